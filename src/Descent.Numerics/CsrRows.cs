@@ -1,0 +1,193 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Descent.Numerics;
+
+/// <summary>A sparse data matrix in compressed rows: column numbers and values of the stored entries, row after row.</summary>
+/// <remarks>Memory: entries·(4 + element size) + 8(n+1) bytes. Sums over a row use four partial sums, entry k going to k mod 4.</remarks>
+/// <typeparam name="T">Element type.</typeparam>
+public readonly struct CsrRows<T> : IRows<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly long[] starts;
+    readonly int[] indices;
+    readonly T[] values;
+
+    /// <summary>Wraps the three arrays; they are checked, not copied. Arrays may be longer than the entries in use.</summary>
+    /// <param name="starts">n + 1 positions; row i owns entries starts[i] … starts[i+1] − 1.</param>
+    /// <param name="indices">Column numbers from 0.</param>
+    /// <param name="values">Values.</param>
+    /// <param name="columns">Number of columns d.</param>
+    /// <exception cref="ArgumentException">Positions decrease or a column number is out of range.</exception>
+    public CsrRows(long[] starts, int[] indices, T[] values, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(values);
+        if (starts.Length == 0 || starts[0] != 0) throw new ArgumentException("Row positions need to begin with 0.");
+        long end = starts[^1];
+        if (end > indices.Length || end > values.Length) throw new ArgumentException($"Row positions end at {end}; only {indices.Length} indices and {values.Length} values are given.");
+        for (int i = 1; i < starts.Length; i++)
+            if (starts[i] < starts[i - 1]) throw new ArgumentException($"Row positions decrease at row {i - 1}.");
+        // One pass over all indices makes the unchecked kernels below safe.
+        uint limit = (uint)columns;
+        foreach (int j in indices.AsSpan(0, (int)end))
+            if ((uint)j >= limit) throw new ArgumentException($"Column number {j} is outside 0 … {columns - 1}.");
+        this.starts = starts;
+        this.indices = indices;
+        this.values = values;
+        Count = starts.Length - 1;
+        Columns = columns;
+    }
+
+    /// <inheritdoc/>
+    public int Count { get; }
+
+    /// <inheritdoc/>
+    public int Columns { get; }
+
+    /// <inheritdoc/>
+    public long Entries => starts[^1];
+
+    /// <inheritdoc/>
+    public bool IsSparse => true;
+
+    /// <inheritdoc/>
+    public int EntriesOf(int row) => (int)(starts[row + 1] - starts[row]);
+
+    /// <summary>Column numbers of one row.</summary>
+    public ReadOnlySpan<int> IndicesOf(int row) => indices.AsSpan((int)starts[row], EntriesOf(row));
+
+    /// <summary>Values of one row.</summary>
+    public ReadOnlySpan<T> ValuesOf(int row) => values.AsSpan((int)starts[row], EntriesOf(row));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Dot(int row, ReadOnlySpan<T> w)
+    {
+        RequireWidth(w.Length);
+        Open(row, out nint k, out nint end);
+        ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
+        ref T x = ref MemoryMarshal.GetArrayDataReference(values);
+        ref T w0 = ref MemoryMarshal.GetReference(w);
+        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
+        for (; k + 4 <= end; k += 4)
+        {
+            s0 += Unsafe.Add(ref x, k) * Unsafe.Add(ref w0, Unsafe.Add(ref j, k));
+            s1 += Unsafe.Add(ref x, k + 1) * Unsafe.Add(ref w0, Unsafe.Add(ref j, k + 1));
+            s2 += Unsafe.Add(ref x, k + 2) * Unsafe.Add(ref w0, Unsafe.Add(ref j, k + 2));
+            s3 += Unsafe.Add(ref x, k + 3) * Unsafe.Add(ref w0, Unsafe.Add(ref j, k + 3));
+        }
+        if (k < end) s0 += Unsafe.Add(ref x, k) * Unsafe.Add(ref w0, Unsafe.Add(ref j, k));
+        if (k + 1 < end) s1 += Unsafe.Add(ref x, k + 1) * Unsafe.Add(ref w0, Unsafe.Add(ref j, k + 1));
+        if (k + 2 < end) s2 += Unsafe.Add(ref x, k + 2) * Unsafe.Add(ref w0, Unsafe.Add(ref j, k + 2));
+        return double.CreateTruncating((s0 + s1) + (s2 + s3));
+    }
+
+    /// <inheritdoc/>
+    public void Dots(ReadOnlySpan<int> rows, ReadOnlySpan<T> w, Span<double> z)
+    {
+        for (int k = 0; k < rows.Length; k++)
+        {
+            if (k + 2 < rows.Length) PrefetchRow(rows[k + 2], w);
+            z[k] = Dot(rows[k], w);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dots(int first, ReadOnlySpan<T> w, Span<double> z)
+    {
+        for (int k = 0; k < z.Length; k++) z[k] = Dot(first + k, w);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddScaled(int row, T a, Span<T> g)
+    {
+        RequireWidth(g.Length);
+        Open(row, out nint k, out nint end);
+        ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
+        ref T x = ref MemoryMarshal.GetArrayDataReference(values);
+        ref T g0 = ref MemoryMarshal.GetReference(g);
+        for (; k < end; k++) Unsafe.Add(ref g0, Unsafe.Add(ref j, k)) += a * Unsafe.Add(ref x, k);
+    }
+
+    /// <inheritdoc/>
+    public void AddScaled(ReadOnlySpan<int> rows, ReadOnlySpan<double> a, Span<T> g)
+    {
+        for (int k = 0; k < rows.Length; k++) AddScaled(rows[k], T.CreateTruncating(a[k]), g);
+    }
+
+    /// <inheritdoc/>
+    public void AddScaled(int first, ReadOnlySpan<double> a, Span<T> g)
+    {
+        for (int k = 0; k < a.Length; k++) AddScaled(first + k, T.CreateTruncating(a[k]), g);
+    }
+
+    /// <inheritdoc/>
+    public double DotExact(int row, ReadOnlySpan<double> w)
+    {
+        ReadOnlySpan<int> j = IndicesOf(row);
+        ReadOnlySpan<T> x = ValuesOf(row);
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        int k = 0;
+        for (; k + 4 <= j.Length; k += 4)
+        {
+            s0 += double.CreateTruncating(x[k]) * w[j[k]];
+            s1 += double.CreateTruncating(x[k + 1]) * w[j[k + 1]];
+            s2 += double.CreateTruncating(x[k + 2]) * w[j[k + 2]];
+            s3 += double.CreateTruncating(x[k + 3]) * w[j[k + 3]];
+        }
+        for (; k < j.Length; k++) s0 += double.CreateTruncating(x[k]) * w[j[k]];
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /// <inheritdoc/>
+    public void AddScaledExact(int row, double a, Span<double> g)
+    {
+        ReadOnlySpan<int> j = IndicesOf(row);
+        ReadOnlySpan<T> x = ValuesOf(row);
+        for (int k = 0; k < j.Length; k++) g[j[k]] += a * double.CreateTruncating(x[k]);
+    }
+
+    /// <inheritdoc/>
+    public void AddGram(int first, ReadOnlySpan<double> h, Span<double> gram, int stride)
+    {
+        for (int r = 0; r < h.Length; r++)
+        {
+            ReadOnlySpan<int> j = IndicesOf(first + r);
+            ReadOnlySpan<T> x = ValuesOf(first + r);
+            for (int a = 0; a < j.Length; a++)
+            {
+                double scaled = h[r] * double.CreateTruncating(x[a]);
+                for (int b = 0; b < j.Length; b++)
+                    if (j[b] >= j[a]) gram[(j[a] * stride) + j[b]] += scaled * double.CreateTruncating(x[b]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchRow(int row, ReadOnlySpan<T> w)
+    {
+        Open(row, out nint k, out nint end);
+        ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
+        ref T w0 = ref MemoryMarshal.GetReference(w);
+        for (; k < end; k++) Prefetch.Read(ref Unsafe.Add(ref w0, Unsafe.Add(ref j, k)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Open(int row, out nint start, out nint end)
+    {
+        start = (nint)starts[row];
+        end = (nint)starts[row + 1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void RequireWidth(int length)
+    {
+        // The constructor has checked every index against Columns, so this one comparison makes the unchecked loop safe.
+        if (length < Columns) throw new ArgumentException($"A row of {Columns} columns needs a vector at least as long; got {length}.");
+    }
+}

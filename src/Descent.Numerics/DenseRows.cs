@@ -1,0 +1,160 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Descent.Numerics;
+
+/// <summary>A dense data matrix, row-major without padding. Memory n·d elements.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+public readonly struct DenseRows<T> : IRows<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly T[] values;
+
+    /// <summary>Wraps row-major values; the array is not copied.</summary>
+    /// <exception cref="ArgumentException">The length is not count × columns.</exception>
+    public DenseRows(T[] values, int count, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.LongLength != (long)count * columns)
+            throw new ArgumentException($"A dense matrix of {count} rows and {columns} columns needs {(long)count * columns} values; got {values.LongLength}.");
+        this.values = values;
+        Count = count;
+        Columns = columns;
+    }
+
+    /// <inheritdoc/>
+    public int Count { get; }
+
+    /// <inheritdoc/>
+    public int Columns { get; }
+
+    /// <inheritdoc/>
+    public long Entries => (long)Count * Columns;
+
+    /// <inheritdoc/>
+    public bool IsSparse => false;
+
+    /// <inheritdoc/>
+    public int EntriesOf(int row) => Columns;
+
+    /// <summary>One row as a span.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<T> Row(int row) => values.AsSpan(row * Columns, Columns);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Dot(int row, ReadOnlySpan<T> w) => double.CreateTruncating(Vectors.Dot(Row(row), w[..Columns]));
+
+    /// <inheritdoc/>
+    public void Dots(ReadOnlySpan<int> rows, ReadOnlySpan<T> w, Span<double> z)
+    {
+        ref T w0 = ref MemoryMarshal.GetReference(w);
+        nuint d = (nuint)Columns;
+        int k = 0;
+        for (; k + 4 <= rows.Length; k += 4)
+        {
+            Vectors.Dot4(ref First(rows[k]), ref First(rows[k + 1]), ref First(rows[k + 2]), ref First(rows[k + 3]), ref w0, d, out T a, out T b, out T c, out T e);
+            Put(z, k, a, b, c, e);
+        }
+        for (; k < rows.Length; k++) z[k] = Dot(rows[k], w);
+    }
+
+    /// <inheritdoc/>
+    public void Dots(int first, ReadOnlySpan<T> w, Span<double> z)
+    {
+        ref T w0 = ref MemoryMarshal.GetReference(w);
+        nuint d = (nuint)Columns;
+        int k = 0;
+        for (; k + 4 <= z.Length; k += 4)
+        {
+            int r = first + k;
+            Vectors.Dot4(ref First(r), ref First(r + 1), ref First(r + 2), ref First(r + 3), ref w0, d, out T a, out T b, out T c, out T e);
+            Put(z, k, a, b, c, e);
+        }
+        for (; k < z.Length; k++) z[k] = Dot(first + k, w);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddScaled(int row, T a, Span<T> g) => Vectors.AddScaled(a, Row(row), g[..Columns]);
+
+    /// <inheritdoc/>
+    public void AddScaled(ReadOnlySpan<int> rows, ReadOnlySpan<double> a, Span<T> g)
+    {
+        ref T g0 = ref MemoryMarshal.GetReference(g);
+        int k = 0;
+        for (; k + 4 <= rows.Length; k += 4)
+            DenseKernels.AddFour(ref First(rows[k]), ref First(rows[k + 1]), ref First(rows[k + 2]), ref First(rows[k + 3]), a.Slice(k, 4), ref g0, Columns);
+        for (; k < rows.Length; k++) AddScaled(rows[k], T.CreateTruncating(a[k]), g);
+    }
+
+    /// <inheritdoc/>
+    public void AddScaled(int first, ReadOnlySpan<double> a, Span<T> g)
+    {
+        ref T g0 = ref MemoryMarshal.GetReference(g);
+        int k = 0;
+        for (; k + 4 <= a.Length; k += 4)
+        {
+            int r = first + k;
+            DenseKernels.AddFour(ref First(r), ref First(r + 1), ref First(r + 2), ref First(r + 3), a.Slice(k, 4), ref g0, Columns);
+        }
+        for (; k < a.Length; k++) AddScaled(first + k, T.CreateTruncating(a[k]), g);
+    }
+
+    /// <inheritdoc/>
+    public double DotExact(int row, ReadOnlySpan<double> w)
+    {
+        if (typeof(T) == typeof(double)) return Vectors.Dot(MemoryMarshal.Cast<T, double>(Row(row)), w[..Columns]);
+        ReadOnlySpan<T> x = Row(row);
+        double sum = 0;
+        for (int j = 0; j < x.Length; j++) sum = Math.FusedMultiplyAdd(double.CreateTruncating(x[j]), w[j], sum);
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void AddScaledExact(int row, double a, Span<double> g)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            Vectors.AddScaled(a, MemoryMarshal.Cast<T, double>(Row(row)), g[..Columns]);
+            return;
+        }
+        ReadOnlySpan<T> x = Row(row);
+        for (int j = 0; j < x.Length; j++) g[j] = Math.FusedMultiplyAdd(a, double.CreateTruncating(x[j]), g[j]);
+    }
+
+    /// <inheritdoc/>
+    public void AddGram(int first, ReadOnlySpan<double> h, Span<double> gram, int stride)
+    {
+        ReadOnlySpan<T> block = values.AsSpan(first * Columns, h.Length * Columns);
+        if (typeof(T) == typeof(double))
+        {
+            DenseKernels.AddGram(MemoryMarshal.Cast<T, double>(block), h, Columns, gram, stride);
+            return;
+        }
+        double[] wide = new double[block.Length];
+        Vectors.Convert(block, wide.AsSpan());
+        DenseKernels.AddGram(wide, h, Columns, gram, stride);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchRow(int row, ReadOnlySpan<T> w)
+    {
+        ref T x = ref First(row);
+        nuint line = 64 / (nuint)Unsafe.SizeOf<T>();
+        for (nuint j = 0; j < (nuint)Columns && j < 16 * line; j += line) Prefetch.Read(ref Unsafe.Add(ref x, j));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    ref T First(int row) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), (nint)row * Columns);
+
+    static void Put(Span<double> z, int k, T a, T b, T c, T e)
+    {
+        z[k] = double.CreateTruncating(a);
+        z[k + 1] = double.CreateTruncating(b);
+        z[k + 2] = double.CreateTruncating(c);
+        z[k + 3] = double.CreateTruncating(e);
+    }
+}

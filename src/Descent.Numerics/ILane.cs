@@ -1,0 +1,57 @@
+using System.Numerics;
+
+namespace Descent.Numerics;
+
+/// <summary>A group of elements that one formula is written for; the width (1, 128, 256, 512 bit) is the type's business.</summary>
+/// <remarks>
+/// Every operation is correctly rounded and applied element by element, so a kernel gives the same bits at every width.
+/// <see cref="FusedMultiplyAdd"/> rounds once on every machine; plain <c>a * b + c</c> rounds twice on every machine.
+/// </remarks>
+/// <typeparam name="TSelf">The lane itself.</typeparam>
+/// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface ILane<TSelf, T>
+    where TSelf : struct, ILane<TSelf, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Number of elements in the lane.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The same value in every element.</summary>
+    static abstract TSelf All(T value);
+
+    /// <summary>Reads <see cref="Count"/> elements from <paramref name="source"/> at <paramref name="offset"/>.</summary>
+    static abstract TSelf Load(ref T source, nuint offset);
+
+    /// <summary>Writes the elements to <paramref name="target"/> at <paramref name="offset"/>.</summary>
+    void Store(ref T target, nuint offset);
+
+    /// <summary>Elementwise sum.</summary>
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    /// <summary>Elementwise difference.</summary>
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    /// <summary>Elementwise product.</summary>
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    /// <summary>Elementwise quotient.</summary>
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    /// <summary>Elementwise <c>a·b + c</c>, rounded once.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>Elementwise square root.</summary>
+    static abstract TSelf Sqrt(TSelf a);
+
+    /// <summary>Elementwise absolute value.</summary>
+    static abstract TSelf Abs(TSelf a);
+
+    /// <summary>Elementwise maximum.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>Elementwise minimum.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>Elementwise <c>|a| &lt; limit ? 0 : a</c>. Keeps decaying state out of the subnormal range, where it would run 20 times slower.</summary>
+    static abstract TSelf ZeroBelow(TSelf a, TSelf limit);
+}

@@ -1,0 +1,56 @@
+namespace Descent.Oracles;
+
+/// <summary>Turns a <see cref="Sample"/> into row numbers. Keeps the permutation of one key, so that replaying a sample costs nothing.</summary>
+/// <remarks>Memory: 4n bytes once a shuffled order is used, and 4B for draws with replacement. Not thread safe.</remarks>
+public sealed class RowSampler(int count)
+{
+    int[] drawn = [];
+    int[] order = [];
+    ulong orderKey;
+    bool orderFilled, orderSequential;
+
+    /// <summary>The rows of a sample, valid until the next call.</summary>
+    public ReadOnlySpan<int> Resolve(Sample sample)
+    {
+        if (sample.Order == SampleOrder.Replacement) return Draw(sample);
+        if (sample.Order == SampleOrder.Sequential) FillSequential();
+        else FillShuffled(sample.Key);
+        return order.AsSpan((int)sample.First, sample.Count);
+    }
+
+    /// <summary>The rows that follow a sample in its epoch, for prefetching; empty with replacement.</summary>
+    public ReadOnlySpan<int> Ahead(Sample sample)
+    {
+        if (sample.Order == SampleOrder.Replacement) return default;
+        int from = (int)sample.First + sample.Count;
+        return order.AsSpan(from, Math.Min(4 * sample.Count, count - from));
+    }
+
+    ReadOnlySpan<int> Draw(Sample sample)
+    {
+        if (drawn.Length < sample.Count) drawn = new int[sample.Count];
+        for (int k = 0; k < sample.Count; k++)
+        {
+            long position = sample.First + k;
+            var (a, b) = Philox.Pair((ulong)(position >> 1), sample.Key);
+            drawn[k] = (int)Math.BigMul((position & 1) == 0 ? a : b, (ulong)count, out _);
+        }
+        return drawn.AsSpan(0, sample.Count);
+    }
+
+    void FillSequential()
+    {
+        if (orderFilled && orderSequential) return;
+        if (order.Length == 0) order = new int[count];
+        for (int i = 0; i < count; i++) order[i] = i;
+        (orderFilled, orderSequential) = (true, true);
+    }
+
+    void FillShuffled(ulong key)
+    {
+        if (orderFilled && !orderSequential && orderKey == key) return;
+        if (order.Length == 0) order = new int[count];
+        Permutation.Fill(key, order);
+        (orderFilled, orderSequential, orderKey) = (true, false, key);
+    }
+}

@@ -1,0 +1,61 @@
+namespace Descent.Oracles;
+
+/// <summary>Gives one sample after another. Its state is two counters, so that a run can be saved and continued.</summary>
+public sealed class SampleStream
+{
+    readonly Sampling sampling;
+    readonly int population;
+    readonly ulong seedKey;
+    long epoch, position;
+
+    /// <summary>Opens the stream at its beginning.</summary>
+    /// <exception cref="ArgumentException">Epochs are asked of an objective without a finite number of examples, or B &lt; 1.</exception>
+    public SampleStream(Sampling sampling, int population, Draws draws)
+    {
+        ArgumentNullException.ThrowIfNull(sampling);
+        ArgumentNullException.ThrowIfNull(draws);
+        if (sampling.Batch < 1) throw new ArgumentException($"The batch size needs to be at least 1; got {sampling.Batch}.");
+        if (population == 0 && sampling.Order != SampleOrder.Replacement)
+            throw new ArgumentException($"Order '{sampling.Order}' needs a finite number of examples; this objective is an expectation. Use '{SampleOrder.Replacement}'.");
+        this.sampling = sampling;
+        this.population = population;
+        seedKey = draws.NextWord();
+    }
+
+    /// <summary>Examples in a full sample.</summary>
+    public int Batch => sampling.Batch;
+
+    /// <summary>The order of visits.</summary>
+    public SampleOrder Order => sampling.Order;
+
+    /// <summary>The next sample.</summary>
+    public Sample Next()
+    {
+        if (sampling.Order == SampleOrder.Replacement)
+        {
+            Sample drawn = new(sampling.Order, seedKey, position, sampling.Batch);
+            position += sampling.Batch;
+            return drawn;
+        }
+        int count = (int)Math.Min(sampling.Batch, population - position);
+        Sample sample = new(sampling.Order, KeyOf(epoch), position, count);
+        position += count;
+        if (position >= population) (epoch, position) = (epoch + 1, 0);
+        return sample;
+    }
+
+    /// <summary>Shows its state to a visitor.</summary>
+    public void Visit(IStateVisitor visitor)
+    {
+        ArgumentNullException.ThrowIfNull(visitor);
+        visitor.Number("samples.epoch", ref epoch);
+        visitor.Number("samples.position", ref position);
+    }
+
+    ulong KeyOf(long epochNumber) => sampling.Order switch
+    {
+        SampleOrder.Shuffle => Philox.Pair((ulong)epochNumber, seedKey).A,
+        SampleOrder.ShuffleOnce => Philox.Pair(0, seedKey).A,
+        _ => 0,
+    };
+}

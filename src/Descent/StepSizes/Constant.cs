@@ -1,0 +1,12 @@
+namespace Descent.StepSizes;
+
+/// <summary>S1: <c>η_t = η</c>.</summary>
+/// <param name="Eta">η &gt; 0.</param>
+public sealed record Constant(double Eta) : IStepSize
+{
+    /// <inheritdoc/>
+    public double Next(in StepInfo now) => Eta;
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"constant η = {Eta:G6}");
+}

@@ -1,0 +1,11 @@
+namespace Descent.StepSizes;
+
+/// <summary>The step size η_t, as a pure function of what is known at step t; so schedules compose and resume by themselves.</summary>
+public interface IStepSize
+{
+    /// <summary>Whether <see cref="StepInfo.SquaredNorm"/> is used; it is computed only then.</summary>
+    bool UsesGradient => false;
+
+    /// <summary>η_t &gt; 0.</summary>
+    double Next(in StepInfo now);
+}

@@ -1,0 +1,14 @@
+namespace Descent.StepSizes;
+
+/// <summary>S3: <c>η_t = η₀/(1 + ρt)</c>. Source: R.</summary>
+/// <remarks>The notes write the previous step size on the right-hand side; the closed form is meant.</remarks>
+/// <param name="Start">η₀ &gt; 0.</param>
+/// <param name="Rate">ρ ≥ 0, per step.</param>
+public sealed record InverseTime(double Start, double Rate) : IStepSize
+{
+    /// <inheritdoc/>
+    public double Next(in StepInfo now) => Start / (1 + (Rate * now.Step));
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"inverse time η_t = {Start:G6}/(1 + {Rate:G6} t)");
+}
