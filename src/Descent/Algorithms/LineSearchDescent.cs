@@ -1,0 +1,73 @@
+using Descent.Oracles;
+
+namespace Descent.Algorithms;
+
+/// <summary>
+/// M2, gradient descent with Armijo backtracking: the largest η in <c>η₀, η₀s, η₀s², …</c> with <c>F(w − ηg) ≤ F(w) − cη‖g‖²</c>, where η₀ is twice
+/// the last accepted step. One gradient and a few values a step; memory 3d. Source: R; Armijo 1966.
+/// </summary>
+/// <param name="Initial">First step size tried, η &gt; 0.</param>
+/// <param name="Shrink">Factor s in (0, 1).</param>
+/// <param name="Decrease">Constant c in (0, 1).</param>
+public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, double Decrease = 1e-4)
+    : IMethod<double, IGradientOracle<double>>, IMethod<float, IGradientOracle<float>>
+{
+    /// <inheritdoc/>
+    public string Recursion => FormattableString.Invariant($"w ← w − η ∇F(w), η by backtracking (×{Shrink:G4}) until F falls by {Decrease:G4} η‖g‖²");
+
+    /// <inheritdoc/>
+    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(this, oracle, start);
+
+    /// <inheritdoc/>
+    public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(this, oracle, start);
+
+    sealed class Run<T> : Iteration<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        readonly LineSearchDescent method;
+        readonly IGradientOracle<T> oracle;
+        readonly T[] w, g, trial;
+        double eta;
+
+        public Run(LineSearchDescent method, IGradientOracle<T> oracle, ReadOnlySpan<T> start)
+        {
+            Smooth.Require(oracle, "Line-search descent");
+            Guard.Length("The start", oracle.Dimension, start.Length);
+            this.method = method;
+            this.oracle = oracle;
+            w = start.ToArray();
+            g = new T[w.Length];
+            trial = new T[w.Length];
+            eta = method.Initial;
+        }
+
+        public override ReadOnlySpan<T> Point => w;
+
+        public override void Visit(IStateVisitor visitor)
+        {
+            base.Visit(visitor);
+            visitor.Buffer<T>("w", w);
+            visitor.Number("eta", ref eta);
+        }
+
+        protected override long AdvanceCore(long atMost)
+        {
+            LastValue = oracle.Gradient(w, g);
+            double square = double.CreateTruncating(Vectors.SquaredNorm<T>(g));
+            if (Step > 0) eta /= method.Shrink;
+            for (int tries = 0; tries < 200; tries++, eta *= method.Shrink)
+            {
+                w.AsSpan().CopyTo(trial);
+                Vectors.AddScaled(T.CreateTruncating(-eta), g, trial);
+                double value = oracle.Value(trial);
+                if (!(value <= LastValue - (method.Decrease * eta * square))) continue;
+                trial.AsSpan().CopyTo(w);
+                LastStepSize = eta;
+                return 1;
+            }
+            LastStepSize = 0;
+            End(square == 0, square == 0 ? "the gradient is zero" : "no step along the gradient decreases F in this precision");
+            return 1;
+        }
+    }
+}

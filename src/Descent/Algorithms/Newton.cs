@@ -1,0 +1,121 @@
+using Descent.Oracles;
+
+namespace Descent.Algorithms;
+
+/// <summary>
+/// M27 and M28: <c>w ← w − s(∇²F)⁻¹∇F</c> with step halving (s = 1, ½, ¼, … until F falls). For a generalised linear model with canonical link this is
+/// iteratively reweighted least squares (Fisher scoring). One Hessian a step, d³/3 operations, memory 2d². When the Hessian is singular to working
+/// precision, a multiple of its diagonal is added (Levenberg and Marquardt) and removed again. Source: P 19.4, 19.5.
+/// </summary>
+public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMethod<float, IHessianMatrixOracle<float>>
+{
+    /// <inheritdoc/>
+    public string Recursion => "w ← w − s (∇²F(w))⁻¹ ∇F(w),  s = 1, ½, ¼ … until F falls";
+
+    /// <inheritdoc/>
+    public Iteration<double> Start(IHessianMatrixOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(oracle, start);
+
+    /// <inheritdoc/>
+    public Iteration<float> Start(IHessianMatrixOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(oracle, start);
+
+    sealed class Run<T> : Iteration<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        readonly IHessianMatrixOracle<T> oracle;
+        readonly Cholesky factor;
+        readonly T[] w, trial;
+        readonly double[] g, hessian, direction;
+        double damping;
+        int flat;
+
+        public Run(IHessianMatrixOracle<T> oracle, ReadOnlySpan<T> start)
+        {
+            Smooth.Require(oracle, "Newton's method");
+            Guard.Length("The start", oracle.Dimension, start.Length);
+            this.oracle = oracle;
+            w = start.ToArray();
+            int d = w.Length;
+            trial = new T[d];
+            g = new double[d];
+            direction = new double[d];
+            hessian = new double[d * d];
+            factor = new Cholesky(d);
+        }
+
+        public override ReadOnlySpan<T> Point => w;
+
+        public override void Visit(IStateVisitor visitor)
+        {
+            base.Visit(visitor);
+            visitor.Buffer<T>("w", w);
+            visitor.Number("damping", ref damping);
+        }
+
+        protected override long AdvanceCore(long atMost)
+        {
+            Array.Clear(hessian);
+            LastValue = oracle.Curvature(w, g, hessian);
+            LastStepSize = 1;
+            if (!double.IsFinite(LastValue)) return 1;
+            Prepare();
+            factor.Solve(g, direction);
+            double decrement = Vectors.Dot<double>(g, direction);
+            if (!(decrement > 0))
+            {
+                End(decrement == 0, "the Newton decrement is zero");
+                return 1;
+            }
+            Search(decrement);
+            return 1;
+        }
+
+        void Prepare()
+        {
+            damping /= 10;
+            if (damping < 1e-12) damping = 0;
+            while (!factor.Factor(hessian, damping))
+            {
+                if (damping > 1e8)
+                {
+                    // A zero or negative diagonal: no multiple of it helps. A unit diagonal turns the step into a gradient step.
+                    for (int i = 0; i < g.Length; i++) hessian[(i * g.Length) + i] = Math.Max(Math.Abs(hessian[(i * g.Length) + i]), 1e-8);
+                    damping = 1;
+                }
+                damping = damping == 0 ? 1e-10 : damping * 10;
+                Lift();
+            }
+        }
+
+        void Lift()
+        {
+            // A coordinate without curvature (a saturated loss) gets a little, relative to the largest.
+            double top = 0;
+            int d = g.Length;
+            for (int i = 0; i < d; i++) top = Math.Max(top, hessian[(i * d) + i]);
+            if (top == 0) top = 1;
+            for (int i = 0; i < d; i++)
+                if (hessian[(i * d) + i] <= 1e-14 * top) hessian[(i * d) + i] = 1e-8 * top;
+        }
+
+        void Search(double decrement)
+        {
+            for (double s = 1; s > 1e-12; s /= 2)
+            {
+                for (int i = 0; i < w.Length; i++) trial[i] = T.CreateTruncating(double.CreateTruncating(w[i]) - (s * direction[i]));
+                double value = oracle.Value(trial);
+                if (!(value <= LastValue - (1e-4 * s * decrement)) && !AtRoundingLevel(value, decrement)) continue;
+                flat = value >= LastValue - (1e-15 * Math.Abs(LastValue)) ? flat + 1 : 0;
+                trial.AsSpan().CopyTo(w);
+                LastStepSize = s;
+                if (flat >= 2 || decrement <= 1e-30 * Math.Abs(LastValue))
+                    End(true, FormattableString.Invariant($"the Newton decrement reached {decrement / 2:G3}, below what F can resolve"));
+                return;
+            }
+            LastStepSize = 0;
+            End(decrement <= 1e-10 * (1 + Math.Abs(LastValue)), "no step along the Newton direction decreases F in this precision");
+        }
+
+        bool AtRoundingLevel(double value, double decrement) =>
+            decrement <= 1e-12 * (1 + Math.Abs(LastValue)) && value <= LastValue + (1e-14 * (1 + Math.Abs(LastValue)));
+    }
+}

@@ -1,0 +1,64 @@
+using Descent.Algorithms;
+using Descent.Estimators;
+using Descent.Oracles;
+using Descent.Rules;
+using Descent.Sets;
+using Descent.StepSizes;
+
+namespace Descent;
+
+/// <summary>The catalogue of methods: one line an algorithm. Ids M… are those of the documentation's catalogue.</summary>
+public static class Methods
+{
+    /// <summary>M1: gradient descent.</summary>
+    public static GradientMethod GradientDescent(IStepSize eta, IProximalMap? set = null) => new(new Sgd(), eta, set);
+
+    /// <summary>M2: gradient descent with Armijo backtracking.</summary>
+    public static LineSearchDescent LineSearch(double initial = 1) => new(initial);
+
+    /// <summary>M2: gradient descent with the exact step of a quadratic.</summary>
+    public static ExactLineSearchDescent ExactLineSearch() => new();
+
+    /// <summary>M3: stochastic gradient descent.</summary>
+    public static StochasticMethod Sgd(IStepSize eta, Sampling? sampling = null, IProximalMap? set = null) => new(new Sgd(), eta, Batches(sampling), set);
+
+    /// <summary>M4: the average of another method's iterates.</summary>
+    public static Averaged<T, TOracle> Average<T, TOracle>(IMethod<T, TOracle> inner, AverageKind kind = AverageKind.Uniform)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(inner, kind);
+
+    /// <summary>M5: heavy-ball momentum on sampled gradients.</summary>
+    public static StochasticMethod HeavyBall(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new HeavyBall(beta), eta, Batches(sampling));
+
+    /// <summary>M5: heavy-ball momentum on exact gradients.</summary>
+    public static GradientMethod HeavyBallFull(IStepSize eta, double beta = 0.9) => new(new HeavyBall(beta), eta);
+
+    /// <summary>M7: Nesterov's momentum on sampled gradients.</summary>
+    public static StochasticMethod Nesterov(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new Nesterov(beta), eta, Batches(sampling));
+
+    /// <summary>M7: Nesterov's momentum on exact gradients.</summary>
+    public static GradientMethod NesterovFull(IStepSize eta, double beta = 0.9) => new(new Nesterov(beta), eta);
+
+    /// <summary>M7 with the convex momentum sequence, restarted; with a proximal map this is FISTA.</summary>
+    public static GradientMethod Fista(IStepSize eta, bool restart = true) => new(new Nesterov(null, restart), eta);
+
+    /// <summary>M18: Adam.</summary>
+    public static StochasticMethod Adam(IStepSize eta, Sampling? sampling = null) => new(new Adam(), eta, Batches(sampling));
+
+    /// <summary>M22: SVRG.</summary>
+    public static FiniteSumMethod Svrg(IStepSize eta, Sampling? sampling = null, long period = 0) =>
+        new(new Sgd(), eta, new Svrg(sampling ?? new Sampling(SampleOrder.Replacement), period));
+
+    /// <summary>M27, M28: Newton's method; iteratively reweighted least squares on generalised linear models.</summary>
+    public static Newton Newton() => new();
+
+    /// <summary>M29: BFGS.</summary>
+    public static Bfgs Bfgs() => new();
+
+    /// <summary>M29: L-BFGS.</summary>
+    public static LBfgs LBfgs(int memory = 10) => new(memory);
+
+    /// <summary>Interior point for absolute, quantile and hinge losses.</summary>
+    public static InteriorPoint InteriorPoint() => new();
+
+    static Minibatch Batches(Sampling? sampling) => new(sampling ?? new Sampling());
+}

@@ -1,0 +1,22 @@
+using Descent.Oracles;
+
+namespace Descent.Rules;
+
+/// <summary>The buffers of a rule during one run.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+public abstract class RuleState<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The point at which the gradient is wanted; the iterate itself unless the rule looks ahead.</summary>
+    public abstract ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w);
+
+    /// <summary>Moves <paramref name="w"/>.</summary>
+    /// <param name="w">Iterate, length d.</param>
+    /// <param name="g">Gradient estimate at the query point.</param>
+    /// <param name="stepSize">η_t.</param>
+    /// <param name="step">Step number t, from 0.</param>
+    public abstract void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step);
+
+    /// <summary>Shows every buffer to a visitor.</summary>
+    public abstract void Visit(IStateVisitor visitor);
+}

@@ -1,0 +1,16 @@
+namespace Descent.Runs;
+
+/// <summary>What is known about how far a point is from the optimum.</summary>
+/// <param name="Value">F(w).</param>
+/// <param name="GradientNorm">‖∇F(w)‖; with a non-smooth part, the norm of the smallest subgradient.</param>
+/// <param name="LowerBound">A proved lower bound on inf F; −∞ when there is none.</param>
+/// <param name="Kind">Where the bound comes from.</param>
+/// <param name="Sentence">How the bound was obtained, in words.</param>
+public sealed record Certificate(double Value, double GradientNorm, double LowerBound, CertificateKind Kind, string Sentence)
+{
+    /// <summary>Upper bound on <c>F(w) − inf F</c>; ∞ when nothing is proved.</summary>
+    public double Gap => Kind == CertificateKind.None ? double.PositiveInfinity : Math.Max(0, Value - LowerBound);
+
+    /// <summary>The gap relative to |F(w)|.</summary>
+    public double RelativeGap => Gap == 0 ? 0 : Gap / Math.Abs(Value);
+}

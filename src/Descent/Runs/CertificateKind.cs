@@ -1,0 +1,20 @@
+namespace Descent.Runs;
+
+/// <summary>Where a lower bound on the optimum comes from.</summary>
+public enum CertificateKind
+{
+    /// <summary>Nothing is proved; only the gradient norm is known.</summary>
+    None,
+
+    /// <summary>G17: <c>‖∇F‖²/(2μ)</c> for a strongly convex objective.</summary>
+    StrongConvexity,
+
+    /// <summary>The value of the Fenchel dual at a feasible point.</summary>
+    Duality,
+
+    /// <summary>½ gᵀH⁻¹g, exact for a quadratic.</summary>
+    Quadratic,
+
+    /// <summary>The Newton-decrement bound of generalised self-concordance.</summary>
+    SelfConcordance,
+}

@@ -1,0 +1,13 @@
+namespace Descent.Runs;
+
+/// <summary>Says how far a point is from the optimum. Works outside the run's meter and clock.</summary>
+/// <typeparam name="T">Element type of the iterate.</typeparam>
+public interface ICertifier<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Certifies one point.</summary>
+    /// <param name="w">The point.</param>
+    /// <param name="dual">Dual variables of the method, or empty.</param>
+    /// <param name="thorough">Whether more than about one full gradient may be spent to tighten the bound.</param>
+    Certificate Certify(ReadOnlySpan<T> w, ReadOnlySpan<double> dual, bool thorough);
+}

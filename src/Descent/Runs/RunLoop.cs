@@ -1,0 +1,181 @@
+using Descent.Algorithms;
+using Descent.Oracles;
+
+namespace Descent.Runs;
+
+/// <summary>The loop: advance, look, decide. It never handles a gradient and never asks which method it drives.</summary>
+sealed class RunLoop<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly IOracle oracle;
+    readonly Iteration<T> iteration;
+    readonly RunOptions<T> options;
+    readonly long gradientsBefore;
+    readonly int examples;
+    readonly List<TracePoint> trace = [];
+    readonly T[] scratch;
+    double lowerBound = double.NegativeInfinity;
+    TimeSpan spent;
+
+    public RunLoop(IOracle oracle, Iteration<T> iteration, RunOptions<T> options, long gradientsBefore, TimeSpan spent)
+    {
+        this.oracle = oracle;
+        this.iteration = iteration;
+        this.options = options;
+        this.gradientsBefore = gradientsBefore;
+        this.spent = spent;
+        examples = oracle is IStochasticOracle<T> { Population: > 0 } s ? s.Population : 1;
+        scratch = new T[oracle.Dimension];
+    }
+
+    public RunResult<T> Go()
+    {
+        Observe();
+        Outcome? outcome = Judge();
+        while (outcome is null)
+        {
+            Advance(NextTrace());
+            outcome = CheckValue() ?? (AtTrace() ? ObserveAndJudge() : null) ?? CheckBudget();
+        }
+        if (trace[^1].Step != iteration.Step) Observe();
+        outcome = Review(outcome);
+        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, Certify(true), iteration.Step, Gradients, spent.TotalSeconds);
+    }
+
+    long Gradients => oracle.Meter.Gradients - gradientsBefore;
+
+    Outcome? ObserveAndJudge()
+    {
+        Observe();
+        return Judge();
+    }
+
+    // Chunks between trace points depend on counts alone, never on the clock, so that they cannot change a bit of the result.
+    void Advance(long goal)
+    {
+        long begun = options.Clock.GetTimestamp();
+        long chunk = Math.Max(1, Math.Min(goal - iteration.Step, Math.Max(256, options.TraceEvery / 8)));
+        iteration.Advance(Math.Min(chunk, options.MaxSteps - iteration.Step));
+        spent += options.Clock.GetElapsedTime(begun);
+    }
+
+    long NextTrace()
+    {
+        long step = iteration.Step, regular = ((step / options.TraceEvery) + 1) * options.TraceEvery;
+        if (!options.TraceDoubling || step >= options.TraceEvery) return regular;
+        return Math.Min(regular, step == 0 ? 1 : (long)BitOperations.RoundUpToPowerOf2((ulong)step + 1));
+    }
+
+    bool AtTrace()
+    {
+        long step = iteration.Step;
+        return iteration.Ended is not null || step % options.TraceEvery == 0 || (options.TraceDoubling && step < options.TraceEvery && BitOperations.IsPow2(step));
+    }
+
+    void Observe()
+    {
+        bool paused = oracle.Meter.Paused;
+        oracle.Meter.Paused = true;
+        double value = iteration.LastValue, norm = double.NaN;
+        if (options.Certifier is not null)
+        {
+            Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0);
+            (value, norm) = (c.Value, c.GradientNorm);
+            lowerBound = Math.Max(lowerBound, c.LowerBound);
+        }
+        else if (oracle is IGradientOracle<T> exact)
+        {
+            value = exact.Gradient(iteration.Point, scratch) + (oracle.NonSmooth?.Value(iteration.Point) ?? 0);
+            norm = Vectors.Norm<T>(scratch);
+        }
+        oracle.Meter.Paused = paused;
+        trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm, iteration.LastStepSize, lowerBound));
+        options.OnTrace?.Invoke(trace[^1]);
+    }
+
+    Certificate? Certify(bool thorough)
+    {
+        if (options.Certifier is null) return null;
+        oracle.Meter.Paused = true;
+        Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, thorough);
+        oracle.Meter.Paused = false;
+        return c;
+    }
+
+    Outcome? CheckValue() =>
+        iteration.Step > 0 && !double.IsNaN(iteration.LastStepSize) && !double.IsFinite(iteration.LastValue) ? Diverged(iteration.LastValue) : null;
+
+    Outcome? Judge()
+    {
+        TracePoint now = trace[^1];
+        if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T>)) return Diverged(now.Value);
+        if (options.GapTolerance > 0 && now.Gap <= options.GapTolerance * Math.Abs(now.Value))
+            return Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
+        if (options.GradientTolerance > 0 && now.GradientNorm <= options.GradientTolerance)
+            return Converged($"‖∇F‖ = {Text(now.GradientNorm)} is at most {Text(options.GradientTolerance)}", now);
+        if (options.RelativeTolerance > 0 && Settled(now) is { } change)
+            return Converged($"F changed by {Text(change)} of itself over the last epoch, at most {Text(options.RelativeTolerance)} (which says nothing about the gap)", now);
+        if (iteration.Ended is { } ended)
+        {
+            bool missed = options.AccuracyAsked && (options.GapTolerance > 0 || options.GradientTolerance > 0);
+            string where = $"after {now.Step} steps: {ended.Reason}; F = {Text(now.Value)}.";
+            if (missed) return new Outcome(OutcomeKind.AccuracyMissed, $"Ended {where} The asked accuracy was not certified.");
+            return new Outcome(ended.Converged ? OutcomeKind.Converged : OutcomeKind.Stalled, (ended.Converged ? "Converged " : "Stalled ") + where);
+        }
+        return null;
+    }
+
+    double? Settled(TracePoint now)
+    {
+        for (int i = trace.Count - 2; i >= 0; i--)
+        {
+            if (now.Epochs - trace[i].Epochs < 0.999) continue;
+            double change = Math.Abs(now.Value - trace[i].Value) / Math.Max(Math.Abs(now.Value), double.Epsilon);
+            return change <= options.RelativeTolerance ? change : null;
+        }
+        return null;
+    }
+
+    Outcome? CheckBudget()
+    {
+        if (options.Cancellation.IsCancellationRequested)
+            return new Outcome(OutcomeKind.Interrupted, $"Interrupted after {iteration.Step} steps; the model is the iterate at that step.");
+        string? what = iteration.Step >= options.MaxSteps ? $"{options.MaxSteps} steps"
+            : Gradients >= options.MaxGradients ? $"{options.MaxGradients} single gradients"
+            : spent >= options.TimeLimit ? $"{Text(options.TimeLimit.TotalSeconds)} s"
+            : null;
+        if (what is null) return null;
+        bool asked = options.AccuracyAsked && (options.GapTolerance > 0 || options.GradientTolerance > 0 || options.RelativeTolerance > 0);
+        return new Outcome(asked ? OutcomeKind.AccuracyMissed : OutcomeKind.BudgetSpent, $"Budget spent ({what})");
+    }
+
+    // The last look: a budget that ran out gets the numbers it ended at, and an F above its start is no success.
+    Outcome Review(Outcome outcome)
+    {
+        TracePoint first = trace[0], last = trace[^1];
+        if (outcome.Kind is OutcomeKind.Diverged) return outcome;
+        if (!double.IsFinite(last.Value)) return Diverged(last.Value);
+        if (last.Value > first.Value + (1e-9 * Math.Abs(first.Value)) && last.GradientNorm > first.GradientNorm)
+            return new Outcome(OutcomeKind.Diverged, $"Diverged: after {last.Step} steps F = {Text(last.Value)} is above its value at the start, {Text(first.Value)}.{Advice()}");
+        if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || outcome.Sentence.EndsWith('.')) return outcome;
+        string gap = double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
+        string missed = outcome.Kind == OutcomeKind.AccuracyMissed ? " before the asked accuracy" : "";
+        return outcome with { Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}." };
+    }
+
+    static Outcome Converged(string why, TracePoint now) => new(OutcomeKind.Converged, $"Converged after {now.Step} steps: {why}; F = {Text(now.Value)}.");
+
+    Outcome Diverged(double value)
+    {
+        TracePoint? last = null;
+        foreach (TracePoint p in trace)
+            if (double.IsFinite(p.Value)) last = p;
+        string before = last is { } l ? $"; last finite F = {Text(l.Value)} at step {l.Step}" : "";
+        string eta = double.IsNaN(iteration.LastStepSize) ? "" : $" with step size {Text(iteration.LastStepSize)}";
+        return new Outcome(OutcomeKind.Diverged, $"Diverged at step {iteration.Step}: F = {Text(value)}{before}{eta}.{Advice()}");
+    }
+
+    string Advice() => options.Smoothness is { } l ? $" With L ≈ {Text(l)}, gradient descent needs a step size below 2/L ≈ {Text(2 / l)}." : "";
+
+    static string Text(double x) => x.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,14 @@
+namespace Descent.Runs;
+
+/// <summary>What a run leaves behind.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Point">The iterate of record.</param>
+/// <param name="Trace">Trace points, the start first and the end last.</param>
+/// <param name="Certificate">Certificate of the iterate; null when the objective has no certifier.</param>
+/// <param name="Steps">Steps taken.</param>
+/// <param name="Gradients">Single-example gradients asked.</param>
+/// <param name="Seconds">Time of the method alone.</param>
+public sealed record RunResult<T>(
+    Outcome Outcome, T[] Point, IReadOnlyList<TracePoint> Trace, Certificate? Certificate, long Steps, long Gradients, double Seconds)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
