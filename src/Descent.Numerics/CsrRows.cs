@@ -168,6 +168,35 @@ public readonly struct CsrRows<T> : IRows<T>
     }
 
     /// <inheritdoc/>
+    public void DecayAndAdd(int row, T c, T a, Span<T> w)
+    {
+        Vectors.Scale(c, w[..Columns]);
+        AddScaled(row, a, w);
+    }
+
+    /// <inheritdoc/>
+    public double SquaredNorm(int row)
+    {
+        double sum = 0;
+        foreach (T x in ValuesOf(row)) sum += double.CreateTruncating(x) * double.CreateTruncating(x);
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchEntries(int row)
+    {
+        Open(row, out nint k, out nint end);
+        ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
+        ref T x = ref MemoryMarshal.GetArrayDataReference(values);
+        for (; k < end; k += 8)
+        {
+            Prefetch.Read(ref Unsafe.Add(ref j, k));
+            Prefetch.Read(ref Unsafe.Add(ref x, k));
+        }
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchRow(int row, ReadOnlySpan<T> w)
     {

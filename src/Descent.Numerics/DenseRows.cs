@@ -139,12 +139,30 @@ public readonly struct DenseRows<T> : IRows<T>
     }
 
     /// <inheritdoc/>
+    public void DecayAndAdd(int row, T c, T a, Span<T> w) => Elementwise.Apply(new DecayKernel(c, a), w[..Columns], Row(row));
+
+    /// <inheritdoc/>
+    public double SquaredNorm(int row)
+    {
+        double sum = 0;
+        foreach (T x in Row(row)) sum += double.CreateTruncating(x) * double.CreateTruncating(x);
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchEntries(int row)
+    {
+        ref T x = ref First(row);
+        int line = 64 / Unsafe.SizeOf<T>(), end = Math.Min(Columns, 16 * line);
+        for (int j = 0; j < end; j += line) Prefetch.Read(ref Unsafe.Add(ref x, j));
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchRow(int row, ReadOnlySpan<T> w)
     {
-        ref T x = ref First(row);
-        nuint line = 64 / (nuint)Unsafe.SizeOf<T>();
-        for (nuint j = 0; j < (nuint)Columns && j < 16 * line; j += line) Prefetch.Read(ref Unsafe.Add(ref x, j));
+        // Every row meets the whole vector, which stays near by itself.
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -156,5 +174,14 @@ public readonly struct DenseRows<T> : IRows<T>
         z[k + 1] = double.CreateTruncating(b);
         z[k + 2] = double.CreateTruncating(c);
         z[k + 3] = double.CreateTruncating(e);
+    }
+
+    readonly struct DecayKernel(T c, T a) : IKernel<T>
+    {
+        readonly T c = c, a = a;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<V>(ref V w, V x)
+            where V : struct, ILane<V, T> => w = V.FusedMultiplyAdd(V.All(a), x, V.All(c) * w);
     }
 }

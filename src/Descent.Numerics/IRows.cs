@@ -49,6 +49,15 @@ public interface IRows<T>
     /// <summary><c>H ← H + Σ h[k]·x_(first+k) x_(first+k)ᵀ</c>, upper triangle, row-major with the given stride.</summary>
     void AddGram(int first, ReadOnlySpan<double> h, Span<double> gram, int stride);
 
-    /// <summary>Asks the processor to bring what row <paramref name="row"/> needs nearer.</summary>
+    /// <summary><c>w ← c·w + a·x_row</c> on the first d entries.</summary>
+    void DecayAndAdd(int row, T c, T a, Span<T> w);
+
+    /// <summary>Squared norm of one row, in double precision.</summary>
+    double SquaredNorm(int row);
+
+    /// <summary>Asks the processor to bring the stored entries of a row nearer.</summary>
+    void PrefetchEntries(int row);
+
+    /// <summary>Asks the processor to bring the entries of <paramref name="w"/> that a row meets nearer.</summary>
     void PrefetchRow(int row, ReadOnlySpan<T> w);
 }

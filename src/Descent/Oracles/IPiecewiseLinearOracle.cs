@@ -23,7 +23,7 @@ public interface IPiecewiseLinearOracle<T> : IFiniteSumOracle<T>
     /// <summary>Weight ωᵢ of example i, already divided by their sum.</summary>
     double WeightOf(int example);
 
-    /// <summary>Writes the margins <c>m = c − Aw</c>, length n.</summary>
+    /// <summary>Writes the margins <c>m = c − Aw</c>, length n. An empty <paramref name="w"/> stands for zero.</summary>
     void PieceMargins(ReadOnlySpan<double> w, Span<double> margins);
 
     /// <summary>Writes <c>Aᵀu</c>, length d.</summary>

@@ -44,6 +44,19 @@ public sealed class SampleStream
         return sample;
     }
 
+    /// <summary>The next samples in one: up to <paramref name="atMost"/> batches that follow each other within an epoch.</summary>
+    public Sample NextRun(long atMost)
+    {
+        long most = (long)Math.Min(int.MaxValue / 2, (double)atMost * sampling.Batch);
+        most = Math.Max(sampling.Batch, most / sampling.Batch * sampling.Batch);
+        if (sampling.Order == SampleOrder.Replacement) most = Math.Max(sampling.Batch, Math.Min(most, 4096 / sampling.Batch * sampling.Batch));
+        int count = sampling.Order == SampleOrder.Replacement ? (int)most : (int)Math.Min(most, population - position);
+        Sample run = new(sampling.Order, sampling.Order == SampleOrder.Replacement ? seedKey : KeyOf(epoch), position, count);
+        position += count;
+        if (sampling.Order != SampleOrder.Replacement && position >= population) (epoch, position) = (epoch + 1, 0);
+        return run;
+    }
+
     /// <summary>Shows its state to a visitor.</summary>
     public void Visit(IStateVisitor visitor)
     {

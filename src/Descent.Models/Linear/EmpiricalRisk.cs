@@ -1,0 +1,231 @@
+using Descent.Oracles;
+using Descent.Sets;
+
+namespace Descent.Models.Linear;
+
+/// <summary>
+/// <c>F(w) = Σ ωᵢ ℓ(w; xᵢ, yᵢ) + Σ (λⱼ/2) wⱼ² (+ Σ λ₁ⱼ|wⱼ|)</c> with <c>Σ ωᵢ = 1</c>: a model that has been given data. Full passes are cut into a fixed number of
+/// shards, summed in shard order, so that results do not depend on the number of threads.
+/// </summary>
+/// <typeparam name="T">Element type of rows and iterate.</typeparam>
+public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOracle<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private protected readonly Workers workers;
+    private protected readonly double totalWeight;
+    private protected readonly double[]? weights;
+    private protected readonly double[] ridge;
+    readonly L1Penalty? l1;
+
+    private protected EmpiricalRisk(int count, int columns, int outputs, double[] labels, RiskOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
+        if (labels.Length != count) throw new ArgumentException($"{count} rows need as many labels; got {labels.Length}.");
+        if (options.Weights is { } given && given.Length != count) throw new ArgumentException($"{count} rows need as many weights; got {given.Length}.");
+        if (!(options.L2 >= 0) || !(options.L1 >= 0) || !double.IsFinite(options.L2 + options.L1))
+            throw new ArgumentException(FormattableString.Invariant($"Penalties need to be ≥ 0 and finite; got λ = {options.L2}, λ₁ = {options.L1}."));
+        Count = count;
+        Columns = columns;
+        Outputs = outputs;
+        Labels = labels;
+        Options = options;
+        weights = options.Weights;
+        totalWeight = weights is null ? count : Vectors.Sum<double>(weights);
+        if (!(totalWeight > 0) || !double.IsFinite(totalWeight)) throw new ArgumentException(FormattableString.Invariant($"The weights need a positive, finite sum; got {totalWeight}."));
+        workers = options.Workers ?? Single;
+        HasIntercept = options.Intercept;
+        Dimension = outputs * (columns + (HasIntercept ? 1 : 0));
+        Layout = HasIntercept
+            ? new BlockLayout(new Block("weights", 0, outputs, columns), new Block("intercept", outputs * columns, 1, outputs, options.PenaliseIntercept))
+            : new BlockLayout(new Block("weights", 0, outputs, columns));
+        ridge = new double[Dimension];
+        double[] lasso = new double[Dimension];
+        for (int k = 0; k < outputs; k++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                double s = options.ColumnScales is { } scales ? scales[j] : 1;
+                ridge[(k * columns) + j] = options.L2 / (s * s);
+                lasso[(k * columns) + j] = options.L1 / s;
+            }
+            if (HasIntercept && options.PenaliseIntercept)
+            {
+                ridge[(outputs * columns) + k] = options.L2;
+                lasso[(outputs * columns) + k] = options.L1;
+            }
+        }
+        if (options.L1 > 0) l1 = new L1Penalty(lasso);
+    }
+
+    static Workers Single { get; } = new(1);
+
+    /// <inheritdoc/>
+    public int Count { get; }
+
+    /// <summary>Number of columns d of the rows.</summary>
+    public int Columns { get; }
+
+    /// <summary>Number of margins an example: 1, or the number of classes.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Whether the last parameters are intercepts.</summary>
+    public bool HasIntercept { get; }
+
+    /// <inheritdoc/>
+    public int Dimension { get; }
+
+    /// <inheritdoc/>
+    public int Population => Count;
+
+    /// <inheritdoc/>
+    public BlockLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public OracleMeter Meter { get; } = new();
+
+    /// <inheritdoc/>
+    public IProximalMap? NonSmooth => l1;
+
+    /// <summary>Labels, one a row.</summary>
+    public ReadOnlyMemory<double> Labels { get; }
+
+    /// <summary>The options given.</summary>
+    public RiskOptions Options { get; }
+
+    /// <summary>λⱼ of every parameter.</summary>
+    public ReadOnlySpan<double> Ridge => ridge;
+
+    /// <summary>λ₁ⱼ of every parameter; empty without an L1 penalty.</summary>
+    public ReadOnlySpan<double> Lasso => l1 is null ? default : l1.Weights;
+
+    /// <summary>Sum of the example weights; n when they are equal.</summary>
+    public double TotalWeight => totalWeight;
+
+    /// <summary>sup of the loss's curvature along its margins; +∞ when there is none.</summary>
+    public abstract double LossSmoothness { get; }
+
+    /// <summary>Name of the model on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Stored entries of the data.</summary>
+    public abstract long Entries { get; }
+
+    /// <summary>Weight of example i divided by the sum of all.</summary>
+    public double WeightOf(int example) => (weights is null ? 1 : weights[example]) / totalWeight;
+
+    /// <inheritdoc/>
+    public double Value(ReadOnlySpan<T> w)
+    {
+        Guard.Length("Value", Dimension, w.Length);
+        Meter.CountValues(Count);
+        return ValueCore(w);
+    }
+
+    /// <inheritdoc/>
+    public double Gradient(ReadOnlySpan<T> w, Span<T> g)
+    {
+        Guard.Length("Gradient", Dimension, w.Length);
+        Guard.Length("Gradient", Dimension, g.Length);
+        Meter.CountGradients(Count);
+        return GradientCore(w, g);
+    }
+
+    /// <inheritdoc/>
+    public double Value(ReadOnlySpan<T> w, Sample sample)
+    {
+        Guard.Length("Value", Dimension, w.Length);
+        Meter.CountValues(sample.Count);
+        return SampleCore(w, sample, default);
+    }
+
+    /// <inheritdoc/>
+    public double Gradient(ReadOnlySpan<T> w, Sample sample, Span<T> g)
+    {
+        Guard.Length("Gradient", Dimension, w.Length);
+        Guard.Length("Gradient", Dimension, g.Length);
+        Meter.CountGradients(sample.Count);
+        return SampleCore(w, sample, g);
+    }
+
+    /// <inheritdoc/>
+    public void HessianProduct(ReadOnlySpan<T> w, ReadOnlySpan<T> v, Span<T> hv)
+    {
+        Guard.Length("HessianProduct", Dimension, w.Length);
+        Guard.Length("HessianProduct", Dimension, v.Length);
+        Guard.Length("HessianProduct", Dimension, hv.Length);
+        Meter.CountSecondOrder(Count);
+        HessianProductCore(w, v, hv);
+    }
+
+    /// <inheritdoc/>
+    public double Curvature(ReadOnlySpan<T> w, Span<double> gradient, Span<double> hessian)
+    {
+        Guard.Length("Curvature", Dimension, w.Length);
+        Guard.Length("Curvature", Dimension, gradient.Length);
+        if (hessian.Length != Dimension * Dimension) throw new ArgumentException($"Curvature needs a matrix of {Dimension}×{Dimension} entries; got {hessian.Length}.");
+        Meter.CountGradients(Count);
+        Meter.CountSecondOrder(Count);
+        gradient.Clear();
+        hessian.Clear();
+        double value = CurvatureCore(w, gradient, hessian);
+        for (int j = 0; j < Dimension; j++)
+        {
+            double wj = double.CreateTruncating(w[j]);
+            gradient[j] += ridge[j] * wj;
+            hessian[(j * Dimension) + j] += ridge[j];
+        }
+        return value + RidgeValue(w);
+    }
+
+    /// <summary>Writes all margins in double precision, example by example, <see cref="Outputs"/> each.</summary>
+    public abstract void Margins(ReadOnlySpan<double> w, Span<double> z);
+
+    /// <summary>Writes <c>Σ ωᵢ uᵢ ⊗ (xᵢ, 1)</c>, the gradient of the loss part for dual variables u.</summary>
+    public abstract void Adjoint(ReadOnlySpan<double> u, Span<double> v);
+
+    /// <summary>Writes the derivative of example i's loss by its margins and returns the loss.</summary>
+    public abstract double LossAt(int example, ReadOnlySpan<double> z, Span<double> u);
+
+    /// <summary>Writes <c>D dz</c>, D the second derivative of example i's loss by its margins.</summary>
+    public abstract void CurvatureAt(int example, ReadOnlySpan<double> z, ReadOnlySpan<double> dz, Span<double> result);
+
+    /// <summary>The conjugate of example i's loss; +∞ outside its domain.</summary>
+    public abstract double ConjugateAt(int example, ReadOnlySpan<double> u);
+
+    /// <summary>The largest s ≤ 1 such that s·u lies in the conjugate's domain.</summary>
+    public abstract double FeasibleScale(int example, ReadOnlySpan<double> u);
+
+    /// <summary>Smallest value of example i's loss over all margins.</summary>
+    public abstract double LeastLoss(int example);
+
+    /// <summary>Squared norm of row i, the constant 1 of the intercept included.</summary>
+    public abstract double SquaredRowNorm(int example);
+
+    private protected abstract double ValueCore(ReadOnlySpan<T> w);
+
+    private protected abstract double GradientCore(ReadOnlySpan<T> w, Span<T> g);
+
+    private protected abstract double SampleCore(ReadOnlySpan<T> w, Sample sample, Span<T> g);
+
+    private protected abstract void HessianProductCore(ReadOnlySpan<T> w, ReadOnlySpan<T> v, Span<T> hv);
+
+    private protected abstract double CurvatureCore(ReadOnlySpan<T> w, Span<double> gradient, Span<double> hessian);
+
+    private protected double RidgeValue(ReadOnlySpan<T> w)
+    {
+        double sum = 0;
+        for (int j = 0; j < w.Length; j++)
+        {
+            double wj = double.CreateTruncating(w[j]);
+            sum = Math.FusedMultiplyAdd(0.5 * ridge[j] * wj, wj, sum);
+        }
+        return sum;
+    }
+
+    private protected void AddRidge(ReadOnlySpan<T> w, Span<T> g)
+    {
+        for (int j = 0; j < w.Length; j++)
+            if (ridge[j] != 0) g[j] += T.CreateTruncating(ridge[j]) * w[j];
+    }
+}

@@ -1,0 +1,470 @@
+using System.Runtime.CompilerServices;
+using Descent.Models.Losses;
+using Descent.Oracles;
+using Descent.StepSizes;
+
+namespace Descent.Models.Linear;
+
+/// <summary>The empirical risk of a loss of one margin on dense or sparse rows. See <see cref="EmpiricalRisk{T}"/>; made by <see cref="Risk"/>.</summary>
+/// <remarks>
+/// Cost of a full gradient: 2·entries multiplications. Memory: up to 16 partial gradients. Full passes may run on several threads; the object itself
+/// serves one caller at a time.
+/// </remarks>
+/// <typeparam name="T">Element type.</typeparam>
+/// <typeparam name="TRows">Kind of rows.</typeparam>
+/// <typeparam name="TLoss">Loss.</typeparam>
+public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOracle<T>, IPiecewiseLinearOracle<T>, IShardWork, IRowSource
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TRows : struct, IRows<T>
+    where TLoss : struct, IMarginLoss
+{
+    const int Chunk = 256;
+    readonly TRows rows;
+    readonly TLoss loss;
+    readonly double[] y;
+    readonly RowSampler sampler;
+    readonly double[] batchMargins = new double[Chunk], batchLabels = new double[Chunk], batchValues = new double[Chunk];
+    readonly int shards;
+    readonly T[][] partial;
+    readonly double[][] margins, values;
+    readonly double[] sums, biases;
+    readonly double uniformRidge;
+    double[][]? grams, gramGradients;
+    T[] point = [];
+    Pass pass;
+
+    /// <summary>Joins rows, labels, loss and options.</summary>
+    public LinearRisk(TRows rows, double[] labels, TLoss loss, RiskOptions options)
+        : base(rows.Count, rows.Columns, 1, labels, options)
+    {
+        this.rows = rows;
+        this.loss = loss;
+        y = labels;
+        sampler = new RowSampler(rows.Count);
+        shards = Shards.Count(rows.Count, rows.Entries, Dimension);
+        partial = new T[shards][];
+        margins = new double[shards][];
+        values = new double[shards][];
+        for (int s = 0; s < shards; s++) (margins[s], values[s]) = (new double[Chunk], new double[Chunk]);
+        sums = new double[shards];
+        biases = new double[shards];
+        uniformRidge = Uniform(ridge.AsSpan(0, Columns), HasIntercept ? ridge[Columns] : 0);
+    }
+
+    enum Pass
+    {
+        Value,
+        Gradient,
+        Curvature,
+    }
+
+    /// <inheritdoc/>
+    public override string Name => loss.Name;
+
+    /// <summary>The loss.</summary>
+    public TLoss Loss => loss;
+
+    /// <inheritdoc/>
+    public override double LossSmoothness => loss.Smoothness;
+
+    /// <inheritdoc/>
+    public override long Entries => rows.Entries;
+
+    /// <inheritdoc/>
+    public double LowerSlope => loss is HingeLoss ? 0 : -loss.Domain(0).High;
+
+    /// <inheritdoc/>
+    public double UpperSlope => loss is HingeLoss ? 1 : -loss.Domain(0).Low;
+
+    /// <inheritdoc/>
+    public bool IsPiecewiseLinear => loss.IsPiecewiseLinear;
+
+    /// <inheritdoc/>
+    public override void Margins(ReadOnlySpan<double> w, Span<double> z)
+    {
+        double b = HasIntercept ? w[Columns] : 0;
+        for (int i = 0; i < Count; i++) z[i] = rows.DotExact(i, w) + b;
+    }
+
+    /// <inheritdoc/>
+    public override void Adjoint(ReadOnlySpan<double> u, Span<double> v)
+    {
+        v.Clear();
+        double bias = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            double a = u[i] * WeightOf(i);
+            if (a == 0) continue;
+            rows.AddScaledExact(i, a, v);
+            bias += a;
+        }
+        if (HasIntercept) v[Columns] = bias;
+    }
+
+    /// <inheritdoc/>
+    public override double LossAt(int example, ReadOnlySpan<double> z, Span<double> u)
+    {
+        u[0] = loss.Derivative(z[0], y[example]);
+        return loss.Value(z[0], y[example]);
+    }
+
+    /// <inheritdoc/>
+    public override void CurvatureAt(int example, ReadOnlySpan<double> z, ReadOnlySpan<double> dz, Span<double> result) =>
+        result[0] = loss.Second(z[0], y[example]) * dz[0];
+
+    /// <inheritdoc/>
+    public override double ConjugateAt(int example, ReadOnlySpan<double> u) => loss.Conjugate(u[0], y[example]);
+
+    /// <inheritdoc/>
+    public override double FeasibleScale(int example, ReadOnlySpan<double> u)
+    {
+        var (low, high) = loss.Domain(y[example]);
+        if (u[0] > high) return Math.Max(0, high / u[0]);
+        if (u[0] < low) return Math.Max(0, low / u[0]);
+        return double.IsNaN(u[0]) ? double.NaN : 1;
+    }
+
+    /// <inheritdoc/>
+    public override double LeastLoss(int example) => loss.Least(y[example]);
+
+    /// <inheritdoc/>
+    public override double SquaredRowNorm(int example) => rows.SquaredNorm(example) + (HasIntercept ? 1 : 0);
+
+    /// <inheritdoc/>
+    public void PieceMargins(ReadOnlySpan<double> w, Span<double> result)
+    {
+        if (w.IsEmpty) result[..Count].Clear();
+        else Margins(w, result);
+        for (int i = 0; i < Count; i++)
+        {
+            // hinge: m = 1 − sz; absolute and pinball: m = y − z.
+            if (loss is HingeLoss) result[i] = 1 - (((2 * y[i]) - 1) * result[i]);
+            else result[i] = y[i] - result[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PieceAdjoint(ReadOnlySpan<double> u, Span<double> result)
+    {
+        result.Clear();
+        double bias = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            double a = loss is HingeLoss ? ((2 * y[i]) - 1) * u[i] : u[i];
+            rows.AddScaledExact(i, a, result);
+            bias += a;
+        }
+        if (HasIntercept) result[Columns] = bias;
+    }
+
+    /// <inheritdoc/>
+    public void PieceGram(ReadOnlySpan<double> h, Span<double> gram)
+    {
+        for (int first = 0; first < Count; first += Chunk)
+        {
+            int take = Math.Min(Chunk, Count - first);
+            AddGram(first, h.Slice(first, take), gram);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool PrefersBlocks(int batch) => !double.IsNaN(uniformRidge) && (rows.IsSparse || batch == 1);
+
+    /// <inheritdoc/>
+    public double SgdBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long firstStep, long count)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(stepSize);
+        Guard.Length("SgdBlock", Dimension, w.Length);
+        return rows.IsSparse ? SparseBlock(w, samples, stepSize, firstStep, count) : DenseBlock(w, samples, stepSize, firstStep, count);
+    }
+
+    void IRowSource.AddRow(int i, double a, Span<double> target)
+    {
+        rows.AddScaledExact(i, a, target);
+        if (HasIntercept) target[Columns] += a;
+    }
+
+    void IShardWork.Run(int shard)
+    {
+        int first = Shards.Start(Count, shard, shards), end = Shards.Start(Count, shard + 1, shards);
+        sums[shard] = 0;
+        biases[shard] = 0;
+        if (pass == Pass.Gradient) partial[shard].AsSpan().Clear();
+        for (; first < end; first += Chunk) RunChunk(shard, first, Math.Min(Chunk, end - first));
+    }
+
+    private protected override double ValueCore(ReadOnlySpan<T> w)
+    {
+        Go(Pass.Value, w);
+        return (Total(sums) / totalWeight) + RidgeValue(w);
+    }
+
+    private protected override double GradientCore(ReadOnlySpan<T> w, Span<T> g)
+    {
+        for (int s = 0; s < shards; s++) partial[s] ??= new T[Dimension];
+        Go(Pass.Gradient, w);
+        partial[0].AsSpan().CopyTo(g);
+        for (int s = 1; s < shards; s++) Vectors.AddScaled(T.One, partial[s], g);
+        Vectors.Scale(T.CreateTruncating(1 / totalWeight), g);
+        if (HasIntercept) g[Columns] = T.CreateTruncating(Total(biases) / totalWeight);
+        AddRidge(w, g);
+        return (Total(sums) / totalWeight) + RidgeValue(w);
+    }
+
+    private protected override double CurvatureCore(ReadOnlySpan<T> w, Span<double> gradient, Span<double> hessian)
+    {
+        int used = Math.Max(1, Math.Min(shards, (int)(8_000_000L / Math.Max(1, (long)Dimension * Dimension))));
+        grams ??= new double[shards][];
+        gramGradients ??= new double[shards][];
+        // Few partial matrices when they are large: then shard s adds to matrix s mod used, which only one thread may do.
+        bool serial = used < shards;
+        for (int s = 0; s < shards; s++)
+        {
+            grams[s] ??= serial && s > 0 ? grams[0] : new double[Dimension * Dimension];
+            gramGradients[s] ??= serial && s > 0 ? gramGradients[0] : new double[Dimension];
+            grams[s].AsSpan().Clear();
+            gramGradients[s].AsSpan().Clear();
+        }
+        Go(Pass.Curvature, w, serial);
+        for (int s = 0; s < (serial ? 1 : shards); s++)
+        {
+            Vectors.AddScaled(1, grams[s], hessian);
+            Vectors.AddScaled(1, gramGradients[s], gradient);
+        }
+        Vectors.Scale(1 / totalWeight, hessian);
+        Vectors.Scale(1 / totalWeight, gradient);
+        return Total(sums) / totalWeight;
+    }
+
+    private protected override double SampleCore(ReadOnlySpan<T> w, Sample sample, Span<T> g)
+    {
+        ReadOnlySpan<int> picked = sampler.Resolve(sample);
+        double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, value = 0, bias = 0, scale = (weights is null ? 1 : Count / totalWeight) / sample.Count;
+        g.Clear();
+        for (int k = 0; k < picked.Length; k += Chunk)
+        {
+            ReadOnlySpan<int> part = picked.Slice(k, Math.Min(Chunk, picked.Length - k));
+            Span<double> z = batchMargins.AsSpan(0, part.Length), labels = batchLabels.AsSpan(0, part.Length), v = batchValues.AsSpan(0, part.Length);
+            rows.Dots(part, w, z);
+            for (int i = 0; i < part.Length; i++)
+            {
+                z[i] += b;
+                labels[i] = y[part[i]];
+            }
+            loss.Evaluate(z, labels, v);
+            for (int i = 0; i < part.Length; i++)
+            {
+                double a = weights is null ? scale : scale * weights[part[i]];
+                v[i] *= a;
+                z[i] *= a;
+            }
+            value += Vectors.Sum<double>(v);
+            if (g.IsEmpty) continue;
+            rows.AddScaled(part, z, g);
+            bias += Vectors.Sum<double>(z);
+        }
+        if (!g.IsEmpty)
+        {
+            if (HasIntercept) g[Columns] = T.CreateTruncating(bias);
+            AddRidge(w, g);
+        }
+        return value + RidgeValue(w);
+    }
+
+    private protected override void HessianProductCore(ReadOnlySpan<T> w, ReadOnlySpan<T> v, Span<T> hv)
+    {
+        double[] wide = new double[Dimension], direction = new double[Dimension], result = new double[Dimension];
+        Vectors.Convert(w, wide);
+        Vectors.Convert(v, direction);
+        double b = HasIntercept ? wide[Columns] : 0, db = HasIntercept ? direction[Columns] : 0, bias = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            double h = loss.Second(rows.DotExact(i, wide) + b, y[i]) * WeightOf(i);
+            if (h == 0) continue;
+            double t = h * (rows.DotExact(i, direction) + db);
+            rows.AddScaledExact(i, t, result);
+            bias += t;
+        }
+        if (HasIntercept) result[Columns] = bias;
+        for (int j = 0; j < Dimension; j++) hv[j] = T.CreateTruncating(result[j] + (ridge[j] * direction[j]));
+    }
+
+    static double Uniform(ReadOnlySpan<double> penalties, double intercept)
+    {
+        if (intercept != 0) return double.NaN;
+        double first = penalties.IsEmpty ? 0 : penalties[0];
+        foreach (double p in penalties)
+            if (p != first) return double.NaN;
+        return first;
+    }
+
+    static double Total(ReadOnlySpan<double> parts)
+    {
+        double sum = 0;
+        foreach (double p in parts) sum += p;
+        return sum;
+    }
+
+    void Go(Pass what, ReadOnlySpan<T> w, bool serial = false)
+    {
+        if (point.Length == 0) point = new T[Dimension];
+        w.CopyTo(point);
+        pass = what;
+        if (serial)
+            for (int s = 0; s < shards; s++) ((IShardWork)this).Run(s);
+        else
+            workers.Run(this, shards);
+    }
+
+    void RunChunk(int shard, int first, int take)
+    {
+        Span<double> z = margins[shard].AsSpan(0, take), v = values[shard].AsSpan(0, take);
+        rows.Dots(first, point, z);
+        if (HasIntercept)
+        {
+            double b = double.CreateTruncating(point[Columns]);
+            for (int i = 0; i < take; i++) z[i] += b;
+        }
+        if (pass == Pass.Curvature) AddCurvature(shard, first, z);
+        loss.Evaluate(z, y.AsSpan(first, take), v);
+        if (weights is not null)
+        {
+            for (int i = 0; i < take; i++)
+            {
+                v[i] *= weights[first + i];
+                z[i] *= weights[first + i];
+            }
+        }
+        sums[shard] += Vectors.Sum<double>(v);
+        if (pass == Pass.Gradient)
+        {
+            rows.AddScaled(first, z, partial[shard]);
+            if (HasIntercept) biases[shard] += Vectors.Sum<double>(z);
+        }
+        else if (pass == Pass.Curvature)
+        {
+            double[] g = gramGradients![shard];
+            for (int i = 0; i < take; i++) rows.AddScaledExact(first + i, z[i], g);
+            if (HasIntercept) g[Columns] += Vectors.Sum<double>(z);
+        }
+    }
+
+    void AddCurvature(int shard, int first, ReadOnlySpan<double> z)
+    {
+        Span<double> h = values[shard].AsSpan(0, z.Length);
+        for (int i = 0; i < z.Length; i++) h[i] = loss.Second(z[i], y[first + i]) * (weights is null ? 1 : weights[first + i]);
+        AddGram(first, h, grams![shard]);
+    }
+
+    void AddGram(int first, ReadOnlySpan<double> h, Span<double> gram)
+    {
+        rows.AddGram(first, h, gram, Dimension);
+        if (!HasIntercept) return;
+        // The column of ones: Σ h x in the last column, Σ h in the corner.
+        double[] column = System.Buffers.ArrayPool<double>.Shared.Rent(Columns + 1);
+        column.AsSpan(0, Columns + 1).Clear();
+        for (int i = 0; i < h.Length; i++) rows.AddScaledExact(first + i, h[i], column);
+        for (int j = 0; j < Columns; j++) gram[(j * Dimension) + Columns] += column[j];
+        gram[(Columns * Dimension) + Columns] += Vectors.Sum(h);
+        System.Buffers.ArrayPool<double>.Shared.Return(column);
+    }
+
+    // w = s·p on the penalised part: the decay of a step is one product with s, and a step touches the non-zeros alone.
+    double SparseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)
+    {
+        Span<T> p = w[..Columns];
+        double s = 1, b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
+        int batch = samples.Batch;
+        while (count > 0)
+        {
+            Sample run = samples.NextRun(count);
+            ReadOnlySpan<int> picked = sampler.Resolve(run);
+            Meter.CountGradients(picked.Length);
+            for (int k = 0; k < picked.Length; k += batch, step++, count--)
+            {
+                double eta = stepSize.Next(new StepInfo(step)), decay = 1 - (eta * uniformRidge);
+                if (batch == 1)
+                {
+                    if (k + 4 < picked.Length) rows.PrefetchEntries(picked[k + 4]);
+                    if (k + 1 < picked.Length) rows.PrefetchRow(picked[k + 1], p);
+                    int i = picked[k];
+                    double r = loss.Derivative((s * rows.Dot(i, p)) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                    s = Decay(p, s, decay);
+                    rows.AddScaled(i, T.CreateTruncating(-eta * r / s), p);
+                    b -= eta * r;
+                    last = r;
+                }
+                else
+                {
+                    last = SparseBatch(picked.Slice(k, Math.Min(batch, picked.Length - k)), p, ref s, ref b, eta, decay, unit);
+                }
+            }
+        }
+        if (s != 1) Vectors.Scale(T.CreateTruncating(s), p);
+        if (HasIntercept) w[Columns] = T.CreateTruncating(b);
+        return last;
+    }
+
+    double SparseBatch(ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit)
+    {
+        double bias = 0, last = 0;
+        double share = unit / picked.Length;
+        for (int k = 0; k < picked.Length; k += Chunk)
+        {
+            // A batch larger than a chunk would see its own first updates; margins of the whole batch are kept instead.
+            ReadOnlySpan<int> part = picked.Slice(k, Math.Min(Chunk, picked.Length - k));
+            for (int i = 0; i < part.Length; i++)
+            {
+                double r = loss.Derivative((s * rows.Dot(part[i], p)) + b, y[part[i]]) * share * (weights is null ? 1 : weights[part[i]]);
+                Wide(picked.Length)[k + i] = r;
+                bias += r;
+                last = r;
+            }
+        }
+        s = Decay(p, s, decay);
+        for (int i = 0; i < picked.Length; i++) rows.AddScaled(picked[i], T.CreateTruncating(-eta * wide[i] / s), p);
+        b -= eta * bias;
+        return last;
+    }
+
+    double[] wide = [];
+
+    double[] Wide(int length)
+    {
+        if (wide.Length < length) wide = new double[length];
+        return wide;
+    }
+
+    static double Decay(Span<T> p, double s, double decay)
+    {
+        s *= decay;
+        // Far from 1 the scale would eat precision (or is zero or negative): put it into the vector.
+        if (Math.Abs(s) is > 1e-6 and < 1e6) return s;
+        Vectors.Scale(T.CreateTruncating(s), p);
+        return 1;
+    }
+
+    double DenseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)
+    {
+        Span<T> p = w[..Columns];
+        double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
+        while (count > 0)
+        {
+            ReadOnlySpan<int> picked = sampler.Resolve(samples.NextRun(count));
+            Meter.CountGradients(picked.Length);
+            for (int k = 0; k < picked.Length; k++, step++, count--)
+            {
+                if (k + 3 < picked.Length) rows.PrefetchEntries(picked[k + 3]);
+                int i = picked[k];
+                double eta = stepSize.Next(new StepInfo(step));
+                double r = loss.Derivative(rows.Dot(i, p) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                rows.DecayAndAdd(i, T.CreateTruncating(1 - (eta * uniformRidge)), T.CreateTruncating(-eta * r), p);
+                b -= eta * r;
+                last = r;
+            }
+        }
+        if (HasIntercept) w[Columns] = T.CreateTruncating(b);
+        return last;
+    }
+}

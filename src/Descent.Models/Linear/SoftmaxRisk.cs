@@ -1,0 +1,354 @@
+using Descent.Oracles;
+
+namespace Descent.Models.Linear;
+
+/// <summary>
+/// The empirical risk of softmax regression over K classes, <c>ℓ = log Σ_k e^{z_k} − z_y</c>. With a penalty all K weight vectors are free; without one the first
+/// class is the reference with weights 0, so that the optimum is unique, and K − 1 vectors are fitted.
+/// </summary>
+/// <remarks>Parameters: weight vectors class after class, then intercepts. Cost of a full gradient: 2K·entries multiplications. Labels are 0 … K−1.</remarks>
+/// <typeparam name="T">Element type.</typeparam>
+/// <typeparam name="TRows">Kind of rows.</typeparam>
+public sealed class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, IShardWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TRows : struct, IRows<T>
+{
+    const int Chunk = 128;
+    readonly TRows rows;
+    readonly int outputs;
+    readonly int[] y;
+    readonly RowSampler sampler;
+    readonly int shards;
+    readonly T[][] partial;
+    readonly double[][] margins, column;
+    readonly double[] sums;
+    T[] point = [];
+    bool wantGradient;
+
+    /// <summary>Joins rows, labels and options.</summary>
+    public SoftmaxRisk(TRows rows, double[] labels, int classes, RiskOptions options)
+        : base(rows.Count, rows.Columns, Free(classes, options), labels, options)
+    {
+        this.rows = rows;
+        Classes = classes;
+        outputs = Outputs;
+        y = Array.ConvertAll(labels, l => (int)l);
+        foreach (int label in y)
+            if (label < 0 || label >= classes) throw new ArgumentException($"Class numbers need to lie in 0 … {classes - 1}; got {label}.");
+        sampler = new RowSampler(rows.Count);
+        shards = Shards.Count(rows.Count, rows.Entries * outputs, Dimension);
+        partial = new T[shards][];
+        margins = new double[shards + 1][];
+        column = new double[shards + 1][];
+        for (int s = 0; s <= shards; s++) (margins[s], column[s]) = (new double[Chunk * outputs], new double[Chunk]);
+        sums = new double[shards];
+    }
+
+    /// <summary>Number of classes K.</summary>
+    public int Classes { get; }
+
+    /// <summary>Whether class 0 is the reference with weights 0.</summary>
+    public bool HasReference => outputs < Classes;
+
+    /// <inheritdoc/>
+    public override string Name => "softmax";
+
+    /// <inheritdoc/>
+    public override double LossSmoothness => 0.5;
+
+    /// <inheritdoc/>
+    public override long Entries => rows.Entries;
+
+    int Shift => HasReference ? 1 : 0;
+
+    /// <inheritdoc/>
+    public override void Margins(ReadOnlySpan<double> w, Span<double> z)
+    {
+        for (int i = 0; i < Count; i++)
+            for (int k = 0; k < outputs; k++)
+                z[(i * outputs) + k] = rows.DotExact(i, w.Slice(k * Columns, Columns)) + (HasIntercept ? w[(outputs * Columns) + k] : 0);
+    }
+
+    /// <inheritdoc/>
+    public override void Adjoint(ReadOnlySpan<double> u, Span<double> v)
+    {
+        v.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            double omega = WeightOf(i);
+            for (int k = 0; k < outputs; k++)
+            {
+                double a = omega * u[(i * outputs) + k];
+                rows.AddScaledExact(i, a, v.Slice(k * Columns, Columns));
+                if (HasIntercept) v[(outputs * Columns) + k] += a;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double LossAt(int example, ReadOnlySpan<double> z, Span<double> u)
+    {
+        z.CopyTo(u);
+        return Softmax(u, y[example]);
+    }
+
+    /// <inheritdoc/>
+    public override void CurvatureAt(int example, ReadOnlySpan<double> z, ReadOnlySpan<double> dz, Span<double> result)
+    {
+        z.CopyTo(result);
+        Probabilities(result);
+        double mean = 0;
+        for (int k = 0; k < outputs; k++) mean += result[k] * dz[k];
+        for (int k = 0; k < outputs; k++) result[k] *= dz[k] - mean;
+    }
+
+    /// <inheritdoc/>
+    public override double ConjugateAt(int example, ReadOnlySpan<double> u)
+    {
+        double sum = 0, total = 0;
+        for (int k = 0; k < outputs; k++)
+        {
+            double s = u[k] + (y[example] == k + Shift ? 1 : 0);
+            if (s < 0) return double.PositiveInfinity;
+            if (s > 0) sum += s * Math.Log(s);
+            total += s;
+        }
+        if (!HasReference) return Math.Abs(total - 1) < 1e-9 ? sum : double.PositiveInfinity;
+        double rest = 1 - total;
+        if (rest < 0) return rest > -1e-15 ? sum : double.PositiveInfinity;
+        return rest > 0 ? sum + (rest * Math.Log(rest)) : sum;
+    }
+
+    /// <inheritdoc/>
+    public override double FeasibleScale(int example, ReadOnlySpan<double> u)
+    {
+        // s·u + e_y must stay in the simplex: every entry but y's needs s·u_k ≥ 0, y's needs 1 + s·u_y ≥ 0.
+        double scale = 1, rest = 0;
+        for (int k = 0; k < outputs; k++)
+        {
+            rest -= u[k];
+            if (y[example] == k + Shift)
+            {
+                if (u[k] < -1) scale = Math.Min(scale, -1 / u[k]);
+            }
+            else if (u[k] < 0)
+            {
+                return 0;
+            }
+        }
+        if (HasReference)
+        {
+            if (y[example] == 0)
+            {
+                if (rest < -1) scale = Math.Min(scale, -1 / rest);
+            }
+            else if (rest < 0)
+            {
+                return 0;
+            }
+        }
+        return scale;
+    }
+
+    /// <inheritdoc/>
+    public override double LeastLoss(int example) => 0;
+
+    /// <inheritdoc/>
+    public override double SquaredRowNorm(int example) => rows.SquaredNorm(example) + (HasIntercept ? 1 : 0);
+
+    void IShardWork.Run(int shard)
+    {
+        int first = Shards.Start(Count, shard, shards), end = Shards.Start(Count, shard + 1, shards);
+        sums[shard] = 0;
+        if (wantGradient) partial[shard].AsSpan().Clear();
+        Span<int> numbers = stackalloc int[Chunk];
+        for (; first < end; first += Chunk)
+        {
+            int take = Math.Min(Chunk, end - first);
+            for (int i = 0; i < take; i++) numbers[i] = first + i;
+            sums[shard] += RunRows(shard, numbers[..take], point, wantGradient ? partial[shard] : default, 1);
+        }
+    }
+
+    private protected override double ValueCore(ReadOnlySpan<T> w) => Full(w, false);
+
+    private protected override double GradientCore(ReadOnlySpan<T> w, Span<T> g)
+    {
+        for (int s = 0; s < shards; s++) partial[s] ??= new T[Dimension];
+        double value = Full(w, true);
+        partial[0].AsSpan().CopyTo(g);
+        for (int s = 1; s < shards; s++) Vectors.AddScaled(T.One, partial[s], g);
+        Vectors.Scale(T.CreateTruncating(1 / totalWeight), g);
+        AddRidge(w, g);
+        return value;
+    }
+
+    private protected override double SampleCore(ReadOnlySpan<T> w, Sample sample, Span<T> g)
+    {
+        ReadOnlySpan<int> picked = sampler.Resolve(sample);
+        double scale = (weights is null ? 1 : Count / totalWeight) / sample.Count, value = 0;
+        g.Clear();
+        for (int k = 0; k < picked.Length; k += Chunk)
+            value += RunRows(shards, picked.Slice(k, Math.Min(Chunk, picked.Length - k)), w, g, scale);
+        if (!g.IsEmpty) AddRidge(w, g);
+        return value + RidgeValue(w);
+    }
+
+    private protected override void HessianProductCore(ReadOnlySpan<T> w, ReadOnlySpan<T> v, Span<T> hv)
+    {
+        double[] wide = new double[Dimension], direction = new double[Dimension], result = new double[Dimension];
+        double[] z = new double[outputs], dz = new double[outputs], d = new double[outputs];
+        Vectors.Convert(w, wide);
+        Vectors.Convert(v, direction);
+        for (int i = 0; i < Count; i++)
+        {
+            MarginsOf(i, wide, z);
+            MarginsOf(i, direction, dz);
+            CurvatureAt(i, z, dz, d);
+            double omega = WeightOf(i);
+            for (int k = 0; k < outputs; k++)
+            {
+                rows.AddScaledExact(i, omega * d[k], result.AsSpan(k * Columns, Columns));
+                if (HasIntercept) result[(outputs * Columns) + k] += omega * d[k];
+            }
+        }
+        for (int j = 0; j < Dimension; j++) hv[j] = T.CreateTruncating(result[j] + (ridge[j] * direction[j]));
+    }
+
+    private protected override double CurvatureCore(ReadOnlySpan<T> w, Span<double> gradient, Span<double> hessian)
+    {
+        double[] wide = new double[Dimension], z = new double[outputs], u = new double[outputs], h = new double[1];
+        int inner = Columns + (HasIntercept ? 1 : 0);
+        double[] gram = new double[inner * inner], column1 = new double[Columns];
+        Vectors.Convert(w, wide);
+        double value = 0;
+        double[] p = new double[Count * outputs];
+        for (int i = 0; i < Count; i++)
+        {
+            MarginsOf(i, wide, z);
+            value += WeightOf(i) * LossAt(i, z, u);
+            Probabilities(z);
+            z.CopyTo(p, i * outputs);
+            double omega = WeightOf(i);
+            for (int k = 0; k < outputs; k++)
+            {
+                rows.AddScaledExact(i, omega * u[k], gradient.Slice(k * Columns, Columns));
+                if (HasIntercept) gradient[(outputs * Columns) + k] += omega * u[k];
+            }
+        }
+        for (int a = 0; a < outputs; a++)
+        {
+            for (int b = a; b < outputs; b++)
+            {
+                Array.Clear(gram);
+                Array.Clear(column1);
+                double corner = 0;
+                for (int i = 0; i < Count; i++)
+                {
+                    double pa = p[(i * outputs) + a], pb = p[(i * outputs) + b];
+                    h[0] = WeightOf(i) * (a == b ? pa * (1 - pa) : -pa * pb);
+                    rows.AddGram(i, h, gram, inner);
+                    rows.AddScaledExact(i, h[0], column1);
+                    corner += h[0];
+                }
+                Place(hessian, gram, column1, corner, a, b, inner);
+            }
+        }
+        return value;
+    }
+
+    static int Free(int classes, RiskOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (classes < 2) throw new ArgumentException($"Softmax needs at least 2 classes; got {classes}.");
+        return options.L2 > 0 || options.L1 > 0 ? classes : classes - 1;
+    }
+
+    void Place(Span<double> hessian, double[] gram, double[] last, double corner, int a, int b, int inner)
+    {
+        int d = Dimension, oa = a * Columns, ob = b * Columns, ia = (outputs * Columns) + a, ib = (outputs * Columns) + b;
+        for (int i = 0; i < Columns; i++)
+        {
+            for (int j = i; j < Columns; j++)
+            {
+                double g = gram[(i * inner) + j];
+                hessian[((oa + i) * d) + ob + j] = g;
+                if (a != b) hessian[((oa + j) * d) + ob + i] = g;
+            }
+            if (!HasIntercept) continue;
+            hessian[((oa + i) * d) + ib] = last[i];
+            if (a != b) hessian[((ob + i) * d) + ia] = last[i];
+        }
+        if (HasIntercept) hessian[(ia * d) + ib] = corner;
+    }
+
+    void MarginsOf(int i, ReadOnlySpan<double> w, Span<double> z)
+    {
+        for (int k = 0; k < outputs; k++) z[k] = rows.DotExact(i, w.Slice(k * Columns, Columns)) + (HasIntercept ? w[(outputs * Columns) + k] : 0);
+    }
+
+    double Full(ReadOnlySpan<T> w, bool gradient)
+    {
+        if (point.Length == 0) point = new T[Dimension];
+        w.CopyTo(point);
+        wantGradient = gradient;
+        workers.Run(this, shards);
+        double sum = 0;
+        foreach (double s in sums) sum += s;
+        return (sum / totalWeight) + RidgeValue(w);
+    }
+
+    double RunRows(int slot, ReadOnlySpan<int> picked, ReadOnlySpan<T> w, Span<T> g, double scale)
+    {
+        double[] z = margins[slot], one = column[slot];
+        double value = 0;
+        int take = picked.Length;
+        for (int k = 0; k < outputs; k++)
+        {
+            rows.Dots(picked, w.Slice(k * Columns, Columns), one.AsSpan(0, take));
+            double b = HasIntercept ? double.CreateTruncating(w[(outputs * Columns) + k]) : 0;
+            for (int i = 0; i < take; i++) z[(i * outputs) + k] = one[i] + b;
+        }
+        for (int i = 0; i < take; i++)
+        {
+            double omega = scale * (weights is null ? 1 : weights[picked[i]]);
+            Span<double> u = z.AsSpan(i * outputs, outputs);
+            value += omega * Softmax(u, y[picked[i]]);
+            if (g.IsEmpty) continue;
+            for (int k = 0; k < outputs; k++) u[k] *= omega;
+        }
+        if (g.IsEmpty) return value;
+        for (int k = 0; k < outputs; k++)
+        {
+            double bias = 0;
+            for (int i = 0; i < take; i++)
+            {
+                one[i] = z[(i * outputs) + k];
+                bias += one[i];
+            }
+            rows.AddScaled(picked, one.AsSpan(0, take), g.Slice(k * Columns, Columns));
+            if (HasIntercept) g[(outputs * Columns) + k] += T.CreateTruncating(bias);
+        }
+        return value;
+    }
+
+    // Margins in, probabilities out (without the reference class).
+    double Probabilities(Span<double> z)
+    {
+        double top = HasReference ? 0 : double.NegativeInfinity;
+        foreach (double v in z) top = Math.Max(top, v);
+        double total = HasReference ? Elementary.Exp(-top) : 0;
+        for (int k = 0; k < z.Length; k++) z[k] -= top;
+        Elementary.Exp(z);
+        foreach (double v in z) total += v;
+        for (int k = 0; k < z.Length; k++) z[k] /= total;
+        return top + Math.Log(total);
+    }
+
+    double Softmax(Span<double> z, int label)
+    {
+        double own = label - Shift >= 0 ? z[label - Shift] : 0, value = Probabilities(z) - own;
+        if (label - Shift >= 0) z[label - Shift] -= 1;
+        return value;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Descent.Models.Losses;
+
+/// <summary>φ = ½r² for |r| ≤ δ, δ|r| − ½δ² beyond, with r = z − y.</summary>
+/// <param name="delta">δ &gt; 0, in the unit of the target.</param>
+public readonly struct HuberLoss(double delta) : IMarginLoss
+{
+    /// <summary>δ.</summary>
+    public double Delta { get; } = delta;
+
+    /// <inheritdoc/>
+    public string Name => "huber";
+
+    /// <inheritdoc/>
+    public double Smoothness => 1;
+
+    /// <inheritdoc/>
+    public double SelfConcordance => double.NaN;
+
+    /// <inheritdoc/>
+    public bool IsPiecewiseLinear => false;
+
+    /// <inheritdoc/>
+    public double Value(double z, double y)
+    {
+        double r = Math.Abs(z - y);
+        return r <= Delta ? 0.5 * r * r : Delta * (r - (0.5 * Delta));
+    }
+
+    /// <inheritdoc/>
+    public double Derivative(double z, double y)
+    {
+        double r = z - y;
+        return r > Delta ? Delta : r < -Delta ? -Delta : r;
+    }
+
+    /// <inheritdoc/>
+    public double Second(double z, double y) => Math.Abs(z - y) <= Delta ? 1 : 0;
+
+    /// <inheritdoc/>
+    public double Least(double y) => 0;
+
+    /// <inheritdoc/>
+    public double Conjugate(double u, double y) => Math.Abs(u) <= Delta ? u * ((0.5 * u) + y) : double.PositiveInfinity;
+
+    /// <inheritdoc/>
+    public (double Low, double High) Domain(double y) => (-Delta, Delta);
+
+    /// <inheritdoc/>
+    public void Evaluate(Span<double> z, ReadOnlySpan<double> y, Span<double> value)
+    {
+        for (int i = 0; i < z.Length; i++)
+        {
+            value[i] = Value(z[i], y[i]);
+            z[i] = Derivative(z[i], y[i]);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace Descent.Models.Losses;
+
+/// <summary>φ = ρ_τ(y − z), <c>ρ_τ(r) = r(τ − [r &lt; 0])</c>: the τ-quantile; with <c>scale</c> 2 and τ = ½ the absolute loss |y − z|.</summary>
+/// <param name="tau">τ in (0, 1).</param>
+/// <param name="scale">Factor before the loss.</param>
+/// <param name="name">Name on the command line.</param>
+public readonly struct PinballLoss(double tau, double scale = 1, string name = "quantile") : IMarginLoss
+{
+    /// <summary>τ.</summary>
+    public double Tau { get; } = tau;
+
+    /// <summary>Factor before the loss.</summary>
+    public double Scale { get; } = scale;
+
+    /// <inheritdoc/>
+    public string Name { get; } = name;
+
+    /// <inheritdoc/>
+    public double Smoothness => double.PositiveInfinity;
+
+    /// <inheritdoc/>
+    public double SelfConcordance => double.NaN;
+
+    /// <inheritdoc/>
+    public bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public double Value(double z, double y)
+    {
+        double r = y - z;
+        return Scale * (r >= 0 ? Tau * r : (Tau - 1) * r);
+    }
+
+    /// <inheritdoc/>
+    public double Derivative(double z, double y) => z < y ? -Scale * Tau : z > y ? Scale * (1 - Tau) : 0;
+
+    /// <inheritdoc/>
+    public double Second(double z, double y) => 0;
+
+    /// <inheritdoc/>
+    public double Least(double y) => 0;
+
+    /// <inheritdoc/>
+    public double Conjugate(double u, double y) =>
+        u >= -Scale * Tau && u <= Scale * (1 - Tau) ? u * y : double.PositiveInfinity;
+
+    /// <inheritdoc/>
+    public (double Low, double High) Domain(double y) => (-Scale * Tau, Scale * (1 - Tau));
+
+    /// <inheritdoc/>
+    public void Evaluate(Span<double> z, ReadOnlySpan<double> y, Span<double> value)
+    {
+        for (int i = 0; i < z.Length; i++)
+        {
+            value[i] = Value(z[i], y[i]);
+            z[i] = Derivative(z[i], y[i]);
+        }
+    }
+}
