@@ -42,6 +42,9 @@ public sealed class RiskCertifier<T> : ICertifier<T>
     }
 
     /// <inheritdoc/>
+    public bool ThoroughIsCheap => canNewton && (risk.Entries * (double)d) + ((double)d * d * d) <= 3e8;
+
+    /// <inheritdoc/>
     public Certificate Certify(ReadOnlySpan<T> point, ReadOnlySpan<double> dual, bool thorough)
     {
         Vectors.Convert(point, w);

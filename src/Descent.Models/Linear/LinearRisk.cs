@@ -83,7 +83,10 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
     public override void Margins(ReadOnlySpan<double> w, Span<double> z)
     {
         double b = HasIntercept ? w[Columns] : 0;
-        for (int i = 0; i < Count; i++) z[i] = rows.DotExact(i, w) + b;
+        if (typeof(T) == typeof(double)) rows.Dots(0, System.Runtime.InteropServices.MemoryMarshal.Cast<double, T>(w), z[..Count]);
+        else
+            for (int i = 0; i < Count; i++) z[i] = rows.DotExact(i, w);
+        for (int i = 0; i < Count; i++) z[i] += b;
     }
 
     /// <inheritdoc/>
@@ -91,12 +94,18 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
     {
         v.Clear();
         double bias = 0;
-        for (int i = 0; i < Count; i++)
+        Span<double> a = batchValues;
+        for (int first = 0; first < Count; first += Chunk)
         {
-            double a = u[i] * WeightOf(i);
-            if (a == 0) continue;
-            rows.AddScaledExact(i, a, v);
-            bias += a;
+            int take = Math.Min(Chunk, Count - first);
+            for (int i = 0; i < take; i++)
+            {
+                a[i] = u[first + i] * WeightOf(first + i);
+                bias += a[i];
+            }
+            if (typeof(T) == typeof(double)) rows.AddScaled(first, a[..take], System.Runtime.InteropServices.MemoryMarshal.Cast<double, T>(v));
+            else
+                for (int i = 0; i < take; i++) rows.AddScaledExact(first + i, a[i], v);
         }
         if (HasIntercept) v[Columns] = bias;
     }

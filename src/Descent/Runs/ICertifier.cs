@@ -5,6 +5,9 @@ namespace Descent.Runs;
 public interface ICertifier<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Whether a thorough certificate costs little enough for every trace point.</summary>
+    bool ThoroughIsCheap { get; }
+
     /// <summary>Certifies one point.</summary>
     /// <param name="w">The point.</param>
     /// <param name="dual">Dual variables of the method, or empty.</param>

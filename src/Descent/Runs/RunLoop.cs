@@ -79,7 +79,7 @@ sealed class RunLoop<T>
         double value = iteration.LastValue, norm = double.NaN;
         if (options.Certifier is not null)
         {
-            Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0);
+            Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && options.Certifier.ThoroughIsCheap);
             (value, norm) = (c.Value, c.GradientNorm);
             lowerBound = Math.Max(lowerBound, c.LowerBound);
         }

@@ -1,0 +1,56 @@
+namespace Descent.Data;
+
+/// <summary>One column of a table: numbers, or codes of text levels.</summary>
+/// <param name="name">Name in the header, or c1, c2, … without one.</param>
+/// <param name="isText">Whether the column holds text.</param>
+public sealed class Column(string name, bool isText)
+{
+    internal double[] numbers = [];
+    internal int[] codes = [];
+    readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
+    readonly List<string> levels = [];
+
+    /// <summary>Name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Whether the column holds text.</summary>
+    public bool IsText { get; } = isText;
+
+    /// <summary>Number of missing values met (kept or in skipped rows).</summary>
+    public int Missing { get; internal set; }
+
+    /// <summary>Distinct texts in order of first appearance.</summary>
+    public IReadOnlyList<string> Levels => levels;
+
+    /// <summary>The numbers, when the column holds numbers.</summary>
+    public ReadOnlySpan<double> Numbers => numbers;
+
+    /// <summary>The level numbers, when the column holds text.</summary>
+    public ReadOnlySpan<int> Codes => codes;
+
+    internal void Reserve(int rows)
+    {
+        if (IsText)
+        {
+            if (codes.Length < rows) Array.Resize(ref codes, Math.Max(rows, codes.Length * 2));
+        }
+        else if (numbers.Length < rows)
+        {
+            Array.Resize(ref numbers, Math.Max(rows, numbers.Length * 2));
+        }
+    }
+
+    internal void Trim(int rows)
+    {
+        if (IsText) Array.Resize(ref codes, rows);
+        else Array.Resize(ref numbers, rows);
+    }
+
+    internal int CodeOf(ReadOnlySpan<char> text)
+    {
+        var lookup = index.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(text, out int code)) return code;
+        levels.Add(text.ToString());
+        return index[levels[^1]] = levels.Count - 1;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Descent.Data;
+
+/// <summary>The file formats that are read.</summary>
+public enum DataFormat
+{
+    /// <summary>Separated text with or without a header.</summary>
+    Csv,
+
+    /// <summary>SVMlight or LIBSVM text.</summary>
+    Libsvm,
+
+    /// <summary>IDX arrays.</summary>
+    Idx,
+}

@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Descent.Data.Text;
+
+namespace Descent.Data;
+
+/// <summary>
+/// Reads SVMlight and LIBSVM text: <c>label index:value index:value … # comment</c>, indices ascending. They start at 1, or at 0 when a 0 occurs. <c>qid:</c> is passed over.
+/// </summary>
+/// <remarks>One pass; numbers have the bits of double.Parse (then rounded to T). Memory: the rows and one buffer.</remarks>
+public static class LibsvmReader
+{
+    /// <summary>Column numbers above this are taken for a mistake unless allowed.</summary>
+    public const int DefaultLimit = 1 << 28;
+
+    /// <summary>Reads files one after another.</summary>
+    /// <param name="paths">Files.</param>
+    /// <param name="columns">Number of columns to give the result, for example that of the training data; 0 for the largest found.</param>
+    /// <param name="skipBadRows">Whether rows that cannot be read are left out and counted.</param>
+    /// <param name="limit">Largest column number taken for meant.</param>
+    /// <param name="zeroBased">Whether indices start at 0; null for detection.</param>
+    /// <exception cref="DataException">A row cannot be read.</exception>
+    public static SparseData<T> Read<T>(IReadOnlyList<string> paths, int columns = 0, bool skipBadRows = false, int limit = DefaultLimit, bool? zeroBased = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        Builder<T> builder = new(skipBadRows, limit);
+        foreach (string path in paths) builder.Read(path);
+        return builder.Finish(string.Join(" + ", paths.Select(ByteSource.NameOf)), columns, zeroBased);
+    }
+
+    sealed class Builder<T>(bool skipBadRows, int limit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] labels = new double[1024];
+        long[] starts = new long[1025];
+        int[] indices = new int[1 << 16];
+        T[] values = new T[1 << 16];
+        int rows, skipped, least = int.MaxValue, most = -1;
+        int entries;
+        long line, bytes;
+        string file = "";
+        string? firstSkip;
+
+        public void Read(string path)
+        {
+            file = ByteSource.NameOf(path);
+            line = 1;
+            using LineBuffer buffer = new(path);
+            int position = 0;
+            do
+            {
+                buffer.Fill(position);
+                int safe = buffer.Finished ? buffer.End : buffer.Bytes.AsSpan(0, buffer.End).LastIndexOf((byte)'\n') + 1;
+                position = ParseLines(buffer.Bytes, safe);
+            }
+            while (!buffer.Finished);
+            bytes += buffer.Total;
+        }
+
+        public SparseData<T> Finish(string source, int columns, bool? zeroBased)
+        {
+            if (rows == 0) throw new DataException($"{source}: no rows. Expected lines of the form 'label index:value …'.");
+            bool zero = zeroBased ?? least == 0;
+            if (!zero)
+            {
+                if (least == 0) throw new DataException($"{source}: column number 0 found; expected numbers from 1. Say --zero-based if they start at 0.");
+                for (int k = 0; k < entries; k++) indices[k]--;
+                most--;
+            }
+            int found = most + 1;
+            // Columns that a model has never seen carry no weight; they are dropped.
+            if (columns > 0 && found > columns) Narrow(columns);
+            Array.Resize(ref labels, rows);
+            Array.Resize(ref starts, rows + 1);
+            return new SparseData<T>(labels, new CsrRows<T>(starts, indices, values, columns > 0 ? columns : Math.Max(1, found)), zero, bytes, skipped, firstSkip);
+        }
+
+        void Narrow(int columns)
+        {
+            long kept = 0, from = 0;
+            for (int i = 0; i < rows; i++)
+            {
+                long end = starts[i + 1];
+                for (; from < end; from++)
+                {
+                    if (indices[from] >= columns) continue;
+                    indices[kept] = indices[from];
+                    values[kept++] = values[from];
+                }
+                starts[i + 1] = kept;
+            }
+        }
+
+        int ParseLines(byte[] data, int safe)
+        {
+            int p = 0;
+            while (p < safe)
+            {
+                if (rows + 1 >= starts.Length) GrowRows();
+                int next = ParseRow(data, p);
+                if (next < 0)
+                {
+                    // Left out: nothing of the row stays.
+                    skipped++;
+                    entries = (int)starts[rows];
+                    int at = data.AsSpan(p, safe - p).IndexOf((byte)'\n');
+                    next = at < 0 ? safe : p + at + 1;
+                }
+                p = next;
+                line++;
+            }
+            return p;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        int ParseRow(byte[] data, int begin)
+        {
+            ref byte d = ref data[0];
+            int p = begin;
+            while (Unsafe.Add(ref d, p) is (byte)' ' or (byte)'\t') p++;
+            byte b = Unsafe.Add(ref d, p);
+            if (b is (byte)'\n' or (byte)'\r' or (byte)'#') return SkipLine(ref d, p);
+            int used = NumberParser.Parse(ref Unsafe.Add(ref d, p), out double label);
+            p += used;
+            if (used == 0 || Unsafe.Add(ref d, p) > ' ' || !double.IsFinite(label)) return Bad(data, begin, "a label (a finite number)", p - used);
+            int previous = -1, k = entries;
+            while (true)
+            {
+                while (Unsafe.Add(ref d, p) is (byte)' ' or (byte)'\t') p++;
+                b = Unsafe.Add(ref d, p);
+                uint digit = (uint)b - '0';
+                if (digit > 9)
+                {
+                    if (b is (byte)'\n' or (byte)'\r' or (byte)'#') break;
+                    if (b == 'q' && data.AsSpan(p).StartsWith("qid:"u8))
+                    {
+                        while (Unsafe.Add(ref d, p) > ' ') p++;
+                        continue;
+                    }
+                    return Bad(data, begin, "index:value", p);
+                }
+                int start = p;
+                ulong index = digit;
+                digit = (uint)Unsafe.Add(ref d, ++p) - '0';
+                while (digit <= 9)
+                {
+                    index = (index * 10) + digit;
+                    digit = (uint)Unsafe.Add(ref d, ++p) - '0';
+                }
+                if (Unsafe.Add(ref d, p) != ':') return Bad(data, begin, "index:value", start);
+                p++;
+                used = NumberParser.Parse(ref Unsafe.Add(ref d, p), out double value);
+                p += used;
+                if (used == 0 || Unsafe.Add(ref d, p) > ' ' || !double.IsFinite(value)) return Bad(data, begin, "index:value with a finite number", start);
+                if (p - start > 40 || index > (ulong)limit)
+                    return Bad(data, begin, $"a column number of at most {limit}; a larger one would need a parameter vector of that length. If it is meant, raise --max-features", start);
+                if ((int)index <= previous) return Bad(data, begin, $"ascending column numbers; {index} follows {previous}", start);
+                previous = (int)index;
+                if (k == indices.Length) GrowEntries();
+                indices[k] = previous;
+                values[k++] = T.CreateTruncating(value);
+            }
+            if (k > entries)
+            {
+                least = Math.Min(least, indices[entries]);
+                most = Math.Max(most, previous);
+            }
+            entries = k;
+            labels[rows] = label;
+            starts[++rows] = k;
+            return SkipLine(ref d, p);
+        }
+
+        static int SkipLine(ref byte d, int p)
+        {
+            while (Unsafe.Add(ref d, p) != '\n') p++;
+            return p + 1;
+        }
+
+        int Bad(byte[] data, int begin, string expected, int at)
+        {
+            int end = at;
+            while (data[end] > ' ' && end - at < 40) end++;
+            int column = at - begin + 1;
+            string found = end > at ? $"'{Encoding.UTF8.GetString(data.AsSpan(at, end - at))}'" : data[at] == 0 ? "a zero byte" : "the end of the line";
+            string message = $"{file}, line {line}, character {column}: found {found}, expected {expected}. Mend the row or leave such rows out with --on-bad-row skip.";
+            if (!skipBadRows) throw new DataException(message);
+            firstSkip ??= message;
+            return -1;
+        }
+
+        void GrowRows()
+        {
+            Array.Resize(ref labels, labels.Length * 2);
+            Array.Resize(ref starts, (labels.Length * 2) + 1);
+        }
+
+        void GrowEntries()
+        {
+            if (indices.Length >= Array.MaxLength / 2) throw new DataException($"{file}, line {line}: more than {indices.Length} entries do not fit in memory here.");
+            Array.Resize(ref indices, indices.Length * 2);
+            Array.Resize(ref values, values.Length * 2);
+        }
+    }
+}

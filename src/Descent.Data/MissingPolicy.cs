@@ -1,0 +1,14 @@
+namespace Descent.Data;
+
+/// <summary>What happens to rows with a missing value in a column that is used.</summary>
+public enum MissingPolicy
+{
+    /// <summary>The first one is an error.</summary>
+    Fail,
+
+    /// <summary>The row is left out and counted.</summary>
+    Skip,
+
+    /// <summary>The column's mean takes its place (numbers); in text columns missing is a level of its own.</summary>
+    Mean,
+}

@@ -1,0 +1,12 @@
+namespace Descent.Data;
+
+/// <summary>Labelled sparse rows.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+/// <param name="Labels">Labels as written, one a row.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="ZeroBased">Whether column numbers in the file start at 0.</param>
+/// <param name="Bytes">Bytes read, after decompression.</param>
+/// <param name="Skipped">Rows left out.</param>
+/// <param name="FirstSkip">Why the first of them was left out.</param>
+public sealed record SparseData<T>(double[] Labels, CsrRows<T> Rows, bool ZeroBased, long Bytes, int Skipped, string? FirstSkip)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>;

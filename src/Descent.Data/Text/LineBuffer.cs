@@ -1,0 +1,54 @@
+namespace Descent.Data.Text;
+
+/// <summary>A window of bytes over a stream, always followed by a line feed and padding, so that parsers need no bounds checks.</summary>
+sealed class LineBuffer : IDisposable
+{
+    const int Padding = 64;
+    readonly Stream stream;
+    readonly string path;
+    byte[] bytes;
+    int end;
+
+    public LineBuffer(string path, int size = 1 << 20)
+    {
+        this.path = path;
+        stream = ByteSource.Open(path);
+        bytes = new byte[size + Padding];
+    }
+
+    public byte[] Bytes => bytes;
+
+    /// <summary>Index after the last byte read.</summary>
+    public int End => end;
+
+    /// <summary>Whether the stream has ended.</summary>
+    public bool Finished { get; private set; }
+
+    /// <summary>Total bytes read.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Moves what is left from <paramref name="keep"/> to the front and reads more behind it; grows when nothing could be dropped.</summary>
+    public void Fill(int keep)
+    {
+        int left = end - keep;
+        if (keep == 0 && end > 0 && bytes.Length - Padding - end < bytes.Length / 4) Array.Resize(ref bytes, checked((bytes.Length * 2) + Padding));
+        else if (keep > 0) Buffer.BlockCopy(bytes, keep, bytes, 0, left);
+        end = left;
+        while (end < bytes.Length - Padding)
+        {
+            int got = ByteSource.Read(stream, bytes.AsSpan(end, bytes.Length - Padding - end), path);
+            if (got == 0)
+            {
+                Finished = true;
+                break;
+            }
+            end += got;
+            Total += got;
+        }
+        // A last line without a line feed gets one; behind it zeros, on which every parser stops.
+        bytes.AsSpan(end, Padding).Clear();
+        bytes[end] = (byte)'\n';
+    }
+
+    public void Dispose() => stream.Dispose();
+}
