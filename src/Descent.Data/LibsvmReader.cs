@@ -193,7 +193,7 @@ public static class LibsvmReader
         void GrowRows()
         {
             Array.Resize(ref labels, labels.Length * 2);
-            Array.Resize(ref starts, (labels.Length * 2) + 1);
+            Array.Resize(ref starts, labels.Length + 1);
         }
 
         void GrowEntries()

@@ -61,7 +61,7 @@ sealed class RunLoop<T>
 
     long NextTrace()
     {
-        long step = iteration.Step, regular = ((step / options.TraceEvery) + 1) * options.TraceEvery;
+        long step = iteration.Step, spacing = Spacing(step), regular = ((step / spacing) + 1) * spacing;
         if (!options.TraceDoubling || step >= options.TraceEvery) return regular;
         return Math.Min(regular, step == 0 ? 1 : (long)BitOperations.RoundUpToPowerOf2((ulong)step + 1));
     }
@@ -69,8 +69,11 @@ sealed class RunLoop<T>
     bool AtTrace()
     {
         long step = iteration.Step;
-        return iteration.Ended is not null || step % options.TraceEvery == 0 || (options.TraceDoubling && step < options.TraceEvery && BitOperations.IsPow2(step));
+        return iteration.Ended is not null || step % Spacing(step - 1) == 0 || (options.TraceDoubling && step < options.TraceEvery && BitOperations.IsPow2(step));
     }
+
+    // Regular spacing at first; wider by powers of two in long runs, so that a trace keeps some hundred points and looking costs less than moving.
+    long Spacing(long step) => options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / 128));
 
     void Observe()
     {

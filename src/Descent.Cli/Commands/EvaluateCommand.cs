@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Descent.Cli.Fitting;
+using Descent.Cli.Models;
+using Descent.Cli.Output;
+
+namespace Descent.Cli.Commands;
+
+/// <summary><c>descent evaluate</c>.</summary>
+static class EvaluateCommand
+{
+    public static Command Build()
+    {
+        Argument<string> model = new("MODEL") { Description = "Model file written by fit --out." };
+        Option<bool> json = new("--json") { Description = "Print one JSON object instead of text." };
+        ReadingOptions reading = new();
+        Command command = new("evaluate", "Compares a saved model's predictions with the labels of a data file.\n\nExample:\n  descent evaluate a9a.model.json a9a.t.gz") { model };
+        command.Aliases.Add("eval");
+        reading.AddTo(command);
+        command.Add(json);
+        command.SetAction(p => Run(p.GetValue(model)!, reading.Read(p), p.GetValue(json)));
+        return command;
+    }
+
+    static int Run(string path, FitRequest request, bool json)
+    {
+        ModelFile model = ModelFile.Load(path);
+        ModelRows rows = ModelRows.Load(model, request, needLabels: true);
+        if (rows.Labels is null) throw new UsageException("the data holds no labels; name their file with --labels FILE.");
+        FitQuality q = Quality.Measure(model.Model, rows.Margins, rows.Labels, null, rows.Outputs, model.HasReferenceClass, model.Tau ?? 0.5, model.Delta ?? 1.345, model.Flat.Length);
+        if (json)
+        {
+            Console.Out.WriteLine(Json(model, q));
+            return ExitCode.Done;
+        }
+        Console.Out.WriteLine($"{"Model",-13}{model.Model} of {model.Target}, fitted on {Text.Count(model.Data.Rows)} rows by {model.Options.Method}");
+        Console.Out.WriteLine($"{"Data",-13}{string.Join(" + ", request.Data)}: {rows.Summary}");
+        Console.Out.WriteLine($"{"Mean loss",-13}{Text.Number(q.MeanLoss, "G10")} (without penalties)");
+        Console.Out.WriteLine($"{"Fit",-13}{FitPrinter.Measures(model.Model, q)}");
+        if (q.Confusion is { } confusion && confusion.Length <= 40)
+        {
+            string[] head = ["true \\ predicted", .. model.Classes!];
+            Console.Out.WriteLine();
+            Console.Out.Write(TextTable.Render(head, [.. confusion.Select((row, k) => (IReadOnlyList<string>)[model.Classes![k], .. row.Select(n => Text.Count(n))])]));
+        }
+        return ExitCode.Done;
+    }
+
+    static string Json(ModelFile model, FitQuality q)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            w.WriteStartObject();
+            w.WriteString("model", model.Model);
+            w.WriteString("target", model.Target);
+            FitJson.Measures(w, "fit", q);
+            w.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

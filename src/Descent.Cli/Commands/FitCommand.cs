@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Descent.Cli.Fitting;
+using Descent.Cli.Models;
+using Descent.Cli.Output;
+using Descent.Data;
+using Descent.Runs;
+
+namespace Descent.Cli.Commands;
+
+/// <summary><c>descent fit</c>.</summary>
+static class FitCommand
+{
+    public static Command Build()
+    {
+        FitOptions options = new();
+        Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model poisson --features \"age,factor(season)\" --report report.html");
+        options.AddTo(command);
+        command.SetAction(parsed => Run(options.Read(parsed)));
+        return command;
+    }
+
+    static int Run(FitRequest request)
+    {
+        LoadedData data = DataLoader.Load(request);
+        Fitter fitter = new(request, data);
+        Plan plan = fitter.Prepare();
+        if (!request.Json && !request.Quiet) Console.Out.Write(FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote));
+        if (request.DryRun) return DryRun(data, plan, fitter);
+        using CancellationTokenSource cancel = new();
+        ConsoleCancelEventHandler handler = (_, e) =>
+        {
+            e.Cancel = true;
+            cancel.Cancel();
+        };
+        Console.CancelKeyPress += handler;
+        using var term = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, c =>
+        {
+            c.Cancel = true;
+            cancel.Cancel();
+        });
+        Progress progress = new(plan, data.Count);
+        FitResult fit = fitter.Run(plan, cancel.Token, request.Quiet || request.Json ? null : progress.Show);
+        Console.CancelKeyPress -= handler;
+        return Save(fit);
+    }
+
+    static int Save(FitResult fit)
+    {
+        FitRequest request = fit.Request;
+        int code = CodeOf(fit.Run.Outcome.Kind);
+        // A diverged run has no usable model; everything else is saved, an interrupted one too.
+        ModelFile? model = code == ExitCode.Diverged || !fit.Parameters.All(double.IsFinite) ? null : ModelWriter.Of(fit);
+        if (request.Out is { } path && model is not null) InFolder(path, p => model.Save(p));
+        if (request.Report is { } report) InFolder(report, p => File.WriteAllText(p, FitReport.Build(fit)));
+        if (request.Run is { } folder) RunFolder.Write(folder, fit, model, code);
+        if (model is null) fit = fit with { Request = request with { Out = null } };
+        if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
+        else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit, false));
+        else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
+        return code;
+    }
+
+    static int DryRun(LoadedData data, Plan plan, Fitter fitter)
+    {
+        int d = fitter.Risk!.Dimension;
+        double rows = data.Sparse is { } s ? (s.Entries * 12.0) + (8.0 * data.Count) : 8.0 * data.Count * data.Columns;
+        double buffers = plan.Method switch
+        {
+            "newton" => 16.0 * d * d,
+            "bfgs" => 8.0 * d * d,
+            "lbfgs" => 8.0 * d * ((2 * 10) + 6),
+            "interior-point" => (8.0 * d * d) + (96.0 * data.Count),
+            _ => 8.0 * d * 6,
+        };
+        if (fitter.Risk is not null) Console.Out.WriteLine($"{"Memory",-13}about {Text.Bytes(rows)} for the rows, {Text.Bytes(buffers)} for the method ({Text.Plural(d, "parameter")})");
+        string steps = plan.MaxSteps == long.MaxValue ? "" : $"at most {Text.Count(plan.MaxSteps)} steps";
+        string gap = plan.GapTolerance > 0 ? $"until the certified gap is at most {Text.Number(plan.GapTolerance)} of F" : "until the method can resolve no more";
+        Console.Out.WriteLine($"{"Budget",-13}{(plan.IsStochastic && plan.GapTolerance == 0 ? steps : steps.Length > 0 ? $"{gap}, {steps}" : gap)}");
+        Console.Out.WriteLine("Dry run: nothing was fitted.");
+        return ExitCode.Done;
+    }
+
+    static void InFolder(string path, Action<string> write)
+    {
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        try
+        {
+            if (folder is not null) Directory.CreateDirectory(folder);
+            write(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path}: cannot be written ({e.Message.TrimEnd('.')}). Name another place.");
+        }
+    }
+
+    static int CodeOf(OutcomeKind kind) => kind switch
+    {
+        OutcomeKind.Diverged => ExitCode.Diverged,
+        OutcomeKind.AccuracyMissed => ExitCode.BudgetSpent,
+        OutcomeKind.Interrupted => ExitCode.Interrupted,
+        _ => ExitCode.Done,
+    };
+}

@@ -1,0 +1,184 @@
+using System.CommandLine;
+using Descent.Cli.Fitting;
+
+namespace Descent.Cli.Commands;
+
+/// <summary>The options of <c>fit</c>: one declaration each, with its aliases and its help.</summary>
+sealed class FitOptions
+{
+    readonly List<Option> all = [];
+    readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
+    readonly Option<string?> format, target, weightColumn, labels, model, schedule, batch, average, classWeight, timeLimit, output, report, run, separator;
+    readonly Option<string[]> features, exclude, categorical, reference;
+    readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header;
+    readonly Option<double> l1, beta1, beta2, epsilon, valid, gap, gradTol, tol, tau, delta;
+    readonly Option<double?> momentum, epochs;
+    readonly Option<long?> steps;
+    readonly Option<int> memory, skipLines, maxFeatures;
+    readonly Option<int?> threads;
+    readonly Option<ulong> seed;
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, json, quiet, dryRun;
+
+    public FitOptions()
+    {
+        target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM and IDX: the label.", "-t");
+        features = List("--features", "Columns to use, a,b,c; factor(c) takes a column as text. Default: all others.", "-f");
+        exclude = List("--exclude", "Columns to leave out.");
+        categorical = List("--categorical", "Columns to take as text, one feature a level.");
+        reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
+        weightColumn = Optional("--weight-col", "Column of example weights.");
+        labels = Optional("--labels", "IDX file of labels.");
+        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile or hinge. Default: by the target.", "-m");
+        tau = Add("--tau", "Quantile τ of --model quantile.", 0.5);
+        delta = Add("--delta", "Threshold δ of --model huber, in the unit of the target.", 1.345);
+        method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
+        learningRate = Add("--lr", "Step size η, or auto (from the smoothness).", "auto", "--learning-rate", "--eta", "--step-size");
+        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, strongly-convex, each with key=value; for example cosine:min=1e-5,warmup=5%.");
+        batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
+        order = Add("--order", "shuffle, shuffle-once, sequential or replacement.", "shuffle");
+        momentum = Add<double?>("--momentum", "Momentum β of heavy-ball and nesterov.");
+        beta1 = Add("--beta1", "β₁ of adam.", 0.9);
+        beta2 = Add("--beta2", "β₂ of adam.", 0.999);
+        epsilon = Add("--eps", "ε of adam.", 1e-8);
+        memory = Add("--memory", "Pairs kept by lbfgs.", 10);
+        average = Optional("--average", "Report an average of the iterates: uniform, weighted, random or suffix.");
+        epochs = Add<double?>("--epochs", "Budget in epochs (n single gradients each).", null, "--passes");
+        steps = Add<long?>("--steps", "Budget in steps.");
+        timeLimit = Optional("--time-limit", "Budget in time: 30s, 5m, 500ms.");
+        gap = Add("--gap", "Stop at this certified gap, relative to F.", 0.0);
+        gradTol = Add("--grad-tol", "Stop at this gradient norm.", 0.0);
+        tol = Add("--tol", "Stop when F changes by less than this part of itself in an epoch.", 0.0);
+        l1 = Add("--l1", "λ₁ of λ₁‖w‖₁ on the mean loss.", 0.0);
+        l2 = Add("--l2", "λ of (λ/2)‖w‖² on the mean loss, or 1/n.", "0");
+        noIntercept = Add("--no-intercept", "Fit without a constant.", false);
+        penaliseIntercept = Add("--penalize-intercept", "Let penalties apply to the constant too.", false);
+        standardize = Add("--standardize", "Centre and scale columns; penalties then apply to the scaled ones.", false);
+        classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
+        valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
+        missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
+        onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
+        format = Optional("--format", "csv, tsv, libsvm or idx. Default: by content.");
+        header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
+        separator = Optional("--separator", "Field separator: a character, tab or space. Default: by content.");
+        skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);
+        maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
+        zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
+        seed = Add("--seed", "Seed of all random numbers.", 1UL);
+        threads = Add<int?>("--threads", "Threads; results do not depend on them. Default: all for large data.");
+        output = Optional("--out", "Write the model here.", "-o");
+        report = Optional("--report", "Write an HTML report here.");
+        run = Optional("--run", "Write model, trace, result and report into this folder.");
+        json = Add("--json", "Print one JSON object instead of text.", false);
+        quiet = Add("--quiet", "Print one line.", false, "-q");
+        dryRun = Add("--dry-run", "Print plan, constants and memory, and fit nothing.", false);
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(data);
+        foreach (Option o in all) command.Add(o);
+    }
+
+    public FitRequest Read(ParseResult p)
+    {
+        if (p.GetValue(threads) is < 1) throw new UsageException("--threads needs to be at least 1.");
+        return new FitRequest
+        {
+            Data = p.GetValue(data)!,
+            Format = p.GetValue(format),
+            Target = p.GetValue(target),
+            Features = Names(p.GetValue(features)),
+            Exclude = Names(p.GetValue(exclude)),
+            Categorical = Names(p.GetValue(categorical)),
+            Reference = Names(p.GetValue(reference)),
+            WeightColumn = p.GetValue(weightColumn),
+            Labels = p.GetValue(labels),
+            Model = ModelName(p.GetValue(model)),
+            Tau = p.GetValue(tau),
+            Delta = p.GetValue(delta),
+            Method = p.GetValue(method)!,
+            LearningRate = p.GetValue(learningRate)!,
+            Schedule = p.GetValue(schedule),
+            Batch = p.GetValue(batch),
+            Order = p.GetValue(order)!,
+            Momentum = Within("--momentum", p.GetValue(momentum)),
+            Beta1 = Within("--beta1", p.GetValue(beta1))!.Value,
+            Beta2 = Within("--beta2", p.GetValue(beta2))!.Value,
+            Epsilon = p.GetValue(epsilon),
+            Memory = Math.Max(1, p.GetValue(memory)),
+            Average = p.GetValue(average),
+            Epochs = p.GetValue(epochs),
+            Steps = p.GetValue(steps),
+            TimeLimit = p.GetValue(timeLimit),
+            Gap = Tolerance("--gap", p.GetValue(gap)),
+            GradTol = Tolerance("--grad-tol", p.GetValue(gradTol)),
+            Tol = Tolerance("--tol", p.GetValue(tol)),
+            L1 = p.GetValue(l1),
+            L2 = p.GetValue(l2)!,
+            NoIntercept = p.GetValue(noIntercept),
+            PenaliseIntercept = p.GetValue(penaliseIntercept),
+            Standardize = p.GetValue(standardize),
+            ClassWeight = p.GetValue(classWeight),
+            Valid = p.GetValue(valid),
+            Missing = p.GetValue(missing)!,
+            OnBadRow = p.GetValue(onBadRow)!,
+            Header = p.GetValue(header)!,
+            Separator = p.GetValue(separator),
+            SkipLines = p.GetValue(skipLines),
+            MaxFeatures = p.GetValue(maxFeatures),
+            ZeroBased = p.GetValue(zeroBased),
+            Seed = p.GetValue(seed),
+            Threads = p.GetValue(threads) ?? 0,
+            Out = p.GetValue(output),
+            Report = p.GetValue(report),
+            Run = p.GetValue(run),
+            Json = p.GetValue(json),
+            Quiet = p.GetValue(quiet),
+            DryRun = p.GetValue(dryRun),
+            CommandLine = "descent " + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value)),
+        };
+    }
+
+    static string? ModelName(string? name) => name switch
+    {
+        null or "linear" or "logistic" or "softmax" or "poisson" or "huber" or "absolute" or "quantile" or "hinge" => name,
+        "svm" => "hinge",
+        "lad" or "median" => "absolute",
+        _ => throw new UsageException($"--model '{name}' is not known. Known: linear, logistic, softmax, poisson, huber, absolute, quantile, hinge."),
+    };
+
+    static double Tolerance(string name, double x) => x >= 0 && double.IsFinite(x) ? x : throw new UsageException(FormattableString.Invariant($"{name} is {x}; expected a number ≥ 0."));
+
+    static double? Within(string name, double? x) => x is null or (>= 0 and < 1) ? x : throw new UsageException(FormattableString.Invariant($"{name} is {x}; expected a number in [0, 1)."));
+
+    static string[] Names(string[]? given)
+    {
+        // Commas separate, but not inside factor(…).
+        List<string> names = [];
+        foreach (string part in given ?? [])
+            names.AddRange(part.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return [.. names];
+    }
+
+    Option<string[]> List(string name, string description, params string[] aliases)
+    {
+        Option<string[]> option = new(name, aliases) { Description = description, AllowMultipleArgumentsPerToken = false, Arity = ArgumentArity.OneOrMore };
+        all.Add(option);
+        return option;
+    }
+
+    Option<T> Add<T>(string name, string description, T? otherwise = default, params string[] aliases)
+    {
+        Option<T> option = new(name, aliases) { Description = description };
+        if (otherwise is not null && otherwise is not false) option.DefaultValueFactory = _ => otherwise;
+        all.Add(option);
+        return option;
+    }
+
+    Option<string?> Optional(string name, string description, params string[] aliases)
+    {
+        Option<string?> option = new(name, aliases) { Description = description };
+        all.Add(option);
+        return option;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Descent.Cli.Fitting;
+
+namespace Descent.Cli.Commands;
+
+/// <summary>The options that say how data is read, for the commands that apply a model.</summary>
+sealed class ReadingOptions
+{
+    readonly Argument<string[]> data = new("DATA") { Description = "Data file, in the form of the training data.", Arity = ArgumentArity.OneOrMore };
+    readonly Option<string?> labels = new("--labels") { Description = "IDX file of labels." };
+    readonly Option<string?> format = new("--format") { Description = "csv, tsv, libsvm or idx. Default: by content." };
+    readonly Option<string> missing = new("--missing") { Description = "Missing values: fail, skip the row, or mean.", DefaultValueFactory = _ => "fail" };
+    readonly Option<string> onBadRow = new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
+    readonly Option<string> header = new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
+    readonly Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
+    readonly Option<int> skipLines = new("--skip-lines") { Description = "Lines to pass over at the start." };
+    readonly Option<bool> zeroBased = new("--zero-based") { Description = "LIBSVM columns are numbered from 0." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(data);
+        foreach (Option o in (Option[])[labels, format, missing, onBadRow, header, separator, skipLines, zeroBased]) command.Add(o);
+    }
+
+    public FitRequest Read(ParseResult p) => new()
+    {
+        Data = p.GetValue(data)!,
+        Labels = p.GetValue(labels),
+        Format = p.GetValue(format),
+        Missing = p.GetValue(missing)!,
+        OnBadRow = p.GetValue(onBadRow)!,
+        Header = p.GetValue(header)!,
+        Separator = p.GetValue(separator),
+        SkipLines = p.GetValue(skipLines),
+        ZeroBased = p.GetValue(zeroBased),
+    };
+}

@@ -1,0 +1,109 @@
+namespace Descent.Cli.Fitting;
+
+/// <summary>What the user asked of <c>fit</c>, as given.</summary>
+sealed record FitRequest
+{
+    public required IReadOnlyList<string> Data { get; init; }
+
+    public string? Format { get; init; }
+
+    public string? Target { get; init; }
+
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    public IReadOnlyList<string> Reference { get; init; } = [];
+
+    public string? WeightColumn { get; init; }
+
+    public string? Labels { get; init; }
+
+    public string? Model { get; init; }
+
+    public string Method { get; init; } = "auto";
+
+    public string LearningRate { get; init; } = "auto";
+
+    public string? Schedule { get; init; }
+
+    public string? Batch { get; init; }
+
+    public string Order { get; init; } = "shuffle";
+
+    public double? Momentum { get; init; }
+
+    public double Beta1 { get; init; } = 0.9;
+
+    public double Beta2 { get; init; } = 0.999;
+
+    public double Epsilon { get; init; } = 1e-8;
+
+    public int Memory { get; init; } = 10;
+
+    public string? Average { get; init; }
+
+    public double? Epochs { get; init; }
+
+    public long? Steps { get; init; }
+
+    public double L1 { get; init; }
+
+    public string L2 { get; init; } = "0";
+
+    public bool NoIntercept { get; init; }
+
+    public bool PenaliseIntercept { get; init; }
+
+    public bool Standardize { get; init; }
+
+    public string? ClassWeight { get; init; }
+
+    public double Valid { get; init; }
+
+    public double Gap { get; init; }
+
+    public double GradTol { get; init; }
+
+    public double Tol { get; init; }
+
+    public string? TimeLimit { get; init; }
+
+    public ulong Seed { get; init; } = 1;
+
+    public int Threads { get; init; } = 1;
+
+    public double Tau { get; init; } = 0.5;
+
+    public double Delta { get; init; } = 1.345;
+
+    public string Missing { get; init; } = "fail";
+
+    public string OnBadRow { get; init; } = "fail";
+
+    public string Header { get; init; } = "auto";
+
+    public string? Separator { get; init; }
+
+    public int SkipLines { get; init; }
+
+    public int MaxFeatures { get; init; } = global::Descent.Data.LibsvmReader.DefaultLimit;
+
+    public bool ZeroBased { get; init; }
+
+    public string? Out { get; init; }
+
+    public string? Report { get; init; }
+
+    public string? Run { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public string CommandLine { get; init; } = "";
+}

@@ -1,0 +1,52 @@
+using Descent.Models.Inference;
+using Descent.Runs;
+
+namespace Descent.Cli.Fitting;
+
+/// <summary>Everything a fit produced: for the printed text, the JSON, the report and the model file.</summary>
+sealed record FitResult
+{
+    public required FitRequest Request { get; init; }
+
+    public required LoadedData Data { get; init; }
+
+    public required Plan Plan { get; init; }
+
+    public required RunResult<double> Run { get; init; }
+
+    public required Certificate Certificate { get; init; }
+
+    /// <summary>Parameters on the scale of the data: K weight vectors, then K intercepts.</summary>
+    public required double[] Parameters { get; init; }
+
+    public required int Outputs { get; init; }
+
+    public required bool HasReference { get; init; }
+
+    public required double L2 { get; init; }
+
+    /// <summary>Coefficient table, intercept first; with standard errors where they mean something.</summary>
+    public required IReadOnlyList<Coefficient> Coefficients { get; init; }
+
+    /// <summary>Why there are no standard errors; null when there are.</summary>
+    public string? NoInference { get; init; }
+
+    public required string StatisticName { get; init; }
+
+    public required FitQuality Quality { get; init; }
+
+    public FitQuality? Validation { get; init; }
+
+    /// <summary>Sentences about the fit: separation, noise floor, scaling.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    public required Scaling? Scaling { get; init; }
+
+    public required string ScalingNote { get; init; }
+
+    /// <summary>Margins of the training rows, for plots.</summary>
+    public required double[] Margins { get; init; }
+
+    /// <summary>Labels of the training rows, in the same order.</summary>
+    public required double[] TrainLabels { get; init; }
+}

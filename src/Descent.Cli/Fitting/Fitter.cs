@@ -1,0 +1,405 @@
+using System.Diagnostics;
+using System.Globalization;
+using Descent.Algorithms;
+using Descent.Cli.Output;
+using Descent.Models.Certificates;
+using Descent.Models.Constants;
+using Descent.Models.Inference;
+using Descent.Models.Linear;
+using Descent.Oracles;
+using Descent.Runs;
+
+namespace Descent.Cli.Fitting;
+
+/// <summary>One fit: split, scale, plan, run, certify, infer.</summary>
+sealed class Fitter
+{
+    readonly FitRequest request;
+    readonly LoadedData data;
+    readonly Workers workers;
+    readonly List<string> remarks = [];
+    readonly int[] train;
+    readonly int[] held;
+    double[] labels;
+    double[]? weights;
+    double[]? dense;
+    CsrRows<double>? sparse;
+    Scaling? scaling;
+
+    public Fitter(FitRequest request, LoadedData data)
+    {
+        this.request = request;
+        this.data = data;
+        workers = new Workers(request.Threads > 0 ? request.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
+        (train, held) = Split(request, data.Count);
+        labels = data.Labels;
+        weights = data.Weights;
+        dense = data.Dense;
+        sparse = data.Sparse;
+        L2 = PenaltyOf(request, train.Length);
+        if (held.Length > 0) Select();
+    }
+
+    public double L2 { get; }
+
+    public string ScalingNote { get; private set; } = "none";
+
+    public EmpiricalRisk<double>? Risk { get; private set; }
+
+    /// <summary>Everything up to the first step.</summary>
+    public Plan Prepare()
+    {
+        int parameters = (data.Columns + (request.NoIntercept ? 0 : 1)) * (data.Model == "softmax" ? data.Classes!.Count : 1);
+        (string method, string? why) = request.Method == "auto" ? MethodChoice.Pick(data, request, parameters) : (MethodName(request.Method), null);
+        Scale(method);
+        Risk = MakeRisk(L2, request.L1);
+        if (request.L1 > 0 && method is "newton" or "lbfgs" or "bfgs" or "line-search" or "exact-line-search" or "interior-point" or "adam" && request.L1 > 0)
+            throw new UsageException($"--l1 makes the objective non-smooth, which --method {method} cannot handle. Use fista, gd, sgd, heavy-ball, nesterov, svrg or auto.");
+        if (method == "interior-point" && data.Model is not ("absolute" or "quantile" or "hinge"))
+            throw new UsageException($"--method interior-point solves absolute, quantile and hinge fits; for {data.Model} use newton or lbfgs.");
+        if (method is "newton" or "lbfgs" or "bfgs" or "exact-line-search" && data.Model is "absolute" or "quantile" or "hinge")
+            throw new UsageException($"--method {method} needs a differentiable loss; {data.Model} has kinks. Use interior-point, averaged-sgd or auto.");
+        ProblemConstants constants = ConstantsOf.Risk(Risk);
+        return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk, method, why, constants);
+    }
+
+    public FitResult Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
+    {
+        EmpiricalRisk<double> risk = Risk!;
+        RiskCertifier<double> certifier = new(risk);
+        RunOptions<double> options = new()
+        {
+            Start = StartOf(plan, risk),
+            Seed = request.Seed,
+            MaxSteps = plan.MaxSteps,
+            MaxGradients = plan.MaxGradients,
+            TimeLimit = TimeLimitOf(request),
+            GradientTolerance = request.GradTol,
+            RelativeTolerance = request.Tol,
+            GapTolerance = plan.GapTolerance,
+            AccuracyAsked = request.Gap > 0 || request.GradTol > 0 || request.Tol > 0,
+            TraceEvery = plan.TraceEvery,
+            Certifier = certifier,
+            Smoothness = plan.Constants.Smoothness,
+            Cancellation = cancel,
+            OnTrace = onTrace,
+        };
+        RunResult<double> run = Minimize(risk, plan, options);
+        return Finish(plan, risk, run);
+    }
+
+    static RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
+    {
+        try
+        {
+            return plan.Algorithm switch
+            {
+                IMethod<double, EmpiricalRisk<double>> m => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(m, options),
+                IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double, IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
+                _ => throw new UsageException($"--method {plan.Method} does not fit --model {risk.Name}."),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    FitResult Finish(Plan plan, EmpiricalRisk<double> risk, RunResult<double> run)
+    {
+        Certificate certificate = run.Certificate!;
+        bool reference = data.Model == "softmax" && risk.Outputs < data.Classes!.Count;
+        double[] original = scaling?.Undo(run.Point, risk.Outputs, risk.HasIntercept) ?? run.Point;
+        double[] z = new double[train.Length * risk.Outputs];
+        bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
+        if (usable) risk.Margins(run.Point, z);
+        int parameters = risk.Dimension;
+        FitQuality quality = Quality.Measure(data.Model, z, labels, weights, risk.Outputs, reference, request.Tau, request.Delta, parameters);
+        (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, z, usable);
+        if (plan.IsStochastic && run.Outcome.Kind is OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) NoiseFloor(risk, plan, run, z);
+        return new FitResult
+        {
+            Request = request,
+            Data = data,
+            Plan = plan,
+            Run = run,
+            Certificate = certificate,
+            Parameters = original,
+            Outputs = risk.Outputs,
+            HasReference = reference,
+            L2 = L2,
+            Coefficients = table,
+            NoInference = refusal,
+            StatisticName = statistic,
+            Quality = quality,
+            Validation = held.Length > 0 && usable ? Validate(original, risk.Outputs, reference) : null,
+            Remarks = remarks,
+            Scaling = scaling,
+            ScalingNote = ScalingNote,
+            Margins = z,
+            TrainLabels = labels,
+        };
+    }
+
+    static string MethodName(string name) => Catalogue.Find(name)?.Name
+        ?? throw new UsageException($"--method '{name}' is not known. Known: auto, {string.Join(", ", Catalogue.All.Select(e => e.Name))}. 'descent methods' says what each is.");
+
+    static double PenaltyOf(FitRequest request, int n)
+    {
+        if (request.L2 == "1/n") return 1.0 / n;
+        if (!double.TryParse(request.L2, NumberStyles.Float, CultureInfo.InvariantCulture, out double l2) || !(l2 >= 0) || !double.IsFinite(l2))
+            throw new UsageException($"--l2 is '{request.L2}'; expected a number ≥ 0 or 1/n. It is λ of (λ/2)‖w‖² on the mean loss.");
+        return l2;
+    }
+
+    static TimeSpan TimeLimitOf(FitRequest request)
+    {
+        if (request.TimeLimit is not { } text) return TimeSpan.MaxValue;
+        (string number, double unit) = text switch
+        {
+            _ when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], 1e-3),
+            _ when text.EndsWith('s') => (text[..^1], 1),
+            _ when text.EndsWith('m') => (text[..^1], 60),
+            _ when text.EndsWith('h') => (text[..^1], 3600),
+            _ => (text, 1.0),
+        };
+        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) || !(x > 0) || x * unit > 1e9)
+            throw new UsageException($"--time-limit is '{text}'; expected a time such as 30s, 5m, 2h or 500ms.");
+        return TimeSpan.FromSeconds(x * unit);
+    }
+
+    static (int[] Train, int[] Held) Split(FitRequest request, int n)
+    {
+        if (request.Valid == 0) return ([.. Enumerable.Range(0, n)], []);
+        if (!(request.Valid > 0 && request.Valid < 1)) throw new UsageException(FormattableString.Invariant($"--valid is {request.Valid}; expected a part of the rows between 0 and 1, for example 0.1."));
+        int[] order = new int[n];
+        Permutation.Fill(new Draws(request.Seed, 99).NextWord(), order);
+        int take = Math.Clamp((int)Math.Round(request.Valid * n), 1, n - 1);
+        return ([.. order.AsSpan(take).ToArray().Order()], [.. order.AsSpan(0, take).ToArray().Order()]);
+    }
+
+    void Select()
+    {
+        labels = [.. train.Select(i => data.Labels[i])];
+        if (labels.Distinct().Count() < 2 && data.Classes is not null) throw new UsageException("--valid leaves only one class to train on; hold out less.");
+        weights = weights is null ? null : [.. train.Select(i => data.Weights![i])];
+        if (data.Dense is not null) dense = Pick(data.Dense, train);
+        else sparse = Pick(data.Sparse!.Value, train);
+    }
+
+    double[] Pick(double[] from, int[] rows)
+    {
+        int d = data.Columns;
+        double[] picked = new double[(long)rows.Length * d];
+        for (int i = 0; i < rows.Length; i++) from.AsSpan(rows[i] * d, d).CopyTo(picked.AsSpan(i * d));
+        return picked;
+    }
+
+    static CsrRows<double> Pick(CsrRows<double> from, int[] rows)
+    {
+        List<int> indices = [];
+        List<double> values = [];
+        long[] starts = new long[rows.Length + 1];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            indices.AddRange(from.IndicesOf(rows[i]));
+            values.AddRange(from.ValuesOf(rows[i]));
+            starts[i + 1] = indices.Count;
+        }
+        return new CsrRows<double>(starts, [.. indices], [.. values], from.Columns);
+    }
+
+    LoadedData Effective() => held.Length == 0 ? data : new LoadedData
+    {
+        Source = data.Source, Format = data.Format, Features = data.Features, Dense = dense, Sparse = sparse, Count = train.Length, Labels = labels, Weights = weights,
+        Classes = data.Classes, Model = data.Model, Target = data.Target, Lines = data.Lines,
+    };
+
+    // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
+    void Scale(string method)
+    {
+        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" || (request.Method == "auto" && method != "sgd");
+        if (sparse is { } rows)
+        {
+            if (!request.Standardize) return;
+            (scaling, CsrRows<double> scaled) = Scaling.Sparse(rows);
+            sparse = scaled;
+            ScalingNote = "columns divided by their standard deviations (sparse columns are not centred); coefficients are on the original scale";
+            return;
+        }
+        if (!request.Standardize && !inside) return;
+        if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
+        bool centre = !request.NoIntercept && !request.PenaliseIntercept;
+        scaling = Scaling.Dense(dense!, train.Length, data.Columns, weights, centre);
+        ScalingNote = (request.Standardize, centre) switch
+        {
+            (true, true) => "columns centred and divided by their standard deviations; coefficients are on the original scale, penalties on the scaled one",
+            (true, false) => "columns divided by their standard deviations (without a free intercept they are not centred); coefficients are on the original scale, penalties on the scaled one",
+            _ => "inside only: columns centred and scaled for the solver; objective, penalties and coefficients are those of the original columns",
+        };
+    }
+
+    EmpiricalRisk<double> MakeRisk(double l2, double l1)
+    {
+        if (!(l1 >= 0) || !double.IsFinite(l1)) throw new UsageException(FormattableString.Invariant($"--l1 is {l1}; expected a number ≥ 0."));
+        if (data.Model == "quantile" && !(request.Tau > 0 && request.Tau < 1)) throw new UsageException(FormattableString.Invariant($"--tau is {request.Tau}; expected a number between 0 and 1."));
+        if (data.Model == "huber" && !(request.Delta > 0)) throw new UsageException(FormattableString.Invariant($"--delta is {request.Delta}; expected a number above 0, in the unit of the target."));
+        RiskOptions options = new()
+        {
+            Intercept = !request.NoIntercept,
+            L2 = l2,
+            L1 = l1,
+            PenaliseIntercept = request.PenaliseIntercept,
+            Weights = weights,
+            Workers = workers,
+            ColumnScales = request.Standardize ? null : scaling?.Deviations,
+        };
+        double parameter = data.Model == "quantile" ? request.Tau : request.Delta;
+        int classes = data.Classes?.Count ?? 0;
+        try
+        {
+            return sparse is { } rows
+                ? Descent.Models.Linear.Risk.Named<double, CsrRows<double>>(data.Model, rows, labels, options, parameter, classes)
+                : Descent.Models.Linear.Risk.Named<double, DenseRows<double>>(data.Model, new DenseRows<double>(dense!, train.Length, data.Columns), labels, options, parameter, classes);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    // Zero, except where zero is far out: the log of the mean count, for methods without a prescribed start.
+    double[] StartOf(Plan plan, EmpiricalRisk<double> risk)
+    {
+        double[] start = new double[risk.Dimension];
+        if (data.Model == "poisson" && risk.HasIntercept && plan.Method is "newton" or "lbfgs" or "bfgs" or "fista" or "line-search" && data.Model == "poisson" && risk.HasIntercept)
+        {
+            double mean = 0;
+            for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];
+            start[^1] = Math.Log(mean);
+        }
+        return start;
+    }
+
+    (IReadOnlyList<Coefficient> Table, string? Refusal, string Statistic) Infer(
+        EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, double[] original, FitQuality quality, double[] z, bool usable)
+    {
+        string statistic = data.Model == "linear" ? "t" : "z";
+        string? refusal = Refusal(risk, run, certificate, z, usable);
+        double[]? variances = refusal is null ? Variances(risk, run.Point, quality) : null;
+        if (refusal is null && variances is null) refusal = "the Hessian is singular: some columns are constant or linear combinations of others.";
+        double? degrees = data.Model == "linear" ? train.Length - risk.Dimension : null;
+        List<Coefficient> lines = [];
+        int d = data.Columns, k = risk.Outputs, shift = data.Model == "softmax" && k < data.Classes!.Count ? 1 : 0;
+        for (int c = 0; c < k; c++)
+        {
+            string prefix = data.Model == "softmax" ? data.Classes![c + shift] + ": " : "";
+            if (risk.HasIntercept) lines.Add(Line(prefix + "(Intercept)", (k * d) + c));
+            for (int j = 0; j < d; j++) lines.Add(Line(prefix + data.Features[j].Name, (c * d) + j));
+        }
+        return (lines, refusal, statistic);
+
+        Coefficient Line(string name, int index) =>
+            variances is null ? Coefficient.Bare(name, original[index]) : WaldInference.Line(name, original[index], variances[index], degrees);
+    }
+
+    string? Refusal(EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, double[] z, bool usable)
+    {
+        if (!usable || run.Outcome.Kind == OutcomeKind.Diverged) return "the run diverged.";
+        if (data.Model is "huber" or "absolute" or "quantile") return $"the {data.Model} loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
+        if (data.Model == "hinge") return "the hinge loss has no likelihood behind it.";
+        if (L2 > 0 || request.L1 > 0) return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
+        if (request.ClassWeight is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
+        if (data.Model == "linear" && train.Length <= risk.Dimension) return $"{train.Length} rows leave no degrees of freedom for {risk.Dimension} parameters.";
+        if (Separated(risk, z) is { } words)
+        {
+            remarks.Add(words);
+            return "the classes are separated, so the maximum-likelihood estimates are infinite.";
+        }
+        if (risk.Dimension > 2000) return $"{risk.Dimension} parameters make the exact Hessian too large.";
+        if (!(certificate.RelativeGap <= 1e-6)) return $"the fit is not converged (certified relative gap {Text.Number(certificate.RelativeGap)}); standard errors belong to the optimum. Use --method auto or more epochs.";
+        return null;
+    }
+
+    double[]? Variances(EmpiricalRisk<double> risk, double[] point, FitQuality quality)
+    {
+        int p = risk.Dimension;
+        double[] gradient = new double[p], hessian = new double[p * p];
+        risk.Meter.Paused = true;
+        risk.Curvature(point, gradient, hessian);
+        risk.Meter.Paused = false;
+        double dispersion = data.Model == "linear" ? quality.Deviance!.Value / (train.Length - p) : 1;
+        double[]? covariance = WaldInference.Covariance(hessian, p, risk.TotalWeight, dispersion);
+        if (covariance is null) return null;
+        if (scaling is not null) return scaling.UndoVariances(covariance, risk.Outputs, risk.HasIntercept);
+        double[] variances = new double[p];
+        for (int j = 0; j < p; j++) variances[j] = covariance[(j * p) + j];
+        return variances;
+    }
+
+    // Complete separation shows in the signs; quasi-separation in fitted probabilities of 0 or 1 to working precision.
+    string? Separated(EmpiricalRisk<double> risk, double[] z)
+    {
+        if (data.Model == "logistic")
+        {
+            int wrong = 0, certain = 0;
+            for (int i = 0; i < z.Length; i++)
+            {
+                if (((2 * labels[i]) - 1) * z[i] <= 0) wrong++;
+                if (Math.Abs(z[i]) > 25) certain++;
+            }
+            if (wrong == 0) return "Complete separation: a hyperplane puts every row on its own side, so the likelihood grows without bound along it and the estimates are infinite. Add a penalty (--l2 1/n), or drop the separating feature.";
+            if (certain > 0 && Weakest(risk)) return $"Quasi-complete separation: {certain} rows have fitted probabilities of 0 or 1 to working precision and some direction has lost all curvature. Add a penalty (--l2 1/n).";
+        }
+        if (data.Model != "softmax") return null;
+        int k = risk.Outputs;
+        for (int i = 0; i < labels.Length; i++)
+            if (Quality.Predict(z.AsSpan(i * k, k), k < data.Classes!.Count) != (int)labels[i]) return null;
+        return "Complete separation: every row is classified without error by linear boundaries, so the estimates are infinite. Add a penalty (--l2 1/n).";
+    }
+
+    bool Weakest(EmpiricalRisk<double> risk)
+    {
+        if (risk.Dimension > 2000) return false;
+        int p = risk.Dimension;
+        double[] gradient = new double[p], hessian = new double[p * p], start = new double[p];
+        risk.Meter.Paused = true;
+        risk.Curvature(start, gradient, hessian);
+        Cholesky before = new(p);
+        bool was = before.Factor(hessian);
+        risk.Meter.Paused = false;
+        return was && !(before.SmallestPivot < 1e-12);
+    }
+
+    // One plain step changes F in mean by −η‖∇F‖² + ½Hη²(‖∇F‖² + σ²/B): the floor is where the second outweighs the first.
+    void NoiseFloor(EmpiricalRisk<double> risk, Plan plan, RunResult<double> run, double[] z)
+    {
+        double eta = run.Trace[^1].StepSize, norm = run.Certificate!.GradientNorm, second = 0;
+        int k = risk.Outputs;
+        double[] u = new double[k];
+        double[] v = new double[risk.Dimension], all = new double[z.Length];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            risk.LossAt(i, z.AsSpan(i * k, k), u);
+            u.CopyTo(all, i * k);
+            second += risk.WeightOf(i) * risk.SquaredRowNorm(i) * Vectors.Dot<double>(u, u);
+        }
+        risk.Adjoint(all, v);
+        double variance = Math.Max(0, second - Vectors.Dot<double>(v, v)) / plan.Batch;
+        double progress = eta * norm * norm, noise = 0.5 * plan.Constants.Smoothness * eta * eta * variance;
+        if (!double.IsFinite(noise) || plan.Method is not ("sgd" or "averaged-sgd")) return;
+        remarks.Add(noise >= progress
+            ? $"Stopped at its noise floor: with η = {Text.Number(eta)} a step gains η‖∇F‖² = {Text.Number(progress, "G3")} and loses ½Hη²σ²/B = {Text.Number(noise, "G3")} to sampling noise in mean. A smaller final step size or a larger batch lowers the floor; svrg and lbfgs have none."
+            : $"Still descending when the budget ended: a step gains η‖∇F‖² = {Text.Number(progress, "G3")} against ½Hη²σ²/B = {Text.Number(noise, "G3")} lost to sampling noise in mean. More epochs help.");
+    }
+
+    FitQuality Validate(double[] w, int outputs, bool reference)
+    {
+        double[] z = data.Dense is not null
+            ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, !request.NoIntercept)
+            : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, !request.NoIntercept);
+        double[] y = [.. held.Select(i => data.Labels[i])];
+        double[]? of = data.Weights is null ? null : [.. held.Select(i => data.Weights[i])];
+        return Quality.Measure(data.Model, z, y, of, outputs, reference, request.Tau, request.Delta, w.Length);
+    }
+}

@@ -1,0 +1,49 @@
+namespace Descent.Cli.Fitting;
+
+/// <summary>Data ready to be fitted: features as rows, labels as numbers, and what was seen on the way.</summary>
+sealed class LoadedData
+{
+    public required string Source { get; init; }
+
+    public required string Format { get; init; }
+
+    public required IReadOnlyList<FeatureSource> Features { get; init; }
+
+    /// <summary>Dense rows, or null when sparse.</summary>
+    public double[]? Dense { get; init; }
+
+    public CsrRows<double>? Sparse { get; init; }
+
+    public required int Count { get; init; }
+
+    /// <summary>Numbers for regression, 0/1 for two classes, class numbers for softmax.</summary>
+    public required double[] Labels { get; init; }
+
+    public double[]? Weights { get; set; }
+
+    /// <summary>Names of the classes: {other, positive} for two classes; null for regression.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string Target { get; init; }
+
+    /// <summary>Level given in --target COL=LEVEL.</summary>
+    public string? TargetLevel { get; init; }
+
+    /// <summary>Levels of each text column that is used, the reference first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Levels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Factor that raw IDX values were multiplied by.</summary>
+    public double IdxScale { get; init; } = 1;
+
+    public int Skipped { get; init; }
+
+    public required IReadOnlyList<string> Lines { get; init; }
+
+    public int Columns => Features.Count;
+
+    public long Entries => Sparse?.Entries ?? (long)Count * Columns;
+
+    public bool IsBinary => Model is "logistic" or "hinge";
+}

@@ -1,0 +1,28 @@
+namespace Descent.Cli.Fitting;
+
+/// <summary><c>--method auto</c>: which method suits a problem, and the reason in words.</summary>
+static class MethodChoice
+{
+    /// <summary>Largest number of parameters for which a Hessian is formed.</summary>
+    public const int LargestMatrix = 500;
+
+    public static (string Method, string Why) Pick(LoadedData data, FitRequest request, int parameters)
+    {
+        double entries = data.Entries, n = data.Count;
+        double matrix = data.Model == "softmax" ? n * parameters * parameters : Math.Max(entries, n) * Math.Max(1, entries / n) + ((double)parameters * parameters * parameters);
+        bool kinks = data.Model is "absolute" or "quantile" or "hinge";
+        if (kinks)
+        {
+            if (request.L1 == 0 && parameters <= LargestMatrix && n * parameters * 8 < 2e10)
+                return ("interior-point", "the loss is piecewise linear and the parameters are few, so an interior-point method solves it to full precision");
+            return ("averaged-sgd", "the loss has kinks and the problem is large, so averaged subgradient steps are what remains");
+        }
+        if (data.Source == "-" && request.Epochs is <= 1) return ("sgd", "a stream is passed over once");
+        if (request.L1 > 0) return ("fista", "an L1 penalty needs proximal steps; the accelerated, restarted form is the fastest of those here");
+        if (parameters <= LargestMatrix && matrix <= 1e11)
+            return ("newton", $"the loss is smooth and {parameters} parameters make a small Hessian, so a few Newton (IRLS) steps reach full precision");
+        if (n >= 100_000 && entries >= 0.1 * n * data.Columns && data.Model != "poisson" && data.Model != "softmax" && parameters < 20_000)
+            return ("svrg", "the sum has many examples, so variance-reduced steps reach the optimum in few passes");
+        return ("lbfgs", "the loss is smooth and the Hessian too large to form, so a quasi-Newton method with exact gradients converges in tens of passes");
+    }
+}

@@ -1,0 +1,34 @@
+using Descent.Models.Constants;
+
+namespace Descent.Cli.Fitting;
+
+/// <summary>What will be run and why: everything that follows from the request and the data before the first step.</summary>
+sealed record Plan
+{
+    public required string Method { get; init; }
+
+    /// <summary>Why this method; null when the user named it.</summary>
+    public string? Why { get; init; }
+
+    public required string Recursion { get; init; }
+
+    public required IReadOnlyList<string> Values { get; init; }
+
+    public required ProblemConstants Constants { get; init; }
+
+    public required double StepSize { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required long MaxSteps { get; init; }
+
+    public required long MaxGradients { get; init; }
+
+    public required long TraceEvery { get; init; }
+
+    public required double GapTolerance { get; init; }
+
+    public required bool IsStochastic { get; init; }
+
+    public required object Algorithm { get; init; }
+}

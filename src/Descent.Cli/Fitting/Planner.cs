@@ -1,0 +1,176 @@
+using System.Globalization;
+using Descent.Algorithms;
+using Descent.Cli.Output;
+using Descent.Estimators;
+using Descent.Models.Constants;
+using Descent.Models.Linear;
+using Descent.Oracles;
+using Descent.Rules;
+using Descent.StepSizes;
+
+namespace Descent.Cli.Fitting;
+
+/// <summary>Derives the run from request, data and constants. No value is left for the user to guess.</summary>
+static class Planner
+{
+    public static Plan Make(FitRequest request, LoadedData data, EmpiricalRisk<double> risk, string method, string? why, ProblemConstants constants)
+    {
+        int n = data.Count;
+        bool canSample = method is "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "adam" or "svrg";
+        bool stochastic = canSample && request.Batch != "full";
+        int batch = stochastic ? BatchOf(request, method, n) : n;
+        if (method == "svrg" && request.Batch == "full") throw new UsageException("--batch full makes svrg gradient descent; use --method gd, or a batch size.");
+        Sampling sampling = new(OrderOf(request, method), stochastic ? batch : 1);
+        long perEpoch = stochastic ? sampling.StepsPerEpoch(n) : 1;
+        double epochs = request.Epochs ?? DefaultEpochs(method);
+        if (!(epochs > 0)) throw new UsageException(FormattableString.Invariant($"--epochs is {epochs}; expected a number above 0."));
+        long steps = request.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / (method == "svrg" ? 3 : 1)) : long.MaxValue);
+        if (steps <= 0) throw new UsageException($"--steps is {steps}; expected at least 1.");
+        double smoothness = stochastic ? BatchSmoothness(constants, batch, n) : constants.Smoothness;
+        (double eta, string etaWhy) = StepSizeOf(request, method, smoothness, constants, stochastic);
+        double beta = request.Momentum ?? DefaultMomentum(method, constants, stochastic);
+        IStepSize schedule = ScheduleOf(request, method, eta, perEpoch, steps == long.MaxValue ? (long)epochs : steps, constants, smoothness);
+        object algorithm = Build(request, method, schedule, sampling, stochastic, beta);
+        List<string> values = [];
+        if (UsesStepSize(method)) values.Add($"η₀ = {Text.Number(schedule.Next(new StepInfo(0)))} ({etaWhy})");
+        if (stochastic) values.Add($"batch {batch}, order {sampling.Order switch { SampleOrder.Shuffle => "shuffled every epoch", SampleOrder.ShuffleOnce => "shuffled once", SampleOrder.Sequential => "as in the file", _ => "with replacement" }}, {Text.Plural(perEpoch, "step")} an epoch");
+        values.Add($"seed {request.Seed}, {Text.Plural(request.Threads, "thread")}");
+        return new Plan
+        {
+            Method = method,
+            Why = why,
+            Recursion = ((IDescribed)algorithm).Recursion,
+            Values = values,
+            Constants = constants,
+            StepSize = eta,
+            Batch = batch,
+            MaxSteps = request.Steps ?? (stochastic ? steps : DefaultSteps(method, request.Epochs)),
+            MaxGradients = request.Epochs is { } e && !(stochastic && method != "svrg") ? (long)Math.Ceiling(e * n) : long.MaxValue,
+            TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
+            GapTolerance = request.Gap > 0 ? request.Gap : DefaultGap(method),
+            IsStochastic = stochastic && method != "svrg",
+            Algorithm = algorithm,
+        };
+    }
+
+    static bool UsesStepSize(string method) => method is "gd" or "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "fista" or "adam" or "svrg";
+
+    static object Build(FitRequest request, string method, IStepSize eta, Sampling sampling, bool stochastic, double beta)
+    {
+        Minibatch batches = new(sampling);
+        FirstOrder Rule(IRule rule) => stochastic ? new StochasticMethod(rule, eta, batches) : new GradientMethod(rule, eta);
+        object algorithm = method switch
+        {
+            "gd" => new GradientMethod(new Sgd(), eta),
+            "line-search" => new LineSearchDescent(),
+            "exact-line-search" => new ExactLineSearchDescent(),
+            "sgd" or "averaged-sgd" => Rule(new Sgd()),
+            "heavy-ball" => Rule(new HeavyBall(beta)),
+            "nesterov" => Rule(new Nesterov(beta)),
+            "fista" => Methods.Fista(eta),
+            "adam" => Rule(new Adam(request.Beta1, request.Beta2, request.Epsilon)),
+            "svrg" => new FiniteSumMethod(new Sgd(), eta, new Svrg(sampling)),
+            "newton" => Methods.Newton(),
+            "bfgs" => Methods.Bfgs(),
+            "lbfgs" => Methods.LBfgs(request.Memory),
+            "interior-point" => Methods.InteriorPoint(),
+            _ => throw new UsageException($"--method '{method}' is not known. 'descent methods' lists them all."),
+        };
+        string? average = request.Average ?? (method == "averaged-sgd" ? "suffix" : null);
+        if (average is null) return algorithm;
+        AverageKind kind = average switch
+        {
+            "uniform" => AverageKind.Uniform,
+            "weighted" => AverageKind.StepSizeWeighted,
+            "random" => AverageKind.RandomIterate,
+            "suffix" => AverageKind.Suffix,
+            _ => throw new UsageException($"--average is '{average}'; expected uniform, weighted, random or suffix."),
+        };
+        return algorithm switch
+        {
+            StochasticMethod s => new Averaged<double, IStochasticOracle<double>>(s, kind),
+            GradientMethod g => new Averaged<double, IGradientOracle<double>>(g, kind),
+            FiniteSumMethod f => new Averaged<double, IFiniteSumOracle<double>>(f, kind),
+            _ => throw new UsageException($"--average does not fit --method {method}, whose last iterate is its best."),
+        };
+    }
+
+    static int BatchOf(FitRequest request, string method, int n)
+    {
+        if (request.Batch is null) return Math.Min(n, method is "sgd" or "averaged-sgd" or "svrg" ? 1 : 32);
+        if (!int.TryParse(request.Batch, NumberStyles.None, CultureInfo.InvariantCulture, out int b) || b < 1)
+            throw new UsageException($"--batch is '{request.Batch}'; expected a number of examples ≥ 1, or full.");
+        return Math.Min(b, n);
+    }
+
+    static SampleOrder OrderOf(FitRequest request, string method) => request.Order switch
+    {
+        "shuffle" => method == "svrg" ? SampleOrder.Replacement : SampleOrder.Shuffle,
+        "shuffle-once" => SampleOrder.ShuffleOnce,
+        "sequential" => SampleOrder.Sequential,
+        "replacement" => SampleOrder.Replacement,
+        _ => throw new UsageException($"--order is '{request.Order}'; expected shuffle, shuffle-once, sequential or replacement."),
+    };
+
+    // Smoothness of a batch gradient in mean: between that of one example (B = 1) and that of the sum.
+    static double BatchSmoothness(ProblemConstants c, int batch, int n) =>
+        c.Smoothness + ((c.SampleSmoothness - c.Smoothness) / batch * (n - batch) / Math.Max(1, n - 1.0));
+
+    static (double Eta, string Why) StepSizeOf(FitRequest request, string method, double smoothness, ProblemConstants c, bool stochastic)
+    {
+        if (request.LearningRate != "auto")
+        {
+            if (!double.TryParse(request.LearningRate, NumberStyles.Float, CultureInfo.InvariantCulture, out double given) || !(given > 0) || !double.IsFinite(given))
+                throw new UsageException($"--lr is '{request.LearningRate}'; expected a positive number or auto.");
+            return (given, "given");
+        }
+        string l = stochastic ? "H of a batch" : "H";
+        return method switch
+        {
+            "adam" => (1e-3, "published default; Adam's scale does not come from the smoothness"),
+            "svrg" => (1 / (3 * smoothness), $"1/(3H), {l} ≈ {Text.Number(smoothness)}"),
+            "heavy-ball" when stochastic => ((1 - (request.Momentum ?? 0.9)) / smoothness, $"(1−β)/H, {l} ≈ {Text.Number(smoothness)}"),
+            "nesterov" when stochastic => ((1 - (request.Momentum ?? 0.9)) / smoothness, $"(1−β)/H, {l} ≈ {Text.Number(smoothness)}"),
+            _ => (1 / smoothness, $"1/H, {l} ≈ {Text.Number(smoothness)}"),
+        };
+    }
+
+    static double DefaultMomentum(string method, ProblemConstants c, bool stochastic)
+    {
+        if (method != "nesterov" || stochastic || c.StrongConvexity <= 0) return 0.9;
+        double root = Math.Sqrt(c.Smoothness / c.StrongConvexity);
+        return (root - 1) / (root + 1);
+    }
+
+    static IStepSize ScheduleOf(FitRequest request, string method, double eta, long perEpoch, long totalSteps, ProblemConstants c, double smoothness)
+    {
+        if (request.Schedule is { } text) return ScheduleText.Parse(text, eta, perEpoch, totalSteps, c.StrongConvexity, smoothness);
+        if (method is not ("sgd" or "averaged-sgd") || request.LearningRate != "auto") return new Constant(eta);
+        // Decaying steps are what makes plain SGD converge: 1/(μ(t + H/μ)) where μ is certain, 1/√t otherwise.
+        if (c.StrongConvexity > 0 && method == "sgd") return new StronglyConvex(c.StrongConvexity, smoothness);
+        return new Power(eta, 0.5);
+    }
+
+    static double DefaultEpochs(string method) => method switch
+    {
+        "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "adam" => 30,
+        "svrg" => 900,
+        _ => 10_000,
+    };
+
+    static long DefaultSteps(string method, double? epochs) => epochs is not null ? long.MaxValue : method switch
+    {
+        "newton" => 200,
+        "interior-point" => 200,
+        "lbfgs" or "bfgs" => 10_000,
+        _ => 5_000,
+    };
+
+    static double DefaultGap(string method) => method switch
+    {
+        "newton" or "interior-point" => 0,
+        "lbfgs" or "bfgs" => 1e-13,
+        "fista" or "svrg" or "gd" or "line-search" or "exact-line-search" => 1e-9,
+        _ => 0,
+    };
+}

@@ -1,0 +1,158 @@
+using MathNet.Numerics;
+
+namespace Descent.Cli.Fitting;
+
+/// <summary>Measures of a fit from margins and labels, shared by fit and evaluate.</summary>
+static class Quality
+{
+    public static FitQuality Measure(string model, ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights, int outputs, bool reference, double tau, double delta, int parameters) => model switch
+    {
+        "softmax" => Softmax(z, y, weights, outputs, reference, parameters),
+        "logistic" => Logistic(z, y, weights, parameters),
+        "hinge" => Hinge(z, y, weights),
+        "poisson" => Poisson(z, y, weights, parameters),
+        _ => Regression(model, z, y, weights, tau, delta, parameters),
+    };
+
+    /// <summary>The class with the largest probability; the margins of the reference class are 0.</summary>
+    public static int Predict(ReadOnlySpan<double> z, bool reference)
+    {
+        int best = reference ? -1 : 0;
+        double top = reference ? 0 : z[0];
+        for (int k = reference ? 0 : 1; k < z.Length; k++)
+            if (z[k] > top) (best, top) = (k, z[k]);
+        return best + (reference ? 1 : 0);
+    }
+
+    /// <summary>Class probabilities, the reference class first when there is one.</summary>
+    public static void Probabilities(ReadOnlySpan<double> z, bool reference, Span<double> p)
+    {
+        int shift = reference ? 1 : 0;
+        if (reference) p[0] = 0;
+        z.CopyTo(p[shift..]);
+        double top = p[0], sum = 0;
+        foreach (double v in p) top = Math.Max(top, v);
+        for (int k = 0; k < p.Length; k++) sum += p[k] = Elementary.Exp(p[k] - top);
+        for (int k = 0; k < p.Length; k++) p[k] /= sum;
+    }
+
+    static FitQuality Logistic(ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights, int parameters)
+    {
+        double loss = 0, total = 0, positive = 0;
+        int[][] confusion = [new int[2], new int[2]];
+        for (int i = 0; i < y.Length; i++)
+        {
+            double w = weights?[i] ?? 1;
+            Elementary.LogisticOne(z[i], y[i], out double v);
+            loss += w * v;
+            total += w;
+            positive += w * y[i];
+            confusion[(int)y[i]][z[i] > 0 ? 1 : 0]++;
+        }
+        double p = positive / total, nullDeviance = p is > 0 and < 1 ? -2 * total * ((p * Math.Log(p)) + ((1 - p) * Math.Log(1 - p))) : 0;
+        return Classes(confusion, y.Length, loss / total) with { LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = nullDeviance, Aic = (2 * loss) + (2 * parameters) };
+    }
+
+    static FitQuality Hinge(ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights)
+    {
+        double loss = 0, total = 0;
+        int[][] confusion = [new int[2], new int[2]];
+        for (int i = 0; i < y.Length; i++)
+        {
+            double w = weights?[i] ?? 1;
+            loss += w * Math.Max(0, 1 - (((2 * y[i]) - 1) * z[i]));
+            total += w;
+            confusion[(int)y[i]][z[i] > 0 ? 1 : 0]++;
+        }
+        return Classes(confusion, y.Length, loss / total);
+    }
+
+    static FitQuality Softmax(ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights, int outputs, bool reference, int parameters)
+    {
+        int classes = outputs + (reference ? 1 : 0);
+        int[][] confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
+        double loss = 0, total = 0;
+        double[] p = new double[classes], counts = new double[classes];
+        for (int i = 0; i < y.Length; i++)
+        {
+            ReadOnlySpan<double> zi = z.Slice(i * outputs, outputs);
+            double w = weights?[i] ?? 1, top = reference ? 0 : double.NegativeInfinity, sum = 0;
+            foreach (double v in zi) top = Math.Max(top, v);
+            if (reference) sum = Math.Exp(-top);
+            foreach (double v in zi) sum += Math.Exp(v - top);
+            int own = (int)y[i] - (reference ? 1 : 0);
+            loss += w * (top + Math.Log(sum) - (own >= 0 ? zi[own] : 0));
+            total += w;
+            counts[(int)y[i]] += w;
+            confusion[(int)y[i]][Predict(zi, reference)]++;
+        }
+        double nullLoss = 0;
+        foreach (double c in counts)
+            if (c > 0) nullLoss -= c * Math.Log(c / total);
+        return Classes(confusion, y.Length, loss / total) with { LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = 2 * nullLoss, Aic = (2 * loss) + (2 * parameters) };
+    }
+
+    static FitQuality Classes(int[][] confusion, int count, double loss)
+    {
+        int right = 0;
+        for (int k = 0; k < confusion.Length; k++) right += confusion[k][k];
+        return new FitQuality { Count = count, MeanLoss = loss, Accuracy = (double)right / count, Errors = count - right, Confusion = confusion };
+    }
+
+    static FitQuality Poisson(ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights, int parameters)
+    {
+        double loss = 0, total = 0, likelihood = 0, deviance = 0, mean = 0, nullDeviance = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double w = weights?[i] ?? 1, mu = Math.Exp(z[i]);
+            loss += w * (mu - (y[i] * z[i]));
+            likelihood += w * ((y[i] * z[i]) - mu - SpecialFunctions.GammaLn(y[i] + 1));
+            deviance += 2 * w * ((y[i] > 0 ? y[i] * (Math.Log(y[i]) - z[i]) : 0) - (y[i] - mu));
+            total += w;
+            mean += w * y[i];
+        }
+        mean /= total;
+        for (int i = 0; i < y.Length; i++) nullDeviance += 2 * (weights?[i] ?? 1) * ((y[i] > 0 ? y[i] * Math.Log(y[i] / mean) : 0) - (y[i] - mean));
+        return new FitQuality
+        {
+            Count = y.Length, MeanLoss = loss / total, LogLikelihood = likelihood, Deviance = deviance, NullDeviance = nullDeviance, Aic = (2 * parameters) - (2 * likelihood),
+        };
+    }
+
+    static FitQuality Regression(string model, ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights, double tau, double delta, int parameters)
+    {
+        double total = 0, mean = 0, rss = 0, absolute = 0, spread = 0, loss = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double w = weights?[i] ?? 1;
+            total += w;
+            mean += w * y[i];
+        }
+        mean /= total;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double w = weights?[i] ?? 1, r = y[i] - z[i], a = Math.Abs(r);
+            rss += w * r * r;
+            absolute += w * a;
+            spread += w * (y[i] - mean) * (y[i] - mean);
+            loss += w * model switch
+            {
+                "linear" => 0.5 * r * r,
+                "huber" => a <= delta ? 0.5 * r * r : delta * (a - (0.5 * delta)),
+                "absolute" => a,
+                _ => r >= 0 ? tau * r : (tau - 1) * r,
+            };
+        }
+        FitQuality q = new() { Count = y.Length, MeanLoss = loss / total, Rmse = Math.Sqrt(rss / total), MeanAbsoluteError = absolute / total };
+        if (model != "linear") return q;
+        double free = y.Length - parameters;
+        return q with
+        {
+            R2 = spread > 0 ? 1 - (rss / spread) : double.NaN,
+            Deviance = rss,
+            NullDeviance = spread,
+            Sigma = free > 0 ? Math.Sqrt(rss / free) : double.NaN,
+            LogLikelihood = -0.5 * y.Length * (Math.Log(2 * Math.PI * rss / y.Length) + 1),
+        };
+    }
+}

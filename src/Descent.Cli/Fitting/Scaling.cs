@@ -1,0 +1,134 @@
+namespace Descent.Cli.Fitting;
+
+/// <summary>Columns moved by their means and divided by their standard deviations, and how coefficients are brought back.</summary>
+sealed class Scaling
+{
+    Scaling(double[] means, double[] deviations)
+    {
+        Means = means;
+        Deviations = deviations;
+    }
+
+    public double[] Means { get; }
+
+    public double[] Deviations { get; }
+
+    /// <summary>Scales dense rows in place. Means and (population) deviations are weighted like the loss.</summary>
+    public static Scaling Dense(double[] x, int count, int columns, double[]? weights, bool centre)
+    {
+        double[] means = new double[columns], squares = new double[columns];
+        double total = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double w = weights?[i] ?? 1;
+            total += w;
+            for (int j = 0; j < columns; j++) means[j] += w * x[(i * columns) + j];
+        }
+        for (int j = 0; j < columns; j++) means[j] /= total;
+        for (int i = 0; i < count; i++)
+        {
+            double w = weights?[i] ?? 1;
+            for (int j = 0; j < columns; j++)
+            {
+                double r = x[(i * columns) + j] - means[j];
+                squares[j] += w * r * r;
+            }
+        }
+        Scaling s = Finish(means, squares, total, centre);
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j < columns; j++) x[(i * columns) + j] = (x[(i * columns) + j] - s.Means[j]) / s.Deviations[j];
+        return s;
+    }
+
+    /// <summary>Divides sparse columns by their deviations; they are not moved, which would fill them.</summary>
+    public static (Scaling Scaling, CsrRows<double> Rows) Sparse(CsrRows<double> rows)
+    {
+        int d = rows.Columns, n = rows.Count;
+        double[] means = new double[d], squares = new double[d];
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<int> j = rows.IndicesOf(i);
+            ReadOnlySpan<double> v = rows.ValuesOf(i);
+            for (int k = 0; k < j.Length; k++)
+            {
+                means[j[k]] += v[k] / n;
+                squares[j[k]] += v[k] * v[k];
+            }
+        }
+        for (int j = 0; j < d; j++) squares[j] = Math.Max(0, squares[j] - (n * means[j] * means[j]));
+        Scaling s = Finish(means, squares, n, false);
+        long[] starts = new long[n + 1];
+        int[] indices = new int[rows.Entries];
+        double[] values = new double[rows.Entries];
+        long at = 0;
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<int> j = rows.IndicesOf(i);
+            ReadOnlySpan<double> v = rows.ValuesOf(i);
+            for (int k = 0; k < j.Length; k++, at++) (indices[at], values[at]) = (j[k], v[k] / s.Deviations[j[k]]);
+            starts[i + 1] = at;
+        }
+        return (s, new CsrRows<double>(starts, indices, values, d));
+    }
+
+    /// <summary>Parameters of the scaled columns as parameters of the original ones; layout as in the risk: K weight vectors, then K intercepts.</summary>
+    public double[] Undo(ReadOnlySpan<double> w, int outputs, bool intercept)
+    {
+        int d = Means.Length;
+        double[] original = w.ToArray();
+        for (int k = 0; k < outputs; k++)
+        {
+            double shift = 0;
+            for (int j = 0; j < d; j++)
+            {
+                original[(k * d) + j] = w[(k * d) + j] / Deviations[j];
+                shift += original[(k * d) + j] * Means[j];
+            }
+            if (intercept) original[(outputs * d) + k] -= shift;
+        }
+        return original;
+    }
+
+    /// <summary>The variances of the original parameters from the covariance of the scaled ones.</summary>
+    public double[] UndoVariances(double[] covariance, int outputs, bool intercept)
+    {
+        int d = Means.Length, size = outputs * (d + (intercept ? 1 : 0));
+        double[] variances = new double[size];
+        for (int k = 0; k < outputs; k++)
+        {
+            for (int j = 0; j < d; j++)
+            {
+                int p = (k * d) + j;
+                variances[p] = covariance[(p * size) + p] / (Deviations[j] * Deviations[j]);
+            }
+            if (!intercept) continue;
+            int b = (outputs * d) + k;
+            // Var(b − Σ wⱼ mⱼ/sⱼ) = aᵀ C a with a = (−m/s, 1).
+            double sum = 0;
+            for (int p = 0; p <= d; p++)
+            {
+                int ip = p < d ? (k * d) + p : b;
+                double ap = p < d ? -Means[p] / Deviations[p] : 1;
+                for (int q = 0; q <= d; q++)
+                {
+                    int iq = q < d ? (k * d) + q : b;
+                    sum += ap * (q < d ? -Means[q] / Deviations[q] : 1) * covariance[(ip * size) + iq];
+                }
+            }
+            variances[b] = sum;
+        }
+        return variances;
+    }
+
+    static Scaling Finish(double[] means, double[] squares, double total, bool centre)
+    {
+        double[] deviations = new double[means.Length];
+        for (int j = 0; j < means.Length; j++)
+        {
+            double deviation = Math.Sqrt(squares[j] / total);
+            // A constant column stays as it is; dividing by its zero deviation would make NaN.
+            deviations[j] = deviation > 1e-13 * Math.Abs(means[j]) && deviation > 0 ? deviation : 1;
+        }
+        return new Scaling(centre ? means : new double[means.Length], deviations);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Descent.Cli.Models;
+
+/// <summary>What the model was fitted on.</summary>
+sealed record ModelData
+{
+    public required string Source { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required int Columns { get; init; }
+
+    /// <summary>SHA-256 of features and labels as used.</summary>
+    public required string Fingerprint { get; init; }
+}

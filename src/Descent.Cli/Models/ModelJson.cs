@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Descent.Cli.Models;
+
+/// <summary>Serialisers made at build time, so that starting up costs nothing.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ModelFile))]
+sealed partial class ModelJson : JsonSerializerContext;
