@@ -13,6 +13,9 @@ public sealed class Column(string name, bool isText)
     /// <summary>Name.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Everything the column may be called.</summary>
+    public IReadOnlyList<string> Aliases { get; internal init; } = [name];
+
     /// <summary>Whether the column holds text.</summary>
     public bool IsText { get; } = isText;
 

@@ -26,7 +26,7 @@ sealed class CsvParser
         separator = (byte)shape.Separator;
         columns = new Column?[shape.Names.Length];
         for (int c = 0; c < columns.Length; c++)
-            if (options.Wanted?.Invoke(shape.Names[c]) ?? true) columns[c] = new Column(shape.Names[c], shape.IsText[c]);
+            if (options.Wanted is null || AliasesOf(c).Any(options.Wanted)) columns[c] = new Column(shape.Names[c], shape.IsText[c]) { Aliases = [.. AliasesOf(c)] };
     }
 
     enum Verdict
@@ -77,6 +77,14 @@ sealed class CsvParser
             throw new DataException($"{source}: no rows.{why}");
         }
         return new Table(source, kept, shape.Names, rows, skipped, firstSkip, bytes, shape.Separator, shape.HasHeader);
+    }
+
+    // A column answers to its name, to c1, c2, … by position, and to the header's word where that was read as something else.
+    IEnumerable<string> AliasesOf(int c)
+    {
+        yield return shape.Names[c];
+        if (!shape.Names.Contains("c" + (c + 1))) yield return "c" + (c + 1);
+        if (shape.RawNames is { } raw) yield return raw[c];
     }
 
     static void FillMeans(Column c)

@@ -13,6 +13,9 @@ sealed class CsvShape
 
     public required string[] Names { get; init; }
 
+    /// <summary>The header's own words where they were replaced by others; null otherwise.</summary>
+    public string[]? RawNames { get; init; }
+
     public required bool[] IsText { get; init; }
 
     /// <summary>Offset of the first data byte in the first buffer.</summary>
@@ -39,13 +42,14 @@ sealed class CsvShape
         List<List<string>> sample = Sample(buffer, position, separator, name, line);
         bool header = options.Header ?? LooksLikeHeader(sample);
         string[] names;
+        string[]? raw = null;
         int start = position, firstLine = line;
         if (header)
         {
             names = [.. sample[0].Select(s => s.Trim())];
             (start, firstLine) = (NextRecord(buffer, position, ref line), line);
             sample.RemoveAt(0);
-            if (CountHeader(names, sample) is { } counted) names = counted;
+            if (CountHeader(names, sample) is { } counted) (names, raw) = (counted, names.Length == counted.Length ? names : null);
             CheckNames(names, name, line - 1);
         }
         else
@@ -56,6 +60,7 @@ sealed class CsvShape
         {
             Separator = separator,
             Names = names,
+            RawNames = raw,
             IsText = [.. names.Select((n, c) => options.TextColumns.Contains(n) || sample.Any(row => c < row.Count && IsWord(row[c])))],
             DataStart = start,
             FirstLine = firstLine,

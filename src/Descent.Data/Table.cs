@@ -43,11 +43,11 @@ public sealed class Table
     /// <summary>Whether the first line was taken as names.</summary>
     public bool HasHeader { get; }
 
-    /// <summary>A column by its name, or null.</summary>
+    /// <summary>A column by its name, by c1, c2, … (its position), or null.</summary>
     public Column? Find(string name)
     {
         foreach (Column c in Columns)
-            if (c.Name == name) return c;
+            if (c.Aliases.Contains(name)) return c;
         return null;
     }
 }

@@ -230,7 +230,8 @@ sealed class Fitter
         if (!request.Standardize && !inside) return;
         if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
         bool centre = !request.NoIntercept && !request.PenaliseIntercept;
-        scaling = Scaling.Dense(dense!, train.Length, data.Columns, weights, centre);
+        double curvature = data.Model is "logistic" or "softmax" ? 0.1 : 1;
+        scaling = Scaling.Dense(dense!, train.Length, data.Columns, weights, centre, request.Standardize ? 0 : (L2 + (0.01 * request.L1)) / curvature);
         ScalingNote = (request.Standardize, centre) switch
         {
             (true, true) => "columns centred and divided by their standard deviations; coefficients are on the original scale, penalties on the scaled one",

@@ -22,7 +22,7 @@ static class Planner
         if (method == "svrg" && request.Batch == "full") throw new UsageException("--batch full makes svrg gradient descent; use --method gd, or a batch size.");
         Sampling sampling = new(OrderOf(request, method), stochastic ? batch : 1);
         long perEpoch = stochastic ? sampling.StepsPerEpoch(n) : 1;
-        double epochs = request.Epochs ?? DefaultEpochs(method);
+        double epochs = request.Epochs ?? DefaultEpochs(method, n);
         if (!(epochs > 0)) throw new UsageException(FormattableString.Invariant($"--epochs is {epochs}; expected a number above 0."));
         long steps = request.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / (method == "svrg" ? 3 : 1)) : long.MaxValue);
         if (steps <= 0) throw new UsageException($"--steps is {steps}; expected at least 1.");
@@ -151,9 +151,10 @@ static class Planner
         return new Power(eta, 0.5);
     }
 
-    static double DefaultEpochs(string method) => method switch
+    // Some five million gradients take a second; small data sets get more passes for it.
+    static double DefaultEpochs(string method, int n) => method switch
     {
-        "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "adam" => 30,
+        "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "adam" => Math.Clamp(5_000_000 / n, 30, 300),
         "svrg" => 900,
         _ => 10_000,
     };

@@ -14,7 +14,8 @@ sealed class Scaling
     public double[] Deviations { get; }
 
     /// <summary>Scales dense rows in place. Means and (population) deviations are weighted like the loss.</summary>
-    public static Scaling Dense(double[] x, int count, int columns, double[]? weights, bool centre)
+    /// <param name="floor">Added to every variance: λ/φ″ makes the curvature of loss and penalty together equal in all columns.</param>
+    public static Scaling Dense(double[] x, int count, int columns, double[]? weights, bool centre, double floor = 0)
     {
         double[] means = new double[columns], squares = new double[columns];
         double total = 0;
@@ -34,6 +35,8 @@ sealed class Scaling
                 squares[j] += w * r * r;
             }
         }
+        if (floor > 0)
+            for (int j = 0; j < columns; j++) squares[j] += floor * total;
         Scaling s = Finish(means, squares, total, centre);
         for (int i = 0; i < count; i++)
             for (int j = 0; j < columns; j++) x[(i * columns) + j] = (x[(i * columns) + j] - s.Means[j]) / s.Deviations[j];

@@ -43,7 +43,7 @@ static class TableLoader
             Weights = weights,
             Classes = labels.Classes,
             Model = labels.Model,
-            Target = targetName,
+            Target = target.Name,
             TargetLevel = labels.Level,
             Levels = levels,
             Skipped = table.Skipped,
@@ -150,7 +150,7 @@ static class TableLoader
     {
         foreach (string name in request.Exclude.Concat(request.Categorical))
             if (!table.AllNames.Contains(name)) Require(table, name, "--exclude or --categorical");
-        if (wanted.Count == 0) return [.. table.Columns.Where(c => c.Name != target && c.Name != request.WeightColumn)];
+        if (wanted.Count == 0) return [.. table.Columns.Where(c => !c.Aliases.Contains(target) && !(request.WeightColumn is { } w && c.Aliases.Contains(w)))];
         List<Column> chosen = [];
         foreach (string name in wanted)
         {

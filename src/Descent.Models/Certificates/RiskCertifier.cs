@@ -22,7 +22,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
     const double Unit = 2.220446049250313e-16;
     readonly EmpiricalRisk<T> risk;
     readonly int n, k, d;
-    readonly double[] z, u, v, w, g, candidate;
+    readonly double[] z, u, v, w, g, candidate, losses;
     readonly bool canNewton;
     DualBound best = DualBound.Nothing;
     bool tight;
@@ -36,7 +36,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
         this.risk = risk;
         (n, k, d) = (risk.Count, risk.Outputs, risk.Dimension);
         (z, u, candidate) = (new double[n * k], new double[n * k], new double[n * k]);
-        (v, w, g) = (new double[d], new double[d], new double[d]);
+        (v, w, g, losses) = (new double[d], new double[d], new double[d], new double[n]);
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         best = Trivial();
     }
@@ -64,8 +64,9 @@ public sealed class RiskCertifier<T> : ICertifier<T>
     double Evaluate()
     {
         risk.Margins(w, z);
+        risk.LossesAt(z, u, losses);
         double sum = 0;
-        for (int i = 0; i < n; i++) sum += risk.WeightOf(i) * risk.LossAt(i, z.AsSpan(i * k, k), u.AsSpan(i * k, k));
+        for (int i = 0; i < n; i++) sum += risk.WeightOf(i) * losses[i];
         risk.Adjoint(u, v);
         for (int j = 0; j < d; j++)
         {
@@ -236,15 +237,15 @@ public sealed class RiskCertifier<T> : ICertifier<T>
         }
         else
         {
-            double current = value, goal = 1e-3 * Math.Max(value - best.Bound, 1e-15 * Math.Abs(value));
-            for (int step = 0; step < 40; step++)
+            double current = value;
+            double[] next = new double[d];
+            for (int step = 0; step < 60 && current - best.Bound > 4e-14 * Math.Abs(current); step++)
             {
-                double[] next = new double[d];
                 Offer(NewtonCorrected(current, next));
-                if (current - best.Bound <= Math.Max(Math.Min(goal, 0.02 * (value - best.Bound)), 2e-14 * Math.Abs(current))) break;
                 if (!StepTo(next, ref current)) break;
             }
-            tight = current - best.Bound <= 1e-12 * Math.Abs(current);
+            // Once F at the end of the Newton steps cannot be told from the bound, no later point can improve it.
+            tight = current - best.Bound <= 1e-11 * Math.Abs(current);
         }
         keep.CopyTo(w, 0);
         Evaluate();
@@ -359,8 +360,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
             ReadOnlySpan<double> zi = z.AsSpan(i * k, k), ui = candidate.AsSpan(i * k, k);
             double product = 0;
             for (int a = 0; a < k; a++) product += zi[a] * ui[a];
-            Span<double> ignored = u.AsSpan(i * k, k);
-            double omega = risk.WeightOf(i), loss = risk.LossAt(i, zi, ignored), conjugate = risk.ConjugateAt(i, ui);
+            double omega = risk.WeightOf(i), loss = losses[i], conjugate = risk.ConjugateAt(i, ui);
             gap += omega * Math.Max(0, loss + conjugate - product);
             size += omega * (Math.Abs(loss) + Math.Abs(conjugate) + Math.Abs(product));
         }

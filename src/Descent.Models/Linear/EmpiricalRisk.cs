@@ -187,6 +187,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>Writes the derivative of example i's loss by its margins and returns the loss.</summary>
     public abstract double LossAt(int example, ReadOnlySpan<double> z, Span<double> u);
 
+    /// <summary>Writes derivatives and losses of all examples at once.</summary>
+    public abstract void LossesAt(ReadOnlySpan<double> z, Span<double> u, Span<double> losses);
+
     /// <summary>Writes <c>D dz</c>, D the second derivative of example i's loss by its margins.</summary>
     public abstract void CurvatureAt(int example, ReadOnlySpan<double> z, ReadOnlySpan<double> dz, Span<double> result);
 

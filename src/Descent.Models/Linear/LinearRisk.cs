@@ -118,6 +118,13 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
     }
 
     /// <inheritdoc/>
+    public override void LossesAt(ReadOnlySpan<double> z, Span<double> u, Span<double> losses)
+    {
+        z.CopyTo(u);
+        loss.Evaluate(u, y, losses);
+    }
+
+    /// <inheritdoc/>
     public override void CurvatureAt(int example, ReadOnlySpan<double> z, ReadOnlySpan<double> dz, Span<double> result) =>
         result[0] = loss.Second(z[0], y[example]) * dz[0];
 

@@ -93,6 +93,12 @@ public sealed class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, IShardWork
     }
 
     /// <inheritdoc/>
+    public override void LossesAt(ReadOnlySpan<double> z, Span<double> u, Span<double> losses)
+    {
+        for (int i = 0; i < Count; i++) losses[i] = LossAt(i, z.Slice(i * outputs, outputs), u.Slice(i * outputs, outputs));
+    }
+
+    /// <inheritdoc/>
     public override void CurvatureAt(int example, ReadOnlySpan<double> z, ReadOnlySpan<double> dz, Span<double> result)
     {
         z.CopyTo(result);

@@ -30,6 +30,8 @@ public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<doub
         readonly T[] point;
         readonly double[] w, dw, right, gram, omega, m, p, q, u, dp, dq, du, e, rho, scratch;
         readonly Cholesky factor;
+        readonly double[] lastDual;
+        double bestGap = double.PositiveInfinity;
         double best = double.PositiveInfinity;
         int stuck;
 
@@ -46,12 +48,13 @@ public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<doub
             (omega, m, p, q, u) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
             (dp, dq, du, e, rho, scratch) = (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
             factor = new Cholesky(d);
+            lastDual = new double[n];
             Begin();
         }
 
         public override ReadOnlySpan<T> Point => point;
 
-        public override ReadOnlySpan<double> Dual => u;
+        public override ReadOnlySpan<double> Dual => Ended is null ? u : lastDual;
 
         public override void Visit(IStateVisitor visitor)
         {
@@ -207,9 +210,22 @@ public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<doub
                 stuck++;
             }
             double gap = Complementarity(0);
+            if (!double.IsFinite(LastValue) || !double.IsFinite(gap))
+            {
+                // The last systems are singular to working precision; the best point and its dual stay.
+                LastValue = best;
+                lastDual.CopyTo(u, 0);
+                End(bestGap <= 1e-7 * Math.Abs(best), "the equations became singular in this precision");
+                return;
+            }
+            if (gap <= bestGap)
+            {
+                bestGap = gap;
+                u.CopyTo(lastDual, 0);
+            }
             if (gap <= 1e-15 * (Math.Abs(LastValue) + 1e-300)) End(true, "complementarity reached the rounding level of F");
             else if (stuck >= 4 && gap <= 1e-7 * Math.Abs(LastValue)) End(true, "F can no longer be decreased in this precision");
-            else if (!double.IsFinite(gap) || stuck >= 30 || (LastStepSize < 1e-10 && gap >= mu)) End(false, "the steps became too short to make progress");
+            else if (stuck >= 30 || (LastStepSize < 1e-10 && gap >= mu)) End(false, "the steps became too short to make progress");
         }
     }
 }

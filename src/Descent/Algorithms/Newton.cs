@@ -3,14 +3,14 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M27 and M28: <c>w ← w − s(∇²F)⁻¹∇F</c> with step halving (s = 1, ½, ¼, … until F falls). For a generalised linear model with canonical link this is
+/// M27 and M28: <c>w ← w − s(∇²F)⁻¹∇F</c> with step halving (s = 1, ½, … 1/16, until F falls). For a generalised linear model with canonical link this is
 /// iteratively reweighted least squares (Fisher scoring). One Hessian a step, d³/3 operations, memory 2d². When the Hessian is singular to working
-/// precision, a multiple of its diagonal is added (Levenberg and Marquardt) and removed again. Source: P 19.4, 19.5.
+/// precision, a multiple of its diagonal is added (Levenberg and Marquardt), likewise when no such step decreases F, and removed again as steps succeed. Source: P 19.4, 19.5.
 /// </summary>
 public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMethod<float, IHessianMatrixOracle<float>>
 {
     /// <inheritdoc/>
-    public string Recursion => "w ← w − s (∇²F(w))⁻¹ ∇F(w),  s = 1, ½, ¼ … until F falls";
+    public string Recursion => "w ← w − s (∇²F(w))⁻¹ ∇F(w),  s = 1, ½, … until F falls";
 
     /// <inheritdoc/>
     public Iteration<double> Start(IHessianMatrixOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(oracle, start);
@@ -57,30 +57,32 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             LastValue = oracle.Curvature(w, g, hessian);
             LastStepSize = 1;
             if (!double.IsFinite(LastValue)) return 1;
-            Prepare();
-            factor.Solve(g, direction);
-            double decrement = Vectors.Dot<double>(g, direction);
-            if (!(decrement > 0))
+            damping = damping < 1e-12 ? 0 : damping / 10;
+            for (int tries = 0; tries < 40; tries++)
             {
-                End(decrement == 0, "the Newton decrement is zero");
-                return 1;
+                Factor();
+                factor.Solve(g, direction);
+                double decrement = Vectors.Dot<double>(g, direction);
+                if (!(decrement > 0))
+                {
+                    End(decrement == 0, "the Newton decrement is zero");
+                    return 1;
+                }
+                if (Search(decrement)) return 1;
+                if (decrement <= 1e-10 * (1 + Math.Abs(LastValue))) break;
+                // The quadratic model is bad as far as its step goes: shorten and turn the step towards the gradient.
+                damping = damping == 0 ? 1e-6 : damping * 10;
             }
-            Search(decrement);
+            LastStepSize = 0;
+            double left = Vectors.Dot<double>(g, direction);
+            End(left <= 1e-10 * (1 + Math.Abs(LastValue)), "no step along the Newton direction decreases F in this precision");
             return 1;
         }
 
-        void Prepare()
+        void Factor()
         {
-            damping /= 10;
-            if (damping < 1e-12) damping = 0;
             while (!factor.Factor(hessian, damping))
             {
-                if (damping > 1e8)
-                {
-                    // A zero or negative diagonal: no multiple of it helps. A unit diagonal turns the step into a gradient step.
-                    for (int i = 0; i < g.Length; i++) hessian[(i * g.Length) + i] = Math.Max(Math.Abs(hessian[(i * g.Length) + i]), 1e-8);
-                    damping = 1;
-                }
                 damping = damping == 0 ? 1e-10 : damping * 10;
                 Lift();
             }
@@ -92,14 +94,13 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             double top = 0;
             int d = g.Length;
             for (int i = 0; i < d; i++) top = Math.Max(top, hessian[(i * d) + i]);
-            if (top == 0) top = 1;
             for (int i = 0; i < d; i++)
-                if (hessian[(i * d) + i] <= 1e-14 * top) hessian[(i * d) + i] = 1e-8 * top;
+                if (!(hessian[(i * d) + i] > 1e-14 * top)) hessian[(i * d) + i] = top > 0 ? 1e-8 * top : 1;
         }
 
-        void Search(double decrement)
+        bool Search(double decrement)
         {
-            for (double s = 1; s > 1e-12; s /= 2)
+            for (double s = 1; s > 1.0 / 32; s /= 2)
             {
                 for (int i = 0; i < w.Length; i++) trial[i] = T.CreateTruncating(double.CreateTruncating(w[i]) - (s * direction[i]));
                 double value = oracle.Value(trial);
@@ -109,10 +110,9 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 LastStepSize = s;
                 if (flat >= 2 || decrement <= 1e-30 * Math.Abs(LastValue))
                     End(true, FormattableString.Invariant($"the Newton decrement reached {decrement / 2:G3}, below what F can resolve"));
-                return;
+                return true;
             }
-            LastStepSize = 0;
-            End(decrement <= 1e-10 * (1 + Math.Abs(LastValue)), "no step along the Newton direction decreases F in this precision");
+            return false;
         }
 
         bool AtRoundingLevel(double value, double decrement) =>

@@ -38,8 +38,10 @@ sealed class RunLoop<T>
             outcome = CheckValue() ?? (AtTrace() ? ObserveAndJudge() : null) ?? CheckBudget();
         }
         if (trace[^1].Step != iteration.Step) Observe();
+        Certificate? certificate = Certify(true);
+        if (certificate is not null) trace[^1] = trace[^1] with { LowerBound = Math.Max(lowerBound, certificate.LowerBound) };
         outcome = Review(outcome);
-        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, Certify(true), iteration.Step, Gradients, spent.TotalSeconds);
+        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds);
     }
 
     long Gradients => oracle.Meter.Gradients - gradientsBefore;
