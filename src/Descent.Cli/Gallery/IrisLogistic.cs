@@ -47,6 +47,6 @@ static class IrisLogistic
                     new Series("maximum likelihood", grid, [.. grid.Select(x => 1 / (1 + Math.Exp(-(exact.Point[1] + (exact.Point[0] * x)))))], Mark.Dashed) { Colour = 1 },
                 ],
             },
-        ], "Intercept and slope are strongly correlated on raw sepal lengths, so plain gradient descent crawls along a valley; Newton needs nine steps.");
+        ], "Intercept and slope are strongly correlated on raw sepal lengths, so plain gradient descent crawls along a valley; Newton needs nine steps. The first few hundred steps overshoot back and forth, so the fourth decimal after 20 000 depends on the rounding of sums.");
     }
 }

@@ -61,11 +61,26 @@ sealed class Axis
         if (IsLog)
         {
             int first = (int)Math.Ceiling(low - 1e-9), last = (int)Math.Floor(high + 1e-9), step = Math.Max(1, (last - first + wanted - 1) / wanted);
-            if (last - first < 1) return LinearTicks(wanted).ConvertAll(t => (Math.Pow(10, t.Value), Text(Math.Pow(10, t.Value))));
+            if (last - first < 1) return ShortTicks();
             for (int e = first; e <= last; e += step) ticks.Add((Math.Pow(10, e), Power(e)));
             return ticks;
         }
         return LinearTicks(wanted);
+    }
+
+    // Less than two powers of ten in sight: 1, 2 and 5 times them.
+    List<(double Value, string Label)> ShortTicks()
+    {
+        List<(double Value, string Label)> ticks = [];
+        for (int e = (int)Math.Floor(low); e <= (int)Math.Ceiling(high); e++)
+        {
+            foreach (double m in (ReadOnlySpan<double>)[1, 2, 5])
+            {
+                double v = m * Math.Pow(10, e), at = Math.Log10(v);
+                if (at >= low && at <= high) ticks.Add((v, Text(v)));
+            }
+        }
+        return ticks;
     }
 
     List<(double Value, string Label)> LinearTicks(int wanted)

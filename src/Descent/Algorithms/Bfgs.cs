@@ -63,7 +63,7 @@ public sealed record Bfgs : IMethod<double, IGradientOracle<double>>, IMethod<fl
             Direct();
             if (!search.Search(direction, updates == 0 ? Math.Min(1, 1 / Math.Sqrt(square)) : 1, out double taken))
             {
-                End(true, "no step decreases F in this precision");
+                End(!search.MetNonFinite, search.Failure);
                 return 1;
             }
             LastStepSize = taken;

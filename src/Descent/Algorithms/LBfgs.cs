@@ -84,7 +84,7 @@ public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<do
                         return 1;
                     }
                 }
-                End(true, "no step decreases F in this precision");
+                End(!search.MetNonFinite, search.Failure);
                 return 1;
             }
             Remember(taken);

@@ -55,18 +55,25 @@ public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, 
             LastValue = oracle.Gradient(w, g);
             double square = double.CreateTruncating(Vectors.SquaredNorm<T>(g));
             if (Step > 0) eta /= method.Shrink;
+            bool strange = false;
             for (int tries = 0; tries < 200; tries++, eta *= method.Shrink)
             {
                 w.AsSpan().CopyTo(trial);
                 Vectors.AddScaled(T.CreateTruncating(-eta), g, trial);
-                double value = oracle.Value(trial);
-                if (!(value <= LastValue - (method.Decrease * eta * square))) continue;
+                double value = oracle.Value(trial), target = LastValue - (method.Decrease * eta * square);
+                // A decrease that F cannot resolve is no decrease.
+                if (target == LastValue) break;
+                if (!(value <= target))
+                {
+                    strange |= !double.IsFinite(value);
+                    continue;
+                }
                 trial.AsSpan().CopyTo(w);
                 LastStepSize = eta;
                 return 1;
             }
             LastStepSize = 0;
-            End(square == 0, square == 0 ? "the gradient is zero" : "no step along the gradient decreases F in this precision");
+            End(square == 0, square == 0 ? "the gradient is zero" : strange ? "F is not finite along the gradient" : "no step along the gradient decreases F in this precision");
             return 1;
         }
     }

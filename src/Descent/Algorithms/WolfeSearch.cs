@@ -32,6 +32,12 @@ sealed class WolfeSearch<T>
 
     public double Value => value;
 
+    /// <summary>Whether the last search met a value or slope that is not finite.</summary>
+    public bool MetNonFinite { get; private set; }
+
+    /// <summary>Why the last search failed.</summary>
+    public string Failure => MetNonFinite ? "F is not finite along the direction" : "no step decreases F in this precision";
+
     public void Visit(IStateVisitor visitor)
     {
         visitor.Buffer<T>("w", w);
@@ -55,6 +61,7 @@ sealed class WolfeSearch<T>
     {
         double slope0 = double.CreateTruncating(Vectors.Dot<T>(g, direction)), value0 = value;
         taken = 0;
+        MetNonFinite = !double.IsFinite(slope0);
         if (!(slope0 < 0)) return false;
         double low = 0, lowValue = value0, lowSlope = slope0, high = double.PositiveInfinity, highValue = double.NaN, highSlope = double.NaN, s = first;
         for (int tries = 0; tries < 60; tries++)
@@ -62,6 +69,7 @@ sealed class WolfeSearch<T>
             double v = Ask(direction, s, out double slope);
             if (!double.IsFinite(v) || !double.IsFinite(slope))
             {
+                MetNonFinite = true;
                 high = s;
                 highValue = double.NaN;
                 s = low + (0.1 * (s - low));

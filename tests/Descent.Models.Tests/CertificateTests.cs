@@ -1,0 +1,132 @@
+using Descent.Algorithms;
+using Descent.Models.Certificates;
+using Descent.Models.Linear;
+using Descent.Oracles;
+using Descent.Runs;
+
+namespace Descent.Models.Tests;
+
+public class CertificateTests
+{
+    public static TheoryData<string, double, double> Cases
+    {
+        get
+        {
+            TheoryData<string, double, double> data = [];
+            foreach (string model in Problems.Models)
+            {
+                data.Add(model, 0, 0);
+                data.Add(model, 0.01, 0);
+                data.Add(model, 0, 0.01);
+                data.Add(model, 0.02, 0.005);
+            }
+            return data;
+        }
+    }
+
+    // The certificate is an upper bound: at random points, at points near the optimum, at iterates; never below the true gap.
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Never_below_the_true_gap(string model, double l2, double l1)
+    {
+        for (ulong seed = 1; seed <= 6; seed++)
+        {
+            bool intercept = seed % 2 == 0;
+            var (x, y) = Problems.Data(model, 40 + (int)(7 * seed), 3, seed);
+            RiskOptions options = new() { L2 = l2, L1 = l1, Intercept = intercept, Weights = seed % 3 == 0 ? [.. y.Select((_, i) => 0.5 + (i % 2))] : null };
+            EmpiricalRisk<double> risk = Problems.Dense(model, x, y, options);
+            (double optimum, double[] best) = Optimum(risk, l1);
+            Draws draws = new(seed, 8);
+            foreach (double distance in new[] { 0, 1e-9, 1e-6, 1e-3, 0.1, 1, 5 })
+            {
+                double[] w = [.. best.Select(b => b + (distance * draws.NextNormal()))];
+                foreach (bool thorough in new[] { false, true })
+                {
+                    Certificate c = new RiskCertifier<double>(risk).Certify(w, default, thorough);
+                    double gap = c.Value - optimum;
+                    Assert.True(c.Gap >= gap - (1e-15 * Math.Abs(c.Value)), $"{model}, λ {l2}, λ₁ {l1}, seed {seed}, distance {distance}: certified {c.Gap}, true {gap} ({c.Sentence})");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("linear")]
+    [InlineData("logistic")]
+    [InlineData("softmax")]
+    [InlineData("poisson")]
+    [InlineData("huber")]
+    [InlineData("absolute")]
+    [InlineData("quantile")]
+    [InlineData("hinge")]
+    public void Is_tight_when_it_may_work_for_it(string model)
+    {
+        foreach (double l2 in new[] { 0, 0.01 })
+        {
+            var (x, y) = Problems.Data(model, 60, 3, 3);
+            EmpiricalRisk<double> risk = Problems.Dense(model, x, y, new RiskOptions { L2 = l2 });
+            (double optimum, double[] best) = Optimum(risk, 0);
+            Draws draws = new(5);
+            double[] w = [.. best.Select(b => b + (0.1 * draws.NextNormal()))];
+            Certificate c = new RiskCertifier<double>(risk).Certify(w, default, true);
+            Assert.InRange(c.Gap, c.Value - optimum - 1e-14, (1.01 * (c.Value - optimum)) + 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Strong_convexity_gives_the_bound_of_the_notes()
+    {
+        // G17: gap ≤ ‖∇F‖²/(2μ).
+        var (x, y) = Problems.Data("logistic", 50, 3, 9);
+        EmpiricalRisk<double> risk = Problems.Dense("logistic", x, y, new RiskOptions { L2 = 0.5, Intercept = false });
+        double[] w = [0.1, 0.2, -0.1], g = new double[3];
+        risk.Gradient(w, g);
+        Certificate c = new RiskCertifier<double>(risk).Certify(w, default, false);
+        Assert.InRange(c.Gap, 0, (Vectors.Dot<double>(g, g) / (2 * 0.5)) + 1e-14);
+        Assert.InRange(c.Gap, 0.999 * Vectors.Dot<double>(g, g), 1.001 * Vectors.Dot<double>(g, g));
+    }
+
+    [Fact]
+    public void Least_squares_gets_the_exact_gap()
+    {
+        var (x, y) = Problems.Data("linear", 50, 3, 10);
+        EmpiricalRisk<double> risk = Problems.Dense("linear", x, y, new RiskOptions());
+        (double optimum, _) = Optimum(risk, 0);
+        Certificate c = new RiskCertifier<double>(risk).Certify([1, -1, 0.5, 2], default, false);
+        Assert.Equal(c.Value - optimum, c.Gap, 1e-9);
+    }
+
+    static (double Value, double[] Point) Optimum(EmpiricalRisk<double> risk, double l1)
+    {
+        if (l1 > 0) return WithL1(risk);
+        if (risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } piece)
+        {
+            Iteration<double> solver = Methods.InteriorPoint().Start(piece, new double[risk.Dimension], new Draws(1));
+            solver.Advance(100);
+            return (risk.Value(solver.Point), solver.Point.ToArray());
+        }
+        Iteration<double> run = Methods.Newton().Start(risk, new double[risk.Dimension], new Draws(1));
+        run.Advance(100);
+        return (risk.Value(run.Point), run.Point.ToArray());
+    }
+
+    // An independent way to the optimum: proximal gradient with tiny tolerance; for kinked losses the smallest value any point reached serves (the true optimum is lower still).
+    static (double Value, double[] Point) WithL1(EmpiricalRisk<double> risk)
+    {
+        double h = Constants.ConstantsOf.Risk(risk).Smoothness;
+        bool kinks = risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true };
+        IMethod<double, IGradientOracle<double>> method = kinks ? Methods.GradientDescent(new StepSizes.Power(1 / h)) : Methods.Fista(new StepSizes.Constant(1 / h));
+        Iteration<double> run = method.Start(risk, new double[risk.Dimension], new Draws(1));
+        double best = double.PositiveInfinity;
+        double[] point = run.Point.ToArray();
+        for (int t = 0; t < 3000; t++)
+        {
+            run.Advance();
+            double f = risk.Value(run.Point) + risk.NonSmooth!.Value(run.Point);
+            if (f >= best) continue;
+            best = f;
+            point = run.Point.ToArray();
+        }
+        return (best, point);
+    }
+}

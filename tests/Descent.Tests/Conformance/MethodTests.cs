@@ -1,0 +1,240 @@
+using Descent.Algorithms;
+using Descent.Models.Linear;
+using Descent.Models.Losses;
+using Descent.Oracles;
+using Descent.Runs;
+using Descent.StepSizes;
+using Descent.Testing;
+
+namespace Descent.Tests.Conformance;
+
+public class MethodTests
+{
+    public static TheoryData<string> DeterministicNames => [.. MethodCase.Deterministic.Keys];
+
+    public static TheoryData<string> StochasticNames => [.. MethodCase.Stochastic.Keys];
+
+    [Theory]
+    [MemberData(nameof(DeterministicNames))]
+    public void Reaches_the_optimum_of_a_quadratic(string name)
+    {
+        Quadratic<double> f = new([1, 4, 10], [1, -2, 0.5]);
+        RunResult<double> run = new Problem<double, Quadratic<double>>(f).Minimize(MethodCase.Deterministic[name](10), new RunOptions<double> { MaxSteps = 600, GradientTolerance = 1e-9 });
+        Assert.Equal(OutcomeKind.Converged, run.Outcome.Kind);
+        for (int i = 0; i < 3; i++) Assert.Equal(f.Minimiser[i], run.Point[i], 1e-8);
+    }
+
+    [Theory]
+    [MemberData(nameof(StochasticNames))]
+    public void Reaches_the_optimum_of_a_consistent_sum(string name)
+    {
+        var (risk, truth, h) = MethodCase.Consistent();
+        RunResult<double> run = new Problem<double, IFiniteSumOracle<double>>(risk).Minimize(MethodCase.Stochastic[name](h), new RunOptions<double> { MaxSteps = 40_000, TraceEvery = 1000, GradientTolerance = 1e-7 });
+        double tolerance = name is "adam" ? 1e-3 : name is "averaged-sgd" ? 1e-6 : 1e-6;
+        for (int i = 0; i < truth.Length; i++) Assert.Equal(truth[i], run.Point[i], tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(StochasticNames))]
+    public void The_same_seed_gives_the_same_bits_and_another_seed_others(string name)
+    {
+        var (risk, _, h) = MethodCase.Consistent();
+        double[] Run(ulong seed) => new Problem<double, IFiniteSumOracle<double>>(risk).Minimize(MethodCase.Stochastic[name](h), new RunOptions<double> { MaxSteps = 37, Seed = seed }).Point;
+        Assert.Equal(Run(5), Run(5));
+        Assert.NotEqual(Run(5), Run(6));
+    }
+
+    [Theory]
+    [MemberData(nameof(DeterministicNames))]
+    public void Allocates_nothing_per_step_on_exact_gradients(string name) =>
+        AssertNoAllocation(MethodCase.Deterministic[name](1e4).Start(new Quadratic<double>([.. Enumerable.Range(0, 60).Select(i => Math.Pow(10, i / 15.0))]), [.. Enumerable.Repeat(1.0, 60)], new Draws(1)), 5, 15);
+
+    [Theory]
+    [MemberData(nameof(StochasticNames))]
+    public void Allocates_nothing_per_step_on_samples(string name)
+    {
+        var (risk, _, h) = MethodCase.Consistent();
+        AssertNoAllocation(MethodCase.Stochastic[name](h).Start(risk, new double[3], new Draws(1)));
+    }
+
+    [Fact]
+    public void Newton_and_the_interior_point_allocate_nothing_per_step_beyond_pooled_buffers()
+    {
+        var (risk, _, _) = MethodCase.Consistent();
+        Iteration<double> newton = Methods.Newton().Start(risk, new double[3], new Draws(1));
+        newton.Advance();
+        Assert.Null(newton.Ended);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        newton.Advance();
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2000);
+    }
+
+    [Theory]
+    [MemberData(nameof(StochasticNames))]
+    public void Restored_state_continues_as_if_never_interrupted(string name)
+    {
+        var (risk, _, h) = MethodCase.Consistent();
+        Iteration<double> whole = MethodCase.Stochastic[name](h).Start(risk, new double[3], new Draws(3));
+        whole.Advance(23);
+        StateBox box = new();
+        whole.Visit(box);
+        whole.Advance(30);
+        Iteration<double> resumed = MethodCase.Stochastic[name](h).Start(risk, new double[3], new Draws(3));
+        box.Restoring = true;
+        resumed.Visit(box);
+        Assert.Equal(23, resumed.Step);
+        resumed.Advance(30);
+        Assert.Equal(whole.Point.ToArray(), resumed.Point.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(DeterministicNames))]
+    public void A_gradient_that_is_not_a_number_is_an_outcome(string name)
+    {
+        RunResult<double> run = new Problem<double, IGradientOracle<double>>(new Poisoned()).Minimize(MethodCase.Deterministic[name](1), new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
+        // Line searches never move to such a point; the others end on it.
+        Assert.Contains(run.Outcome.Kind, new[] { OutcomeKind.Diverged, OutcomeKind.Stalled });
+        Assert.Contains(run.Outcome.Kind == OutcomeKind.Diverged ? "Diverged at step" : "not finite", run.Outcome.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(DeterministicNames))]
+    public void One_parameter_and_none_are_ordinary(string name)
+    {
+        RunResult<double> one = new Problem<double, Quadratic<double>>(new Quadratic<double>([2], [3])).Minimize(MethodCase.Deterministic[name](2), new RunOptions<double> { MaxSteps = 400, GradientTolerance = 1e-10 });
+        Assert.Equal(3, one.Point[0], 1e-9);
+        RunResult<double> none = new Problem<double, Quadratic<double>>(new Quadratic<double>([])).Minimize(MethodCase.Deterministic[name](2), new RunOptions<double> { MaxSteps = 3, GradientTolerance = 1e-10 });
+        Assert.Empty(none.Point);
+        Assert.Equal(OutcomeKind.Converged, none.Outcome.Kind);
+    }
+
+    [Fact]
+    public void Single_precision_runs_through_the_same_methods()
+    {
+        Quadratic<float> f = new([1, 4], [1, -2]);
+        RunResult<float> gd = new Problem<float, Quadratic<float>>(f).Minimize(Methods.GradientDescent(new Constant(0.25)), new RunOptions<float> { MaxSteps = 200 });
+        RunResult<float> lbfgs = new Problem<float, Quadratic<float>>(f).Minimize(Methods.LBfgs(), new RunOptions<float> { MaxSteps = 50 });
+        RunResult<float> newton = new Problem<float, Quadratic<float>>(f).Minimize(Methods.Newton(), new RunOptions<float> { MaxSteps = 10 });
+        foreach (float[] w in new[] { gd.Point, lbfgs.Point, newton.Point })
+        {
+            Assert.Equal(1, w[0], 1e-5);
+            Assert.Equal(-2, w[1], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Quasi_newton_methods_solve_rosenbrock()
+    {
+        foreach (IMethod<double, IGradientOracle<double>> method in new IMethod<double, IGradientOracle<double>>[] { Methods.Bfgs(), Methods.LBfgs() })
+        {
+            RunResult<double> run = new Problem<double, Rosenbrock<double>>(new Rosenbrock<double>()).Minimize(method, new RunOptions<double> { Start = new double[] { -1.2, 1 }, MaxSteps = 200, GradientTolerance = 1e-9 });
+            Assert.Equal(1, run.Point[0], 1e-8);
+            Assert.Equal(1, run.Point[1], 1e-8);
+            Assert.True(run.Steps < 60);
+        }
+        RunResult<double> newton = new Problem<double, Rosenbrock<double>>(new Rosenbrock<double>()).Minimize(Methods.Newton(), new RunOptions<double> { Start = new double[] { -1.2, 1 }, MaxSteps = 100 });
+        Assert.Equal(1, newton.Point[0], 1e-8);
+    }
+
+    [Fact]
+    public void Exact_line_search_contracts_as_cauchy_says()
+    {
+        // From (κ, 1) on ½(x² + κy²), each step multiplies F by ((κ−1)/(κ+1))².
+        Quadratic<double> f = new([1, 9]);
+        Iteration<double> run = Methods.ExactLineSearch().Start(f, [9, 1], new Draws(1));
+        double before = f.Value([9, 1]);
+        for (int t = 0; t < 5; t++)
+        {
+            run.Advance();
+            double after = f.Value(run.Point);
+            Assert.Equal(0.64, after / before, 1e-12);
+            before = after;
+        }
+    }
+
+    [Fact]
+    public void Gradient_descent_diverges_above_two_over_H_and_says_so()
+    {
+        RunResult<double> run = new Problem<double, Quadratic<double>>(new Quadratic<double>([97])).Minimize(
+            Methods.GradientDescent(new Constant(0.5)), new RunOptions<double> { Start = new double[] { 1 }, MaxSteps = 2000, Smoothness = 97 });
+        Assert.Equal(OutcomeKind.Diverged, run.Outcome.Kind);
+        Assert.Matches(@"^Diverged at step \d+: F = .*; last finite F = .* at step \d+ with step size 0\.5\. With L ≈ 97, gradient descent needs a step size below 2/L ≈ 0\.0206186\.$", run.Outcome.Sentence);
+    }
+
+    [Fact]
+    public void Sgd_has_the_stationary_variance_of_theory()
+    {
+        // ½hx² with noise σ: variance ησ²/(h(2 − ηh)) (catalogue M35).
+        const double H = 2, Sigma = 0.5, Eta = 0.2;
+        Iteration<double> run = ((IMethod<double, IStochasticOracle<double>>)Methods.Sgd(new Constant(Eta), new Sampling(SampleOrder.Replacement))).Start(new NoisyQuadratic<double>([H], Sigma), [0], new Draws(3));
+        double sum = 0;
+        const int N = 200_000;
+        for (int t = 0; t < N; t++)
+        {
+            run.Advance();
+            sum += run.Point[0] * run.Point[0];
+        }
+        double theory = Eta * Sigma * Sigma / (H * (2 - (Eta * H)));
+        Assert.InRange(sum / N, 0.97 * theory, 1.03 * theory);
+    }
+
+    [Fact]
+    public void Svrg_renews_its_anchor_every_period()
+    {
+        var (risk, _, h) = MethodCase.Consistent(40);
+        Iteration<double> run = Methods.Svrg(new Constant(0.1 / h), period: 10).Start(risk, new double[3], new Draws(1));
+        run.Advance(25);
+        // Three anchors of 40 gradients and 25 steps of two.
+        Assert.Equal((3 * 40) + (25 * 2), risk.Meter.Gradients);
+    }
+
+    [Fact]
+    public void Averages_are_those_of_the_iterates()
+    {
+        double Sum(AverageKind kind)
+        {
+            Iteration<double> run = Methods.Average<double, IGradientOracle<double>>(Methods.GradientDescent(new Constant(0.5)), kind).Start(new Quadratic<double>([1]), [8], new Draws(1));
+            run.Advance(3);
+            return run.Point[0];
+        }
+        // Iterates 8, 4, 2, 1: before the steps 8, 4, 2; after them 4, 2, 1.
+        Assert.Equal(14.0 / 3, Sum(AverageKind.Uniform), 1e-14);
+        Assert.Equal(7.0 / 3, Sum(AverageKind.StepSizeWeighted), 1e-14);
+        Assert.Contains(Sum(AverageKind.RandomIterate), new double[] { 8, 4, 2 });
+    }
+
+    [Fact]
+    public void Methods_for_smooth_objectives_refuse_an_l1_penalty()
+    {
+        var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>([1, 2], 2, 1), [1, 2], default, new RiskOptions { L1 = 0.1 });
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Methods.LBfgs().Start(risk, new double[2], new Draws(1)));
+        Assert.Contains("needs a differentiable objective", e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Methods.Adam(new Constant(1)).Start(risk, new double[2], new Draws(1)));
+    }
+
+    static void AssertNoAllocation(Iteration<double> run, int warm = 50, int steps = 200)
+    {
+        run.Advance(warm);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        run.Advance(steps);
+        Assert.Null(run.Ended);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    sealed class Poisoned : IGradientOracle<double>
+    {
+        public int Dimension => 2;
+
+        public BlockLayout Layout => BlockLayout.Flat(2);
+
+        public OracleMeter Meter { get; } = new();
+
+        public double Value(ReadOnlySpan<double> w) => w[0] == 1 ? 1 : double.NaN;
+
+        public double Gradient(ReadOnlySpan<double> w, Span<double> g)
+        {
+            g.Fill(w[0] == 1 ? 1 : double.NaN);
+            return Value(w);
+        }
+    }
+}
