@@ -11,6 +11,12 @@ static class Program
     static int Main(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
+        return Run(args);
+    }
+
+    /// <summary>Everything but the encoding of the console.</summary>
+    public static int Run(string[] args)
+    {
         RootCommand root = new("Descent fits models by stochastic and classical optimisation, and says how far from the optimum they are.")
         {
             FitCommand.Build(),

@@ -295,7 +295,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
         double shift = 0;
         while (!factor.Factor(hessian, shift))
         {
-            if (shift > 1e-2 || factor.SmallestPivot == 0) return DualBound.Nothing;
+            if (shift > 1e-2) return DualBound.Nothing;
             shift = shift == 0 ? 1e-12 : shift * 100;
         }
         factor.Solve(g, delta);

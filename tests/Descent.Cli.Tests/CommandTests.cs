@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Descent.Cli.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("descent").FullName;
+
+    string In(string name) => Path.Combine(folder, name);
+
+    [Fact]
+    public void A_saved_model_predicts_evaluates_and_is_inspected()
+    {
+        string model = In("m.json"), predictions = In("p.csv");
+        Assert.Equal(0, Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--out", model).Code);
+        Assert.Equal(0, Cli.Run("predict", model, Cli.Sample("iris.csv"), "--out", predictions).Code);
+        string[] lines = File.ReadAllLines(predictions);
+        Assert.Equal((151, "predicted,probability"), (lines.Length, lines[0]));
+        // σ(27.828521 − 5.175698·5.1) for the first flower.
+        Assert.Equal(1 / (1 + Math.Exp(-(27.828521 - (5.175698 * 5.1)))), double.Parse(lines[1].Split(',')[1], CultureInfo.InvariantCulture), 1e-5);
+        Assert.Contains("0.893333 (16 of 150 wrong)", Cli.Run("evaluate", model, Cli.Sample("iris.csv")).Out, StringComparison.Ordinal);
+        Assert.Contains("logistic model of species", Cli.Run("inspect", model).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspecting_a_table_lists_its_columns()
+    {
+        string text = Cli.Run("inspect", Cli.Sample("iris.csv")).Out;
+        Assert.Contains("150 rows, 5 columns", text, StringComparison.Ordinal);
+        Assert.Matches(@"species +text +0 .*3: setosa, versicolor, virginica", text);
+    }
+
+    [Fact]
+    public void Methods_lists_the_catalogue()
+    {
+        string text = Cli.Run("methods").Out;
+        foreach (CatalogueEntry e in Catalogue.All) Assert.Matches($@"(?m)^{e.Name} +{e.Id}", text);
+    }
+
+    public static TheoryData<string> MethodNames => [.. Catalogue.All.Select(e => e.Name)];
+
+    [Theory]
+    [MemberData(nameof(MethodNames))]
+    public void Every_method_of_the_catalogue_fits(string method)
+    {
+        string model = method == "interior-point" ? "absolute" : "linear";
+        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width", "--model", model, "--method", method, "--standardize", "--lr", method is "adam" ? "0.05" : "auto");
+        Assert.Equal(method, fit.GetProperty("method").GetString());
+        if (model == "linear") Assert.Equal(2.22994, Cli.Estimates(fit)[1], method is "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "adam" ? 0.15 : 1e-3);
+        Assert.NotEqual("Diverged", fit.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public void The_worked_examples_give_their_numbers()
+    {
+        string text = Cli.Run("gallery", "all", "--report", In("g.html")).Out;
+        Assert.Matches(@"intercept after 40 steps +1\.3 +1\.25728 +1\.25728", text);
+        Assert.Matches(@"slope after 40 steps +2\.0 +2\.02783 +2\.02783", text);
+        Assert.Matches(@"intercept after 20 000 steps +28 +27\.7444 +27\.74", text);
+        Assert.Matches(@"intercept, batch 5 .* 27\.\d \(cycle", text);
+        Assert.Matches(@"GD: F − F\* after 120 steps +figure 1 +(\S+) +\1", text);
+        Assert.Contains("<svg", File.ReadAllText(In("g.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_is_one_file_without_network_or_script()
+    {
+        string report = In("r.html");
+        Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--report", report, "--run", In("run"));
+        string html = File.ReadAllText(report);
+        Assert.DoesNotContain("http://", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        foreach (string title in new[] { "Objective F against epochs", "Certified gap against gradients", "Gradient norm", "Calibration", "To repeat this run" }) Assert.Contains(title, html, StringComparison.Ordinal);
+        foreach (string file in new[] { "model.json", "result.json", "report.html", "trace.csv" }) Assert.True(File.Exists(Path.Combine(In("run"), file)));
+    }
+
+    [Fact]
+    public void A_dry_run_plans_and_fits_nothing()
+    {
+        var (code, text, _) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--dry-run", "--out", In("m.json"));
+        Assert.Equal(0, code);
+        Assert.Contains("Dry run: nothing was fitted.", text, StringComparison.Ordinal);
+        Assert.Contains("H ≈", text, StringComparison.Ordinal);
+        Assert.False(File.Exists(In("m.json")));
+    }
+
+    [Fact]
+    public void Standardisation_is_undone_in_the_coefficients()
+    {
+        string[] fit = ["fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width,sepal_width"];
+        double[] plain = Cli.Estimates(Cli.Json(fit)), scaled = Cli.Estimates(Cli.Json([.. fit, "--standardize", "--method", "lbfgs"]));
+        for (int j = 0; j < 3; j++) Assert.Equal(plain[j], scaled[j], 1e-6);
+    }
+
+    [Fact]
+    public void An_elastic_net_is_certified_and_sparse()
+    {
+        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width,sepal_width,sepal_length", "--l1", "0.3", "--l2", "0.1", "--standardize");
+        Assert.True(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble() < 1e-8);
+        Assert.Contains(0, Cli.Estimates(fit));
+    }
+
+    [Fact]
+    public void Held_out_rows_are_measured()
+    {
+        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "softmax", "--l2", "0.01", "--valid", "0.2");
+        Assert.Equal((120, 30), (fit.GetProperty("rows").GetInt32(), fit.GetProperty("validation").GetProperty("rows").GetInt32()));
+        Assert.True(fit.GetProperty("validation").GetProperty("accuracy").GetDouble() > 0.85);
+    }
+
+    [Fact]
+    public void Balanced_class_weights_move_the_boundary()
+    {
+        string[] fit = ["fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_width", "--l2", "0.01"];
+        Assert.True(Cli.Estimates(Cli.Json([.. fit, "--class-weight", "balanced"]))[0] > Cli.Estimates(Cli.Json(fit))[0]);
+    }
+
+    // The same seed gives the same bits twice, with AVX-512 off, and without any wide vectors.
+    [Theory]
+    [InlineData("svrg")]
+    [InlineData("adam")]
+    [InlineData("newton")]
+    [InlineData("lbfgs")]
+    public void Bits_do_not_depend_on_the_vector_width(string method)
+    {
+        string[] outputs = [.. new[] { "", "DOTNET_EnableAVX512F=0", "DOTNET_EnableAVX512=0", "DOTNET_EnableHWIntrinsic=0" }.Select(setting =>
+        {
+            ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, "fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--l2", "0.01", "--method", method, "--epochs", "7", "--json"]) { RedirectStandardOutput = true };
+            if (setting.Length > 0) start.Environment[setting.Split('=')[0]] = "0";
+            using Process p = Process.Start(start)!;
+            string json = p.StandardOutput.ReadToEnd();
+            p.WaitForExit();
+            JsonElement fit = JsonDocument.Parse(json).RootElement;
+            return string.Join(' ', Cli.Estimates(fit).Select(BitConverter.DoubleToInt64Bits)) + " " + BitConverter.DoubleToInt64Bits(fit.GetProperty("objective").GetDouble());
+        })];
+        Assert.All(outputs, o => Assert.Equal(outputs[0], o));
+    }
+
+    [Fact]
+    public void An_interrupt_leaves_a_usable_model()
+    {
+        string data = In("big.csv"), model = In("m.json");
+        Draws draws = new(1);
+        using (StreamWriter w = new(data))
+        {
+            w.WriteLine("a,b,c,y");
+            for (int i = 0; i < 20_000; i++)
+            {
+                double a = draws.NextNormal(), b = draws.NextNormal(), c = draws.NextNormal();
+                w.WriteLine(FormattableString.Invariant($"{a:R},{b:R},{c:R},{(draws.NextDouble() < 1 / (1 + Math.Exp(-a + b)) ? 1 : 0)}"));
+            }
+        }
+        ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, "fit", data, "--target", "y", "--method", "sgd", "--epochs", "1000000", "--out", model, "--quiet"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process p = Process.Start(start)!;
+        Thread.Sleep(2500);
+        using (Process kill = Process.Start("kill", ["-INT", p.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        string output = p.StandardOutput.ReadToEnd();
+        p.WaitForExit();
+        Assert.Equal(130, p.ExitCode);
+        Assert.Contains("Interrupted after", output, StringComparison.Ordinal);
+        Assert.Equal(0, Cli.Run("evaluate", model, data).Code);
+    }
+
+    public void Dispose() => Directory.Delete(folder, true);
+}
