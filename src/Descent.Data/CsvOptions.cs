@@ -21,6 +21,6 @@ public sealed record CsvOptions
     /// <summary>Columns that are text whatever they look like.</summary>
     public IReadOnlyCollection<string> TextColumns { get; init; } = [];
 
-    /// <summary>Columns that are needed; null for all. The others are passed over.</summary>
-    public Func<string, bool>? Wanted { get; init; }
+    /// <summary>Whether a column that answers to these names is needed; null for all. The others are passed over.</summary>
+    public Func<IReadOnlyList<string>, bool>? Wanted { get; init; }
 }

@@ -26,7 +26,10 @@ sealed class CsvParser
         separator = (byte)shape.Separator;
         columns = new Column?[shape.Names.Length];
         for (int c = 0; c < columns.Length; c++)
-            if (options.Wanted is null || AliasesOf(c).Any(options.Wanted)) columns[c] = new Column(shape.Names[c], shape.IsText[c]) { Aliases = [.. AliasesOf(c)] };
+        {
+            string[] names = [.. AliasesOf(c)];
+            if (options.Wanted?.Invoke(names) ?? true) columns[c] = new Column(shape.Names[c], shape.IsText[c]) { Aliases = names };
+        }
     }
 
     enum Verdict

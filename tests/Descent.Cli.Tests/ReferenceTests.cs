@@ -92,7 +92,7 @@ public class ReferenceTests
         Close([-39.6898550725, 0.831884057971, 0.573913043478, -0.0608695652174], Cli.Estimates(Cli.Json("fit", Cli.Shared("stackloss.csv")!, "--target", "STACKLOSS", "--model", "absolute")));
         Close([-38.3923825254, 0.836276089048], Cli.Estimates(Cli.Json("fit", Cli.Shared("stackloss.csv")!, "--target", "STACKLOSS", "--model", "huber", "--delta", "1.345")));
         // The least absolute deviations line of the telephone data is not unique; its objective is.
-        Assert.Equal(422, 24 * Cli.Json("fit", Cli.Shared("phones.csv")!, "--target", "calls", "--model", "absolute").GetProperty("objective").GetDouble(), 1e-6);
+        Assert.Equal(422, 12 * Cli.Json("fit", Cli.Shared("phones.csv")!, "--target", "calls", "--model", "absolute").GetProperty("objective").GetDouble(), 1e-6);
         Close([-73.7175324675, 1.49220779221], Cli.Estimates(Cli.Json("fit", Cli.Shared("phones.csv")!, "--target", "calls", "--model", "huber", "--delta", "1")));
     }
 
@@ -121,10 +121,10 @@ public class ReferenceTests
         {
             JsonElement fit = Cli.Json("fit", data, "--l2", "1/n", "--no-intercept", "--model", "logistic", "--method", method, "--out", model);
             Assert.True(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble() <= 1e-6);
-            Assert.Equal(0.32337958246485, fit.GetProperty("objective").GetDouble(), 1e-9);
+            Assert.Equal(0.32337958246485, fit.GetProperty("objective").GetDouble(), 1e-12);
             double[] w = Cli.Estimates(fit);
-            Assert.Equal(6.222225638, Vectors.Norm<double>(w), 1e-3);
-            for (int j = 0; j < w.Length; j++) Assert.Equal(reference[j], w[j], 1e-3);
+            Assert.Equal(6.222225638, Vectors.Norm<double>(w), 1e-4);
+            for (int j = 0; j < w.Length; j++) Assert.Equal(reference[j], w[j], 1e-4);
         }
         var (code, output, _) = Cli.Run("evaluate", model, Cli.Shared("a9a.t.gz")!);
         Assert.Equal(0, code);

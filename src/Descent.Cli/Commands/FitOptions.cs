@@ -81,6 +81,8 @@ sealed class FitOptions
 
     public FitRequest Read(ParseResult p)
     {
+        foreach (string d in p.GetValue(data)!)
+            if (d.Length > 1 && d[0] == '-') throw new UsageException($"the option '{d}' is not known. 'descent fit --help' lists them all.");
         if (p.GetValue(threads) is < 1) throw new UsageException("--threads needs to be at least 1.");
         return new FitRequest
         {

@@ -67,7 +67,7 @@ sealed class ModelRows
         HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)], names = [.. features.Select(f => f.Column), model.Target];
         bool classes = model.Classes is not null;
         if (classes) text.Add(model.Target);
-        Table table = CsvReader.Read(request.Data, TableLoader.OptionsOf(request, text, names.Contains));
+        Table table = CsvReader.Read(request.Data, TableLoader.OptionsOf(request, text, aliases => aliases.Any(names.Contains)));
         foreach (string c in text)
         {
             if (c == model.Target || table.Find(c) is not { } column || model.Levels?.TryGetValue(c, out IReadOnlyList<string>? known) != true) continue;

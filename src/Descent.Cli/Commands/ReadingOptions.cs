@@ -24,7 +24,7 @@ sealed class ReadingOptions
 
     public FitRequest Read(ParseResult p) => new()
     {
-        Data = p.GetValue(data)!,
+        Data = Known(p.GetValue(data)!),
         Labels = p.GetValue(labels),
         Format = p.GetValue(format),
         Missing = p.GetValue(missing)!,
@@ -34,4 +34,11 @@ sealed class ReadingOptions
         SkipLines = p.GetValue(skipLines),
         ZeroBased = p.GetValue(zeroBased),
     };
+
+    static string[] Known(string[] files)
+    {
+        foreach (string f in files)
+            if (f.Length > 1 && f[0] == '-') throw new UsageException($"the option '{f}' is not known.");
+        return files;
+    }
 }

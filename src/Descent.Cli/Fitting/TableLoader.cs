@@ -83,7 +83,7 @@ static class TableLoader
         return x;
     }
 
-    public static CsvOptions OptionsOf(FitRequest request, IReadOnlyCollection<string> text, Func<string, bool>? wanted) => new()
+    public static CsvOptions OptionsOf(FitRequest request, IReadOnlyCollection<string> text, Func<IReadOnlyList<string>, bool>? wanted) => new()
     {
         Separator = SeparatorOf(request),
         Header = request.Header switch
@@ -139,7 +139,8 @@ static class TableLoader
 
     static Table Read(FitRequest request, string target, List<string> wanted, List<string> factors)
     {
-        bool Needed(string name) => name == target || name == request.WeightColumn || (wanted.Count > 0 ? wanted.Contains(name) : !request.Exclude.Contains(name));
+        bool Needed(IReadOnlyList<string> names) => names.Contains(target) || (request.WeightColumn is { } weight && names.Contains(weight))
+            || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(request.Exclude.Contains));
         return CsvReader.Read(request.Data, OptionsOf(request, factors, Needed));
     }
 

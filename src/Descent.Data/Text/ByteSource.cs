@@ -12,8 +12,8 @@ public static class ByteSource
         Stream raw = path == "-" ? Console() : File(path);
         byte[] magic = new byte[2];
         int got = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
-        Stream whole = new PrefixedStream(magic.AsSpan(0, got).ToArray(), raw);
-        return got == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        PrefixedStream whole = new(magic.AsSpan(0, got).ToArray(), raw);
+        return got == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new CheckedGzipStream(whole) : whole;
     }
 
     /// <summary>Name for messages.</summary>

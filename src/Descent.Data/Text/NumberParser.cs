@@ -55,9 +55,9 @@ static class NumberParser
     /// <summary>Whether the whole text is one number.</summary>
     public static bool TryParseAll(ReadOnlySpan<byte> text, out double value)
     {
-        Span<byte> padded = stackalloc byte[72];
         value = 0;
-        if (text.Length is 0 or > 63) return false;
+        if (text.Length is 0 or > 1000) return false;
+        Span<byte> padded = stackalloc byte[text.Length + 9];
         padded.Clear();
         text.CopyTo(padded);
         return Parse(ref padded[0], out value) == text.Length;

@@ -3,7 +3,11 @@ namespace Descent.Data.Text;
 /// <summary>A stream with some bytes put back in front of it.</summary>
 sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
 {
+    readonly byte[] last = new byte[4];
     int given;
+
+    /// <summary>The last four bytes that were read.</summary>
+    public ReadOnlySpan<byte> LastFour => last;
 
     public override bool CanRead => true;
 
@@ -23,11 +27,28 @@ sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (given == prefix.Length) return rest.Read(buffer);
+        if (given == prefix.Length)
+        {
+            int got = rest.Read(buffer);
+            Remember(buffer[..got]);
+            return got;
+        }
         int take = Math.Min(buffer.Length, prefix.Length - given);
         prefix.AsSpan(given, take).CopyTo(buffer);
+        Remember(buffer[..take]);
         given += take;
         return take;
+    }
+
+    void Remember(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= 4)
+        {
+            bytes[^4..].CopyTo(last);
+            return;
+        }
+        last.AsSpan(bytes.Length).CopyTo(last);
+        bytes.CopyTo(last.AsSpan(4 - bytes.Length));
     }
 
     public override void Flush()
