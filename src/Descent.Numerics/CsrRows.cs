@@ -34,6 +34,8 @@ public readonly struct CsrRows<T> : IRows<T>
         uint limit = (uint)columns;
         foreach (int j in indices.AsSpan(0, (int)end))
             if ((uint)j >= limit) throw new ArgumentException($"Column number {j} is outside 0 … {columns - 1}.");
+        LargePages.Advise(indices);
+        LargePages.Advise(values);
         this.starts = starts;
         this.indices = indices;
         this.values = values;
@@ -184,12 +186,17 @@ public readonly struct CsrRows<T> : IRows<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchStart(int row) => Prefetch.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(starts), row));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchEntries(int row)
     {
         Open(row, out nint k, out nint end);
         ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
         ref T x = ref MemoryMarshal.GetArrayDataReference(values);
-        for (; k < end; k += 8)
+        // Sixteen indices fill a cache line; floats do too, doubles two.
+        for (; k < end; k += 64 / Unsafe.SizeOf<T>())
         {
             Prefetch.Read(ref Unsafe.Add(ref j, k));
             Prefetch.Read(ref Unsafe.Add(ref x, k));

@@ -32,7 +32,11 @@ static class DenseKernels
         }
     }
 
-    /// <summary><c>H ← H + Σ h_k x_k x_kᵀ</c>, upper triangle; every entry is one fused sum over k in order.</summary>
+    /// <summary><c>H ← H + Σ h_k x_k x_kᵀ</c>, upper triangle; within strips of rows every entry is one fused sum over k in order.</summary>
+    /// <remarks>
+    /// A strip of rows is copied, padded with zero columns to whole lanes, and stays in the first-level cache while all tiles of the result pass over it.
+    /// Tiles are 8 × 24: 24 accumulators in registers, three loads and eight broadcasts for 24 products.
+    /// </remarks>
     /// <param name="x">Rows, h.Length × d, row-major.</param>
     /// <param name="h">One weight a row.</param>
     /// <param name="d">Number of columns.</param>
@@ -40,46 +44,60 @@ static class DenseKernels
     /// <param name="stride">Distance between its rows.</param>
     public static void AddGram(ReadOnlySpan<double> x, ReadOnlySpan<double> h, int d, Span<double> gram, int stride)
     {
-        const int Strip = 128;
-        double[] scaled = System.Buffers.ArrayPool<double>.Shared.Rent(Strip * d);
-        for (int first = 0; first < h.Length; first += Strip)
+        int padded = (d + 7) / 8 * 8, strip = Math.Clamp(2048 / padded, 8, 64);
+        double[] packed = System.Buffers.ArrayPool<double>.Shared.Rent(strip * padded), scaled = System.Buffers.ArrayPool<double>.Shared.Rent(strip * padded);
+        double[] sums = System.Buffers.ArrayPool<double>.Shared.Rent(padded * padded);
+        packed.AsSpan().Clear();
+        sums.AsSpan(0, padded * padded).Clear();
+        for (int first = 0; first < h.Length; first += strip)
         {
-            int rows = Math.Min(Strip, h.Length - first);
-            ReadOnlySpan<double> strip = x.Slice(first * d, rows * d);
-            for (int k = 0; k < rows; k++)
-                for (int j = 0; j < d; j++) scaled[(k * d) + j] = h[first + k] * strip[(k * d) + j];
-            AddProduct(ref MemoryMarshal.GetReference(strip), ref scaled[0], rows, d, ref MemoryMarshal.GetReference(gram), stride);
+            int rows = Math.Min(strip, h.Length - first);
+            for (int k = 0; k < rows; k++) x.Slice((first + k) * d, d).CopyTo(packed.AsSpan(k * padded));
+            for (int k = 0; k < rows; k++) ScaleRow(ref packed[k * padded], ref scaled[k * padded], h[first + k], padded);
+            AddProduct(ref packed[0], ref scaled[0], rows, padded, ref sums[0]);
         }
+        for (int i = 0; i < d; i++) Vectors.AddScaled(1.0, sums.AsSpan((i * padded) + i, d - i), gram.Slice((i * stride) + i, d - i));
+        System.Buffers.ArrayPool<double>.Shared.Return(packed);
         System.Buffers.ArrayPool<double>.Shared.Return(scaled);
+        System.Buffers.ArrayPool<double>.Shared.Return(sums);
     }
 
-    static void AddProduct(ref double x, ref double scaled, int rows, int d, ref double gram, int stride)
+    static void ScaleRow(ref double x, ref double scaled, double h, int padded)
     {
-        for (int i = 0; i < d; i += 4)
+        Vector512<double> factor = Vector512.Create(h);
+        for (nuint j = 0; j < (nuint)padded; j += 8) (factor * Vector512.LoadUnsafe(ref x, j)).StoreUnsafe(ref scaled, j);
+    }
+
+    static void AddProduct(ref double x, ref double scaled, int rows, int padded, ref double sums)
+    {
+        for (int i = 0; i < padded; i += 8)
         {
-            int j = i / 8 * 8;
-            if (i + 4 <= d)
-            {
-                for (; j + 24 <= d; j += 24)
-                    Tile4x24(ref Unsafe.Add(ref scaled, i), ref Unsafe.Add(ref x, j), rows, d, ref Unsafe.Add(ref gram, (i * stride) + j), stride);
-                for (; j + 8 <= d; j += 8)
-                    Tile4x8(ref Unsafe.Add(ref scaled, i), ref Unsafe.Add(ref x, j), rows, d, ref Unsafe.Add(ref gram, (i * stride) + j), stride);
-            }
-            for (int a = i; a < Math.Min(i + 4, d); a++)
-                for (int b = Math.Max(j, a); b < d; b++) Single(ref Unsafe.Add(ref scaled, a), ref Unsafe.Add(ref x, b), rows, d, ref Unsafe.Add(ref gram, (a * stride) + b));
+            int j = i;
+            for (; j + 24 <= padded; j += 24)
+                Tile8x24(ref Unsafe.Add(ref scaled, i), ref Unsafe.Add(ref x, j), rows, padded, ref Unsafe.Add(ref sums, (i * padded) + j));
+            for (; j < padded; j += 8)
+                Tile8x8(ref Unsafe.Add(ref scaled, i), ref Unsafe.Add(ref x, j), rows, padded, ref Unsafe.Add(ref sums, (i * padded) + j));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile4x24(ref double a, ref double b, int rows, int d, ref double c, int stride)
+    static void Tile8x24(ref double a, ref double b, int rows, int padded, ref double c)
     {
-        ref double c1 = ref Unsafe.Add(ref c, stride);
-        ref double c2 = ref Unsafe.Add(ref c1, stride);
-        ref double c3 = ref Unsafe.Add(ref c2, stride);
+        ref double c1 = ref Unsafe.Add(ref c, padded);
+        ref double c2 = ref Unsafe.Add(ref c1, padded);
+        ref double c3 = ref Unsafe.Add(ref c2, padded);
+        ref double c4 = ref Unsafe.Add(ref c3, padded);
+        ref double c5 = ref Unsafe.Add(ref c4, padded);
+        ref double c6 = ref Unsafe.Add(ref c5, padded);
+        ref double c7 = ref Unsafe.Add(ref c6, padded);
         Vector512<double> t00 = Vector512.LoadUnsafe(ref c, 0), t01 = Vector512.LoadUnsafe(ref c, 8), t02 = Vector512.LoadUnsafe(ref c, 16);
         Vector512<double> t10 = Vector512.LoadUnsafe(ref c1, 0), t11 = Vector512.LoadUnsafe(ref c1, 8), t12 = Vector512.LoadUnsafe(ref c1, 16);
         Vector512<double> t20 = Vector512.LoadUnsafe(ref c2, 0), t21 = Vector512.LoadUnsafe(ref c2, 8), t22 = Vector512.LoadUnsafe(ref c2, 16);
         Vector512<double> t30 = Vector512.LoadUnsafe(ref c3, 0), t31 = Vector512.LoadUnsafe(ref c3, 8), t32 = Vector512.LoadUnsafe(ref c3, 16);
+        Vector512<double> t40 = Vector512.LoadUnsafe(ref c4, 0), t41 = Vector512.LoadUnsafe(ref c4, 8), t42 = Vector512.LoadUnsafe(ref c4, 16);
+        Vector512<double> t50 = Vector512.LoadUnsafe(ref c5, 0), t51 = Vector512.LoadUnsafe(ref c5, 8), t52 = Vector512.LoadUnsafe(ref c5, 16);
+        Vector512<double> t60 = Vector512.LoadUnsafe(ref c6, 0), t61 = Vector512.LoadUnsafe(ref c6, 8), t62 = Vector512.LoadUnsafe(ref c6, 16);
+        Vector512<double> t70 = Vector512.LoadUnsafe(ref c7, 0), t71 = Vector512.LoadUnsafe(ref c7, 8), t72 = Vector512.LoadUnsafe(ref c7, 16);
         for (int k = 0; k < rows; k++)
         {
             Vector512<double> x0 = Vector512.LoadUnsafe(ref b, 0), x1 = Vector512.LoadUnsafe(ref b, 8), x2 = Vector512.LoadUnsafe(ref b, 16);
@@ -99,8 +117,24 @@ static class DenseKernels
             t30 = Vector512.FusedMultiplyAdd(s, x0, t30);
             t31 = Vector512.FusedMultiplyAdd(s, x1, t31);
             t32 = Vector512.FusedMultiplyAdd(s, x2, t32);
-            a = ref Unsafe.Add(ref a, d);
-            b = ref Unsafe.Add(ref b, d);
+            s = Vector512.Create(Unsafe.Add(ref a, 4));
+            t40 = Vector512.FusedMultiplyAdd(s, x0, t40);
+            t41 = Vector512.FusedMultiplyAdd(s, x1, t41);
+            t42 = Vector512.FusedMultiplyAdd(s, x2, t42);
+            s = Vector512.Create(Unsafe.Add(ref a, 5));
+            t50 = Vector512.FusedMultiplyAdd(s, x0, t50);
+            t51 = Vector512.FusedMultiplyAdd(s, x1, t51);
+            t52 = Vector512.FusedMultiplyAdd(s, x2, t52);
+            s = Vector512.Create(Unsafe.Add(ref a, 6));
+            t60 = Vector512.FusedMultiplyAdd(s, x0, t60);
+            t61 = Vector512.FusedMultiplyAdd(s, x1, t61);
+            t62 = Vector512.FusedMultiplyAdd(s, x2, t62);
+            s = Vector512.Create(Unsafe.Add(ref a, 7));
+            t70 = Vector512.FusedMultiplyAdd(s, x0, t70);
+            t71 = Vector512.FusedMultiplyAdd(s, x1, t71);
+            t72 = Vector512.FusedMultiplyAdd(s, x2, t72);
+            a = ref Unsafe.Add(ref a, padded);
+            b = ref Unsafe.Add(ref b, padded);
         }
         t00.StoreUnsafe(ref c, 0);
         t01.StoreUnsafe(ref c, 8);
@@ -114,35 +148,67 @@ static class DenseKernels
         t30.StoreUnsafe(ref c3, 0);
         t31.StoreUnsafe(ref c3, 8);
         t32.StoreUnsafe(ref c3, 16);
+        t40.StoreUnsafe(ref c4, 0);
+        t41.StoreUnsafe(ref c4, 8);
+        t42.StoreUnsafe(ref c4, 16);
+        t50.StoreUnsafe(ref c5, 0);
+        t51.StoreUnsafe(ref c5, 8);
+        t52.StoreUnsafe(ref c5, 16);
+        t60.StoreUnsafe(ref c6, 0);
+        t61.StoreUnsafe(ref c6, 8);
+        t62.StoreUnsafe(ref c6, 16);
+        t70.StoreUnsafe(ref c7, 0);
+        t71.StoreUnsafe(ref c7, 8);
+        t72.StoreUnsafe(ref c7, 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile4x8(ref double a, ref double b, int rows, int d, ref double c, int stride)
+    static void Tile8x8(ref double a, ref double b, int rows, int padded, ref double c)
     {
-        ref double c1 = ref Unsafe.Add(ref c, stride);
-        ref double c2 = ref Unsafe.Add(ref c1, stride);
-        ref double c3 = ref Unsafe.Add(ref c2, stride);
-        Vector512<double> t0 = Vector512.LoadUnsafe(ref c), t1 = Vector512.LoadUnsafe(ref c1), t2 = Vector512.LoadUnsafe(ref c2), t3 = Vector512.LoadUnsafe(ref c3);
+        ref double c1 = ref Unsafe.Add(ref c, padded);
+        ref double c2 = ref Unsafe.Add(ref c1, padded);
+        ref double c3 = ref Unsafe.Add(ref c2, padded);
+        ref double c4 = ref Unsafe.Add(ref c3, padded);
+        ref double c5 = ref Unsafe.Add(ref c4, padded);
+        ref double c6 = ref Unsafe.Add(ref c5, padded);
+        ref double c7 = ref Unsafe.Add(ref c6, padded);
+        Vector512<double> t00 = Vector512.LoadUnsafe(ref c, 0);
+        Vector512<double> t10 = Vector512.LoadUnsafe(ref c1, 0);
+        Vector512<double> t20 = Vector512.LoadUnsafe(ref c2, 0);
+        Vector512<double> t30 = Vector512.LoadUnsafe(ref c3, 0);
+        Vector512<double> t40 = Vector512.LoadUnsafe(ref c4, 0);
+        Vector512<double> t50 = Vector512.LoadUnsafe(ref c5, 0);
+        Vector512<double> t60 = Vector512.LoadUnsafe(ref c6, 0);
+        Vector512<double> t70 = Vector512.LoadUnsafe(ref c7, 0);
         for (int k = 0; k < rows; k++)
         {
-            Vector512<double> x0 = Vector512.LoadUnsafe(ref b);
-            t0 = Vector512.FusedMultiplyAdd(Vector512.Create(a), x0, t0);
-            t1 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, 1)), x0, t1);
-            t2 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, 2)), x0, t2);
-            t3 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, 3)), x0, t3);
-            a = ref Unsafe.Add(ref a, d);
-            b = ref Unsafe.Add(ref b, d);
+            Vector512<double> x0 = Vector512.LoadUnsafe(ref b, 0);
+            Vector512<double> s = Vector512.Create(a);
+            t00 = Vector512.FusedMultiplyAdd(s, x0, t00);
+            s = Vector512.Create(Unsafe.Add(ref a, 1));
+            t10 = Vector512.FusedMultiplyAdd(s, x0, t10);
+            s = Vector512.Create(Unsafe.Add(ref a, 2));
+            t20 = Vector512.FusedMultiplyAdd(s, x0, t20);
+            s = Vector512.Create(Unsafe.Add(ref a, 3));
+            t30 = Vector512.FusedMultiplyAdd(s, x0, t30);
+            s = Vector512.Create(Unsafe.Add(ref a, 4));
+            t40 = Vector512.FusedMultiplyAdd(s, x0, t40);
+            s = Vector512.Create(Unsafe.Add(ref a, 5));
+            t50 = Vector512.FusedMultiplyAdd(s, x0, t50);
+            s = Vector512.Create(Unsafe.Add(ref a, 6));
+            t60 = Vector512.FusedMultiplyAdd(s, x0, t60);
+            s = Vector512.Create(Unsafe.Add(ref a, 7));
+            t70 = Vector512.FusedMultiplyAdd(s, x0, t70);
+            a = ref Unsafe.Add(ref a, padded);
+            b = ref Unsafe.Add(ref b, padded);
         }
-        t0.StoreUnsafe(ref c);
-        t1.StoreUnsafe(ref c1);
-        t2.StoreUnsafe(ref c2);
-        t3.StoreUnsafe(ref c3);
-    }
-
-    static void Single(ref double a, ref double b, int rows, int d, ref double c)
-    {
-        double t = c;
-        for (int k = 0; k < rows; k++) t = Math.FusedMultiplyAdd(Unsafe.Add(ref a, (nint)k * d), Unsafe.Add(ref b, (nint)k * d), t);
-        c = t;
+        t00.StoreUnsafe(ref c, 0);
+        t10.StoreUnsafe(ref c1, 0);
+        t20.StoreUnsafe(ref c2, 0);
+        t30.StoreUnsafe(ref c3, 0);
+        t40.StoreUnsafe(ref c4, 0);
+        t50.StoreUnsafe(ref c5, 0);
+        t60.StoreUnsafe(ref c6, 0);
+        t70.StoreUnsafe(ref c7, 0);
     }
 }

@@ -18,6 +18,7 @@ public readonly struct DenseRows<T> : IRows<T>
         ArgumentNullException.ThrowIfNull(values);
         if (values.LongLength != (long)count * columns)
             throw new ArgumentException($"A dense matrix of {count} rows and {columns} columns needs {(long)count * columns} values; got {values.LongLength}.");
+        LargePages.Advise(values);
         this.values = values;
         Count = count;
         Columns = columns;
@@ -54,6 +55,7 @@ public readonly struct DenseRows<T> : IRows<T>
         int k = 0;
         for (; k + 4 <= rows.Length; k += 4)
         {
+            for (int ahead = k + 8; ahead < Math.Min(k + 12, rows.Length); ahead++) PrefetchEntries(rows[ahead]);
             Vectors.Dot4(ref First(rows[k]), ref First(rows[k + 1]), ref First(rows[k + 2]), ref First(rows[k + 3]), ref w0, d, out T a, out T b, out T c, out T e);
             Put(z, k, a, b, c, e);
         }
@@ -147,6 +149,12 @@ public readonly struct DenseRows<T> : IRows<T>
         double sum = 0;
         foreach (T x in Row(row)) sum += double.CreateTruncating(x) * double.CreateTruncating(x);
         return sum;
+    }
+
+    /// <inheritdoc/>
+    public void PrefetchStart(int row)
+    {
+        // Computed, not stored.
     }
 
     /// <inheritdoc/>

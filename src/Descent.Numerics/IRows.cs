@@ -55,6 +55,9 @@ public interface IRows<T>
     /// <summary>Squared norm of one row, in double precision.</summary>
     double SquaredNorm(int row);
 
+    /// <summary>Asks the processor to bring nearer where a row begins; worth asking before <see cref="PrefetchEntries"/>, which waits for it.</summary>
+    void PrefetchStart(int row);
+
     /// <summary>Asks the processor to bring the stored entries of a row nearer.</summary>
     void PrefetchEntries(int row);
 

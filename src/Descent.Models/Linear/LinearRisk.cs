@@ -103,9 +103,7 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
                 a[i] = u[first + i] * WeightOf(first + i);
                 bias += a[i];
             }
-            if (typeof(T) == typeof(double)) rows.AddScaled(first, a[..take], System.Runtime.InteropServices.MemoryMarshal.Cast<double, T>(v));
-            else
-                for (int i = 0; i < take; i++) rows.AddScaledExact(first + i, a[i], v);
+            AddExact(first, a[..take], v);
         }
         if (HasIntercept) v[Columns] = bias;
     }
@@ -361,7 +359,7 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
         else if (pass == Pass.Curvature)
         {
             double[] g = gramGradients![shard];
-            for (int i = 0; i < take; i++) rows.AddScaledExact(first + i, z[i], g);
+            AddExact(first, z, g);
             if (HasIntercept) g[Columns] += Vectors.Sum<double>(z);
         }
     }
@@ -380,10 +378,18 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
         // The column of ones: Σ h x in the last column, Σ h in the corner.
         double[] column = System.Buffers.ArrayPool<double>.Shared.Rent(Columns + 1);
         column.AsSpan(0, Columns + 1).Clear();
-        for (int i = 0; i < h.Length; i++) rows.AddScaledExact(first + i, h[i], column);
+        AddExact(first, h, column);
         for (int j = 0; j < Columns; j++) gram[(j * Dimension) + Columns] += column[j];
         gram[(Columns * Dimension) + Columns] += Vectors.Sum(h);
         System.Buffers.ArrayPool<double>.Shared.Return(column);
+    }
+
+    // Σ a[k]·x_(first+k) in double precision; four rows at a time where the rows are doubles themselves.
+    void AddExact(int first, ReadOnlySpan<double> a, Span<double> target)
+    {
+        if (typeof(T) == typeof(double)) rows.AddScaled(first, a, System.Runtime.InteropServices.MemoryMarshal.Cast<double, T>(target));
+        else
+            for (int i = 0; i < a.Length; i++) rows.AddScaledExact(first + i, a[i], target);
     }
 
     // w = s·p on the penalised part: the decay of a step is one product with s, and a step touches the non-zeros alone.
@@ -392,6 +398,8 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
         Span<T> p = w[..Columns];
         double s = 1, b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
         int batch = samples.Batch;
+        // Rows in file order stream by themselves; in any other order they are asked for ahead.
+        bool far = samples.Order != SampleOrder.Sequential;
         while (count > 0)
         {
             Sample run = samples.NextRun(count);
@@ -402,8 +410,7 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
                 double eta = stepSize.Next(new StepInfo(step)), decay = 1 - (eta * uniformRidge);
                 if (batch == 1)
                 {
-                    if (k + 4 < picked.Length) rows.PrefetchEntries(picked[k + 4]);
-                    if (k + 1 < picked.Length) rows.PrefetchRow(picked[k + 1], p);
+                    if (far) Ahead(picked, k);
                     int i = picked[k];
                     double r = loss.Derivative((s * rows.Dot(i, p)) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
                     s = Decay(p, s, decay);
@@ -452,6 +459,18 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
         return wide;
     }
 
+    // What the next rows in a random order need: first where they begin and their labels, a few rows later their entries.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Ahead(ReadOnlySpan<int> picked, int k)
+    {
+        if (k + 16 < picked.Length)
+        {
+            rows.PrefetchStart(picked[k + 16]);
+            Prefetch.Read(ref y[picked[k + 16]]);
+        }
+        if (k + 6 < picked.Length) rows.PrefetchEntries(picked[k + 6]);
+    }
+
     static double Decay(Span<T> p, double s, double decay)
     {
         s *= decay;
@@ -465,13 +484,14 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
     {
         Span<T> p = w[..Columns];
         double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
+        bool far = samples.Order != SampleOrder.Sequential;
         while (count > 0)
         {
             ReadOnlySpan<int> picked = sampler.Resolve(samples.NextRun(count));
             Meter.CountGradients(picked.Length);
             for (int k = 0; k < picked.Length; k++, step++, count--)
             {
-                if (k + 3 < picked.Length) rows.PrefetchEntries(picked[k + 3]);
+                if (far) Ahead(picked, k);
                 int i = picked[k];
                 double eta = stepSize.Next(new StepInfo(step));
                 double r = loss.Derivative(rows.Dot(i, p) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);

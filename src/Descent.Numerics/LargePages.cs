@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Descent.Numerics;
+
+/// <summary>Asks the system to back a big array with large pages: rows visited in random order then miss the address cache far less. Changes no result.</summary>
+/// <remarks>Linux only, by <c>madvise</c> with MADV_HUGEPAGE and MADV_COLLAPSE (kernel 6.1 and later); anywhere else, and when refused, nothing happens.</remarks>
+static partial class LargePages
+{
+    const int AdviseHuge = 14, AdviseCollapse = 25;
+    const long Page = 2 << 20, Least = 32 << 20;
+
+    public static unsafe void Advise<T>(T[] array)
+        where T : unmanaged
+    {
+        long length = (long)array.Length * Unsafe.SizeOf<T>();
+        if (length < Least || !OperatingSystem.IsLinux()) return;
+        fixed (T* start = array)
+        {
+            long from = ((long)start + Page - 1) / Page * Page, to = ((long)start + length) / Page * Page;
+            if (to <= from) return;
+            try
+            {
+                if (Madvise((nint)from, (nuint)(to - from), AdviseHuge) == 0) _ = Madvise((nint)from, (nuint)(to - from), AdviseCollapse);
+            }
+            catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+            {
+                // Another C library; the hint is not needed for anything.
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Madvise(nint address, nuint length, int advice);
+}
