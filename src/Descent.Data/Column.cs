@@ -7,6 +7,7 @@ public sealed class Column(string name, bool isText)
 {
     internal double[] numbers = [];
     internal int[] codes = [];
+    int count;
     readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
     readonly List<string> levels = [];
 
@@ -26,28 +27,24 @@ public sealed class Column(string name, bool isText)
     public IReadOnlyList<string> Levels => levels;
 
     /// <summary>The numbers, when the column holds numbers.</summary>
-    public ReadOnlySpan<double> Numbers => numbers;
+    public ReadOnlySpan<double> Numbers => IsText ? default : numbers.AsSpan(0, count);
 
     /// <summary>The level numbers, when the column holds text.</summary>
-    public ReadOnlySpan<int> Codes => codes;
+    public ReadOnlySpan<int> Codes => IsText ? codes.AsSpan(0, count) : default;
 
     internal void Reserve(int rows)
     {
         if (IsText)
         {
-            if (codes.Length < rows) Array.Resize(ref codes, Math.Max(rows, codes.Length * 2));
+            if (codes.Length < rows) codes = LargePages.Grow(codes, rows);
         }
         else if (numbers.Length < rows)
         {
-            Array.Resize(ref numbers, Math.Max(rows, numbers.Length * 2));
+            numbers = LargePages.Grow(numbers, rows);
         }
     }
 
-    internal void Trim(int rows)
-    {
-        if (IsText) Array.Resize(ref codes, rows);
-        else Array.Resize(ref numbers, rows);
-    }
+    internal void Close(int rows) => count = rows;
 
     internal int CodeOf(ReadOnlySpan<char> text)
     {

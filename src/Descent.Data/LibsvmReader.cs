@@ -38,7 +38,7 @@ public static class LibsvmReader
         T[] values = new T[1 << 16];
         int rows, skipped, least = int.MaxValue, most = -1;
         int entries;
-        long line, bytes;
+        long line, bytes, expected, consumed;
         string file = "";
         string? firstSkip;
 
@@ -47,12 +47,14 @@ public static class LibsvmReader
             file = ByteSource.NameOf(path);
             line = 1;
             using LineBuffer buffer = new(path);
+            expected = bytes + buffer.ExpectedLength;
             int position = 0;
             do
             {
                 buffer.Fill(position);
                 int safe = buffer.Finished ? buffer.End : buffer.Bytes.AsSpan(0, buffer.End).LastIndexOf((byte)'\n') + 1;
                 position = ParseLines(buffer.Bytes, safe);
+                consumed = bytes + buffer.Total - (buffer.End - position);
             }
             while (!buffer.Finished);
             bytes += buffer.Total;
@@ -92,6 +94,7 @@ public static class LibsvmReader
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         int ParseLines(byte[] data, int safe)
         {
             int p = 0;
@@ -141,13 +144,8 @@ public static class LibsvmReader
                     return Bad(data, begin, "index:value", p);
                 }
                 int start = p;
-                ulong index = digit;
-                digit = (uint)Unsafe.Add(ref d, ++p) - '0';
-                while (digit <= 9)
-                {
-                    index = (index * 10) + digit;
-                    digit = (uint)Unsafe.Add(ref d, ++p) - '0';
-                }
+                ulong index = 0;
+                p = (int)Unsafe.ByteOffset(ref d, ref NumberParser.Digits(ref Unsafe.Add(ref d, p), ref index));
                 if (Unsafe.Add(ref d, p) != ':') return Bad(data, begin, "index:value", start);
                 p++;
                 used = NumberParser.Parse(ref Unsafe.Add(ref d, p), out double value);
@@ -199,8 +197,11 @@ public static class LibsvmReader
         void GrowEntries()
         {
             if (indices.Length >= Array.MaxLength / 2) throw new DataException($"{file}, line {line}: more than {indices.Length} entries do not fit in memory here.");
-            Array.Resize(ref indices, indices.Length * 2);
-            Array.Resize(ref values, values.Length * 2);
+            // The file's length says about how many there will be; otherwise the room doubles.
+            double seen = Math.Max(1, consumed), guess = expected > 0 ? entries / seen * expected * 1.03 : 0;
+            int room = (int)Math.Min(Array.MaxLength, Math.Max(guess, 2.0 * indices.Length));
+            indices = LargePages.Grow(indices, room);
+            values = LargePages.Grow(values, room);
         }
     }
 }

@@ -5,14 +5,27 @@ namespace Descent.Numerics;
 
 /// <summary>Asks the system to back a big array with large pages: rows visited in random order then miss the address cache far less. Changes no result.</summary>
 /// <remarks>Linux only, by <c>madvise</c> with MADV_HUGEPAGE and MADV_COLLAPSE (kernel 6.1 and later); anywhere else, and when refused, nothing happens.</remarks>
-static partial class LargePages
+public static partial class LargePages
 {
     const int AdviseHuge = 14, AdviseCollapse = 25;
     const long Page = 2 << 20, Least = 32 << 20;
 
+    /// <summary>A longer array with the same beginning, backed by large pages before it is touched; what follows the beginning is undefined.</summary>
+    public static T[] Grow<T>(T[] array, int length)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        T[] longer = GC.AllocateUninitializedArray<T>(length);
+        Advise(longer);
+        array.AsSpan().CopyTo(longer);
+        return longer;
+    }
+
+    /// <summary>Advises the system on one array.</summary>
     public static unsafe void Advise<T>(T[] array)
         where T : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(array);
         long length = (long)array.Length * Unsafe.SizeOf<T>();
         if (length < Least || !OperatingSystem.IsLinux()) return;
         fixed (T* start = array)

@@ -55,7 +55,10 @@ public static class TraceCharts
         {
             charts.Add(new Chart
             {
-                Title = "Step size", XLabel = "epochs", YLabel = "η", LogY = true,
+                Title = "Step size",
+                XLabel = "epochs",
+                YLabel = "η",
+                LogY = true,
                 Series = [new Series("η", [.. with.Select(p => p.Epochs)], [.. with.Select(p => p.StepSize)]) { Colour = 4 }],
             });
         }

@@ -211,8 +211,18 @@ sealed class Fitter
 
     LoadedData Effective() => held.Length == 0 ? data : new LoadedData
     {
-        Source = data.Source, Format = data.Format, Features = data.Features, Dense = dense, Sparse = sparse, Count = train.Length, Labels = labels, Weights = weights,
-        Classes = data.Classes, Model = data.Model, Target = data.Target, Lines = data.Lines,
+        Source = data.Source,
+        Format = data.Format,
+        Features = data.Features,
+        Dense = dense,
+        Sparse = sparse,
+        Count = train.Length,
+        Labels = labels,
+        Weights = weights,
+        Classes = data.Classes,
+        Model = data.Model,
+        Target = data.Target,
+        Lines = data.Lines,
     };
 
     // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.

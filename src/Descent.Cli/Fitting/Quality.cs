@@ -115,7 +115,12 @@ static class Quality
         for (int i = 0; i < y.Length; i++) nullDeviance += 2 * (weights?[i] ?? 1) * ((y[i] > 0 ? y[i] * Math.Log(y[i] / mean) : 0) - (y[i] - mean));
         return new FitQuality
         {
-            Count = y.Length, MeanLoss = loss / total, LogLikelihood = likelihood, Deviance = deviance, NullDeviance = nullDeviance, Aic = (2 * parameters) - (2 * likelihood),
+            Count = y.Length,
+            MeanLoss = loss / total,
+            LogLikelihood = likelihood,
+            Deviance = deviance,
+            NullDeviance = nullDeviance,
+            Aic = (2 * parameters) - (2 * likelihood),
         };
     }
 

@@ -116,7 +116,9 @@ static class FitReport
         }
         return new Chart
         {
-            Title = "Calibration", XLabel = "mean predicted probability", YLabel = "observed share",
+            Title = "Calibration",
+            XLabel = "mean predicted probability",
+            YLabel = "observed share",
             Series = [new Series("ideal", [0, 1], [0, 1], Mark.Dashed), new Series("rows in bins", x, y, Mark.Range) { Low = low, High = high }],
         };
     }
@@ -134,7 +136,9 @@ static class FitReport
         }
         return new Chart
         {
-            Title = "Margins by class (scattered upwards)", XLabel = "x·w + b", YLabel = "class",
+            Title = "Margins by class (scattered upwards)",
+            XLabel = "x·w + b",
+            YLabel = "class",
             Series = [new Series(fit.Data.Classes![0], x[0], y[0], Mark.Dots), new Series(fit.Data.Classes[1], x[1], y[1], Mark.Dots)],
         };
     }
@@ -152,7 +156,10 @@ static class FitReport
         }
         return new Chart
         {
-            Title = fit.Data.Model == "poisson" ? "Pearson residuals" : "Residuals", XLabel = "fitted", YLabel = "residual", Width = 620,
+            Title = fit.Data.Model == "poisson" ? "Pearson residuals" : "Residuals",
+            XLabel = "fitted",
+            YLabel = "residual",
+            Width = 620,
             Series = [new Series("", [x.Min(), x.Max()], [0, 0], Mark.Dashed), new Series("", x, y, Mark.Dots)],
         };
     }

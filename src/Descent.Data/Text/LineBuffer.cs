@@ -13,10 +13,14 @@ sealed class LineBuffer : IDisposable
     {
         this.path = path;
         stream = ByteSource.Open(path);
+        ExpectedLength = stream is PrefixedStream plain ? plain.RestLength : 0;
         bytes = new byte[size + Padding];
     }
 
     public byte[] Bytes => bytes;
+
+    /// <summary>Length of the text when it is known beforehand; 0 otherwise.</summary>
+    public long ExpectedLength { get; }
 
     /// <summary>Index after the last byte read.</summary>
     public int End => end;

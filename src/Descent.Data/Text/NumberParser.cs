@@ -68,34 +68,34 @@ static class NumberParser
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ref byte Digits(ref byte p, scoped ref ulong w)
-    {
-        ulong eight = Unsafe.ReadUnaligned<ulong>(ref p);
-        while (IsEightDigits(eight))
-        {
-            w = (w * 100_000_000) + EightDigits(eight);
-            p = ref Unsafe.Add(ref p, 8);
-            eight = Unsafe.ReadUnaligned<ulong>(ref p);
-        }
-        uint digit = (uint)p - '0';
-        while (digit <= 9)
-        {
-            w = (w * 10) + digit;
-            p = ref Unsafe.Add(ref p, 1);
-            digit = (uint)p - '0';
-        }
-        return ref p;
-    }
+    static ReadOnlySpan<ulong> Tens => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
+    /// <summary>Reads digits, eight bytes at a time without a branch for each: returns where they end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool IsEightDigits(ulong v) =>
-        ((v & 0xF0F0F0F0F0F0F0F0) | (((v + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
+    public static ref byte Digits(ref byte p, scoped ref ulong w)
+    {
+        while (true)
+        {
+            // Digits become 0 … 9; any other byte sets its top bit in the mask (a carry can only reach bytes behind it).
+            ulong t = Unsafe.ReadUnaligned<ulong>(ref p) ^ 0x3030303030303030;
+            ulong others = ((t + 0x7676767676767676) | t) & 0x8080808080808080;
+            if (others == 0)
+            {
+                w = (w * 100_000_000) + EightDigits(t);
+                p = ref Unsafe.Add(ref p, 8);
+                continue;
+            }
+            int bits = BitOperations.TrailingZeroCount(others) & 0x38;
+            // Shifted up, so that the digits there are stand behind leading zeros; nothing is left of none of them.
+            ulong digits = (t << 8) << (56 - bits);
+            w = (w * Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(Tens), bits >> 3)) + (bits == 0 ? 0 : EightDigits(digits));
+            return ref Unsafe.Add(ref p, bits >> 3);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint EightDigits(ulong v)
     {
-        v -= 0x3030303030303030;
         v = (v * 10) + (v >> 8);
         return (uint)((((v & 0x000000FF000000FF) * 0x000F424000000064) + (((v >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
     }

@@ -9,6 +9,9 @@ sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
     /// <summary>The last four bytes that were read.</summary>
     public ReadOnlySpan<byte> LastFour => last;
 
+    /// <summary>Length of the stream behind when it is known; 0 otherwise.</summary>
+    public long RestLength => rest.CanSeek ? rest.Length : 0;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Descent.Surface;
+
+public class ArchitectureTests
+{
+    static readonly Assembly[] Libraries =
+    [
+        typeof(Numerics.Vectors).Assembly, typeof(Methods).Assembly, typeof(Models.Linear.Risk).Assembly, typeof(Data.CsvReader).Assembly, typeof(Reports.HtmlReport).Assembly, typeof(Testing.GradientCheck).Assembly,
+    ];
+
+    [Fact]
+    public void No_public_type_is_both_concrete_and_open()
+    {
+        IEnumerable<string> open = Libraries.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsClass && !t.IsAbstract && !t.IsSealed).Select(t => t.FullName!);
+        Assert.Empty(open);
+    }
+
+    [Theory]
+    [InlineData("src/Descent/Rules", "Descent.Estimators|Descent.Algorithms|Descent.Runs|Descent.StepSizes|\\bSample\\b|IGradientOracle")]
+    [InlineData("src/Descent/Oracles", "Descent.Algorithms|Descent.Rules|Descent.Estimators|Descent.Runs")]
+    [InlineData("src/Descent/Estimators", "Descent.Algorithms|Descent.Rules|Descent.Runs")]
+    [InlineData("src/Descent/StepSizes", "Descent.Algorithms|Descent.Rules|Descent.Estimators|Descent.Oracles|Descent.Runs")]
+    [InlineData("src/Descent/Algorithms", "Descent.Runs|Descent.Models|Descent.Data")]
+    [InlineData("src/Descent.Numerics", "namespace Descent;|using Descent.(?!Numerics)")]
+    [InlineData("src/Descent.Data", "using Descent.(?!Numerics|Data)")]
+    public void Arrows_point_one_way(string folder, string forbidden)
+    {
+        foreach (string file in Repository.Sources(folder))
+        {
+            string code = string.Join('\n', File.ReadLines(file).Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+            Assert.False(Regex.IsMatch(code, forbidden), $"{file} uses what it must not know: {Regex.Match(code, forbidden).Value}");
+        }
+    }
+
+    [Fact]
+    public void Libraries_touch_neither_clock_nor_console_nor_global_randomness()
+    {
+        Regex banned = new(@"DateTime\.(Now|UtcNow|Today)|Random\.Shared|new Random\(|Thread\.Sleep|(?<!System\.)\bConsole\.Write|CultureInfo\.CurrentCulture");
+        foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Data", "src/Descent.Reports", "src/Descent.Testing" })
+            foreach (string file in Repository.Sources(folder)) Assert.False(banned.IsMatch(File.ReadAllText(file)), file);
+    }
+
+    [Fact]
+    public void Unsafe_code_stays_in_numerics()
+    {
+        foreach (string file in Repository.Sources("src").Where(f => !f.Contains("Descent.Numerics", StringComparison.Ordinal)))
+            Assert.False(Regex.IsMatch(File.ReadAllText(file), @"\bunsafe\b"), file);
+    }
+
+    [Fact]
+    public void The_driver_names_no_method()
+    {
+        string loop = Repository.Text("src/Descent/Runs/RunLoop.cs");
+        foreach (Type t in typeof(Methods).Assembly.GetExportedTypes().Where(t => t.Namespace == "Descent.Algorithms" && !t.IsAbstract && !t.IsEnum && t.Name != "Ending"))
+            Assert.False(Regex.IsMatch(loop, $@"\b{t.Name.Split('`')[0]}\b"), t.Name);
+    }
+
+    [Fact]
+    public void One_public_type_a_file_and_the_file_has_its_name()
+    {
+        Regex type = new(@"^public (?:sealed |static |abstract |readonly |partial )*(?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline);
+        foreach (string file in Repository.Sources("src"))
+        {
+            string[] names = [.. type.Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)];
+            Assert.True(names.Length <= 1, $"{file}: {string.Join(", ", names)}");
+            if (names.Length == 1) Assert.Equal(Path.GetFileNameWithoutExtension(file), names[0]);
+        }
+    }
+
+    [Fact]
+    public void The_architecture_page_lists_every_project_and_stays_short()
+    {
+        string page = Repository.Text("ARCHITECTURE.md");
+        Assert.True(page.Split('\n').Length <= 120);
+        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src"))) Assert.Contains($"`src/{Path.GetFileName(folder)}`", page, StringComparison.Ordinal);
+        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "Descent")))
+        {
+            string name = Path.GetFileName(folder);
+            if (name is not ("bin" or "obj")) Assert.Contains($"`{name}`", page, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Descent.Surface;
+
+/// <summary>Documents are checked against the program; with DESCENT_ACCEPT=1 (eng/accept) the generated parts are rewritten.</summary>
+public class DocumentTests
+{
+    static void Generated(string file, string name, string argument, string expected)
+    {
+        string path = Path.Combine(Repository.Root, file), text = File.ReadAllText(path);
+        Regex part = new($@"(<!-- {name}: {Regex.Escape(argument)}[^\n]* -->\n)(.*?)(<!-- /{name} -->)", RegexOptions.Singleline);
+        Match m = part.Match(text);
+        Assert.True(m.Success, $"{file} has no part '{name}'.");
+        if (Repository.Accepting) File.WriteAllText(path, part.Replace(text, _ => m.Groups[1].Value + expected + m.Groups[3].Value));
+        else Assert.Equal(expected, m.Groups[2].Value);
+    }
+
+    [Fact]
+    public void The_table_of_methods_is_the_catalogue()
+    {
+        StringBuilder table = new("| name | id | method | needs | a step costs |\n|---|---|---|---|---|\n");
+        foreach (CatalogueEntry e in Catalogue.All) table.Append($"| `{e.Name}` | {e.Id} | {e.Title} | {e.Needs} | {e.Cost} |\n");
+        Generated("README.md", "methods", "generated from the catalogue", table.ToString());
+    }
+
+    [Fact]
+    public void The_example_is_the_sample_that_is_built() =>
+        Generated("README.md", "example", "samples/Quickstart/Program.cs", "```csharp\n" + Repository.Text("samples/Quickstart/Program.cs") + "```\n");
+
+    [Fact]
+    public void The_sample_runs_and_is_certified()
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Quickstart.dll"), Path.Combine(Repository.Root, "samples/iris.csv")]) { RedirectStandardOutput = true };
+        using Process p = Process.Start(start)!;
+        string output = p.StandardOutput.ReadToEnd();
+        p.WaitForExit();
+        Assert.Equal(0, p.ExitCode);
+        Assert.StartsWith("Converged after", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_readme_names_commands_that_exist()
+    {
+        string readme = Repository.Text("README.md"), program = Repository.Text("src/Descent.Cli/Program.cs");
+        string[] commands = [.. Regex.Matches(readme, @"^\| `descent (\w+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
+        Assert.Equal(6, commands.Length);
+        foreach (string c in commands) Assert.Contains(char.ToUpperInvariant(c[0]) + c[1..] + "Command.Build()", program, StringComparison.Ordinal);
+        Assert.Contains("dotnet run -c Release --project src/Descent.Cli -- fit samples/iris.csv --target species=setosa --features sepal_length --model logistic", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_in_documents_exist()
+    {
+        string options = string.Concat(Repository.Sources("src/Descent.Cli/Commands").Select(File.ReadAllText));
+        foreach (string file in new[] { "README.md", "docs/choosing.md", "docs/glossary.md", "docs/certificates.md" })
+            foreach (Match m in Regex.Matches(Repository.Text(file), @"(?<![\w-])--[a-z][a-z0-9-]+"))
+                if (m.Value is not "--project") Assert.Contains($"\"{m.Value}\"", options, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_rules_of_auto_in_the_docs_name_methods_of_the_catalogue()
+    {
+        foreach (Match m in Regex.Matches(Repository.Text("docs/choosing.md"), @"^\| [^|]+ \| `([a-z-]+)` \|", RegexOptions.Multiline)) Assert.NotNull(Catalogue.Find(m.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Every_link_between_documents_leads_somewhere()
+    {
+        foreach (string file in new[] { "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md" })
+            foreach (Match m in Regex.Matches(Repository.Text(file), @"\]\((?!http)([^)#]+)\)")) Assert.True(File.Exists(Path.Combine(Repository.Root, m.Groups[1].Value)), m.Value);
+    }
+}
