@@ -14,6 +14,8 @@ static class Interleaved
         {
             for (int c = 0; c < candidates.Length; c++)
             {
+                // One candidate's garbage is not another's cost.
+                GC.Collect();
                 Stopwatch watch = Stopwatch.StartNew();
                 candidates[c].Body();
                 times[c][r] = watch.Elapsed.TotalSeconds;

@@ -164,7 +164,7 @@ sealed class CsvParser
             if (column is { IsText: false })
             {
                 while (Unsafe.Add(ref d, p) == ' ' && sep != ' ') p++;
-                int used = NumberParser.Parse(ref Unsafe.Add(ref d, p), out double value);
+                int used = NumberParser.ParseShort(ref Unsafe.Add(ref d, p), out double value);
                 int after = p + used;
                 byte next = Unsafe.Add(ref d, after);
                 while (next == ' ' && sep != ' ') next = Unsafe.Add(ref d, ++after);

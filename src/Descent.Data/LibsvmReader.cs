@@ -148,7 +148,7 @@ public static class LibsvmReader
                 p = (int)Unsafe.ByteOffset(ref d, ref NumberParser.Digits(ref Unsafe.Add(ref d, p), ref index));
                 if (Unsafe.Add(ref d, p) != ':') return Bad(data, begin, "index:value", start);
                 p++;
-                used = NumberParser.Parse(ref Unsafe.Add(ref d, p), out double value);
+                used = NumberParser.ParseShort(ref Unsafe.Add(ref d, p), out double value);
                 p += used;
                 if (used == 0 || Unsafe.Add(ref d, p) > ' ' || !double.IsFinite(value)) return Bad(data, begin, "index:value with a finite number", start);
                 if (p - start > 40 || index > (ulong)limit)

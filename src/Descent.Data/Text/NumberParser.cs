@@ -52,6 +52,28 @@ static class NumberParser
         return used;
     }
 
+    /// <summary>The common case in line: a sign, at most 15 digits, a point, no exponent; everything else goes to <see cref="Parse"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ParseShort(ref byte p, out double value)
+    {
+        int sign = p == (byte)'-' ? 1 : 0;
+        ref byte start = ref Unsafe.Add(ref p, sign);
+        ulong w = 0;
+        ref byte q = ref Digits(ref start, ref w);
+        int digits = (int)Unsafe.ByteOffset(ref start, ref q), places = 0;
+        if (q == (byte)'.')
+        {
+            ref byte fraction = ref Unsafe.Add(ref q, 1);
+            q = ref Digits(ref fraction, ref w);
+            places = (int)Unsafe.ByteOffset(ref fraction, ref q);
+        }
+        if ((uint)(digits + places - 1) > 14 || (q | 0x20) == (byte)'e') return Parse(ref p, out value);
+        // Both numbers are exact, so the quotient is rounded once.
+        double x = w / Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(Powers), places);
+        value = sign == 0 ? x : -x;
+        return (int)Unsafe.ByteOffset(ref p, ref q);
+    }
+
     /// <summary>Whether the whole text is one number.</summary>
     public static bool TryParseAll(ReadOnlySpan<byte> text, out double value)
     {
