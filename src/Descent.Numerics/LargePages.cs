@@ -16,13 +16,13 @@ public static partial class LargePages
     {
         ArgumentNullException.ThrowIfNull(array);
         T[] longer = GC.AllocateUninitializedArray<T>(length);
-        Advise(longer);
+        Advise(longer, touched: false);
         array.AsSpan().CopyTo(longer);
         return longer;
     }
 
-    /// <summary>Advises the system on one array.</summary>
-    public static unsafe void Advise<T>(T[] array)
+    /// <summary>Advises the system on one array; pages that are already in use are gathered into large ones.</summary>
+    public static unsafe void Advise<T>(T[] array, bool touched = true)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(array);
@@ -34,7 +34,7 @@ public static partial class LargePages
             if (to <= from) return;
             try
             {
-                if (Madvise((nint)from, (nuint)(to - from), AdviseHuge) == 0) _ = Madvise((nint)from, (nuint)(to - from), AdviseCollapse);
+                if (Madvise((nint)from, (nuint)(to - from), AdviseHuge) == 0 && touched) _ = Madvise((nint)from, (nuint)(to - from), AdviseCollapse);
             }
             catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
             {

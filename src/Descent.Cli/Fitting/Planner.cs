@@ -47,7 +47,7 @@ static class Planner
             MaxSteps = request.Steps ?? (stochastic ? steps : DefaultSteps(method, request.Epochs)),
             MaxGradients = request.Epochs is { } e && !(stochastic && method != "svrg") ? (long)Math.Ceiling(e * n) : long.MaxValue,
             TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
-            GapTolerance = request.Gap > 0 ? request.Gap : DefaultGap(method),
+            GapTolerance = request.Gap > 0 ? request.Gap : DefaultGap(method, risk.Dimension),
             IsStochastic = stochastic && method != "svrg",
             Algorithm = algorithm,
         };
@@ -167,8 +167,10 @@ static class Planner
         _ => 5_000,
     };
 
-    static double DefaultGap(string method) => method switch
+    // Where a Hessian can be formed certificates resolve the rounding level; elsewhere the dual at the iterate itself is what there is.
+    static double DefaultGap(string method, int parameters) => method switch
     {
+        "lbfgs" or "bfgs" or "svrg" when parameters > MethodChoice.LargestMatrix => 1e-7,
         "newton" or "interior-point" => 0,
         "lbfgs" or "bfgs" => 1e-13,
         // Tight enough for coefficients to four digits on problems with a condition number like n.
