@@ -468,7 +468,7 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
             rows.PrefetchStart(picked[k + 16]);
             Prefetch.Read(ref y[picked[k + 16]]);
         }
-        if (k + 6 < picked.Length) rows.PrefetchEntries(picked[k + 6]);
+        if (k + 8 < picked.Length) rows.PrefetchEntries(picked[k + 8]);
     }
 
     static double Decay(Span<T> p, double s, double decay)
