@@ -9,4 +9,8 @@ namespace Descent;
 /// <param name="Cost">Cost of a step.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Aliases">Other names that are understood.</param>
-public sealed record CatalogueEntry(string Name, string Id, string Title, string Recursion, string Needs, string Cost, string Source, IReadOnlyList<string> Aliases);
+public sealed record CatalogueEntry(string Name, string Id, string Title, string Recursion, string Needs, string Cost, string Source, IReadOnlyList<string> Aliases)
+{
+    /// <summary>Whether the method can be driven by sampled gradients.</summary>
+    public bool CanSample => Needs is "samples" or "samples or gradient" or "finite sum";
+}

@@ -41,8 +41,42 @@ public static class Methods
     /// <summary>M7 with the convex momentum sequence, restarted; with a proximal map this is FISTA.</summary>
     public static GradientMethod Fista(IStepSize eta, bool restart = true) => new(new Nesterov(null, restart), eta);
 
+    /// <summary>M6: momentum as an exponential average.</summary>
+    public static StochasticMethod EmaMomentum(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) => new(new EmaMomentum(alpha), eta, Batches(sampling));
+
+    /// <summary>M11; M12 when delayed: AdaGrad-norm.</summary>
+    public static StochasticMethod AdaGradNorm(IStepSize c, double epsilon = 1e-4, bool delayed = false, Sampling? sampling = null) => new(new AdaGradNorm(epsilon, delayed), c, Batches(sampling));
+
+    /// <summary>M13; M14 when corrected: EMA-norm.</summary>
+    public static StochasticMethod EmaNorm(IStepSize c, double beta = 0.999, double epsilon = 1e-4, bool corrected = false, Sampling? sampling = null) =>
+        new(new EmaNorm(beta, epsilon, corrected), c, Batches(sampling));
+
+    /// <summary>M15: adaptive steps with projection onto the ball of radius D₂, c = √2·D₂.</summary>
+    public static StochasticMethod AdaptiveBall(double radius, Sampling? sampling = null) =>
+        new(new AdaGradNorm(1e-150), new Constant(Math.Sqrt(2) * radius), Batches(sampling), new Ball(radius));
+
+    /// <summary>M16: diagonal AdaGrad.</summary>
+    public static StochasticMethod AdaGrad(IStepSize c, Sampling? sampling = null) => new(new AdaGrad(), c, Batches(sampling));
+
+    /// <summary>M16 with projection onto the box of half-width D∞, c = √2·D∞.</summary>
+    public static StochasticMethod AdaGradBox(double halfWidth, Sampling? sampling = null) =>
+        new(new AdaGrad(0, true), new Constant(Math.Sqrt(2) * halfWidth), Batches(sampling), new Box(halfWidth));
+
+    /// <summary>M17: RMSprop.</summary>
+    public static StochasticMethod RmsProp(IStepSize eta, double rho = 0.9, Sampling? sampling = null) => new(new RmsProp(rho), eta, Batches(sampling));
+
     /// <summary>M18: Adam.</summary>
     public static StochasticMethod Adam(IStepSize eta, Sampling? sampling = null) => new(new Adam(), eta, Batches(sampling));
+
+    /// <summary>M20: sign descent.</summary>
+    public static StochasticMethod SignDescent(IStepSize eta, Sampling? sampling = null) => new(new SignDescent(), eta, Batches(sampling));
+
+    /// <summary>M21: projected SGD for strongly convex objectives, <c>η_t = 1/(μt)</c> with t from 1, onto the ball.</summary>
+    public static StochasticMethod ProjectedSgd(double mu, double radius, Sampling? sampling = null) =>
+        new(new Sgd(), new StronglyConvex(mu, mu), Batches(sampling), new Ball(radius));
+
+    /// <summary>M23: normalised SGD with momentum.</summary>
+    public static StochasticMethod Normalised(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) => new(new Normalised(alpha), eta, Batches(sampling));
 
     /// <summary>M22: SVRG.</summary>
     public static FiniteSumMethod Svrg(IStepSize eta, Sampling? sampling = null, long period = 0) =>

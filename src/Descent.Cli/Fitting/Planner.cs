@@ -16,7 +16,7 @@ static class Planner
     public static Plan Make(FitRequest request, LoadedData data, EmpiricalRisk<double> risk, string method, string? why, ProblemConstants constants)
     {
         int n = data.Count;
-        bool canSample = method is "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "adam" or "svrg";
+        bool canSample = Catalogue.Find(method)!.CanSample;
         bool stochastic = canSample && request.Batch != "full";
         int batch = stochastic ? BatchOf(request, method, n) : n;
         if (method == "svrg" && request.Batch == "full") throw new UsageException("--batch full makes svrg gradient descent; use --method gd, or a batch size.");
@@ -53,7 +53,7 @@ static class Planner
         };
     }
 
-    static bool UsesStepSize(string method) => method is "gd" or "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "fista" or "adam" or "svrg";
+    static bool UsesStepSize(string method) => method is "gd" or "fista" || Catalogue.Find(method)!.CanSample;
 
     static object Build(FitRequest request, string method, IStepSize eta, Sampling sampling, bool stochastic, double beta)
     {
@@ -66,7 +66,16 @@ static class Planner
             "exact-line-search" => new ExactLineSearchDescent(),
             "sgd" or "averaged-sgd" => Rule(new Sgd()),
             "heavy-ball" => Rule(new HeavyBall(beta)),
+            "ema-momentum" => Rule(new EmaMomentum(1 - beta)),
             "nesterov" => Rule(new Nesterov(beta)),
+            "adagrad-norm" => Rule(new AdaGradNorm()),
+            "adagrad-norm-delayed" => Rule(new AdaGradNorm(Delayed: true)),
+            "ema-norm" => Rule(new EmaNorm(request.Beta2)),
+            "ema-norm-corrected" => Rule(new EmaNorm(request.Beta2, Corrected: true)),
+            "adagrad" => Rule(new AdaGrad(request.Epsilon)),
+            "rmsprop" => Rule(new RmsProp(Epsilon: request.Epsilon)),
+            "sign" => Rule(new SignDescent()),
+            "normalised" => Rule(new Normalised(1 - beta)),
             "fista" => Methods.Fista(eta),
             "adam" => Rule(new Adam(request.Beta1, request.Beta2, request.Epsilon)),
             "svrg" => new FiniteSumMethod(new Sgd(), eta, new Svrg(sampling)),
@@ -128,6 +137,12 @@ static class Planner
         return method switch
         {
             "adam" => (1e-3, "published default; Adam's scale does not come from the smoothness"),
+            "rmsprop" or "sign" => (1e-3, "usual default; its scale is that of the parameters, not of the smoothness"),
+            "adagrad" => (0.1, "c, usual default; its scale is that of the parameters, not of the smoothness"),
+            "normalised" => (1e-2, "length of every step"),
+            "adagrad-norm" or "ema-norm" or "ema-norm-corrected" => (1, "c, in the unit of the parameters"),
+            // The first step divides by ε alone; c = ε/H keeps it at 1/H.
+            "adagrad-norm-delayed" => (1e-4 / smoothness, $"c = ε/H, {l} ≈ {Text.Number(smoothness)}"),
             "svrg" => (1 / (3 * smoothness), $"1/(3H), {l} ≈ {Text.Number(smoothness)}"),
             "heavy-ball" when stochastic => ((1 - (request.Momentum ?? 0.9)) / smoothness, $"(1−β)/H, {l} ≈ {Text.Number(smoothness)}"),
             "nesterov" when stochastic => ((1 - (request.Momentum ?? 0.9)) / smoothness, $"(1−β)/H, {l} ≈ {Text.Number(smoothness)}"),
@@ -152,12 +167,8 @@ static class Planner
     }
 
     // Some five million gradients take a second; small data sets get more passes for it.
-    static double DefaultEpochs(string method, int n) => method switch
-    {
-        "sgd" or "averaged-sgd" or "heavy-ball" or "nesterov" or "adam" => Math.Clamp(5_000_000 / n, 30, 300),
-        "svrg" => 900,
-        _ => 10_000,
-    };
+    static double DefaultEpochs(string method, int n) =>
+        method == "svrg" ? 900 : Catalogue.Find(method)!.CanSample ? Math.Clamp(5_000_000 / n, 30, 300) : 10_000;
 
     static long DefaultSteps(string method, double? epochs) => epochs is not null ? long.MaxValue : method switch
     {
