@@ -65,7 +65,7 @@ public class ArchitectureTests
         {
             string[] names = [.. type.Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)];
             Assert.True(names.Length <= 1, $"{file}: {string.Join(", ", names)}");
-            if (names.Length == 1) Assert.Equal(Path.GetFileNameWithoutExtension(file), names[0]);
+            if (names.Length == 1) Assert.Equal(Path.GetFileName(file).Split('.')[0], names[0]);
         }
     }
 

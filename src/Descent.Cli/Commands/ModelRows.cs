@@ -29,7 +29,7 @@ sealed class ModelRows
             _ => DataFormat.Csv,
         };
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
-        if (numbered != format is DataFormat.Libsvm or DataFormat.Idx && numbered != (format != DataFormat.Csv))
+        if (numbered != (format != DataFormat.Csv))
             throw new DataException($"{request.Data[0]}: the model was fitted on {(numbered ? "numbered columns (LIBSVM or IDX)" : "a table with named columns")}, this file is {format}.");
         return format switch
         {

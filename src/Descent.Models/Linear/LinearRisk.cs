@@ -13,7 +13,7 @@ namespace Descent.Models.Linear;
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 /// <typeparam name="TLoss">Loss.</typeparam>
-public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOracle<T>, IPiecewiseLinearOracle<T>, IShardWork, IRowSource
+public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOracle<T>, IPiecewiseLinearOracle<T>, IShardWork, IRowSource
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
     where TLoss : struct, IMarginLoss
@@ -69,15 +69,6 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
 
     /// <inheritdoc/>
     public override long Entries => rows.Entries;
-
-    /// <inheritdoc/>
-    public double LowerSlope => loss is HingeLoss ? 0 : -loss.Domain(0).High;
-
-    /// <inheritdoc/>
-    public double UpperSlope => loss is HingeLoss ? 1 : -loss.Domain(0).Low;
-
-    /// <inheritdoc/>
-    public bool IsPiecewiseLinear => loss.IsPiecewiseLinear;
 
     /// <inheritdoc/>
     public override void Margins(ReadOnlySpan<double> w, Span<double> z)
@@ -143,55 +134,6 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
 
     /// <inheritdoc/>
     public override double SquaredRowNorm(int example) => rows.SquaredNorm(example) + (HasIntercept ? 1 : 0);
-
-    /// <inheritdoc/>
-    public void PieceMargins(ReadOnlySpan<double> w, Span<double> result)
-    {
-        if (w.IsEmpty) result[..Count].Clear();
-        else Margins(w, result);
-        for (int i = 0; i < Count; i++)
-        {
-            // hinge: m = 1 − sz; absolute and pinball: m = y − z.
-            if (loss is HingeLoss) result[i] = 1 - (((2 * y[i]) - 1) * result[i]);
-            else result[i] = y[i] - result[i];
-        }
-    }
-
-    /// <inheritdoc/>
-    public void PieceAdjoint(ReadOnlySpan<double> u, Span<double> result)
-    {
-        result.Clear();
-        double bias = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            double a = loss is HingeLoss ? ((2 * y[i]) - 1) * u[i] : u[i];
-            rows.AddScaledExact(i, a, result);
-            bias += a;
-        }
-        if (HasIntercept) result[Columns] = bias;
-    }
-
-    /// <inheritdoc/>
-    public void PieceGram(ReadOnlySpan<double> h, Span<double> gram)
-    {
-        for (int first = 0; first < Count; first += Chunk)
-        {
-            int take = Math.Min(Chunk, Count - first);
-            AddGram(first, h.Slice(first, take), gram);
-        }
-    }
-
-    /// <inheritdoc/>
-    public bool PrefersBlocks(int batch) => !double.IsNaN(uniformRidge) && (rows.IsSparse || batch == 1);
-
-    /// <inheritdoc/>
-    public double SgdBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long firstStep, long count)
-    {
-        ArgumentNullException.ThrowIfNull(samples);
-        ArgumentNullException.ThrowIfNull(stepSize);
-        Guard.Length("SgdBlock", Dimension, w.Length);
-        return rows.IsSparse ? SparseBlock(w, samples, stepSize, firstStep, count) : DenseBlock(w, samples, stepSize, firstStep, count);
-    }
 
     void IRowSource.AddRow(int i, double a, Span<double> target)
     {
@@ -304,15 +246,6 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
         for (int j = 0; j < Dimension; j++) hv[j] = T.CreateTruncating(result[j] + (ridge[j] * direction[j]));
     }
 
-    static double Uniform(ReadOnlySpan<double> penalties, double intercept)
-    {
-        if (intercept != 0) return double.NaN;
-        double first = penalties.IsEmpty ? 0 : penalties[0];
-        foreach (double p in penalties)
-            if (p != first) return double.NaN;
-        return first;
-    }
-
     static double Total(ReadOnlySpan<double> parts)
     {
         double sum = 0;
@@ -390,117 +323,5 @@ public sealed class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOra
         if (typeof(T) == typeof(double)) rows.AddScaled(first, a, System.Runtime.InteropServices.MemoryMarshal.Cast<double, T>(target));
         else
             for (int i = 0; i < a.Length; i++) rows.AddScaledExact(first + i, a[i], target);
-    }
-
-    // w = s·p on the penalised part: the decay of a step is one product with s, and a step touches the non-zeros alone.
-    double SparseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)
-    {
-        Span<T> p = w[..Columns];
-        double s = 1, b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
-        int batch = samples.Batch;
-        // Rows in file order stream by themselves; in any other order they are asked for ahead.
-        bool far = samples.Order != SampleOrder.Sequential;
-        while (count > 0)
-        {
-            Sample run = samples.NextRun(count);
-            ReadOnlySpan<int> picked = sampler.Resolve(run);
-            Meter.CountGradients(picked.Length);
-            for (int k = 0; k < picked.Length; k += batch, step++, count--)
-            {
-                double eta = stepSize.Next(new StepInfo(step)), decay = 1 - (eta * uniformRidge);
-                if (batch == 1)
-                {
-                    if (far) Ahead(picked, k);
-                    int i = picked[k];
-                    double r = loss.Derivative((s * rows.Dot(i, p)) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
-                    s = Decay(p, s, decay);
-                    rows.AddScaled(i, T.CreateTruncating(-eta * r / s), p);
-                    b -= eta * r;
-                    last = r;
-                }
-                else
-                {
-                    last = SparseBatch(picked.Slice(k, Math.Min(batch, picked.Length - k)), p, ref s, ref b, eta, decay, unit);
-                }
-            }
-        }
-        if (s != 1) Vectors.Scale(T.CreateTruncating(s), p);
-        if (HasIntercept) w[Columns] = T.CreateTruncating(b);
-        return last;
-    }
-
-    double SparseBatch(ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit)
-    {
-        double bias = 0, last = 0;
-        double share = unit / picked.Length;
-        for (int k = 0; k < picked.Length; k += Chunk)
-        {
-            // A batch larger than a chunk would see its own first updates; margins of the whole batch are kept instead.
-            ReadOnlySpan<int> part = picked.Slice(k, Math.Min(Chunk, picked.Length - k));
-            for (int i = 0; i < part.Length; i++)
-            {
-                double r = loss.Derivative((s * rows.Dot(part[i], p)) + b, y[part[i]]) * share * (weights is null ? 1 : weights[part[i]]);
-                Wide(picked.Length)[k + i] = r;
-                bias += r;
-                last = r;
-            }
-        }
-        s = Decay(p, s, decay);
-        for (int i = 0; i < picked.Length; i++) rows.AddScaled(picked[i], T.CreateTruncating(-eta * wide[i] / s), p);
-        b -= eta * bias;
-        return last;
-    }
-
-    double[] wide = [];
-
-    double[] Wide(int length)
-    {
-        if (wide.Length < length) wide = new double[length];
-        return wide;
-    }
-
-    // What the next rows in a random order need: first where they begin and their labels, a few rows later their entries.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Ahead(ReadOnlySpan<int> picked, int k)
-    {
-        if (k + 16 < picked.Length)
-        {
-            rows.PrefetchStart(picked[k + 16]);
-            Prefetch.Read(ref y[picked[k + 16]]);
-        }
-        if (k + 8 < picked.Length) rows.PrefetchEntries(picked[k + 8]);
-    }
-
-    static double Decay(Span<T> p, double s, double decay)
-    {
-        s *= decay;
-        // Far from 1 the scale would eat precision (or is zero or negative): put it into the vector.
-        if (Math.Abs(s) is > 1e-6 and < 1e6) return s;
-        Vectors.Scale(T.CreateTruncating(s), p);
-        return 1;
-    }
-
-    double DenseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)
-    {
-        Span<T> p = w[..Columns];
-        double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
-        bool far = samples.Order != SampleOrder.Sequential;
-        while (count > 0)
-        {
-            ReadOnlySpan<int> picked = sampler.Resolve(samples.NextRun(count));
-            Meter.CountGradients(picked.Length);
-            for (int k = 0; k < picked.Length; k++, step++, count--)
-            {
-                if (far) Ahead(picked, k);
-                int i = picked[k];
-                double eta = stepSize.Next(new StepInfo(step));
-                double r = loss.Derivative(rows.Dot(i, p) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
-                rows.DecayAndAdd(i, T.CreateTruncating(1 - (eta * uniformRidge)), T.CreateTruncating(-eta * r), p);
-                b -= eta * r;
-                last = r;
-            }
-        }
-        if (HasIntercept) w[Columns] = T.CreateTruncating(b);
-        return last;
     }
 }

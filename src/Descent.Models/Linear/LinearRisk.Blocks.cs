@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Descent.Oracles;
+using Descent.StepSizes;
+
+namespace Descent.Models.Linear;
+
+// Blocks of plain SGD steps in one loop.
+public sealed partial class LinearRisk<T, TRows, TLoss>
+{
+    /// <inheritdoc/>
+    public bool PrefersBlocks(int batch) => !double.IsNaN(uniformRidge) && (rows.IsSparse || batch == 1);
+
+    /// <inheritdoc/>
+    public double SgdBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long firstStep, long count)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(stepSize);
+        Guard.Length("SgdBlock", Dimension, w.Length);
+        return rows.IsSparse ? SparseBlock(w, samples, stepSize, firstStep, count) : DenseBlock(w, samples, stepSize, firstStep, count);
+    }
+
+    // w = s·p on the penalised part: the decay of a step is one product with s, and a step touches the non-zeros alone.
+    double SparseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)
+    {
+        Span<T> p = w[..Columns];
+        double s = 1, b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
+        int batch = samples.Batch;
+        // Rows in file order stream by themselves; in any other order they are asked for ahead.
+        bool far = samples.Order != SampleOrder.Sequential;
+        while (count > 0)
+        {
+            Sample run = samples.NextRun(count);
+            ReadOnlySpan<int> picked = sampler.Resolve(run);
+            Meter.CountGradients(picked.Length);
+            for (int k = 0; k < picked.Length; k += batch, step++, count--)
+            {
+                double eta = stepSize.Next(new StepInfo(step)), decay = 1 - (eta * uniformRidge);
+                if (batch == 1)
+                {
+                    if (far) Ahead(picked, k);
+                    int i = picked[k];
+                    double r = loss.Derivative((s * rows.Dot(i, p)) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                    s = Decay(p, s, decay);
+                    rows.AddScaled(i, T.CreateTruncating(-eta * r / s), p);
+                    b -= eta * r;
+                    last = r;
+                }
+                else
+                {
+                    last = SparseBatch(picked.Slice(k, Math.Min(batch, picked.Length - k)), p, ref s, ref b, eta, decay, unit);
+                }
+            }
+        }
+        if (s != 1) Vectors.Scale(T.CreateTruncating(s), p);
+        if (HasIntercept) w[Columns] = T.CreateTruncating(b);
+        return last;
+    }
+
+    double SparseBatch(ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit)
+    {
+        double bias = 0, last = 0;
+        double share = unit / picked.Length;
+        for (int k = 0; k < picked.Length; k += Chunk)
+        {
+            // A batch larger than a chunk would see its own first updates; margins of the whole batch are kept instead.
+            ReadOnlySpan<int> part = picked.Slice(k, Math.Min(Chunk, picked.Length - k));
+            for (int i = 0; i < part.Length; i++)
+            {
+                double r = loss.Derivative((s * rows.Dot(part[i], p)) + b, y[part[i]]) * share * (weights is null ? 1 : weights[part[i]]);
+                Wide(picked.Length)[k + i] = r;
+                bias += r;
+                last = r;
+            }
+        }
+        s = Decay(p, s, decay);
+        for (int i = 0; i < picked.Length; i++) rows.AddScaled(picked[i], T.CreateTruncating(-eta * wide[i] / s), p);
+        b -= eta * bias;
+        return last;
+    }
+
+    double[] wide = [];
+
+    double[] Wide(int length)
+    {
+        if (wide.Length < length) wide = new double[length];
+        return wide;
+    }
+
+    // What the next rows in a random order need: first where they begin and their labels, a few rows later their entries.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Ahead(ReadOnlySpan<int> picked, int k)
+    {
+        if (k + 16 < picked.Length)
+        {
+            rows.PrefetchStart(picked[k + 16]);
+            Prefetch.Read(ref y[picked[k + 16]]);
+        }
+        if (k + 8 < picked.Length) rows.PrefetchEntries(picked[k + 8]);
+    }
+
+    static double Decay(Span<T> p, double s, double decay)
+    {
+        s *= decay;
+        // Far from 1 the scale would eat precision (or is zero or negative): put it into the vector.
+        if (Math.Abs(s) is > 1e-6 and < 1e6) return s;
+        Vectors.Scale(T.CreateTruncating(s), p);
+        return 1;
+    }
+
+    double DenseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)
+    {
+        Span<T> p = w[..Columns];
+        double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
+        bool far = samples.Order != SampleOrder.Sequential;
+        while (count > 0)
+        {
+            ReadOnlySpan<int> picked = sampler.Resolve(samples.NextRun(count));
+            Meter.CountGradients(picked.Length);
+            for (int k = 0; k < picked.Length; k++, step++, count--)
+            {
+                if (far) Ahead(picked, k);
+                int i = picked[k];
+                double eta = stepSize.Next(new StepInfo(step));
+                double r = loss.Derivative(rows.Dot(i, p) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                rows.DecayAndAdd(i, T.CreateTruncating(1 - (eta * uniformRidge)), T.CreateTruncating(-eta * r), p);
+                b -= eta * r;
+                last = r;
+            }
+        }
+        if (HasIntercept) w[Columns] = T.CreateTruncating(b);
+        return last;
+    }
+
+    static double Uniform(ReadOnlySpan<double> penalties, double intercept)
+    {
+        if (intercept != 0) return double.NaN;
+        double first = penalties.IsEmpty ? 0 : penalties[0];
+        foreach (double p in penalties)
+            if (p != first) return double.NaN;
+        return first;
+    }
+}
