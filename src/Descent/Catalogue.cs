@@ -25,6 +25,7 @@ public static class Catalogue
         new("sign", "M20", "Sign descent", "w ← w − η sign(g)", "samples or gradient", "B gradients", "C 17.2", ["sign-descent"]),
         new("svrg", "M22", "SVRG", "g = ∇f(w;ξ) − ∇f(v;ξ) + ∇F(v)", "finite sum", "2B gradients, n a period", "C alg. 17; Johnson and Zhang 2013", []),
         new("normalised", "M23", "Normalised SGD with momentum", "w ← w − η m/‖m‖", "samples or gradient", "B gradients", "C 24", ["normalized"]),
+        new("storm", "M24", "Normalised SGD, variance-reduced momentum (STORM)", "m ← (1−α)(m + ∇f(w;ξ) − ∇f(w₋;ξ)) + α∇f(w;ξ);  w ← w − η m/‖m‖", "samples", "2B gradients", "C 24.1; Cutkosky and Orabona 2019", []),
         new("newton", "M27, M28", "Newton; IRLS on generalised linear models", "w ← w − s(∇²F)⁻¹∇F", "Hessian matrix", "n gradients, one Hessian", "P 19.4, 19.5", ["irls"]),
         new("bfgs", "M29", "BFGS", "w ← w − sB∇F, B a full matrix", "gradient", "about n gradients", "P; Nocedal and Wright 2006", []),
         new("lbfgs", "M29", "L-BFGS, strong Wolfe", "w ← w − sB∇F, B from m pairs", "gradient", "about n gradients", "P; Liu and Nocedal 1989", ["l-bfgs"]),

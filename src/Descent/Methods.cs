@@ -78,6 +78,10 @@ public static class Methods
     /// <summary>M23: normalised SGD with momentum.</summary>
     public static StochasticMethod Normalised(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) => new(new Normalised(alpha), eta, Batches(sampling));
 
+    /// <summary>M24: normalised SGD with variance-reduced momentum (STORM).</summary>
+    public static StochasticMethod NormalisedStorm(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) =>
+        new(new Normalised(1), eta, new Storm(sampling ?? new Sampling(SampleOrder.Replacement), alpha));
+
     /// <summary>M22: SVRG.</summary>
     public static FiniteSumMethod Svrg(IStepSize eta, Sampling? sampling = null, long period = 0) =>
         new(new Sgd(), eta, new Svrg(sampling ?? new Sampling(SampleOrder.Replacement), period));

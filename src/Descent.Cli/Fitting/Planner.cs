@@ -76,6 +76,7 @@ static class Planner
             "rmsprop" => Rule(new RmsProp(Epsilon: request.Epsilon)),
             "sign" => Rule(new SignDescent()),
             "normalised" => Rule(new Normalised(1 - beta)),
+            "storm" => stochastic ? new StochasticMethod(new Normalised(1), eta, new Storm(sampling, 1 - beta)) : throw new UsageException("--batch full leaves storm nothing to reduce; use --method normalised, or a batch size."),
             "fista" => Methods.Fista(eta),
             "adam" => Rule(new Adam(request.Beta1, request.Beta2, request.Epsilon)),
             "svrg" => new FiniteSumMethod(new Sgd(), eta, new Svrg(sampling)),
@@ -139,7 +140,7 @@ static class Planner
             "adam" => (1e-3, "published default; Adam's scale does not come from the smoothness"),
             "rmsprop" or "sign" => (1e-3, "usual default; its scale is that of the parameters, not of the smoothness"),
             "adagrad" => (0.1, "c, usual default; its scale is that of the parameters, not of the smoothness"),
-            "normalised" => (1e-2, "length of every step"),
+            "normalised" or "storm" => (1e-2, "length of every step"),
             "adagrad-norm" or "ema-norm" or "ema-norm-corrected" => (1, "c, in the unit of the parameters"),
             // The first step divides by ε alone; c = ε/H keeps it at 1/H.
             "adagrad-norm-delayed" => (1e-4 / smoothness, $"c = ε/H, {l} ≈ {Text.Number(smoothness)}"),

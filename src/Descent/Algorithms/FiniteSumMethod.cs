@@ -11,14 +11,14 @@ namespace Descent.Algorithms;
 /// <param name="StepSize">η_t.</param>
 /// <param name="Estimator">The variance-reduced estimator.</param>
 /// <param name="Set">Projection or proximal map after each step.</param>
-public sealed record FiniteSumMethod(IRule Rule, IStepSize StepSize, Svrg Estimator, IProximalMap? Set = null)
+public sealed record FiniteSumMethod(IRule Rule, IStepSize StepSize, FiniteSumEstimator Estimator, IProximalMap? Set = null)
     : FirstOrder(Rule, StepSize, Set), IMethod<double, IFiniteSumOracle<double>>, IMethod<float, IFiniteSumOracle<float>>
 {
     /// <inheritdoc/>
     public Iteration<double> Start(IFiniteSumOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
-        new FirstOrderIteration<double>(oracle, Rule, ((IEstimator<double, IFiniteSumOracle<double>>)Estimator).Start(oracle, draws), StepSize, Set, start);
+        new FirstOrderIteration<double>(oracle, Rule, Estimator.Start(oracle, draws), StepSize, Set, start);
 
     /// <inheritdoc/>
     public Iteration<float> Start(IFiniteSumOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
-        new FirstOrderIteration<float>(oracle, Rule, ((IEstimator<float, IFiniteSumOracle<float>>)Estimator).Start(oracle, draws), StepSize, Set, start);
+        new FirstOrderIteration<float>(oracle, Rule, Estimator.Start(oracle, draws), StepSize, Set, start);
 }

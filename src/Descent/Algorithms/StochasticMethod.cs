@@ -12,7 +12,7 @@ namespace Descent.Algorithms;
 /// <param name="StepSize">η_t.</param>
 /// <param name="Estimator">How the gradient is sampled.</param>
 /// <param name="Set">Projection or proximal map after each step.</param>
-public sealed record StochasticMethod(IRule Rule, IStepSize StepSize, Minibatch Estimator, IProximalMap? Set = null)
+public sealed record StochasticMethod(IRule Rule, IStepSize StepSize, StochasticEstimator Estimator, IProximalMap? Set = null)
     : FirstOrder(Rule, StepSize, Set), IMethod<double, IStochasticOracle<double>>, IMethod<float, IStochasticOracle<float>>
 {
     /// <inheritdoc/>
@@ -24,7 +24,7 @@ public sealed record StochasticMethod(IRule Rule, IStepSize StepSize, Minibatch 
     Iteration<T> Begin<T>(IStochasticOracle<T> oracle, IEstimator<T, IStochasticOracle<T>> estimator, ReadOnlySpan<T> start, Draws draws)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Rule is Sgd && Set is null && !StepSize.UsesGradient && oracle.NonSmooth is null
+        if (Rule is Sgd && Estimator is Minibatch && Set is null && !StepSize.UsesGradient && oracle.NonSmooth is null
             && oracle is ISgdBlockOracle<T> fused && fused.PrefersBlocks(Estimator.Sampling.Batch))
             return new SgdBlockIteration<T>(fused, Estimator.Sampling, StepSize, start, draws);
         return new FirstOrderIteration<T>(oracle, Rule, estimator.Start(oracle, draws), StepSize, Set, start);

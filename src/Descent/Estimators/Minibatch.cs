@@ -7,11 +7,10 @@ namespace Descent.Estimators;
 /// Cost: B single gradients a step. Source: W (4), C algorithm 6.
 /// </summary>
 /// <param name="Sampling">Order of visits and batch size.</param>
-public sealed record Minibatch(Sampling Sampling) : IEstimator<double, IStochasticOracle<double>>, IEstimator<float, IStochasticOracle<float>>
+public sealed record Minibatch(Sampling Sampling) : StochasticEstimator(Sampling)
 {
-    Estimation<double> IEstimator<double, IStochasticOracle<double>>.Start(IStochasticOracle<double> oracle, Draws draws) => new Run<double>(oracle, Sampling, draws);
-
-    Estimation<float> IEstimator<float, IStochasticOracle<float>>.Start(IStochasticOracle<float> oracle, Draws draws) => new Run<float>(oracle, Sampling, draws);
+    /// <inheritdoc/>
+    protected override Estimation<T> Begin<T>(IStochasticOracle<T> oracle, Draws draws) => new Run<T>(oracle, Sampling, draws);
 
     sealed class Run<T>(IStochasticOracle<T> oracle, Sampling sampling, Draws draws) : Estimation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

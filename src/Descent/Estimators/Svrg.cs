@@ -10,12 +10,10 @@ namespace Descent.Estimators;
 /// <param name="Sampling">Order of visits and batch size; the guarantee G19 is for draws with replacement.</param>
 /// <param name="Period">Steps between anchors; 0 stands for ⌈n/B⌉.</param>
 /// <param name="MeanAnchor">Whether the new anchor is the mean of the period's iterates, as in the notes, or the last one.</param>
-public sealed record Svrg(Sampling Sampling, long Period = 0, bool MeanAnchor = true)
-    : IEstimator<double, IFiniteSumOracle<double>>, IEstimator<float, IFiniteSumOracle<float>>
+public sealed record Svrg(Sampling Sampling, long Period = 0, bool MeanAnchor = true) : FiniteSumEstimator(Sampling)
 {
-    Estimation<double> IEstimator<double, IFiniteSumOracle<double>>.Start(IFiniteSumOracle<double> oracle, Draws draws) => new Run<double>(oracle, this, draws);
-
-    Estimation<float> IEstimator<float, IFiniteSumOracle<float>>.Start(IFiniteSumOracle<float> oracle, Draws draws) => new Run<float>(oracle, this, draws);
+    /// <inheritdoc/>
+    protected override Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws) => new Run<T>(oracle, this, draws);
 
     sealed class Run<T>(IFiniteSumOracle<T> oracle, Svrg description, Draws draws) : Estimation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

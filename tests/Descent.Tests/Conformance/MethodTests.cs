@@ -31,7 +31,7 @@ public class MethodTests
         var (risk, truth, h) = MethodCase.Consistent();
         RunResult<double> run = new Problem<double, IFiniteSumOracle<double>>(risk).Minimize(MethodCase.Stochastic[name](h), new RunOptions<double> { MaxSteps = 40_000, TraceEvery = 1000, GradientTolerance = 1e-7 });
         // Steps of a length that does not depend on the gradient shrink with the schedule alone: 0.05/√40 000 = 2.5e-4 a coordinate.
-        double tolerance = name is "adam" or "rmsprop" or "sign" or "normalised" ? 1.5e-3 : 1e-6;
+        double tolerance = name is "adam" or "rmsprop" or "sign" or "normalised" or "storm" ? 1.5e-3 : 1e-6;
         for (int i = 0; i < truth.Length; i++) Assert.Equal(truth[i], run.Point[i], tolerance);
     }
 
@@ -187,6 +187,26 @@ public class MethodTests
         run.Advance(25);
         // Three anchors of 40 gradients and 25 steps of two.
         Assert.Equal((3 * 40) + (25 * 2), risk.Meter.Gradients);
+    }
+
+    [Fact]
+    public void Storm_keeps_the_error_of_its_first_sample_small_by_asking_twice()
+    {
+        // On additive noise ∇f(w; ξ) = ∇F(w) + ξ the recursion is m = ∇F + e with e ← (1−α)e + αξ: stationary variance α/(2−α)·σ², without a lag behind ∇F.
+        const double Alpha = 0.1, Sigma = 0.7;
+        NoisyQuadratic<double> f = new([2], Sigma);
+        Descent.Estimators.Estimation<double> storm = new Descent.Estimators.Storm(new Sampling(SampleOrder.Replacement), Alpha).Start((IStochasticOracle<double>)f, new Draws(6));
+        double sum = 0;
+        double[] g = new double[1];
+        const int N = 100_000;
+        for (int t = 0; t < N; t++)
+        {
+            double w = Math.Sin(0.1 * t);
+            storm.Estimate([w], g);
+            if (t > 100) sum += (g[0] - (2 * w)) * (g[0] - (2 * w));
+        }
+        double theory = Alpha / (2 - Alpha) * Sigma * Sigma;
+        Assert.InRange(sum / N, 0.93 * theory, 1.07 * theory);
     }
 
     [Fact]
