@@ -60,7 +60,23 @@ public static class Elementwise
         Run2<T, K, Lane1<T>>(kernel, ref w0, ref g0, ref s0, ref u0, ref i, n);
     }
 
-    /// <summary>Runs a kernel without state over a single lane type; tests compare widths with it.</summary>
+    /// <summary>Runs a kernel with three state vectors.</summary>
+    public static void Apply<T, K>(K kernel, Span<T> w, ReadOnlySpan<T> g, Span<T> s, Span<T> u, Span<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where K : struct, IKernel3<T>
+    {
+        Check(w.Length, g.Length);
+        Check(w.Length, s.Length);
+        Check(w.Length, u.Length);
+        Check(w.Length, x.Length);
+        nuint i = 0;
+        if (Vector512.IsHardwareAccelerated) Run3<T, K, Lane512<T>>(kernel, w, g, s, u, x, ref i);
+        if (Vector256.IsHardwareAccelerated) Run3<T, K, Lane256<T>>(kernel, w, g, s, u, x, ref i);
+        if (Vector128.IsHardwareAccelerated) Run3<T, K, Lane128<T>>(kernel, w, g, s, u, x, ref i);
+        Run3<T, K, Lane1<T>>(kernel, w, g, s, u, x, ref i);
+    }
+
+    /// <summary>Runs a kernel with two state vectors over single elements; tests compare widths with it.</summary>
     public static void ApplyScalar<T, K>(K kernel, Span<T> w, ReadOnlySpan<T> g, Span<T> s, Span<T> u)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where K : struct, IKernel2<T>
@@ -120,6 +136,29 @@ public static class Elementwise
             w.Store(ref w0, i);
             s.Store(ref s0, i);
             u.Store(ref u0, i);
+        }
+        start = i;
+    }
+
+    static void Run3<T, K, V>(K kernel, Span<T> w, ReadOnlySpan<T> g, Span<T> s, Span<T> u, Span<T> x, ref nuint start)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where K : struct, IKernel3<T>
+        where V : struct, ILane<V, T>
+    {
+        ref T w0 = ref MemoryMarshal.GetReference(w);
+        ref T g0 = ref MemoryMarshal.GetReference(g);
+        ref T s0 = ref MemoryMarshal.GetReference(s);
+        ref T u0 = ref MemoryMarshal.GetReference(u);
+        ref T x0 = ref MemoryMarshal.GetReference(x);
+        nuint i = start, n = (nuint)w.Length, step = (nuint)V.Count;
+        for (; i + step <= n; i += step)
+        {
+            V a = V.Load(ref w0, i), b = V.Load(ref s0, i), c = V.Load(ref u0, i), d = V.Load(ref x0, i);
+            kernel.Invoke(ref a, V.Load(ref g0, i), ref b, ref c, ref d);
+            a.Store(ref w0, i);
+            b.Store(ref s0, i);
+            c.Store(ref u0, i);
+            d.Store(ref x0, i);
         }
         start = i;
     }

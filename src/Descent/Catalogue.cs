@@ -22,6 +22,7 @@ public static class Catalogue
         new("adagrad", "M16", "AdaGrad, diagonal", "s ← s + g²;  w ← w − c g/(√s + ε)", "samples or gradient", "B gradients", "C thm 16.3; P; Duchi et al. 2011", []),
         new("rmsprop", "M17", "RMSprop", "s ← ρs + (1−ρ)g²;  w ← w − ηg/(√s + ε)", "samples or gradient", "B gradients", "P; Tieleman and Hinton 2012", []),
         new("adam", "M18", "Adam", "w ← w − η m̂/(√v̂ + ε)", "samples or gradient", "B gradients", "P; C alg. 12; Kingma and Ba 2015", []),
+        new("amsgrad", "M19", "AMSGrad", "v̂ ← max(v̂, v);  w ← w − η m/(√v̂ + ε)", "samples or gradient", "B gradients", "Reddi et al. 2018; C 17.2", []),
         new("sign", "M20", "Sign descent", "w ← w − η sign(g)", "samples or gradient", "B gradients", "C 17.2", ["sign-descent"]),
         new("svrg", "M22", "SVRG", "g = ∇f(w;ξ) − ∇f(v;ξ) + ∇F(v)", "finite sum", "2B gradients, n a period", "C alg. 17; Johnson and Zhang 2013", []),
         new("normalised", "M23", "Normalised SGD with momentum", "w ← w − η m/‖m‖", "samples or gradient", "B gradients", "C 24", ["normalized"]),

@@ -68,6 +68,9 @@ public static class Methods
     /// <summary>M18: Adam.</summary>
     public static StochasticMethod Adam(IStepSize eta, Sampling? sampling = null) => new(new Adam(), eta, Batches(sampling));
 
+    /// <summary>M19: AMSGrad.</summary>
+    public static StochasticMethod AmsGrad(IStepSize eta, Sampling? sampling = null) => new(new AmsGrad(), eta, Batches(sampling));
+
     /// <summary>M20: sign descent.</summary>
     public static StochasticMethod SignDescent(IStepSize eta, Sampling? sampling = null) => new(new SignDescent(), eta, Batches(sampling));
 

@@ -46,7 +46,7 @@ public sealed class CommandTests : IDisposable
     public void Every_method_of_the_catalogue_fits(string method)
     {
         string model = method == "interior-point" ? "absolute" : "linear";
-        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width", "--model", model, "--method", method, "--standardize", "--lr", method is "adam" or "rmsprop" or "sign" ? "0.02" : "auto");
+        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width", "--model", model, "--method", method, "--standardize", "--lr", method is "adam" or "amsgrad" or "rmsprop" or "sign" ? "0.02" : "auto");
         Assert.Equal(method, fit.GetProperty("method").GetString());
         if (model == "linear") Assert.Equal(2.22994, Cli.Estimates(fit)[1], Catalogue.Find(method)!.CanSample && method != "svrg" ? 0.15 : 1e-3);
         Assert.NotEqual("Diverged", fit.GetProperty("outcome").GetString());

@@ -74,6 +74,7 @@ static class Planner
             "ema-norm-corrected" => Rule(new EmaNorm(request.Beta2, Corrected: true)),
             "adagrad" => Rule(new AdaGrad(request.Epsilon)),
             "rmsprop" => Rule(new RmsProp(Epsilon: request.Epsilon)),
+            "amsgrad" => Rule(new AmsGrad(request.Beta1, request.Beta2, request.Epsilon)),
             "sign" => Rule(new SignDescent()),
             "normalised" => Rule(new Normalised(1 - beta)),
             "storm" => stochastic ? new StochasticMethod(new Normalised(1), eta, new Storm(sampling, 1 - beta)) : throw new UsageException("--batch full leaves storm nothing to reduce; use --method normalised, or a batch size."),
@@ -138,7 +139,7 @@ static class Planner
         return method switch
         {
             "adam" => (1e-3, "published default; Adam's scale does not come from the smoothness"),
-            "rmsprop" or "sign" => (1e-3, "usual default; its scale is that of the parameters, not of the smoothness"),
+            "rmsprop" or "amsgrad" or "sign" => (1e-3, "usual default; its scale is that of the parameters, not of the smoothness"),
             "adagrad" => (0.1, "c, usual default; its scale is that of the parameters, not of the smoothness"),
             "normalised" or "storm" => (1e-2, "length of every step"),
             "adagrad-norm" or "ema-norm" or "ema-norm-corrected" => (1, "c, in the unit of the parameters"),

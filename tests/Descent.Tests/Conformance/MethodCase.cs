@@ -38,6 +38,7 @@ public static class MethodCase
         ["rmsprop"] = _ => Methods.RmsProp(new Power(0.05), sampling: new Sampling(SampleOrder.Shuffle, 4)),
         ["sign"] = _ => Methods.SignDescent(new Power(0.05), new Sampling(SampleOrder.Shuffle, 4)),
         ["normalised"] = _ => Methods.Normalised(new Power(0.05), 0.2, new Sampling(SampleOrder.Shuffle, 4)),
+        ["amsgrad"] = _ => Methods.AmsGrad(new Power(0.1), new Sampling(SampleOrder.Shuffle, 4)),
         ["storm"] = _ => Methods.NormalisedStorm(new Power(0.05), 0.2, new Sampling(SampleOrder.Shuffle, 4)),
         ["adam"] = _ => Methods.Adam(new Power(0.05), new Sampling(SampleOrder.Shuffle, 4)),
         ["svrg"] = h => Methods.Svrg(new Constant(0.3 / h)),

@@ -82,6 +82,27 @@ public class NormRuleTests
         Assert.True(b[0] < -0.9);
     }
 
+    // Reddi, Kale and Kumar 2018, theorem 1: gradients C, −1, −1 in turn on [−1, 1], C > 2, β₁ = 0, β₂ = 1/(1 + C²), η/√t: the mean gradient is positive, so −1 is best,
+    // and Adam ends at +1; AMSGrad does not.
+    [Fact]
+    public void Adam_goes_the_wrong_way_and_amsgrad_does_not()
+    {
+        const double C = 3, Beta2 = 1 / (1 + (C * C));
+        double End(IRule rule)
+        {
+            RuleState<double> state = rule.Start<double>(BlockLayout.Flat(1));
+            double[] x = [0];
+            for (int t = 0; t < 30_000; t++)
+            {
+                state.Apply(x, [t % 3 == 0 ? C : -1], 0.5 / Math.Sqrt(t + 1), t);
+                x[0] = Math.Clamp(x[0], -1, 1);
+            }
+            return x[0];
+        }
+        Assert.True(End(new Adam(0, Beta2)) > 0.9);
+        Assert.True(End(new AmsGrad(0, Beta2)) < -0.9);
+    }
+
     [Fact]
     public void Adagrad_takes_nothing_over_nothing_for_nothing()
     {

@@ -38,4 +38,7 @@ public class TorchTests
 
     [Fact]
     public void Adam_with_other_constants() => Check(new Adam(0.8, 0.9, 1e-3), 0.05, [1.0028965660342284, -1.6816005785426051, 1.3603915515029201]);
+
+    [Fact]
+    public void Amsgrad_with_bias_correction() => Check(new AmsGrad(Corrected: true), 0.1, [0.972696534750374, -2.1916333728787647, 2.7699432135478785]);
 }
