@@ -14,7 +14,7 @@ public sealed class HtmlReport(string title)
         main{max-width:1180px;margin:0 auto;padding:28px 20px 60px}h1{font-size:25px;margin:0 0 4px}h2{font-size:17px;margin:34px 0 12px}
         .lead{color:var(--soft);margin:0 0 18px}.verdict{background:var(--card);border-left:5px solid var(--accent);border-radius:6px;padding:14px 18px;margin:14px 0;box-shadow:0 1px 3px #0001}
         .verdict.good{border-color:var(--good)}.verdict.bad{border-color:var(--bad)}.verdict b{display:block;font-size:16px}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(158px,1fr));gap:12px;margin:16px 0}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(138px,1fr));gap:12px;margin:16px 0}
         .tile{background:var(--card);border-radius:8px;padding:12px 14px;box-shadow:0 1px 3px #0001}.tile span{color:var(--soft);font-size:12px;display:block}.tile b{font-size:17px;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
         .charts{margin:0 0 14px;display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));gap:14px}.chart{background:var(--card);border-radius:8px;padding:10px;box-shadow:0 1px 3px #0001}.chart svg{width:100%;max-width:680px;height:auto;display:block;margin:0 auto}
         .scroll{overflow-x:auto}table{border-collapse:collapse;background:var(--card);border-radius:8px;font-variant-numeric:tabular-nums;box-shadow:0 1px 3px #0001}
