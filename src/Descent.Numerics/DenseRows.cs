@@ -48,6 +48,7 @@ public readonly struct DenseRows<T> : IRows<T>
     public double Dot(int row, ReadOnlySpan<T> w) => double.CreateTruncating(Vectors.Dot(Row(row), w[..Columns]));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Dots(ReadOnlySpan<int> rows, ReadOnlySpan<T> w, Span<double> z)
     {
         ref T w0 = ref MemoryMarshal.GetReference(w);
@@ -63,6 +64,7 @@ public readonly struct DenseRows<T> : IRows<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Dots(int first, ReadOnlySpan<T> w, Span<double> z)
     {
         ref T w0 = ref MemoryMarshal.GetReference(w);
@@ -82,6 +84,7 @@ public readonly struct DenseRows<T> : IRows<T>
     public void AddScaled(int row, T a, Span<T> g) => Vectors.AddScaled(a, Row(row), g[..Columns]);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddScaled(ReadOnlySpan<int> rows, ReadOnlySpan<double> a, Span<T> g)
     {
         ref T g0 = ref MemoryMarshal.GetReference(g);
@@ -92,6 +95,7 @@ public readonly struct DenseRows<T> : IRows<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddScaled(int first, ReadOnlySpan<double> a, Span<T> g)
     {
         ref T g0 = ref MemoryMarshal.GetReference(g);
@@ -162,7 +166,8 @@ public readonly struct DenseRows<T> : IRows<T>
     public void PrefetchEntries(int row)
     {
         ref T x = ref First(row);
-        int line = 64 / Unsafe.SizeOf<T>(), end = Math.Min(Columns, 16 * line);
+        // One line more than the row: the masked load of its last, incomplete lane reaches there.
+        int line = 64 / Unsafe.SizeOf<T>(), end = Math.Min(Columns, 16 * line) + line;
         for (int j = 0; j < end; j += line) Prefetch.Read(ref Unsafe.Add(ref x, j));
     }
 

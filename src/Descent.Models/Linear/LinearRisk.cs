@@ -193,6 +193,8 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
         return Total(sums) / totalWeight;
     }
 
+    // Compiled at once at full strength: short runs would spend their time in unoptimised code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override double SampleCore(ReadOnlySpan<T> w, Sample sample, Span<T> g)
     {
         ReadOnlySpan<int> picked = sampler.Resolve(sample);
