@@ -75,6 +75,10 @@ public sealed class BadInputTests : IDisposable
         { "L1 for L-BFGS", U(Rows(9)), "--target y --l1 0.1 --method lbfgs", 1, "non-smooth" },
         { "validation of everything", U(Rows(9)), "--target y --valid 1", 1, "--valid is 1" },
         { "time that is none", U(Rows(9)), "--target y --time-limit soon", 1, "--time-limit is 'soon'" },
+        { "momentum for a method without", U(Rows(9)), "--target y --method sgd --momentum 0.5", 1, "--momentum means nothing to --method sgd" },
+        { "step size for newton", U(Rows(9)), "--target y --method newton --lr 0.5", 1, "--lr means nothing to --method newton" },
+        { "quantile for a mean", U(Rows(9)), "--target y --model linear --tau 0.2", 1, "--tau means nothing to --model linear" },
+        { "no memory", U(Rows(9)), "--target y --method lbfgs --memory 0", 1, "--memory is 0" },
         { "unknown option", U(Rows(9)), "--target y --frobnicate", 1, "--frobnicate" },
     };
 

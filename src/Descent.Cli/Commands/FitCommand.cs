@@ -55,7 +55,7 @@ static class FitCommand
         if (request.Run is { } folder) RunFolder.Write(folder, fit, model, code);
         if (model is null) fit = fit with { Request = request with { Out = null } };
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
-        else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit, false));
+        else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
         return code;
     }

@@ -38,7 +38,7 @@ sealed partial class Fitter
         if (L2 > 0 || request.L1 > 0) return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
         if (request.ClassWeight is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
         if (data.Model == "linear" && train.Length <= risk.Dimension) return $"{train.Length} rows leave no degrees of freedom for {risk.Dimension} parameters.";
-        if (Separated(risk, z) is { } words)
+        if (Separated(risk, run.Point, z) is { } words)
         {
             remarks.Add(words);
             return "the classes are separated, so the maximum-likelihood estimates are infinite.";
@@ -65,7 +65,7 @@ sealed partial class Fitter
     }
 
     // Complete separation shows in the signs; quasi-separation in fitted probabilities of 0 or 1 to working precision.
-    string? Separated(EmpiricalRisk<double> risk, double[] z)
+    string? Separated(EmpiricalRisk<double> risk, double[] point, double[] z)
     {
         if (data.Model == "logistic")
         {
@@ -76,7 +76,7 @@ sealed partial class Fitter
                 if (Math.Abs(z[i]) > 25) certain++;
             }
             if (wrong == 0) return "Complete separation: a hyperplane puts every row on its own side, so the likelihood grows without bound along it and the estimates are infinite. Add a penalty (--l2 1/n), or drop the separating feature.";
-            if (certain > 0 && Weakest(risk)) return $"Quasi-complete separation: {certain} rows have fitted probabilities of 0 or 1 to working precision and some direction has lost all curvature. Add a penalty (--l2 1/n).";
+            if (certain > 0 && LostCurvature(risk, point)) return $"Quasi-complete separation: {certain} rows have fitted probabilities of 0 or 1 to working precision and some direction has lost all curvature. Add a penalty (--l2 1/n).";
         }
         if (data.Model != "softmax") return null;
         int k = risk.Outputs;
@@ -85,16 +85,21 @@ sealed partial class Fitter
         return "Complete separation: every row is classified without error by linear boundaries, so the estimates are infinite. Add a penalty (--l2 1/n).";
     }
 
-    bool Weakest(EmpiricalRisk<double> risk)
+    // Well conditioned at zero and singular at the fit.
+    static bool LostCurvature(EmpiricalRisk<double> risk, double[] point) =>
+        risk.Dimension <= 2000 && Pivot(risk, new double[risk.Dimension]) > 1e-12 && Pivot(risk, point) < 1e-6;
+
+    static double Pivot(EmpiricalRisk<double> risk, double[] point)
     {
-        if (risk.Dimension > 2000) return false;
         int p = risk.Dimension;
-        double[] gradient = new double[p], hessian = new double[p * p], start = new double[p];
+        double[] gradient = new double[p], hessian = new double[p * p];
         risk.Meter.Paused = true;
-        risk.Curvature(start, gradient, hessian);
-        Cholesky before = new(p);
-        bool was = before.Factor(hessian);
+        risk.Curvature(point, gradient, hessian);
         risk.Meter.Paused = false;
-        return was && !(before.SmallestPivot < 1e-12);
+        // Not divided by its own diagonal: a saturated direction shows in the diagonal itself.
+        double least = double.PositiveInfinity;
+        for (int j = 0; j < p; j++) least = Math.Min(least, hessian[(j * p) + j]);
+        Cholesky factor = new(p);
+        return factor.Factor(hessian) ? least * factor.SmallestPivot : 0;
     }
 }

@@ -15,6 +15,7 @@ static class Planner
 {
     public static Plan Make(FitRequest request, LoadedData data, EmpiricalRisk<double> risk, string method, string? why, ProblemConstants constants)
     {
+        RequireMeaning(request, method, data.Model);
         int n = data.Count;
         bool canSample = Catalogue.Find(method)!.CanSample;
         bool stochastic = canSample && request.Batch != "full";
@@ -51,6 +52,28 @@ static class Planner
             IsStochastic = stochastic && method != "svrg",
             Algorithm = algorithm,
         };
+    }
+
+    // An option that the method does not have is a misunderstanding, not something to pass over.
+    static void RequireMeaning(FitRequest request, string method, string model)
+    {
+        void Only(bool given, string option, bool fits, string where)
+        {
+            if (given && !fits) throw new UsageException($"{option} means nothing to {where}. Leave it out, or choose a method or model that has it.");
+        }
+        string m = "--method " + method;
+        bool adam = method is "adam" or "amsgrad";
+        Only(request.LearningRate != "auto", "--lr", UsesStepSize(method), m);
+        Only(request.Schedule is not null, "--schedule", UsesStepSize(method), m);
+        Only(request.Batch is not null and not "full", "--batch", Catalogue.Find(method)!.CanSample, m);
+        Only(request.Order != "shuffle", "--order", Catalogue.Find(method)!.CanSample && request.Batch != "full", m);
+        Only(request.Momentum is not null, "--momentum", method is "heavy-ball" or "nesterov" or "ema-momentum" or "normalised" or "storm", m);
+        Only(request.Beta1 != 0.9, "--beta1", adam, m);
+        Only(request.Beta2 != 0.999, "--beta2", adam || method.StartsWith("ema-norm", StringComparison.Ordinal), m);
+        Only(request.Epsilon != 1e-8, "--eps", adam || method is "adagrad" or "rmsprop", m);
+        Only(request.Memory != 10, "--memory", method == "lbfgs", m);
+        Only(request.Tau != 0.5, "--tau", model == "quantile", "--model " + model);
+        Only(request.Delta != 1.345, "--delta", model == "huber", "--model " + model);
     }
 
     static bool UsesStepSize(string method) => method is "gd" or "fista" || Catalogue.Find(method)!.CanSample;

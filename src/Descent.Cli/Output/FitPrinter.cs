@@ -25,7 +25,7 @@ static class FitPrinter
         return t.ToString();
     }
 
-    public static string Result(FitResult fit, bool plain)
+    public static string Result(FitResult fit)
     {
         StringBuilder t = new();
         t.Append('\n').Append(Coefficients(fit)).Append('\n');

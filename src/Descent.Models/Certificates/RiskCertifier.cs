@@ -310,7 +310,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
         }
         DualBound found = Dual(value, "Fenchel dual at a Newton-corrected point");
         if (shift > 0) return found;
-        if (risk is { LossSmoothness: 1, Name: "linear" })
+        if (risk.SelfConcordance == 0)
             return Better(found, new DualBound(value - (decrement / 2 * (1 + 1e-10)) - Allowance(value), CertificateKind.Quadratic, "½ gᵀH⁻¹g, exact for a quadratic"));
         return Better(found, SelfConcordant(value, decrement, factor));
     }
@@ -318,7 +318,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
     // F(w) − inf F ≤ (x + (1−x) ln(1−x))/R², x = R√(gᵀH⁻¹g) < 1, R = max M‖xᵢ‖_{H⁻¹}: Bach 2010 in the local norm.
     DualBound SelfConcordant(double value, double decrement, Cholesky factor)
     {
-        if (risk.Name is not ("logistic" or "poisson") || (double)n * d * d > 4e9) return DualBound.Nothing;
+        if (!(risk.SelfConcordance > 0) || (double)n * d * d > 4e9) return DualBound.Nothing;
         double nu = Math.Sqrt(Math.Max(0, decrement)), radius = 0;
         double[] row = new double[d];
         for (int i = 0; i < n; i++)
@@ -326,7 +326,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
             if (risk.WeightOf(i) == 0) continue;
             row.AsSpan().Clear();
             ((IRowSource)risk).AddRow(i, 1, row);
-            radius = Math.Max(radius, factor.InverseNorm(row));
+            radius = Math.Max(radius, risk.SelfConcordance * factor.InverseNorm(row));
             if (radius * nu >= 1) return DualBound.Nothing;
         }
         double x = radius * nu;

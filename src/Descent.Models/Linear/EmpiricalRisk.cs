@@ -105,6 +105,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>sup of the loss's curvature along its margins; +∞ when there is none.</summary>
     public abstract double LossSmoothness { get; }
 
+    /// <summary>M with |φ‴| ≤ Mφ″ for the loss as a function of its margin: 0 for a quadratic; NaN when there is none.</summary>
+    public abstract double SelfConcordance { get; }
+
     /// <summary>Name of the model on the command line.</summary>
     public abstract string Name { get; }
 

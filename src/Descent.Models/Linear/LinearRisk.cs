@@ -68,6 +68,9 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
     public override double LossSmoothness => loss.Smoothness;
 
     /// <inheritdoc/>
+    public override double SelfConcordance => loss.SelfConcordance;
+
+    /// <inheritdoc/>
     public override long Entries => rows.Entries;
 
     /// <inheritdoc/>

@@ -57,6 +57,9 @@ public sealed class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, IShardWork
     public override double LossSmoothness => 0.5;
 
     /// <inheritdoc/>
+    public override double SelfConcordance => double.NaN;
+
+    /// <inheritdoc/>
     public override long Entries => rows.Entries;
 
     int Shift => HasReference ? 1 : 0;

@@ -18,14 +18,6 @@ public sealed class RowSampler(int count)
         return order.AsSpan((int)sample.First, sample.Count);
     }
 
-    /// <summary>The rows that follow a sample in its epoch, for prefetching; empty with replacement.</summary>
-    public ReadOnlySpan<int> Ahead(Sample sample)
-    {
-        if (sample.Order == SampleOrder.Replacement) return default;
-        int from = (int)sample.First + sample.Count;
-        return order.AsSpan(from, Math.Min(4 * sample.Count, count - from));
-    }
-
     ReadOnlySpan<int> Draw(Sample sample)
     {
         if (drawn.Length < sample.Count) drawn = new int[sample.Count];

@@ -59,7 +59,7 @@ public sealed record Nesterov(double? Beta = 0.9, bool Restart = false) : IRule
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step)
         {
             ahead.AsSpan().CopyTo(w);
-            Elementwise.Apply(new Step<T>(T.CreateTruncating(stepSize)), w, g);
+            ScaledStep.Apply(w, g, stepSize);
         }
 
         public override void Visit(IStateVisitor visitor)
@@ -100,15 +100,5 @@ public sealed record Nesterov(double? Beta = 0.9, bool Restart = false) : IRule
             y = w + (V.All(beta) * (w - previous));
             previous = w;
         }
-    }
-
-    readonly struct Step<T>(T eta) : IKernel<T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        readonly T eta = eta;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<V>(ref V w, V g)
-            where V : struct, ILane<V, T> => w -= V.All(eta) * g;
     }
 }

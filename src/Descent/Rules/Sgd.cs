@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Descent.Oracles;
 
 namespace Descent.Rules;
@@ -19,20 +18,10 @@ public sealed record Sgd : IRule
         public override ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w) => w;
 
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step) =>
-            Elementwise.Apply(new Kernel<T>(T.CreateTruncating(stepSize)), w, g);
+            ScaledStep.Apply(w, g, stepSize);
 
         public override void Visit(IStateVisitor visitor)
         {
         }
-    }
-
-    readonly struct Kernel<T>(T eta) : IKernel<T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        readonly T eta = eta;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<V>(ref V w, V g)
-            where V : struct, ILane<V, T> => w -= V.All(eta) * g;
     }
 }

@@ -160,6 +160,8 @@ sealed class RunLoop<T>
         TracePoint first = trace[0], last = trace[^1];
         if (outcome.Kind is OutcomeKind.Diverged) return outcome;
         if (!double.IsFinite(last.Value)) return Diverged(last.Value);
+        // Who stops a run early may well stop it above its start.
+        if (outcome.Kind is OutcomeKind.Interrupted) return outcome;
         if (last.Value > first.Value + (1e-9 * Math.Abs(first.Value)) && last.GradientNorm > first.GradientNorm)
             return new Outcome(OutcomeKind.Diverged, $"Diverged: after {last.Step} steps F = {Text(last.Value)} is above its value at the start, {Text(first.Value)}.{Advice()}");
         if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || outcome.Sentence.EndsWith('.')) return outcome;

@@ -4,7 +4,7 @@ namespace Descent.Tests.Rules;
 
 public class RuleTests
 {
-    // Values of PyTorch 1.13.1 (torch.optim.Adam, lr 0.1, three steps on gradients 1, −2, 0.5 from w = 1, double precision), by its documented recursion.
+    // The recursion of Kingma and Ba written out, with both moments corrected; PyTorch's own numbers are in TorchTests.
     [Fact]
     public void Adam_follows_its_recursion_by_hand()
     {
