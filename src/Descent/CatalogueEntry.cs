@@ -1,8 +1,10 @@
+using Descent.Algorithms;
+
 namespace Descent;
 
 /// <summary>One method of the catalogue.</summary>
 /// <param name="Name">Name on the command line.</param>
-/// <param name="Id">Id in the catalogue of the notes; – when the method is not from there.</param>
+/// <param name="Id">Id in the catalogue of the notes; § 8 when the method is beyond the notes.</param>
 /// <param name="Title">Standard name.</param>
 /// <param name="Recursion">The recursion in short.</param>
 /// <param name="Needs">What it asks of the objective.</param>
@@ -11,6 +13,42 @@ namespace Descent;
 /// <param name="Aliases">Other names that are understood.</param>
 public sealed record CatalogueEntry(string Name, string Id, string Title, string Recursion, string Needs, string Cost, string Source, IReadOnlyList<string> Aliases)
 {
+    /// <summary>Builds the method.</summary>
+    public required Func<MethodSettings, IDescribed> Make { get; init; }
+
+    /// <summary>The numbers that can be set, with their defaults.</summary>
+    public IReadOnlyList<MethodParameter> Parameters { get; init; } = [];
+
+    /// <summary>Step size when none is given; null for methods that find their own.</summary>
+    public DefaultStep? Step { get; init; }
+
+    /// <summary>Batch size when none is given.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>Average of the iterates that is reported when none is asked for.</summary>
+    public Averaging? Average { get; init; }
+
+    /// <summary>Whether it can handle an objective with a proximal part (L1).</summary>
+    public bool Proximal { get; init; }
+
+    /// <summary>Whether it can be used on losses with kinks.</summary>
+    public bool Subgradients { get; init; } = true;
+
+    /// <summary>Single gradients that a step takes for every example of its batch, full passes spread over the steps.</summary>
+    public double GradientsPerExample { get; init; } = 1;
+
+    /// <summary>Relative certified gap at which a fit stops when none is asked for; 0 for none.</summary>
+    public double Gap { get; init; }
+
+    /// <summary>Whether a step costs what the non-zeros of its sample cost, not what d does, on sparse rows.</summary>
+    public bool Lazy { get; init; }
+
+    /// <summary>Whether its default step size decays, which is what makes plain SGD converge.</summary>
+    public bool Decays { get; init; }
+
     /// <summary>Whether the method can be driven by sampled gradients.</summary>
     public bool CanSample => Needs is "samples" or "samples or gradient" or "finite sum";
+
+    /// <summary>Whether the method's own noise vanishes at the optimum of a finite sum.</summary>
+    public bool ReducesVariance => Needs == "finite sum";
 }

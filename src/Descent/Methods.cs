@@ -23,8 +23,8 @@ public static class Methods
     public static StochasticMethod Sgd(IStepSize eta, Sampling? sampling = null, IProximalMap? set = null) => new(new Sgd(), eta, Batches(sampling), set);
 
     /// <summary>M4: the average of another method's iterates.</summary>
-    public static Averaged<T, TOracle> Average<T, TOracle>(IMethod<T, TOracle> inner, AverageKind kind = AverageKind.Uniform)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(inner, kind);
+    public static Averaged<T, TOracle> Average<T, TOracle>(IMethod<T, TOracle> inner, Averaging? averaging = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(inner, averaging ?? AverageKind.Uniform);
 
     /// <summary>M5: heavy-ball momentum on sampled gradients.</summary>
     public static StochasticMethod HeavyBall(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new HeavyBall(beta), eta, Batches(sampling));

@@ -9,12 +9,12 @@ sealed class FitOptions
     readonly List<Option> all = [];
     readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> format, target, weightColumn, labels, model, schedule, batch, average, classWeight, timeLimit, output, report, run, separator;
-    readonly Option<string[]> features, exclude, categorical, reference;
+    readonly Option<string[]> features, exclude, categorical, reference, set;
     readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header;
-    readonly Option<double> l1, beta1, beta2, epsilon, valid, gap, gradTol, tol, tau, delta;
-    readonly Option<double?> momentum, epochs;
+    readonly Option<double> l1, valid, gap, gradTol, tol, tau, delta;
+    readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs;
     readonly Option<long?> steps;
-    readonly Option<int> memory, skipLines, maxFeatures;
+    readonly Option<int> skipLines, maxFeatures;
     readonly Option<int?> threads;
     readonly Option<ulong> seed;
     readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, json, quiet, dryRun;
@@ -33,15 +33,17 @@ sealed class FitOptions
         delta = Add("--delta", "Threshold δ of --model huber, in the unit of the target.", 1.345);
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
         learningRate = Add("--lr", "Step size η, or auto (from the smoothness).", "auto", "--learning-rate", "--eta", "--step-size");
-        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, strongly-convex, each with key=value; for example cosine:min=1e-5,warmup=5%.");
+        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, strongly-convex, polyak, each with key=value; for example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
         order = Add("--order", "shuffle, shuffle-once, sequential or replacement.", "shuffle");
-        momentum = Add<double?>("--momentum", "Momentum β of heavy-ball and nesterov.");
-        beta1 = Add("--beta1", "β₁ of adam.", 0.9);
-        beta2 = Add("--beta2", "β₂ of adam.", 0.999);
-        epsilon = Add("--eps", "ε of adam.", 1e-8);
-        memory = Add("--memory", "Pairs kept by lbfgs.", 10);
-        average = Optional("--average", "Report an average of the iterates: uniform, weighted, random or suffix.");
+        momentum = Add<double?>("--momentum", "Momentum β.");
+        beta1 = Add<double?>("--beta1", "β₁, decay of the first moment.");
+        beta2 = Add<double?>("--beta2", "β₂, decay of the second moment.");
+        epsilon = Add<double?>("--eps", "ε in the denominator.");
+        memory = Add<double?>("--memory", "Pairs kept by lbfgs.");
+        weightDecay = Add<double?>("--weight-decay", "Decoupled weight decay of adamw and its kin; a penalty is --l2.");
+        set = List("--set", "Any number of the method: NAME=VALUE,NAME=VALUE; 'descent methods NAME' lists them.");
+        average = Optional("--average", "Report an average of the iterates: uniform, weighted, random, suffix, ema:β, polynomial:γ, swa:from=75%,every=STEPS.");
         epochs = Add<double?>("--epochs", "Budget in epochs (n single gradients each).", null, "--passes");
         steps = Add<long?>("--steps", "Budget in steps.");
         timeLimit = Optional("--time-limit", "Budget in time: 30s, 5m, 500ms.");
@@ -103,11 +105,7 @@ sealed class FitOptions
             Schedule = p.GetValue(schedule),
             Batch = p.GetValue(batch),
             Order = p.GetValue(order)!,
-            Momentum = Within("--momentum", p.GetValue(momentum)),
-            Beta1 = Within("--beta1", p.GetValue(beta1))!.Value,
-            Beta2 = Within("--beta2", p.GetValue(beta2))!.Value,
-            Epsilon = Tolerance("--eps", p.GetValue(epsilon)),
-            Memory = p.GetValue(memory) is >= 1 and var pairs ? pairs : throw new UsageException($"--memory is {p.GetValue(memory)}; expected at least 1 pair."),
+            Numbers = Numbers(p),
             Average = p.GetValue(average),
             Epochs = p.GetValue(epochs),
             Steps = p.GetValue(steps),
@@ -151,7 +149,20 @@ sealed class FitOptions
 
     static double Tolerance(string name, double x) => x >= 0 && double.IsFinite(x) ? x : throw new UsageException(FormattableString.Invariant($"{name} is {x}; expected a number ≥ 0."));
 
-    static double? Within(string name, double? x) => x is null or (>= 0 and < 1) ? x : throw new UsageException(FormattableString.Invariant($"{name} is {x}; expected a number in [0, 1)."));
+    Dictionary<string, double> Numbers(ParseResult p)
+    {
+        Dictionary<string, double> numbers = new(StringComparer.Ordinal);
+        foreach (Option<double?> option in new[] { momentum, beta1, beta2, epsilon, memory, weightDecay })
+            if (p.GetValue(option) is { } x) numbers[option.Name.TrimStart('-')] = x;
+        foreach (string part in Names(p.GetValue(set)))
+        {
+            string[] pair = part.Split('=', 2);
+            if (pair.Length != 2 || !double.TryParse(pair[1], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double x))
+                throw new UsageException($"--set is '{part}'; expected NAME=VALUE with a number, for example --set beta1=0.8.");
+            numbers[pair[0].Trim()] = x;
+        }
+        return numbers;
+    }
 
     static string[] Names(string[]? given)
     {

@@ -33,15 +33,8 @@ sealed record FitRequest
 
     public string Order { get; init; } = "shuffle";
 
-    public double? Momentum { get; init; }
-
-    public double Beta1 { get; init; } = 0.9;
-
-    public double Beta2 { get; init; } = 0.999;
-
-    public double Epsilon { get; init; } = 1e-8;
-
-    public int Memory { get; init; } = 10;
+    /// <summary>The numbers of the method that were given, by their catalogue names.</summary>
+    public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>();
 
     public string? Average { get; init; }
 
@@ -106,4 +99,7 @@ sealed record FitRequest
     public bool DryRun { get; init; }
 
     public string CommandLine { get; init; } = "";
+
+    /// <summary>The option that sets a number of a method.</summary>
+    public static string OptionOf(string name) => name is "momentum" or "beta1" or "beta2" or "eps" or "memory" or "weight-decay" ? "--" + name : "--set " + name;
 }

@@ -53,12 +53,6 @@ sealed partial class Fitter
         (string method, string? why) = request.Method == "auto" ? MethodChoice.Pick(data, request, parameters) : (MethodName(request.Method), null);
         Scale(method);
         Risk = MakeRisk(L2, request.L1);
-        if (request.L1 > 0 && method is "newton" or "lbfgs" or "bfgs" or "line-search" or "exact-line-search" or "interior-point" or "adam" or "amsgrad" or "adagrad" or "rmsprop" or "sign" or "normalised" or "storm")
-            throw new UsageException($"--l1 makes the objective non-smooth, which --method {method} cannot handle. Use fista, gd, sgd, heavy-ball, nesterov, svrg or auto.");
-        if (method == "interior-point" && data.Model is not ("absolute" or "quantile" or "hinge"))
-            throw new UsageException($"--method interior-point solves absolute, quantile and hinge fits; for {data.Model} use newton or lbfgs.");
-        if (method is "newton" or "lbfgs" or "bfgs" or "exact-line-search" && data.Model is "absolute" or "quantile" or "hinge")
-            throw new UsageException($"--method {method} needs a differentiable loss; {data.Model} has kinks. Use interior-point, averaged-sgd or auto.");
         ProblemConstants constants = ConstantsOf.Risk(Risk);
         return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk, method, why, constants);
     }

@@ -4,23 +4,17 @@ namespace Descent.Algorithms;
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TOracle">What the inner method needs.</typeparam>
 /// <param name="Inner">The method that moves.</param>
-/// <param name="Kind">Which average is reported.</param>
-public sealed record Averaged<T, TOracle>(IMethod<T, TOracle> Inner, AverageKind Kind = AverageKind.Uniform) : IMethod<T, TOracle>
+/// <param name="Averaging">Which average is reported.</param>
+public sealed record Averaged<T, TOracle>(IMethod<T, TOracle> Inner, Averaging Averaging) : IMethod<T, TOracle>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public string Recursion => Inner.Recursion + Kind switch
-    {
-        AverageKind.Uniform => ";  reported: mean of w₁ … w_T",
-        AverageKind.StepSizeWeighted => ";  reported: mean weighted by η_t",
-        AverageKind.RandomIterate => ";  reported: a uniformly random iterate",
-        _ => ";  reported: mean over the last half",
-    };
+    public string Recursion => $"{Inner.Recursion};  reported: {Averaging.Description}";
 
     /// <inheritdoc/>
     public Iteration<T> Start(TOracle oracle, ReadOnlySpan<T> start, Draws draws)
     {
         ArgumentNullException.ThrowIfNull(draws);
-        return new AveragedIteration<T>(Inner.Start(oracle, start, draws), Kind, draws.Split(1));
+        return new AveragedIteration<T>(Inner.Start(oracle, start, draws), Averaging, draws.Split(1));
     }
 }

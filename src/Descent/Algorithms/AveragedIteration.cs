@@ -3,10 +3,10 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>Wraps an iteration and reports an average of its iterates. Costs O(d) a step and memory 2d doubles.</summary>
-sealed class AveragedIteration<T>(Iteration<T> inner, AverageKind kind, Draws draws) : Iteration<T>
+sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws draws) : Iteration<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly double[] sum = new double[inner.Point.Length];
+    readonly double[] mean = new double[inner.Point.Length];
     readonly T[] average = inner.Point.ToArray();
     double weight;
     long seen;
@@ -17,22 +17,24 @@ sealed class AveragedIteration<T>(Iteration<T> inner, AverageKind kind, Draws dr
     {
         base.Visit(visitor);
         inner.Visit(visitor);
-        visitor.Buffer<double>("iterateSum", sum);
+        visitor.Buffer<double>("iterateSum", mean);
         visitor.Buffer<T>("average", average);
         visitor.Number("weight", ref weight);
         visitor.Number("seen", ref seen);
     }
 
+    // The plain mean runs over w₁ … w_T, the iterates before their steps; W's weighted mean and the moving averages take them after.
+    bool Before => averaging.Kind is AverageKind.Uniform or AverageKind.RandomIterate or AverageKind.Suffix;
+
     protected override long AdvanceCore(long atMost)
     {
         for (long k = 0; k < atMost; k++)
         {
-            // W averages the iterates after their steps, with the step's weight; the plain mean runs over w₁ … w_T, before their steps.
-            if (kind != AverageKind.StepSizeWeighted) Take(1);
+            if (Before) Take(1);
             inner.Advance();
             LastValue = inner.LastValue;
             LastStepSize = inner.LastStepSize;
-            if (kind == AverageKind.StepSizeWeighted) Take(inner.LastStepSize);
+            if (!Before) Take(averaging.Kind == AverageKind.StepSizeWeighted ? inner.LastStepSize : 1);
             if (inner.Ended is { } ended)
             {
                 End(ended.Converged, ended.Reason);
@@ -47,24 +49,47 @@ sealed class AveragedIteration<T>(Iteration<T> inner, AverageKind kind, Draws dr
     void Take(double share)
     {
         seen++;
+        switch (averaging.Kind)
+        {
+            case AverageKind.RandomIterate:
+                if (draws.NextDouble() * seen < 1) inner.Point.CopyTo(average);
+                return;
+            case AverageKind.Exponential:
+                Move(seen == 1 ? 1 : 1 - averaging.Parameter);
+                return;
+            case AverageKind.Polynomial:
+                Move((1 + averaging.Parameter) / (seen + averaging.Parameter));
+                return;
+            case AverageKind.Cyclic when seen <= averaging.From || (seen - averaging.From) % (long)averaging.Parameter != 0:
+                return;
+            case AverageKind.Suffix when BitOperations.IsPow2(seen):
+                Array.Clear(mean);
+                weight = 0;
+                break;
+        }
+        Add(share);
+    }
+
+    void Move(double part)
+    {
         ReadOnlySpan<T> w = inner.Point;
-        if (kind == AverageKind.RandomIterate)
-        {
-            if (draws.NextDouble() * seen < 1) w.CopyTo(average);
-            return;
-        }
-        if (kind == AverageKind.Suffix && BitOperations.IsPow2(seen))
-        {
-            Array.Clear(sum);
-            weight = 0;
-        }
-        for (int i = 0; i < sum.Length; i++) sum[i] += share * double.CreateTruncating(w[i]);
+        for (int i = 0; i < mean.Length; i++) mean[i] += part * (double.CreateTruncating(w[i]) - mean[i]);
+        weight = 1;
+    }
+
+    void Add(double share)
+    {
+        ReadOnlySpan<T> w = inner.Point;
+        for (int i = 0; i < mean.Length; i++) mean[i] += share * double.CreateTruncating(w[i]);
         weight += share;
     }
 
     void Publish()
     {
-        if (kind == AverageKind.RandomIterate || weight == 0) return;
-        for (int i = 0; i < sum.Length; i++) average[i] = T.CreateTruncating(sum[i] / weight);
+        if (averaging.Kind == AverageKind.RandomIterate) return;
+        // Before the first cycle ends there is nothing to average; the iterate itself stands in.
+        if (weight == 0) inner.Point.CopyTo(average);
+        else
+            for (int i = 0; i < mean.Length; i++) average[i] = T.CreateTruncating(mean[i] / weight);
     }
 }

@@ -8,8 +8,8 @@ namespace Descent.Algorithms;
 /// <param name="Rule">How the iterate moves.</param>
 /// <param name="StepSize">η_t.</param>
 /// <param name="Set">Projection or proximal map after each step; null for none beyond the objective's own.</param>
-public abstract record FirstOrder(IRule Rule, IStepSize StepSize, IProximalMap? Set)
+public abstract record FirstOrder(IRule Rule, IStepSize StepSize, IProximalMap? Set) : IDescribed
 {
-    /// <summary>The recursion with every value used.</summary>
+    /// <inheritdoc/>
     public string Recursion => $"{Rule.Recursion};  {StepSize}{(Set is null ? "" : "; then onto the " + Set.Description)}";
 }

@@ -52,7 +52,7 @@ sealed class FirstOrderIteration<T> : Iteration<T>
         if (oracle.NonSmooth is null) return set;
         if (set is not null) throw new ArgumentException($"The objective already carries a non-smooth part ({oracle.NonSmooth.Description}); a set besides it is not supported.");
         if (!rule.IsEuclidean)
-            throw new ArgumentException($"{rule.GetType().Name} scales each coordinate by itself, which a proximal map ({oracle.NonSmooth.Description}) does not fit. Use a method with Euclidean steps: fista, gd, sgd or svrg.");
+            throw new ArgumentException($"{rule.GetType().Name} does not take a plain step in the Euclidean metric, which is what a proximal map ({oracle.NonSmooth.Description}) goes with. Use fista, gd, sgd or svrg.");
         return oracle.NonSmooth;
     }
 }

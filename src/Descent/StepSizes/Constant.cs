@@ -5,6 +5,9 @@ namespace Descent.StepSizes;
 public sealed record Constant(double Eta) : IStepSize
 {
     /// <inheritdoc/>
+    public double DecayPower => 0;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now) => Eta;
 
     /// <inheritdoc/>

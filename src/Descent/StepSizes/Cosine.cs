@@ -7,6 +7,9 @@ namespace Descent.StepSizes;
 public sealed record Cosine(double Max, double Min, double Horizon) : IStepSize
 {
     /// <inheritdoc/>
+    public double DecayPower => Min > 0 ? 0 : double.PositiveInfinity;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now) => Min + (0.5 * (Max - Min) * (1 + Math.Cos(Math.PI * Math.Min(1, now.Step / Horizon))));
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Descent.StepSizes;
 public sealed record Exponential(double Start, double Rate) : IStepSize
 {
     /// <inheritdoc/>
+    public double DecayPower => Rate > 0 ? double.PositiveInfinity : 0;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now) => Start * Math.Exp(-Rate * now.Step);
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ public interface IStepSize
     /// <summary>Whether <see cref="StepInfo.SquaredNorm"/> is used; it is computed only then.</summary>
     bool UsesGradient => false;
 
+    /// <summary>p of the tail <c>η_t ~ c·t^(−p)</c>: 0 when it tends to a positive number, ∞ when it decays faster than every power, NaN when that is not determined.</summary>
+    double DecayPower => double.NaN;
+
     /// <summary>η_t &gt; 0.</summary>
     double Next(in StepInfo now);
 }

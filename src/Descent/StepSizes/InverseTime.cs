@@ -7,6 +7,9 @@ namespace Descent.StepSizes;
 public sealed record InverseTime(double Start, double Rate) : IStepSize
 {
     /// <inheritdoc/>
+    public double DecayPower => Rate > 0 ? 1 : 0;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now) => Start / (1 + (Rate * now.Step));
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Descent.StepSizes;
 public sealed record Linear(double Start, double End, double Steps) : IStepSize
 {
     /// <inheritdoc/>
+    public double DecayPower => End > 0 ? 0 : double.PositiveInfinity;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now)
     {
         double part = Math.Min(1, now.Step / Steps);

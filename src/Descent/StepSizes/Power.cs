@@ -7,6 +7,9 @@ namespace Descent.StepSizes;
 public sealed record Power(double Start, double P = 0.5) : IStepSize
 {
     /// <inheritdoc/>
+    public double DecayPower => P;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now) => P == 0.5 ? Start / Math.Sqrt(now.Step + 1) : Start / Math.Pow(now.Step + 1, P);
 
     /// <inheritdoc/>

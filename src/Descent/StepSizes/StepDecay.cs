@@ -7,6 +7,9 @@ namespace Descent.StepSizes;
 public sealed record StepDecay(double Start, double Factor, long Every) : IStepSize
 {
     /// <inheritdoc/>
+    public double DecayPower => Factor > 1 ? double.PositiveInfinity : 0;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now) => Start / Math.Pow(Factor, now.Step / Every);
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Descent.StepSizes;
 public sealed record StronglyConvex(double Mu, double Smoothness) : IStepSize
 {
     /// <inheritdoc/>
+    public double DecayPower => 1;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now) => 1 / ((Mu * now.Step) + Smoothness);
 
     /// <inheritdoc/>

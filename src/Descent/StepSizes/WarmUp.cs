@@ -10,6 +10,9 @@ public sealed record WarmUp(long Steps, IStepSize After) : IStepSize
     public bool UsesGradient => After.UsesGradient;
 
     /// <inheritdoc/>
+    public double DecayPower => After.DecayPower;
+
+    /// <inheritdoc/>
     public double Next(in StepInfo now) => now.Step < Steps
         ? (now.Step + 1.0) / Steps * After.Next(now with { Step = 0 })
         : After.Next(now with { Step = now.Step - Steps });

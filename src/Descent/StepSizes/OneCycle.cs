@@ -1,0 +1,25 @@
+namespace Descent.StepSizes;
+
+/// <summary>One cycle: cosine from <c>η/a</c> up to η over a part of the steps, then cosine down to <c>η/(ab)</c>. Source: Smith and Topin 2018; PyTorch's <c>OneCycleLR</c>.</summary>
+/// <param name="Max">η &gt; 0.</param>
+/// <param name="Steps">Length ≥ 2.</param>
+/// <param name="Peak">Part of the steps until the peak, in (0, 1).</param>
+/// <param name="Divisor">a ≥ 1.</param>
+/// <param name="FinalDivisor">b ≥ 1.</param>
+public sealed record OneCycle(double Max, long Steps, double Peak = 0.3, double Divisor = 25, double FinalDivisor = 1e4) : IStepSize
+{
+    /// <inheritdoc/>
+    public double DecayPower => 0;
+
+    /// <inheritdoc/>
+    public double Next(in StepInfo now)
+    {
+        double top = (Peak * Steps) - 1, end = Steps - 1, t = Math.Min(now.Step, end);
+        return t <= top ? Between(Max / Divisor, Max, t / top) : Between(Max, Max / Divisor / FinalDivisor, (t - top) / (end - top));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"one cycle up to {Max:G6} over {Steps} steps, peak at {Peak:P0}");
+
+    static double Between(double from, double to, double part) => to + ((from - to) / 2 * (1 + Math.Cos(Math.PI * part)));
+}
