@@ -44,6 +44,12 @@ public readonly struct DenseRows<T> : IRows<T>
     public ReadOnlySpan<T> Row(int row) => values.AsSpan(row * Columns, Columns);
 
     /// <inheritdoc/>
+    public ReadOnlySpan<int> IndicesOf(int row) => default;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<T> ValuesOf(int row) => Row(row);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Dot(int row, ReadOnlySpan<T> w) => double.CreateTruncating(Vectors.Dot(Row(row), w[..Columns]));
 

@@ -92,6 +92,42 @@ public static class Elementwise
             (nuint)w.Length);
     }
 
+    /// <summary>Runs a kernel on one element, with the bits of the whole-vector form.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ApplyOne<T, K>(K kernel, ref T w, T g)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where K : struct, IKernel<T>
+    {
+        Lane1<T> a = Lane1<T>.All(w);
+        kernel.Invoke(ref a, Lane1<T>.All(g));
+        a.Store(ref w, 0);
+    }
+
+    /// <summary>Runs a kernel with one state on one element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ApplyOne<T, K>(K kernel, ref T w, T g, ref T s)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where K : struct, IKernel1<T>
+    {
+        Lane1<T> a = Lane1<T>.All(w), b = Lane1<T>.All(s);
+        kernel.Invoke(ref a, Lane1<T>.All(g), ref b);
+        a.Store(ref w, 0);
+        b.Store(ref s, 0);
+    }
+
+    /// <summary>Runs a kernel with two states on one element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ApplyOne<T, K>(K kernel, ref T w, T g, ref T s, ref T u)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where K : struct, IKernel2<T>
+    {
+        Lane1<T> a = Lane1<T>.All(w), b = Lane1<T>.All(s), c = Lane1<T>.All(u);
+        kernel.Invoke(ref a, Lane1<T>.All(g), ref b, ref c);
+        a.Store(ref w, 0);
+        b.Store(ref s, 0);
+        c.Store(ref u, 0);
+    }
+
     static void Run<T, K, V>(K kernel, ref T w0, ref T g0, ref nuint start, nuint n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where K : struct, IKernel<T>

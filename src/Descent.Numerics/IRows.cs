@@ -52,6 +52,12 @@ public interface IRows<T>
     /// <summary><c>w ← c·w + a·x_row</c> on the first d entries.</summary>
     void DecayAndAdd(int row, T c, T a, Span<T> w);
 
+    /// <summary>Columns of the stored entries of a sparse row; empty for dense rows.</summary>
+    ReadOnlySpan<int> IndicesOf(int row);
+
+    /// <summary>Stored values of one row.</summary>
+    ReadOnlySpan<T> ValuesOf(int row);
+
     /// <summary>Squared norm of one row, in double precision.</summary>
     double SquaredNorm(int row);
 

@@ -1,8 +1,12 @@
+using Descent.Algorithms;
+
 namespace Descent;
 
 // Newton, quasi-Newton, cubic regularisation, interior points: M27–M31.
 public static partial class Catalogue
 {
+    static MethodParameter Jay() => new("J", "J", double.NaN, 1e-300, double.PositiveInfinity, "Hessian-Lipschitz constant; found by doubling when left out");
+
     static CatalogueEntry[] SecondOrder =>
     [
         new("newton", "M27, M28", "Newton; IRLS on generalised linear models", "w ← w − s(∇²F)⁻¹∇F", "Hessian matrix", "n gradients, one Hessian", "P 19.4, 19.5", ["irls"])
@@ -19,6 +23,21 @@ public static partial class Catalogue
         {
             Subgradients = false, Gap = 1e-13, Parameters = [new("memory", "m", 10, 1, 10_000, "pairs kept")],
             Make = s => Methods.LBfgs((int)s["memory"]),
+        },
+        new("cubic-newton", "M30", "Cubic-regularised Newton, exact", "w ← w + argmin ⟨g,δ⟩ + ½δᵀ∇²F δ + (J/6)‖δ‖³", "Hessian matrix", "n gradients, one Hessian, eigenvectors", "C 25; Nesterov and Polyak 2006", ["cubic"])
+        {
+            Subgradients = false, Parameters = [Jay()],
+            Make = s => new CubicNewton(double.IsNaN(s["J"]) ? null : s["J"]),
+        },
+        new("cubic-newton-krylov", "M30", "Cubic-regularised Newton, Krylov", "the same over span(g, Hg, …)", "Hessian product", "n gradients, up to 30 products", "C 25; Carmon and Duchi 2018", [])
+        {
+            Subgradients = false, Gap = 1e-12, Parameters = [Jay(), new("most", "k", 30, 2, 1e6, "largest dimension of the space")],
+            Make = s => new KrylovCubicNewton(double.IsNaN(s["J"]) ? null : s["J"], (int)s["most"]),
+        },
+        new("negative-curvature", "M31", "Negative-curvature steps", "w ← w − (2λ/J) sign⟨v,g⟩ v while ∇²F v = −λv;  else a gradient step", "Hessian matrix", "n gradients, one Hessian, eigenvectors", "C thm 25.7", [])
+        {
+            Subgradients = false, Gap = 1e-9, Parameters = [Jay(), new("tolerance", "ε", 1e-8, 1e-300, double.PositiveInfinity, "of second-order stationarity")],
+            Make = s => new NegativeCurvature(double.IsNaN(s["J"]) ? null : s["J"], s["tolerance"]),
         },
         new("interior-point", "–", "Primal–dual interior point", "Newton on the perturbed optimality conditions", "piecewise linear loss", "one matrix, two solves", "Mehrotra 1992", ["ipm"])
         {

@@ -7,7 +7,7 @@ namespace Descent;
 public static partial class Catalogue
 {
     /// <summary>Every method that <c>fit --method</c> knows.</summary>
-    public static IReadOnlyList<CatalogueEntry> All { get; } = [.. Classic, .. Adaptive, .. Sums, .. SecondOrder];
+    public static IReadOnlyList<CatalogueEntry> All { get; } = [.. Classic, .. Adaptive, .. Sums, .. Layers, .. SecondOrder, .. Beyond];
 
     /// <summary>The entry with this name or alias; null when there is none.</summary>
     public static CatalogueEntry? Find(string name)

@@ -25,6 +25,9 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// <summary>Batch size when none is given.</summary>
     public int Batch { get; init; } = 32;
 
+    /// <summary>Order of visits when none is given.</summary>
+    public Oracles.SampleOrder Order { get; init; } = Oracles.SampleOrder.Shuffle;
+
     /// <summary>Average of the iterates that is reported when none is asked for.</summary>
     public Averaging? Average { get; init; }
 

@@ -90,6 +90,7 @@ sealed partial class Fitter
             {
                 IMethod<double, EmpiricalRisk<double>> m => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(m, options),
                 IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double, IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
+                IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => new Problem<double, IDualCoordinateOracle<double>>(p).Minimize(m, options),
                 _ => throw new UsageException($"--method {plan.Method} does not fit --model {risk.Name}."),
             };
         }

@@ -116,7 +116,7 @@ static class Planner
 
     static SampleOrder OrderOf(FitRequest request, CatalogueEntry entry) => request.Order switch
     {
-        "shuffle" => entry.ReducesVariance ? SampleOrder.Replacement : SampleOrder.Shuffle,
+        "shuffle" => entry.Order,
         "shuffle-once" => SampleOrder.ShuffleOnce,
         "sequential" => SampleOrder.Sequential,
         "replacement" => SampleOrder.Replacement,

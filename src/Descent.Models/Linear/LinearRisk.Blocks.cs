@@ -11,6 +11,9 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
     public bool PrefersBlocks(int batch) => !double.IsNaN(uniformRidge) && (rows.IsSparse || batch == 1);
 
     /// <inheritdoc/>
+    public bool TruncatesInBlocks => rows.IsSparse && Lasso.Length > 0;
+
+    /// <inheritdoc/>
     public double SgdBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long firstStep, long count)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -24,6 +27,8 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
     {
         Span<T> p = w[..Columns];
         double s = 1, b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
+        LazyTruncation<T>? lazy = Lasso.Length > 0 ? truncation ??= new LazyTruncation<T>(Lasso[..Columns].ToArray()) : null;
+        double interceptPenalty = HasIntercept && Lasso.Length > 0 ? Lasso[Columns] : 0;
         int batch = samples.Batch;
         // Rows in file order stream by themselves; in any other order they are asked for ahead.
         bool far = samples.Order != SampleOrder.Sequential;
@@ -39,26 +44,31 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
                 {
                     if (far) Ahead(picked, k);
                     int i = picked[k];
+                    lazy?.Settle(rows.IndicesOf(i), p);
                     double r = loss.Derivative((s * rows.Dot(i, p)) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
-                    s = Decay(p, s, decay);
+                    s = Decay(p, s, decay, lazy);
                     rows.AddScaled(i, T.CreateTruncating(-eta * r / s), p);
                     b -= eta * r;
                     last = r;
                 }
                 else
                 {
-                    last = SparseBatch(picked.Slice(k, Math.Min(batch, picked.Length - k)), p, ref s, ref b, eta, decay, unit);
+                    last = SparseBatch(picked.Slice(k, Math.Min(batch, picked.Length - k)), p, ref s, ref b, eta, decay, unit, lazy);
                 }
+                lazy?.Add(eta / s);
+                if (interceptPenalty > 0) b = Math.CopySign(Math.Max(0, Math.Abs(b) - (eta * interceptPenalty)), b);
             }
         }
+        lazy?.SettleAll(p);
         if (s != 1) Vectors.Scale(T.CreateTruncating(s), p);
         if (HasIntercept) w[Columns] = T.CreateTruncating(b);
         return last;
     }
 
-    double SparseBatch(ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit)
+    double SparseBatch(ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit, LazyTruncation<T>? lazy)
     {
         double bias = 0, last = 0;
+        for (int i = 0; lazy is not null && i < picked.Length; i++) lazy.Settle(rows.IndicesOf(picked[i]), p);
         double share = unit / picked.Length;
         for (int k = 0; k < picked.Length; k += Chunk)
         {
@@ -72,13 +82,14 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
                 last = r;
             }
         }
-        s = Decay(p, s, decay);
+        s = Decay(p, s, decay, lazy);
         for (int i = 0; i < picked.Length; i++) rows.AddScaled(picked[i], T.CreateTruncating(-eta * wide[i] / s), p);
         b -= eta * bias;
         return last;
     }
 
     double[] wide = [];
+    LazyTruncation<T>? truncation;
 
     double[] Wide(int length)
     {
@@ -98,11 +109,12 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         if (k + 8 < picked.Length) rows.PrefetchEntries(picked[k + 8]);
     }
 
-    static double Decay(Span<T> p, double s, double decay)
+    static double Decay(Span<T> p, double s, double decay, LazyTruncation<T>? lazy)
     {
         s *= decay;
         // Far from 1 the scale would eat precision (or is zero or negative): put it into the vector.
         if (Math.Abs(s) is > 1e-6 and < 1e6) return s;
+        lazy?.SettleAll(p);
         Vectors.Scale(T.CreateTruncating(s), p);
         return 1;
     }

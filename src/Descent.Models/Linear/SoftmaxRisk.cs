@@ -9,7 +9,7 @@ namespace Descent.Models.Linear;
 /// <remarks>Parameters: weight vectors class after class, then intercepts. Cost of a full gradient: 2K·entries multiplications. Labels are 0 … K−1.</remarks>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
-public sealed class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, IShardWork
+public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOracle<T>, IShardWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
 {

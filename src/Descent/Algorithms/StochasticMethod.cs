@@ -7,7 +7,10 @@ using Descent.StepSizes;
 namespace Descent.Algorithms;
 
 /// <summary>A rule driven by sampled gradients. B single gradients a step.</summary>
-/// <remarks>Plain SGD without a set runs in the objective's own fused loop where there is one; the trajectory is the same to rounding.</remarks>
+/// <remarks>
+/// Plain SGD without a set runs in the objective's own fused loop where there is one; on sparse rows without a penalty, rules that leave coordinates without a gradient alone (AdaGrad,
+/// sign descent, FTRL-proximal) take steps of one example on its non-zeros. The trajectories are the same to rounding.
+/// </remarks>
 /// <param name="Rule">How the iterate moves.</param>
 /// <param name="StepSize">η_t.</param>
 /// <param name="Estimator">How the gradient is sampled.</param>
@@ -24,9 +27,12 @@ public sealed record StochasticMethod(IRule Rule, IStepSize StepSize, Stochastic
     Iteration<T> Begin<T>(IStochasticOracle<T> oracle, IEstimator<T, IStochasticOracle<T>> estimator, ReadOnlySpan<T> start, Draws draws)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Rule is Sgd && Estimator is Minibatch && Set is null && !StepSize.UsesGradient && oracle.NonSmooth is null
-            && oracle is ISgdBlockOracle<T> fused && fused.PrefersBlocks(Estimator.Sampling.Batch))
+        if (Rule is Sgd && Estimator is Minibatch && Set is null && !StepSize.UsesGradient
+            && oracle is ISgdBlockOracle<T> fused && fused.PrefersBlocks(Estimator.Sampling.Batch) && (oracle.NonSmooth is null || fused.TruncatesInBlocks))
             return new SgdBlockIteration<T>(fused, Estimator.Sampling, StepSize, start, draws);
+        if (Estimator is Minibatch { Sampling.Batch: 1 } && Set is null && !StepSize.UsesGradient && oracle is ISupportOracle<T> { SupportOnly: true } sparse
+            && Rule.Start<T>(oracle.Layout) is ISupportState<T> and RuleState<T> state)
+            return new SupportIteration<T>(sparse, state, Estimator.Sampling, StepSize, start, draws);
         return new FirstOrderIteration<T>(oracle, Rule, estimator.Start(oracle, draws), StepSize, Set, start);
     }
 }

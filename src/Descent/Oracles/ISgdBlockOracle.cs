@@ -13,6 +13,9 @@ public interface ISgdBlockOracle<T> : IStochasticOracle<T>
     /// <summary>Whether the fused loop pays for batches of this size; otherwise the composed iteration is used.</summary>
     bool PrefersBlocks(int batch);
 
+    /// <summary>Whether the fused loop takes the proximal steps of the objective's own non-smooth part too.</summary>
+    bool TruncatesInBlocks { get; }
+
     /// <summary>Takes <paramref name="count"/> steps from <paramref name="w"/> in place, sampling from <paramref name="samples"/>.</summary>
     /// <param name="w">Iterate, length d.</param>
     /// <param name="samples">Where the samples come from; it is moved on.</param>

@@ -27,7 +27,7 @@ public sealed record AdaGrad(double Epsilon = 1e-8, bool EpsilonInside = false, 
         return new State<T>(this, layout.Length);
     }
 
-    sealed class State<T> : RuleState<T>
+    sealed class State<T> : RuleState<T>, ISupportState<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         readonly AdaGrad rule;
@@ -46,6 +46,13 @@ public sealed record AdaGrad(double Epsilon = 1e-8, bool EpsilonInside = false, 
         {
             double inside = rule.EpsilonInside ? rule.Epsilon * rule.Epsilon : 0, outside = rule.EpsilonInside ? 0 : rule.Epsilon;
             Elementwise.Apply(new Kernel<T>(T.CreateTruncating(stepSize), T.CreateTruncating(inside), T.CreateTruncating(outside)), w, g, s);
+        }
+
+        public void Touch(Span<T> w, ReadOnlySpan<int> indices, ReadOnlySpan<T> g, double stepSize)
+        {
+            double inside = rule.EpsilonInside ? rule.Epsilon * rule.Epsilon : 0, outside = rule.EpsilonInside ? 0 : rule.Epsilon;
+            Kernel<T> kernel = new(T.CreateTruncating(stepSize), T.CreateTruncating(inside), T.CreateTruncating(outside));
+            for (int k = 0; k < indices.Length; k++) Elementwise.ApplyOne(kernel, ref w[indices[k]], g[k], ref s[indices[k]]);
         }
 
         public override void Visit(IStateVisitor visitor) => visitor.Buffer<T>("s", s);

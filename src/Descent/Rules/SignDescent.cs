@@ -18,13 +18,19 @@ public sealed record SignDescent : IRule
     public RuleState<T> Start<T>(BlockLayout layout)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new State<T>();
 
-    sealed class State<T> : RuleState<T>
+    sealed class State<T> : RuleState<T>, ISupportState<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public override ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w) => w;
 
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step) =>
             Elementwise.Apply(new Kernel<T>(T.CreateTruncating(stepSize)), w, g);
+
+        public void Touch(Span<T> w, ReadOnlySpan<int> indices, ReadOnlySpan<T> g, double stepSize)
+        {
+            Kernel<T> kernel = new(T.CreateTruncating(stepSize));
+            for (int k = 0; k < indices.Length; k++) Elementwise.ApplyOne(kernel, ref w[indices[k]], g[k]);
+        }
 
         public override void Visit(IStateVisitor visitor)
         {

@@ -1,0 +1,115 @@
+using Descent.Oracles;
+
+namespace Descent.Models.Linear;
+
+// One slope an example: what tables of gradients (SAG, SAGA) and dual coordinate steps (SDCA) use.
+public sealed partial class LinearRisk<T, TRows, TLoss>
+{
+    /// <inheritdoc/>
+    public double DualPenalty => HasIntercept && ridge[Columns] != uniformRidge ? 0 : double.IsNaN(UniformPenalty()) ? 0 : UniformPenalty();
+
+    /// <inheritdoc/>
+    public bool SupportOnly => rows.IsSparse && uniformRidge == 0 && NonSmooth is null;
+
+    /// <inheritdoc/>
+    public int InterceptIndex => HasIntercept ? Columns : -1;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Examples(Sample sample) => sampler.Resolve(sample);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> IndicesOf(int example) => rows.IndicesOf(example);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<T> ValuesOf(int example) => rows.ValuesOf(example);
+
+    /// <inheritdoc/>
+    public double Slope(ReadOnlySpan<T> w, int example, out double value)
+    {
+        Meter.CountGradients(1);
+        double weight = weights is null ? 1 : weights[example] * Count / totalWeight, z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0);
+        Span<double> one = [z], label = [y[example]], loss1 = [0];
+        loss.Evaluate(one, label, loss1);
+        value = loss1[0] * weight;
+        return one[0] * weight;
+    }
+
+    /// <inheritdoc/>
+    public double Slopes(ReadOnlySpan<T> w, ReadOnlySpan<int> examples, Span<double> slopes)
+    {
+        Meter.CountGradients(examples.Length);
+        double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, value = 0;
+        for (int k = 0; k < examples.Length; k += Chunk)
+        {
+            ReadOnlySpan<int> part = examples.Slice(k, Math.Min(Chunk, examples.Length - k));
+            Span<double> z = slopes.Slice(k, part.Length), labels = batchLabels.AsSpan(0, part.Length), v = batchValues.AsSpan(0, part.Length);
+            rows.Dots(part, w[..Columns], z);
+            for (int i = 0; i < part.Length; i++)
+            {
+                z[i] += b;
+                labels[i] = y[part[i]];
+            }
+            loss.Evaluate(z, labels, v);
+            for (int i = 0; weights is not null && i < part.Length; i++)
+            {
+                double a = weights[part[i]] * Count / totalWeight;
+                v[i] *= a;
+                z[i] *= a;
+            }
+            value += Vectors.Sum<double>(v);
+        }
+        return (value / examples.Length) + RidgeValue(w);
+    }
+
+    /// <inheritdoc/>
+    public void AddRows(ReadOnlySpan<int> examples, ReadOnlySpan<double> u, Span<T> g)
+    {
+        rows.AddScaled(examples, u, g[..Columns]);
+        if (HasIntercept) g[Columns] += T.CreateTruncating(Vectors.Sum(u));
+    }
+
+    /// <inheritdoc/>
+    public void AddPenalty(ReadOnlySpan<T> w, Span<T> g) => AddRidge(w, g);
+
+    /// <inheritdoc/>
+    public double DualStep(int example, Span<T> w, ref double u)
+    {
+        Meter.CountGradients(1);
+        double omega = WeightOf(example), penalty = DualPenalty, q = omega * SquaredRowNorm(example) / penalty, label = y[example];
+        double z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0), c = z + (q * u);
+        double slope = q > 0 ? (c - Proximal(c, q, label)) / q : loss.Derivative(z, label), move = -omega / penalty * (slope - u);
+        u = slope;
+        rows.AddScaled(example, T.CreateTruncating(move), w[..Columns]);
+        if (HasIntercept) w[Columns] += T.CreateTruncating(move);
+        Span<double> one = [z], labels = [label], value = [0];
+        loss.Evaluate(one, labels, value);
+        return value[0];
+    }
+
+    // The root of z + qφ′(z) = c, which is increasing in z; it lies between c and c − qφ′(c). Newton steps, halving when they leave the bracket.
+    double Proximal(double c, double q, double label)
+    {
+        double at = loss.Derivative(c, label), low = Math.Min(c, c - (q * at)), high = Math.Max(c, c - (q * at)), z = c;
+        for (int k = 0; k < 200 && high > low; k++)
+        {
+            double h = z + (q * loss.Derivative(z, label)) - c;
+            if (h == 0) return z;
+            if (h > 0) high = z;
+            else low = z;
+            double next = z - (h / (1 + (q * loss.Second(z, label))));
+            if (!(next > low && next < high)) next = low + ((high - low) / 2);
+            if (next == z || next <= low || next >= high) return next;
+            z = next;
+        }
+        return z;
+    }
+
+    double UniformPenalty() => double.IsNaN(uniformRidge) && HasIntercept && Columns > 0 && AllEqual(ridge) ? ridge[0] : uniformRidge;
+
+    static bool AllEqual(ReadOnlySpan<double> values)
+    {
+        foreach (double v in values)
+            if (v != values[0]) return false;
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+using Descent.Oracles;
+
+namespace Descent.Algorithms;
+
+/// <summary>
+/// Stochastic dual coordinate ascent: one example a step, its dual variable set to the maximum of the dual along it, exactly; <c>w = −(1/λ) Σ ωᵢuᵢxᵢ</c> follows. No step size. The
+/// dual variables prove the gap. Needs one penalty λ &gt; 0 on every parameter. Cost: one row a step, also on sparse rows; memory n + d.
+/// Source: Shalev-Shwartz and Zhang 2013.
+/// </summary>
+/// <param name="Order">Order of visits; each epoch in a new permutation by default.</param>
+public sealed record Sdca(SampleOrder Order = SampleOrder.Shuffle) : IMethod<double, IDualCoordinateOracle<double>>, IMethod<float, IDualCoordinateOracle<float>>
+{
+    /// <inheritdoc/>
+    public string Recursion => "uᵢ ← argmax of the dual along uᵢ;  w ← w − (ωᵢ/λ) Δuᵢ xᵢ";
+
+    /// <inheritdoc/>
+    public Iteration<double> Start(IDualCoordinateOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(oracle, Order, start, draws);
+
+    /// <inheritdoc/>
+    public Iteration<float> Start(IDualCoordinateOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(oracle, Order, start, draws);
+
+    sealed class Run<T> : Iteration<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        readonly IDualCoordinateOracle<T> oracle;
+        readonly SampleStream samples;
+        readonly RowSampler rows;
+        readonly T[] w;
+        readonly double[] u;
+
+        public Run(IDualCoordinateOracle<T> oracle, SampleOrder order, ReadOnlySpan<T> start, Draws draws)
+        {
+            Smooth.Allow(oracle, "SDCA");
+            Guard.Length("The start", oracle.Dimension, start.Length);
+            if (!(oracle.DualPenalty > 0))
+                throw new ArgumentException("SDCA needs one penalty λ > 0 on every parameter, the intercept included: give --l2 with --no-intercept or --penalize-intercept. Otherwise use svrg or lbfgs.");
+            foreach (T x in start)
+                if (x != T.Zero) throw new ArgumentException("SDCA starts at zero, the point of zero dual variables; another start has none that are known.");
+            this.oracle = oracle;
+            samples = new SampleStream(new Sampling(order), oracle.Population, draws);
+            rows = new RowSampler(oracle.Count);
+            w = start.ToArray();
+            u = new double[oracle.Count];
+        }
+
+        public override ReadOnlySpan<T> Point => w;
+
+        public override ReadOnlySpan<double> Dual => u;
+
+        public override void Visit(IStateVisitor visitor)
+        {
+            base.Visit(visitor);
+            visitor.Buffer<T>("w", w);
+            visitor.Buffer<double>("u", u);
+            samples.Visit(visitor);
+        }
+
+        protected override long AdvanceCore(long atMost)
+        {
+            ReadOnlySpan<int> examples = rows.Resolve(samples.NextRun(atMost));
+            foreach (int i in examples) LastValue = oracle.DualStep(i, w, ref u[i]);
+            return examples.Length;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Descent.Oracles;
+
+/// <summary>A finite sum whose sampled gradients live on the few non-zeros of a row: rules that leave other coordinates alone need not look at them.</summary>
+/// <typeparam name="T">Element type of the iterate.</typeparam>
+public interface ISupportOracle<T> : IFiniteSumOracle<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Whether it is so here: sparse rows and no penalty that reaches every coordinate.</summary>
+    bool SupportOnly { get; }
+
+    /// <summary>Coordinate of the intercept, −1 without one.</summary>
+    int InterceptIndex { get; }
+
+    /// <summary>The examples of a sample, valid until the next call.</summary>
+    ReadOnlySpan<int> Examples(Sample sample);
+
+    /// <summary>Coordinates of the non-zeros of an example.</summary>
+    ReadOnlySpan<int> IndicesOf(int example);
+
+    /// <summary>Their values.</summary>
+    ReadOnlySpan<T> ValuesOf(int example);
+
+    /// <summary>The slope of an example's loss at w, so that its gradient is the slope times its row (and times 1 for the intercept); also its value.</summary>
+    double Slope(ReadOnlySpan<T> w, int example, out double value);
+}
