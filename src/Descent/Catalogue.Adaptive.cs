@@ -15,9 +15,9 @@ public static partial class Catalogue
         },
         new("adagrad-norm-delayed", "M12", "AdaGrad-norm, delayed", "the sum stops at t − 1", "samples or gradient", "B gradients", "C 9.1", [])
         {
-            // The first step divides by ε alone; c = ε/H keeps it at 1/H.
-            Step = new(s => 1e-4 / s.Smoothness, "c = ε/H", true), Proximal = true,
-            Make = s => s.Drive(new AdaGradNorm(Delayed: true)),
+            Step = DefaultStep.Published(1, "c, in the unit of the parameters"), Proximal = true,
+            Parameters = [new("eps", "ε", double.NaN, 1e-300, double.PositiveInfinity, "the first step divides by it alone; default H, which makes that step c/H")],
+            Make = s => s.Drive(new AdaGradNorm(double.IsNaN(s["eps"]) ? s.Smoothness : s["eps"], true)),
         },
         new("ema-norm", "M13", "EMA-norm (need not converge)", "A ← βA + ‖g‖²;  η_t = c/√(ε² + A)", "samples or gradient", "B gradients", "C alg. 8", [])
         {

@@ -61,7 +61,7 @@ public static partial class Catalogue
             Step = DefaultStep.Published(2.5e-3), Parameters = [Beta1(), Beta2(), Epsilon(), Decay(0)],
             Make = s => s.Drive(new ScheduleFreeAdamW(s["beta1"], s["beta2"], s["eps"], s["weight-decay"])),
         },
-        new("d-adaptation", "§ 8", "D-Adaptation", "λ = ηd/‖g₁‖;  d ← max(d, 2Σλ⟨g,s₋⟩/‖s‖)", "samples or gradient", "B gradients", "Defazio and Mishchenko 2023", ["dadapt"])
+        new("d-adaptation", "§ 8", "D-Adaptation", "s ← s + dg;  w ← w₀ − s/√Σ‖g‖²;  d ← max(d, (γ‖s‖² − Σγd²‖g‖²)/(2‖s‖))", "samples or gradient", "B gradients", "Defazio and Mishchenko 2023", ["dadapt"])
         {
             Step = Free, Parameters = [First()], Average = AverageKind.Suffix,
             Make = s => s.Drive(new DAdaptation(s["d0"])),

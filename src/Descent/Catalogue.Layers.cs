@@ -34,7 +34,7 @@ public static partial class Catalogue
         },
         new("shampoo", "§ 8", "Shampoo", "W ← W − η L^(−1/4) G R^(−1/4)", "samples or gradient", "B gradients, roots of m×m and n×n", "Gupta et al. 2018", [])
         {
-            Step = DefaultStep.Published(0.1, "usual default; its scale is that of the parameters, not of the smoothness"), Parameters = [new("eps", "ε", 1e-4, 1e-300, double.PositiveInfinity, "added to the moments"), Every()],
+            Step = DefaultStep.Published(0.1, "usual default; its scale is that of the parameters, not of the smoothness"), Parameters = [new("eps", "ε", 1e-4, 1e-300, double.PositiveInfinity, "added to the moments"), Every(1)],
             Make = s => s.Drive(new Shampoo(s["eps"], (int)s["every"])),
         },
         new("soap", "§ 8", "SOAP", "Adam in the eigenbasis of Shampoo", "samples or gradient", "B gradients, eigenvectors now and then", "Vyas et al. 2024", [])

@@ -3,20 +3,45 @@ using Descent.Cli.Output;
 
 namespace Descent.Cli.Commands;
 
-/// <summary><c>descent methods</c>: the catalogue as a table.</summary>
+/// <summary><c>descent methods</c>: the catalogue as a table, or one method in full.</summary>
 static class MethodsCommand
 {
     public static Command Build()
     {
-        Command command = new("methods", "Lists every method with its recursion, what it needs, what a step costs and its source.");
-        command.SetAction(_ =>
-        {
-            Console.Out.Write(TextTable.Render(
-                ["name", "id", "method", "recursion", "needs", "a step costs", "source"],
-                [.. Catalogue.All.Select(e => (IReadOnlyList<string>)[e.Name, e.Id, e.Title, e.Recursion, e.Needs, e.Cost, e.Source])],
-                leftColumns: 7));
-            return ExitCode.Done;
-        });
+        Argument<string?> name = new("METHOD") { Description = "A method, to see its numbers and their defaults; without it, the whole list.", Arity = ArgumentArity.ZeroOrOne };
+        Command command = new("methods", "Lists every method with its recursion, what it needs, what a step costs and its source.\n\nExample:\n  descent methods adam") { name };
+        command.SetAction(p => p.GetValue(name) is { } one ? Show(one) : List());
         return command;
+    }
+
+    static int List()
+    {
+        Console.Out.Write(TextTable.Render(
+            ["name", "id", "method", "recursion", "needs", "a step costs", "source"],
+            [.. Catalogue.All.Select(e => (IReadOnlyList<string>)[e.Name, e.Id, e.Title, e.Recursion, e.Needs, e.Cost, e.Source])],
+            leftColumns: 7));
+        return ExitCode.Done;
+    }
+
+    static int Show(string name)
+    {
+        CatalogueEntry e = Catalogue.Find(name) ?? throw new UsageException($"there is no method '{name}'. 'descent methods' lists them all.");
+        Console.Out.WriteLine($"{e.Title} ({e.Id}; {e.Source})\n");
+        Console.Out.WriteLine($"  {e.Recursion}\n");
+        Console.Out.WriteLine($"  needs         {e.Needs}");
+        Console.Out.WriteLine($"  a step costs  {e.Cost}{(e.Lazy ? "; on sparse rows the non-zeros of its sample" : "")}");
+        if (e.CanSample) Console.Out.WriteLine($"  batch         {e.Batch} by default");
+        Console.Out.WriteLine($"  step size     {(e.Step is null ? "finds its own" : e.Step.Why)}");
+        if (e.Average is { } average) Console.Out.WriteLine($"  reports       {average.Description}");
+        Console.Out.WriteLine($"  L1 penalty    {(e.Proximal ? "by proximal steps" : "no")}");
+        if (e.Parameters.Count > 0)
+        {
+            Console.Out.WriteLine();
+            Console.Out.Write(TextTable.Render(
+                ["number", "symbol", "default", "range", "what it is"],
+                [.. e.Parameters.Select(p => (IReadOnlyList<string>)[Fitting.FitRequest.OptionOf(p.Name), p.Symbol, double.IsNaN(p.Default) ? "derived" : Text.Number(p.Default), p.Range, p.What])],
+                "  ", 5));
+        }
+        return ExitCode.Done;
     }
 }

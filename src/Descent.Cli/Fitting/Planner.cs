@@ -74,8 +74,12 @@ static class Planner
         Only(request.Schedule is not null, "--schedule", entry.Step is not null, m);
         Only(request.Batch is not null and not "full", "--batch", entry.CanSample, m);
         Only(request.Order != "shuffle", "--order", entry.CanSample && request.Batch != "full", m);
-        foreach (string name in request.Numbers.Keys)
-            Only(true, FitRequest.OptionOf(name), entry.Parameters.Any(p => p.Name == name), m);
+        foreach (var (name, value) in request.Numbers)
+        {
+            MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);
+            Only(true, FitRequest.OptionOf(name), number is not null, m);
+            if (!number!.Allows(value)) throw new UsageException(FormattableString.Invariant($"{FitRequest.OptionOf(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
+        }
         Only(request.Tau != 0.5, "--tau", model == "quantile", "--model " + model);
         Only(request.Delta != 1.345, "--delta", model == "huber", "--model " + model);
         if (request.L1 > 0 && !entry.Proximal)

@@ -6,7 +6,7 @@ namespace Descent.Models.Linear;
 public sealed partial class LinearRisk<T, TRows, TLoss>
 {
     /// <inheritdoc/>
-    public double DualPenalty => HasIntercept && ridge[Columns] != uniformRidge ? 0 : double.IsNaN(UniformPenalty()) ? 0 : UniformPenalty();
+    public double DualPenalty => Dimension > 0 && AllEqual(ridge) ? ridge[0] : 0;
 
     /// <inheritdoc/>
     public bool SupportOnly => rows.IsSparse && uniformRidge == 0 && NonSmooth is null;
@@ -103,8 +103,6 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         }
         return z;
     }
-
-    double UniformPenalty() => double.IsNaN(uniformRidge) && HasIntercept && Columns > 0 && AllEqual(ridge) ? ridge[0] : uniformRidge;
 
     static bool AllEqual(ReadOnlySpan<double> values)
     {

@@ -29,6 +29,7 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
     readonly double[][] margins, values;
     readonly double[] sums, biases;
     readonly double uniformRidge;
+    double[]? exact;
     double[][]? grams, gramGradients;
     T[] point = [];
     Pass pass;
@@ -235,7 +236,9 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
 
     private protected override void HessianProductCore(ReadOnlySpan<T> w, ReadOnlySpan<T> v, Span<T> hv)
     {
-        double[] wide = new double[Dimension], direction = new double[Dimension], result = new double[Dimension];
+        exact ??= new double[3 * Dimension];
+        Span<double> wide = exact.AsSpan(0, Dimension), direction = exact.AsSpan(Dimension, Dimension), result = exact.AsSpan(2 * Dimension);
+        result.Clear();
         Vectors.Convert(w, wide);
         Vectors.Convert(v, direction);
         double b = HasIntercept ? wide[Columns] : 0, db = HasIntercept ? direction[Columns] : 0, bias = 0;

@@ -16,7 +16,7 @@ sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws
     public override void Visit(IStateVisitor visitor)
     {
         base.Visit(visitor);
-        inner.Visit(visitor);
+        inner.Visit(new PrefixedVisitor(visitor, "inner."));
         visitor.Buffer<double>("iterateSum", mean);
         visitor.Buffer<T>("average", average);
         visitor.Number("weight", ref weight);

@@ -68,18 +68,20 @@ public sealed record CubicNewton(double? Lipschitz = null) : IMethod<double, IHe
                 LastValue = double.NaN;
                 return 1;
             }
+            bool strange = false;
             for (int tries = 0; tries < 200; tries++, j *= 2)
             {
                 double promised = model.Minimise(g, j, delta);
-                if (!(promised > 0) || LastValue - promised == LastValue)
+                if (!(promised > 0) || LastValue - (0.1 * promised) == LastValue)
                 {
                     if (promised > 0 && tries == 0) Move(LastValue);
                     LastStepSize = 0;
-                    End(true, "the cubic model promises no decrease that F can resolve");
+                    End(!strange, strange ? "F is not finite near the iterate" : "the cubic model promises no decrease that F can resolve");
                     return 1;
                 }
                 double value = Propose();
-                if (adapts && !(value <= LastValue - (0.1 * promised))) continue;
+                strange |= !double.IsFinite(value);
+                if ((adapts || !double.IsFinite(value)) && !(value <= LastValue - (0.1 * promised))) continue;
                 trial.AsSpan().CopyTo(w);
                 LastStepSize = Vectors.Norm<double>(delta);
                 if (adapts) j = Math.Max(j / 2, 1e-12);

@@ -33,8 +33,8 @@ sealed class FirstOrderIteration<T> : Iteration<T>
     {
         base.Visit(visitor);
         visitor.Buffer<T>("w", w);
-        rule.Visit(visitor);
-        estimation.Visit(visitor);
+        rule.Visit(new PrefixedVisitor(visitor, "rule."));
+        estimation.Visit(new PrefixedVisitor(visitor, "estimator."));
     }
 
     protected override long AdvanceCore(long atMost)

@@ -77,19 +77,22 @@ public sealed record KrylovCubicNewton(double? Lipschitz = null, int Most = 30) 
                 LastValue = double.NaN;
                 return 1;
             }
+            bool strange = false;
             for (int tries = 0; tries < 200; tries++, j *= 2)
             {
                 double promised = model.Minimise(projected.AsSpan(0, k), j, small.AsSpan(0, k));
-                if (!(promised > 0) || LastValue - promised == LastValue)
+                if (!(promised > 0) || LastValue - (0.1 * promised) == LastValue)
                 {
                     LastStepSize = 0;
-                    End(true, "the cubic model promises no decrease that F can resolve");
+                    End(!strange, strange ? "F is not finite near the iterate" : "the cubic model promises no decrease that F can resolve");
                     return 1;
                 }
                 delta.AsSpan().Clear();
                 for (int i = 0; i < k; i++) Vectors.AddScaled(small[i], lanczos.Vector(i), delta.AsSpan());
                 for (int i = 0; i < w.Length; i++) trial[i] = w[i] + delta[i];
-                if (adapts && !(oracle.Value(trial) <= LastValue - (0.1 * promised))) continue;
+                double value = oracle.Value(trial);
+                strange |= !double.IsFinite(value);
+                if ((adapts || strange) && !(value <= LastValue - (0.1 * promised))) continue;
                 trial.AsSpan().CopyTo(w);
                 LastStepSize = Vectors.Norm<double>(delta);
                 if (adapts) j = Math.Max(j / 2, 1e-12);

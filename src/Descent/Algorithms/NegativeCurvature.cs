@@ -35,6 +35,7 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
         readonly T[] w, trial;
         readonly double[] g, hessian;
         double j, eta = 1;
+        bool strange;
 
         public Run(NegativeCurvature method, IHessianMatrixOracle<T> oracle, ReadOnlySpan<T> start)
         {
@@ -63,6 +64,7 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
             Array.Clear(hessian);
             LastValue = oracle.Curvature(w, g, hessian);
             LastStepSize = 1;
+            strange = false;
             if (!double.IsFinite(LastValue) || !eigen.Decompose(hessian))
             {
                 LastValue = double.NaN;
@@ -87,7 +89,7 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
                 return;
             }
             LastStepSize = 0;
-            End(false, "no step along the negative curvature decreases F in this precision");
+            End(false, strange ? "F is not finite near the iterate" : "no step along the negative curvature decreases F in this precision");
         }
 
         void Descend(double square)
@@ -102,13 +104,15 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
                 return;
             }
             LastStepSize = 0;
-            End(true, "no step along the gradient decreases F in this precision");
+            End(!strange, strange ? "F is not finite near the iterate" : "no step along the gradient decreases F in this precision");
         }
 
         double Propose(ReadOnlySpan<double> direction, double length)
         {
             for (int i = 0; i < w.Length; i++) trial[i] = T.CreateTruncating(double.CreateTruncating(w[i]) + (length * direction[i]));
-            return oracle.Value(trial);
+            double value = oracle.Value(trial);
+            strange |= !double.IsFinite(value);
+            return value;
         }
 
         void Accept(double length)

@@ -27,6 +27,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
         readonly double[] g, hessian, direction;
         double damping;
         int flat;
+        bool strange;
 
         public Run(IHessianMatrixOracle<T> oracle, ReadOnlySpan<T> start)
         {
@@ -56,6 +57,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             Array.Clear(hessian);
             LastValue = oracle.Curvature(w, g, hessian);
             LastStepSize = 1;
+            strange = false;
             if (!double.IsFinite(LastValue)) return 1;
             damping = damping < 1e-12 ? 0 : damping / 10;
             for (int tries = 0; tries < 40; tries++)
@@ -75,7 +77,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             }
             LastStepSize = 0;
             double left = Vectors.Dot<double>(g, direction);
-            End(left <= 1e-10 * (1 + Math.Abs(LastValue)), "no step along the Newton direction decreases F in this precision");
+            End(!strange && left <= 1e-10 * (1 + Math.Abs(LastValue)), strange ? "F is not finite near the iterate" : "no step along the Newton direction decreases F in this precision");
             return 1;
         }
 
@@ -104,6 +106,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             {
                 for (int i = 0; i < w.Length; i++) trial[i] = T.CreateTruncating(double.CreateTruncating(w[i]) - (s * direction[i]));
                 double value = oracle.Value(trial);
+                strange |= !double.IsFinite(value);
                 if (!(value <= LastValue - (1e-4 * s * decrement)) && !AtRoundingLevel(value, decrement)) continue;
                 flat = value >= LastValue - (1e-15 * Math.Abs(LastValue)) ? flat + 1 : 0;
                 trial.AsSpan().CopyTo(w);

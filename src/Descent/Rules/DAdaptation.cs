@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// D-Adaptation for SGD: <c>λ_t = η d_t/‖g₁‖; s ← s + λ_t g; w ← w₀ − s</c>, and the estimate <c>d ← max(d, 2Σλ_t⟨g, s₋⟩/‖s‖)</c>, which never exceeds the distance to
-/// the minimiser of a convex objective. η = 1 is meant. Two state vectors. Source: Defazio and Mishchenko 2023, algorithm for SGD.
+/// D-Adaptation by dual averaging: <c>s ← s + d g; γ = 1/√Σ‖g‖²; w ← w₀ − ηγs</c>, with the estimate
+/// <c>d ← max(d, (γ‖s‖² − Σγᵢdᵢ²‖gᵢ‖²)/(2‖s‖))</c>, which never exceeds the distance to the minimiser of a convex objective. η = 1 is meant, and the average of the iterates should be
+/// read. Two state vectors. Source: Defazio and Mishchenko 2023, algorithm 1.
 /// </summary>
 /// <param name="First">d₀ &gt; 0, below the distance to the minimiser.</param>
 /// <param name="Growth">Largest factor by which d may grow in one step.</param>
@@ -17,7 +18,7 @@ public sealed record DAdaptation(double First = 1e-6, double Growth = double.Pos
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"λ = η d/‖g₁‖;  w ← w − λ g;  d ← max(d, 2Σλ⟨g, s₋⟩/‖s‖), s = w₀ − w,  d₀ = {First:G6}");
+    public string Recursion => FormattableString.Invariant($"s ← s + d g;  w ← w₀ − η s/√Σ‖g‖²;  d ← max(d, (γ‖s‖² − Σγᵢdᵢ²‖gᵢ‖²)/(2‖s‖)),  d₀ = {First:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -30,10 +31,10 @@ public sealed record DAdaptation(double First = 1e-6, double Growth = double.Pos
     sealed class State<T>(DAdaptation rule, int dimension) : RuleState<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T[] s = new T[dimension];
+        readonly T[] s = new T[dimension], first = new T[dimension];
         double distance = 0;
-        double numerator = 0;
-        double norm = 0;
+        double squares = 0;
+        double weighted = 0;
         long taken;
 
         public override ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w) => w;
@@ -42,29 +43,27 @@ public sealed record DAdaptation(double First = 1e-6, double Growth = double.Pos
         {
             if (taken++ == 0)
             {
+                w.CopyTo(first);
                 distance = rule.First;
-                norm = Vectors.Norm(g);
             }
-            if (norm == 0)
-            {
-                // A first gradient of zero has no scale; the next one is taken instead.
-                taken = 0;
-                return;
-            }
-            double lambda = distance * stepSize / norm;
-            numerator += lambda * double.CreateTruncating(Vectors.Dot<T>(g, s));
-            Vectors.AddScaled(T.CreateTruncating(lambda), g, s);
-            ScaledStep.Apply(w, g, lambda);
-            double size = Vectors.Norm<T>(s);
-            if (size > 0) distance = Math.Max(distance, Math.Min(2 * numerator / size, distance * rule.Growth));
+            double square = double.CreateTruncating(Vectors.SquaredNorm(g)), before = squares > 0 ? 1 / Math.Sqrt(squares) : square > 0 ? 1 / Math.Sqrt(square) : 0;
+            squares += square;
+            if (squares == 0) return;
+            weighted += before * distance * distance * square;
+            Vectors.AddScaled(T.CreateTruncating(distance), g, s);
+            double gamma = 1 / Math.Sqrt(squares), size = Vectors.Norm<T>(s);
+            first.AsSpan().CopyTo(w);
+            ScaledStep.Apply<T>(w, s, stepSize * gamma);
+            if (size > 0) distance = Math.Max(distance, Math.Min(((gamma * size * size) - weighted) / (2 * size), distance * rule.Growth));
         }
 
         public override void Visit(IStateVisitor visitor)
         {
             visitor.Buffer<T>("s", s);
+            visitor.Buffer<T>("first", first);
             visitor.Number("distance", ref distance);
-            visitor.Number("numerator", ref numerator);
-            visitor.Number("norm", ref norm);
+            visitor.Number("squares", ref squares);
+            visitor.Number("weighted", ref weighted);
             visitor.Number("taken", ref taken);
         }
     }

@@ -62,8 +62,9 @@ public sealed record Lamb(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
                 T.CreateTruncating(root / (1 - power1)), T.CreateTruncating(rule.Epsilon * root));
             Elementwise.Apply(kernel, direction, g, m, v);
             if (rule.Decay > 0) Vectors.AddScaled(T.CreateTruncating(rule.Decay), w, direction);
-            foreach (Block b in layout.Blocks)
+            for (int i = 0; i < layout.Blocks.Count; i++)
             {
+                Block b = layout.Blocks[i];
                 Span<T> block = w.Slice(b.Offset, b.Length), own = direction.AsSpan(b.Offset, b.Length);
                 double size = Vectors.Norm<T>(block), length = Vectors.Norm<T>(own);
                 if (length != 0) ScaledStep.Apply<T>(block, own, stepSize * (size > 0 ? size : 1) / length);

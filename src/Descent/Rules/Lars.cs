@@ -46,8 +46,9 @@ public sealed record Lars(double Beta = 0.9, bool Published = false, double Deca
 
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step)
         {
-            foreach (Block b in layout.Blocks)
+            for (int i = 0; i < layout.Blocks.Count; i++)
             {
+                Block b = layout.Blocks[i];
                 Span<T> block = w.Slice(b.Offset, b.Length), own = m.AsSpan(b.Offset, b.Length);
                 ReadOnlySpan<T> gradient = g.Slice(b.Offset, b.Length);
                 double size = Vectors.Norm<T>(block), length = size > 0 ? size : 1;

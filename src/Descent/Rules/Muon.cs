@@ -47,8 +47,9 @@ public sealed record Muon(double Beta = 0.95, double Ratio = 0.015, int Steps = 
         {
             power1 *= 0.9;
             power2 *= 0.95;
-            foreach (Block b in layout.Blocks)
+            for (int i = 0; i < layout.Blocks.Count; i++)
             {
+                Block b = layout.Blocks[i];
                 Span<T> block = w.Slice(b.Offset, b.Length), own = m.AsSpan(b.Offset, b.Length);
                 ReadOnlySpan<T> gradient = g.Slice(b.Offset, b.Length);
                 if (!IsMatrix(b))

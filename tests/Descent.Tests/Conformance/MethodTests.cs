@@ -10,28 +10,51 @@ namespace Descent.Tests.Conformance;
 
 public class MethodTests
 {
-    public static TheoryData<string> DeterministicNames => [.. MethodCase.Deterministic.Keys];
+    public static TheoryData<string> DeterministicNames => [.. MethodCase.Deterministic];
 
-    public static TheoryData<string> StochasticNames => [.. MethodCase.Stochastic.Keys];
+    public static TheoryData<string> StochasticNames => [.. MethodCase.Stochastic];
 
     [Theory]
     [MemberData(nameof(DeterministicNames))]
     public void Reaches_the_optimum_of_a_quadratic(string name)
     {
         Quadratic<double> f = new([1, 4, 10], [1, -2, 0.5]);
-        RunResult<double> run = new Problem<double, Quadratic<double>>(f).Minimize(MethodCase.Deterministic[name](10), new RunOptions<double> { MaxSteps = 600, GradientTolerance = 1e-9 });
-        Assert.Equal(OutcomeKind.Converged, run.Outcome.Kind);
-        for (int i = 0; i < 3; i++) Assert.Equal(f.Minimiser[i], run.Point[i], 1e-8);
+        double? eta = MethodCase.OwnUnit(name) ? null : 0.05;
+        RunResult<double> run = new Problem<double, Quadratic<double>>(f).Minimize(MethodCase.OnQuadratic(name, 10, 1, eta), new RunOptions<double> { MaxSteps = 5_000, GradientTolerance = 1e-9 });
+        double accuracy = name switch
+        {
+            // Steps of a fixed length end within it, up to what momentum carries beyond.
+            _ when !MethodCase.OwnUnit(name) => FixedLength(name),
+            "schedule-free-sgd" or "dog" or "d-adaptation" or "adadelta" or "prodigy" or "ema-norm" => 1e-2,
+            "linear-coupling" => 1e-5,
+            _ => 1e-8,
+        };
+        for (int i = 0; i < 3; i++) Assert.Equal(f.Minimiser[i], run.Point[i], accuracy);
     }
+
+    static double FixedLength(string name) => name switch
+    {
+        // Blocks move by a part of their own norm, here of √5.25.
+        "lars" or "lamb" or "lars-published" => 0.2,
+        _ => 0.06,
+    };
 
     [Theory]
     [MemberData(nameof(StochasticNames))]
     public void Reaches_the_optimum_of_a_consistent_sum(string name)
     {
-        var (risk, truth, h) = MethodCase.Consistent();
-        RunResult<double> run = new Problem<double, IFiniteSumOracle<double>>(risk).Minimize(MethodCase.Stochastic[name](h), new RunOptions<double> { MaxSteps = 40_000, TraceEvery = 1000, GradientTolerance = 1e-7 });
-        // Steps of a length that does not depend on the gradient shrink with the schedule alone: 0.05/√40 000 = 2.5e-4 a coordinate.
-        double tolerance = name is "adam" or "amsgrad" or "rmsprop" or "sign" or "normalised" or "storm" ? 1.5e-3 : 1e-6;
+        var (risk, truth, h, mu) = MethodCase.Consistent(name);
+        Iteration<double> run = MethodCase.Start(MethodCase.OnSum(name, h, mu, risk.Count), risk, new Draws(1));
+        run.Advance(40_000);
+        double tolerance = name switch
+        {
+            // It need not converge (C 11.1); its neighbourhood is of the order of c√(1−β).
+            "ema-norm" => 0.1,
+            // The perturbation has length ρ however near the optimum is.
+            "sam" => 0.05,
+            "projected-sgd" => 1e-4,
+            _ => MethodCase.FollowsGradient(name) ? 1e-6 : 4e-3,
+        };
         for (int i = 0; i < truth.Length; i++) Assert.Equal(truth[i], run.Point[i], tolerance);
     }
 
@@ -39,23 +62,34 @@ public class MethodTests
     [MemberData(nameof(StochasticNames))]
     public void The_same_seed_gives_the_same_bits_and_another_seed_others(string name)
     {
-        var (risk, _, h) = MethodCase.Consistent();
-        double[] Run(ulong seed) => new Problem<double, IFiniteSumOracle<double>>(risk).Minimize(MethodCase.Stochastic[name](h), new RunOptions<double> { MaxSteps = 37, Seed = seed }).Point;
+        var (risk, _, h, mu) = MethodCase.Consistent(name);
+        double[] Run(ulong seed)
+        {
+            Iteration<double> run = MethodCase.Start(MethodCase.OnSum(name, h, mu, risk.Count), risk, new Draws(seed));
+            run.Advance(37);
+            return run.Point.ToArray();
+        }
         Assert.Equal(Run(5), Run(5));
         Assert.NotEqual(Run(5), Run(6));
     }
 
     [Theory]
     [MemberData(nameof(DeterministicNames))]
-    public void Allocates_nothing_per_step_on_exact_gradients(string name) =>
-        AssertNoAllocation(MethodCase.Deterministic[name](1e4).Start(new Quadratic<double>([.. Enumerable.Range(0, 60).Select(i => Math.Pow(10, i / 15.0))]), [.. Enumerable.Repeat(1.0, 60)], new Draws(1)), 5, 15);
+    public void Allocates_nothing_per_step_on_exact_gradients(string name)
+    {
+        LinearRisk<double, DenseRows<double>, LogisticLoss> risk = Logistic();
+        IMethod<double, IHessianMatrixOracle<double>> method = MethodCase.OnQuadratic(name, 1, 1e-3, Catalogue.Find(name)!.Step is { FromSmoothness: false } ? 1e-3 : null);
+        // Second-order methods are done after a few steps.
+        bool quick = Catalogue.Find(name)!.Step is null;
+        AssertNoAllocation(method.Start(risk, new double[4], new Draws(1)), quick ? 2 : 50, quick ? 2 : 200);
+    }
 
     [Theory]
     [MemberData(nameof(StochasticNames))]
     public void Allocates_nothing_per_step_on_samples(string name)
     {
-        var (risk, _, h) = MethodCase.Consistent();
-        AssertNoAllocation(MethodCase.Stochastic[name](h).Start(risk, new double[3], new Draws(1)));
+        var (risk, _, h, mu) = MethodCase.Consistent(name);
+        AssertNoAllocation(MethodCase.Start(MethodCase.OnSum(name, h, mu, risk.Count), risk, new Draws(1)));
     }
 
     [Fact]
@@ -70,13 +104,14 @@ public class MethodTests
     [MemberData(nameof(StochasticNames))]
     public void Restored_state_continues_as_if_never_interrupted(string name)
     {
-        var (risk, _, h) = MethodCase.Consistent();
-        Iteration<double> whole = MethodCase.Stochastic[name](h).Start(risk, new double[3], new Draws(3));
+        var (risk, _, h, mu) = MethodCase.Consistent(name);
+        Iteration<double> Begin() => MethodCase.Start(MethodCase.OnSum(name, h, mu, risk.Count), risk, new Draws(3));
+        Iteration<double> whole = Begin();
         whole.Advance(23);
         StateBox box = new();
         whole.Visit(box);
         whole.Advance(30);
-        Iteration<double> resumed = MethodCase.Stochastic[name](h).Start(risk, new double[3], new Draws(3));
+        Iteration<double> resumed = Begin();
         box.Restoring = true;
         resumed.Visit(box);
         Assert.Equal(23, resumed.Step);
@@ -88,19 +123,33 @@ public class MethodTests
     [MemberData(nameof(DeterministicNames))]
     public void A_gradient_that_is_not_a_number_is_an_outcome(string name)
     {
-        RunResult<double> run = new Problem<double, IGradientOracle<double>>(new Poisoned()).Minimize(MethodCase.Deterministic[name](1), new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
+        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Poisoned()).Minimize(MethodCase.OnQuadratic(name, 1, 0.1, 0.5), new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
         // Line searches never move to such a point; the others end on it.
-        Assert.Contains(run.Outcome.Kind, new[] { OutcomeKind.Diverged, OutcomeKind.Stalled });
-        Assert.Contains(run.Outcome.Kind == OutcomeKind.Diverged ? "Diverged at step" : "not finite", run.Outcome.Sentence, StringComparison.Ordinal);
+        Assert.True(run.Outcome.Kind is OutcomeKind.Diverged or OutcomeKind.Stalled, run.Outcome.Sentence);
+        Assert.Matches(run.Outcome.Kind == OutcomeKind.Diverged ? "Diverged at step" : "not finite|decreases F", run.Outcome.Sentence);
     }
 
     [Theory]
-    [MemberData(nameof(DeterministicNames))]
+    [MemberData(nameof(StochasticNames))]
+    public void A_sampled_gradient_that_is_not_a_number_is_an_outcome(string name)
+    {
+        if (name == "sdca") return; // Its oracle solves for a root; labels that are not numbers are refused where data are read.
+        RunResult<double> run = new Problem<double, IFiniteSumOracle<double>>(new Poisoned()).Minimize(
+            (IMethod<double, IFiniteSumOracle<double>>)MethodCase.OnSum(name, 1, 0.1, 8), new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
+        // Line search on samples stays where it is for good.
+        if (name == "sls") Assert.Equal([1, 1], run.Point);
+        else Assert.Equal(OutcomeKind.Diverged, run.Outcome.Kind);
+    }
+
+    public static TheoryData<string> OwnScale => [.. MethodCase.Deterministic.Where(n => Catalogue.Find(n)!.Step is null or { FromSmoothness: true })];
+
+    [Theory]
+    [MemberData(nameof(OwnScale))]
     public void One_parameter_and_none_are_ordinary(string name)
     {
-        RunResult<double> one = new Problem<double, Quadratic<double>>(new Quadratic<double>([2], [3])).Minimize(MethodCase.Deterministic[name](2), new RunOptions<double> { MaxSteps = 400, GradientTolerance = 1e-10 });
-        Assert.Equal(3, one.Point[0], 1e-9);
-        RunResult<double> none = new Problem<double, Quadratic<double>>(new Quadratic<double>([])).Minimize(MethodCase.Deterministic[name](2), new RunOptions<double> { MaxSteps = 3, GradientTolerance = 1e-10 });
+        RunResult<double> one = new Problem<double, Quadratic<double>>(new Quadratic<double>([2], [3])).Minimize(MethodCase.OnQuadratic(name, 2, 2), new RunOptions<double> { MaxSteps = 4000, GradientTolerance = 1e-10 });
+        Assert.Equal(3, one.Point[0], name is "schedule-free-sgd" ? 1e-3 : 1e-6);
+        RunResult<double> none = new Problem<double, Quadratic<double>>(new Quadratic<double>([])).Minimize(MethodCase.OnQuadratic(name, 2, 2), new RunOptions<double> { MaxSteps = 3, GradientTolerance = 1e-10 });
         Assert.Empty(none.Point);
         Assert.Equal(OutcomeKind.Converged, none.Outcome.Kind);
     }
@@ -178,7 +227,7 @@ public class MethodTests
     [Fact]
     public void Svrg_renews_its_anchor_every_period()
     {
-        var (risk, _, h) = MethodCase.Consistent(40);
+        var (risk, truth, h, _) = MethodCase.Consistent();
         Iteration<double> run = Methods.Svrg(new Constant(0.1 / h), period: 10).Start(risk, new double[3], new Draws(1));
         run.Advance(25);
         // Three anchors of 40 gradients and 25 steps of two.
@@ -247,9 +296,14 @@ public class MethodTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    sealed class Poisoned : IGradientOracle<double>
+    /// <summary>Finite at (1, ·) alone.</summary>
+    sealed class Poisoned : IHessianMatrixOracle<double>, IFiniteSumOracle<double>
     {
         public int Dimension => 2;
+
+        public int Count => 8;
+
+        public int Population => 8;
 
         public BlockLayout Layout => BlockLayout.Flat(2);
 
@@ -257,10 +311,27 @@ public class MethodTests
 
         public double Value(ReadOnlySpan<double> w) => w[0] == 1 ? 1 : double.NaN;
 
+        public double Value(ReadOnlySpan<double> w, Sample sample) => Value(w);
+
         public double Gradient(ReadOnlySpan<double> w, Span<double> g)
         {
-            g.Fill(w[0] == 1 ? 1 : double.NaN);
-            return Value(w);
+            double value = Value(w);
+            g.Fill(value);
+            return value;
+        }
+
+        public double Gradient(ReadOnlySpan<double> w, Sample sample, Span<double> g) => Gradient(w, g);
+
+        public void HessianProduct(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> hv)
+        {
+            for (int i = 0; i < 2; i++) hv[i] = Value(w) * v[i];
+        }
+
+        public double Curvature(ReadOnlySpan<double> w, Span<double> gradient, Span<double> hessian)
+        {
+            hessian.Clear();
+            hessian[0] = hessian[3] = Value(w);
+            return Gradient(w, gradient);
         }
     }
 }

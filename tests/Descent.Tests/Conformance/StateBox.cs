@@ -2,7 +2,7 @@ using Descent.Oracles;
 
 namespace Descent.Tests.Conformance;
 
-/// <summary>Saves every piece of state by name, or puts it back.</summary>
+/// <summary>Saves every piece of state by name, or puts it back. Two pieces of one name are an error.</summary>
 sealed class StateBox : IStateVisitor
 {
     readonly Dictionary<string, object> saved = [];
@@ -19,13 +19,12 @@ sealed class StateBox : IStateVisitor
     public void Number(string name, ref double value)
     {
         if (Restoring) value = (double)saved[name];
-        else saved[name] = value;
+        else saved.Add(name, value);
     }
 
     public void Number(string name, ref long value)
     {
         if (Restoring) value = (long)saved[name];
-        // The averaging wrapper and what it wraps both count steps; the outer one is visited first and kept.
-        else saved.TryAdd(name, value);
+        else saved.Add(name, value);
     }
 }
