@@ -41,6 +41,20 @@ public static class Methods
     /// <summary>M7 with the convex momentum sequence, restarted; with a proximal map this is FISTA.</summary>
     public static GradientMethod Fista(IStepSize eta, bool restart = true) => new(new Nesterov(null, restart), eta);
 
+    /// <summary>M8: accelerated gradient by linear coupling.</summary>
+    public static GradientMethod LinearCoupling(IStepSize eta) => new(new LinearCoupling(), eta);
+
+    /// <summary>M9: accelerated gradient for μ-strongly convex, H-smooth objectives.</summary>
+    public static GradientMethod Accelerated(double mu, double smoothness, IProximalMap? set = null) =>
+        new(new Nesterov(Acceleration.Momentum(mu, smoothness)), new Constant(1 / smoothness), set);
+
+    /// <summary>M9 by restarts of M8.</summary>
+    public static GradientMethod AcceleratedByRestarts(double mu, double smoothness) =>
+        new(new LinearCoupling(Acceleration.RestartPeriod(mu, smoothness)), new Constant(1 / smoothness));
+
+    /// <summary>M10: accelerated descent for γ-almost convex, H-smooth objectives.</summary>
+    public static AlmostConvex AlmostConvex(double gamma, double smoothness, double tolerance = 0) => new(gamma, smoothness, tolerance);
+
     /// <summary>M6: momentum as an exponential average.</summary>
     public static StochasticMethod EmaMomentum(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) => new(new EmaMomentum(alpha), eta, Batches(sampling));
 
@@ -101,5 +115,115 @@ public static class Methods
     /// <summary>Interior point for absolute, quantile and hinge losses.</summary>
     public static InteriorPoint InteriorPoint() => new();
 
+    /// <summary>M25: LARS.</summary>
+    public static StochasticMethod Lars(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new Lars(beta), eta, Batches(sampling));
+
+    /// <summary>M26: LAMB.</summary>
+    public static StochasticMethod Lamb(IStepSize eta, double decay = 0, Sampling? sampling = null) => new(new Lamb(Decay: decay), eta, Batches(sampling));
+
+    /// <summary>M30: cubic-regularised Newton, exact.</summary>
+    public static CubicNewton CubicNewton(double? lipschitz = null) => new(lipschitz);
+
+    /// <summary>M30 by Hessian products, for large d.</summary>
+    public static KrylovCubicNewton KrylovCubicNewton(double? lipschitz = null, int most = 30) => new(lipschitz, most);
+
+    /// <summary>M31: negative-curvature steps.</summary>
+    public static NegativeCurvature NegativeCurvature(double? lipschitz = null, double tolerance = 1e-8) => new(lipschitz, tolerance);
+
+    /// <summary>Loopless SVRG.</summary>
+    public static FiniteSumMethod LooplessSvrg(IStepSize eta, Sampling? sampling = null) => new(new Sgd(), eta, new LooplessSvrg(Drawn(sampling)));
+
+    /// <summary>SAG.</summary>
+    public static FiniteSumMethod Sag(IStepSize eta, Sampling? sampling = null) => new(new Sgd(), eta, new Saga(Drawn(sampling), true));
+
+    /// <summary>SAGA.</summary>
+    public static FiniteSumMethod Saga(IStepSize eta, Sampling? sampling = null) => new(new Sgd(), eta, new Saga(Drawn(sampling)));
+
+    /// <summary>SARAH.</summary>
+    public static FiniteSumMethod Sarah(IStepSize eta, Sampling? sampling = null) => new(new Sgd(), eta, new Sarah(Drawn(sampling)));
+
+    /// <summary>PAGE.</summary>
+    public static FiniteSumMethod Page(IStepSize eta, Sampling? sampling = null) => new(new Sgd(), eta, new Page(Drawn(sampling)));
+
+    /// <summary>Katyusha.</summary>
+    public static Katyusha Katyusha(double smoothness, double mu, Sampling? sampling = null) => new(smoothness, mu, Drawn(sampling));
+
+    /// <summary>Stochastic dual coordinate ascent.</summary>
+    public static Sdca Sdca(SampleOrder order = SampleOrder.Shuffle) => new(order);
+
+    /// <summary>AdamW.</summary>
+    public static StochasticMethod AdamW(IStepSize eta, double decay = 0.01, Sampling? sampling = null) => new(new AdamW(Decay: decay), eta, Batches(sampling));
+
+    /// <summary>NAdam.</summary>
+    public static StochasticMethod NAdam(IStepSize eta, Sampling? sampling = null) => new(new NAdam(), eta, Batches(sampling));
+
+    /// <summary>RAdam.</summary>
+    public static StochasticMethod RAdam(IStepSize eta, Sampling? sampling = null) => new(new RAdam(), eta, Batches(sampling));
+
+    /// <summary>Adadelta.</summary>
+    public static StochasticMethod Adadelta(IStepSize? eta = null, Sampling? sampling = null) => new(new Adadelta(), eta ?? new Constant(1), Batches(sampling));
+
+    /// <summary>ADOPT.</summary>
+    public static StochasticMethod Adopt(IStepSize eta, Sampling? sampling = null) => new(new Adopt(), eta, Batches(sampling));
+
+    /// <summary>AdEMAMix.</summary>
+    public static StochasticMethod AdEmaMix(IStepSize eta, Sampling? sampling = null) => new(new AdEmaMix(), eta, Batches(sampling));
+
+    /// <summary>Adafactor.</summary>
+    public static StochasticMethod Adafactor(IStepSize? eta = null, Sampling? sampling = null) => new(new Adafactor(), eta ?? new Constant(1e-2), Batches(sampling));
+
+    /// <summary>Lion.</summary>
+    public static StochasticMethod Lion(IStepSize eta, double decay = 0, Sampling? sampling = null) => new(new Lion(Decay: decay), eta, Batches(sampling));
+
+    /// <summary>Muon.</summary>
+    public static StochasticMethod Muon(IStepSize eta, double beta = 0.95, Sampling? sampling = null) => new(new Muon(beta), eta, Batches(sampling));
+
+    /// <summary>Shampoo.</summary>
+    public static StochasticMethod Shampoo(IStepSize eta, Sampling? sampling = null) => new(new Shampoo(), eta, Batches(sampling));
+
+    /// <summary>SOAP.</summary>
+    public static StochasticMethod Soap(IStepSize eta, Sampling? sampling = null) => new(new Soap(), eta, Batches(sampling));
+
+    /// <summary>Sophia.</summary>
+    public static Sophia Sophia(IStepSize eta, Sampling? sampling = null) => new(eta, sampling ?? new Sampling());
+
+    /// <summary>Schedule-free SGD.</summary>
+    public static StochasticMethod ScheduleFreeSgd(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new ScheduleFreeSgd(beta), eta, Batches(sampling));
+
+    /// <summary>Schedule-free AdamW.</summary>
+    public static StochasticMethod ScheduleFreeAdamW(IStepSize eta, Sampling? sampling = null) => new(new ScheduleFreeAdamW(), eta, Batches(sampling));
+
+    /// <summary>D-Adaptation; read its average.</summary>
+    public static StochasticMethod DAdaptation(Sampling? sampling = null) => new(new DAdaptation(), new Constant(1), Batches(sampling));
+
+    /// <summary>Prodigy.</summary>
+    public static StochasticMethod Prodigy(Sampling? sampling = null) => new(new Prodigy(), new Constant(1), Batches(sampling));
+
+    /// <summary>DoG; read its average.</summary>
+    public static StochasticMethod DoG(Sampling? sampling = null) => new(new DoG(), new Constant(1), Batches(sampling));
+
+    /// <summary>SGD with the stochastic Polyak step size.</summary>
+    public static StochasticMethod Polyak(Polyak? eta = null, Sampling? sampling = null) => new(new Sgd(), eta ?? new Polyak(), Batches(sampling));
+
+    /// <summary>Stochastic line search.</summary>
+    public static StochasticLineSearch StochasticLineSearch(Sampling? sampling = null) => new(sampling ?? new Sampling());
+
+    /// <summary>Sharpness-aware minimisation around SGD.</summary>
+    public static StochasticMethod Sam(IStepSize eta, double rho = 0.05, Sampling? sampling = null) => new(new Sgd(), eta, new Sam(sampling ?? new Sampling(), rho));
+
+    /// <summary>FTRL-proximal.</summary>
+    public static StochasticMethod FtrlProximal(double eta, double l1 = 0, double l2 = 0, Sampling? sampling = null) => new(new FtrlProximal(l1, l2), new Constant(eta), Batches(sampling));
+
+    /// <summary>Lookahead around any rule.</summary>
+    public static StochasticMethod Lookahead(IRule inner, IStepSize eta, Sampling? sampling = null) => new(new Lookahead(inner), eta, Batches(sampling));
+
+    /// <summary>Gradient clipping before any rule.</summary>
+    public static StochasticMethod Clipped(IRule inner, IStepSize eta, double norm, Sampling? sampling = null) => new(new Clipped(inner, norm), eta, Batches(sampling));
+
+    /// <summary>Gradient accumulation over k batches, before any rule.</summary>
+    public static StochasticMethod Accumulated(IRule inner, IStepSize eta, int parts, Sampling? sampling = null) => new(inner, eta, new Accumulated(sampling ?? new Sampling(), parts));
+
     static Minibatch Batches(Sampling? sampling) => new(sampling ?? new Sampling());
+
+    static Sampling Drawn(Sampling? sampling) => sampling ?? new Sampling(SampleOrder.Replacement);
 }

@@ -115,18 +115,20 @@ public class RiskTests
     public void Fused_blocks_follow_the_composed_steps(string model, int batch, double l2)
     {
         var (x, y) = Problems.Data(model, 90, 5, 16);
-        foreach (bool sparse in new[] { true, false })
+        foreach (var (sparse, intercept) in new[] { (true, true), (false, true), (true, false), (false, false) })
         {
-            EmpiricalRisk<double> risk = sparse ? Problems.Sparse(model, x, y, new RiskOptions { L2 = l2 }) : Problems.Dense(model, x, y, new RiskOptions { L2 = l2 });
+            RiskOptions options = new() { L2 = l2, Intercept = intercept };
+            EmpiricalRisk<double> risk = sparse ? Problems.Sparse(model, x, y, options) : Problems.Dense(model, x, y, options);
+            int d = risk.Dimension;
             StochasticMethod method = Methods.Sgd(new Power(0.1), new Sampling(SampleOrder.Shuffle, batch));
-            Iteration<double> fused = method.Start(risk, new double[6], new Draws(4));
+            Iteration<double> fused = method.Start(risk, new double[d], new Draws(4));
             // The same recursion with momentum 0 goes through the composed iteration.
-            Iteration<double> composed = Methods.HeavyBall(new Power(0.1), 0, new Sampling(SampleOrder.Shuffle, batch)).Start(risk, new double[6], new Draws(4));
+            Iteration<double> composed = Methods.HeavyBall(new Power(0.1), 0, new Sampling(SampleOrder.Shuffle, batch)).Start(risk, new double[d], new Draws(4));
             for (int t = 0; t < 10; t++)
             {
                 fused.Advance(37);
                 composed.Advance(37);
-                for (int j = 0; j < 6; j++) Assert.Equal(composed.Point[j], fused.Point[j], 1e-12);
+                for (int j = 0; j < d; j++) Assert.Equal(composed.Point[j], fused.Point[j], 1e-12);
             }
             Assert.True(!sparse || fused.GetType() != composed.GetType());
         }

@@ -48,7 +48,7 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
                     double r = loss.Derivative((s * rows.Dot(i, p)) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
                     s = Decay(p, s, decay, lazy);
                     rows.AddScaled(i, T.CreateTruncating(-eta * r / s), p);
-                    b -= eta * r;
+                    if (HasIntercept) b -= eta * r;
                     last = r;
                 }
                 else
@@ -84,7 +84,7 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         }
         s = Decay(p, s, decay, lazy);
         for (int i = 0; i < picked.Length; i++) rows.AddScaled(picked[i], T.CreateTruncating(-eta * wide[i] / s), p);
-        b -= eta * bias;
+        if (HasIntercept) b -= eta * bias;
         return last;
     }
 
@@ -135,7 +135,7 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
                 double eta = stepSize.Next(new StepInfo(step));
                 double r = loss.Derivative(rows.Dot(i, p) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
                 rows.DecayAndAdd(i, T.CreateTruncating(1 - (eta * uniformRidge)), T.CreateTruncating(-eta * r), p);
-                b -= eta * r;
+                if (HasIntercept) b -= eta * r;
                 last = r;
             }
         }

@@ -77,7 +77,11 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         Meter.CountGradients(1);
         double omega = WeightOf(example), penalty = DualPenalty, q = omega * SquaredRowNorm(example) / penalty, label = y[example];
         double z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0), c = z + (q * u);
-        double slope = q > 0 ? (c - Proximal(c, q, label)) / q : loss.Derivative(z, label), move = -omega / penalty * (slope - u);
+        double slope = q > 0 ? (c - Proximal(c, q, label)) / q : loss.Derivative(z, label);
+        // Rounding must not carry the dual variable out of the conjugate's domain.
+        var (low, high) = loss.Domain(label);
+        slope = Math.Min(high, Math.Max(low, slope));
+        double move = -omega / penalty * (slope - u);
         u = slope;
         rows.AddScaled(example, T.CreateTruncating(move), w[..Columns]);
         if (HasIntercept) w[Columns] += T.CreateTruncating(move);
