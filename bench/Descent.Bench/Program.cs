@@ -10,6 +10,8 @@ static class Program
             ["sparse-epoch"] = SparseEpoch.Run,
             ["parse"] = Parse.Run,
             ["dense"] = Dense.Run,
+            ["steps"] = Steps.Run,
+            ["minibatch"] = Minibatch.Run,
         };
         string[] chosen = args.Length == 0 || args[0] == "all" ? [.. all.Keys] : args;
         foreach (string name in chosen)

@@ -6,7 +6,7 @@ namespace Descent.Models.Linear;
 public sealed partial class LinearRisk<T, TRows, TLoss>
 {
     /// <inheritdoc/>
-    public double DualPenalty => Dimension > 0 && AllEqual(ridge) ? ridge[0] : 0;
+    public double DualPenalty { get; }
 
     /// <inheritdoc/>
     public bool SupportOnly => rows.IsSparse && uniformRidge == 0 && NonSmooth is null;
@@ -90,10 +90,11 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         return value[0];
     }
 
-    // The root of z + qφ′(z) = c, which is increasing in z; it lies between c and c − qφ′(c). Newton steps, halving when they leave the bracket.
+    // The root of z + qφ′(z) = c, which is increasing in z; it lies between c and c − qφ′(c). Newton steps, halving the bracket when they leave it or do not halve the residual:
+    // between the flat ends of a saturating slope Newton's method alone goes to and fro.
     double Proximal(double c, double q, double label)
     {
-        double at = loss.Derivative(c, label), low = Math.Min(c, c - (q * at)), high = Math.Max(c, c - (q * at)), z = c;
+        double at = loss.Derivative(c, label), low = Math.Min(c, c - (q * at)), high = Math.Max(c, c - (q * at)), z = c, before = double.PositiveInfinity;
         for (int k = 0; k < 200 && high > low; k++)
         {
             double h = z + (q * loss.Derivative(z, label)) - c;
@@ -101,7 +102,8 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
             if (h > 0) high = z;
             else low = z;
             double next = z - (h / (1 + (q * loss.Second(z, label))));
-            if (!(next > low && next < high)) next = low + ((high - low) / 2);
+            if (!(next > low && next < high) || Math.Abs(h) > before / 2) next = low + ((high - low) / 2);
+            before = Math.Abs(h);
             if (next == z || next <= low || next >= high) return next;
             z = next;
         }

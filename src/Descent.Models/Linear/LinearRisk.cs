@@ -49,6 +49,7 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
         for (int s = 0; s < shards; s++) (margins[s], values[s]) = (new double[Chunk], new double[Chunk]);
         sums = new double[shards];
         biases = new double[shards];
+        DualPenalty = Dimension > 0 && AllEqual(ridge) ? ridge[0] : 0;
         uniformRidge = Uniform(ridge.AsSpan(0, Columns), HasIntercept ? ridge[Columns] : 0);
     }
 

@@ -39,6 +39,9 @@ public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double B
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"w ← (1 − {Decay:G6}η) w − η (m̂ + {Alpha:G6} s)/(√v̂ + ε),  s ← {Beta3:G6} s + {1 - Beta3:G6} g, β₁ = {Beta1:G6}, β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed record AdaGrad(double Epsilon = 1e-8, bool EpsilonInside = false, 
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"s ← s + g²;  w ← w − η g/{(EpsilonInside ? "√(s + ε²)" : "(√s + ε)")},  ε = {Epsilon:G6}, s₀ = {InitialAccumulator:G6}");
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed record Adadelta(double Rho = 0.9, double Epsilon = 1e-6) : IRule
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"s ← {Rho:G6} s + {1 - Rho:G6} g²;  Δ = g √(u+ε)/√(s+ε);  u ← {Rho:G6} u + {1 - Rho:G6} Δ²;  w ← w − η Δ,  ε = {Epsilon:G6}");
 
     /// <inheritdoc/>

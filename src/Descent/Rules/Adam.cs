@@ -29,6 +29,9 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant(
         $"m ← {Beta1:G6} m + {1 - Beta1:G6} g;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²;  w ← w − η m̂/{(EpsilonInside ? "√(v̂ + ε²)" : "(√v̂ + ε)")},  ε = {Epsilon:G6}")
         + (InitialAccumulator > 0 ? FormattableString.Invariant($",  v₀ = {InitialAccumulator:G6}") : "");

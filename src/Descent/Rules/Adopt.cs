@@ -26,6 +26,9 @@ public sealed record Adopt(double Beta1 = 0.9, double Beta2 = 0.9999, double Eps
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"m ← {Beta1:G6} m + {1 - Beta1:G6} clip(g/max(√v, {Epsilon:G6}), ±t^¼);  w ← w − η m;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²");
 
     /// <inheritdoc/>

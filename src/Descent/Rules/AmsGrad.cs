@@ -24,6 +24,9 @@ public sealed record AmsGrad(double Beta1 = 0.9, double Beta2 = 0.999, double Ep
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant(
         $"m ← {Beta1:G6} m + {1 - Beta1:G6} g;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²;  v̂ ← max(v̂, v);  w ← w − η m/(√v̂ + ε){(Corrected ? " with bias correction" : "")},  ε = {Epsilon:G6}");
 

@@ -12,6 +12,9 @@ public sealed record EmaMomentum(double Alpha = 0.1) : IRule
     public double Alpha { get; } = Alpha is > 0 and <= 1 ? Alpha : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (EmaMomentum)."));
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"m ← {1 - Alpha:G6} m + {Alpha:G6} g (m₁ = g₁);  w ← w − η m");
 
     /// <inheritdoc/>

@@ -30,6 +30,9 @@ public sealed record FtrlProximal(double L1 = 0, double L2 = 0, double Beta = 1)
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"z ← z + g − (√(n+g²) − √n)/η w;  n ← n + g²;  w = −(z − sign(z)·{L1:G6})/(({Beta:G6} + √n)/η + {L2:G6}), 0 where |z| ≤ {L1:G6}");
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed record HeavyBall(double Beta = 0.9) : IRule
     public double Beta { get; } = Guard.Within("Momentum", Beta, 0, 1, nameof(HeavyBall));
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"v ← {Beta:G6} v − η g;  w ← w + v");
 
     /// <inheritdoc/>

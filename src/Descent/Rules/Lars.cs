@@ -55,14 +55,12 @@ public sealed record Lars(double Beta = 0.9, bool Published = false, double Deca
                 if (rule.Published)
                 {
                     double norm = Vectors.Norm(gradient) + (rule.Decay * size), ratio = norm > 0 ? stepSize * length / norm : double.IsNaN(norm) ? double.NaN : 0;
-                    Vectors.Scale(T.CreateTruncating(rule.Beta), own);
-                    Vectors.AddScaled(T.CreateTruncating(ratio), gradient, own);
+                    DecayedSum.Update(own, gradient, rule.Beta, ratio);
                     Vectors.AddScaled(T.CreateTruncating(ratio * rule.Decay), block, own);
                     ScaledStep.Apply<T>(block, own, 1);
                     continue;
                 }
-                Vectors.Scale(T.CreateTruncating(rule.Beta), own);
-                Vectors.AddScaled(T.CreateTruncating(1 - rule.Beta), gradient, own);
+                DecayedSum.Update(own, gradient, rule.Beta, 1 - rule.Beta);
                 double momentum = Vectors.Norm<T>(own);
                 if (momentum != 0) ScaledStep.Apply<T>(block, own, stepSize * length / momentum);
             }

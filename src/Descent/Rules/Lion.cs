@@ -24,6 +24,9 @@ public sealed record Lion(double Beta1 = 0.9, double Beta2 = 0.99, double Decay 
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"w ← (1 − {Decay:G6}η) w − η sign({Beta1:G6} m + {1 - Beta1:G6} g);  m ← {Beta2:G6} m + {1 - Beta2:G6} g");
 
     /// <inheritdoc/>

@@ -62,8 +62,7 @@ public sealed record Muon(double Beta = 0.95, double Ratio = 0.015, int Steps = 
                     continue;
                 }
                 Span<T> x = orthogonal.AsSpan(0, b.Length);
-                Vectors.Scale(T.CreateTruncating(rule.Beta), own);
-                Vectors.AddScaled(T.One, gradient, own);
+                DecayedSum.Update(own, gradient, rule.Beta, 1);
                 gradient.CopyTo(x);
                 Vectors.AddScaled(T.CreateTruncating(rule.Beta), own, x);
                 Orthogonalise(x, b);

@@ -29,6 +29,9 @@ public sealed record NAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"w ← w − η (μ₊ m/(1−Πμ₊) + (1−μ) g/(1−Πμ))/(√v̂ + ε),  μ = {Beta1:G6}(1 − ½·0.96^({MomentumDecay:G6} t)), β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
 
     /// <inheritdoc/>

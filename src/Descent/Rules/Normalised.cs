@@ -37,8 +37,7 @@ public sealed record Normalised(double Alpha = 0.1) : IRule
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step)
         {
             double a = applied++ == 0 ? 1 : alpha;
-            Vectors.Scale(T.CreateTruncating(1 - a), m.AsSpan());
-            Vectors.AddScaled(T.CreateTruncating(a), g, m.AsSpan());
+            DecayedSum.Update(m.AsSpan(), g, 1 - a, a);
             double norm = Vectors.Norm<T>(m);
             if (norm == 0) return;
             ScaledStep.Apply<T>(w, m, stepSize / norm);

@@ -26,6 +26,9 @@ public sealed record RAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"w ← w − η r m̂ √(1−β₂ᵗ)/(√v + ε), r the variance rectification; η m̂ while ρ ≤ 5;  β₁ = {Beta1:G6}, β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
 
     /// <inheritdoc/>

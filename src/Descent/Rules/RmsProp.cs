@@ -15,6 +15,9 @@ public sealed record RmsProp(double Rho = 0.9, double Epsilon = 1e-8) : IRule
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"s ← {Rho:G6} s + {1 - Rho:G6} g²;  w ← w − η g/(√s + ε),  ε = {Epsilon:G6}");
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Descent.Rules;
 public sealed record Sgd : IRule
 {
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => "w ← w − η g";
 
     /// <inheritdoc/>

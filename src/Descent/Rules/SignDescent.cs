@@ -12,6 +12,9 @@ public sealed record SignDescent : IRule
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
+    public bool IsCoordinatewise => true;
+
+    /// <inheritdoc/>
     public string Recursion => "w ← w − η sign(g)";
 
     /// <inheritdoc/>

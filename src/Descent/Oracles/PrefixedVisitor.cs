@@ -1,6 +1,4 @@
-using Descent.Oracles;
-
-namespace Descent.Algorithms;
+namespace Descent.Oracles;
 
 /// <summary>Gives the state of a part names of its own, so that a rule and an estimator may both count what they call <c>taken</c>.</summary>
 sealed class PrefixedVisitor(IStateVisitor visitor, string prefix) : IStateVisitor
