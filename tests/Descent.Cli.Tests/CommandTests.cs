@@ -79,6 +79,19 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"intercept after 20 000 steps +28 +27\.7444 +27\.74", text);
         Assert.Matches(@"intercept, batch 5 .* 27\.\d \(cycle", text);
         Assert.Matches(@"GD: F − F\* after 120 steps +figure 1 +(\S+) +\1", text);
+        Assert.Matches(@"GD: F − F\* after 50 epochs, η = 1/H .* (\S+) +\1\s", text);
+        Assert.Matches(@"λ = 0\.99 +1/\(1−λ\) +100 +100\s", text);
+        Assert.Matches(@"heavy ball: the same at the best η, λ .* = 0\.818182 +0\.819", text);
+        Assert.Matches(@"cubic-regularised Newton from \(0, 0\): \|y\| .* √2 +1\.41421", text);
+        Assert.Matches(@"one-hot with p ∝ 1/i², d = 100, T = 10⁵ +C 16 +1283 +12[789]\d", text);
+        Assert.Matches(@"Adam: weights of gradients 0, 15, 29 .* 5\.7311, 4\.09746, 0\.567846 +5\.7311, 4\.09746, 0\.567846", text);
+        Assert.Matches(@"crossover: n where both need as many .* 4E\+02 +3\.\dE\+02", text);
+        Assert.Matches(@"noise floor E F, η = 0\.1 +∝ η +0\.0516 +0\.05[12]", text);
+        Assert.Matches(@"variance of m, β = 0\.9 .* 0\.0526 +0\.05[1-4]", text);
+        Assert.Matches(@"Adam, β₂ = 1/\(1\+C²\): w after 300,000 steps from 0 .* 1\.000", text);
+        Assert.Matches(@"AMSGrad, the same β₂: w after .* -1\.000", text);
+        Assert.Matches(@"ADOPT, the same β₂: w after .* -1\.000", text);
+        Assert.Matches(@"variance of the diffusion, η = 0\.8 .* 0\.4000 +0\.(39|40)", text);
         Assert.Contains("<svg", File.ReadAllText(In("g.html")), StringComparison.Ordinal);
     }
 

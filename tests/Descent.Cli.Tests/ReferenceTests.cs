@@ -132,6 +132,42 @@ public class ReferenceTests
         File.Delete(model);
     }
 
+    // scikit-learn 1.2.1's SAG and SAGA (tol 1e-10) and LIBLINEAR (-s 0 -e 1e-10): tests/golden/published/a9a_solvers.py.
+    [SharedFact("a9a.gz")]
+    public void A9a_by_svrg_and_sag_and_saga_converges_linearly_to_the_optimum_of_scikit_learn_and_liblinear()
+    {
+        string run = Directory.CreateTempSubdirectory("descent").FullName;
+        double[] sag = [-1.4232920779127085, -0.45216470236715894, 0.1498302983902906, 0.4518992056492084];
+        foreach (string method in new[] { "svrg", "saga", "sag", "sdca", "katyusha" })
+        {
+            JsonElement fit = Cli.Json("fit", Cli.Shared("a9a.gz")!, "--l2", "1/n", "--no-intercept", "--model", "logistic", "--method", method, "--gap", "1e-8", "--run", run);
+            Assert.Equal("Converged", fit.GetProperty("outcome").GetString());
+            Assert.True(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble() <= 1e-8);
+            // SAG, SAGA and LIBLINEAR: 0.32337958246484750, …484744, …48532.
+            Assert.Equal(0.3233795824648475, fit.GetProperty("objective").GetDouble(), 4e-9);
+            double[] w = Cli.Estimates(fit);
+            for (int j = 0; j < sag.Length; j++) Assert.Equal(sag[j], w[j], 2e-3);
+            if (method is "svrg" or "saga") IsLinear(File.ReadAllLines(Path.Combine(run, "trace.csv")));
+        }
+        Directory.Delete(run, true);
+    }
+
+    // Linear: from a gap of 10⁻⁴ to 10⁻⁶ takes about as many epochs as from 10⁻⁶ to 10⁻⁸, where a power law would take tens of times as many.
+    static void IsLinear(string[] trace)
+    {
+        double At(double gap)
+        {
+            foreach (string line in trace.Skip(1))
+            {
+                double[] f = [.. line.Split(',').Select(x => double.Parse(x, System.Globalization.CultureInfo.InvariantCulture))];
+                if (f[4] - 0.3233795824648475 <= gap) return f[2];
+            }
+            return double.NaN;
+        }
+        double early = At(1e-6) - At(1e-4), late = At(1e-8) - At(1e-6);
+        Assert.InRange(late / early, 0.3, 3);
+    }
+
     [SharedFact("a9a.gz")]
     public void A9a_by_plain_sgd_stops_at_its_noise_floor_and_says_so()
     {

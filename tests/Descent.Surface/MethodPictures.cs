@@ -17,9 +17,13 @@ static class MethodPictures
     {
         List<Series> series = [Curve(e)];
         string baseline = e.CanSample ? "sgd" : "gd";
-        if (e.Name != baseline && e.Name != "interior-point") series.Add(Curve(Catalogue.Find(baseline)!) with { Mark = Mark.Dashed });
-        return SvgRenderer.Render(new Chart { Title = $"{e.Title}: gap", XLabel = "epochs (n single gradients each)", YLabel = "F − F*", LogY = true, Series = series, Width = 520, Height = 300 }) + "\n";
+        if (e.Name != baseline && e.Name != "interior-point") series.Add(Curve(Catalogue.Find(baseline)!));
+        return Standalone(SvgRenderer.Render(new Chart { Title = $"{e.Title}: gap", XLabel = e.Name == "interior-point" ? "steps" : "epochs (n single gradients each)", YLabel = "F − F*", LogY = true, Series = series, Width = 520, Height = 300 })) + "\n";
     }
+
+    // Outside a report there is no style sheet that gives the colours their values.
+    static string Standalone(string svg) => svg.Replace("var(--ink)", "#1f2733", StringComparison.Ordinal).Replace("var(--soft)", "#5a6472", StringComparison.Ordinal)
+        .Replace("var(--grid)", "#e3e7ec", StringComparison.Ordinal).Replace("var(--faint)", "#9aa5b1", StringComparison.Ordinal);
 
     /// <summary>The method with the constants of the problem drawn here.</summary>
     public static IDescribed Build(CatalogueEntry e)
