@@ -43,7 +43,22 @@ static class Steps
             double t = Median(times[k + 1]), rate = (double)rules[k].Vectors * D * sizeof(float) / t;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rules[k].Name} | {t * 1e3:0.0} | {rate / 1e9:0.0} | {rate / copied:0.00} |"));
         }
+        Ceiling(w, g);
         Threads(w, g, rules);
+    }
+
+    // What the machine gives at most: reading two vectors, and nothing else.
+    static void Ceiling(float[] w, float[] g)
+    {
+        double[] times = new double[9];
+        double sink = 0;
+        for (int round = -1; round < 9; round++)
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            sink += Vectors.Dot<float>(w, g);
+            if (round >= 0) times[round] = watch.Elapsed.TotalSeconds;
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nReading two vectors alone (an inner product): {2.0 * D * sizeof(float) / Median(times) / 1e9:0.0} GB/s{(double.IsNaN(sink) ? "!" : "")}; no kernel can move more."));
     }
 
     static void Threads(float[] w, float[] g, (string Name, IRule Rule, int Vectors)[] rules)
