@@ -1,0 +1,49 @@
+namespace Descent.Models.Autodiff.Operations;
+
+readonly struct Plus<T> : IBinary<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static string Name => "+";
+
+    public static T Invoke(T a, T b) => a + b;
+
+    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent;
+
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent;
+}
+
+readonly struct Minus<T> : IBinary<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static string Name => "−";
+
+    public static T Invoke(T a, T b) => a - b;
+
+    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent;
+
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => -cotangent;
+}
+
+readonly struct Times<T> : IBinary<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static string Name => "×";
+
+    public static T Invoke(T a, T b) => a * b;
+
+    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * b;
+
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * a;
+}
+
+readonly struct Over<T> : IBinary<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static string Name => "÷";
+
+    public static T Invoke(T a, T b) => a / b;
+
+    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent / b;
+
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => -(cotangent * a / (b * b));
+}

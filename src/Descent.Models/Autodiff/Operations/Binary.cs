@@ -1,0 +1,56 @@
+namespace Descent.Models.Autodiff.Operations;
+
+/// <summary>An elementwise function of two tensors, broadcast.</summary>
+sealed class Binary<T, F> : Operation<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where F : struct, IBinary<T>
+{
+    static readonly Binary<T, F> Instance = new();
+
+    public override string Name => F.Name;
+
+    public static Var<T> Of(Var<T> a, Var<T> b) => a.Tape.Apply(Instance, a, b, Shape.Broadcast(a.Shape, b.Shape, F.Name));
+
+    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
+    {
+        ReadOnlySpan<T> a = tape.ValueOf(node.First), b = tape.ValueOf(node.Second);
+        Shape sa = tape.NodeAt(node.First).Shape, sb = tape.NodeAt(node.Second).Shape;
+        if (sa == sb)
+            for (int i = 0; i < value.Length; i++) value[i] = F.Invoke(a[i], b[i]);
+        else if (b.Length == 1 && a.Length == value.Length)
+            for (int i = 0; i < value.Length; i++) value[i] = F.Invoke(a[i], b[0]);
+        else if (a.Length == value.Length && IsTail(sb, sa))
+            for (int i = 0; i < value.Length; i += b.Length)
+                for (int j = 0; j < b.Length; j++) value[i + j] = F.Invoke(a[i + j], b[j]);
+        else
+            General(a, sa, b, sb, node.Shape, value);
+    }
+
+    public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
+    {
+        Node<T> n = node.Tape.NodeAt(node.Index);
+        Var<T> a = node.Tape.At(n.First), b = node.Tape.At(n.Second);
+        if (sink.Wants(n.First)) sink.Add(n.First, F.First(cotangent, a, b).SumTo(a.Shape));
+        if (sink.Wants(n.Second)) sink.Add(n.Second, F.Second(cotangent, a, b).SumTo(b.Shape));
+    }
+
+    // Whether b repeats along the leading dimensions of a alone, as a row of biases does.
+    static bool IsTail(Shape b, Shape a)
+    {
+        if (b.Rank > a.Rank || b.Length == 0) return false;
+        for (int i = 1; i <= b.Rank; i++)
+            if (b[-i] != a[-i]) return false;
+        return true;
+    }
+
+    static void General(ReadOnlySpan<T> a, Shape sa, ReadOnlySpan<T> b, Shape sb, Shape shape, Span<T> value)
+    {
+        Odometer first = new(sa, shape), second = new(sb, shape);
+        for (int i = 0; i < value.Length; i++)
+        {
+            value[i] = F.Invoke(a[first.Offset], b[second.Offset]);
+            first.Next();
+            second.Next();
+        }
+    }
+}

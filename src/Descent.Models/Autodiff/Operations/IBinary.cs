@@ -1,0 +1,15 @@
+namespace Descent.Models.Autodiff.Operations;
+
+/// <summary>A function of two numbers with its pullbacks.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+interface IBinary<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static abstract string Name { get; }
+
+    static abstract T Invoke(T a, T b);
+
+    static abstract Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b);
+
+    static abstract Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b);
+}

@@ -1,0 +1,14 @@
+namespace Descent.Models.Autodiff.Operations;
+
+/// <summary>A function of one number with its derivative.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+interface IUnary<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static abstract string Name { get; }
+
+    static abstract T Invoke(T x);
+
+    /// <summary>The derivative in terms of input x and output y; null when it is zero everywhere.</summary>
+    static abstract Var<T>? Derivative(Var<T> x, Var<T> y);
+}

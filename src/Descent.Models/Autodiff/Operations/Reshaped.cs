@@ -1,0 +1,25 @@
+namespace Descent.Models.Autodiff.Operations;
+
+/// <summary>The same entries in another shape.</summary>
+sealed class Reshaped<T> : Operation<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static readonly Reshaped<T> Instance = new();
+
+    public override string Name => "Reshape";
+
+    public static Var<T> Of(Var<T> x, Shape shape)
+    {
+        if (x.Shape == shape) return x;
+        if (x.Shape.Length != shape.Length) throw new ArgumentException($"Reshape: shape {x.Shape} has {x.Shape.Length} entries, {shape} has {shape.Length}.");
+        return x.Tape.Apply(Instance, x, default, shape);
+    }
+
+    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value) => tape.ValueOf(node.First).CopyTo(value);
+
+    public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
+    {
+        int first = node.Tape.NodeAt(node.Index).First;
+        if (sink.Wants(first)) sink.Add(first, cotangent.Reshape(node.Tape.NodeAt(first).Shape));
+    }
+}

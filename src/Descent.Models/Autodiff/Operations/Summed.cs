@@ -1,0 +1,54 @@
+namespace Descent.Models.Autodiff.Operations;
+
+/// <summary>Sums over broadcast dimensions; the adjoint of <see cref="Expanded{T}"/>.</summary>
+sealed class Summed<T> : Operation<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static readonly Summed<T> Instance = new();
+
+    public override string Name => "SumTo";
+
+    public static Var<T> Of(Var<T> x, Shape shape)
+    {
+        if (x.Shape == shape) return x;
+        if (Shape.Broadcast(x.Shape, shape, "SumTo") != x.Shape) throw new ArgumentException($"SumTo: shape {x.Shape} cannot be summed to {shape}.");
+        return x.Tape.Apply(Instance, x, default, shape);
+    }
+
+    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
+    {
+        ReadOnlySpan<T> x = tape.ValueOf(node.First);
+        Shape from = tape.NodeAt(node.First).Shape;
+        if (value.Length == 1)
+        {
+            value[0] = Vectors.Sum(x);
+            return;
+        }
+        value.Clear();
+        if (Tail(node.Shape, from))
+        {
+            for (int i = 0; i < x.Length; i += value.Length) Vectors.AddScaled(T.One, x.Slice(i, value.Length), value);
+            return;
+        }
+        Odometer at = new(node.Shape, from);
+        for (int i = 0; i < x.Length; i++)
+        {
+            value[at.Offset] += x[i];
+            at.Next();
+        }
+    }
+
+    public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
+    {
+        int first = node.Tape.NodeAt(node.Index).First;
+        if (sink.Wants(first)) sink.Add(first, cotangent.BroadcastTo(node.Tape.NodeAt(first).Shape));
+    }
+
+    static bool Tail(Shape to, Shape from)
+    {
+        if (to.Length == 0) return false;
+        for (int i = 1; i <= to.Rank; i++)
+            if (to[-i] != from[-i]) return false;
+        return true;
+    }
+}

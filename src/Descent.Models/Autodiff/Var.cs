@@ -1,0 +1,147 @@
+using Descent.Models.Autodiff.Operations;
+
+namespace Descent.Models.Autodiff;
+
+/// <summary>A tensor on a tape: a number that remembers how it was made.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+public readonly struct Var<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    internal Var(Tape<T> tape, int index)
+    {
+        Tape = tape;
+        Index = index;
+    }
+
+    /// <summary>The tape it lies on.</summary>
+    public Tape<T> Tape { get; }
+
+    /// <summary>Its place on the tape.</summary>
+    public int Index { get; }
+
+    /// <summary>Its shape.</summary>
+    public Shape Shape => Tape.NodeAt(Index).Shape;
+
+    /// <summary>Its value, row-major; valid until the tape is reset.</summary>
+    public ReadOnlySpan<T> Value => Tape.ValueOf(Index);
+
+    /// <summary>The value of a tensor of one entry.</summary>
+    public double Scalar => Shape.Length == 1 ? double.CreateTruncating(Value[0]) : throw new InvalidOperationException($"Scalar: one entry is needed; the shape is {Shape}.");
+
+    /// <summary>Elementwise sum, broadcast.</summary>
+    public static Var<T> operator +(Var<T> a, Var<T> b) => Binary<T, Plus<T>>.Of(a, b);
+
+    /// <summary>Elementwise difference, broadcast.</summary>
+    public static Var<T> operator -(Var<T> a, Var<T> b) => Binary<T, Minus<T>>.Of(a, b);
+
+    /// <summary>Elementwise product, broadcast.</summary>
+    public static Var<T> operator *(Var<T> a, Var<T> b) => Binary<T, Times<T>>.Of(a, b);
+
+    /// <summary>Elementwise quotient, broadcast.</summary>
+    public static Var<T> operator /(Var<T> a, Var<T> b) => Binary<T, Over<T>>.Of(a, b);
+
+    /// <summary>Elementwise negation.</summary>
+    public static Var<T> operator -(Var<T> a) => a * -1;
+
+    /// <summary>Adds a number.</summary>
+    public static Var<T> operator +(Var<T> a, double b) => a + a.Tape.Constant(b);
+
+    /// <summary>Adds to a number.</summary>
+    public static Var<T> operator +(double a, Var<T> b) => b + a;
+
+    /// <summary>Subtracts a number.</summary>
+    public static Var<T> operator -(Var<T> a, double b) => a - a.Tape.Constant(b);
+
+    /// <summary>Subtracts from a number.</summary>
+    public static Var<T> operator -(double a, Var<T> b) => b.Tape.Constant(a) - b;
+
+    /// <summary>Multiplies by a number.</summary>
+    public static Var<T> operator *(Var<T> a, double b) => a * a.Tape.Constant(b);
+
+    /// <summary>Multiplies a number.</summary>
+    public static Var<T> operator *(double a, Var<T> b) => b * a;
+
+    /// <summary>Divides by a number.</summary>
+    public static Var<T> operator /(Var<T> a, double b) => a * a.Tape.Constant(1 / b);
+
+    /// <summary>Divides a number.</summary>
+    public static Var<T> operator /(double a, Var<T> b) => b.Tape.Constant(a) / b;
+
+    /// <summary>eˣ.</summary>
+    public Var<T> Exp() => Unary<T, ExpOf<T>>.Of(this);
+
+    /// <summary>ln x.</summary>
+    public Var<T> Log() => Unary<T, LogOf<T>>.Of(this);
+
+    /// <summary>√x.</summary>
+    public Var<T> Sqrt() => Unary<T, SqrtOf<T>>.Of(this);
+
+    /// <summary>tanh x.</summary>
+    public Var<T> Tanh() => Unary<T, TanhOf<T>>.Of(this);
+
+    /// <summary>σ(x) = 1/(1 + e⁻ˣ).</summary>
+    public Var<T> Sigmoid() => Unary<T, SigmoidOf<T>>.Of(this);
+
+    /// <summary>ln(1 + eˣ), without overflow.</summary>
+    public Var<T> Softplus() => Unary<T, SoftplusOf<T>>.Of(this);
+
+    /// <summary>max(x, 0); its derivative at 0 is 0.</summary>
+    public Var<T> Relu() => Unary<T, ReluOf<T>>.Of(this);
+
+    /// <summary>1 where x &gt; 0, else 0; its derivative is 0.</summary>
+    public Var<T> Step() => Unary<T, StepOf<T>>.Of(this);
+
+    /// <summary>|x|; its derivative at 0 is 0.</summary>
+    public Var<T> Abs() => Unary<T, AbsOf<T>>.Of(this);
+
+    /// <summary>sin x.</summary>
+    public Var<T> Sin() => Unary<T, SinOf<T>>.Of(this);
+
+    /// <summary>cos x.</summary>
+    public Var<T> Cos() => Unary<T, CosOf<T>>.Of(this);
+
+    /// <summary>x².</summary>
+    public Var<T> Square() => this * this;
+
+    /// <summary>xᵖ for a fixed p.</summary>
+    public Var<T> Power(double p) => PowerOf<T>.Of(this, p);
+
+    /// <summary>The matrix product of two matrices, each transposed first when asked; no copy is made.</summary>
+    public Var<T> MatMul(Var<T> other, bool transposeThis = false, bool transposeOther = false) => MatrixProduct<T>.Of(this, other, transposeThis, transposeOther);
+
+    /// <summary>The transpose of a matrix.</summary>
+    public Var<T> Transpose() => Transposed<T>.Of(this);
+
+    /// <summary>The same entries in another shape of the same length.</summary>
+    public Var<T> Reshape(Shape shape) => Reshaped<T>.Of(this, shape);
+
+    /// <summary>Repeats along dimensions of size 1 or missing.</summary>
+    public Var<T> BroadcastTo(Shape shape) => Expanded<T>.Of(this, shape);
+
+    /// <summary>Sums over the dimensions that <paramref name="shape"/> has as 1 or lacks in front: the adjoint of <see cref="BroadcastTo"/>.</summary>
+    public Var<T> SumTo(Shape shape) => Summed<T>.Of(this, shape);
+
+    /// <summary>The sum of all entries.</summary>
+    public Var<T> Sum() => SumTo(new Shape());
+
+    /// <summary>The mean of all entries.</summary>
+    public Var<T> Mean() => Sum() / Shape.Length;
+
+    /// <summary>The sum over the last dimension, which is dropped.</summary>
+    public Var<T> SumLast() => SumTo(Shape.WithLast(1)).Reshape(Shape.WithLast(-1));
+
+    /// <summary>ln Σ eˣ over the last dimension, which is dropped; without overflow.</summary>
+    public Var<T> LogSumExp() => LogSumExpOf<T>.Of(this);
+
+    /// <summary>ln of the softmax over the last dimension.</summary>
+    public Var<T> LogSoftmax() => this - LogSumExp().Reshape(Shape.WithLast(1));
+
+    /// <summary>The softmax over the last dimension.</summary>
+    public Var<T> Softmax() => LogSoftmax().Exp();
+
+    /// <summary>Rows of the first dimension by number, in order and with repetition: an embedding lookup. The array must not change while the tape is in use.</summary>
+    public Var<T> Gather(int[] rows) => Gathered<T>.Of(this, rows);
+
+    /// <summary>One entry of the last dimension for each of the others, by number. The array must not change while the tape is in use.</summary>
+    public Var<T> Pick(int[] entries) => Picked<T>.Of(this, entries);
+}

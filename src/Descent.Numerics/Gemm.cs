@@ -1,0 +1,133 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Descent.Numerics;
+
+/// <summary>
+/// Matrix products <c>C = op(A)·op(B) (+ C)</c> on row-major matrices, op the identity or the transpose. Tiles of 8 × 32 floats (8 × 16 doubles) are held in registers; B is read where it
+/// lies when its rows are whole vectors, and through a padded copy otherwise.
+/// </summary>
+/// <remarks>Every entry is one fused sum in the order of k, so the bits do not depend on the tile or on the vector width. Not thread safe: each user has an object of its own.</remarks>
+/// <typeparam name="T">Element type.</typeparam>
+public sealed class Gemm<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    T[] packed = [];
+
+    static int Lanes => Vector512<T>.Count;
+
+    /// <summary><c>C = op(A)·op(B)</c>, or <c>C += …</c>; op(A) is m×k, op(B) k×n.</summary>
+    public void Multiply(ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add = false)
+    {
+        if (a.Length < (long)m * k || b.Length < (long)k * n || c.Length < (long)m * n)
+            throw new ArgumentException($"A product of {m}×{k} and {k}×{n} needs {(long)m * k}, {(long)k * n} and {(long)m * n} entries; got {a.Length}, {b.Length} and {c.Length}.");
+        if (!add) c[..(m * n)].Clear();
+        if (m == 0 || n == 0 || k == 0) return;
+        int width = 2 * Lanes;
+        ref T a0 = ref MemoryMarshal.GetReference(a);
+        nint rowA = transposeA ? 1 : k, stepA = transposeA ? m : 1;
+        for (int j = 0; j < n; j += width)
+        {
+            int columns = Math.Min(width, n - j);
+            bool direct = !transposeB && columns == width;
+            if (!direct) Pack(b, transposeB, k, n, j, columns);
+            ref T b0 = ref direct ? ref Unsafe.Add(ref MemoryMarshal.GetReference(b), j) : ref MemoryMarshal.GetArrayDataReference(packed);
+            nint rowB = direct ? n : width;
+            int i = 0;
+            for (; i + 8 <= m; i += 8) Tile8(ref Unsafe.Add(ref a0, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, k, n, columns);
+            for (; i < m; i++) Tile1(ref Unsafe.Add(ref a0, i * rowA), stepA, ref b0, rowB, c, i, j, k, n, columns);
+        }
+    }
+
+    void Pack(ReadOnlySpan<T> b, bool transposed, int k, int n, int first, int columns)
+    {
+        int width = 2 * Lanes;
+        if (packed.Length < k * width) packed = new T[k * width];
+        Span<T> to = packed.AsSpan(0, k * width);
+        if (columns < width) to.Clear();
+        for (int l = 0; l < k; l++)
+        {
+            if (!transposed) b.Slice((l * n) + first, columns).CopyTo(to[(l * width)..]);
+            else
+                for (int j = 0; j < columns; j++) to[(l * width) + j] = b[((first + j) * k) + l];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Tile8(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns)
+    {
+        Vector512<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        Vector512<T> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
+        ref T r4 = ref Unsafe.Add(ref a, 4 * rowA);
+        for (int l = 0; l < k; l++)
+        {
+            Vector512<T> b0 = Vector512.LoadUnsafe(ref b), b1 = Vector512.LoadUnsafe(ref b, (nuint)Vector512<T>.Count), x;
+            x = Vector512.Create(a);
+            c00 = Fused.MultiplyAdd(x, b0, c00);
+            c01 = Fused.MultiplyAdd(x, b1, c01);
+            x = Vector512.Create(Unsafe.Add(ref a, rowA));
+            c10 = Fused.MultiplyAdd(x, b0, c10);
+            c11 = Fused.MultiplyAdd(x, b1, c11);
+            x = Vector512.Create(Unsafe.Add(ref a, 2 * rowA));
+            c20 = Fused.MultiplyAdd(x, b0, c20);
+            c21 = Fused.MultiplyAdd(x, b1, c21);
+            x = Vector512.Create(Unsafe.Add(ref a, 3 * rowA));
+            c30 = Fused.MultiplyAdd(x, b0, c30);
+            c31 = Fused.MultiplyAdd(x, b1, c31);
+            x = Vector512.Create(r4);
+            c40 = Fused.MultiplyAdd(x, b0, c40);
+            c41 = Fused.MultiplyAdd(x, b1, c41);
+            x = Vector512.Create(Unsafe.Add(ref r4, rowA));
+            c50 = Fused.MultiplyAdd(x, b0, c50);
+            c51 = Fused.MultiplyAdd(x, b1, c51);
+            x = Vector512.Create(Unsafe.Add(ref r4, 2 * rowA));
+            c60 = Fused.MultiplyAdd(x, b0, c60);
+            c61 = Fused.MultiplyAdd(x, b1, c61);
+            x = Vector512.Create(Unsafe.Add(ref r4, 3 * rowA));
+            c70 = Fused.MultiplyAdd(x, b0, c70);
+            c71 = Fused.MultiplyAdd(x, b1, c71);
+            a = ref Unsafe.Add(ref a, stepA);
+            r4 = ref Unsafe.Add(ref r4, stepA);
+            b = ref Unsafe.Add(ref b, rowB);
+        }
+        Store(c, i, j, n, columns, c00, c01);
+        Store(c, i + 1, j, n, columns, c10, c11);
+        Store(c, i + 2, j, n, columns, c20, c21);
+        Store(c, i + 3, j, n, columns, c30, c31);
+        Store(c, i + 4, j, n, columns, c40, c41);
+        Store(c, i + 5, j, n, columns, c50, c51);
+        Store(c, i + 6, j, n, columns, c60, c61);
+        Store(c, i + 7, j, n, columns, c70, c71);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Tile1(ref T a, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns)
+    {
+        Vector512<T> c0 = default, c1 = default;
+        for (int l = 0; l < k; l++)
+        {
+            Vector512<T> x = Vector512.Create(a);
+            c0 = Fused.MultiplyAdd(x, Vector512.LoadUnsafe(ref b), c0);
+            c1 = Fused.MultiplyAdd(x, Vector512.LoadUnsafe(ref b, (nuint)Vector512<T>.Count), c1);
+            a = ref Unsafe.Add(ref a, stepA);
+            b = ref Unsafe.Add(ref b, rowB);
+        }
+        Store(c, i, j, n, columns, c0, c1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Store(Span<T> c, int i, int j, int n, int columns, Vector512<T> low, Vector512<T> high)
+    {
+        int lanes = Vector512<T>.Count;
+        ref T to = ref Unsafe.Add(ref MemoryMarshal.GetReference(c), ((nint)i * n) + j);
+        if (columns == 2 * lanes)
+        {
+            (Vector512.LoadUnsafe(ref to) + low).StoreUnsafe(ref to);
+            (Vector512.LoadUnsafe(ref to, (nuint)lanes) + high).StoreUnsafe(ref to, (nuint)lanes);
+            return;
+        }
+        for (int q = 0; q < columns; q++) Unsafe.Add(ref to, q) += q < lanes ? low.GetElement(q) : high.GetElement(q - lanes);
+    }
+}

@@ -1,0 +1,119 @@
+using Descent.Models.Autodiff;
+
+namespace Descent.Models.Tests.Autodiff;
+
+public class OperationTests
+{
+    /// <summary>Every operation as a function of one tensor, at several shapes.</summary>
+    static readonly Dictionary<string, (Func<Var<double>, Var<double>> F, int[][] Shapes, double Shift)> Cases = new()
+    {
+        ["exp"] = (x => x.Exp(), Any, 0),
+        ["log"] = (x => x.Log(), Any, 2.5),
+        ["sqrt"] = (x => x.Sqrt(), Any, 2.5),
+        ["tanh"] = (x => x.Tanh(), Any, 0),
+        ["sigmoid"] = (x => x.Sigmoid(), Any, 0),
+        ["softplus"] = (x => x.Softplus(), Any, 0),
+        ["relu"] = (x => x.Relu(), Any, 0),
+        ["abs"] = (x => x.Abs(), Any, 0),
+        ["sin"] = (x => x.Sin(), Any, 0),
+        ["cos"] = (x => x.Cos(), Any, 0),
+        ["power"] = (x => x.Power(2.5), Any, 2.5),
+        ["square"] = (x => x.Square(), Any, 0),
+        ["arithmetic"] = (x => (((2 * x) - 1) / (x.Square() + 1.5)) + (3 - x) - (1 / (x + 9)), Any, 0),
+        ["sum"] = (x => x.Sum(), Any, 0),
+        ["mean"] = (x => x.Mean(), [[3], [2, 3], [1]], 0),
+        ["sum of the last"] = (x => x.SumLast(), [[3], [2, 3], [2, 1, 4], [0, 2]], 0),
+        ["sum to a column"] = (x => x.SumTo(new Shape(x.Shape[0], 1)), [[3, 4], [1, 5]], 0),
+        ["sum to a row"] = (x => x.SumTo(new Shape(x.Shape[-1])), [[3, 4], [2, 3, 4]], 0),
+        ["broadcast"] = (x => x.BroadcastTo(new Shape(4, 2, 3)), [[2, 3], [3], [1, 3], [2, 1], [1]], 0),
+        ["broadcast product"] = (x => x * x.SumTo(new Shape(x.Shape[0], 1)) + x.SumTo(new Shape(1, x.Shape[1])), [[3, 4], [1, 2], [2, 1]], 0),
+        ["broadcast quotient of ranks"] = (x => x.SumTo(new Shape(x.Shape[-1])) / (x.Square() + 1), [[3, 4], [2, 3, 2]], 0),
+        ["reshape"] = (x => x.Reshape(new Shape(x.Shape.Length)) * 2, Any, 0),
+        ["transpose"] = (x => x.Transpose().Exp(), [[2, 3], [1, 4], [0, 3]], 0),
+        ["product"] = (x => x.MatMul(x, false, true), [[2, 3], [1, 4], [9, 5]], 0),
+        ["product, first transposed"] = (x => x.MatMul(x.Sin(), true), [[2, 3], [1, 4], [5, 9]], 0),
+        ["product, both transposed"] = (x => x.MatMul(x.Transpose().Sin(), true, true).Exp(), [[2, 2], [3, 3]], 0),
+        ["log-sum-exp"] = (x => x.LogSumExp(), [[3], [2, 3], [2, 2, 4], [4, 1]], 0),
+        ["softmax"] = (x => x.Softmax(), [[3], [2, 3]], 0),
+        ["log-softmax"] = (x => x.LogSoftmax(), [[3], [2, 3]], 0),
+        ["gather"] = (x => x.Gather([1, 0, 1, 1]), [[2], [2, 3], [3, 2, 2]], 0),
+        ["pick"] = (x => x.Pick([0, 2, 1, 2]), [[4, 3], [2, 2, 3]], 0),
+    };
+
+    static int[][] Any => [[], [1], [5], [2, 3], [3, 1, 2], [0], [2, 0]];
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    static double[] Values(int length, double shift, int seed)
+    {
+        Draws draws = new((ulong)seed);
+        return [.. Enumerable.Range(0, length).Select(_ => shift + (shift > 0 ? 2 * draws.NextDouble() : 1.7 * draws.NextNormal()))];
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Pullbacks_are_the_differences_and_pushforwards_their_adjoints(string name)
+    {
+        var (f, shapes, shift) = Cases[name];
+        foreach (int[] shape in shapes)
+        {
+            Tape<double> tape = new();
+            int length = new Shape(shape).Length;
+            double[] x = Values(length, shift, 3), v = Values(length, 0, 5);
+            Var<double> input = tape.Leaf(x, shape), output = f(input);
+            double[] u = Values(output.Shape.Length, 0, 7);
+            int[] outer = [.. Enumerable.Range(0, output.Shape.Rank).Select(i => output.Shape[i])];
+            Var<double> cotangent = tape.Leaf(u, outer);
+            Var<double>[] result = new Var<double>[1];
+            tape.Pullback(output, cotangent, [input], result);
+            double[] pulled = result[0].Value.ToArray(), pushed = tape.Pushforward(output, input, tape.Leaf(v, shape)).Value.ToArray();
+            // ⟨u, Jv⟩ = ⟨Jᵀu, v⟩.
+            double left = Vectors.Dot<double>(u, pushed), right = Vectors.Dot<double>(pulled, v);
+            Assert.Equal(left, right, 1e-10 * (1 + Math.Abs(left)));
+            for (int i = 0; i < length; i++)
+            {
+                double h = 1e-6 * Math.Max(1, Math.Abs(x[i])), kept = x[i];
+                double At(double value)
+                {
+                    x[i] = value;
+                    Tape<double> fresh = new();
+                    return Vectors.Dot<double>(u, f(fresh.Leaf(x, shape)).Value);
+                }
+                double difference = (At(kept + h) - At(kept - h)) / (2 * h);
+                x[i] = kept;
+                Assert.Equal(difference, pulled[i], 1e-6 * (1 + Math.Abs(difference)));
+            }
+        }
+    }
+
+    // Second order: the gradient of ⟨∇(sum of f²), v⟩ against differences of gradients.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_can_be_differentiated_again(string name)
+    {
+        if (name is "relu" or "abs") return;
+        var (f, shapes, shift) = Cases[name];
+        int[] shape = shapes[^1] is [0] or [2, 0] or [0, 3] or [0, 2] ? shapes.First(s => s.Length > 0 && !s.Contains(0)) : shapes[^1];
+        int length = new Shape(shape).Length;
+        double[] x = Values(length, shift, 3), v = Values(length, 0, 5);
+        double[] GradientAt(double[] at)
+        {
+            Tape<double> tape = new();
+            Var<double> input = tape.Leaf(at, shape);
+            Var<double>[] g = new Var<double>[1];
+            tape.Gradient(f(input).Square().Sum(), [input], g);
+            return g[0].Value.ToArray();
+        }
+        Tape<double> second = new();
+        Var<double> w = second.Leaf(x, shape);
+        Var<double>[] first = new Var<double>[1], product = new Var<double>[1];
+        second.Gradient(f(w).Square().Sum(), [w], first);
+        second.Gradient((first[0] * second.Leaf(v, shape)).Sum(), [w], product);
+        double[] up = GradientAt([.. x.Zip(v, (a, b) => a + (1e-5 * b))]), down = GradientAt([.. x.Zip(v, (a, b) => a - (1e-5 * b))]);
+        for (int i = 0; i < length; i++)
+        {
+            double difference = (up[i] - down[i]) / 2e-5;
+            Assert.Equal(difference, product[0].Value[i], 2e-5 * (1 + Math.Abs(difference)));
+        }
+    }
+}
