@@ -12,6 +12,7 @@ static class Program
             ["dense"] = Dense.Run,
             ["steps"] = Steps.Run,
             ["minibatch"] = Minibatch.Run,
+            ["network"] = Network.Run,
         };
         string[] chosen = args.Length == 0 || args[0] == "all" ? [.. all.Keys] : args;
         foreach (string name in chosen)

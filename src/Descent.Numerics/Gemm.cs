@@ -23,8 +23,11 @@ public sealed class Gemm<T>
     {
         if (a.Length < (long)m * k || b.Length < (long)k * n || c.Length < (long)m * n)
             throw new ArgumentException($"A product of {m}×{k} and {k}×{n} needs {(long)m * k}, {(long)k * n} and {(long)m * n} entries; got {a.Length}, {b.Length} and {c.Length}.");
-        if (!add) c[..(m * n)].Clear();
-        if (m == 0 || n == 0 || k == 0) return;
+        if (m == 0 || n == 0 || k == 0)
+        {
+            if (!add) c[..(m * n)].Clear();
+            return;
+        }
         int width = 2 * Lanes;
         ref T a0 = ref MemoryMarshal.GetReference(a);
         nint rowA = transposeA ? 1 : k, stepA = transposeA ? m : 1;
@@ -36,8 +39,8 @@ public sealed class Gemm<T>
             ref T b0 = ref direct ? ref Unsafe.Add(ref MemoryMarshal.GetReference(b), j) : ref MemoryMarshal.GetArrayDataReference(packed);
             nint rowB = direct ? n : width;
             int i = 0;
-            for (; i + 8 <= m; i += 8) Tile8(ref Unsafe.Add(ref a0, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, k, n, columns);
-            for (; i < m; i++) Tile1(ref Unsafe.Add(ref a0, i * rowA), stepA, ref b0, rowB, c, i, j, k, n, columns);
+            for (; i + 8 <= m; i += 8) Tile8(ref Unsafe.Add(ref a0, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, k, n, columns, add);
+            for (; i < m; i++) Tile1(ref Unsafe.Add(ref a0, i * rowA), stepA, ref b0, rowB, c, i, j, k, n, columns, add);
         }
     }
 
@@ -56,7 +59,7 @@ public sealed class Gemm<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile8(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns)
+    static void Tile8(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns, bool add)
     {
         Vector512<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
         Vector512<T> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
@@ -92,18 +95,18 @@ public sealed class Gemm<T>
             r4 = ref Unsafe.Add(ref r4, stepA);
             b = ref Unsafe.Add(ref b, rowB);
         }
-        Store(c, i, j, n, columns, c00, c01);
-        Store(c, i + 1, j, n, columns, c10, c11);
-        Store(c, i + 2, j, n, columns, c20, c21);
-        Store(c, i + 3, j, n, columns, c30, c31);
-        Store(c, i + 4, j, n, columns, c40, c41);
-        Store(c, i + 5, j, n, columns, c50, c51);
-        Store(c, i + 6, j, n, columns, c60, c61);
-        Store(c, i + 7, j, n, columns, c70, c71);
+        Store(c, i, j, n, columns, add, c00, c01);
+        Store(c, i + 1, j, n, columns, add, c10, c11);
+        Store(c, i + 2, j, n, columns, add, c20, c21);
+        Store(c, i + 3, j, n, columns, add, c30, c31);
+        Store(c, i + 4, j, n, columns, add, c40, c41);
+        Store(c, i + 5, j, n, columns, add, c50, c51);
+        Store(c, i + 6, j, n, columns, add, c60, c61);
+        Store(c, i + 7, j, n, columns, add, c70, c71);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile1(ref T a, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns)
+    static void Tile1(ref T a, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns, bool add)
     {
         Vector512<T> c0 = default, c1 = default;
         for (int l = 0; l < k; l++)
@@ -114,20 +117,29 @@ public sealed class Gemm<T>
             a = ref Unsafe.Add(ref a, stepA);
             b = ref Unsafe.Add(ref b, rowB);
         }
-        Store(c, i, j, n, columns, c0, c1);
+        Store(c, i, j, n, columns, add, c0, c1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Store(Span<T> c, int i, int j, int n, int columns, Vector512<T> low, Vector512<T> high)
+    static void Store(Span<T> c, int i, int j, int n, int columns, bool add, Vector512<T> low, Vector512<T> high)
     {
         int lanes = Vector512<T>.Count;
         ref T to = ref Unsafe.Add(ref MemoryMarshal.GetReference(c), ((nint)i * n) + j);
         if (columns == 2 * lanes)
         {
-            (Vector512.LoadUnsafe(ref to) + low).StoreUnsafe(ref to);
-            (Vector512.LoadUnsafe(ref to, (nuint)lanes) + high).StoreUnsafe(ref to, (nuint)lanes);
+            if (add)
+            {
+                low += Vector512.LoadUnsafe(ref to);
+                high += Vector512.LoadUnsafe(ref to, (nuint)lanes);
+            }
+            low.StoreUnsafe(ref to);
+            high.StoreUnsafe(ref to, (nuint)lanes);
             return;
         }
-        for (int q = 0; q < columns; q++) Unsafe.Add(ref to, q) += q < lanes ? low.GetElement(q) : high.GetElement(q - lanes);
+        for (int q = 0; q < columns; q++)
+        {
+            T x = q < lanes ? low.GetElement(q) : high.GetElement(q - lanes);
+            Unsafe.Add(ref to, q) = add ? Unsafe.Add(ref to, q) + x : x;
+        }
     }
 }

@@ -27,15 +27,15 @@ static class EvaluateCommand
     static int Run(string path, FitRequest request, bool json)
     {
         ModelFile model = ModelFile.Load(path);
-        ModelRows rows = ModelRows.Load(model, request, needLabels: true);
+        ModelRows rows = ModelRows.Load(path, model, request, needLabels: true);
         if (rows.Labels is null) throw new UsageException("the data holds no labels; name their file with --labels FILE.");
-        FitQuality q = Quality.Measure(model.Model, rows.Margins, rows.Labels, null, rows.Outputs, model.HasReferenceClass, model.Tau ?? 0.5, model.Delta ?? 1.345, model.Flat.Length);
+        FitQuality q = Quality.Measure(model.Model, rows.Margins, rows.Labels, null, rows.Outputs, model.HasReferenceClass, model.Tau ?? 0.5, model.Delta ?? 1.345, (model.Network?.Build().Layout.Length ?? model.Flat.Length));
         if (json)
         {
             Console.Out.WriteLine(Json(model, q));
             return ExitCode.Done;
         }
-        Console.Out.WriteLine($"{"Model",-13}{model.Model} of {model.Target}, fitted on {Text.Count(model.Data.Rows)} rows by {model.Options.Method}");
+        Console.Out.WriteLine($"{"Model",-13}{(model.Network is { } net ? $"{string.Join("–", net.Sizes)} perceptron" : model.Model)} of {model.Target}, fitted on {Text.Count(model.Data.Rows)} rows by {model.Options.Method}");
         Console.Out.WriteLine($"{"Data",-13}{string.Join(" + ", request.Data)}: {rows.Summary}");
         Console.Out.WriteLine($"{"Mean loss",-13}{Text.Number(q.MeanLoss, "G10")} (without penalties)");
         Console.Out.WriteLine($"{"Fit",-13}{FitPrinter.Measures(model.Model, q)}");

@@ -13,7 +13,7 @@ static class FitCommand
     public static Command Build()
     {
         FitOptions options = new();
-        Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model poisson --features \"age,factor(season)\" --report report.html");
+        Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz --model mlp --hidden 128 --method adam --epochs 5 --out digits.json");
         options.AddTo(command);
         command.SetAction(parsed => Run(options.Read(parsed)));
         return command;
@@ -22,10 +22,6 @@ static class FitCommand
     static int Run(FitRequest request)
     {
         LoadedData data = DataLoader.Load(request);
-        Fitter fitter = new(request, data);
-        Plan plan = fitter.Prepare();
-        if (!request.Json && !request.Quiet) Console.Out.Write(FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote));
-        if (request.DryRun) return DryRun(data, plan, fitter);
         using CancellationTokenSource cancel = new();
         ConsoleCancelEventHandler handler = (_, e) =>
         {
@@ -38,9 +34,24 @@ static class FitCommand
             c.Cancel = true;
             cancel.Cancel();
         });
+        try
+        {
+            return request.Network is null ? Linear(request, data, cancel.Token) : NetworkFitting.Run(request, data, cancel.Token);
+        }
+        finally
+        {
+            Console.CancelKeyPress -= handler;
+        }
+    }
+
+    static int Linear(FitRequest request, LoadedData data, CancellationToken cancel)
+    {
+        Fitter fitter = new(request, data);
+        Plan plan = fitter.Prepare();
+        if (!request.Json && !request.Quiet) Console.Out.Write(FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote));
+        if (request.DryRun) return DryRun(data, plan, fitter);
         Progress progress = new(plan, data.Count);
-        FitResult fit = fitter.Run(plan, cancel.Token, request.Quiet || request.Json ? null : progress.Show);
-        Console.CancelKeyPress -= handler;
+        FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
         return Save(fit);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Descent.Cli.Fitting;
+using Descent.Models.Networks;
 
 namespace Descent.Cli.Commands;
 
@@ -8,7 +9,7 @@ sealed class FitOptions
 {
     readonly List<Option> all = [];
     readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<string?> format, target, weightColumn, labels, model, schedule, batch, average, classWeight, timeLimit, output, report, run, separator;
+    readonly Option<string?> format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, separator;
     readonly Option<string[]> features, exclude, categorical, reference, set;
     readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header;
     readonly Option<double> l1, valid, gap, gradTol, tol, tau, delta;
@@ -28,7 +29,10 @@ sealed class FitOptions
         reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
         weightColumn = Optional("--weight-col", "Column of example weights.");
         labels = Optional("--labels", "IDX file of labels.");
-        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile or hinge. Default: by the target.", "-m");
+        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp (classes) or mlp-regression. Default: by the target.", "-m");
+        hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp: 128 or 64,32. Default 128.");
+        activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
+        initialisation = Optional("--init", "Start of an mlp: he, glorot, lecun or uniform. Default he for relu, glorot otherwise.");
         tau = Add("--tau", "Quantile τ of --model quantile.", 0.5);
         delta = Add("--delta", "Threshold δ of --model huber, in the unit of the target.", 1.345);
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
@@ -98,6 +102,7 @@ sealed class FitOptions
             WeightColumn = p.GetValue(weightColumn),
             Labels = p.GetValue(labels),
             Model = ModelName(p.GetValue(model)),
+            Network = Network(p),
             Tau = p.GetValue(tau),
             Delta = p.GetValue(delta),
             Method = p.GetValue(method)!,
@@ -144,8 +149,38 @@ sealed class FitOptions
         null or "linear" or "logistic" or "softmax" or "poisson" or "huber" or "absolute" or "quantile" or "hinge" => name,
         "svm" => "hinge",
         "lad" or "median" => "absolute",
+        // A network is a loss with another function inside: classes by softmax, numbers by squares.
+        "mlp" => "softmax",
+        "mlp-regression" => "linear",
         _ => throw new UsageException($"--model '{name}' is not known. Known: linear, logistic, softmax, poisson, huber, absolute, quantile, hinge."),
     };
+
+    NetworkRequest? Network(ParseResult p)
+    {
+        string? h = p.GetValue(hidden), a = p.GetValue(activation), i = p.GetValue(initialisation);
+        if (p.GetValue(model) is not ("mlp" or "mlp-regression"))
+            return (h ?? a ?? i) is null ? null : throw new UsageException("--hidden, --activation and --init belong to --model mlp and mlp-regression.");
+        List<int> sizes = [];
+        foreach (string part in (h ?? "128").Split(','))
+            sizes.Add(int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int size) && size is >= 1 and <= 1_000_000 ? size : throw new UsageException($"--hidden is '{h}'; expected sizes of layers, each at least 1, as in 128 or 64,32."));
+        Activation unit = a switch
+        {
+            null or "relu" => Activation.Relu,
+            "tanh" => Activation.Tanh,
+            "sigmoid" => Activation.Sigmoid,
+            _ => throw new UsageException($"--activation is '{a}'; expected relu, tanh or sigmoid."),
+        };
+        Initialisation start = i switch
+        {
+            null => unit == Activation.Relu ? Initialisation.He : Initialisation.Glorot,
+            "he" => Initialisation.He,
+            "glorot" => Initialisation.Glorot,
+            "lecun" => Initialisation.LeCun,
+            "uniform" => Initialisation.Uniform,
+            _ => throw new UsageException($"--init is '{i}'; expected he, glorot, lecun or uniform."),
+        };
+        return new NetworkRequest([.. sizes], unit, start);
+    }
 
     static double Tolerance(string name, double x) => x >= 0 && double.IsFinite(x) ? x : throw new UsageException(FormattableString.Invariant($"{name} is {x}; expected a number ≥ 0."));
 

@@ -103,10 +103,18 @@ static class InspectCommand
         Console.Out.WriteLine($"{"Data",-13}{m.Data.Source}, {Text.Plural(m.Data.Rows, "row")}, {Text.Count(m.Data.Columns)} features, fingerprint {m.Data.Fingerprint[..16]}…");
         Console.Out.WriteLine($"{"Method",-13}{m.Options.Method}: {m.Options.Recursion}");
         Console.Out.WriteLine($"{"Penalty",-13}λ = {Text.Number(m.Options.L2)}, λ₁ = {Text.Number(m.Options.L1)}");
-        Console.Out.WriteLine($"{"Objective",-13}F = {Text.Number(m.Certificate.Objective, "G10")}, ‖∇F‖ = {Text.Number(m.Certificate.GradientNorm, "G4")}");
-        Console.Out.WriteLine($"{"Certificate",-13}{(m.Certificate.Gap is { } g ? $"F(w) − F* ≤ {Text.Number(g, "G4")}, by {m.Certificate.How}" : m.Certificate.How)}");
+        if (m.Certificate is { } certificate)
+        {
+            Console.Out.WriteLine($"{"Objective",-13}F = {Text.Number(certificate.Objective, "G10")}, ‖∇F‖ = {Text.Number(certificate.GradientNorm, "G4")}");
+            Console.Out.WriteLine($"{"Certificate",-13}{(certificate.Gap is { } g ? $"F(w) − F* ≤ {Text.Number(g, "G4")}, by {certificate.How}" : certificate.How)}");
+        }
         Console.Out.WriteLine($"{"Outcome",-13}{m.Outcome}");
         Console.Out.WriteLine($"{"Command",-13}{m.Options.Command}\n");
+        if (m.Network is { } net)
+        {
+            Console.Out.WriteLine($"{"Network",-13}{string.Join("–", net.Sizes)}, {net.Activation} units, weights in {net.Weights}");
+            return;
+        }
         List<IReadOnlyList<string>> rows = [];
         for (int k = 0; k < m.Weights.Length; k++)
         {

@@ -19,8 +19,9 @@ sealed class ModelRows
 
     public required string Summary { get; init; }
 
-    public static ModelRows Load(ModelFile model, FitRequest request, bool needLabels)
+    public static ModelRows Load(string path, ModelFile model, FitRequest request, bool needLabels)
     {
+        float[]? network = model.Network?.Load(path);
         DataFormat format = request.Format switch
         {
             null => FormatDetector.Detect(request.Data[0]),
@@ -33,19 +34,19 @@ sealed class ModelRows
             throw new DataException($"{request.Data[0]}: the model was fitted on {(numbered ? "numbered columns (LIBSVM or IDX)" : "a table with named columns")}, this file is {format}.");
         return format switch
         {
-            DataFormat.Libsvm => FromLibsvm(model, request),
-            DataFormat.Idx => FromIdx(model, request),
-            _ => FromTable(model, request, needLabels),
+            DataFormat.Libsvm => FromLibsvm(model, request, network),
+            DataFormat.Idx => FromIdx(model, request, network),
+            _ => FromTable(model, request, needLabels, network),
         };
     }
 
-    static ModelRows FromLibsvm(ModelFile model, FitRequest request)
+    static ModelRows FromLibsvm(ModelFile model, FitRequest request, float[]? network)
     {
         SparseData<double> data = LibsvmReader.Read<double>(request.Data, model.Features.Count, request.OnBadRow == "skip", request.MaxFeatures, request.ZeroBased ? true : null);
-        return Of(model, data.Rows, LabelsOf(model, data.Labels, string.Join(" + ", request.Data)), $"{Text.Plural(data.Rows.Count, "row")}, {data.Skipped} rows skipped");
+        return Of(model, data.Rows, LabelsOf(model, data.Labels, string.Join(" + ", request.Data)), $"{Text.Plural(data.Rows.Count, "row")}, {data.Skipped} rows skipped", network);
     }
 
-    static ModelRows FromIdx(ModelFile model, FitRequest request)
+    static ModelRows FromIdx(ModelFile model, FitRequest request, float[]? network)
     {
         IdxArray examples = IdxReader.Read(request.Data[0]);
         if (examples.ExampleLength != model.Features.Count)
@@ -58,10 +59,10 @@ sealed class ModelRows
             if (l.Shape[0] != examples.Shape[0]) throw new DataException($"{path}: holds {l.Shape[0]} labels, but {request.Data[0]} holds {examples.Shape[0]} examples.");
             labels = LabelsOf(model, l.Values, path);
         }
-        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels, Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped");
+        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels, Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network);
     }
 
-    static ModelRows FromTable(ModelFile model, FitRequest request, bool needLabels)
+    static ModelRows FromTable(ModelFile model, FitRequest request, bool needLabels, float[]? network)
     {
         FeatureSource[] features = [.. model.Features.Select(f => new FeatureSource(f.Column!, f.Level))];
         HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)], names = [.. features.Select(f => f.Column), model.Target];
@@ -79,18 +80,26 @@ sealed class ModelRows
         double[]? labels = target is null ? null
             : target.IsText ? LabelsOfText(model, target, table.Source)
             : LabelsOf(model, target.Numbers, table.Source);
-        return Of(model, new DenseRows<double>(TableLoader.Matrix(table, features), table.RowCount, features.Length), labels, $"{Text.Plural(table.RowCount, "row")}, {table.Skipped} rows skipped");
+        return Of(model, new DenseRows<double>(TableLoader.Matrix(table, features), table.RowCount, features.Length), labels, $"{Text.Plural(table.RowCount, "row")}, {table.Skipped} rows skipped", network);
     }
 
-    static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary)
+    static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary, float[]? network)
         where TRows : struct, IRows<double> => new()
         {
-            Margins = Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null),
+            Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null) : model.Network!.Predict(network, Whole(rows), rows.Count),
             Count = rows.Count,
-            Outputs = model.Weights.Length,
+            Outputs = model.Network?.Sizes[^1] ?? model.Weights.Length,
             Labels = labels,
             Summary = summary,
         };
+
+    static double[] Whole<TRows>(TRows rows)
+        where TRows : struct, IRows<double>
+    {
+        double[] all = new double[(long)rows.Count * rows.Columns];
+        for (int i = 0; i < rows.Count; i++) rows.ValuesOf(i).CopyTo(all.AsSpan(i * rows.Columns));
+        return all;
+    }
 
     static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source)
     {

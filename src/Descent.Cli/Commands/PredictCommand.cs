@@ -24,7 +24,7 @@ static class PredictCommand
     static int Run(string path, FitRequest request, string? output)
     {
         ModelFile model = ModelFile.Load(path);
-        ModelRows rows = ModelRows.Load(model, request, needLabels: false);
+        ModelRows rows = ModelRows.Load(path, model, request, needLabels: false);
         string csv = Table(model, rows);
         if (output is null)
         {

@@ -23,6 +23,9 @@ sealed record FitRequest
 
     public string? Model { get; init; }
 
+    /// <summary>The network asked for; null for linear models.</summary>
+    public NetworkRequest? Network { get; init; }
+
     public string Method { get; init; } = "auto";
 
     public string LearningRate { get; init; } = "auto";

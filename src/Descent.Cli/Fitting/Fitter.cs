@@ -139,7 +139,7 @@ sealed partial class Fitter
     static string MethodName(string name) => Catalogue.Find(name)?.Name
         ?? throw new UsageException($"--method '{name}' is not known. Known: auto, {string.Join(", ", Catalogue.All.Select(e => e.Name))}. 'descent methods' says what each is.");
 
-    static double PenaltyOf(FitRequest request, int n)
+    internal static double PenaltyOf(FitRequest request, int n)
     {
         if (request.L2 == "1/n") return 1.0 / n;
         if (!double.TryParse(request.L2, NumberStyles.Float, CultureInfo.InvariantCulture, out double l2) || !(l2 >= 0) || !double.IsFinite(l2))
@@ -147,7 +147,7 @@ sealed partial class Fitter
         return l2;
     }
 
-    static TimeSpan TimeLimitOf(FitRequest request)
+    internal static TimeSpan TimeLimitOf(FitRequest request)
     {
         if (request.TimeLimit is not { } text) return TimeSpan.MaxValue;
         (string number, double unit) = text switch
@@ -163,7 +163,7 @@ sealed partial class Fitter
         return TimeSpan.FromSeconds(x * unit);
     }
 
-    static (int[] Train, int[] Held) Split(FitRequest request, int n)
+    internal static (int[] Train, int[] Held) Split(FitRequest request, int n)
     {
         if (request.Valid == 0) return ([.. Enumerable.Range(0, n)], []);
         if (!(request.Valid > 0 && request.Valid < 1)) throw new UsageException(FormattableString.Invariant($"--valid is {request.Valid}; expected a part of the rows between 0 and 1, for example 0.1."));

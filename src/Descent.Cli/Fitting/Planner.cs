@@ -118,7 +118,7 @@ static class Planner
         return Math.Min(b, n);
     }
 
-    static SampleOrder OrderOf(FitRequest request, CatalogueEntry entry) => request.Order switch
+    internal static SampleOrder OrderOf(FitRequest request, CatalogueEntry entry) => request.Order switch
     {
         "shuffle" => entry.Order,
         "shuffle-once" => SampleOrder.ShuffleOnce,

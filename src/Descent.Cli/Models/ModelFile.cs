@@ -36,11 +36,14 @@ sealed record ModelFile
 
     public double[]? Intercepts { get; init; }
 
+    /// <summary>The network, when the model is one; then there are no weight vectors here.</summary>
+    public NetworkModel? Network { get; init; }
+
     public required ModelOptions Options { get; init; }
 
     public required ModelData Data { get; init; }
 
-    public required ModelCertificate Certificate { get; init; }
+    public ModelCertificate? Certificate { get; init; }
 
     public required string Outcome { get; init; }
 
@@ -53,7 +56,7 @@ sealed record ModelFile
             ModelFile? model = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelJson.Default.ModelFile);
             if (model?.Format != Kind) throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … --out MODEL' writes it.");
             if (model.Version > 1) throw new DataException($"{path}: the model file has version {model.Version}; this program reads version 1. Use a newer descent.");
-            if (model.Weights.Length == 0 || model.Weights.Any(w => w.Length != model.Features.Count))
+            if (model.Network is null && (model.Weights.Length == 0 || model.Weights.Any(w => w.Length != model.Features.Count)))
                 throw new DataException($"{path}: the model has {model.Features.Count} features, but its weight vectors have other lengths. The file is damaged.");
             return model;
         }

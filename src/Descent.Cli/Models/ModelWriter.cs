@@ -50,6 +50,21 @@ static class ModelWriter
         };
     }
 
+    public static ModelFile Of(NetworkFit fit, string scaling, string weights) => new()
+    {
+        Model = fit.Data.Classes is null ? "linear" : "softmax",
+        Target = fit.Data.Target,
+        Classes = fit.Data.Classes,
+        Features = [.. fit.Data.Features.Select(f => new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null : f.Index })],
+        Levels = fit.Data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(fit.Data.Levels),
+        IdxScale = fit.Data.IdxScale,
+        Weights = [],
+        Network = new NetworkModel { Sizes = fit.Network.Sizes.ToArray(), Activation = fit.Network.Activation.ToString().ToLowerInvariant(), Weights = weights, Means = fit.Scaling?.Means, Deviations = fit.Scaling?.Deviations },
+        Options = new ModelOptions { Method = fit.Method, Recursion = fit.Recursion, L2 = fit.L2, L1 = 0, Seed = fit.Request.Seed, Scaling = scaling, Command = fit.Request.CommandLine },
+        Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = fit.Data.Columns, Fingerprint = Fingerprint(fit.Data) },
+        Outcome = fit.Run.Outcome.Sentence,
+    };
+
     static string Fingerprint(LoadedData data)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

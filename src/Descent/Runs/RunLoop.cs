@@ -166,6 +166,7 @@ sealed class RunLoop<T>
             return new Outcome(OutcomeKind.Diverged, $"Diverged: after {last.Step} steps F = {Text(last.Value)} is above its value at the start, {Text(first.Value)}.{Advice()}");
         if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || outcome.Sentence.EndsWith('.')) return outcome;
         string gap = double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
+        if (options.Certifier is null && oracle is not IGradientOracle<T>) return outcome with { Sentence = $"{outcome.Sentence}; the last sampled loss was {Text(iteration.LastValue)}." };
         string missed = outcome.Kind == OutcomeKind.AccuracyMissed ? " before the asked accuracy" : "";
         return outcome with { Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}." };
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Descent.Models.Autodiff.Operations;
 
 readonly struct Plus<T> : IBinary<T>
@@ -6,6 +8,10 @@ readonly struct Plus<T> : IBinary<T>
     public static string Name => "+";
 
     public static T Invoke(T a, T b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Invoke<V>(ref V a, V b)
+        where V : struct, ILane<V, T> => a += b;
 
     public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent;
 
@@ -19,6 +25,10 @@ readonly struct Minus<T> : IBinary<T>
 
     public static T Invoke(T a, T b) => a - b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Invoke<V>(ref V a, V b)
+        where V : struct, ILane<V, T> => a -= b;
+
     public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent;
 
     public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => -cotangent;
@@ -31,6 +41,10 @@ readonly struct Times<T> : IBinary<T>
 
     public static T Invoke(T a, T b) => a * b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Invoke<V>(ref V a, V b)
+        where V : struct, ILane<V, T> => a *= b;
+
     public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * b;
 
     public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * a;
@@ -42,6 +56,10 @@ readonly struct Over<T> : IBinary<T>
     public static string Name => "÷";
 
     public static T Invoke(T a, T b) => a / b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Invoke<V>(ref V a, V b)
+        where V : struct, ILane<V, T> => a /= b;
 
     public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent / b;
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Descent.Models.Autodiff.Operations;
 
 /// <summary>An elementwise function of two tensors, broadcast.</summary>
@@ -16,12 +18,17 @@ sealed class Binary<T, F> : Operation<T>
         ReadOnlySpan<T> a = tape.ValueOf(node.First), b = tape.ValueOf(node.Second);
         Shape sa = tape.NodeAt(node.First).Shape, sb = tape.NodeAt(node.Second).Shape;
         if (sa == sb)
-            for (int i = 0; i < value.Length; i++) value[i] = F.Invoke(a[i], b[i]);
+        {
+            a.CopyTo(value);
+            Elementwise.Apply(default(Kernel), value, b);
+        }
         else if (b.Length == 1 && a.Length == value.Length)
             for (int i = 0; i < value.Length; i++) value[i] = F.Invoke(a[i], b[0]);
         else if (a.Length == value.Length && IsTail(sb, sa))
-            for (int i = 0; i < value.Length; i += b.Length)
-                for (int j = 0; j < b.Length; j++) value[i + j] = F.Invoke(a[i + j], b[j]);
+        {
+            a.CopyTo(value);
+            for (int i = 0; i < value.Length; i += b.Length) Elementwise.Apply(default(Kernel), value.Slice(i, b.Length), b);
+        }
         else
             General(a, sa, b, sb, node.Shape, value);
     }
@@ -32,6 +39,13 @@ sealed class Binary<T, F> : Operation<T>
         Var<T> a = node.Tape.At(n.First), b = node.Tape.At(n.Second);
         if (sink.Wants(n.First)) sink.Add(n.First, F.First(cotangent, a, b).SumTo(a.Shape));
         if (sink.Wants(n.Second)) sink.Add(n.Second, F.Second(cotangent, a, b).SumTo(b.Shape));
+    }
+
+    readonly struct Kernel : IKernel<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<V>(ref V w, V g)
+            where V : struct, ILane<V, T> => F.Invoke(ref w, g);
     }
 
     // Whether b repeats along the leading dimensions of a alone, as a row of biases does.

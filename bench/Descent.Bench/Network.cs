@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+using Descent.Algorithms;
+using Descent.Models.Networks;
+using Descent.Oracles;
+using Descent.StepSizes;
+
+namespace Descent.Bench;
+
+/// <summary>A perceptron 784–128–10, batch 64, float, one thread: seconds an epoch of 60 000 rows, and the products it is made of beside the machine's peak.</summary>
+static class Network
+{
+    const int N = 60_000, D = 784, H = 128, K = 10, B = 64;
+
+    public static void Run()
+    {
+        Draws draws = new(3);
+        float[] x = new float[N * D];
+        for (int i = 0; i < x.Length; i++) x[i] = draws.NextDouble() < 0.2 ? (float)draws.NextDouble() : 0;
+        int[] y = [.. Enumerable.Range(0, N).Select(_ => draws.NextIndex(K))];
+        Mlp net = new([D, H, K]);
+        float[] start = net.Initialise<float>(new Draws(1), Initialisation.Uniform);
+        Iteration<float> Make(Func<Sampling, StochasticMethod> method) => method(new Sampling(SampleOrder.Shuffle, B)).Start(net.Classifier(x, y), start, new Draws(1));
+        Iteration<float> momentum = Make(s => Methods.HeavyBall(new Constant(0.01), 0.9, s)), adam = Make(s => Methods.Adam(new Constant(1e-3), s)), plain = Make(s => Methods.Sgd(new Constant(0.01), s));
+        Console.WriteLine("An epoch of 60 000 rows, batch 64, float, one thread (PyTorch 1.13 on another machine: 0.65 s with autograd, 0.414 s by hand, 0.921 s with Adam); work in thousand steps a second.\n");
+        Interleaved.Run(5, "ksteps/s", N / B / 1e3, ("SGD with momentum 0.9", () => momentum.Advance(N / B)), ("Adam", () => adam.Advance(N / B)), ("SGD", () => plain.Advance(N / B)));
+        Console.WriteLine("\n| product | GFLOP/s |\n|---|---|");
+        Gemm<float> gemm = new();
+        foreach (var (m, k, n, ta) in new[] { (64, 784, 128, false), (784, 64, 128, true), (64, 128, 10, false), (128, 64, 10, true), (512, 512, 512, false), (1024, 1024, 1024, false) })
+        {
+            float[] a = new float[m * k], b = new float[k * n], c = new float[m * n];
+            Array.Fill(a, 0.5f);
+            Array.Fill(b, 0.25f);
+            double work = 2.0 * m * k * n;
+            int repeat = (int)Math.Max(1, 2e9 / work);
+            double[] rates = new double[7];
+            for (int r = -1; r < rates.Length; r++)
+            {
+                Stopwatch watch = Stopwatch.StartNew();
+                for (int q = 0; q < repeat; q++) gemm.Multiply(a, ta, b, false, c, m, k, n);
+                if (r >= 0) rates[r] = work * repeat / watch.Elapsed.TotalSeconds / 1e9;
+            }
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {(ta ? "Aᵀ: " : "")}{m}×{k} · {k}×{n} | {rates.Order().ElementAt(3):0} |"));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Descent.Cli.Fitting;
+using Descent.Cli.Models;
+using Descent.Cli.Output;
+using Descent.Reports;
+using Descent.Reports.Charts;
+using Descent.Runs;
+
+namespace Descent.Cli.Commands;
+
+/// <summary><c>descent fit --model mlp</c>: what is printed, saved and reported.</summary>
+static class NetworkFitting
+{
+    public static int Run(FitRequest request, LoadedData data, CancellationToken cancel)
+    {
+        NetworkFitter fitter = new(request, data);
+        bool loud = !request.Json && !request.Quiet;
+        if (loud) Console.Out.Write(Plan(fitter, data));
+        if (request.DryRun)
+        {
+            Console.Out.WriteLine("Dry run: nothing was fitted.");
+            return ExitCode.Done;
+        }
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        TimeSpan next = TimeSpan.FromSeconds(1);
+        NetworkFit fit = fitter.Run(cancel, p =>
+        {
+            if (!loud || watch.Elapsed < next) return;
+            next = watch.Elapsed + TimeSpan.FromSeconds(1);
+            Console.Error.WriteLine($"step {Text.Count(p.Step)}, epoch {Text.Number(p.Epochs, "0.#")}: loss of a batch {Text.Number(p.Value, "G5")}, {Text.Number(p.Gradients / Math.Max(p.Seconds, 1e-9), "G3")} gradients/s");
+        });
+        return Save(fit, fitter);
+    }
+
+    static int Save(NetworkFit fit, NetworkFitter fitter)
+    {
+        FitRequest request = fit.Request;
+        OutcomeKind kind = fit.Run.Outcome.Kind;
+        int code = kind switch
+        {
+            OutcomeKind.Diverged => ExitCode.Diverged,
+            OutcomeKind.AccuracyMissed => ExitCode.BudgetSpent,
+            OutcomeKind.Interrupted => ExitCode.Interrupted,
+            _ => ExitCode.Done,
+        };
+        bool usable = code != ExitCode.Diverged && fit.Run.Point.All(float.IsFinite);
+        List<string> written = [];
+        if (usable && request.Out is { } path) written.Add(Write(fit, fitter, path));
+        if (request.Report is { } report)
+        {
+            File.WriteAllText(report, Report(fit, fitter));
+            written.Add($"report to {report}");
+        }
+        if (request.Run is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            if (usable) Write(fit, fitter, Path.Combine(folder, "model.json"));
+            File.WriteAllText(Path.Combine(folder, "report.html"), Report(fit, fitter));
+            File.WriteAllText(Path.Combine(folder, "result.json"), Json(fit, code) + "\n");
+            written.Add($"run to {folder}/");
+        }
+        if (request.Json) Console.Out.WriteLine(Json(fit, code));
+        else if (request.Quiet) Console.Out.WriteLine($"{FitPrinter.Measures(Kind(fit), fit.Quality)}; {fit.Run.Outcome.Sentence}");
+        else Print(fit, written);
+        return code;
+    }
+
+    static string Kind(NetworkFit fit) => fit.Data.Classes is null ? "linear" : "softmax";
+
+    static string Plan(NetworkFitter fitter, LoadedData data)
+    {
+        StringBuilder t = new();
+        for (int i = 0; i < data.Lines.Count; i++) Row(t, i == 0 ? "Data" : "", data.Lines[i]);
+        Row(t, "Model", fitter.Describe);
+        Row(t, "Scaling", fitter.ScalingNote);
+        Row(t, "Method", fitter.Method);
+        Row(t, "Recursion", fitter.Recursion);
+        foreach (string v in fitter.Values) Row(t, "", v);
+        return t.ToString();
+    }
+
+    static void Print(NetworkFit fit, List<string> written)
+    {
+        StringBuilder t = new();
+        Row(t, "Loss", $"{Text.Number(fit.Quality.MeanLoss, "G8")} on the {Text.Plural(fit.Quality.Count, "training row")}{(fit.L2 > 0 ? $", without the penalty λ = {Text.Number(fit.L2)}" : "")}");
+        Row(t, "Fit", FitPrinter.Measures(Kind(fit), fit.Quality));
+        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}, {FitPrinter.Measures(Kind(fit), v)}");
+        Row(t, "Certificate", "none: the objective is not convex, and nothing bounds its gap");
+        Row(t, "Outcome", fit.Run.Outcome.Sentence);
+        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients");
+        if (written.Count == 0) written.Add("no model (--out MODEL saves it)");
+        for (int i = 0; i < written.Count; i++) Row(t, i == 0 ? "Saved" : "", written[i]);
+        Console.Out.Write(t);
+    }
+
+    static string Write(NetworkFit fit, NetworkFitter fitter, string path)
+    {
+        string weights = Path.ChangeExtension(path, ".safetensors");
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+            NetworkModel.Save(fit, weights);
+            ModelWriter.Of(fit, fitter.ScalingNote, Path.GetFileName(weights)).Save(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path}: cannot be written ({e.Message.TrimEnd('.')}). Name another place.");
+        }
+        return $"model to {path}, weights to {weights}";
+    }
+
+    static string Report(NetworkFit fit, NetworkFitter fitter)
+    {
+        HtmlReport page = new($"Network fit of {fit.Data.Target} by {fit.Method}");
+        page.Lead(fit.Data.Lines[0]).Verdict(fit.Run.Outcome.Kind.ToString(), fit.Run.Outcome.Sentence);
+        List<(string, string)> tiles = [("training loss", Text.Number(fit.Quality.MeanLoss))];
+        if (fit.Quality.Accuracy is { } a) tiles.Add(("training accuracy", Text.Number(a, "0.0000")));
+        if (fit.Validation?.Accuracy is { } held) tiles.Add(("held-out accuracy", Text.Number(held, "0.0000")));
+        if (fit.Quality.R2 is { } r2) tiles.Add(("R²", Text.Number(r2, "0.0000")));
+        tiles.Add(("parameters", Text.Count(fit.Network.Layout.Length)));
+        tiles.Add(("time", Text.Seconds(fit.Run.Seconds)));
+        page.Tiles([.. tiles]).Paragraph(fitter.Describe + ".");
+        TracePoint[] points = [.. fit.Run.Trace.Where(p => double.IsFinite(p.Value))];
+        page.Heading("Progress").Charts(new Chart { Title = "Loss (of a batch where samples are drawn)", XLabel = "epochs", YLabel = "loss", LogY = true, Series = [new Series("", [.. points.Select(p => p.Epochs)], [.. points.Select(p => p.Value)])] });
+        if ((fit.Validation ?? fit.Quality).Confusion is { } confusion && confusion.Length <= 40)
+        {
+            page.Heading(fit.Validation is null ? "Confusion on the training rows" : "Confusion on the held-out rows")
+                .Table(["true \\ predicted", .. fit.Data.Classes!], confusion.Select((row, k) => (IReadOnlyList<string>)[fit.Data.Classes![k], .. row.Select(n => Text.Count(n))]));
+        }
+        page.Heading("To repeat this run").Code(fit.Request.CommandLine + "\n\n" + fit.Recursion + "\n" + string.Join("\n", fit.Values));
+        return page.Build();
+    }
+
+    static string Json(NetworkFit fit, int code)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            w.WriteStartObject();
+            w.WriteString("model", "mlp");
+            w.WriteString("target", fit.Data.Target);
+            w.WriteNumber("rows", fit.Quality.Count);
+            w.WriteStartArray("layers");
+            foreach (int s in fit.Network.Sizes) w.WriteNumberValue(s);
+            w.WriteEndArray();
+            w.WriteString("method", fit.Method);
+            w.WriteString("recursion", fit.Recursion);
+            w.WriteNumber("seed", fit.Request.Seed);
+            w.WriteString("outcome", fit.Run.Outcome.Kind.ToString());
+            w.WriteString("sentence", fit.Run.Outcome.Sentence);
+            w.WriteNumber("exitCode", code);
+            w.WriteNumber("steps", fit.Run.Steps);
+            w.WriteNumber("gradients", fit.Run.Gradients);
+            w.WriteNumber("seconds", fit.Run.Seconds);
+            FitJson.Measures(w, "fit", fit.Quality);
+            if (fit.Validation is { } v) FitJson.Measures(w, "validation", v);
+            w.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    static void Row(StringBuilder t, string head, string text) => t.Append(head.PadRight(13)).Append(text).Append('\n');
+}

@@ -1,0 +1,31 @@
+using Descent.Models.Networks;
+using Descent.Runs;
+
+namespace Descent.Cli.Fitting;
+
+/// <summary>A trained network with all that is said about it.</summary>
+sealed record NetworkFit
+{
+    public required FitRequest Request { get; init; }
+
+    public required LoadedData Data { get; init; }
+
+    public required Mlp Network { get; init; }
+
+    public required string Method { get; init; }
+
+    public required string Recursion { get; init; }
+
+    public required IReadOnlyList<string> Values { get; init; }
+
+    public required double L2 { get; init; }
+
+    /// <summary>Moved and divided columns; null when they were taken as they are.</summary>
+    public Scaling? Scaling { get; init; }
+
+    public required RunResult<float> Run { get; init; }
+
+    public required FitQuality Quality { get; init; }
+
+    public FitQuality? Validation { get; init; }
+}

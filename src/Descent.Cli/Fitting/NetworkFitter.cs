@@ -1,0 +1,235 @@
+using System.Globalization;
+using Descent.Algorithms;
+using Descent.Cli.Output;
+using Descent.Models.Autodiff;
+using Descent.Models.Networks;
+using Descent.Oracles;
+using Descent.Runs;
+using Descent.StepSizes;
+
+namespace Descent.Cli.Fitting;
+
+/// <summary>Trains a multilayer perceptron, in single precision: split, scale, plan, run, measure.</summary>
+sealed class NetworkFitter
+{
+    const int DefaultBatch = 64;
+    readonly FitRequest request;
+    readonly LoadedData data;
+    readonly int[] train, held;
+    readonly float[] rows;
+    readonly double[] labels;
+    readonly Scaling? scaling;
+    readonly CatalogueEntry entry;
+    readonly DifferentiableObjective<float> objective;
+    readonly float[] start;
+    readonly IDescribed method;
+    readonly bool samples;
+    readonly long maxSteps, perEpoch;
+
+    public NetworkFitter(FitRequest request, LoadedData data)
+    {
+        this.request = request;
+        this.data = data;
+        Refuse();
+        (train, held) = Fitter.Split(request, data.Count);
+        L2 = Fitter.PenaltyOf(request, train.Length);
+        (double[] x, scaling) = Scaled();
+        int d = data.Columns;
+        rows = new float[train.Length * d];
+        for (int i = 0; i < train.Length; i++)
+            for (int j = 0; j < d; j++) rows[(i * d) + j] = (float)x[((long)train[i] * d) + j];
+        labels = [.. train.Select(i => data.Labels[i])];
+        int outputs = data.Classes?.Count ?? 1;
+        Network = new Mlp([d, .. request.Network!.Hidden, outputs], request.Network.Activation);
+        objective = Objective(rows, labels);
+        start = Network.Initialise<float>(new Draws(request.Seed, 7), request.Network.Initialisation);
+        string name = request.Method == "auto" ? "adam" : request.Method;
+        entry = Catalogue.Find(name) ?? throw new UsageException($"--method '{name}' is not known. 'descent methods' lists them all.");
+        samples = entry.CanSample && request.Batch != "full";
+        int batch = samples ? Batch() : train.Length;
+        Sampling sampling = new(Planner.OrderOf(request, entry), samples ? batch : 1);
+        perEpoch = samples ? sampling.StepsPerEpoch(train.Length) : 1;
+        double epochs = request.Epochs ?? (samples ? 10 : 200);
+        if (!(epochs > 0)) throw new UsageException(FormattableString.Invariant($"--epochs is {epochs}; expected a number above 0."));
+        maxSteps = request.Steps ?? (long)Math.Ceiling(epochs * perEpoch / (samples ? entry.GradientsPerExample : 1));
+        (method, Values) = Plan(sampling, batch);
+        if (samples ? method is not (IMethod<float, IStochasticOracle<float>> or IMethod<float, IFiniteSumOracle<float>>) : method is not IMethod<float, IHessianOracle<float>>)
+            throw new UsageException($"--method {entry.Name} asks for what a network does not offer ({entry.Needs}). Use adam, heavy-ball, lbfgs or another first-order method.");
+    }
+
+    public double L2 { get; }
+
+    public Mlp Network { get; }
+
+    public IReadOnlyList<string> Values { get; }
+
+    public string Recursion => method.Recursion;
+
+    public string Method => entry.Name;
+
+    public string Describe => $"{string.Join("–", Network.Sizes.ToArray())} perceptron, {request.Network!.Activation.ToString().ToLowerInvariant()} units, {Text.Plural(Network.Layout.Length, "parameter")}, {(data.Classes is null ? "half the squared error" : "softmax cross-entropy")}";
+
+    public string ScalingNote => scaling is null ? "none beyond what the reader did" : "columns centred and divided by their standard deviations; undone in predictions";
+
+    public NetworkFit Run(CancellationToken cancel, Action<TracePoint>? onTrace)
+    {
+        RunOptions<float> options = new()
+        {
+            Start = start,
+            Seed = request.Seed,
+            MaxSteps = maxSteps,
+            TimeLimit = Fitter.TimeLimitOf(request),
+            GradientTolerance = request.GradTol,
+            RelativeTolerance = request.Tol,
+            AccuracyAsked = request.GradTol > 0 || request.Tol > 0,
+            TraceEvery = perEpoch,
+            Cancellation = cancel,
+            OnTrace = onTrace,
+        };
+        RunResult<float> run = (samples, method) switch
+        {
+            // On samples the exact loss is not asked for on the way: it would cost a pass of its own at every look.
+            (true, IMethod<float, IStochasticOracle<float>> m) => new Problem<float, IStochasticOracle<float>>(new SampledView<float>(objective)).Minimize(m, options),
+            (_, IMethod<float, IFiniteSumOracle<float>> m) => new Problem<float, IFiniteSumOracle<float>>(objective).Minimize(m, options),
+            (_, IMethod<float, IHessianOracle<float>> m) => new Problem<float, IHessianOracle<float>>(objective).Minimize(m, options),
+            _ => throw new UsageException($"--method {entry.Name} does not fit a network."),
+        };
+        return new NetworkFit
+        {
+            Request = request,
+            Data = data,
+            Network = Network,
+            Method = Method,
+            Recursion = Recursion,
+            Values = Values,
+            L2 = L2,
+            Scaling = scaling,
+            Run = run,
+            Quality = Measure(run.Point, rows, labels),
+            Validation = held.Length > 0 ? Held(run.Point) : null,
+        };
+    }
+
+    DifferentiableObjective<float> Objective(float[] x, double[] y) => data.Classes is null
+        ? Network.Regressor(x, [.. y.Select(v => (float)v)], L2)
+        : Network.Classifier(x, [.. y.Select(v => (int)v)], L2);
+
+    // Options of linear models that a network does not have are misunderstandings, not something to pass over.
+    void Refuse()
+    {
+        foreach (var (given, option, why) in new[]
+        {
+            (request.L1 > 0, "--l1", "its objective is handled as a smooth one"),
+            (request.NoIntercept, "--no-intercept", "its biases are part of it"),
+            (request.PenaliseIntercept, "--penalize-intercept", "penalties leave biases alone"),
+            (request.Gap > 0, "--gap", "nothing bounds the gap of a non-convex objective; use --grad-tol or --tol"),
+            (data.Weights is not null, "example weights", "its loss is the plain mean"),
+            (request.Average is not null, "--average", "weights of a network are not averaged here"),
+        })
+            if (given) throw new UsageException($"{option} means nothing to --model mlp: {why}.");
+        if (data.Dense is null) throw new UsageException("--model mlp needs dense rows; LIBSVM files hold sparse ones. Use --model softmax, or a CSV or IDX file.");
+    }
+
+    // Pixels come scaled from the reader; other columns are centred and scaled.
+    (double[] Rows, Scaling? Scaling) Scaled()
+    {
+        if (data.Format == "IDX" && !request.Standardize) return (data.Dense!, null);
+        int d = data.Columns;
+        double[] own = new double[(long)train.Length * d], all = (double[])data.Dense!.Clone();
+        for (int i = 0; i < train.Length; i++) all.AsSpan(train[i] * d, d).CopyTo(own.AsSpan(i * d));
+        Scaling s = Scaling.Dense(own, train.Length, d, null, true);
+        for (int i = 0; i < data.Count; i++)
+            for (int j = 0; j < d; j++) all[(i * d) + j] = (all[(i * d) + j] - s.Means[j]) / s.Deviations[j];
+        return (all, s);
+    }
+
+    int Batch()
+    {
+        if (request.Batch is null) return Math.Min(train.Length, DefaultBatch);
+        if (!int.TryParse(request.Batch, NumberStyles.None, CultureInfo.InvariantCulture, out int b) || b < 1)
+            throw new UsageException($"--batch is '{request.Batch}'; expected a number of examples ≥ 1, or full.");
+        return Math.Min(b, train.Length);
+    }
+
+    (IDescribed Method, IReadOnlyList<string> Values) Plan(Sampling sampling, int batch)
+    {
+        MethodSettings settings = new(entry) { Sampling = samples ? sampling : null, Given = request.Numbers, Count = train.Length };
+        foreach (var (name, value) in request.Numbers)
+        {
+            MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);
+            if (number is null) throw new UsageException($"{FitRequest.OptionOf(name)} means nothing to --method {entry.Name}. Leave it out, or choose a method that has it.");
+            if (!number.Allows(value)) throw new UsageException(FormattableString.Invariant($"{FitRequest.OptionOf(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
+        }
+        List<string> values = [];
+        if (entry.Step is { } step)
+        {
+            double eta;
+            string why;
+            if (request.LearningRate != "auto")
+            {
+                if (!double.TryParse(request.LearningRate, NumberStyles.Float, CultureInfo.InvariantCulture, out eta) || !(eta > 0) || !double.IsFinite(eta))
+                    throw new UsageException($"--lr is '{request.LearningRate}'; expected a positive number or auto.");
+                why = "given";
+            }
+            else
+            {
+                if (step.FromSmoothness) settings = settings with { Smoothness = Curvature() };
+                (eta, why) = (step.Of(settings), step.FromSmoothness ? $"{step.Why}, H ≈ {Text.Number(settings.Smoothness)} at the start, by power iteration" : step.Why);
+            }
+            IStepSize schedule = request.Schedule is { } text ? ScheduleText.Parse(text, eta, perEpoch, maxSteps, 0, settings.Smoothness, batch) : new Constant(eta);
+            settings = settings with { StepSize = schedule };
+            values.Add($"η₀ = {Text.Number(schedule.Next(new StepInfo(0)))} ({why})");
+        }
+        else if (request.LearningRate != "auto" || request.Schedule is not null)
+        {
+            throw new UsageException($"--lr and --schedule mean nothing to --method {entry.Name}, which finds its own step size.");
+        }
+        if (samples) values.Add($"batch {batch}, {Text.Plural(perEpoch, "step")} an epoch");
+        values.Add($"seed {request.Seed}, {request.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, single precision, one thread");
+        try
+        {
+            return (settings.Build(), values);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    // The largest curvature at the start, on at most 1024 rows.
+    double Curvature()
+    {
+        int n = Math.Min(1024, train.Length), d = data.Columns;
+        DifferentiableObjective<float> part = Objective(rows[..(n * d)], labels[..n]);
+        Draws draws = new(request.Seed, 8);
+        float[] v = [.. start.Select(_ => (float)draws.NextNormal())], hv = new float[start.Length];
+        double size = 1;
+        for (int k = 0; k < 20; k++)
+        {
+            Vectors.Scale((float)(1 / Vectors.Norm<float>(v)), v.AsSpan());
+            part.HessianProduct(start, v, hv);
+            size = Vectors.Norm<float>(hv);
+            if (!(size > 0)) return 1;
+            hv.CopyTo(v, 0);
+        }
+        return size;
+    }
+
+    FitQuality Measure(float[] w, float[] x, double[] y) => Quality.Measure(
+        data.Classes is null ? "linear" : "softmax", Network.Predict<float>(w, x, y.Length), y, null, Network.Sizes[^1], false, 0.5, 1, w.Length);
+
+    FitQuality Held(float[] w)
+    {
+        int d = data.Columns;
+        float[] x = new float[held.Length * d];
+        for (int i = 0; i < held.Length; i++)
+        {
+            for (int j = 0; j < d; j++)
+            {
+                double v = data.Dense![((long)held[i] * d) + j];
+                x[(i * d) + j] = (float)(scaling is null ? v : (v - scaling.Means[j]) / scaling.Deviations[j]);
+            }
+        }
+        return Measure(w, x, [.. held.Select(i => data.Labels[i])]);
+    }
+}
