@@ -92,6 +92,12 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"AMSGrad, the same β₂: w after .* -1\.000", text);
         Assert.Matches(@"ADOPT, the same β₂: w after .* -1\.000", text);
         Assert.Matches(@"variance of the diffusion, η = 0\.8 .* 0\.4000 +0\.(39|40)", text);
+        Assert.Matches(@"updates in one epoch, batch 10 of 60 000 +6 000 +6,000 +6,000", text);
+        Assert.Matches(@"AND: accuracy of a single unit +1 +1 +1\s", text);
+        Assert.Matches(@"XOR: accuracy of a single unit +≤ 0\.75 +≤ 0\.75 +0\.(25|5|75)\s", text);
+        Assert.Matches(@"XOR: accuracy of a 2–2–1 network, seed 2 +1 +1 +1\s", text);
+        Assert.Matches(@"centred × 10: L-BFGS from the same starts, seeds that reach 1\.0 .* 1\d of 20", text);
+        Assert.Matches(@"∇ log p\(x\|θ\) by z ~ p\(z\|x\), x = 2, θ = 0\.5 .* 0\.75 +0\.7[456]", text);
         Assert.Contains("<svg", File.ReadAllText(In("g.html")), StringComparison.Ordinal);
     }
 
