@@ -26,6 +26,23 @@ public class DocumentTests
     }
 
     [Fact]
+    public void The_page_on_losses_shows_the_sample_that_is_built() =>
+        Generated("docs/autodiff.md", "example", "samples/Density/Program.cs", "```csharp\n" + Repository.Text("samples/Density/Program.cs") + "```\n");
+
+    [Theory]
+    [InlineData("Density", "location 3.01, scale 0.50")]
+    [InlineData("Ring", "mean loss")]
+    public void Samples_run(string sample, string begins)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, sample + ".dll")]) { RedirectStandardOutput = true, WorkingDirectory = Repository.Root };
+        using Process p = Process.Start(start)!;
+        string output = p.StandardOutput.ReadToEnd();
+        p.WaitForExit();
+        Assert.Equal(0, p.ExitCode);
+        Assert.StartsWith(begins, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_example_is_the_sample_that_is_built() =>
         Generated("README.md", "example", "samples/Quickstart/Program.cs", "```csharp\n" + Repository.Text("samples/Quickstart/Program.cs") + "```\n");
 
@@ -54,7 +71,7 @@ public class DocumentTests
     public void Options_in_documents_exist()
     {
         string options = string.Concat(Repository.Sources("src/Descent.Cli/Commands").Select(File.ReadAllText));
-        foreach (string file in new[] { "README.md", "docs/choosing.md", "docs/glossary.md", "docs/certificates.md" })
+        foreach (string file in new[] { "README.md", "docs/choosing.md", "docs/glossary.md", "docs/certificates.md", "docs/autodiff.md" })
             foreach (Match m in Regex.Matches(Repository.Text(file), @"(?<![\w-])--[a-z][a-z0-9-]+"))
                 if (m.Value is not "--project") Assert.Contains($"\"{m.Value}\"", options, StringComparison.Ordinal);
     }

@@ -142,6 +142,19 @@ public readonly struct Var<T>
     /// <summary>Rows of the first dimension by number, in order and with repetition: an embedding lookup. The array must not change while the tape is in use.</summary>
     public Var<T> Gather(int[] rows) => Gathered<T>.Of(this, rows);
 
+    /// <summary>
+    /// The convolution of images (n, height, width, channels) with filters (window·window·channels, outputs): (n, height − window + 1, width − window + 1, outputs). Stride
+    /// one, no padding; a filter's rows run over the window row by row, channels fastest. As in networks, the filter is not mirrored.
+    /// </summary>
+    public Var<T> Convolve(Var<T> filters, int window)
+    {
+        Shape s = Shape;
+        return Patches<T>.Of(this, window).MatMul(filters).Reshape(new Shape(s[0], s[1] - window + 1, s[2] - window + 1, filters.Shape[1]));
+    }
+
+    /// <summary>The largest entry of each tile of images (n, height, width, channels); what fills no tile is left out.</summary>
+    public Var<T> MaxPool(int tile) => Pooled<T>.Of(this, tile);
+
     /// <summary>One entry of the last dimension for each of the others, by number. The array must not change while the tape is in use.</summary>
     public Var<T> Pick(int[] entries) => Picked<T>.Of(this, entries);
 }

@@ -37,6 +37,9 @@ public class OperationTests
         ["softmax"] = (x => x.Softmax(), [[3], [2, 3]], 0),
         ["log-softmax"] = (x => x.LogSoftmax(), [[3], [2, 3]], 0),
         ["gather"] = (x => x.Gather([1, 0, 1, 1]), [[2], [2, 3], [3, 2, 2]], 0),
+        ["convolution, by images"] = (x => x.Convolve(x.Tape.Leaf([.. Enumerable.Range(0, 4 * x.Shape[3] * 2).Select(i => Math.Sin(i + 1))], 4 * x.Shape[3], 2), 2), [[1, 3, 3, 1], [2, 4, 3, 2], [0, 3, 3, 1]], 0),
+        ["convolution, by filters"] = (x => x.Tape.Leaf([.. Enumerable.Range(0, 2 * 4 * 4).Select(i => Math.Cos(i))], 2, 4, 4, 1).Convolve(x, 3), [[9, 2], [9, 1]], 0),
+        ["max-pooling"] = (x => x.MaxPool(2), [[1, 4, 4, 1], [2, 5, 4, 3], [0, 2, 2, 1]], 0),
         ["pick"] = (x => x.Pick([0, 2, 1, 2]), [[4, 3], [2, 2, 3]], 0),
     };
 

@@ -1,0 +1,47 @@
+namespace Descent.Models.Autodiff.Operations;
+
+/// <summary>The largest entry of each k×k tile of images of shape (n, height, width, channels); rows and columns that fill no tile are left out. The node's number is k.</summary>
+sealed class Pooled<T> : Operation<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static readonly Pooled<T> Instance = new();
+
+    public override string Name => "MaxPool";
+
+    public static Var<T> Of(Var<T> x, int k)
+    {
+        Shape s = x.Shape;
+        if (s.Rank != 4) throw new ArgumentException($"MaxPool: images of shape (n, height, width, channels) are needed; got {s}.");
+        if (k < 1 || k > s[1] || k > s[2]) throw new ArgumentException($"MaxPool: tiles of {k}×{k} do not fit into images of shape {s}.");
+        return x.Tape.Apply(Instance, x, default, new Shape(s[0], s[1] / k, s[2] / k, s[3]), k);
+    }
+
+    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
+    {
+        ReadOnlySpan<T> x = tape.ValueOf(node.First);
+        Shape s = tape.NodeAt(node.First).Shape;
+        for (int q = 0; q < value.Length; q++) value[q] = x[Largest(x, s, node.Shape, (int)node.Number, q)];
+    }
+
+    public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
+    {
+        Node<T> n = node.Tape.NodeAt(node.Index);
+        if (sink.Wants(n.First)) sink.Add(n.First, Unpooled<T>.Of(cotangent, node.Tape.At(n.First), (int)n.Number));
+    }
+
+    // Where the q-th output has its largest input; the first of equals. A NaN wins, so that it shows.
+    internal static int Largest(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, int q)
+    {
+        int c = q % s[3], rest = q / s[3], j = rest % tiles[2], i = rest / tiles[2] % tiles[1], n = rest / tiles[2] / tiles[1];
+        int best = Patches<T>.Begin(s, n, i * k, j * k) + c;
+        for (int a = 0; a < k; a++)
+        {
+            for (int b = 0; b < k; b++)
+            {
+                int at = Patches<T>.Begin(s, n, (i * k) + a, (j * k) + b) + c;
+                if (!(x[at] <= x[best])) best = at;
+            }
+        }
+        return best;
+    }
+}
