@@ -21,7 +21,7 @@ public sealed class NetworkTests : IDisposable
         Assert.Matches(@"accuracy 0\.9[6-9]", evaluated);
         Assert.Matches(@"(?m)^setosa +50 +0 +0", evaluated);
         Assert.Contains("Confusion on the training rows", File.ReadAllText(report), StringComparison.Ordinal);
-        Assert.Contains("4–8–3, tanh units, weights in net.safetensors", Cli.Run("inspect", model).Out, StringComparison.Ordinal);
+        Assert.Contains("4–8–3 perceptron, tanh units, weights in net.safetensors", Cli.Run("inspect", model).Out, StringComparison.Ordinal);
         Assert.Equal(151, Cli.Run("predict", model, Cli.Sample("iris.csv")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
@@ -71,7 +71,20 @@ public sealed class NetworkTests : IDisposable
         Assert.Equal(10, text.Split('\n').Count(l => l.Length > 0 && char.IsAsciiDigit(l[0])));
     }
 
+    // PyTorch 1.13, the same architecture and recipe, five epochs: 0.9569 … 0.9616 over three seeds, mean 0.9587; Descent 0.9471 … 0.9643, mean 0.9567. Here one epoch.
+    [SharedFact("mnist10k-train-images-idx3-ubyte.gz", "mnist10k-train-labels-idx1-ubyte.gz", "mnist-t10k-images-idx3-ubyte.gz", "mnist-t10k-labels-idx1-ubyte.gz")]
+    public void A_convolutional_network_learns_digits()
+    {
+        string model = In("cnn.json");
+        Assert.Equal(0, Cli.Run("fit", Cli.Shared("mnist10k-train-images-idx3-ubyte.gz")!, "--labels", Cli.Shared("mnist10k-train-labels-idx1-ubyte.gz")!, "--model", "cnn", "--epochs", "1", "--lr", "0.003", "--out", model, "--quiet").Code);
+        var (code, text, _) = Cli.Run("evaluate", model, Cli.Shared("mnist-t10k-images-idx3-ubyte.gz")!, "--labels", Cli.Shared("mnist-t10k-labels-idx1-ubyte.gz")!);
+        Assert.Equal(0, code);
+        Assert.Contains("convolutional network, 28×28×1 images, 8 and 16 filters", text, StringComparison.Ordinal);
+        Assert.Matches(@"accuracy 0\.9", text);
+    }
+
     [Theory]
+    [InlineData("--model cnn", "--model cnn needs images")]
     [InlineData("--model mlp --hidden 0", "--hidden is '0'")]
     [InlineData("--model mlp --activation step", "expected relu, tanh or sigmoid")]
     [InlineData("--model mlp --init zero", "expected he, glorot, lecun or uniform")]

@@ -35,7 +35,7 @@ static class EvaluateCommand
             Console.Out.WriteLine(Json(model, q));
             return ExitCode.Done;
         }
-        Console.Out.WriteLine($"{"Model",-13}{(model.Network is { } net ? $"{string.Join("–", net.Sizes)} perceptron" : model.Model)} of {model.Target}, fitted on {Text.Count(model.Data.Rows)} rows by {model.Options.Method}");
+        Console.Out.WriteLine($"{"Model",-13}{(model.Network?.Build().Description ?? model.Model)} of {model.Target}, fitted on {Text.Count(model.Data.Rows)} rows by {model.Options.Method}");
         Console.Out.WriteLine($"{"Data",-13}{string.Join(" + ", request.Data)}: {rows.Summary}");
         Console.Out.WriteLine($"{"Mean loss",-13}{Text.Number(q.MeanLoss, "G10")} (without penalties)");
         Console.Out.WriteLine($"{"Fit",-13}{FitPrinter.Measures(model.Model, q)}");

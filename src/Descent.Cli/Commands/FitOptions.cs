@@ -29,8 +29,8 @@ sealed class FitOptions
         reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
         weightColumn = Optional("--weight-col", "Column of example weights.");
         labels = Optional("--labels", "IDX file of labels.");
-        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp (classes) or mlp-regression. Default: by the target.", "-m");
-        hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp: 128 or 64,32. Default 128.");
+        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp or cnn (classes), mlp-regression. Default: by the target.", "-m");
+        hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn (default 8,16).");
         activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
         initialisation = Optional("--init", "Start of an mlp: he, glorot, lecun or uniform. Default he for relu, glorot otherwise.");
         tau = Add("--tau", "Quantile τ of --model quantile.", 0.5);
@@ -150,7 +150,7 @@ sealed class FitOptions
         "svm" => "hinge",
         "lad" or "median" => "absolute",
         // A network is a loss with another function inside: classes by softmax, numbers by squares.
-        "mlp" => "softmax",
+        "mlp" or "cnn" => "softmax",
         "mlp-regression" => "linear",
         _ => throw new UsageException($"--model '{name}' is not known. Known: linear, logistic, softmax, poisson, huber, absolute, quantile, hinge."),
     };
@@ -158,10 +158,11 @@ sealed class FitOptions
     NetworkRequest? Network(ParseResult p)
     {
         string? h = p.GetValue(hidden), a = p.GetValue(activation), i = p.GetValue(initialisation);
-        if (p.GetValue(model) is not ("mlp" or "mlp-regression"))
-            return (h ?? a ?? i) is null ? null : throw new UsageException("--hidden, --activation and --init belong to --model mlp and mlp-regression.");
+        string? name = p.GetValue(model);
+        if (name is not ("mlp" or "mlp-regression" or "cnn"))
+            return (h ?? a ?? i) is null ? null : throw new UsageException("--hidden, --activation and --init belong to --model mlp, mlp-regression and cnn.");
         List<int> sizes = [];
-        foreach (string part in (h ?? "128").Split(','))
+        foreach (string part in (h ?? (name == "cnn" ? "8,16" : "128")).Split(','))
             sizes.Add(int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int size) && size is >= 1 and <= 1_000_000 ? size : throw new UsageException($"--hidden is '{h}'; expected sizes of layers, each at least 1, as in 128 or 64,32."));
         Activation unit = a switch
         {
@@ -179,7 +180,8 @@ sealed class FitOptions
             "uniform" => Initialisation.Uniform,
             _ => throw new UsageException($"--init is '{i}'; expected he, glorot, lecun or uniform."),
         };
-        return new NetworkRequest([.. sizes], unit, start);
+        if (name == "cnn" && a is not (null or "relu")) throw new UsageException("--activation means nothing to --model cnn, whose units are rectified.");
+        return new NetworkRequest(name == "cnn" ? "cnn" : "mlp", [.. sizes], unit, start);
     }
 
     static double Tolerance(string name, double x) => x >= 0 && double.IsFinite(x) ? x : throw new UsageException(FormattableString.Invariant($"{name} is {x}; expected a number ≥ 0."));

@@ -112,7 +112,7 @@ static class InspectCommand
         Console.Out.WriteLine($"{"Command",-13}{m.Options.Command}\n");
         if (m.Network is { } net)
         {
-            Console.Out.WriteLine($"{"Network",-13}{string.Join("–", net.Sizes)}, {net.Activation} units, weights in {net.Weights}");
+            Console.Out.WriteLine($"{"Network",-13}{net.Build().Description}, weights in {net.Weights}");
             return;
         }
         List<IReadOnlyList<string>> rows = [];

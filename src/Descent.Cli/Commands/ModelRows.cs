@@ -88,7 +88,7 @@ sealed class ModelRows
         {
             Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null) : model.Network!.Predict(network, Whole(rows), rows.Count),
             Count = rows.Count,
-            Outputs = model.Network?.Sizes[^1] ?? model.Weights.Length,
+            Outputs = model.Network?.Build().Outputs ?? model.Weights.Length,
             Labels = labels,
             Summary = summary,
         };

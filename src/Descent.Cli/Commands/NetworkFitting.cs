@@ -139,12 +139,11 @@ static class NetworkFitting
         using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
         {
             w.WriteStartObject();
-            w.WriteString("model", "mlp");
+            w.WriteString("model", fit.Request.Network!.Kind);
             w.WriteString("target", fit.Data.Target);
             w.WriteNumber("rows", fit.Quality.Count);
-            w.WriteStartArray("layers");
-            foreach (int s in fit.Network.Sizes) w.WriteNumberValue(s);
-            w.WriteEndArray();
+            w.WriteString("network", fit.Network.Description);
+            w.WriteNumber("parameters", fit.Network.Layout.Length);
             w.WriteString("method", fit.Method);
             w.WriteString("recursion", fit.Recursion);
             w.WriteNumber("seed", fit.Request.Seed);

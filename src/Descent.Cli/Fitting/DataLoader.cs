@@ -81,6 +81,7 @@ static class DataLoader
             Target = "label",
             TargetLevel = target.Level,
             IdxScale = scale,
+            Image = examples.Shape.Length == 3 ? examples.Shape[1..] : [],
             Lines =
             [
                 $"{request.Data[0]}: IDX {string.Join("×", examples.Shape)}, {Text.Plural(examples.Shape[0], "row")}, {Text.Count(examples.ExampleLength)} columns{(examples.IsByte ? ", bytes divided by 255" : "")}, 0 rows skipped",

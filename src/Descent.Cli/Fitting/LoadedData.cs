@@ -34,6 +34,9 @@ sealed class LoadedData
     /// <summary>Levels of each text column that is used, the reference first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Levels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>Height and width of an example of IDX images; empty otherwise.</summary>
+    public int[] Image { get; init; } = [];
+
     /// <summary>Factor that raw IDX values were multiplied by.</summary>
     public double IdxScale { get; init; } = 1;
 

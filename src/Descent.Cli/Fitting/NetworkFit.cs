@@ -10,7 +10,7 @@ sealed record NetworkFit
 
     public required LoadedData Data { get; init; }
 
-    public required Mlp Network { get; init; }
+    public required INetwork Network { get; init; }
 
     public required string Method { get; init; }
 

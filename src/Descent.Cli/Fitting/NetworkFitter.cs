@@ -40,9 +40,9 @@ sealed class NetworkFitter
             for (int j = 0; j < d; j++) rows[(i * d) + j] = (float)x[((long)train[i] * d) + j];
         labels = [.. train.Select(i => data.Labels[i])];
         int outputs = data.Classes?.Count ?? 1;
-        Network = new Mlp([d, .. request.Network!.Hidden, outputs], request.Network.Activation);
+        Network = Build(outputs);
         objective = Objective(rows, labels);
-        start = Network.Initialise<float>(new Draws(request.Seed, 7), request.Network.Initialisation);
+        start = Network.Initialise<float>(new Draws(request.Seed, 7), request.Network!.Initialisation);
         string name = request.Method == "auto" ? "adam" : request.Method;
         entry = Catalogue.Find(name) ?? throw new UsageException($"--method '{name}' is not known. 'descent methods' lists them all.");
         samples = entry.CanSample && request.Batch != "full";
@@ -59,7 +59,7 @@ sealed class NetworkFitter
 
     public double L2 { get; }
 
-    public Mlp Network { get; }
+    public INetwork Network { get; }
 
     public IReadOnlyList<string> Values { get; }
 
@@ -67,7 +67,7 @@ sealed class NetworkFitter
 
     public string Method => entry.Name;
 
-    public string Describe => $"{string.Join("–", Network.Sizes.ToArray())} perceptron, {request.Network!.Activation.ToString().ToLowerInvariant()} units, {Text.Plural(Network.Layout.Length, "parameter")}, {(data.Classes is null ? "half the squared error" : "softmax cross-entropy")}";
+    public string Describe => $"{Network.Description}, {Text.Plural(Network.Layout.Length, "parameter")}, {(data.Classes is null ? "half the squared error" : "softmax cross-entropy")}";
 
     public string ScalingNote => scaling is null ? "none beyond what the reader did" : "columns centred and divided by their standard deviations; undone in predictions";
 
@@ -110,6 +110,21 @@ sealed class NetworkFitter
         };
     }
 
+    INetwork Build(int outputs)
+    {
+        NetworkRequest n = request.Network!;
+        if (n.Kind == "mlp") return new Mlp([data.Columns, .. n.Hidden, outputs], n.Activation);
+        if (data.Image.Length != 2) throw new UsageException("--model cnn needs images, an IDX file of three dimensions; use --model mlp for rows.");
+        try
+        {
+            return new Cnn([data.Image[0], data.Image[1], 1], n.Hidden, outputs);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
     DifferentiableObjective<float> Objective(float[] x, double[] y) => data.Classes is null
         ? Network.Regressor(x, [.. y.Select(v => (float)v)], L2)
         : Network.Classifier(x, [.. y.Select(v => (int)v)], L2);
@@ -126,8 +141,8 @@ sealed class NetworkFitter
             (data.Weights is not null, "example weights", "its loss is the plain mean"),
             (request.Average is not null, "--average", "weights of a network are not averaged here"),
         })
-            if (given) throw new UsageException($"{option} means nothing to --model mlp: {why}.");
-        if (data.Dense is null) throw new UsageException("--model mlp needs dense rows; LIBSVM files hold sparse ones. Use --model softmax, or a CSV or IDX file.");
+            if (given) throw new UsageException($"{option} means nothing to --model {request.Network!.Kind}: {why}.");
+        if (data.Dense is null) throw new UsageException($"--model {request.Network!.Kind} needs dense rows; LIBSVM files hold sparse ones. Use --model softmax, or a CSV or IDX file.");
     }
 
     // Pixels come scaled from the reader; other columns are centred and scaled.
@@ -216,7 +231,7 @@ sealed class NetworkFitter
     }
 
     FitQuality Measure(float[] w, float[] x, double[] y) => Quality.Measure(
-        data.Classes is null ? "linear" : "softmax", Network.Predict<float>(w, x, y.Length), y, null, Network.Sizes[^1], false, 0.5, 1, w.Length);
+        data.Classes is null ? "linear" : "softmax", Network.Predict<float>(w, x, y.Length), y, null, Network.Outputs, false, 0.5, 1, w.Length);
 
     FitQuality Held(float[] w)
     {

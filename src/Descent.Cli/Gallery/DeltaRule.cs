@@ -36,7 +36,7 @@ static class DeltaRule
     {
         DifferentiableObjective<double> f = new(net.Layout, 4, (w, batch) =>
         {
-            Var<double> z = net.Outputs(w, batch.Matrix<double>(w.Tape, X, 2)).Reshape(new Shape(batch.Count));
+            Var<double> z = net.Evaluate(w, batch.Matrix<double>(w.Tape, X, 2)).Reshape(new Shape(batch.Count));
             return (z.Softplus() - (batch.Vector<double>(w.Tape, y) * z)).Mean();
         });
         Iteration<double> run = Methods.Sgd(new Constant(0.5), new Sampling(SampleOrder.Shuffle)).Start(f, net.Initialise<double>(new Draws(seed), Initialisation.LeCun), new Draws(seed));

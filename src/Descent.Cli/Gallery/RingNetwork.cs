@@ -39,7 +39,7 @@ static class RingNetwork
 
     static DifferentiableObjective<double> Objective(double[] x, double[] y) => new(Net.Layout, y.Length, (w, batch) =>
     {
-        Var<double> z = Net.Outputs(w, batch.Matrix<double>(w.Tape, x, 2)).Reshape(new Shape(batch.Count));
+        Var<double> z = Net.Evaluate(w, batch.Matrix<double>(w.Tape, x, 2)).Reshape(new Shape(batch.Count));
         return (z.Softplus() - (batch.Vector<double>(w.Tape, y) * z)).Mean();
     });
 
@@ -77,7 +77,12 @@ static class RingNetwork
         Series Of(string name, double label, int colour) => new(name, [.. Enumerable.Range(0, y.Length).Where(i => y[i] == label).Select(i => x[2 * i])], [.. Enumerable.Range(0, y.Length).Where(i => y[i] == label).Select(i => x[(2 * i) + 1])], Mark.Dots) { Colour = colour };
         return new Chart
         {
-            Title = $"{title}: accuracy {Text.Number(Accuracy(w, x, y), "0.000")}", XLabel = "x₁", YLabel = "x₂", Equal = true, Width = 420, Height = 400,
+            Title = $"{title}: accuracy {Text.Number(Accuracy(w, x, y), "0.000")}",
+            XLabel = "x₁",
+            YLabel = "x₂",
+            Equal = true,
+            Width = 420,
+            Height = 400,
             Series = [Of("inner", 0, 0), Of("ring", 1, 1)],
             Contours = new Contours((a, b) => Net.Predict<double>(w, [a, b], 1)[0], [0]),
         };

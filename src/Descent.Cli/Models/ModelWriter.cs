@@ -59,7 +59,7 @@ static class ModelWriter
         Levels = fit.Data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(fit.Data.Levels),
         IdxScale = fit.Data.IdxScale,
         Weights = [],
-        Network = new NetworkModel { Sizes = fit.Network.Sizes.ToArray(), Activation = fit.Network.Activation.ToString().ToLowerInvariant(), Weights = weights, Means = fit.Scaling?.Means, Deviations = fit.Scaling?.Deviations },
+        Network = NetworkModel.Of(fit, weights),
         Options = new ModelOptions { Method = fit.Method, Recursion = fit.Recursion, L2 = fit.L2, L1 = 0, Seed = fit.Request.Seed, Scaling = scaling, Command = fit.Request.CommandLine },
         Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = fit.Data.Columns, Fingerprint = Fingerprint(fit.Data) },
         Outcome = fit.Run.Outcome.Sentence,

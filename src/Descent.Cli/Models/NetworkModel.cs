@@ -7,10 +7,16 @@ namespace Descent.Cli.Models;
 /// <summary>The network in a model file; its weights lie in a safetensors file beside it.</summary>
 sealed record NetworkModel
 {
-    /// <summary>Layer sizes, inputs first.</summary>
+    /// <summary>mlp or cnn.</summary>
+    public string Kind { get; init; } = "mlp";
+
+    /// <summary>Layer sizes of an mlp, inputs first; the filters of a cnn, its outputs last.</summary>
     public required int[] Sizes { get; init; }
 
-    public required string Activation { get; init; }
+    /// <summary>Height, width and channels of a cnn's images.</summary>
+    public int[]? Image { get; init; }
+
+    public string? Activation { get; init; }
 
     /// <summary>Name of the file of weights, in the same folder.</summary>
     public required string Weights { get; init; }
@@ -20,17 +26,33 @@ sealed record NetworkModel
 
     public double[]? Deviations { get; init; }
 
-    public Mlp Build() => new(Sizes, Enum.Parse<Activation>(Activation, true));
+    public INetwork Build() => Kind == "cnn" ? new Cnn(Image, Sizes.AsSpan()[..^1], Sizes[^1]) : new Mlp(Sizes, Enum.Parse<Activation>(Activation!, true));
+
+    public static NetworkModel Of(NetworkFit fit, string weights) => new()
+    {
+        Kind = fit.Network is Cnn ? "cnn" : "mlp",
+        Sizes = fit.Network switch
+        {
+            Cnn c => [.. c.Filters, c.Outputs],
+            Mlp m => m.Sizes.ToArray(),
+            _ => throw new InvalidOperationException(fit.Network.Description),
+        },
+        Image = (fit.Network as Cnn)?.Image.ToArray(),
+        Activation = (fit.Network as Mlp)?.Activation.ToString().ToLowerInvariant(),
+        Weights = weights,
+        Means = fit.Scaling?.Means,
+        Deviations = fit.Scaling?.Deviations,
+    };
 
     public static void Save(NetworkFit fit, string path)
     {
-        Mlp net = fit.Network;
-        Safetensors.Write(path, [.. net.Layout.Blocks.Select(b => (b.Name, b.Name[0] == 'W' ? new[] { b.Rows, b.Columns } : [b.Columns], fit.Run.Point.AsSpan(b.Offset, b.Length).ToArray()))]);
+        INetwork net = fit.Network;
+        Safetensors.Write(path, [.. net.Layout.Blocks.Select(b => (b.Name, b.Name[0] != 'b' ? new[] { b.Rows, b.Columns } : [b.Columns], fit.Run.Point.AsSpan(b.Offset, b.Length).ToArray()))]);
     }
 
     public float[] Load(string modelPath)
     {
-        Mlp net = Build();
+        INetwork net = Build();
         string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(modelPath))!, Weights);
         var tensors = Safetensors.Read(path);
         float[] w = new float[net.Layout.Length];
@@ -47,8 +69,9 @@ sealed record NetworkModel
     public double[] Predict(float[] w, double[] rows, int count)
     {
         float[] x = new float[rows.Length];
-        int d = Sizes[0];
+        INetwork net = Build();
+        int d = net.Inputs;
         for (int i = 0; i < x.Length; i++) x[i] = (float)(Means is null ? rows[i] : (rows[i] - Means[i % d]) / Deviations![i % d]);
-        return Build().Predict<float>(w, x, count);
+        return net.Predict<float>(w, x, count);
     }
 }

@@ -112,7 +112,6 @@ public class NetworkTests
         Assert.True(run.Trace[^1].Value < 1e-4);
     }
 
-    // P 19.4, E12: a single unit cannot learn XOR; a 2–2–1 network does.
     [Fact]
     public void Objectives_of_ones_own_need_one_line()
     {
