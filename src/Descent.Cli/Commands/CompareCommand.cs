@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Descent.Cli.Fitting;
+using Descent.Cli.Output;
+
+namespace Descent.Cli.Commands;
+
+/// <summary><c>descent compare</c>.</summary>
+static class CompareCommand
+{
+    static readonly double[] Accuracies = [1e-2, 1e-4, 1e-6];
+
+    public static Command Build()
+    {
+        FitOptions options = new();
+        Option<string> methods = new("--methods") { Description = "Methods to compare, a,b,c; 'descent methods' lists them all.", Required = true };
+        Option<int> repeat = new("--repeat") { Description = "Seeds a sampling method runs with.", DefaultValueFactory = _ => 3 };
+        Command command = new("compare", "Runs several methods side by side from the same start and seeds, against one certified optimum.\n\nExample:\n  descent compare a9a.gz --model logistic --l2 1/n --methods sgd,svrg,saga,lbfgs --repeat 3 --report compare.html");
+        options.AddTo(command);
+        command.Add(methods);
+        command.Add(repeat);
+        command.SetAction(p => Run(options.Read(p), [.. p.GetValue(methods)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)], p.GetValue(repeat)));
+        return command;
+    }
+
+    static int Run(FitRequest request, string[] methods, int repeat)
+    {
+        if (methods.Length == 0) throw new UsageException("--methods names no method.");
+        if (repeat < 1) throw new UsageException($"--repeat is {repeat}; expected at least 1.");
+        if (request.Network is not null) throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
+        if (request.Method != "auto") throw new UsageException("--method names one method; compare takes --methods a,b,c.");
+        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Json, "--json") })
+            if (given) throw new UsageException($"{option} means nothing to compare.");
+        LoadedData data = DataLoader.Load(request);
+        using CancellationTokenSource cancel = new();
+        ConsoleCancelEventHandler handler = (_, e) =>
+        {
+            e.Cancel = true;
+            cancel.Cancel();
+        };
+        Console.CancelKeyPress += handler;
+        Comparison c;
+        try
+        {
+            c = Comparison.Run(request, data, methods, repeat, cancel.Token, request.Quiet ? null : what => Console.Error.WriteLine(what));
+        }
+        finally
+        {
+            Console.CancelKeyPress -= handler;
+        }
+        if (c.Entrants.Count == 0) return ExitCode.Interrupted;
+        if (!request.Quiet)
+            foreach (string line in data.Lines) Console.Out.WriteLine(line);
+        Console.Out.WriteLine($"F* ≥ {Text.Number(c.LowerBound, "G10")} proved, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the {(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
+        Console.Out.Write(TextTable.Render(Head, Rows(c), leftColumns: 1));
+        if (request.Report is { } report)
+        {
+            File.WriteAllText(report, CompareReport.Build(request, data, c, Head, Rows(c)));
+            Console.Out.WriteLine($"\nReport written to {report}");
+        }
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Text.Number(a)}"), .. Accuracies.Select(a => $"seconds to {Text.Number(a)}"), "relative gap at the end", "epochs", "seconds"];
+
+    static List<IReadOnlyList<string>> Rows(Comparison c) =>
+    [
+        .. c.Entrants.Select(e => (IReadOnlyList<string>)
+        [
+            e.Entry.Name,
+            Text.Count(e.Runs.Count),
+            e.Entry.Step is null ? "own" : Text.Number(e.Runs[0].Plan.StepSize, "G3"),
+            .. Accuracies.Select(a => Figure(e.Until(a, c.Reference, p => p.Epochs))),
+            .. Accuracies.Select(a => Figure(e.Until(a, c.Reference, p => p.Seconds))),
+            Text.Number(Math.Max(0, e.Final(c.Reference)), "G2"),
+            Figure(e.Runs[0].Run.Trace[^1].Epochs),
+            Figure(e.Runs[0].Run.Seconds),
+        ]),
+    ];
+
+    static string Figure(double x) => double.IsNaN(x) ? "–" : Text.Number(x, "G3");
+}
