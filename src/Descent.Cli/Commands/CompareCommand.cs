@@ -71,7 +71,7 @@ static class CompareCommand
             e.Entry.Step is null ? "own" : Text.Number(e.Runs[0].Plan.StepSize, "G3"),
             .. Accuracies.Select(a => Figure(e.Until(a, c.Reference, p => p.Epochs))),
             .. Accuracies.Select(a => Figure(e.Until(a, c.Reference, p => p.Seconds))),
-            Text.Number(Math.Max(0, e.Final(c.Reference)), "G2"),
+            double.IsFinite(e.Final(c.Reference)) ? Text.Number(Math.Max(0, e.Final(c.Reference)), "G2") : "diverged",
             Figure(e.Runs[0].Run.Trace[^1].Epochs),
             Figure(e.Runs[0].Run.Seconds),
         ]),

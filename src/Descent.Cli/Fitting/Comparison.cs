@@ -31,16 +31,23 @@ sealed class Comparison
     {
         double lower = double.NegativeInfinity, best = double.PositiveInfinity;
         List<Entrant> entrants = [];
+        CatalogueEntry[] entries = [.. methods.Select(m => Catalogue.Find(m) ?? throw new UsageException($"--methods names '{m}', which is not known. 'descent methods' lists them all."))];
+        foreach (string number in request.Numbers.Keys)
+            if (!entries.Any(e => e.Parameters.Any(p => p.Name == number))) throw new UsageException($"None of {string.Join(", ", entries.Select(e => e.Name))} has a number called {number}. 'descent methods NAME' lists what a method has.");
+        // Every method is prepared before any runs, so that one that cannot take this problem says so at once.
+        var first = entries.Select(e => new Fitter(Own(request, e), data)).Select(f => (Fitter: f, Plan: f.Prepare())).ToArray();
         // A first run by the method of choice pins F* down; its work is not part of the comparison.
-        Take(new Fitter(request with { Method = "auto", Gap = 0, Epochs = null, Steps = null, LearningRate = "auto", Schedule = null, Batch = null, Numbers = new Dictionary<string, double>() }, data), ref lower, ref best, cancel);
-        foreach (string method in methods)
+        Fitter pin = new(request with { Method = "auto", Gap = 0, Epochs = null, Steps = null, LearningRate = "auto", Schedule = null, Batch = null, Numbers = new Dictionary<string, double>() }, data);
+        Take(pin, pin.Prepare(), ref lower, ref best, cancel);
+        for (int m = 0; m < entries.Length; m++)
         {
-            CatalogueEntry entry = Catalogue.Find(method) ?? throw new UsageException($"--methods names '{method}', which is not known. 'descent methods' lists them all.");
+            CatalogueEntry entry = entries[m];
             List<FitResult> runs = [];
             for (int k = 0; k < (entry.CanSample ? repeat : 1) && !cancel.IsCancellationRequested; k++)
             {
                 onStart?.Invoke($"{entry.Name}, seed {request.Seed + (ulong)k}");
-                runs.Add(Take(new Fitter(Own(request, entry) with { Seed = request.Seed + (ulong)k }, data), ref lower, ref best, cancel));
+                Fitter fitter = k == 0 ? first[m].Fitter : new Fitter(Own(request, entry) with { Seed = request.Seed + (ulong)k }, data);
+                runs.Add(Take(fitter, k == 0 ? first[m].Plan : fitter.Prepare(), ref lower, ref best, cancel));
             }
             if (runs.Count > 0) entrants.Add(new Entrant(entry, runs));
         }
@@ -60,9 +67,9 @@ sealed class Comparison
         Numbers = request.Numbers.Where(n => entry.Parameters.Any(p => p.Name == n.Key)).ToDictionary(),
     };
 
-    static FitResult Take(Fitter fitter, ref double lower, ref double best, CancellationToken cancel)
+    static FitResult Take(Fitter fitter, Plan plan, ref double lower, ref double best, CancellationToken cancel)
     {
-        FitResult fit = fitter.Run(fitter.Prepare(), cancel, null);
+        FitResult fit = fitter.Run(plan, cancel, null);
         foreach (TracePoint p in fit.Run.Trace)
         {
             lower = Math.Max(lower, p.LowerBound);
