@@ -45,6 +45,18 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
+    public void The_curvature_at_the_end_is_measured()
+    {
+        string[] fit = ["fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "4", "--activation", "tanh", "--l2", "0.01", "--method", "lbfgs", "--grad-tol", "1e-4", "--epochs", "2000"];
+        JsonElement s = Cli.Json(fit).GetProperty("stationarity");
+        // With λ = 0.01 on the weights and at a minimiser, no eigenvalue is below zero, and the gradient is what --grad-tol asked.
+        Assert.InRange(s.GetProperty("gradientNorm").GetDouble(), 0, 1e-4);
+        Assert.InRange(s.GetProperty("smallestEigenvalue").GetDouble(), -1e-4, 0.0101);
+        Assert.True(s.GetProperty("largestEigenvalue").GetDouble() > 0.1);
+        Assert.Contains("no direction in which F curves down was found", Cli.Run(fit).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_regression_network_beats_the_line()
     {
         double R2(params string[] more) => Cli.Json(["fit", Cli.Sample("iris.csv"), "--target", "petal_length", .. more]).GetProperty("fit").GetProperty("r2").GetDouble();
@@ -89,6 +101,7 @@ public sealed class NetworkTests : IDisposable
     [InlineData("--model mlp --activation step", "expected relu, tanh or sigmoid")]
     [InlineData("--model mlp --init zero", "expected he, glorot, lecun or uniform")]
     [InlineData("--model softmax --hidden 4", "belong to --model mlp")]
+    [InlineData("--model softmax --curvature", "belong to --model mlp")]
     [InlineData("--model mlp --l1 0.1", "--l1 means nothing to --model mlp")]
     [InlineData("--model mlp --gap 0.1", "--gap means nothing to --model mlp")]
     [InlineData("--model mlp --method newton", "asks for what a network does not offer")]

@@ -18,7 +18,7 @@ sealed class FitOptions
     readonly Option<int> skipLines, maxFeatures;
     readonly Option<int?> threads;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, json, quiet, dryRun;
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, curvature, json, quiet, dryRun;
 
     public FitOptions()
     {
@@ -33,6 +33,7 @@ sealed class FitOptions
         hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn (default 8,16).");
         activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
         initialisation = Optional("--init", "Start of an mlp: he, glorot, lecun or uniform. Default he for relu, glorot otherwise.");
+        curvature = Add("--curvature", "Measure the curvature at the end of a network's training, however large (about 40 Hessian products).", false);
         tau = Add("--tau", "Quantile τ of --model quantile.", 0.5);
         delta = Add("--delta", "Threshold δ of --model huber, in the unit of the target.", 1.345);
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
@@ -152,7 +153,7 @@ sealed class FitOptions
         // A network is a loss with another function inside: classes by softmax, numbers by squares.
         "mlp" or "cnn" => "softmax",
         "mlp-regression" => "linear",
-        _ => throw new UsageException($"--model '{name}' is not known. Known: linear, logistic, softmax, poisson, huber, absolute, quantile, hinge."),
+        _ => throw new UsageException($"--model '{name}' is not known. Known: linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp, mlp-regression, cnn."),
     };
 
     NetworkRequest? Network(ParseResult p)
@@ -160,7 +161,7 @@ sealed class FitOptions
         string? h = p.GetValue(hidden), a = p.GetValue(activation), i = p.GetValue(initialisation);
         string? name = p.GetValue(model);
         if (name is not ("mlp" or "mlp-regression" or "cnn"))
-            return (h ?? a ?? i) is null ? null : throw new UsageException("--hidden, --activation and --init belong to --model mlp, mlp-regression and cnn.");
+            return (h ?? a ?? i) is null && !p.GetValue(curvature) ? null : throw new UsageException("--hidden, --activation, --init and --curvature belong to --model mlp, mlp-regression and cnn.");
         List<int> sizes = [];
         foreach (string part in (h ?? (name == "cnn" ? "8,16" : "128")).Split(','))
             sizes.Add(int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int size) && size is >= 1 and <= 1_000_000 ? size : throw new UsageException($"--hidden is '{h}'; expected sizes of layers, each at least 1, as in 128 or 64,32."));
@@ -181,7 +182,7 @@ sealed class FitOptions
             _ => throw new UsageException($"--init is '{i}'; expected he, glorot, lecun or uniform."),
         };
         if (name == "cnn" && a is not (null or "relu")) throw new UsageException("--activation means nothing to --model cnn, whose units are rectified.");
-        return new NetworkRequest(name == "cnn" ? "cnn" : "mlp", [.. sizes], unit, start);
+        return new NetworkRequest(name == "cnn" ? "cnn" : "mlp", [.. sizes], unit, start, p.GetValue(curvature));
     }
 
     static double Tolerance(string name, double x) => x >= 0 && double.IsFinite(x) ? x : throw new UsageException(FormattableString.Invariant($"{name} is {x}; expected a number ≥ 0."));

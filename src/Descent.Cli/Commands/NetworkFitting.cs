@@ -88,12 +88,15 @@ static class NetworkFitting
         Row(t, "Fit", FitPrinter.Measures(Kind(fit), fit.Quality));
         if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}, {FitPrinter.Measures(Kind(fit), v)}");
         Row(t, "Certificate", "none: the objective is not convex, and nothing bounds its gap");
+        Row(t, "Stationarity", Stationarity(fit));
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients");
         if (written.Count == 0) written.Add("no model (--out MODEL saves it)");
         for (int i = 0; i < written.Count; i++) Row(t, i == 0 ? "Saved" : "", written[i]);
         Console.Out.Write(t);
     }
+
+    static string Stationarity(NetworkFit fit) => fit.Stationarity?.Sentence ?? (fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "none: the run diverged" : "not measured, for its cost; --curvature measures it");
 
     static string Write(NetworkFit fit, NetworkFitter fitter, string path)
     {
@@ -122,6 +125,7 @@ static class NetworkFitting
         tiles.Add(("parameters", Text.Count(fit.Network.Layout.Length)));
         tiles.Add(("time", Text.Seconds(fit.Run.Seconds)));
         page.Tiles([.. tiles]).Paragraph(fitter.Describe + ".");
+        page.Paragraph("Stationarity: " + Stationarity(fit) + ".");
         TracePoint[] points = [.. fit.Run.Trace.Where(p => double.IsFinite(p.Value))];
         page.Heading("Progress").Charts(new Chart { Title = "Loss (of a batch where samples are drawn)", XLabel = "epochs", YLabel = "loss", LogY = true, Series = [new Series("", [.. points.Select(p => p.Epochs)], [.. points.Select(p => p.Value)])] });
         if ((fit.Validation ?? fit.Quality).Confusion is { } confusion && confusion.Length <= 40)
@@ -153,6 +157,16 @@ static class NetworkFitting
             w.WriteNumber("steps", fit.Run.Steps);
             w.WriteNumber("gradients", fit.Run.Gradients);
             w.WriteNumber("seconds", fit.Run.Seconds);
+            if (fit.Stationarity is { } s)
+            {
+                w.WriteStartObject("stationarity");
+                w.WriteNumber("gradientNorm", s.GradientNorm);
+                w.WriteNumber("smallestEigenvalue", s.Smallest);
+                w.WriteNumber("residual", s.Residual);
+                w.WriteNumber("largestEigenvalue", s.Largest);
+                w.WriteNumber("products", s.Products);
+                w.WriteEndObject();
+            }
             FitJson.Measures(w, "fit", fit.Quality);
             if (fit.Validation is { } v) FitJson.Measures(w, "validation", v);
             w.WriteEndObject();

@@ -25,6 +25,9 @@ sealed record NetworkFit
 
     public required RunResult<float> Run { get; init; }
 
+    /// <summary>Gradient and curvature at the end; null when they were not measured or are not finite.</summary>
+    public StationarityCertificate? Stationarity { get; init; }
+
     public required FitQuality Quality { get; init; }
 
     public FitQuality? Validation { get; init; }

@@ -105,10 +105,14 @@ sealed class NetworkFitter
             L2 = L2,
             Scaling = scaling,
             Run = run,
+            Stationarity = MeasuresCurvature && run.Outcome.Kind != OutcomeKind.Diverged ? StationarityCertificate.Measure(objective, run.Point, request.Seed) : null,
             Quality = Measure(run.Point, rows, labels),
             Validation = held.Length > 0 ? Held(run.Point) : null,
         };
     }
+
+    // Some forty Hessian products of about 12 operations a row and parameter: below this a second or so, beyond it only when asked for. Filters are used many times a row.
+    bool MeasuresCurvature => request.Network!.Curvature || (Network is Mlp && (double)objective.Count * objective.Dimension <= 1e8);
 
     INetwork Build(int outputs)
     {
