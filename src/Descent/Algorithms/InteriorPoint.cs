@@ -33,7 +33,7 @@ public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<doub
         readonly double[] lastDual;
         double bestGap = double.PositiveInfinity;
         double best = double.PositiveInfinity;
-        int stuck;
+        long stuck;
 
         public Run(IPiecewiseLinearOracle<T> oracle, ReadOnlySpan<T> start)
         {
@@ -64,6 +64,11 @@ public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<doub
             visitor.Buffer<double>("p", p);
             visitor.Buffer<double>("q", q);
             visitor.Buffer<double>("u", u);
+            visitor.Buffer<double>("margins", m);
+            visitor.Buffer<double>("dual", lastDual);
+            visitor.Number("best", ref best);
+            visitor.Number("bestGap", ref bestGap);
+            visitor.Number("stuck", ref stuck);
         }
 
         protected override long AdvanceCore(long atMost)

@@ -65,6 +65,8 @@ public sealed record Nesterov(double? Beta = 0.9, bool Restart = false) : IRule
         public override void Visit(IStateVisitor visitor)
         {
             visitor.Buffer<T>("previous", previous);
+            // The restart compares the last step from it with the momentum.
+            visitor.Buffer<T>("ahead", ahead);
             visitor.Number("a", ref a);
             visitor.Number("queries", ref queries);
         }

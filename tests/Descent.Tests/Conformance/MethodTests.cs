@@ -121,6 +121,46 @@ public class MethodTests
 
     [Theory]
     [MemberData(nameof(DeterministicNames))]
+    public void Restored_state_continues_on_exact_gradients_too(string name)
+    {
+        LinearRisk<double, DenseRows<double>, LogisticLoss> risk = Logistic();
+        Iteration<double> Begin() => MethodCase.OnQuadratic(name, 1, 1e-3, Catalogue.Find(name)!.Step is { FromSmoothness: false } ? 1e-3 : null).Start(risk, new double[4], new Draws(3));
+        // Second-order methods are done after a few steps.
+        int before = Catalogue.Find(name)!.Step is null ? 2 : 23;
+        Iteration<double> whole = Begin();
+        whole.Advance(before);
+        double[] saved = whole.Point.ToArray();
+        StateBox box = new();
+        whole.Visit(box);
+        whole.Advance(before + 7);
+        Assert.NotEqual(saved, whole.Point.ToArray());
+        Iteration<double> resumed = Begin();
+        box.Restoring = true;
+        resumed.Visit(box);
+        Assert.Equal(saved, resumed.Point.ToArray());
+        resumed.Advance(before + 7);
+        Assert.Equal(whole.Point.ToArray(), resumed.Point.ToArray());
+        Assert.Equal(whole.Step, resumed.Step);
+    }
+
+    [Fact]
+    public void A_restored_interior_point_method_continues_too()
+    {
+        var absolute = Risk.Of<double, DenseRows<double>, PinballLoss>(Rows(), [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
+        Iteration<double> whole = Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1)), resumed = Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1));
+        whole.Advance(3);
+        StateBox box = new();
+        whole.Visit(box);
+        whole.Advance(4);
+        box.Restoring = true;
+        resumed.Visit(box);
+        resumed.Advance(4);
+        Assert.Equal(7, resumed.Step);
+        Assert.Equal(whole.Point.ToArray(), resumed.Point.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(DeterministicNames))]
     public void A_gradient_that_is_not_a_number_is_an_outcome(string name)
     {
         RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Poisoned()).Minimize(MethodCase.OnQuadratic(name, 1, 0.1, 0.5), new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
