@@ -26,7 +26,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
         readonly T[] w, trial;
         readonly double[] g, hessian, direction;
         double damping;
-        int flat;
+        long flat;
         bool strange;
 
         public Run(IHessianMatrixOracle<T> oracle, ReadOnlySpan<T> start)
@@ -50,6 +50,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             base.Visit(visitor);
             visitor.Buffer<T>("w", w);
             visitor.Number("damping", ref damping);
+            visitor.Number("flat", ref flat);
         }
 
         protected override long AdvanceCore(long atMost)
