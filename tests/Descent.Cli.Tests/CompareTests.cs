@@ -58,6 +58,9 @@ public sealed class CompareTests
     [InlineData("gd --repeat 0", "--repeat is 0")]
     [InlineData("gd --method sgd", "compare takes --methods")]
     [InlineData("gd,newton --beta1 0.5", "has a number called beta1")]
+    [InlineData("newton,lbfgs --lr 0.1", "--lr means nothing to any of newton, lbfgs")]
+    [InlineData("gd --batch 8", "--batch means nothing to any of gd")]
+    [InlineData("gd --order replacement", "--order means nothing to any of gd")]
     [InlineData("gd --out m.json", "--out means nothing")]
     [InlineData("gd --json", "--json means nothing")]
     public void What_cannot_be_compared_is_refused(string more, string expected)

@@ -31,33 +31,20 @@ static class CompareCommand
         foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Json, "--json") })
             if (given) throw new UsageException($"{option} means nothing to compare.");
         LoadedData data = DataLoader.Load(request);
-        using CancellationTokenSource cancel = new();
-        ConsoleCancelEventHandler handler = (_, e) =>
-        {
-            e.Cancel = true;
-            cancel.Cancel();
-        };
-        Console.CancelKeyPress += handler;
-        Comparison c;
-        try
-        {
-            c = Comparison.Run(request, data, methods, repeat, cancel.Token, request.Quiet ? null : what => Console.Error.WriteLine(what));
-        }
-        finally
-        {
-            Console.CancelKeyPress -= handler;
-        }
+        using Interruption stop = new();
+        Comparison c = Comparison.Run(request, data, methods, repeat, stop.Token, request.Quiet ? null : what => Console.Error.WriteLine(what));
         if (c.Entrants.Count == 0) return ExitCode.Interrupted;
         if (!request.Quiet)
             foreach (string line in data.Lines) Console.Out.WriteLine(line);
-        Console.Out.WriteLine($"F* ≥ {Text.Number(c.LowerBound, "G10")} proved, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the {(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
+        string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.Number(c.LowerBound, "G10")} proved" : "No bound on F* could be proved";
+        Console.Out.WriteLine($"{proved}, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the {(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
         Console.Out.Write(TextTable.Render(Head, Rows(c), leftColumns: 1));
         if (request.Report is { } report)
         {
-            File.WriteAllText(report, CompareReport.Build(request, data, c, Head, Rows(c)));
+            Destination.Write(report, CompareReport.Build(request, data, c, Head, Rows(c)));
             Console.Out.WriteLine($"\nReport written to {report}");
         }
-        return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+        return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Text.Number(a)}"), .. Accuracies.Select(a => $"seconds to {Text.Number(a)}"), "relative gap at the end", "epochs", "seconds"];
@@ -71,7 +58,7 @@ static class CompareCommand
             e.Entry.Step is null ? "own" : Text.Number(e.Runs[0].Plan.StepSize, "G3"),
             .. Accuracies.Select(a => Figure(e.Until(a, c.Reference, p => p.Epochs))),
             .. Accuracies.Select(a => Figure(e.Until(a, c.Reference, p => p.Seconds))),
-            double.IsFinite(e.Final(c.Reference)) ? Text.Number(Math.Max(0, e.Final(c.Reference)), "G2") : "diverged",
+            !e.Diverged ? Text.Number(Math.Max(0, e.Final(c.Reference)), "G2") : "diverged",
             Figure(e.Runs[0].Run.Trace[^1].Epochs),
             Figure(e.Runs[0].Run.Seconds),
         ]),

@@ -22,26 +22,8 @@ static class FitCommand
     static int Run(FitRequest request)
     {
         LoadedData data = DataLoader.Load(request);
-        using CancellationTokenSource cancel = new();
-        ConsoleCancelEventHandler handler = (_, e) =>
-        {
-            e.Cancel = true;
-            cancel.Cancel();
-        };
-        Console.CancelKeyPress += handler;
-        using var term = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, c =>
-        {
-            c.Cancel = true;
-            cancel.Cancel();
-        });
-        try
-        {
-            return request.Network is null ? Linear(request, data, cancel.Token) : NetworkFitting.Run(request, data, cancel.Token);
-        }
-        finally
-        {
-            Console.CancelKeyPress -= handler;
-        }
+        using Interruption stop = new();
+        return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
     }
 
     static int Linear(FitRequest request, LoadedData data, CancellationToken cancel)
@@ -61,8 +43,8 @@ static class FitCommand
         int code = CodeOf(fit.Run.Outcome.Kind);
         // A diverged run has no usable model; everything else is saved, an interrupted one too.
         ModelFile? model = code == ExitCode.Diverged || !fit.Parameters.All(double.IsFinite) ? null : ModelWriter.Of(fit);
-        if (request.Out is { } path && model is not null) InFolder(path, p => model.Save(p));
-        if (request.Report is { } report) InFolder(report, p => File.WriteAllText(p, FitReport.Build(fit)));
+        if (request.Out is { } path && model is not null) Destination.Write(path, p => model.Save(p));
+        if (request.Report is { } report) Destination.Write(report, FitReport.Build(fit));
         if (request.Run is { } folder) RunFolder.Write(folder, fit, model, code);
         if (model is null) fit = fit with { Request = request with { Out = null } };
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
@@ -89,20 +71,6 @@ static class FitCommand
         Console.Out.WriteLine($"{"Budget",-13}{(plan.IsStochastic && plan.GapTolerance == 0 ? steps : steps.Length > 0 ? $"{gap}, {steps}" : gap)}");
         Console.Out.WriteLine("Dry run: nothing was fitted.");
         return ExitCode.Done;
-    }
-
-    static void InFolder(string path, Action<string> write)
-    {
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        try
-        {
-            if (folder is not null) Directory.CreateDirectory(folder);
-            write(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{path}: cannot be written ({e.Message.TrimEnd('.')}). Name another place.");
-        }
     }
 
     static int CodeOf(OutcomeKind kind) => kind switch

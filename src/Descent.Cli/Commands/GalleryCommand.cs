@@ -45,7 +45,7 @@ static class GalleryCommand
         }
         if (report is not null)
         {
-            File.WriteAllText(report, page.Build());
+            Destination.Write(report, page.Build());
             Console.Out.WriteLine($"Report written to {report}");
         }
         return ExitCode.Done;

@@ -50,7 +50,7 @@ static class NetworkFitting
         if (usable && request.Out is { } path) written.Add(Write(fit, fitter, path));
         if (request.Report is { } report)
         {
-            File.WriteAllText(report, Report(fit, fitter));
+            Destination.Write(report, Report(fit, fitter));
             written.Add($"report to {report}");
         }
         if (request.Run is { } folder)
@@ -101,16 +101,11 @@ static class NetworkFitting
     static string Write(NetworkFit fit, NetworkFitter fitter, string path)
     {
         string weights = Path.ChangeExtension(path, ".safetensors");
-        try
+        Destination.Write(path, p =>
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
             NetworkModel.Save(fit, weights);
-            ModelWriter.Of(fit, fitter.ScalingNote, Path.GetFileName(weights)).Save(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{path}: cannot be written ({e.Message.TrimEnd('.')}). Name another place.");
-        }
+            ModelWriter.Of(fit, fitter.ScalingNote, Path.GetFileName(weights)).Save(p);
+        });
         return $"model to {path}, weights to {weights}";
     }
 

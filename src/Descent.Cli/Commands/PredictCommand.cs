@@ -31,7 +31,7 @@ static class PredictCommand
             Console.Out.Write(csv);
             return ExitCode.Done;
         }
-        File.WriteAllText(output, csv);
+        Destination.Write(output, csv);
         Console.Out.WriteLine($"{rows.Summary}; {Text.Plural(rows.Count, "prediction")} written to {output}");
         return ExitCode.Done;
     }

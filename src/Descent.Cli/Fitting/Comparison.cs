@@ -34,6 +34,14 @@ sealed class Comparison
         CatalogueEntry[] entries = [.. methods.Select(m => Catalogue.Find(m) ?? throw new UsageException($"--methods names '{m}', which is not known. 'descent methods' lists them all."))];
         foreach (string number in request.Numbers.Keys)
             if (!entries.Any(e => e.Parameters.Any(p => p.Name == number))) throw new UsageException($"None of {string.Join(", ", entries.Select(e => e.Name))} has a number called {number}. 'descent methods NAME' lists what a method has.");
+        foreach (var (given, option, fits) in new (bool, string, Func<CatalogueEntry, bool>)[]
+        {
+            (request.LearningRate != "auto", "--lr", e => e.Step is not null),
+            (request.Schedule is not null, "--schedule", e => e.Step is not null),
+            (request.Batch is not null, "--batch", e => e.CanSample),
+            (request.Order != "shuffle", "--order", e => e.CanSample),
+        })
+            if (given && !entries.Any(fits)) throw new UsageException($"{option} means nothing to any of {string.Join(", ", entries.Select(e => e.Name))}. Leave it out, or name a method that has it.");
         // Every method is prepared before any runs, so that one that cannot take this problem says so at once.
         var first = entries.Select(e => new Fitter(Own(request, e), data)).Select(f => (Fitter: f, Plan: f.Prepare())).ToArray();
         // A first run by the method of choice pins F* down; its work is not part of the comparison.
@@ -88,6 +96,9 @@ sealed class Comparison
             double median = at[(at.Length - 1) / 2];
             return double.IsFinite(median) ? median : double.NaN;
         }
+
+        /// <summary>Whether a run diverged.</summary>
+        public bool Diverged => Runs.Any(r => r.Run.Outcome.Kind == OutcomeKind.Diverged);
 
         /// <summary>Largest relative gap at the end, over the seeds.</summary>
         public double Final(double reference) => Runs.Max(r => (r.Run.Trace[^1].Value - reference) / Math.Abs(reference));
