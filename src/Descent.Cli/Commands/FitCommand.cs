@@ -40,7 +40,7 @@ static class FitCommand
     static int Save(FitResult fit)
     {
         FitRequest request = fit.Request;
-        int code = CodeOf(fit.Run.Outcome.Kind);
+        int code = ExitCode.Of(fit.Run.Outcome.Kind);
         // A diverged run has no usable model; everything else is saved, an interrupted one too.
         ModelFile? model = code == ExitCode.Diverged || !fit.Parameters.All(double.IsFinite) ? null : ModelWriter.Of(fit);
         if (request.Out is { } path && model is not null) Destination.Write(path, p => model.Save(p));
@@ -72,12 +72,4 @@ static class FitCommand
         Console.Out.WriteLine("Dry run: nothing was fitted.");
         return ExitCode.Done;
     }
-
-    static int CodeOf(OutcomeKind kind) => kind switch
-    {
-        OutcomeKind.Diverged => ExitCode.Diverged,
-        OutcomeKind.AccuracyMissed => ExitCode.BudgetSpent,
-        OutcomeKind.Interrupted => ExitCode.Interrupted,
-        _ => ExitCode.Done,
-    };
 }

@@ -37,14 +37,7 @@ static class NetworkFitting
     static int Save(NetworkFit fit, NetworkFitter fitter)
     {
         FitRequest request = fit.Request;
-        OutcomeKind kind = fit.Run.Outcome.Kind;
-        int code = kind switch
-        {
-            OutcomeKind.Diverged => ExitCode.Diverged,
-            OutcomeKind.AccuracyMissed => ExitCode.BudgetSpent,
-            OutcomeKind.Interrupted => ExitCode.Interrupted,
-            _ => ExitCode.Done,
-        };
+        int code = ExitCode.Of(fit.Run.Outcome.Kind);
         bool usable = code != ExitCode.Diverged && fit.Run.Point.All(float.IsFinite);
         List<string> written = [];
         if (usable && request.Out is { } path) written.Add(Write(fit, fitter, path));
