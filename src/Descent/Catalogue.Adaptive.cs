@@ -6,12 +6,14 @@ namespace Descent;
 // Step sizes that follow the gradients: M11–M20, M23, M24.
 public static partial class Catalogue
 {
+    static MethodParameter Floor() => new("eps", "ε", 1e-4, 1e-300, double.PositiveInfinity, "ε² is added to the sum of squared norms");
+
     static CatalogueEntry[] Adaptive =>
     [
         new("adagrad-norm", "M11", "AdaGrad-norm", "η_t = c/√(ε² + Σ‖g‖²)", "samples or gradient", "B gradients", "C alg. 7", [])
         {
-            Step = DefaultStep.Published(1, "c, in the unit of the parameters"), Proximal = true,
-            Make = s => s.Drive(new AdaGradNorm()),
+            Step = DefaultStep.Published(1, "c, in the unit of the parameters"), Proximal = true, Parameters = [Floor()],
+            Make = s => s.Drive(new AdaGradNorm(s["eps"])),
         },
         new("adagrad-norm-delayed", "M12", "AdaGrad-norm, delayed", "the sum stops at t − 1", "samples or gradient", "B gradients", "C 9.1", [])
         {
@@ -21,13 +23,13 @@ public static partial class Catalogue
         },
         new("ema-norm", "M13", "EMA-norm (need not converge)", "A ← βA + ‖g‖²;  η_t = c/√(ε² + A)", "samples or gradient", "B gradients", "C alg. 8", [])
         {
-            Step = DefaultStep.Published(1, "c, in the unit of the parameters"), Proximal = true, Parameters = [Beta2()],
-            Make = s => s.Drive(new EmaNorm(s["beta2"])),
+            Step = DefaultStep.Published(1, "c, in the unit of the parameters"), Proximal = true, Parameters = [Beta2(), Floor()],
+            Make = s => s.Drive(new EmaNorm(s["beta2"], s["eps"])),
         },
         new("ema-norm-corrected", "M14", "Corrected EMA-norm", "B ← max(B, tA);  η_t = c/√B", "samples or gradient", "B gradients", "C alg. 9", [])
         {
-            Step = DefaultStep.Published(1, "c, in the unit of the parameters"), Proximal = true, Parameters = [Beta2()],
-            Make = s => s.Drive(new EmaNorm(s["beta2"], Corrected: true)),
+            Step = DefaultStep.Published(1, "c, in the unit of the parameters"), Proximal = true, Parameters = [Beta2(), Floor()],
+            Make = s => s.Drive(new EmaNorm(s["beta2"], s["eps"], true)),
         },
         new("adaptive-ball", "M15", "Adaptive steps with projection onto a ball", "w ← Π(w − √2 D₂ g/√Σ‖g‖²)", "samples", "B gradients", "C thm 16.2", [])
         {

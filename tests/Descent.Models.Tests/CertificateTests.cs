@@ -113,7 +113,7 @@ public class CertificateTests
     // An independent way to the optimum: proximal gradient with tiny tolerance; for kinked losses the smallest value any point reached serves (the true optimum is lower still).
     static (double Value, double[] Point) WithL1(EmpiricalRisk<double> risk)
     {
-        double h = Constants.ConstantsOf.Risk(risk).Smoothness;
+        double h = Constants.ConstantsOf.Risk(risk).Smoothness.Value;
         bool kinks = risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true };
         IMethod<double, IGradientOracle<double>> method = kinks ? Methods.GradientDescent(new StepSizes.Power(1 / h)) : Methods.Fista(new StepSizes.Constant(1 / h));
         Iteration<double> run = method.Start(risk, new double[risk.Dimension], new Draws(1));

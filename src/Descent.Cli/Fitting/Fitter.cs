@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Descent.Algorithms;
 using Descent.Cli.Output;
+using Descent.Guarantees;
 using Descent.Models.Certificates;
 using Descent.Models.Constants;
 using Descent.Models.Inference;
@@ -74,7 +75,7 @@ sealed partial class Fitter
             AccuracyAsked = request.Gap > 0 || request.GradTol > 0 || request.Tol > 0,
             TraceEvery = plan.TraceEvery,
             Certifier = certifier,
-            Smoothness = plan.Constants.Smoothness,
+            Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,
             OnTrace = onTrace,
         };
@@ -302,7 +303,7 @@ sealed partial class Fitter
         }
         risk.Adjoint(all, v);
         double variance = Math.Max(0, second - Vectors.Dot<double>(v, v)) / plan.Batch;
-        double progress = eta * norm * norm, noise = 0.5 * plan.Constants.Smoothness * eta * eta * variance;
+        double progress = eta * norm * norm, noise = 0.5 * plan.Constants.Smoothness.Value * eta * eta * variance;
         if (!double.IsFinite(noise) || plan.Method is not ("sgd" or "averaged-sgd")) return;
         remarks.Add(noise >= progress
             ? $"Stopped at its noise floor: with η = {Text.Number(eta)} a step gains η‖∇F‖² = {Text.Number(progress, "G3")} and loses ½Hη²σ²/B = {Text.Number(noise, "G3")} to sampling noise in mean. A smaller final step size or a larger batch lowers the floor; svrg and lbfgs have none."

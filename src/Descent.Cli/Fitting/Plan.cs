@@ -1,4 +1,4 @@
-using Descent.Models.Constants;
+using Descent.Guarantees;
 
 namespace Descent.Cli.Fitting;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Descent.Algorithms;
 using Descent.Cli.Output;
-using Descent.Models.Constants;
+using Descent.Guarantees;
 using Descent.Models.Linear;
 using Descent.Oracles;
 using Descent.StepSizes;
@@ -29,9 +29,9 @@ static class Planner
         {
             Sampling = stochastic ? sampling : null,
             Given = request.Numbers,
-            Smoothness = stochastic ? BatchSmoothness(constants, batch, n) : constants.Smoothness,
-            SampleSmoothness = constants.SampleSmoothness,
-            StrongConvexity = constants.StrongConvexity,
+            Smoothness = stochastic ? BatchSmoothness(constants, batch, n) : constants.Smoothness.Value,
+            SampleSmoothness = constants.SampleSmoothness.Value,
+            StrongConvexity = constants.StrongConvexity.Value,
             Count = n,
         };
         (double eta, string etaWhy) = StepSizeOf(request, settings);
@@ -129,7 +129,7 @@ static class Planner
 
     // Smoothness of a batch gradient in mean: between that of one example (B = 1) and that of the sum.
     static double BatchSmoothness(ProblemConstants c, int batch, int n) =>
-        c.Smoothness + ((c.SampleSmoothness - c.Smoothness) / batch * (n - batch) / Math.Max(1, n - 1.0));
+        c.Smoothness.Value + ((c.SampleSmoothness.Value - c.Smoothness.Value) / batch * (n - batch) / Math.Max(1, n - 1.0));
 
     static (double Eta, string Why) StepSizeOf(FitRequest request, MethodSettings settings)
     {
@@ -146,10 +146,10 @@ static class Planner
 
     static IStepSize ScheduleOf(FitRequest request, CatalogueEntry entry, double eta, long perEpoch, long totalSteps, ProblemConstants c, MethodSettings settings)
     {
-        if (request.Schedule is { } text) return ScheduleText.Parse(text, eta, perEpoch, totalSteps, c.StrongConvexity, settings.Smoothness, settings.Sampling?.Batch ?? settings.Count);
+        if (request.Schedule is { } text) return ScheduleText.Parse(text, eta, perEpoch, totalSteps, c.StrongConvexity.Value, settings.Smoothness, settings.Sampling?.Batch ?? settings.Count);
         if (!entry.Decays || request.LearningRate != "auto") return new Constant(eta);
-        // Decaying steps are what makes plain SGD converge: 1/(μ(t + H/μ)) where μ is certain, 1/√t otherwise.
-        if (c.StrongConvexity > 0 && settings.Entry.Average is null) return new StronglyConvex(c.StrongConvexity, settings.Smoothness);
+        // Decaying steps are what makes plain SGD converge: 1/(μ(t + H/μ)) where the penalty gives a μ, 1/√t otherwise.
+        if (c.Penalty > 0 && settings.Entry.Average is null) return new StronglyConvex(c.Penalty, settings.Smoothness);
         return new Power(eta, 0.5);
     }
 

@@ -31,8 +31,8 @@ static class FitJson
             w.WriteNumber("l1", fit.Request.L1);
             w.WriteNumber("seed", fit.Request.Seed);
             w.WriteString("scaling", fit.ScalingNote);
-            Number(w, "smoothness", fit.Plan.Constants.Smoothness);
-            Number(w, "strongConvexity", fit.Plan.Constants.StrongConvexity);
+            Number(w, "smoothness", fit.Plan.Constants.Smoothness.Value);
+            Number(w, "strongConvexity", fit.Plan.Constants.StrongConvexity.Value);
             Coefficients(w, fit);
             Number(w, "objective", fit.Certificate.Value);
             Number(w, "gradientNorm", fit.Certificate.GradientNorm);

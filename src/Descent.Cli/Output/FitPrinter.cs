@@ -21,7 +21,7 @@ static class FitPrinter
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
         Row(t, "", plan.Recursion);
         Row(t, "", string.Join("; ", plan.Values));
-        Row(t, "Constants", $"H ≈ {Text.Number(plan.Constants.Smoothness)}, of one example {Text.Number(plan.Constants.SampleSmoothness)} ({plan.Constants.Origin}); μ {(plan.Constants.StrongConvexity > 0 ? "≥ " + Text.Number(plan.Constants.StrongConvexity) : "not certain (some direction carries no penalty)")}");
+        Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example {Text.Number(plan.Constants.SampleSmoothness.Value)}; {(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
         return t.ToString();
     }
 

@@ -172,7 +172,7 @@ static class FitReport
             ["method", fit.Plan.Method], ["recursion", fit.Plan.Recursion],
             .. fit.Plan.Values.Select(v => (IReadOnlyList<string>)["value", v]),
             ["λ (L2)", Text.Exact(fit.L2)], ["λ₁ (L1)", Text.Exact(fit.Request.L1)], ["seed", fit.Request.Seed.ToString(CultureInfo.InvariantCulture)],
-            ["scaling", fit.ScalingNote], ["smoothness H", Text.Number(fit.Plan.Constants.Smoothness)], ["strong convexity μ", Text.Number(fit.Plan.Constants.StrongConvexity)],
+            ["scaling", fit.ScalingNote], ["smoothness H", fit.Plan.Constants.Smoothness.Sentence], ["strong convexity μ", fit.Plan.Constants.StrongConvexity.Sentence],
             .. fit.Data.Lines.Select(l => (IReadOnlyList<string>)["data", l]),
         ];
         page.Table(["what", "value"], rows);

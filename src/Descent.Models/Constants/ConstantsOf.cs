@@ -1,3 +1,4 @@
+using Descent.Guarantees;
 using Descent.Models.Linear;
 
 namespace Descent.Models.Constants;
@@ -6,34 +7,84 @@ namespace Descent.Models.Constants;
 public static class ConstantsOf
 {
     /// <summary>
-    /// H by power iteration on <c>XᵀΩX</c> times the loss's curvature, and by the largest row norm for single examples. Cost: about
-    /// <paramref name="passes"/> passes over the data.
+    /// H, of the sum and of the worst example, and μ: what every fit needs. For squared and logistic losses in few dimensions H is the largest eigenvalue of the Hessian at 0, where
+    /// the curvature is largest; else a power iteration on <c>XᵀΩX</c> times the loss's curvature, at most the bound by row norms. Cost: about <paramref name="passes"/> passes at most.
     /// </summary>
     public static ProblemConstants Risk<T>(EmpiricalRisk<T> risk, int passes = 12)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(risk);
-        double top = 0;
+        double top = 0, least = double.PositiveInfinity, most = 0;
         for (int i = 0; i < risk.Count; i++) top = Math.Max(top, risk.SquaredRowNorm(i) * risk.WeightOf(i) * risk.Count);
-        double least = double.PositiveInfinity, most = 0;
         foreach (double l in risk.Ridge)
         {
             least = Math.Min(least, l);
             most = Math.Max(most, l);
         }
-        double curvature = risk.LossSmoothness;
-        string origin = "power iteration on the rows times the curvature of the loss";
-        if (!double.IsFinite(curvature))
+        if (risk.Dimension == 0) least = 0;
+        bool bounded = double.IsFinite(risk.LossSmoothness);
+        double curvature = bounded ? risk.LossSmoothness : Substitute(risk);
+        Quantity ofOne = Sampled(risk, (curvature * top) + most, bounded);
+        Quantity mu = Quantity.AtLeast("μ", least, least > 0 ? "the smallest penalty" : "some direction carries no penalty");
+        (Quantity smooth, Quantity? strong) = SpectrumAtZero(risk) ?? (Iterated(risk, curvature, most, top, passes), null);
+        return new ProblemConstants
         {
-            curvature = Substitute(risk);
-            origin = risk.Name == "poisson"
-                ? "estimate: no global bound exists for the Poisson loss; fitted means up to the largest count are assumed"
-                : "substitute: the loss has kinks; the largest squared row norm sets the scale of the steps";
-        }
-        double operatorNorm = risk.LossSmoothness < double.PositiveInfinity || risk.Name == "poisson" ? PowerIteration(risk, passes) : top;
-        // Power iteration comes from below; 5 % on top and the trace bound above make it safe in practice.
-        double h = Math.Min(1.05 * operatorNorm, top);
-        return new ProblemConstants((curvature * h) + most, (curvature * top) + most, least, origin);
+            Smoothness = smooth,
+            SampleSmoothness = ofOne,
+            StrongConvexity = strong is { } s && s.Value > least ? s : mu,
+            Penalty = least,
+            Convexity = Verdict.Holds("a convex loss of linear functions, and convex penalties"),
+            NegativeCurvature = Quantity.AtMost("γ", 0, "F is convex"),
+            Count = risk.Count,
+            Dimension = risk.Dimension,
+        };
+    }
+
+    static Quantity Sampled<T>(EmpiricalRisk<T> risk, double value, bool bounded)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => bounded
+            ? Quantity.AtMost("H of one example", value, "the largest squared row norm times the curvature of the loss", 1)
+            : Quantity.About("H of one example", value, Excuse(risk), 1);
+
+    static string Excuse<T>(EmpiricalRisk<T> risk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => risk.Name == "poisson"
+            ? "no global bound exists for the Poisson loss; fitted means up to the largest count are assumed"
+            : "substitute: the loss has kinks; the largest squared row norm sets the scale of the steps";
+
+    static Quantity Iterated<T>(EmpiricalRisk<T> risk, double curvature, double most, double top, int passes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool bounded = double.IsFinite(risk.LossSmoothness);
+        if (!bounded && risk.Name != "poisson") return Quantity.About("H", (curvature * top) + most, Excuse(risk), 1);
+        (double norm, int used) = PowerIteration(risk, passes);
+        // Power iteration comes from below; 5 % on top and the bound by row norms above make it safe in practice.
+        double h = (curvature * Math.Min(1.05 * norm, top)) + most;
+        if (!bounded) return Quantity.About("H", h, Excuse(risk), used);
+        return 1.05 * norm >= top
+            ? Quantity.AtMost("H", h, "the largest squared row norm times the curvature of the loss", 1)
+            : Quantity.About("H", h, "power iteration on the rows, 5 % added, times the curvature of the loss", used);
+    }
+
+    // φ″ of the squared loss is constant and that of the logistic loss largest at 0, so ∇²F(0) holds H; for the squared loss it holds μ too.
+    static (Quantity Smooth, Quantity? Strong)? SpectrumAtZero<T>(EmpiricalRisk<T> risk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int d = risk.Dimension;
+        double work = ((double)risk.Entries * risk.Entries / Math.Max(1, risk.Count)) + ((double)d * d * d * 4);
+        if (risk.Name is not ("linear" or "logistic") || d is 0 or > 300 || work > 3e8) return null;
+        double[] gradient = new double[d], hessian = new double[d * d];
+        bool paused = risk.Meter.Paused;
+        risk.Meter.Paused = true;
+        risk.Curvature(new T[d], gradient, hessian);
+        risk.Meter.Paused = paused;
+        for (int i = 0; i < d; i++)
+            for (int j = 0; j < i; j++) hessian[(i * d) + j] = hessian[(j * d) + i];
+        SymmetricEigen eigen = new(d);
+        if (!eigen.Decompose(hessian) || !double.IsFinite(eigen.Values[d - 1])) return null;
+        double h = eigen.Values[d - 1], low = eigen.Values[0];
+        // Eigenvalues are known to about d·2⁻⁵²·H; what cannot be told from 0 is 0.
+        bool certain = risk.Name == "linear" && low > 1e-13 * d * h;
+        return (Quantity.Exact("H", h, "largest eigenvalue of the Hessian at 0, where it is largest", 1),
+            certain ? Quantity.Exact("μ", low, "smallest eigenvalue of the constant Hessian") : null);
     }
 
     static double Substitute<T>(EmpiricalRisk<T> risk)
@@ -45,7 +96,7 @@ public static class ConstantsOf
         return top;
     }
 
-    static double PowerIteration<T>(EmpiricalRisk<T> risk, int passes)
+    static (double Norm, int Passes) PowerIteration<T>(EmpiricalRisk<T> risk, int passes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int d = risk.Dimension, n = risk.Count, k = risk.Outputs;
@@ -56,14 +107,14 @@ public static class ConstantsOf
         for (int pass = 0; pass < passes; pass++)
         {
             double length = Vectors.Norm<double>(v);
-            if (length == 0) return 0;
+            if (length == 0) return (0, pass);
             Vectors.Scale(1 / length, v.AsSpan());
             risk.Margins(v, z);
             risk.Adjoint(z, v);
             double next = Vectors.Norm<double>(v);
-            if (pass > 3 && Math.Abs(next - norm) <= 1e-4 * next) return next;
+            if (pass > 3 && Math.Abs(next - norm) <= 1e-4 * next) return (next, pass + 1);
             norm = next;
         }
-        return norm;
+        return (norm, passes);
     }
 }

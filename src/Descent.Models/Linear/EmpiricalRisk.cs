@@ -205,6 +205,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>Smallest value of example i's loss over all margins.</summary>
     public abstract double LeastLoss(int example);
 
+    /// <summary>sup ‖∂φᵢ‖ over all margins: how steep example i's loss can be; +∞ without a bound.</summary>
+    public abstract double SlopeBound(int example);
+
     /// <summary>Squared norm of row i, the constant 1 of the intercept included.</summary>
     public abstract double SquaredRowNorm(int example);
 

@@ -73,6 +73,9 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
     public override double SelfConcordance => loss.SelfConcordance;
 
     /// <inheritdoc/>
+    public override double SlopeBound(int example) => loss.Domain(Labels.Span[example]) is var (low, high) ? Math.Max(-low, high) : double.PositiveInfinity;
+
+    /// <inheritdoc/>
     public override long Entries => rows.Entries;
 
     /// <inheritdoc/>

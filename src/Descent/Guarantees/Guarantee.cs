@@ -1,0 +1,105 @@
+using Descent.Algorithms;
+
+namespace Descent.Guarantees;
+
+/// <summary>A theorem as an object: its assumptions, the step sizes it prescribes, and its bound as a function of the horizon.</summary>
+/// <param name="Id">Id in the catalogue of the notes, G1 … G29; a letter of its own for bounds from the literature.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="Method">Name in the catalogue of methods; empty when it speaks of a point, or of a method that is not a fit's.</param>
+/// <param name="Source">Where it comes from, with what was corrected.</param>
+/// <param name="Measure">What it bounds.</param>
+public sealed record Guarantee(string Id, string Title, string Method, string Source, GuaranteeMeasure Measure)
+{
+    /// <summary>The prescribed step size, as a formula.</summary>
+    public required string StepFormula { get; init; }
+
+    /// <summary>The bound, as a formula.</summary>
+    public required string BoundFormula { get; init; }
+
+    /// <summary>What it assumes.</summary>
+    public required IReadOnlyList<Assumption> Assumptions { get; init; }
+
+    /// <summary>The prescription for a situation.</summary>
+    public required Func<Situation, Prescription> Prescribe { get; init; }
+
+    /// <summary>The bound in a situation under given step sizes; NaN when a constant it needs is unknown.</summary>
+    public required Func<Situation, Prescription, double> BoundUnder { get; init; }
+
+    /// <summary>Single gradients a step costs.</summary>
+    public Func<Situation, double> GradientsPerStep { get; init; } = s => s.Batch;
+
+    /// <summary>Which average of the iterates the bound speaks about; null for the iterate itself.</summary>
+    public AverageKind? Average { get; init; }
+
+    /// <summary>What else belongs to it.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>Whether it is one of the notes' theorems.</summary>
+    public bool FromNotes => Id[0] == 'G';
+
+    /// <summary>Whether its steps use full gradients.</summary>
+    public bool IsDeterministic { get; init; }
+
+    /// <summary>The bound under its own prescription.</summary>
+    public double Bound(Situation situation) => BoundUnder(situation, Prescribe(situation));
+
+    /// <summary>What is known of its assumptions, each with the reason.</summary>
+    public IReadOnlyList<(Assumption Assumption, Verdict Verdict)> Check(Situation situation) => [.. Assumptions.Select(a => (a, a.Judge(situation)))];
+
+    /// <summary>The worst of the assumptions' standings: violated before unknown before holds.</summary>
+    public Standing StandingIn(Situation situation)
+    {
+        Standing worst = Standing.Holds;
+        foreach (var (_, verdict) in Check(situation))
+        {
+            if (verdict.Standing == Standing.Violated) return Standing.Violated;
+            if (verdict.Standing == Standing.Unknown) worst = Standing.Unknown;
+        }
+        return worst;
+    }
+
+    /// <summary>Bound on a gap that follows from the bound on the measure: itself, or ‖∇F‖²/(2μ) by strong convexity (G17); NaN when none follows.</summary>
+    public double GapFrom(Situation situation, double bound)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        return Measure switch
+        {
+            GuaranteeMeasure.AverageGap or GuaranteeMeasure.LastGap => bound,
+            GuaranteeMeasure.SquaredGradient when situation.Mu > 0 => bound / (2 * situation.Mu),
+            GuaranteeMeasure.SquaredDistance when situation.H < double.PositiveInfinity => bound * situation.H / 2,
+            _ => double.NaN,
+        };
+    }
+
+    /// <summary>The smallest horizon whose bound on the measure is at most ε, by doubling and bisection; ∞ when there is none below 1e15, NaN when a constant is unknown.</summary>
+    public double StepsFor(Situation situation, double accuracy) => Invert(situation, accuracy, (_, b) => b);
+
+    /// <summary>The same for a gap of F.</summary>
+    public double StepsForGap(Situation situation, double accuracy) => Invert(situation, accuracy, GapFrom);
+
+    double Invert(Situation situation, double accuracy, Func<Situation, double, double> of)
+    {
+        const double Most = 1e15;
+        ArgumentNullException.ThrowIfNull(situation);
+        double At(double t)
+        {
+            Situation s = situation with { Steps = (long)t };
+            return of(s, Bound(s));
+        }
+        double high = 1;
+        while (!(At(high) <= accuracy))
+        {
+            if (double.IsNaN(At(high)) && high > 8) return double.NaN;
+            if (high >= Most) return double.PositiveInfinity;
+            high *= 2;
+        }
+        double low = high / 2;
+        while (high - low > Math.Max(1, high * 1e-6))
+        {
+            double middle = Math.Floor((low + high) / 2);
+            if (At(middle) <= accuracy) high = middle;
+            else low = middle;
+        }
+        return Math.Max(1, high);
+    }
+}

@@ -1,0 +1,78 @@
+using Descent.Algorithms;
+using Descent.StepSizes;
+
+namespace Descent.Guarantees;
+
+// Convex objectives: G1–G3, G10, G11, G24.
+public static partial class Theory
+{
+    // D²/(2ηT) + ηG²/2 for every η: GD/√T at the prescribed one.
+    static double Subgradient(Situation s, Prescription p) => (s.D * s.D / (2 * p.Eta * s.T)) + (p.Eta * s.G * s.G / 2);
+
+    static double WeightedAverage(Situation s, Prescription p)
+    {
+        (double sum, double squares) = p.StepSize is Constant ? (p.Eta * s.T, p.Eta * p.Eta * s.T) : SumsOf(p.StepSize, s.Steps);
+        return ((s.D * s.D) + (2 * s.Variance * squares)) / (2 * sum);
+    }
+
+    static (double Sum, double Squares) SumsOf(IStepSize schedule, long steps)
+    {
+        double sum = 0, squares = 0;
+        for (long t = 0; t < steps; t++)
+        {
+            double eta = schedule.Next(new StepInfo(t));
+            sum += eta;
+            squares += eta * eta;
+        }
+        return (sum, squares);
+    }
+
+    static Guarantee[] Convex =>
+    [
+        new("G1", "(Sub)gradient descent, convex and Lipschitz", "gd", "C 2.4", GuaranteeMeasure.AverageGap)
+        {
+            StepFormula = "D/(G√T)", BoundFormula = "GD/√T; for any η: D²/(2ηT) + ηG²/2",
+            Assumptions = [Assumption.Convex, Assumption.Lipschitz],
+            Prescribe = s => new Prescription(TheoryStep.Subgradient(s.D, s.G, s.Steps)),
+            BoundUnder = Subgradient, GradientsPerStep = Full, Average = AverageKind.Uniform, IsDeterministic = true,
+        },
+        new("G2", "SGD, convex, bounded second moment", "sgd", "C 3.2", GuaranteeMeasure.AverageGap)
+        {
+            StepFormula = "D/(G√T)", BoundFormula = "GD/√T; for any η: D²/(2ηT) + ηG²/2",
+            Assumptions = [Assumption.Convex, Assumption.SecondMoment, Assumption.Fresh],
+            Prescribe = s => new Prescription(TheoryStep.Subgradient(s.D, s.G, s.Steps)),
+            BoundUnder = Subgradient, Average = AverageKind.Uniform,
+            Remark = "Where G is not global (squared loss), project on a convex set that holds w*.",
+        },
+        new("G3", "SGD in one pass over n iid examples", "sgd", "C 3.1", GuaranteeMeasure.AverageGap)
+        {
+            StepFormula = "D/(G√n), T = n/B", BoundFormula = "GD/√T on the true loss, the expectation also over the examples",
+            Assumptions = [Assumption.Convex, Assumption.SecondMoment, new("one pass over the examples", s => s.Steps * s.Batch <= s.N ? Verdict.Holds("each example is used at most once") : Verdict.Violated(FormattableString.Invariant($"{s.Steps * s.Batch:G6} draws from {s.N:G6} examples")))],
+            Prescribe = s => new Prescription(TheoryStep.Subgradient(s.D, s.G, s.Steps)),
+            BoundUnder = Subgradient, Average = AverageKind.Uniform,
+            Remark = "w* is here the minimiser of the true loss; the bound is on the loss of examples never seen.",
+        },
+        new("G10", "Gradient descent, convex and smooth", "gd", "C 13.3; last iterate: errata", GuaranteeMeasure.LastGap)
+        {
+            StepFormula = "1/H", BoundFormula = "D²/(2ηT) for any η ≤ 1/H",
+            Assumptions = [Assumption.Convex, Assumption.Smooth],
+            Prescribe = s => new Prescription(TheoryStep.GradientDescent(s.H)),
+            BoundUnder = (s, p) => s.D * s.D / (2 * p.Eta * s.T), GradientsPerStep = Full, IsDeterministic = true,
+            Remark = "The notes have η = 1/(2H) and the averaged iterate, at most 2HD²/T.",
+        },
+        new("G11", "Accelerated gradient by linear coupling, convex and smooth", "linear-coupling", "C 15.2 (sharper than the printed 9/2: α_t ≥ (t+1)/2)", GuaranteeMeasure.LastGap)
+        {
+            StepFormula = "1/H", BoundFormula = "2D²/(η(T+1)²) for any η ≤ 1/H",
+            Assumptions = [Assumption.Convex, Assumption.Smooth],
+            Prescribe = s => new Prescription(TheoryStep.GradientDescent(s.H)),
+            BoundUnder = (s, p) => 2 * s.D * s.D / (p.Eta * (s.T + 1) * (s.T + 1)), GradientsPerStep = Full, IsDeterministic = true,
+        },
+        new("G24", "SGD, convex and smooth, average weighted by the step sizes", "sgd", "W 2.5 (the average runs over x₁ … x_T)", GuaranteeMeasure.AverageGap)
+        {
+            StepFormula = "min(1/H, D/(σ√(2T)))", BoundFormula = "(D² + 2σ²Ση²)/(2Ση) for any η_t ≤ 1/H",
+            Assumptions = [Assumption.Convex, Assumption.Smooth, Assumption.BoundedVariance, Assumption.Fresh],
+            Prescribe = s => Prescription.Constant(Math.Min(1 / s.H, s.D / (s.Sigma * Math.Sqrt(2 * s.T)))),
+            BoundUnder = WeightedAverage, Average = AverageKind.StepSizeWeighted,
+        },
+    ];
+}
