@@ -7,7 +7,7 @@ namespace Descent.Surface;
 /// <summary>Documents are checked against the program; with DESCENT_ACCEPT=1 (eng/accept) the generated parts are rewritten.</summary>
 public class DocumentTests
 {
-    static void Generated(string file, string name, string argument, string expected)
+    internal static void Generated(string file, string name, string argument, string expected)
     {
         string path = Path.Combine(Repository.Root, file), text = File.ReadAllText(path);
         Regex part = new($@"(<!-- {name}: {Regex.Escape(argument)}[^\n]* -->\n)(.*?)(<!-- /{name} -->)", RegexOptions.Singleline);
@@ -71,7 +71,7 @@ public class DocumentTests
     public void Options_in_documents_exist()
     {
         string options = string.Concat(Repository.Sources("src/Descent.Cli/Commands").Select(File.ReadAllText));
-        foreach (string file in new[] { "README.md", "docs/choosing.md", "docs/glossary.md", "docs/certificates.md", "docs/autodiff.md" })
+        foreach (string file in new[] { "README.md", "docs/choosing.md", "docs/glossary.md", "docs/certificates.md", "docs/autodiff.md", "docs/guarantees.md", "docs/tuning.md", "docs/doctor.md" })
             foreach (Match m in Regex.Matches(Repository.Text(file), @"(?<![\w-])--[a-z][a-z0-9-]+"))
                 if (m.Value is not "--project") Assert.Contains($"\"{m.Value}\"", options, StringComparison.Ordinal);
     }

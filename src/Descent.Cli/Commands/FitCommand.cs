@@ -34,7 +34,19 @@ static class FitCommand
         if (request.DryRun) return DryRun(data, plan, fitter);
         Progress progress = new(plan, data.Count);
         FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
-        return Save(fit);
+        return Save(fit with { Repeats = Repeats(request, data, cancel) });
+    }
+
+    // Held-out rows stay the same: only what the method draws is drawn anew.
+    static List<RunResult<double>> Repeats(FitRequest request, LoadedData data, CancellationToken cancel)
+    {
+        List<RunResult<double>> runs = [];
+        for (int k = 1; k < request.Repeat && !cancel.IsCancellationRequested; k++)
+        {
+            Fitter other = new(request with { Seed = request.Seed + (ulong)k }, data, Fitter.Split(request, data.Count));
+            runs.Add(other.Run(other.Prepare(), cancel, null).Run);
+        }
+        return runs;
     }
 
     static int Save(FitResult fit)

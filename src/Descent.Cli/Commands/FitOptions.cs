@@ -16,9 +16,9 @@ sealed class FitOptions
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs;
     readonly Option<long?> steps;
     readonly Option<int> skipLines, maxFeatures;
-    readonly Option<int?> threads;
+    readonly Option<int?> threads, patience, repeat;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, curvature, json, quiet, dryRun;
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, curvature, json, quiet, dryRun, fix;
 
     public FitOptions()
     {
@@ -38,7 +38,7 @@ sealed class FitOptions
         delta = Add("--delta", "Threshold δ of --model huber, in the unit of the target.", 1.345);
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
         learningRate = Add("--lr", "Step size η, or auto (from the smoothness).", "auto", "--learning-rate", "--eta", "--step-size");
-        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, strongly-convex, polyak, each with key=value; for example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
+        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, strongly-convex, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
         order = Add("--order", "shuffle, shuffle-once, sequential or replacement.", "shuffle");
         momentum = Add<double?>("--momentum", "Momentum β.");
@@ -62,6 +62,9 @@ sealed class FitOptions
         standardize = Add("--standardize", "Centre and scale columns; penalties then apply to the scaled ones.", false);
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
+        patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best iterate is kept.");
+        repeat = Add<int?>("--repeat", "Seeds to run, from --seed on; the report shows their mean and spread.");
+        fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
         missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
         format = Optional("--format", "csv, tsv, libsvm or idx. Default: by content.");
@@ -126,6 +129,9 @@ sealed class FitOptions
             Standardize = p.GetValue(standardize),
             ClassWeight = p.GetValue(classWeight),
             Valid = p.GetValue(valid),
+            Patience = p.GetValue(patience) is not { } looks ? null : looks < 1 ? throw new UsageException($"--patience is {looks}; expected at least 1.") : p.GetValue(valid) == 0 ? throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.") : looks,
+            Repeat = p.GetValue(repeat) is not { } seeds ? 1 : seeds >= 1 ? seeds : throw new UsageException($"--repeat is {seeds}; expected at least 1."),
+            Fix = p.GetValue(fix),
             Missing = p.GetValue(missing)!,
             OnBadRow = p.GetValue(onBadRow)!,
             Header = p.GetValue(header)!,

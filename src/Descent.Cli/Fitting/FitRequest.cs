@@ -59,6 +59,15 @@ sealed record FitRequest
 
     public double Valid { get; init; }
 
+    /// <summary>Trace points without a better held-out loss after which the run ends; null for never.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>Seeds that are run.</summary>
+    public int Repeat { get; init; } = 1;
+
+    /// <summary>Whether the doctor's remedy is applied and the fit repeated with it.</summary>
+    public bool Fix { get; init; }
+
     public double Gap { get; init; }
 
     public double GradTol { get; init; }

@@ -37,6 +37,12 @@ sealed record FitResult
 
     public FitQuality? Validation { get; init; }
 
+    /// <summary>Held-out mean loss along the run; empty without held-out rows.</summary>
+    public IReadOnlyList<(TracePoint Point, double Loss)> HeldOutLoss { get; init; } = [];
+
+    /// <summary>Further runs with other seeds, when --repeat asked for them.</summary>
+    public IReadOnlyList<RunResult<double>> Repeats { get; init; } = [];
+
     /// <summary>Sentences about the fit: separation, noise floor, scaling.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 

@@ -27,12 +27,13 @@ sealed partial class Fitter
     CsrRows<double>? sparse;
     Scaling? scaling;
 
-    public Fitter(FitRequest request, LoadedData data)
+    /// <param name="split">Rows to train on and rows to hold out; null splits by --valid.</param>
+    public Fitter(FitRequest request, LoadedData data, (int[] Train, int[] Held)? split = null)
     {
         this.request = request;
         this.data = data;
         workers = new Workers(request.Threads > 0 ? request.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
-        (train, held) = Split(request, data.Count);
+        (train, held) = split ?? Split(request, data.Count);
         labels = data.Labels;
         weights = data.Weights;
         dense = data.Dense;
@@ -55,6 +56,7 @@ sealed partial class Fitter
         Scale(method);
         Risk = MakeRisk(L2, request.L1);
         ProblemConstants constants = ConstantsOf.Risk(Risk);
+        if (request.Schedule == "theory") constants = Pilot.Measure(Risk, constants, StartOf(method, Risk));
         return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk, method, why, constants);
     }
 
@@ -62,9 +64,11 @@ sealed partial class Fitter
     {
         EmpiricalRisk<double> risk = Risk!;
         RiskCertifier<double> certifier = new(risk);
+        double[] start = StartOf(plan.Method, risk);
+        ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldLoss, request.Patience);
         RunOptions<double> options = new()
         {
-            Start = StartOf(plan, risk),
+            Start = start,
             Seed = request.Seed,
             MaxSteps = plan.MaxSteps,
             MaxGradients = plan.MaxGradients,
@@ -78,9 +82,17 @@ sealed partial class Fitter
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Monitor = monitor,
         };
         RunResult<double> run = Minimize(risk, plan, options);
-        return Finish(plan, risk, run);
+        if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
+        return Finish(plan, risk, run) with { HeldOutLoss = monitor?.Curve ?? [] };
+    }
+
+    double HeldLoss(double[] w)
+    {
+        double[] original = scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w;
+        return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Model == "softmax" && Risk.Outputs < data.Classes!.Count).MeanLoss : double.PositiveInfinity;
     }
 
     static RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
@@ -276,10 +288,10 @@ sealed partial class Fitter
     }
 
     // Zero, except where zero is far out: the log of the mean count, for methods without a prescribed start.
-    double[] StartOf(Plan plan, EmpiricalRisk<double> risk)
+    double[] StartOf(string method, EmpiricalRisk<double> risk)
     {
         double[] start = new double[risk.Dimension];
-        if (data.Model == "poisson" && risk.HasIntercept && plan.Method is "newton" or "lbfgs" or "bfgs" or "fista" or "line-search")
+        if (data.Model == "poisson" && risk.HasIntercept && method is "newton" or "lbfgs" or "bfgs" or "fista" or "line-search")
         {
             double mean = 0;
             for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];

@@ -195,6 +195,7 @@ sealed class NetworkFitter
                 if (step.FromSmoothness) settings = settings with { Smoothness = Curvature() };
                 (eta, why) = (step.Of(settings), step.FromSmoothness ? $"{step.Why}, H ≈ {Text.Number(settings.Smoothness)} at the start, by power iteration" : step.Why);
             }
+            if (request.Schedule == "theory") throw new UsageException("--schedule theory needs constants that a network does not have; give --lr or another schedule.");
             IStepSize schedule = request.Schedule is { } text ? ScheduleText.Parse(text, eta, perEpoch, maxSteps, 0, settings.Smoothness, batch) : new Constant(eta);
             settings = settings with { StepSize = schedule };
             values.Add($"η₀ = {Text.Number(schedule.Next(new StepInfo(0)))} ({why})");

@@ -31,4 +31,7 @@ sealed record Plan
     public required bool IsStochastic { get; init; }
 
     public required object Algorithm { get; init; }
+
+    /// <summary>The theorem that is followed; null unless --schedule theory asked for one.</summary>
+    public TheoryChoice? Theory { get; init; }
 }

@@ -34,16 +34,29 @@ static class Planner
             StrongConvexity = constants.StrongConvexity.Value,
             Count = n,
         };
-        (double eta, string etaWhy) = StepSizeOf(request, settings);
-        settings = settings with { StepSize = ScheduleOf(request, entry, eta, perEpoch, steps == long.MaxValue ? (long)epochs : steps, constants, settings) };
+        TheoryChoice? theory = request.Schedule == "theory" ? TheoryOf(request, entry, constants, steps == long.MaxValue ? request.Epochs is { } passes ? (long)Math.Ceiling(passes) : DefaultSteps(method, null) : steps, stochastic ? batch : n) : null;
+        if (theory is not null) sampling = sampling with { Order = SampleOrder.Replacement };
+        double eta;
+        string etaWhy;
+        if (theory is null)
+        {
+            (eta, etaWhy) = StepSizeOf(request, settings);
+            settings = settings with { StepSize = ScheduleOf(request, entry, eta, perEpoch, steps == long.MaxValue ? (long)epochs : steps, constants, settings) };
+        }
+        else
+        {
+            (eta, etaWhy) = (theory.Prescription.Eta, $"{theory.Guarantee.Id}: {theory.Guarantee.StepFormula}");
+            settings = settings with { StepSize = theory.Prescription.StepSize, Sampling = stochastic ? sampling : null, Given = Merge(request.Numbers, theory, entry) };
+            if (theory.Guarantee.Average is { } kind && request.Average is null && stochastic) request = request with { Average = kind == AverageKind.StepSizeWeighted ? "weighted" : "uniform" };
+        }
         IDescribed algorithm = Build(settings, request, steps);
         List<string> values = [];
         if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
         foreach (MethodParameter p in entry.Parameters)
-            if (!double.IsNaN(settings[p.Name])) values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} ({(request.Numbers.ContainsKey(p.Name) ? "given" : "default")})");
+            if (!double.IsNaN(settings[p.Name])) values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} ({(request.Numbers.ContainsKey(p.Name) ? "given" : settings.Given.ContainsKey(p.Name) ? "theory" : "default")})");
         if (stochastic) values.Add($"batch {batch}, order {sampling.Order switch { SampleOrder.Shuffle => "shuffled every epoch", SampleOrder.ShuffleOnce => "shuffled once", SampleOrder.Sequential => "as in the file", _ => "with replacement" }}, {Text.Plural(perEpoch, "step")} an epoch");
         values.Add($"seed {request.Seed}, {Text.Plural(request.Threads, "thread")}");
-        if (stochastic && entry.Step is not null && !entry.ReducesVariance) values.Add("Robbins–Monro: " + RobbinsMonro.Check(settings.StepSize).Sentence);
+        if (theory is null && stochastic && entry.Step is not null && !entry.ReducesVariance) values.Add("Robbins–Monro: " + RobbinsMonro.Check(settings.StepSize).Sentence);
         return new Plan
         {
             Method = method,
@@ -59,7 +72,26 @@ static class Planner
             GapTolerance = request.Gap > 0 ? request.Gap : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
             IsStochastic = stochastic && !entry.ReducesVariance,
             Algorithm = algorithm,
+            Theory = theory,
         };
+    }
+
+    static TheoryChoice TheoryOf(FitRequest request, CatalogueEntry entry, ProblemConstants constants, long steps, double batch)
+    {
+        if (request.LearningRate != "auto") throw new UsageException("--lr and --schedule theory both set the step size; leave one out.");
+        if (TheoryChoice.About(entry.Name).Count == 0)
+            throw new UsageException($"--schedule theory: no guarantee speaks about --method {entry.Name}. Those with one: {string.Join(", ", Catalogue.All.Where(e => e.Step is not null && TheoryChoice.About(e.Name).Count > 0).Select(e => e.Name))}.");
+        Situation situation = new(constants, steps, batch) { Radius = request.Numbers.TryGetValue("radius", out double r) ? r : double.NaN };
+        return TheoryChoice.Pick(entry.Name, situation)
+            ?? throw new UsageException($"--schedule theory: no guarantee about --method {entry.Name} can be computed here. " + string.Join("; ", TheoryChoice.About(entry.Name).Select(g => $"{g.Id} needs {string.Join(", ", g.Check(situation).Where(c => c.Verdict.Standing != Standing.Holds).Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"))}")) + ".");
+    }
+
+    static Dictionary<string, double> Merge(IReadOnlyDictionary<string, double> given, TheoryChoice theory, CatalogueEntry entry)
+    {
+        Dictionary<string, double> numbers = new(given);
+        foreach (var (name, value) in theory.Prescription.Numbers)
+            if (entry.Parameters.Any(p => p.Name == name) && double.IsFinite(value)) numbers.TryAdd(name, value);
+        return numbers;
     }
 
     // An option that the method does not have is a misunderstanding, not something to pass over.

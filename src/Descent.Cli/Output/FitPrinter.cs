@@ -21,6 +21,11 @@ static class FitPrinter
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
         Row(t, "", plan.Recursion);
         Row(t, "", string.Join("; ", plan.Values));
+        if (plan.Theory is { } theory)
+        {
+            Row(t, "Theory", theory.Sentence);
+            foreach (string a in theory.Assumptions) Row(t, "", a);
+        }
         Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example {Text.Number(plan.Constants.SampleSmoothness.Value)}; {(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
         return t.ToString();
     }
@@ -41,12 +46,29 @@ static class FitPrinter
             : $"F(w) − F* ≤ {Text.Number(c.Gap, "G4")}, that is {Text.Number(c.RelativeGap, "G4")} of F; by {c.Sentence}");
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (string r in fit.Remarks) Row(t, "", r);
+        if (fit.Plan.Theory is { } theory) Row(t, "Theory", Judgement(fit, theory));
+        if (fit.Repeats.Count > 0) Row(t, "Seeds", Seeds(fit));
         double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
         Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs)");
         Row(t, "Saved", fit.Request.Out is { } path ? $"model to {path}" : "no model (--out MODEL saves it)");
         if (fit.Request.Report is { } report) Row(t, "", $"report to {report}");
         if (fit.Request.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
         return t.ToString();
+    }
+
+    static string Judgement(FitResult fit, TheoryChoice theory)
+    {
+        double bound = theory.BoundAt(fit.Run.Steps), met = TheoryChart.AtEnd(fit);
+        string who = fit.Repeats.Count > 0 ? $"mean of {fit.Repeats.Count + 1} seeds" : "this run";
+        return $"{theory.Guarantee.Id} promises {theory.Guarantee.MeasureInWords} ≤ {Text.Number(bound, "G4")} after {Text.Count(fit.Run.Steps)} steps; {who}: {Text.Number(met, "G4")}"
+            + (met <= bound ? $", {Text.Number(bound / met, "G3")} times smaller" : ", above it: the bound is on the mean over seeds, and holds where its assumptions do");
+    }
+
+    static string Seeds(FitResult fit)
+    {
+        double[] values = [fit.Certificate.Value, .. fit.Repeats.Select(r => r.Certificate!.Value)], gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
+        double mean = values.Average(), deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
+        return $"{values.Length} seeds from {fit.Request.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the first seed's";
     }
 
     public static string Measures(string model, FitQuality q)

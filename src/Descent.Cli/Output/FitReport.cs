@@ -47,6 +47,23 @@ static class FitReport
         page.Heading("Progress").Charts(TraceCharts.Objective(fit.Run.Trace, fit.Certificate.LowerBound));
         if (double.IsFinite(fit.Certificate.LowerBound)) page.Charts(TraceCharts.Gap(fit.Run.Trace, fit.Certificate.LowerBound));
         page.Charts(TraceCharts.Steps(fit.Run.Trace));
+        if (TheoryChart.Of(fit) is { } chart)
+        {
+            page.Heading(fit.Plan.Theory is null ? "Seeds" : "Under the theorem").Charts(chart);
+            if (fit.Plan.Theory is { } theory)
+                page.Paragraph(theory.Sentence + ".").Table(["assumption", "here", "why"], theory.Guarantee.Check(theory.Situation).Select(c => (IReadOnlyList<string>)[c.Assumption.Text, c.Verdict.Standing.ToString().ToLowerInvariant(), c.Verdict.Reason]));
+        }
+        if (fit.HeldOutLoss.Count > 1)
+        {
+            page.Heading("Held-out rows").Charts(new Chart
+            {
+                Title = "Held-out mean loss",
+                XLabel = "epochs",
+                YLabel = "mean loss",
+                Width = 620,
+                Series = [new Series("held out", [.. fit.HeldOutLoss.Select(p => p.Point.Epochs)], [.. fit.HeldOutLoss.Select(p => p.Loss)]), new Series("F on the training rows", [.. fit.HeldOutLoss.Select(p => p.Point.Epochs)], [.. fit.HeldOutLoss.Select(p => p.Point.Value)], Mark.Dashed)],
+            });
+        }
     }
 
     static void Parameters(HtmlReport page, FitResult fit)

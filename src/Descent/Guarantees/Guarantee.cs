@@ -40,6 +40,19 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     /// <summary>Whether its steps use full gradients.</summary>
     public bool IsDeterministic { get; init; }
 
+    /// <summary>What is bounded, in words.</summary>
+    public string MeasureInWords => Measure switch
+    {
+        GuaranteeMeasure.AverageGap when Average == AverageKind.StepSizeWeighted => "gap of the average weighted by η_t",
+        GuaranteeMeasure.AverageGap => "mean gap, hence the gap of the averaged iterate",
+        GuaranteeMeasure.LastGap => "gap of the last iterate",
+        GuaranteeMeasure.SquaredGradient => "mean of E‖∇F‖²",
+        GuaranteeMeasure.Gradient => "mean of E‖∇F‖",
+        GuaranteeMeasure.SquaredDistance => "E‖w − w*‖² at the end",
+        GuaranteeMeasure.SecondOrder => "‖∇F‖ at one of the iterates, with its smallest eigenvalue",
+        _ => "decrease of F in a step",
+    };
+
     /// <summary>The bound under its own prescription.</summary>
     public double Bound(Situation situation) => BoundUnder(situation, Prescribe(situation));
 

@@ -114,12 +114,14 @@ sealed class RunLoop<T>
     {
         TracePoint now = trace[^1];
         if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T>)) return Diverged(now.Value);
+        string? reason = options.Monitor?.Look(now, iteration.Point);
         if (options.GapTolerance > 0 && now.Gap <= options.GapTolerance * Math.Abs(now.Value))
             return Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
         if (options.GradientTolerance > 0 && now.GradientNorm <= options.GradientTolerance)
             return Converged($"‖∇F‖ = {Text(now.GradientNorm)} is at most {Text(options.GradientTolerance)}", now);
         if (options.RelativeTolerance > 0 && Settled(now) is { } change)
             return Converged($"F changed by {Text(change)} of itself over the last epoch, at most {Text(options.RelativeTolerance)} (which says nothing about the gap)", now);
+        if (reason is not null) return new Outcome(OutcomeKind.BudgetSpent, $"Stopped early after {now.Step} steps: {reason}; F = {Text(now.Value)}.");
         if (iteration.Ended is { } ended)
         {
             bool missed = options.AccuracyAsked && (options.GapTolerance > 0 || options.GradientTolerance > 0);

@@ -47,6 +47,9 @@ public sealed record RunOptions<T>
     /// <summary>Called at every trace point.</summary>
     public Action<TracePoint>? OnTrace { get; init; }
 
+    /// <summary>Looks on, and may end the run; null for none.</summary>
+    public IMonitor<T>? Monitor { get; init; }
+
     /// <summary>Clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
