@@ -23,6 +23,7 @@ static class Program
             PredictCommand.Build(),
             EvaluateCommand.Build(),
             InspectCommand.Build(),
+            PlanCommand.Build(),
             CompareCommand.Build(),
             MethodsCommand.Build(),
             GalleryCommand.Build(),

@@ -69,15 +69,7 @@ static class FitCommand
     {
         int d = fitter.Risk!.Dimension;
         double rows = data.Sparse is { } s ? (s.Entries * 12.0) + (8.0 * data.Count) : 8.0 * data.Count * data.Columns;
-        double buffers = plan.Method switch
-        {
-            "newton" => 16.0 * d * d,
-            "bfgs" => 8.0 * d * d,
-            "lbfgs" => 8.0 * d * ((2 * 10) + 6),
-            "interior-point" => (8.0 * d * d) + (96.0 * data.Count),
-            _ => 8.0 * d * 6,
-        };
-        if (fitter.Risk is not null) Console.Out.WriteLine($"{"Memory",-13}about {Text.Bytes(rows)} for the rows, {Text.Bytes(buffers)} for the method ({Text.Plural(d, "parameter")})");
+        Console.Out.WriteLine($"{"Memory",-13}about {Text.Bytes(rows)} for the rows, {Text.Bytes(MethodMemory.Of(plan, fitter.Risk))} for the method ({Text.Plural(d, "parameter")})");
         string steps = plan.MaxSteps == long.MaxValue ? "" : $"at most {Text.Count(plan.MaxSteps)} steps";
         string gap = plan.GapTolerance > 0 ? $"until the certified gap is at most {Text.Number(plan.GapTolerance)} of F" : "until the method can resolve no more";
         Console.Out.WriteLine($"{"Budget",-13}{(plan.IsStochastic && plan.GapTolerance == 0 ? steps : steps.Length > 0 ? $"{gap}, {steps}" : gap)}");

@@ -54,10 +54,9 @@ sealed partial class Fitter
         int parameters = (data.Columns + (request.NoIntercept ? 0 : 1)) * (data.Model == "softmax" ? data.Classes!.Count : 1);
         (string method, string? why) = request.Method == "auto" ? MethodChoice.Pick(data, request, parameters) : (MethodName(request.Method), null);
         Scale(method);
-        Risk = MakeRisk(L2, request.L1);
-        ProblemConstants constants = ConstantsOf.Risk(Risk);
-        if (request.Schedule == "theory") constants = Pilot.Measure(Risk, constants, StartOf(method, Risk));
-        return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk, method, why, constants);
+        ProblemConstants constants = ConstantsOf.Risk(Risk!);
+        if (request.Schedule == "theory") constants = Pilot.Measure(Risk!, constants, StartOf(method, Risk!));
+        return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk!, method, why, constants);
     }
 
     public FitResult Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
@@ -233,8 +232,17 @@ sealed partial class Fitter
         Lines = data.Lines,
     };
 
-    // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
+    /// <summary>The objective of a method without inner scaling; <see cref="Prepare"/> does it for the method of the request.</summary>
+    public void Scale() => Scale(request.Method);
+
     void Scale(string method)
+    {
+        ScaleColumns(method);
+        Risk = MakeRisk(L2, request.L1);
+    }
+
+    // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
+    void ScaleColumns(string method)
     {
         bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" || (request.Method == "auto" && method != "sgd");
         if (sparse is { } rows)

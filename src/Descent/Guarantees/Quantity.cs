@@ -25,7 +25,7 @@ public sealed record Quantity(string Symbol, double Value, Evidence Evidence, st
                 Evidence.LowerBound => "lower bound",
                 _ => "estimate",
             };
-            string cost = Passes > 0 ? FormattableString.Invariant($"; {Passes:0.#} passes") : "";
+            string cost = Passes > 0 ? FormattableString.Invariant($"; {Passes:0.#} pass{(Passes == 1 ? "" : "es")}") : "";
             return FormattableString.Invariant($"{Symbol} = {Value:G4} ({kind}: {How}{cost})");
         }
     }

@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Descent.Cli.Fitting;
+using Descent.Cli.Output;
+using Descent.Guarantees;
+using Descent.Reports;
+
+namespace Descent.Cli.Commands;
+
+/// <summary><c>descent plan</c>.</summary>
+static class PlanCommand
+{
+    public static Command Build()
+    {
+        FitOptions options = new();
+        Option<double> accuracy = new("--accuracy") { Description = "The gap to be reached, relative to F, as --gap of fit.", Required = true };
+        Option<string?> methods = new("--methods") { Description = "Methods to plan for, a,b,c. Default: those that suit the model." };
+        Command command = new("plan", "Says which method reaches an accuracy with the fewest gradients: by the theorems, and by short trial runs.\n\nExample:\n  descent plan a9a.gz --model logistic --l2 1/n --accuracy 1e-4");
+        options.AddTo(command);
+        command.Add(accuracy);
+        command.Add(methods);
+        command.SetAction(p => Run(options.Read(p), p.GetValue(accuracy), p.GetValue(methods) is { } m ? m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : []));
+        return command;
+    }
+
+    static int Run(FitRequest request, double accuracy, string[] methods)
+    {
+        if (!(accuracy > 0 && accuracy < 1)) throw new UsageException(FormattableString.Invariant($"--accuracy is {accuracy}; expected a part of F between 0 and 1, for example 1e-4."));
+        if (request.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
+        if (request.Method != "auto") throw new UsageException("--method names one method; plan takes --methods a,b,c.");
+        if (request.Schedule == "theory") throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
+        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Repeat > 1, "--repeat") })
+            if (given) throw new UsageException($"{option} means nothing to plan.");
+        LoadedData data = DataLoader.Load(request);
+        using Interruption stop = new();
+        PlanMaker maker = new(request, data, accuracy);
+        IReadOnlyList<MethodPlan> plans = maker.Make(methods, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));
+        if (plans.Count == 0) return ExitCode.Interrupted;
+        if (request.Json) Console.Out.WriteLine(Json(data, maker, plans));
+        else Console.Out.Write((request.Quiet ? "" : Head(data, maker)) + TextTable.Render(Titles, [.. plans.Select(p => Row(p, data.Count))]) + Tail(plans, maker, data, methods.Length > 0));
+        if (request.Report is { } report)
+        {
+            Destination.Write(report, Report(request, data, maker, plans));
+            if (!request.Json) Console.Out.WriteLine($"Report written to {report}");
+        }
+        return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    static string Head(LoadedData data, PlanMaker maker)
+    {
+        List<string> lines = [.. data.Lines, $"Accuracy: a gap of {Text.Number(maker.Gap, "G3")}; F* lies between {Text.Number(maker.LowerBound, "G10")} and {Text.Number(maker.Best, "G10")}", "Constants, of the columns as they are:"];
+        lines.AddRange(maker.Constants!.All.Select(q => "  " + q.Sentence));
+        return string.Join('\n', lines) + "\n\n";
+    }
+
+    static string[] Titles => ["method", "η by the theorem", "theorem", "assumptions", "gradients by the bound", "expected gradients", "epochs", "seconds", "memory"];
+
+    static IReadOnlyList<string> Row(MethodPlan p, int n) =>
+    [
+        p.Entry.Name,
+        p.Theory is null || p.Entry.Step is null ? "–" : Text.Number(p.Theory.Prescription.Eta, "G3"),
+        p.Theory?.Guarantee.Id ?? "–",
+        p.Theory is null ? "–" : p.Theory.Guarantee.StandingIn(p.Theory.Situation) switch
+        {
+            Standing.Holds => "hold",
+            Standing.Violated => "violated",
+            _ => "open",
+        },
+        double.IsNaN(p.BoundGradients) ? "–" : Text.Number(p.BoundGradients, "G3"),
+        double.IsFinite(p.ExpectedGradients) ? (p.Met ? "" : "~") + Text.Number(p.ExpectedGradients, "G3") : "no progress",
+        double.IsFinite(p.ExpectedGradients) ? Text.Number(p.ExpectedGradients / n, "G3") : "–",
+        double.IsFinite(p.Seconds) ? Text.Number(p.Seconds, "G2") : "–",
+        Text.Bytes(p.Memory),
+    ];
+
+    static string Tail(IReadOnlyList<MethodPlan> plans, PlanMaker maker, LoadedData data, bool named)
+    {
+        List<string> lines = [""];
+        MethodPlan first = plans[0];
+        if (double.IsFinite(first.ExpectedGradients))
+        {
+            string fastest = plans.Where(p => double.IsFinite(p.Seconds)).MinBy(p => p.Seconds)!.Entry.Name;
+            lines.Add($"Recommended: {first.Entry.Name}, with the fewest gradients: {(first.Met ? "its trial run got there after" : "its trial run leads to expect")} {Text.Number(first.ExpectedGradients / data.Count, "G3")} epochs, about {Text.Seconds(first.Seconds)}."
+                + (fastest == first.Entry.Name ? "" : $" In seconds {fastest} is ahead: a step of {first.Entry.Name} does more beside its gradients."));
+        }
+        else
+        {
+            lines.Add("No trial run made progress; standardising the columns (--standardize) may help.");
+        }
+        lines.Add($"Trials took {Text.Count(plans.Sum(p => p.TrialGradients))} single gradients. ~ marks extrapolations of trials that did not get there within {PlanMaker.TrialEpochs} epochs or {Text.Number(PlanMaker.TrialSeconds)} s.");
+        foreach (MethodPlan p in plans.Where(p => p.Theory is not null))
+            foreach (string open in p.Theory!.Guarantee.Check(p.Theory.Situation).Where(c => c.Verdict.Standing != Standing.Holds).Select(c => $"{p.Entry.Name}, {p.Theory.Guarantee.Id}: {c.Assumption.Text} is {(c.Verdict.Standing == Standing.Violated ? "violated" : "open")}: {c.Verdict.Reason}")) lines.Add(open);
+        if (named) lines.AddRange(maker.Refused.Select(r => $"{r.Method} does not fit: {r.Why}"));
+        return string.Join('\n', lines) + "\n";
+    }
+
+    static string Json(LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            w.WriteStartObject();
+            w.WriteString("model", data.Model);
+            FitJson.Number(w, "gap", maker.Gap);
+            FitJson.Number(w, "lowerBound", maker.LowerBound);
+            FitJson.Number(w, "best", maker.Best);
+            w.WriteStartArray("constants");
+            foreach (Quantity q in maker.Constants!.All)
+            {
+                w.WriteStartObject();
+                w.WriteString("symbol", q.Symbol);
+                FitJson.Number(w, "value", q.Value);
+                w.WriteString("evidence", q.Evidence.ToString());
+                w.WriteString("how", q.How);
+                w.WriteNumber("passes", q.Passes);
+                w.WriteEndObject();
+            }
+            w.WriteEndArray();
+            w.WriteStartArray("methods");
+            foreach (MethodPlan p in plans)
+            {
+                w.WriteStartObject();
+                w.WriteString("method", p.Entry.Name);
+                if (p.Theory is { } theory)
+                {
+                    w.WriteString("guarantee", theory.Guarantee.Id);
+                    w.WriteString("assumptions", theory.Guarantee.StandingIn(theory.Situation).ToString());
+                    FitJson.Number(w, "stepSize", theory.Prescription.Eta);
+                    FitJson.Number(w, "gradientsByTheBound", p.BoundGradients);
+                }
+                FitJson.Number(w, "expectedGradients", p.ExpectedGradients);
+                w.WriteBoolean("reached", p.Met);
+                FitJson.Number(w, "seconds", p.Seconds);
+                w.WriteNumber("bytes", p.Memory);
+                w.WriteEndObject();
+            }
+            w.WriteEndArray();
+            w.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    static string Report(FitRequest request, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
+    {
+        HtmlReport page = new($"Plan for a {data.Model} fit of {data.Target}");
+        page.Lead(data.Lines[0]).Tiles(("gap to be reached", Text.Number(maker.Gap, "G3")), ("F* at least", Text.Number(maker.LowerBound, "G10")), ("smallest F met", Text.Number(maker.Best, "G10")), ("recommended", plans[0].Entry.Name));
+        page.Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
+        foreach (string line in Tail(plans, maker, data, true).Split('\n', StringSplitOptions.RemoveEmptyEntries)) page.Paragraph(line);
+        page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"], maker.Constants!.All.Select(q => (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–" : Text.Number(q.Value, "G4"), q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
+        return page.Heading("To repeat this").Code(request.CommandLine).Build();
+    }
+}

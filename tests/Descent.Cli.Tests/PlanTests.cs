@@ -1,0 +1,122 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Descent.Cli.Tests;
+
+public sealed class PlanTests
+{
+    static readonly string[] Iris = [Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length,petal_length", "--model", "logistic", "--l2", "0.01", "--penalize-intercept"];
+
+    [Fact]
+    public void A_plan_has_bounds_expectations_and_reasons()
+    {
+        var (code, text, error) = Cli.Run(["plan", .. Iris, "--accuracy", "1e-3"]);
+        Assert.True(code == 0, error);
+        foreach (string part in new[] { "gradients by the bound", "Recommended: newton", "H = ", "σ² = ", "J = ", "Δ = ", "D = ", "exact:", "upper bound:", "M9", "SDCA", "G11" }) Assert.Contains(part, text, StringComparison.Ordinal);
+    }
+
+    // A theorem's horizon is a promise: the deterministic methods keep it on the very problem.
+    [Fact]
+    public void Methods_keep_what_their_theorems_promise()
+    {
+        JsonElement plan = Cli.Json(["plan", .. Iris, "--accuracy", "1e-3", "--methods", "gd,linear-coupling,accelerated,sdca"]);
+        foreach (JsonElement m in plan.GetProperty("methods").EnumerateArray())
+        {
+            Assert.Equal("Holds", m.GetProperty("assumptions").GetString());
+            Assert.True(m.GetProperty("expectedGradients").GetDouble() <= m.GetProperty("gradientsByTheBound").GetDouble(), m.ToString());
+        }
+    }
+
+    [Fact]
+    public void A_method_that_does_not_fit_is_named_with_its_reason()
+    {
+        var (code, text, _) = Cli.Run("plan", Cli.Sample("iris.csv"), "--target", "sepal_length", "--features", "petal_length", "--model", "absolute", "--accuracy", "1e-3", "--methods", "newton,averaged-sgd", "--quiet");
+        Assert.Equal(0, code);
+        Assert.Contains("newton does not fit", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--accuracy 0", "--accuracy is 0")]
+    [InlineData("--accuracy 1e-3 --methods fastest", "'fastest', which is not known")]
+    [InlineData("--accuracy 1e-3 --method gd", "plan takes --methods")]
+    [InlineData("--accuracy 1e-3 --out m.json", "--out means nothing to plan")]
+    public void Misuse_is_a_usage_error(string options, string expected)
+    {
+        var (code, _, error) = Cli.Run(["plan", .. Iris, .. options.Split(' ')]);
+        Assert.Equal(1, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> Problems => new()
+    {
+        { "a9a.gz", "--model logistic --l2 1/n" },
+        { "breast_cancer.csv", "--target class --model logistic --l2 1/n --standardize" },
+        { "wine_data.csv", "--target class --model softmax --l2 0.01 --standardize" },
+        { "diabetes", "--target y --model linear --l2 1/n --standardize" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void The_first_two_places_are_those_that_measured_runs_give(string file, string options)
+    {
+        if (DataFile(file) is not { } data) return;
+        string[] own = [data, .. options.Split(' ')];
+        string[] planned = [.. Cli.Json(["plan", .. own, "--accuracy", "1e-4"]).GetProperty("methods").EnumerateArray().Select(m => m.GetProperty("method").GetString()!)];
+        List<(string Method, double Gradients)> measured = [];
+        foreach (string m in planned)
+        {
+            var (code, output, _) = Cli.Run(["fit", .. own, "--method", m, "--gap", "1e-4", "--epochs", "60", "--json"]);
+            if (code == 0) measured.Add((m, JsonDocument.Parse(output).RootElement.GetProperty("gradients").GetDouble()));
+        }
+        Assert.True(measured.Count >= 2, $"{measured.Count} methods got there");
+        Assert.Equal([.. measured.OrderBy(m => m.Gradients).Take(2).Select(m => m.Method)], planned[..2]);
+    }
+
+    public static TheoryData<string, string> Convex => new()
+    {
+        { "a9a.gz", "--model logistic --l2 1/n" }, { "a9a.gz", "--model hinge --l2 1/n" }, { "a9a.gz", "--model logistic" },
+        { "iris.csv", "--target class --model softmax --l2 1/n" }, { "wine_data.csv", "--target class --model softmax --l2 1/n" }, { "breast_cancer.csv", "--target class --model logistic --l2 1/n" },
+        { "digits.csv.gz", "--header no --target c65 --model softmax --l2 1/n" }, { "diabetes", "--target y --model linear" }, { "diabetes", "--target y --model linear --l1 1/n" }, { "diabetes", "--target y --model absolute" },
+        { "bike-day.csv", "--target cnt --features season,yr,temp,hum,windspeed --model poisson" }, { "bike-hour.csv.gz", "--target cnt --features factor(hr),temp,hum --model poisson" },
+        { "warpbreaks.csv", "--target breaks --model poisson" }, { "InsectSprays.csv", "--target count --model poisson" }, { "quakes.csv", "--target stations --features mag,depth --model poisson" }, { "quakes.csv", "--target mag --model linear" },
+        { "mtcars.csv", "--target mpg --exclude model --model linear" }, { "mtcars.csv", "--target am --features wt,hp --model logistic" }, { "faithful.csv", "--target waiting --model linear" },
+        { "phones.csv", "--target calls --model huber" }, { "starsCYG.csv", "--target log.light --model absolute" }, { "stackloss.csv", "--target STACKLOSS --model quantile" }, { "engel.csv", "--target foodexp --model quantile" },
+        { "longley.csv", "--target TOTEMP --exclude Obs --model linear" }, { "anes96.csv", "--target PID --features selfLR,age,educ,income --model softmax" }, { "birthwt.csv", "--target low --exclude bwt --model logistic" },
+        { "winequality-white.csv", "--target quality --model linear" }, { "winequality-white.csv", "--target quality --model absolute" }, { "winequality-white.csv", "--target quality --model huber" }, { "circle-webml.csv", "--target class --model logistic" },
+        { "mnist10k-train-images-idx3-ubyte.gz", "--labels mnist10k-train-labels-idx1-ubyte.gz --model softmax --l2 1/n" },
+    };
+
+    // No step size, no batch, no budget: only the model is named (λ is 1/n where the classes can be separated, or a penalty is part of the model).
+    [Theory]
+    [MemberData(nameof(Convex))]
+    public void Defaults_certify_a_relative_gap_of_1e_4(string file, string options)
+    {
+        if (DataFile(file) is not { } data) return;
+        string[] own = [.. options.Split(' ').Select(o => o.StartsWith("mnist", StringComparison.Ordinal) ? Cli.Shared(o)! : o == "1/n" && options.Contains("--l1", StringComparison.Ordinal) ? "0.1" : o)];
+        double gap = Cli.Json(["fit", data, .. own]).GetProperty("certificate").GetProperty("relativeGap").GetDouble();
+        Assert.InRange(gap, 0, 1e-4);
+    }
+
+    static string? DataFile(string name)
+    {
+        if (name != "diabetes") return Cli.Shared(name) ?? Absent(name);
+        if (Cli.Shared("diabetes_data_raw.csv.gz") is not { } x || Cli.Shared("diabetes_target.csv.gz") is not { } y) return Absent(name);
+        string[] rows = Lines(x), targets = Lines(y);
+        string path = Path.Combine(Path.GetTempPath(), "descent-diabetes.csv");
+        File.WriteAllLines(path, ["age,sex,bmi,bp,s1,s2,s3,s4,s5,s6,y", .. rows.Zip(targets, (r, t) => string.Join(',', r.Split(' ', StringSplitOptions.RemoveEmptyEntries)) + "," + t)]);
+        return path;
+    }
+
+    static string? Absent(string name)
+    {
+        Console.Error.WriteLine($"not tested: ../shared/data/{name} is not here");
+        return null;
+    }
+
+    static string[] Lines(string path)
+    {
+        using GZipStream stream = new(File.OpenRead(path), CompressionMode.Decompress);
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+}
