@@ -25,6 +25,7 @@ static class Program
             InspectCommand.Build(),
             PlanCommand.Build(),
             CompareCommand.Build(),
+            DoctorCommand.Build(),
             MethodsCommand.Build(),
             GalleryCommand.Build(),
         };

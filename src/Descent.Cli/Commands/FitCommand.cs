@@ -3,6 +3,7 @@ using Descent.Cli.Fitting;
 using Descent.Cli.Models;
 using Descent.Cli.Output;
 using Descent.Data;
+using Descent.Diagnosis;
 using Descent.Runs;
 
 namespace Descent.Cli.Commands;
@@ -32,9 +33,32 @@ static class FitCommand
         Plan plan = fitter.Prepare();
         if (!request.Json && !request.Quiet) Console.Out.Write(FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote));
         if (request.DryRun) return DryRun(data, plan, fitter);
-        Progress progress = new(plan, data.Count);
+        Progress progress = new(plan, data.Count, trace => fitter.HistorySoFar(plan, trace));
         FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
-        return Save(fit with { Repeats = Repeats(request, data, cancel) });
+        if (request.Fix) fit = Fix(fit, data, cancel);
+        return Save(fit with { Repeats = Repeats(fit.Request, data, cancel) });
+    }
+
+    // Remedies are tried one after another, three at most: the first finding is the one to act on, and what it hides shows in the next run.
+    static FitResult Fix(FitResult fit, LoadedData data, CancellationToken cancel)
+    {
+        bool loud = !fit.Request.Json && !fit.Request.Quiet;
+        for (int round = 0; round < 3 && fit.Findings.Count > 0 && !cancel.IsCancellationRequested; round++)
+        {
+            Finding finding = fit.Findings[0];
+            FitRequest changed = Remedy.Apply(fit.Request, finding);
+            Fitter fitter = new(changed, data);
+            FitResult next = fitter.Run(fitter.Prepare(), cancel, null);
+            if (loud) Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.CommandLine}\n        {State(fit)} before, {State(next)} after{(next.Findings.Count == 0 ? "; nothing is wrong any more" : "")}");
+            fit = next;
+        }
+        return fit;
+    }
+
+    static string State(FitResult fit)
+    {
+        string held = fit.Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "";
+        return fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged" : $"F = {Text.Number(fit.Certificate.Value, "G6")}, certified gap {Text.Number(fit.Certificate.RelativeGap, "G3")} of F{held}";
     }
 
     // Held-out rows stay the same: only what the method draws is drawn anew.

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Descent.Cli.Fitting;
 using Descent.Cli.Models;
 using Descent.Cli.Output;
+using Descent.Diagnosis;
 using Descent.Reports;
 using Descent.Reports.Charts;
 using Descent.Runs;
@@ -31,8 +32,20 @@ static class NetworkFitting
             next = watch.Elapsed + TimeSpan.FromSeconds(1);
             Console.Error.WriteLine($"step {Text.Count(p.Step)}, epoch {Text.Number(p.Epochs, "0.#")}: loss of a batch {Text.Number(p.Value, "G5")}, {Text.Number(p.Gradients / Math.Max(p.Seconds, 1e-9), "G3")} gradients/s");
         });
+        for (int round = 0; request.Fix && round < 3 && fit.Findings.Count > 0 && !cancel.IsCancellationRequested; round++)
+        {
+            Finding finding = fit.Findings[0];
+            FitRequest changed = Remedy.Apply(fit.Request, finding);
+            fitter = new NetworkFitter(changed, data);
+            NetworkFit after = fitter.Run(cancel, null);
+            if (loud) Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.CommandLine}\n        {State(fit)} before, {State(after)} after{(after.Findings.Count == 0 ? "; nothing is wrong any more" : "")}");
+            fit = after;
+        }
         return Save(fit, fitter);
     }
+
+    static string State(NetworkFit fit) => fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged"
+        : $"training loss {Text.Number(fit.Quality.MeanLoss, "G4")}{(fit.Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "")}";
 
     static int Save(NetworkFit fit, NetworkFitter fitter)
     {
@@ -52,6 +65,7 @@ static class NetworkFitting
             if (usable) Write(fit, fitter, Path.Combine(folder, "model.json"));
             File.WriteAllText(Path.Combine(folder, "report.html"), Report(fit, fitter));
             File.WriteAllText(Path.Combine(folder, "result.json"), Json(fit, code) + "\n");
+            HistoryFile.Save(folder, fit.History);
             written.Add($"run to {folder}/");
         }
         if (request.Json) Console.Out.WriteLine(Json(fit, code));
@@ -79,10 +93,11 @@ static class NetworkFitting
         StringBuilder t = new();
         Row(t, "Loss", $"{Text.Number(fit.Quality.MeanLoss, "G8")} on the {Text.Plural(fit.Quality.Count, "training row")}{(fit.L2 > 0 ? $", without the penalty λ = {Text.Number(fit.L2)}" : "")}");
         Row(t, "Fit", FitPrinter.Measures(Kind(fit), fit.Quality));
-        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}, {FitPrinter.Measures(Kind(fit), v)}");
+        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{FitPrinter.Interval(v)}, {FitPrinter.Measures(Kind(fit), v)}");
         Row(t, "Certificate", "none: the objective is not convex, and nothing bounds its gap");
         Row(t, "Stationarity", Stationarity(fit));
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
+        foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
         Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients");
         if (written.Count == 0) written.Add("no model (--out MODEL saves it)");
         for (int i = 0; i < written.Count; i++) Row(t, i == 0 ? "Saved" : "", written[i]);
@@ -106,6 +121,7 @@ static class NetworkFitting
     {
         HtmlReport page = new($"Network fit of {fit.Data.Target} by {fit.Method}");
         page.Lead(fit.Data.Lines[0]).Verdict(fit.Run.Outcome.Kind.ToString(), fit.Run.Outcome.Sentence);
+        foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
         List<(string, string)> tiles = [("training loss", Text.Number(fit.Quality.MeanLoss))];
         if (fit.Quality.Accuracy is { } a) tiles.Add(("training accuracy", Text.Number(a, "0.0000")));
         if (fit.Validation?.Accuracy is { } held) tiles.Add(("held-out accuracy", Text.Number(held, "0.0000")));
@@ -116,6 +132,8 @@ static class NetworkFitting
         page.Paragraph("Stationarity: " + Stationarity(fit) + ".");
         TracePoint[] points = [.. fit.Run.Trace.Where(p => double.IsFinite(p.Value))];
         page.Heading("Progress").Charts(new Chart { Title = "Loss (of a batch where samples are drawn)", XLabel = "epochs", YLabel = "loss", LogY = true, Series = [new Series("", [.. points.Select(p => p.Epochs)], [.. points.Select(p => p.Value)])] });
+        if (fit.HeldOutLoss.Count > 1)
+            page.Charts(new Chart { Title = "Held-out mean loss", XLabel = "epochs", YLabel = "mean loss", Width = 620, Series = [new Series("", [.. fit.HeldOutLoss.Select(p => p.Point.Epochs)], [.. fit.HeldOutLoss.Select(p => p.Loss)])] });
         if ((fit.Validation ?? fit.Quality).Confusion is { } confusion && confusion.Length <= 40)
         {
             page.Heading(fit.Validation is null ? "Confusion on the training rows" : "Confusion on the held-out rows")
@@ -155,6 +173,7 @@ static class NetworkFitting
                 w.WriteNumber("products", s.Products);
                 w.WriteEndObject();
             }
+            FitJson.Findings(w, fit.Findings, fit.Request.CommandLine);
             FitJson.Measures(w, "fit", fit.Quality);
             if (fit.Validation is { } v) FitJson.Measures(w, "validation", v);
             w.WriteEndObject();

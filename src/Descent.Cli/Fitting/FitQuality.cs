@@ -8,6 +8,9 @@ sealed record FitQuality
     /// <summary>Weighted mean loss without penalties.</summary>
     public required double MeanLoss { get; init; }
 
+    /// <summary>Standard error of the mean loss, over rows; null where it was not asked for.</summary>
+    public double? MeanLossError { get; init; }
+
     public double? Accuracy { get; init; }
 
     public int? Errors { get; init; }

@@ -1,3 +1,4 @@
+using Descent.Diagnosis;
 using Descent.Models.Inference;
 using Descent.Runs;
 
@@ -39,6 +40,12 @@ sealed record FitResult
 
     /// <summary>Held-out mean loss along the run; empty without held-out rows.</summary>
     public IReadOnlyList<(TracePoint Point, double Loss)> HeldOutLoss { get; init; } = [];
+
+    /// <summary>What the doctor was told.</summary>
+    public required CaseHistory History { get; init; }
+
+    /// <summary>What the doctor found; empty for a healthy run.</summary>
+    public IReadOnlyList<Finding> Findings => Doctor.Examine(History);
 
     /// <summary>Further runs with other seeds, when --repeat asked for them.</summary>
     public IReadOnlyList<RunResult<double>> Repeats { get; init; } = [];

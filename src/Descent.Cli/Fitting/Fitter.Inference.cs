@@ -8,6 +8,8 @@ namespace Descent.Cli.Fitting;
 // Standard errors where they mean something, and the reason where they do not.
 sealed partial class Fitter
 {
+    string? separation;
+
     (IReadOnlyList<Coefficient> Table, string? Refusal, string Statistic) Infer(
         EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, double[] original, FitQuality quality, double[] z, bool usable)
     {
@@ -41,6 +43,7 @@ sealed partial class Fitter
         if (Separated(risk, run.Point, z) is { } words)
         {
             remarks.Add(words);
+            separation = words;
             return "the classes are separated, so the maximum-likelihood estimates are infinite.";
         }
         if (risk.Dimension > 2000) return $"{risk.Dimension} parameters make the exact Hessian too large.";

@@ -85,7 +85,7 @@ sealed partial class Fitter
         };
         RunResult<double> run = Minimize(risk, plan, options);
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, run) with { HeldOutLoss = monitor?.Curve ?? [] };
+        return Finish(plan, risk, run, monitor?.Curve ?? []);
     }
 
     double HeldLoss(double[] w)
@@ -112,7 +112,7 @@ sealed partial class Fitter
         }
     }
 
-    FitResult Finish(Plan plan, EmpiricalRisk<double> risk, RunResult<double> run)
+    FitResult Finish(Plan plan, EmpiricalRisk<double> risk, RunResult<double> run, IReadOnlyList<(TracePoint Point, double Loss)> heldOut)
     {
         Certificate certificate = run.Certificate!;
         bool reference = data.Model == "softmax" && risk.Outputs < data.Classes!.Count;
@@ -123,7 +123,7 @@ sealed partial class Fitter
         int parameters = risk.Dimension;
         FitQuality quality = Quality.Measure(data.Model, z, labels, weights, risk.Outputs, reference, request.Tau, request.Delta, parameters);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, z, usable);
-        if (plan.IsStochastic && run.Outcome.Kind is OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) NoiseFloor(risk, plan, run, z);
+        FitQuality? validation = held.Length > 0 && usable ? Validate(original, risk.Outputs, reference, true) : null;
         return new FitResult
         {
             Request = request,
@@ -139,7 +139,9 @@ sealed partial class Fitter
             NoInference = refusal,
             StatisticName = statistic,
             Quality = quality,
-            Validation = held.Length > 0 && usable ? Validate(original, risk.Outputs, reference) : null,
+            Validation = validation,
+            HeldOutLoss = heldOut,
+            History = HistoryOf(plan, run, z, validation, separation, heldOut),
             Remarks = remarks,
             Scaling = scaling,
             ScalingNote = ScalingNote,
@@ -308,35 +310,15 @@ sealed partial class Fitter
         return start;
     }
 
-    // One plain step changes F in mean by −η‖∇F‖² + ½Hη²(‖∇F‖² + σ²/B): the floor is where the second outweighs the first.
-    void NoiseFloor(EmpiricalRisk<double> risk, Plan plan, RunResult<double> run, double[] z)
-    {
-        double eta = run.Trace[^1].StepSize, norm = run.Certificate!.GradientNorm, second = 0;
-        int k = risk.Outputs;
-        double[] u = new double[k];
-        double[] v = new double[risk.Dimension], all = new double[z.Length];
-        for (int i = 0; i < labels.Length; i++)
-        {
-            risk.LossAt(i, z.AsSpan(i * k, k), u);
-            u.CopyTo(all, i * k);
-            second += risk.WeightOf(i) * risk.SquaredRowNorm(i) * Vectors.Dot<double>(u, u);
-        }
-        risk.Adjoint(all, v);
-        double variance = Math.Max(0, second - Vectors.Dot<double>(v, v)) / plan.Batch;
-        double progress = eta * norm * norm, noise = 0.5 * plan.Constants.Smoothness.Value * eta * eta * variance;
-        if (!double.IsFinite(noise) || plan.Method is not ("sgd" or "averaged-sgd")) return;
-        remarks.Add(noise >= progress
-            ? $"Stopped at its noise floor: with η = {Text.Number(eta)} a step gains η‖∇F‖² = {Text.Number(progress, "G3")} and loses ½Hη²σ²/B = {Text.Number(noise, "G3")} to sampling noise in mean. A smaller final step size or a larger batch lowers the floor; svrg and lbfgs have none."
-            : $"Still descending when the budget ended: a step gains η‖∇F‖² = {Text.Number(progress, "G3")} against ½Hη²σ²/B = {Text.Number(noise, "G3")} lost to sampling noise in mean. More epochs help.");
-    }
-
-    FitQuality Validate(double[] w, int outputs, bool reference)
+    FitQuality Validate(double[] w, int outputs, bool reference, bool withError = false)
     {
         double[] z = data.Dense is not null
             ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, !request.NoIntercept)
             : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, !request.NoIntercept);
         double[] y = [.. held.Select(i => data.Labels[i])];
         double[]? of = data.Weights is null ? null : [.. held.Select(i => data.Weights[i])];
-        return Quality.Measure(data.Model, z, y, of, outputs, reference, request.Tau, request.Delta, w.Length);
+        return withError
+            ? Quality.Unseen(data.Model, z, y, of, outputs, reference, request.Tau, request.Delta, w.Length)
+            : Quality.Measure(data.Model, z, y, of, outputs, reference, request.Tau, request.Delta, w.Length);
     }
 }

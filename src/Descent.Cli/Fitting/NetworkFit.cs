@@ -1,3 +1,4 @@
+using Descent.Diagnosis;
 using Descent.Models.Networks;
 using Descent.Runs;
 
@@ -31,4 +32,13 @@ sealed record NetworkFit
     public required FitQuality Quality { get; init; }
 
     public FitQuality? Validation { get; init; }
+
+    /// <summary>Held-out mean loss along the run; empty without held-out rows.</summary>
+    public IReadOnlyList<(TracePoint Point, double Loss)> HeldOutLoss { get; init; } = [];
+
+    /// <summary>What the doctor was told.</summary>
+    public required CaseHistory History { get; init; }
+
+    /// <summary>What the doctor found; empty for a healthy run.</summary>
+    public IReadOnlyList<Finding> Findings => Doctor.Examine(History);
 }

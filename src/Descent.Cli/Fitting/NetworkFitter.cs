@@ -1,6 +1,7 @@
 using System.Globalization;
 using Descent.Algorithms;
 using Descent.Cli.Output;
+using Descent.Diagnosis;
 using Descent.Models.Autodiff;
 using Descent.Models.Networks;
 using Descent.Oracles;
@@ -26,12 +27,15 @@ sealed class NetworkFitter
     readonly bool samples;
     readonly long maxSteps, perEpoch;
 
-    public NetworkFitter(FitRequest request, LoadedData data)
+    double curvature = double.NaN;
+
+    /// <param name="split">Rows to train on and rows to hold out; null splits by --valid.</param>
+    public NetworkFitter(FitRequest request, LoadedData data, (int[] Train, int[] Held)? split = null)
     {
         this.request = request;
         this.data = data;
         Refuse();
-        (train, held) = Fitter.Split(request, data.Count);
+        (train, held) = split ?? Fitter.Split(request, data.Count);
         L2 = Fitter.PenaltyOf(request, train.Length);
         (double[] x, scaling) = Scaled();
         int d = data.Columns;
@@ -73,6 +77,7 @@ sealed class NetworkFitter
 
     public NetworkFit Run(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
+        ValidationMonitor<float>? monitor = held.Length == 0 ? null : new(w => w.All(float.IsFinite) ? Held(w, false).MeanLoss : double.PositiveInfinity, request.Patience);
         RunOptions<float> options = new()
         {
             Start = start,
@@ -85,6 +90,7 @@ sealed class NetworkFitter
             TraceEvery = perEpoch,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Monitor = monitor,
         };
         RunResult<float> run = (samples, method) switch
         {
@@ -94,6 +100,9 @@ sealed class NetworkFitter
             (_, IMethod<float, IHessianOracle<float>> m) => new Problem<float, IHessianOracle<float>>(objective).Minimize(m, options),
             _ => throw new UsageException($"--method {entry.Name} does not fit a network."),
         };
+        if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best };
+        FitQuality? validation = held.Length > 0 ? Held(run.Point, true) : null;
+        StationarityCertificate? stationarity = MeasuresCurvature && run.Outcome.Kind != OutcomeKind.Diverged ? StationarityCertificate.Measure(objective, run.Point, request.Seed) : null;
         return new NetworkFit
         {
             Request = request,
@@ -105,9 +114,41 @@ sealed class NetworkFitter
             L2 = L2,
             Scaling = scaling,
             Run = run,
-            Stationarity = MeasuresCurvature && run.Outcome.Kind != OutcomeKind.Diverged ? StationarityCertificate.Measure(objective, run.Point, request.Seed) : null,
+            Stationarity = stationarity,
             Quality = Measure(run.Point, rows, labels),
-            Validation = held.Length > 0 ? Held(run.Point) : null,
+            Validation = validation,
+            HeldOutLoss = monitor?.Curve ?? [],
+            History = HistoryOf(run, validation, monitor?.Curve ?? [], stationarity),
+        };
+    }
+
+    CaseHistory HistoryOf(RunResult<float> run, FitQuality? validation, IReadOnlyList<(TracePoint Point, double Loss)> heldOut, StationarityCertificate? end)
+    {
+        // A network's curvature changes along the path: what was met at the end limits the steps there.
+        double h = end is { Largest: > 0 } e ? e.Largest : curvature;
+        MethodSettings own = new(entry) { Given = request.Numbers, Smoothness = double.IsNaN(h) ? 1 : h, Count = train.Length };
+        bool usable = run.Point.All(float.IsFinite);
+        return new CaseHistory
+        {
+            CommandLine = request.CommandLine,
+            Method = Method,
+            Outcome = run.Outcome.Kind,
+            Trace = run.Trace,
+            ExactValues = !samples,
+            Count = train.Length,
+            Batch = samples ? own.Sampling?.Batch ?? Batch() : train.Length,
+            Noisy = samples,
+            Smoothness = h,
+            StableStep = double.IsNaN(h) ? double.NaN : Planner.StableStep(own),
+            DefaultStep = entry.Step is { } step && (!step.FromSmoothness || !double.IsNaN(h)) ? step.Of(own) : double.NaN,
+            StepGiven = request.LearningRate != "auto",
+            Schedule = request.Schedule,
+            HeldOut = [.. heldOut.Select(p => new HeldOutPoint(p.Point.Epochs, p.Loss))],
+            HeldOutError = validation?.MeanLossError ?? double.NaN,
+            Penalty = L2,
+            StopsEarly = request.Patience is not null,
+            DeadUnits = usable && Network is Mlp net ? DeadUnits.Count<float>(net, run.Point, rows, Math.Min(1024, train.Length)) : 0,
+            HiddenUnits = Network is Mlp m ? m.Sizes[1..^1].ToArray().Sum() : 0,
         };
     }
 
@@ -184,6 +225,7 @@ sealed class NetworkFitter
         {
             double eta;
             string why;
+            if (step.FromSmoothness) settings = settings with { Smoothness = curvature = Curvature() };
             if (request.LearningRate != "auto")
             {
                 if (!double.TryParse(request.LearningRate, NumberStyles.Float, CultureInfo.InvariantCulture, out eta) || !(eta > 0) || !double.IsFinite(eta))
@@ -192,7 +234,6 @@ sealed class NetworkFitter
             }
             else
             {
-                if (step.FromSmoothness) settings = settings with { Smoothness = Curvature() };
                 (eta, why) = (step.Of(settings), step.FromSmoothness ? $"{step.Why}, H ≈ {Text.Number(settings.Smoothness)} at the start, by power iteration" : step.Why);
             }
             if (request.Schedule == "theory") throw new UsageException("--schedule theory needs constants that a network does not have; give --lr or another schedule.");
@@ -235,10 +276,14 @@ sealed class NetworkFitter
         return size;
     }
 
-    FitQuality Measure(float[] w, float[] x, double[] y) => Quality.Measure(
-        data.Classes is null ? "linear" : "softmax", Network.Predict<float>(w, x, y.Length), y, null, Network.Outputs, false, 0.5, 1, w.Length);
+    FitQuality Measure(float[] w, float[] x, double[] y, bool withError = false)
+    {
+        string model = data.Classes is null ? "linear" : "softmax";
+        double[] z = Network.Predict<float>(w, x, y.Length);
+        return withError ? Quality.Unseen(model, z, y, null, Network.Outputs, false, 0.5, 1, w.Length) : Quality.Measure(model, z, y, null, Network.Outputs, false, 0.5, 1, w.Length);
+    }
 
-    FitQuality Held(float[] w)
+    FitQuality Held(float[] w, bool withError)
     {
         int d = data.Columns;
         float[] x = new float[held.Length * d];
@@ -250,6 +295,6 @@ sealed class NetworkFitter
                 x[(i * d) + j] = (float)(scaling is null ? v : (v - scaling.Means[j]) / scaling.Deviations[j]);
             }
         }
-        return Measure(w, x, [.. held.Select(i => data.Labels[i])]);
+        return Measure(w, x, [.. held.Select(i => data.Labels[i])], withError);
     }
 }

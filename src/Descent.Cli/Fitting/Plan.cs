@@ -32,6 +32,15 @@ sealed record Plan
 
     public required object Algorithm { get; init; }
 
+    /// <summary>Smoothness of what is sampled.</summary>
+    public double SampledSmoothness { get; init; } = double.NaN;
+
+    /// <summary>Largest stable step size on a quadratic of that smoothness; NaN for methods whose step sizes do not follow it.</summary>
+    public double StableStep { get; init; } = double.NaN;
+
+    /// <summary>The step size the method would take by itself; NaN for methods without one.</summary>
+    public double DefaultStep { get; init; } = double.NaN;
+
     /// <summary>The theorem that is followed; null unless --schedule theory asked for one.</summary>
     public TheoryChoice? Theory { get; init; }
 }

@@ -1,4 +1,5 @@
 using Descent.Algorithms;
+using Descent.Diagnosis;
 using Descent.Guarantees;
 using Descent.Models.Constants;
 using Descent.Oracles;

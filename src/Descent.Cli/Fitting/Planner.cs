@@ -73,8 +73,20 @@ static class Planner
             IsStochastic = stochastic && !entry.ReducesVariance,
             Algorithm = algorithm,
             Theory = theory,
+            SampledSmoothness = settings.Smoothness,
+            StableStep = StableStep(settings),
+            DefaultStep = entry.Step?.Of(settings) ?? double.NaN,
         };
     }
+
+    // 2/H for plain steps and 2(1+β)/H with heavy-ball momentum; an average of gradients takes the heavy ball's over 1−β.
+    internal static double StableStep(MethodSettings s) => s.Entry.Step is not { FromSmoothness: true } ? double.NaN : s.Entry.Name switch
+    {
+        "heavy-ball" => 2 * (1 + s["momentum"]) / s.Smoothness,
+        "ema-momentum" => 2 * (1 + s["momentum"]) / (1 - s["momentum"]) / s.Smoothness,
+        "nesterov" => 2 * (1 + s["momentum"]) / (1 + (2 * s["momentum"])) / s.Smoothness,
+        _ => 2 / s.Smoothness,
+    };
 
     static TheoryChoice TheoryOf(FitRequest request, CatalogueEntry entry, ProblemConstants constants, long steps, double batch)
     {

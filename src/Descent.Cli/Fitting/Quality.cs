@@ -14,6 +14,20 @@ static class Quality
         _ => Regression(model, z, y, weights, tau, delta, parameters),
     };
 
+    /// <summary>The same with the standard error of the mean loss, for rows that the fit has not seen.</summary>
+    public static FitQuality Unseen(string model, double[] z, double[] y, double[]? weights, int outputs, bool reference, double tau, double delta, int parameters)
+    {
+        FitQuality q = Measure(model, z, y, weights, outputs, reference, tau, delta, parameters);
+        double total = 0, squares = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double w = weights?[i] ?? 1, r = w * (Measure(model, z.AsSpan(i * outputs, outputs), y.AsSpan(i, 1), null, outputs, reference, tau, delta, parameters).MeanLoss - q.MeanLoss);
+            total += w;
+            squares += r * r;
+        }
+        return q with { MeanLossError = y.Length > 1 ? Math.Sqrt(squares * y.Length / (y.Length - 1.0)) / total : null };
+    }
+
     /// <summary>The class with the largest probability; the margins of the reference class are 0.</summary>
     public static int Predict(ReadOnlySpan<double> z, bool reference)
     {
@@ -156,7 +170,7 @@ static class Quality
             R2 = spread > 0 ? 1 - (rss / spread) : double.NaN,
             Deviance = rss,
             NullDeviance = spread,
-            Sigma = free > 0 ? Math.Sqrt(rss / free) : double.NaN,
+            Sigma = free > 0 ? Math.Sqrt(rss / free) : null,
             LogLikelihood = -0.5 * y.Length * (Math.Log(2 * Math.PI * rss / y.Length) + 1),
         };
     }

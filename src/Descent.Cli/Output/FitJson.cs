@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Descent.Cli.Fitting;
+using Descent.Diagnosis;
 using Descent.Models.Inference;
 using Descent.Runs;
 
@@ -48,6 +49,7 @@ static class FitJson
             w.WriteString("outcome", fit.Run.Outcome.Kind.ToString());
             w.WriteString("sentence", fit.Run.Outcome.Sentence);
             Strings(w, "remarks", fit.Remarks);
+            Findings(w, fit.Findings, fit.Request.CommandLine);
             w.WriteNumber("exitCode", exitCode);
             w.WriteNumber("steps", fit.Run.Steps);
             w.WriteNumber("gradients", fit.Run.Gradients);
@@ -59,11 +61,28 @@ static class FitJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>What the doctor found, each with the command line that remedies it.</summary>
+    public static void Findings(Utf8JsonWriter w, IReadOnlyList<Finding> findings, string commandLine)
+    {
+        w.WriteStartArray("findings");
+        foreach (Finding f in findings)
+        {
+            w.WriteStartObject();
+            w.WriteString("ailment", f.Ailment.ToString());
+            w.WriteString("evidence", f.Evidence);
+            w.WriteString("remedy", f.Remedy);
+            w.WriteString("command", Remedy.Line(commandLine, f));
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
+    }
+
     public static void Measures(Utf8JsonWriter w, string name, FitQuality q)
     {
         w.WriteStartObject(name);
         w.WriteNumber("rows", q.Count);
         Number(w, "meanLoss", q.MeanLoss);
+        Optional(w, "meanLossError", q.MeanLossError);
         Optional(w, "accuracy", q.Accuracy);
         Optional(w, "errors", q.Errors);
         Optional(w, "logLikelihood", q.LogLikelihood);

@@ -1,5 +1,6 @@
 using System.Text;
 using Descent.Cli.Fitting;
+using Descent.Diagnosis;
 using Descent.Models.Inference;
 using Descent.Runs;
 
@@ -38,7 +39,7 @@ static class FitPrinter
         Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
         if (q.LogLikelihood is { } l) Row(t, "Likelihood", $"log-likelihood {Text.Number(l, "G10")}" + (q.Deviance is { } d && fit.Data.Model != "linear" ? $", deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}, AIC {Text.Number(q.Aic!.Value, "G8")}" : ""));
         Row(t, "Fit", Measures(fit.Data.Model, q));
-        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}, {Measures(fit.Data.Model, v)}");
+        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(fit.Data.Model, v)}");
         Certificate c = fit.Certificate;
         Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
         Row(t, "Certificate", c.Kind == CertificateKind.None
@@ -46,6 +47,7 @@ static class FitPrinter
             : $"F(w) − F* ≤ {Text.Number(c.Gap, "G4")}, that is {Text.Number(c.RelativeGap, "G4")} of F; by {c.Sentence}");
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (string r in fit.Remarks) Row(t, "", r);
+        foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
         if (fit.Plan.Theory is { } theory) Row(t, "Theory", Judgement(fit, theory));
         if (fit.Repeats.Count > 0) Row(t, "Seeds", Seeds(fit));
         double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
@@ -55,6 +57,9 @@ static class FitPrinter
         if (fit.Request.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
         return t.ToString();
     }
+
+    /// <summary>The 95 % interval of the mean loss on new rows, by the central limit theorem.</summary>
+    public static string Interval(FitQuality q) => q.MeanLossError is { } e ? $" (95 % interval {Text.Number(q.MeanLoss - (1.96 * e), "G4")} … {Text.Number(q.MeanLoss + (1.96 * e), "G4")})" : "";
 
     static string Judgement(FitResult fit, TheoryChoice theory)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Descent.Cli.Fitting;
+using Descent.Diagnosis;
 using Descent.Models.Inference;
 using Descent.Reports;
 using Descent.Reports.Charts;
@@ -26,6 +27,7 @@ static class FitReport
                 _ => "Stalled",
             }, fit.Run.Outcome.Sentence, fit.Run.Outcome.Kind == OutcomeKind.BudgetSpent ? null : good);
         foreach (string r in fit.Remarks) page.Verdict("Remark", r);
+        foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
         page.Tiles(
             ("objective F", Text.Number(c.Value, "G10")),
             ("certified gap", c.Kind == CertificateKind.None ? "none" : Text.Number(c.Gap, "G3")),

@@ -1,17 +1,21 @@
 using System.Diagnostics;
 using Descent.Cli.Fitting;
+using Descent.Diagnosis;
 using Descent.Runs;
 
 namespace Descent.Cli.Output;
 
 /// <summary>A line on the error stream now and then while a run is long.</summary>
-sealed class Progress(Plan plan, int examples)
+sealed class Progress(Plan plan, int examples, Func<IReadOnlyList<TracePoint>, CaseHistory> history)
 {
+    readonly List<TracePoint> trace = [];
+    readonly HashSet<Ailment> said = [];
     readonly Stopwatch watch = Stopwatch.StartNew();
     TimeSpan next = TimeSpan.FromSeconds(1);
 
     public void Show(TracePoint p)
     {
+        trace.Add(p);
         if (watch.Elapsed < next) return;
         next = watch.Elapsed + TimeSpan.FromSeconds(Math.Min(30, watch.Elapsed.TotalSeconds));
         double rate = p.Gradients / Math.Max(p.Seconds, 1e-9);
@@ -19,5 +23,8 @@ sealed class Progress(Plan plan, int examples)
         string eta = left >= 0 && p.Step > 0 ? $", at most {Text.Seconds(p.Seconds / p.Step * left)} left" : "";
         string gap = double.IsFinite(p.LowerBound) ? $", gap ≤ {Text.Number(p.Gap, "G3")}" : "";
         Console.Error.WriteLine($"step {Text.Count(p.Step)}, epoch {Text.Number((double)p.Gradients / examples, "0.#")}: F = {Text.Number(p.Value, "G8")}{gap}, {Text.Number(rate, "G3")} gradients/s{eta}");
+        // What can be told before the end is a matter of the step sizes; the budget is not spent yet.
+        foreach (Finding f in Doctor.Examine(history(trace)).Where(f => f.Ailment is Ailment.Diverged or Ailment.EdgeOfStability or Ailment.TooSlow or Ailment.WrongHorizon))
+            if (said.Add(f.Ailment)) Console.Error.WriteLine($"doctor: {f.Sentence}");
     }
 }

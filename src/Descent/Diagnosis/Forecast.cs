@@ -1,24 +1,28 @@
 using Descent.Runs;
 
-namespace Descent.Cli.Fitting;
+namespace Descent.Diagnosis;
 
 /// <summary>How many single gradients a run needs for an accuracy: read off its trace, or extrapolated from the end of it.</summary>
-static class Forecast
+public static class Forecast
 {
     /// <summary>Gradients to a gap, and whether they were met rather than extrapolated; ∞ when the gap does not fall.</summary>
+    /// <param name="trace">The run.</param>
+    /// <param name="reference">F*, or a lower bound on it.</param>
+    /// <param name="gap">F − F* to be reached.</param>
     public static (double Gradients, bool Met) To(IReadOnlyList<TracePoint> trace, double reference, double gap)
     {
+        ArgumentNullException.ThrowIfNull(trace);
         foreach (TracePoint p in trace)
             if (p.Value - reference <= gap) return (p.Gradients, true);
         TracePoint[] tail = [.. trace.Where(p => p.Gradients > 0 && double.IsFinite(p.Value) && p.Value > reference)];
         tail = tail[(tail.Length / 2)..];
         if (tail.Length < 3) return (double.PositiveInfinity, false);
         double[] y = [.. tail.Select(p => Math.Log(p.Value - reference))], k = [.. tail.Select(p => (double)p.Gradients)], l = [.. k.Select(x => Math.Log(x))];
-        // A linear rate is a line in gradients, a sublinear one a line in their logarithm; the better fit is taken.
+        // A linear rate is a line in gradients, a sublinear one a line in their logarithm; a short tail fits both, and then the former is the usual case.
         (double slope, double level, double error) = Line(k, y);
         (double power, double at, double other) = Line(l, y);
         double goal = Math.Log(gap);
-        double gradients = error < other ? slope < 0 ? (goal - level) / slope : double.PositiveInfinity
+        double gradients = error < 3 * other ? slope < 0 ? (goal - level) / slope : double.PositiveInfinity
             : power < 0 ? Math.Exp((goal - at) / power) : double.PositiveInfinity;
         return (Math.Max(gradients, k[^1]), false);
     }
