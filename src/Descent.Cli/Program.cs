@@ -24,6 +24,7 @@ static class Program
             EvaluateCommand.Build(),
             InspectCommand.Build(),
             PlanCommand.Build(),
+            TuneCommand.Build(),
             CompareCommand.Build(),
             DoctorCommand.Build(),
             MethodsCommand.Build(),

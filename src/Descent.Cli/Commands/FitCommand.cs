@@ -22,6 +22,7 @@ static class FitCommand
 
     static int Run(FitRequest request)
     {
+        if (request.Patience is not null && request.Valid == 0) throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.");
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
         return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);

@@ -37,7 +37,7 @@ sealed class FitOptions
         tau = Add("--tau", "Quantile τ of --model quantile.", 0.5);
         delta = Add("--delta", "Threshold δ of --model huber, in the unit of the target.", 1.345);
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
-        learningRate = Add("--lr", "Step size η, or auto (from the smoothness).", "auto", "--learning-rate", "--eta", "--step-size");
+        learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate", "--eta", "--step-size");
         schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, strongly-convex, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
         order = Add("--order", "shuffle, shuffle-once, sequential or replacement.", "shuffle");
@@ -56,7 +56,7 @@ sealed class FitOptions
         gradTol = Add("--grad-tol", "Stop at this gradient norm.", 0.0);
         tol = Add("--tol", "Stop when F changes by less than this part of itself in an epoch.", 0.0);
         l1 = Add("--l1", "λ₁ of λ₁‖w‖₁ on the mean loss.", 0.0);
-        l2 = Add("--l2", "λ of (λ/2)‖w‖² on the mean loss, or 1/n.", "0");
+        l2 = Add("--l2", "λ of (λ/2)‖w‖² on the mean loss, or 1/n; tune takes a range A..B.", "0");
         noIntercept = Add("--no-intercept", "Fit without a constant.", false);
         penaliseIntercept = Add("--penalize-intercept", "Let penalties apply to the constant too.", false);
         standardize = Add("--standardize", "Centre and scale columns; penalties then apply to the scaled ones.", false);
@@ -129,7 +129,7 @@ sealed class FitOptions
             Standardize = p.GetValue(standardize),
             ClassWeight = p.GetValue(classWeight),
             Valid = p.GetValue(valid),
-            Patience = p.GetValue(patience) is not { } looks ? null : looks < 1 ? throw new UsageException($"--patience is {looks}; expected at least 1.") : p.GetValue(valid) == 0 ? throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.") : looks,
+            Patience = p.GetValue(patience) is not { } looks ? null : looks < 1 ? throw new UsageException($"--patience is {looks}; expected at least 1.") : looks,
             Repeat = p.GetValue(repeat) is not { } seeds ? 1 : seeds >= 1 ? seeds : throw new UsageException($"--repeat is {seeds}; expected at least 1."),
             Fix = p.GetValue(fix),
             Missing = p.GetValue(missing)!,

@@ -28,6 +28,7 @@ static class CommandText
         "--epochs" => ["--passes"],
         "--batch" => ["--batch-size"],
         "--method" => ["--solver", "--optimizer"],
+        "--quiet" => ["-q"],
         _ => [],
     };
 

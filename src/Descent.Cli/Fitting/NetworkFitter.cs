@@ -63,6 +63,9 @@ sealed class NetworkFitter
 
     public double L2 { get; }
 
+    /// <summary>The step size the method takes by itself; NaN for methods without one.</summary>
+    public double DefaultStep { get; private set; } = double.NaN;
+
     public INetwork Network { get; }
 
     public IReadOnlyList<string> Values { get; }
@@ -237,6 +240,7 @@ sealed class NetworkFitter
                 (eta, why) = (step.Of(settings), step.FromSmoothness ? $"{step.Why}, H ≈ {Text.Number(settings.Smoothness)} at the start, by power iteration" : step.Why);
             }
             if (request.Schedule == "theory") throw new UsageException("--schedule theory needs constants that a network does not have; give --lr or another schedule.");
+            DefaultStep = step.Of(settings);
             IStepSize schedule = request.Schedule is { } text ? ScheduleText.Parse(text, eta, perEpoch, maxSteps, 0, settings.Smoothness, batch) : new Constant(eta);
             settings = settings with { StepSize = schedule };
             values.Add($"η₀ = {Text.Number(schedule.Next(new StepInfo(0)))} ({why})");
