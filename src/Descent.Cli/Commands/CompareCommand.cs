@@ -13,26 +13,23 @@ static class CompareCommand
     {
         FitOptions options = new();
         Option<string> methods = new("--methods") { Description = "Methods to compare, a,b,c; 'descent methods' lists them all.", Required = true };
-        Option<int> repeat = new("--repeat") { Description = "Seeds a sampling method runs with.", DefaultValueFactory = _ => 3 };
         Command command = new("compare", "Runs several methods side by side from the same start and seeds, against one certified optimum.\n\nExample:\n  descent compare a9a.gz --model logistic --l2 1/n --methods sgd,svrg,saga,lbfgs --repeat 3 --report compare.html");
         options.AddTo(command);
         command.Add(methods);
-        command.Add(repeat);
-        command.SetAction(p => Run(options.Read(p), [.. p.GetValue(methods)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)], p.GetValue(repeat)));
+        command.SetAction(p => Run(options.Read(p), [.. p.GetValue(methods)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]));
         return command;
     }
 
-    static int Run(FitRequest request, string[] methods, int repeat)
+    static int Run(FitRequest request, string[] methods)
     {
         if (methods.Length == 0) throw new UsageException("--methods names no method.");
-        if (repeat < 1) throw new UsageException($"--repeat is {repeat}; expected at least 1.");
         if (request.Network is not null) throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
         if (request.Method != "auto") throw new UsageException("--method names one method; compare takes --methods a,b,c.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Json, "--json") })
+        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Json, "--json"), (request.Fix, "--fix"), (request.Patience is not null, "--patience") })
             if (given) throw new UsageException($"{option} means nothing to compare.");
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
-        Comparison c = Comparison.Run(request, data, methods, repeat, stop.Token, request.Quiet ? null : what => Console.Error.WriteLine(what));
+        Comparison c = Comparison.Run(request, data, methods, request.Repeat ?? 3, stop.Token, request.Quiet ? null : what => Console.Error.WriteLine(what));
         if (c.Entrants.Count == 0) return ExitCode.Interrupted;
         if (!request.Quiet)
             foreach (string line in data.Lines) Console.Out.WriteLine(line);

@@ -66,7 +66,7 @@ static class FitCommand
     static List<RunResult<double>> Repeats(FitRequest request, LoadedData data, CancellationToken cancel)
     {
         List<RunResult<double>> runs = [];
-        for (int k = 1; k < request.Repeat && !cancel.IsCancellationRequested; k++)
+        for (int k = 1; k < (request.Repeat ?? 1) && !cancel.IsCancellationRequested; k++)
         {
             Fitter other = new(request with { Seed = request.Seed + (ulong)k }, data, Fitter.Split(request, data.Count));
             runs.Add(other.Run(other.Prepare(), cancel, null).Run);

@@ -63,7 +63,7 @@ sealed class FitOptions
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
         patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best iterate is kept.");
-        repeat = Add<int?>("--repeat", "Seeds to run, from --seed on; the report shows their mean and spread.");
+        repeat = Add<int?>("--repeat", "Seeds to run, from --seed on: fit reports their mean and spread, compare (3 when left out) their medians.");
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
         missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
@@ -130,7 +130,7 @@ sealed class FitOptions
             ClassWeight = p.GetValue(classWeight),
             Valid = p.GetValue(valid),
             Patience = p.GetValue(patience) is not { } looks ? null : looks < 1 ? throw new UsageException($"--patience is {looks}; expected at least 1.") : looks,
-            Repeat = p.GetValue(repeat) is not { } seeds ? 1 : seeds >= 1 ? seeds : throw new UsageException($"--repeat is {seeds}; expected at least 1."),
+            Repeat = p.GetValue(repeat) is not { } seeds ? null : seeds >= 1 ? seeds : throw new UsageException($"--repeat is {seeds}; expected at least 1."),
             Fix = p.GetValue(fix),
             Missing = p.GetValue(missing)!,
             OnBadRow = p.GetValue(onBadRow)!,

@@ -62,8 +62,8 @@ sealed record FitRequest
     /// <summary>Trace points without a better held-out loss after which the run ends; null for never.</summary>
     public int? Patience { get; init; }
 
-    /// <summary>Seeds that are run.</summary>
-    public int Repeat { get; init; } = 1;
+    /// <summary>Seeds that are run; null for the command's own number.</summary>
+    public int? Repeat { get; init; }
 
     /// <summary>Whether the doctor's remedy is applied and the fit repeated with it.</summary>
     public bool Fix { get; init; }

@@ -112,7 +112,13 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         (double expected, bool met) = run.Outcome.Kind == OutcomeKind.Diverged ? (double.PositiveInfinity, false) : Forecast.To(run.Trace, Reference, Gap);
         return new MethodPlan
         {
-            Entry = entry, Plan = plan, Theory = theory, BoundGradients = bound, ExpectedGradients = expected, Met = met, TrialGradients = run.Gradients,
+            Entry = entry,
+            Plan = plan,
+            Theory = theory,
+            BoundGradients = bound,
+            ExpectedGradients = expected,
+            Met = met,
+            TrialGradients = run.Gradients,
             SecondsPerGradient = run.Gradients > 0 ? run.Seconds / run.Gradients : double.NaN,
         };
     }

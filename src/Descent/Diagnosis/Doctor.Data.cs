@@ -29,7 +29,7 @@ public static partial class Doctor
         HeldOutPoint best = h.HeldOut.MinBy(p => p.Loss)!, last = h.HeldOut[^1];
         double error = double.IsNaN(h.HeldOutError) ? 0 : h.HeldOutError;
         string more = h.Penalty > 0 ? Figure(30 * h.Penalty) : "0.1";
-        if (last.Epochs > best.Epochs && best.Epochs >= 1 && last.Loss > best.Loss + Math.Max(2 * error, 0.1 * Math.Abs(best.Loss)) )
+        if (last.Epochs > best.Epochs && best.Epochs >= 1 && last.Loss > best.Loss + Math.Max(2 * error, 0.1 * Math.Abs(best.Loss)))
             return new Finding(Ailment.OverFitting, $"the held-out loss was {Figure(best.Loss)} at epoch {Figure(best.Epochs)} and {Figure(last.Loss)} at the end (± {Figure(error)}), while the training loss fell on.", "Stop where the held-out loss is smallest: --patience 3.", Set("--patience", "3"));
         if (h.HeldOutNull > 0 && last.Loss > h.HeldOutNull + (2 * error))
             return new Finding(Ailment.OverFitting, $"held-out rows have mean loss {Figure(last.Loss)} ± {Figure(error)}, a constant prediction {Figure(h.HeldOutNull)}.", $"Penalise more: --l2 {more}.", Set("--l2", more));
