@@ -41,6 +41,7 @@ public static partial class Catalogue
         },
         new("interior-point", "–", "Primal–dual interior point", "Newton on the perturbed optimality conditions", "piecewise linear loss", "one matrix, two solves", "Mehrotra 1992", ["ipm"])
         {
+            Proximal = true,
             Make = _ => Methods.InteriorPoint(),
         },
     ];

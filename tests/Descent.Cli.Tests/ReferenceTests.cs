@@ -189,4 +189,21 @@ public class ReferenceTests
     [SharedFact("a9a.gz")]
     public void A9a_support_vector_machine_is_that_of_liblinear() =>
         Assert.Equal(11433.8077, 32561 * Cli.Json("fit", Cli.Shared("a9a.gz")!, "--model", "hinge", "--no-intercept", "--l2", "1/n").GetProperty("objective").GetDouble(), 1e-3);
+
+    // Linear programmes solved by HiGHS (scipy 1.10): variables w⁺, w⁻, b⁺, b⁻ and residuals.
+    [Theory]
+    [InlineData("absolute --target sepal_length --l1 0.01", 0.26882712133227593)]
+    [InlineData("quantile --tau 0.2 --target sepal_length --l1 0.01", 0.09932346666666667)]
+    [InlineData("hinge --target species=versicolor --l1 0.01", 0.6064023494860501)]
+    public void Kinked_losses_with_an_L1_penalty_are_linear_programmes(string options, double optimum)
+    {
+        JsonElement fit = Cli.Json(["fit", Cli.Sample("iris.csv"), "--model", .. options.Split(' ')]);
+        Assert.Equal("interior-point", fit.GetProperty("method").GetString());
+        Assert.Equal(optimum, fit.GetProperty("objective").GetDouble(), 1e-9);
+        Assert.InRange(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble(), 0, 1e-7);
+        // Subgradient steps end above it, and what they prove never lies above the optimum.
+        JsonElement rough = Cli.Json(["fit", Cli.Sample("iris.csv"), "--method", "averaged-sgd", "--epochs", "30", "--model", .. options.Split(' ')]);
+        Assert.InRange(rough.GetProperty("certificate").GetProperty("lowerBound").GetDouble(), 0, optimum);
+        Assert.True(rough.GetProperty("objective").GetDouble() >= optimum);
+    }
 }

@@ -25,7 +25,7 @@ static class MethodPage
         text.Append(CultureInfo.InvariantCulture, $"| step size | {(e.Step is null ? "finds its own" : e.Step.Why)} |\n");
         if (e.CanSample) text.Append(CultureInfo.InvariantCulture, $"| batch, order | {e.Batch}, {(e.Order == SampleOrder.Shuffle ? "shuffled every epoch" : "with replacement")} |\n");
         if (e.Average is { } average) text.Append(CultureInfo.InvariantCulture, $"| reports | {average.Description} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| L1 penalty | {(e.Proximal ? "by proximal steps" : "no")} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| L1 penalty | {(!e.Proximal ? "no" : e.Name == "interior-point" ? "as further pieces of the loss" : "by proximal steps")} |\n");
         if (e.Parameters.Count > 0)
         {
             text.Append("\n| number | symbol | default | range | what it is |\n|---|---|---|---|---|\n");

@@ -32,6 +32,7 @@ static class NetworkFitting
             next = watch.Elapsed + TimeSpan.FromSeconds(1);
             Console.Error.WriteLine($"step {Text.Count(p.Step)}, epoch {Text.Number(p.Epochs, "0.#")}: loss of a batch {Text.Number(p.Value, "G5")}, {Text.Number(p.Gradients / Math.Max(p.Seconds, 1e-9), "G3")} gradients/s");
         });
+        List<NetworkFit> others = [];
         for (int round = 0; request.Fix && round < 3 && fit.Findings.Count > 0 && !cancel.IsCancellationRequested; round++)
         {
             Finding finding = fit.Findings[0];
@@ -41,13 +42,29 @@ static class NetworkFitting
             if (loud) Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.CommandLine}\n        {State(fit)} before, {State(after)} after{(after.Findings.Count == 0 ? "; nothing is wrong any more" : "")}");
             fit = after;
         }
-        return Save(fit, fitter);
+        for (int k = 1; k < (request.Repeat ?? 1) && !cancel.IsCancellationRequested; k++)
+            others.Add(new NetworkFitter(fit.Request with { Seed = request.Seed + (ulong)k }, data, Fitter.Split(request, data.Count)).Run(cancel, null));
+        return Save(fit, fitter, others);
+    }
+
+    // Initialisation and samples are drawn anew, held-out rows stay the same.
+    static string Seeds(NetworkFit fit, List<NetworkFit> others)
+    {
+        NetworkFit[] all = [fit, .. others];
+        string One(string name, Func<NetworkFit, double?> of)
+        {
+            double[] x = [.. all.Select(of).OfType<double>()];
+            if (x.Length < all.Length) return "";
+            double mean = x.Average(), deviation = Math.Sqrt(x.Sum(v => (v - mean) * (v - mean)) / (x.Length - 1));
+            return $", {name} {Text.Number(mean, "G5")} ± {Text.Number(deviation, "G2")}";
+        }
+        return $"{all.Length} seeds from {fit.Request.Seed}{One("training loss", f => f.Quality.MeanLoss)}{One("training accuracy", f => f.Quality.Accuracy)}{One("held-out loss", f => f.Validation?.MeanLoss)}{One("held-out accuracy", f => f.Validation?.Accuracy)} (standard deviations); the model is the first seed's";
     }
 
     static string State(NetworkFit fit) => fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged"
         : $"training loss {Text.Number(fit.Quality.MeanLoss, "G4")}{(fit.Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "")}";
 
-    static int Save(NetworkFit fit, NetworkFitter fitter)
+    static int Save(NetworkFit fit, NetworkFitter fitter, List<NetworkFit> others)
     {
         FitRequest request = fit.Request;
         int code = ExitCode.Of(fit.Run.Outcome.Kind);
@@ -70,7 +87,7 @@ static class NetworkFitting
         }
         if (request.Json) Console.Out.WriteLine(Json(fit, code));
         else if (request.Quiet) Console.Out.WriteLine($"{FitPrinter.Measures(Kind(fit), fit.Quality)}; {fit.Run.Outcome.Sentence}");
-        else Print(fit, written);
+        else Print(fit, others, written);
         return code;
     }
 
@@ -88,7 +105,7 @@ static class NetworkFitting
         return t.ToString();
     }
 
-    static void Print(NetworkFit fit, List<string> written)
+    static void Print(NetworkFit fit, List<NetworkFit> others, List<string> written)
     {
         StringBuilder t = new();
         Row(t, "Loss", $"{Text.Number(fit.Quality.MeanLoss, "G8")} on the {Text.Plural(fit.Quality.Count, "training row")}{(fit.L2 > 0 ? $", without the penalty λ = {Text.Number(fit.L2)}" : "")}");
@@ -98,6 +115,7 @@ static class NetworkFitting
         Row(t, "Stationarity", Stationarity(fit));
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
+        if (others.Count > 0) Row(t, "Seeds", Seeds(fit, others));
         Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients");
         if (written.Count == 0) written.Add("no model (--out MODEL saves it)");
         for (int i = 0; i < written.Count; i++) Row(t, i == 0 ? "Saved" : "", written[i]);

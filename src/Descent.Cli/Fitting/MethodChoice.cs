@@ -13,7 +13,7 @@ static class MethodChoice
         bool kinks = data.Model is "absolute" or "quantile" or "hinge";
         if (kinks)
         {
-            if (request.L1 == 0 && parameters <= LargestMatrix && n * parameters * 8 < 2e10)
+            if (parameters <= LargestMatrix && n * parameters * 8 < 2e10)
                 return ("interior-point", "the loss is piecewise linear and the parameters are few, so an interior-point method solves it to full precision");
             if (request.L1 == 0 && request.L2 != "0" && (request.NoIntercept || request.PenaliseIntercept) && data.Model != "softmax")
                 return ("sdca", "the loss has kinks, the problem is large and every parameter is penalised, so the dual can be maximised coordinate by coordinate");

@@ -53,7 +53,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
         if (!double.IsFinite(value)) return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, "F is not finite.");
         // What the point itself proves comes first; bounds found earlier stay valid.
         Offer(AtPoint(value));
-        if (!dual.IsEmpty && dual.Length == n) Offer(FromMethod(dual, value));
+        if (dual.Length >= n) Offer(FromMethod(dual, value));
         if (thorough && !tight) Tighten(value);
         Certificate strong = new(value, norm, best.Bound, best.Kind, best.Sentence);
         if (best.Kind == CertificateKind.None) return strong with { Sentence = Unproved(norm) };
@@ -155,7 +155,7 @@ public sealed class RiskCertifier<T> : ICertifier<T>
         for (int j = 0; j < d; j++)
             if (IsFree(j)) free++;
         if (free == 0 || !canNewton) return;
-        double[] gram = new double[d * d], weighted = new double[n], right = new double[d], step = new double[n];
+        double[] gram = new double[d * d], weighted = new double[((IPiecewiseLinearOracle<T>)risk).Pieces], right = new double[d], step = new double[n];
         for (int i = 0; i < n; i++) weighted[i] = inside[i] * risk.WeightOf(i);
         ((IPiecewiseLinearOracle<T>)risk).PieceGram(weighted, gram);
         risk.Adjoint(candidate, v);
@@ -191,12 +191,15 @@ public sealed class RiskCertifier<T> : ICertifier<T>
         }
         u.AsSpan().CopyTo(candidate);
         Cholesky factor = new(size);
-        if (!factor.Factor(gram)) return;
-        factor.Solve(v.AsSpan(d - k, size), c.AsSpan(0, size));
-        for (int i = 0; i < n; i++)
+        // A loss without curvature gives no Newton step; balancing alone then makes the point feasible.
+        if (factor.Factor(gram))
         {
-            risk.CurvatureAt(i, z.AsSpan(i * k, k), c, column);
-            for (int a = 0; a < k; a++) candidate[(i * k) + a] -= column[a];
+            factor.Solve(v.AsSpan(d - k, size), c.AsSpan(0, size));
+            for (int i = 0; i < n; i++)
+            {
+                risk.CurvatureAt(i, z.AsSpan(i * k, k), c, column);
+                for (int a = 0; a < k; a++) candidate[(i * k) + a] -= column[a];
+            }
         }
         // A second, exact touch for one output: what rounding left is taken from one side in proportion.
         if (k == 1) Balance();
@@ -229,7 +232,8 @@ public sealed class RiskCertifier<T> : ICertifier<T>
     // Newton steps from w until the bound cannot be told from F at their end: then it is the optimum to rounding.
     void Tighten(double value)
     {
-        if (!canNewton || !risk.Lasso.IsEmpty) return;
+        bool kinks = risk is IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true };
+        if (!canNewton || (!risk.Lasso.IsEmpty && !kinks)) return;
         double[] keep = (double[])w.Clone();
         if (risk is IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true } piece)
         {
@@ -364,7 +368,14 @@ public sealed class RiskCertifier<T> : ICertifier<T>
             gap += omega * Math.Max(0, loss + conjugate - product);
             size += omega * (Math.Abs(loss) + Math.Abs(conjugate) + Math.Abs(product));
         }
-        for (int j = 0; j < d; j++) gap += PenaltyTerm(j, adjoint[j]);
+        double rounding = 0;
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<double> ui = candidate.AsSpan(i * k, k);
+            rounding += risk.WeightOf(i) * Math.Sqrt(risk.SquaredRowNorm(i) * Vectors.Dot<double>(ui, ui));
+        }
+        // A free direction that does not vanish to rounding leaves the domain of the dual: it proves nothing.
+        for (int j = 0; j < d; j++) gap += IsFree(j) && Math.Abs(adjoint[j]) > 1e-10 * rounding ? double.PositiveInfinity : PenaltyTerm(j, adjoint[j]);
         if (!double.IsFinite(gap)) return DualBound.Nothing;
         return new DualBound(value - gap - Allowance(value) - (Unit * size / 2), CertificateKind.Duality, sentence);
     }

@@ -51,7 +51,7 @@ public static class Pilot
         RunOptions<double> options = new() { Start = start, MaxGradients = (long)passes * risk.Count, GapTolerance = 1e-6, Certifier = certifier };
         if (risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } piece)
         {
-            return risk.NonSmooth is null && risk.Dimension <= 500
+            return risk.Dimension <= 500
                 ? new Problem<double, IPiecewiseLinearOracle<double>>(piece).Minimize(Methods.InteriorPoint(), options)
                 : new Problem<double, IStochasticOracle<double>>(risk).Minimize(Methods.Average<double, IStochasticOracle<double>>(Methods.Sgd(new StepSizes.Power(1, 0.5)), AverageKind.Suffix), options with { TraceEvery = risk.Count });
         }

@@ -2,7 +2,8 @@ namespace Descent.Oracles;
 
 /// <summary>
 /// An objective <c>F(w) = Σ ωᵢ max over u ∈ [l, h] of u·mᵢ(w) + ½ Σ λⱼwⱼ²</c> with affine margins <c>m = c − Aw</c>: hinge, absolute and
-/// pinball losses. Its dual is a quadratic programme over the box.
+/// pinball losses. Its dual is a quadratic programme over the box. The pieces are the n examples, and for an L1 penalty λ₁|wⱼ| two more each,
+/// −wⱼ and wⱼ with weight λ₁/(h − l).
 /// </summary>
 /// <typeparam name="T">Element type of the iterate.</typeparam>
 public interface IPiecewiseLinearOracle<T> : IFiniteSumOracle<T>
@@ -20,10 +21,13 @@ public interface IPiecewiseLinearOracle<T> : IFiniteSumOracle<T>
     /// <summary>Whether the loss is piecewise linear; the other members may be used only then.</summary>
     bool IsPiecewiseLinear { get; }
 
-    /// <summary>Weight ωᵢ of example i, already divided by their sum.</summary>
-    double WeightOf(int example);
+    /// <summary>Number of pieces: n, and two for every parameter with an L1 penalty.</summary>
+    int Pieces { get; }
 
-    /// <summary>Writes the margins <c>m = c − Aw</c>, length n. An empty <paramref name="w"/> stands for zero.</summary>
+    /// <summary>Weight ωᵢ of a piece; those of the examples are divided by their sum.</summary>
+    double PieceWeight(int piece);
+
+    /// <summary>Writes the margins <c>m = c − Aw</c>, one a piece. An empty <paramref name="w"/> stands for zero.</summary>
     void PieceMargins(ReadOnlySpan<double> w, Span<double> margins);
 
     /// <summary>Writes <c>Aᵀu</c>, length d.</summary>
