@@ -33,7 +33,7 @@ public sealed class CompareTests
         {
             Assert.Equal(0, Cli.Run([.. Fit, "--methods", "gd,fista,lbfgs", "--report", path]).Code);
             string html = File.ReadAllText(path);
-            Assert.Equal(2, Regex.Count(html, "<svg "));
+            Assert.Equal(3, Regex.Count(html, "<svg "));
             foreach (string m in new[] { "gd", "fista", "lbfgs" }) Assert.Matches($">{m}</text>", html);
             Assert.Contains("gd: w ← w − η g", html, StringComparison.Ordinal);
         }

@@ -44,7 +44,7 @@ static class CompareCommand
         return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Text.Number(a)}"), .. Accuracies.Select(a => $"seconds to {Text.Number(a)}"), "relative gap at the end", "epochs", "seconds"];
+    static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Power(a)}"), .. Accuracies.Select(a => $"seconds to {Power(a)}"), "relative gap at the end", "epochs", "seconds"];
 
     static List<IReadOnlyList<string>> Rows(Comparison c) =>
     [
@@ -60,6 +60,8 @@ static class CompareCommand
             Figure(e.Runs[0].Run.Seconds),
         ]),
     ];
+
+    static string Power(double x) => FormattableString.Invariant($"1e{Math.Round(Math.Log10(x))}");
 
     static string Figure(double x) => double.IsNaN(x) ? "–" : Text.Number(x, "G3");
 }

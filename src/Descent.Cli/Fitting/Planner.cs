@@ -35,7 +35,8 @@ static class Planner
             Count = n,
         };
         TheoryChoice? theory = request.Schedule == "theory" ? TheoryOf(request, entry, constants, steps == long.MaxValue ? request.Epochs is { } passes ? (long)Math.Ceiling(passes) : DefaultSteps(method, null) : steps, stochastic ? batch : n) : null;
-        if (theory is not null) sampling = sampling with { Order = SampleOrder.Replacement };
+        // A single pass in any order that was fixed before is as fresh as draws with replacement.
+        if (theory is not null) sampling = sampling with { Order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce : SampleOrder.Replacement };
         double eta;
         string etaWhy;
         if (theory is null)
@@ -93,7 +94,11 @@ static class Planner
         if (request.LearningRate != "auto") throw new UsageException("--lr and --schedule theory both set the step size; leave one out.");
         if (TheoryChoice.About(entry.Name).Count == 0)
             throw new UsageException($"--schedule theory: no guarantee speaks about --method {entry.Name}. Those with one: {string.Join(", ", Catalogue.All.Where(e => e.Step is not null && TheoryChoice.About(e.Name).Count > 0).Select(e => e.Name))}.");
-        Situation situation = new(constants, steps, batch) { Radius = request.Numbers.TryGetValue("radius", out double r) ? r : double.NaN };
+        Situation situation = new(constants, steps, batch)
+        {
+            Radius = request.Numbers.TryGetValue("radius", out double r) ? r : double.NaN,
+            Order = entry.Name is "sgd" or "averaged-sgd" && batch < constants.Count && (steps - 1) * batch < constants.Count ? SampleOrder.Sequential : SampleOrder.Replacement,
+        };
         return TheoryChoice.Pick(entry.Name, situation)
             ?? throw new UsageException($"--schedule theory: no guarantee about --method {entry.Name} can be computed here. " + string.Join("; ", TheoryChoice.About(entry.Name).Select(g => $"{g.Id} needs {string.Join(", ", g.Check(situation).Where(c => c.Verdict.Standing != Standing.Holds).Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"))}")) + ".");
     }

@@ -13,7 +13,7 @@ static class CompareReport
         HtmlReport page = new($"{c.Entrants.Count} methods on {data.Model} fits of {data.Target}");
         page.Lead(data.Lines[0])
             .Tiles(("F* proved at least", Text.Number(c.LowerBound, "G10")), ("smallest F met", Text.Number(c.Best, "G10")), ("relative uncertainty of F*", Text.Number(Math.Max(0, c.Uncertainty), "G2")))
-            .Charts(Gap(c, "epochs (n single gradients each)", p => p.Epochs, false), Gap(c, "seconds, of the method alone", p => p.Seconds, true))
+            .Charts(Gap(c, "epochs (n single gradients each)", p => p.Epochs, false), Gap(c, "seconds, of the method alone", p => p.Seconds, true)).Charts(Gap(c, "gradients, single", p => p.Gradients, true))
             .Heading("Time to accuracy").Paragraph("Medians over the seeds of the first point within a relative gap of F*; – where it was not reached within the budget.").Table(head, rows)
             .Heading("What was run");
         foreach (Comparison.Entrant e in c.Entrants)
@@ -35,6 +35,6 @@ static class CompareReport
                 series.Add(new Series(r == 0 ? e.Entry.Name : "", [.. points.Select(of)], [.. points.Select(p => Math.Max(floor, (p.Value - c.Reference) / Math.Abs(c.Reference)))]) { Colour = k });
             }
         }
-        return new Chart { Title = "Relative gap against " + label.Split(' ', ',')[0], XLabel = label, YLabel = "(F − F*)/|F*|", LogY = true, LogX = logarithmic, Series = series };
+        return new Chart { Title = "Relative gap against " + label.Split(' ', ',')[0], XLabel = label, YLabel = "(F − F*)/|F*|", Width = 540, Height = 330, LogY = true, LogX = logarithmic, Series = series };
     }
 }

@@ -64,6 +64,8 @@ static class FitPrinter
     static string Judgement(FitResult fit, TheoryChoice theory)
     {
         double bound = theory.BoundAt(fit.Run.Steps), met = TheoryChart.AtEnd(fit);
+        if (theory.Guarantee.Id == "G3")
+            return $"{theory.Guarantee.Id} promises, in mean over the rows drawn, a {theory.Guarantee.MeasureInWords} ≤ {Text.Number(bound, "G4")}, the distance to its minimiser taken from these rows; on the training rows the gap is {Text.Number(met, "G4")}";
         string who = fit.Repeats.Count > 0 ? $"mean of {fit.Repeats.Count + 1} seeds" : "this run";
         return $"{theory.Guarantee.Id} promises {theory.Guarantee.MeasureInWords} ≤ {Text.Number(bound, "G4")} after {Text.Count(fit.Run.Steps)} steps; {who}: {Text.Number(met, "G4")}"
             + (met <= bound ? $", {Text.Number(bound / met, "G3")} times smaller" : ", above it: the bound is on the mean over seeds, and holds where its assumptions do");

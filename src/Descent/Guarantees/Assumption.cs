@@ -47,7 +47,7 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge)
     public static Assumption Fresh { get; } = new("samples drawn afresh, or in one pass", s => s.Order switch
     {
         SampleOrder.Replacement => Verdict.Holds("samples are drawn with replacement"),
-        SampleOrder.Sequential when s.Constants.Count > 0 && s.Steps * s.Batch <= s.Constants.Count => Verdict.Holds("each example is used at most once"),
+        SampleOrder.Sequential when s.Constants.Count > 0 && (s.Steps - 1) * s.Batch < s.Constants.Count => Verdict.Holds("each example is used at most once"),
         _ => Verdict.Violated("shuffled epochs are no independent draws; --order replacement is"),
     });
 

@@ -10,6 +10,8 @@ namespace Descent.Guarantees;
 /// <param name="Measure">What it bounds.</param>
 public sealed record Guarantee(string Id, string Title, string Method, string Source, GuaranteeMeasure Measure)
 {
+    readonly string? words;
+
     /// <summary>The prescribed step size, as a formula.</summary>
     public required string StepFormula { get; init; }
 
@@ -41,7 +43,13 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     public bool IsDeterministic { get; init; }
 
     /// <summary>What is bounded, in words.</summary>
-    public string MeasureInWords => Measure switch
+    public string MeasureInWords
+    {
+        get => words ?? Usual;
+        init => words = value;
+    }
+
+    string Usual => Measure switch
     {
         GuaranteeMeasure.AverageGap when Average == AverageKind.StepSizeWeighted => "gap of the average weighted by η_t",
         GuaranteeMeasure.AverageGap => "mean gap, hence the gap of the averaged iterate",

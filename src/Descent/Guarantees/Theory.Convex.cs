@@ -46,11 +46,12 @@ public static partial class Theory
         },
         new("G3", "SGD in one pass over n iid examples", "sgd", "C 3.1", GuaranteeMeasure.AverageGap)
         {
-            StepFormula = "D/(G√n), T = n/B", BoundFormula = "GD/√T on the true loss, the expectation also over the examples",
-            Assumptions = [Assumption.Convex, Assumption.SecondMoment, new("one pass over the examples", s => s.Steps * s.Batch <= s.N ? Verdict.Holds("each example is used at most once") : Verdict.Violated(FormattableString.Invariant($"{s.Steps * s.Batch:G6} draws from {s.N:G6} examples")))],
+            StepFormula = "D/(G√n), T = n/B", BoundFormula = "GD/√T; for any η: D²/(2ηT) + ηG²/2",
+            Assumptions = [Assumption.Convex, Assumption.SecondMoment, new("one pass over the examples", s => (s.Steps - 1) * s.Batch < s.N ? Verdict.Holds("each example is used at most once") : Verdict.Violated(FormattableString.Invariant($"{s.Steps * s.Batch:G6} draws from {s.N:G6} examples")))],
             Prescribe = s => new Prescription(TheoryStep.Subgradient(s.D, s.G, s.Steps)),
             BoundUnder = Subgradient, Average = AverageKind.Uniform,
-            Remark = "w* is here the minimiser of the true loss; the bound is on the loss of examples never seen.",
+            MeasureInWords = "gap of the averaged iterate in the true loss, that of rows never seen",
+            Remark = "w* is here the minimiser of the true loss; E is also over the examples.",
         },
         new("G10", "Gradient descent, convex and smooth", "gd", "C 13.3; last iterate: errata", GuaranteeMeasure.LastGap)
         {
