@@ -129,4 +129,16 @@ public sealed class NetworkTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, true);
+
+    // On ½h‖w‖² every estimate along the path is h; on a network it moves, and the report draws it beside 2/η.
+    [Fact]
+    public void The_curvature_along_the_path_is_told_and_drawn()
+    {
+        string report = Path.Combine(Directory.CreateTempSubdirectory("descent").FullName, "n.html");
+        var (code, text, error) = Cli.Run("fit", Cli.Sample("circle.csv"), "--target", "class", "--model", "mlp", "--hidden", "8", "--method", "gd", "--epochs", "200", "--report", report);
+        Assert.True(code == 0, error);
+        Assert.Matches(@"Curvature    H ≈ [\d.]+ at the start, at most [\d.]+ \(epoch [\d.]+\)", text);
+        Assert.Contains("Curvature along the path", File.ReadAllText(report), StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(report)!, true);
+    }
 }

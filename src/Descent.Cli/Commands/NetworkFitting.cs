@@ -113,6 +113,7 @@ static class NetworkFitting
         if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{FitPrinter.Interval(v)}, {FitPrinter.Measures(Kind(fit), v)}");
         Row(t, "Certificate", "none: the objective is not convex, and nothing bounds its gap");
         Row(t, "Stationarity", Stationarity(fit));
+        if (fit.Curvature.Count > 1) Row(t, "Curvature", Curvature(fit));
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
         if (others.Count > 0) Row(t, "Seeds", Seeds(fit, others));
@@ -120,6 +121,21 @@ static class NetworkFitting
         if (written.Count == 0) written.Add("no model (--out MODEL saves it)");
         for (int i = 0; i < written.Count; i++) Row(t, i == 0 ? "Saved" : "", written[i]);
         Console.Out.Write(t);
+    }
+
+    static string Curvature(NetworkFit fit)
+    {
+        var (epochs, top) = fit.Curvature.MaxBy(c => c.Curvature);
+        return $"H ≈ {Text.Number(fit.Curvature[0].Curvature, "G3")} at the start, at most {Text.Number(top, "G3")} (epoch {Text.Number(epochs, "G3")}), {Text.Number(fit.Curvature[^1].Curvature, "G3")} at epoch {Text.Number(fit.Curvature[^1].Epochs, "G3")}: estimates along the path, by 10 power iterations each";
+    }
+
+    static Chart CurvatureChart(NetworkFit fit)
+    {
+        double[] x = [.. fit.Curvature.Select(c => c.Epochs)];
+        TracePoint[] stepping = [.. fit.Run.Trace.Where(p => p.StepSize > 0)];
+        List<Series> series = [new Series("largest curvature", x, [.. fit.Curvature.Select(c => c.Curvature)], Mark.Path)];
+        if (stepping.Length > 1) series.Add(new Series("2/η", [.. stepping.Select(p => p.Epochs)], [.. stepping.Select(p => 2 / p.StepSize)], Mark.Dashed));
+        return new Chart { Title = "Curvature along the path", XLabel = "epochs", YLabel = "largest |eigenvalue| of the Hessian", LogY = true, Width = 620, Series = series };
     }
 
     static string Stationarity(NetworkFit fit) => fit.Stationarity?.Sentence ?? (fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "none: the run diverged" : "not measured, for its cost; --curvature measures it");
@@ -150,6 +166,7 @@ static class NetworkFitting
         page.Paragraph("Stationarity: " + Stationarity(fit) + ".");
         TracePoint[] points = [.. fit.Run.Trace.Where(p => double.IsFinite(p.Value))];
         page.Heading("Progress").Charts(new Chart { Title = "Loss (of a batch where samples are drawn)", XLabel = "epochs", YLabel = "loss", LogY = true, Series = [new Series("", [.. points.Select(p => p.Epochs)], [.. points.Select(p => p.Value)])] });
+        if (fit.Curvature.Count > 1) page.Charts(CurvatureChart(fit));
         if (fit.HeldOutLoss.Count > 1)
             page.Charts(new Chart { Title = "Held-out mean loss", XLabel = "epochs", YLabel = "mean loss", Width = 620, Series = [new Series("", [.. fit.HeldOutLoss.Select(p => p.Point.Epochs)], [.. fit.HeldOutLoss.Select(p => p.Loss)])] });
         if ((fit.Validation ?? fit.Quality).Confusion is { } confusion && confusion.Length <= 40)

@@ -36,6 +36,9 @@ sealed record NetworkFit
     /// <summary>Held-out mean loss along the run; empty without held-out rows.</summary>
     public IReadOnlyList<(TracePoint Point, double Loss)> HeldOutLoss { get; init; } = [];
 
+    /// <summary>Epochs and largest curvature met along the path; empty where it was not measured.</summary>
+    public IReadOnlyList<(double Epochs, double Curvature)> Curvature { get; init; } = [];
+
     /// <summary>What the doctor was told.</summary>
     public required CaseHistory History { get; init; }
 

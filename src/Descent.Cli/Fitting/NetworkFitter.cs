@@ -81,6 +81,7 @@ sealed class NetworkFitter
     public NetworkFit Run(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         ValidationMonitor<float>? monitor = held.Length == 0 ? null : new(w => w.All(float.IsFinite) ? Held(w, false).MeanLoss : double.PositiveInfinity, request.Patience);
+        CurvatureMonitor? path = MeasuresCurvature ? new(Part(), request.Seed) : null;
         RunOptions<float> options = new()
         {
             Start = start,
@@ -93,7 +94,7 @@ sealed class NetworkFitter
             TraceEvery = perEpoch,
             Cancellation = cancel,
             OnTrace = onTrace,
-            Monitor = monitor,
+            Monitor = new Monitors<float>(path, monitor),
         };
         RunResult<float> run = (samples, method) switch
         {
@@ -121,6 +122,7 @@ sealed class NetworkFitter
             Quality = Measure(run.Point, rows, labels),
             Validation = validation,
             HeldOutLoss = monitor?.Curve ?? [],
+            Curvature = path?.Path ?? [],
             History = HistoryOf(run, validation, monitor?.Curve ?? [], stationarity),
         };
     }
@@ -261,11 +263,17 @@ sealed class NetworkFitter
         }
     }
 
+    // At most 1024 rows, which is enough to know a curvature by.
+    DifferentiableObjective<float> Part()
+    {
+        int n = Math.Min(1024, train.Length);
+        return n == train.Length ? objective : Objective(rows[..(n * data.Columns)], labels[..n]);
+    }
+
     // The largest curvature at the start, on at most 1024 rows.
     double Curvature()
     {
-        int n = Math.Min(1024, train.Length), d = data.Columns;
-        DifferentiableObjective<float> part = Objective(rows[..(n * d)], labels[..n]);
+        DifferentiableObjective<float> part = Part();
         Draws draws = new(request.Seed, 8);
         float[] v = [.. start.Select(_ => (float)draws.NextNormal())], hv = new float[start.Length];
         double size = 1;

@@ -114,7 +114,7 @@ sealed class RunLoop<T>
     {
         TracePoint now = trace[^1];
         if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T>)) return Diverged(now.Value);
-        string? reason = options.Monitor?.Look(now, iteration.Point);
+        string? reason = Look(now);
         if (options.GapTolerance > 0 && now.Gap <= options.GapTolerance * Math.Abs(now.Value))
             return Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
         if (options.GradientTolerance > 0 && now.GradientNorm <= options.GradientTolerance)
@@ -130,6 +130,16 @@ sealed class RunLoop<T>
             return new Outcome(ended.Converged ? OutcomeKind.Converged : OutcomeKind.Stalled, (ended.Converged ? "Converged " : "Stalled ") + where);
         }
         return null;
+    }
+
+    string? Look(TracePoint now)
+    {
+        if (options.Monitor is null) return null;
+        bool paused = oracle.Meter.Paused;
+        oracle.Meter.Paused = true;
+        string? reason = options.Monitor.Look(now, iteration.Point);
+        oracle.Meter.Paused = paused;
+        return reason;
     }
 
     double? Settled(TracePoint now)
