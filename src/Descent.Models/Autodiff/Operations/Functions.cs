@@ -7,6 +7,9 @@ readonly struct ExpOf<T> : IUnary<T>
 
     public static T Invoke(T x) => T.Exp(x);
 
+    public static void Map<F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary<T> => ElementaryFunctions.Exp(x, y);
+
     public static Var<T>? Derivative(Var<T> x, Var<T> y) => y;
 }
 
@@ -16,6 +19,9 @@ readonly struct LogOf<T> : IUnary<T>
     public static string Name => "Log";
 
     public static T Invoke(T x) => T.Log(x);
+
+    public static void Map<F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary<T> => ElementaryFunctions.Log(x, y);
 
     public static Var<T>? Derivative(Var<T> x, Var<T> y) => 1 / x;
 }
@@ -37,6 +43,9 @@ readonly struct TanhOf<T> : IUnary<T>
 
     public static T Invoke(T x) => T.Tanh(x);
 
+    public static void Map<F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary<T> => ElementaryFunctions.Tanh(x, y);
+
     public static Var<T>? Derivative(Var<T> x, Var<T> y) => 1 - (y * y);
 }
 
@@ -52,6 +61,9 @@ readonly struct SigmoidOf<T> : IUnary<T>
         return x >= T.Zero ? T.One / (T.One + e) : e / (T.One + e);
     }
 
+    public static void Map<F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary<T> => ElementaryFunctions.Sigmoid(x, y);
+
     public static Var<T>? Derivative(Var<T> x, Var<T> y) => y * (1 - y);
 }
 
@@ -61,6 +73,9 @@ readonly struct SoftplusOf<T> : IUnary<T>
     public static string Name => "Softplus";
 
     public static T Invoke(T x) => T.Max(x, T.Zero) + T.LogP1(T.Exp(-T.Abs(x)));
+
+    public static void Map<F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary<T> => ElementaryFunctions.Softplus(x, y);
 
     public static Var<T>? Derivative(Var<T> x, Var<T> y) => x.Sigmoid();
 }

@@ -9,6 +9,13 @@ interface IUnary<T>
 
     static abstract T Invoke(T x);
 
+    /// <summary>The function of many numbers.</summary>
+    static virtual void Map<F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary<T>
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = F.Invoke(x[i]);
+    }
+
     /// <summary>The derivative in terms of input x and output y; null when it is zero everywhere.</summary>
     static abstract Var<T>? Derivative(Var<T> x, Var<T> y);
 }

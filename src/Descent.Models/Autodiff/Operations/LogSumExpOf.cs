@@ -18,19 +18,54 @@ sealed class LogSumExpOf<T> : Operation<T>
     {
         ReadOnlySpan<T> x = tape.ValueOf(node.First);
         int n = tape.NodeAt(node.First).Shape[-1];
-        for (int i = 0; i < value.Length; i++)
+        // Several rows' exponentials at a time: one call for short rows, several for long ones.
+        const int Room = 1024;
+        Span<T> scratch = stackalloc T[Room];
+        int rows = Math.Max(1, Room / n);
+        for (int first = 0; first < value.Length; first += rows)
         {
-            ReadOnlySpan<T> row = x.Slice(i * n, n);
-            T top = T.NegativeInfinity, sum = T.Zero;
-            foreach (T v in row) top = T.Max(top, v);
-            if (!T.IsFinite(top))
+            int take = Math.Min(rows, value.Length - first);
+            if (n > Room)
             {
-                value[i] = top;
+                value[first] = Long(x.Slice(first * n, n), scratch);
                 continue;
             }
-            foreach (T v in row) sum += T.Exp(v - top);
-            value[i] = top + T.Log(sum);
+            Span<T> e = scratch[..(take * n)], tops = value.Slice(first, take);
+            for (int i = 0; i < take; i++)
+            {
+                ReadOnlySpan<T> row = x.Slice((first + i) * n, n);
+                tops[i] = Top(row);
+                for (int j = 0; j < n; j++) e[(i * n) + j] = row[j] - tops[i];
+            }
+            ElementaryFunctions.Exp(e, e);
+            for (int i = 0; i < take; i++)
+            {
+                T sum = T.Zero;
+                for (int j = 0; j < n; j++) sum += e[(i * n) + j];
+                if (T.IsFinite(tops[i])) tops[i] += T.Log(sum);
+            }
         }
+    }
+
+    static T Top(ReadOnlySpan<T> row)
+    {
+        T top = T.NegativeInfinity;
+        foreach (T v in row) top = T.Max(top, v);
+        return top;
+    }
+
+    static T Long(ReadOnlySpan<T> row, Span<T> scratch)
+    {
+        T top = Top(row), sum = T.Zero;
+        if (!T.IsFinite(top)) return top;
+        for (int from = 0; from < row.Length; from += scratch.Length)
+        {
+            Span<T> e = scratch[..Math.Min(scratch.Length, row.Length - from)];
+            for (int j = 0; j < e.Length; j++) e[j] = row[from + j] - top;
+            ElementaryFunctions.Exp(e, e);
+            foreach (T v in e) sum += v;
+        }
+        return top + T.Log(sum);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

@@ -14,7 +14,7 @@ sealed class Unary<T, F> : Operation<T>
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {
         ReadOnlySpan<T> x = tape.ValueOf(node.First);
-        for (int i = 0; i < value.Length; i++) value[i] = F.Invoke(x[i]);
+        F.Map<F>(x, value);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
