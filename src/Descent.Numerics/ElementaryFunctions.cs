@@ -106,7 +106,10 @@ public static class ElementaryFunctions
         {
             Vector512<double> a = Vector512.Abs(x), two = Vector512.Create(2.0);
             a = Vector512.ConditionalSelect(Vector512.GreaterThan(a, Vector512.Create(22.0)), Vector512.Create(22.0), a);
-            Vector512<double> t = ExpMinusOne(a + a), r = t / (t + two);
+            Vector512<double> t = ExpMinusOne(a + a), d = t + two, r = t / d;
+            // What the sum and the quotient rounded off is taken back: the error of t alone is left.
+            Vector512<double> lost = t - (d - two), rest = Vector512.FusedMultiplyAdd(-r, d, t) - (r * lost);
+            r += rest / d;
             r = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(a, Vector512.Create(22.0)), Vector512<double>.One, r);
             Vector512<double> sign = x & Vector512.Create(-0.0);
             return Vector512.ConditionalSelect(Vector512.Equals(x, x), r | sign, x);
