@@ -106,8 +106,44 @@ public readonly struct Var<T>
     /// <summary>xᵖ for a fixed p.</summary>
     public Var<T> Power(double p) => PowerOf<T>.Of(this, p);
 
-    /// <summary>The matrix product of two matrices, each transposed first when asked; no copy is made.</summary>
-    public Var<T> MatMul(Var<T> other, bool transposeThis = false, bool transposeOther = false) => MatrixProduct<T>.Of(this, other, transposeThis, transposeOther);
+    /// <summary>
+    /// The matrix product of two matrices, each transposed first when asked; no copy is made. Tensors of more dimensions are batches of matrices, and leading dimensions broadcast.
+    /// </summary>
+    public Var<T> MatMul(Var<T> other, bool transposeThis = false, bool transposeOther = false) => Shape.Rank > 2 || other.Shape.Rank > 2
+        ? BatchedProduct<T>.Of(this, other, transposeThis, transposeOther)
+        : MatrixProduct<T>.Of(this, other, transposeThis, transposeOther);
+
+    /// <summary>The dimensions in another order: dimension i of the result is dimension <c>order[i]</c>.</summary>
+    public Var<T> Permute(params ReadOnlySpan<int> order) => Permuted<T>.Of(this, order);
+
+    /// <summary>Entries <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 of a dimension.</summary>
+    public Var<T> Slice(int dimension, int first, int count) => Sliced<T>.Of(this, dimension, first, count);
+
+    /// <summary>This tensor and another behind it along a dimension; the others agree.</summary>
+    public Var<T> Concat(Var<T> other, int dimension)
+    {
+        Shape a = Shape, b = other.Shape;
+        if (dimension < 0 || dimension >= a.Rank || Sliced<T>.With(b, dimension, 0) != Sliced<T>.With(a, dimension, 0))
+            throw new ArgumentException($"Concat: shapes {a} and {b} agree in all dimensions but {dimension}, or not at all.");
+        Shape whole = Sliced<T>.With(a, dimension, a[dimension] + b[dimension]);
+        return Embedded<T>.Of(this, whole, dimension) + Embedded<T>.Of(other, whole, (a[dimension] * 8.0) + dimension);
+    }
+
+    /// <summary>An Einstein sum of this tensor, <c>"ij->j"</c>: letters left out of the result are summed over.</summary>
+    public Var<T> Einsum(string spec) => Contraction<T>.Of(spec, this);
+
+    /// <summary>An Einstein sum of two tensors, <c>"bij,bjk->bik"</c>: letters of both that stay are batches, letters of both that go are contracted.</summary>
+    public Var<T> Einsum(string spec, Var<T> other) => Contraction<T>.Of(spec, this, other);
+
+    /// <summary>The contraction of the last <paramref name="dimensions"/> dimensions with the first ones of another tensor.</summary>
+    public Var<T> TensorDot(Var<T> other, int dimensions)
+    {
+        const string Letters = "abcdefghijkl";
+        int a = Shape.Rank, b = other.Shape.Rank;
+        if (dimensions < 0 || dimensions > a || dimensions > b) throw new ArgumentException($"TensorDot: {dimensions} dimensions of shapes {Shape} and {other.Shape} cannot be contracted.");
+        string right = Letters.Substring(a - dimensions, b);
+        return Contraction<T>.Of($"{Letters[..a]},{right}->{Letters[..(a - dimensions)]}{right[dimensions..]}", this, other);
+    }
 
     /// <summary>The transpose of a matrix.</summary>
     public Var<T> Transpose() => Transposed<T>.Of(this);

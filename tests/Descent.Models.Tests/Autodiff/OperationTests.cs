@@ -40,6 +40,18 @@ public class OperationTests
         ["convolution, by images"] = (x => x.Convolve(x.Tape.Leaf([.. Enumerable.Range(0, 4 * x.Shape[3] * 2).Select(i => Math.Sin(i + 1))], 4 * x.Shape[3], 2), 2), [[1, 3, 3, 1], [2, 4, 3, 2], [0, 3, 3, 1]], 0),
         ["convolution, by filters"] = (x => x.Tape.Leaf([.. Enumerable.Range(0, 2 * 4 * 4).Select(i => Math.Cos(i))], 2, 4, 4, 1).Convolve(x, 3), [[9, 2], [9, 1]], 0),
         ["max-pooling"] = (x => x.MaxPool(2), [[1, 4, 4, 1], [2, 5, 4, 3], [0, 2, 2, 1]], 0),
+        ["permute"] = (x => x.Permute(2, 0, 1).Exp(), [[2, 3, 4], [1, 2, 1], [0, 2, 3]], 0),
+        ["slice"] = (x => x.Slice(1, 1, 2).Square(), [[2, 3], [1, 4, 2], [0, 3]], 0),
+        ["slice of the first"] = (x => x.Slice(0, 0, 1).Exp(), [[3], [2, 3, 2], [1, 1]], 0),
+        ["concatenation"] = (x => x.Sin().Concat(x.Square().Slice(1, 0, 1), 1), [[2, 3], [3, 1, 2]], 0),
+        ["batched product"] = (x => x.MatMul(x.Sin(), false, true), [[2, 3, 4], [2, 1, 2, 3], [0, 2, 2]], 0),
+        ["batched product, first transposed"] = (x => x.MatMul(x.Cos(), true), [[3, 2, 4], [1, 2, 2]], 0),
+        ["batched product, broadcast"] = (x => x.MatMul(x.SumTo(new Shape(x.Shape[1], x.Shape[2])), true, false), [[3, 2, 4], [1, 2, 2]], 0),
+        ["einstein sum, contraction"] = (x => x.Einsum("abc,dbc->ad", x.Sin()), [[2, 3, 2], [1, 2, 3]], 0),
+        ["einstein sum, batch"] = (x => x.Einsum("abc,acd->dab", x.Permute(0, 2, 1).Sin()), [[2, 3, 2], [3, 1, 2]], 0),
+        ["einstein sum, one tensor"] = (x => x.Einsum("abc->ca").Square(), [[2, 3, 4], [1, 2, 1]], 0),
+        ["einstein sum, lone letter"] = (x => x.Einsum("ab,cd->a", x.Exp()), [[2, 3], [1, 2]], 0),
+        ["tensor contraction"] = (x => x.TensorDot(x.Permute(1, 2, 0).Sin(), 2), [[2, 3, 2], [3, 2, 1]], 0),
         ["pick"] = (x => x.Pick([0, 2, 1, 2]), [[4, 3], [2, 2, 3]], 0),
     };
 
@@ -87,6 +99,37 @@ public class OperationTests
                 Assert.Equal(difference, pulled[i], 1e-6 * (1 + Math.Abs(difference)));
             }
         }
+    }
+
+    // By hand: (2×2×2 batches) against loops over the letters.
+    [Fact]
+    public void Einstein_sums_are_the_loops_they_stand_for()
+    {
+        Tape<double> tape = new();
+        double[] a = Values(24, 0, 11), b = Values(40, 0, 12);
+        Var<double> c = tape.Leaf(a, 2, 3, 4).Einsum("bij,bjk->kib", tape.Leaf(b, 2, 4, 5));
+        Assert.Equal(new Shape(5, 3, 2), c.Shape);
+        for (int n = 0; n < 2; n++)
+            for (int i = 0; i < 3; i++)
+                for (int k = 0; k < 5; k++)
+                {
+                    double sum = 0;
+                    for (int j = 0; j < 4; j++) sum += a[(n * 12) + (i * 4) + j] * b[(n * 20) + (j * 5) + k];
+                    Assert.Equal(sum, c.Value[(k * 6) + (i * 2) + n], 1e-13);
+                }
+    }
+
+    [Theory]
+    [InlineData("ij,jk", "expected ij,jk->ik")]
+    [InlineData("ij,jk->iz", "needs letters of the tensors")]
+    [InlineData("ijk,jk->i", "does not name the 2 dimensions of shape (2, 3)")]
+    [InlineData("ij,ik->jk", "'i' is 2 in one tensor and 3 in the other")]
+    public void Wrong_einstein_sums_name_the_spec_and_the_shapes(string spec, string expected)
+    {
+        Tape<double> tape = new();
+        ArgumentException e = Assert.Throws<ArgumentException>(() => tape.Leaf(new double[6], 2, 3).Einsum(spec, tape.Leaf(new double[6], 3, 2)));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.Contains(spec, e.Message, StringComparison.Ordinal);
     }
 
     // Second order: the gradient of ⟨∇(sum of f²), v⟩ against differences of gradients.

@@ -1,0 +1,48 @@
+namespace Descent.Models.Autodiff.Operations;
+
+/// <summary>A range of one dimension; dimension and first index are packed into the node's number. The adjoint of <see cref="Embedded{T}"/>.</summary>
+sealed class Sliced<T> : Operation<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static readonly Sliced<T> Instance = new();
+
+    public override string Name => "Slice";
+
+    public static Var<T> Of(Var<T> x, int dimension, int first, int count)
+    {
+        Shape s = x.Shape;
+        if (dimension < 0 || dimension >= s.Rank || first < 0 || count < 0 || first + count > s[dimension])
+            throw new ArgumentException($"Slice: shape {s} has no entries {first} … {first + count - 1} along dimension {dimension}.");
+        return first == 0 && count == s[dimension] ? x : x.Tape.Apply(Instance, x, default, With(s, dimension, count), (first * 8.0) + dimension);
+    }
+
+    /// <summary>A shape with one dimension replaced.</summary>
+    public static Shape With(Shape s, int dimension, int size)
+    {
+        Span<int> sizes = stackalloc int[Shape.MostDimensions];
+        for (int i = 0; i < s.Rank; i++) sizes[i] = i == dimension ? size : s[i];
+        return new Shape(sizes[..s.Rank]);
+    }
+
+    /// <summary>How a range lies in the whole: the dimensions before run outside, the rest lies together.</summary>
+    public static (int Outer, int Inner, int Whole, int First) Layout(Shape whole, Shape part, double packed)
+    {
+        int dimension = (int)((long)packed % 8), first = (int)((long)packed / 8), outer = 1, rest = 1;
+        for (int i = 0; i < dimension; i++) outer *= whole[i];
+        for (int i = dimension + 1; i < whole.Rank; i++) rest *= whole[i];
+        return (outer, part[dimension] * rest, whole[dimension] * rest, first * rest);
+    }
+
+    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
+    {
+        ReadOnlySpan<T> x = tape.ValueOf(node.First);
+        var (outer, inner, whole, first) = Layout(tape.NodeAt(node.First).Shape, node.Shape, node.Number);
+        for (int i = 0; i < outer && inner > 0; i++) x.Slice((i * whole) + first, inner).CopyTo(value[(i * inner)..]);
+    }
+
+    public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
+    {
+        Node<T> n = node.Tape.NodeAt(node.Index);
+        if (sink.Wants(n.First)) sink.Add(n.First, Embedded<T>.Of(cotangent, node.Tape.NodeAt(n.First).Shape, n.Number));
+    }
+}
