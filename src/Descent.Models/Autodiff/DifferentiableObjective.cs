@@ -65,6 +65,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
     {
         Guard.Length("Value", Dimension, w.Length);
         Meter.CountValues(Count);
+        parameters.Pass = Pass.Evaluation;
         double total = 0;
         for (int first = 0; first < Count; first += Chunk)
         {
@@ -80,6 +81,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Guard.Length("Gradient", Dimension, w.Length);
         Guard.Length("Gradient", Dimension, g.Length);
         Meter.CountGradients(Count);
+        parameters.Pass = Pass.Evaluation;
         Array.Clear(sum);
         double total = 0;
         for (int first = 0; first < Count; first += Chunk)
@@ -99,6 +101,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
     {
         Guard.Length("Value", Dimension, w.Length);
         Meter.CountValues(sample.Count);
+        parameters.Pass = Training(sample);
         batch.Set(sampler.Resolve(sample));
         return Loss(w).Scalar + Penalty(w);
     }
@@ -109,6 +112,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Guard.Length("Gradient", Dimension, w.Length);
         Guard.Length("Gradient", Dimension, g.Length);
         Meter.CountGradients(sample.Count);
+        parameters.Pass = Training(sample);
         batch.Set(sampler.Resolve(sample));
         double value = Differentiate(w);
         for (int i = 0; i < gradients.Length; i++) gradients[i].Value.CopyTo(g[Layout.Blocks[i].Offset..]);
@@ -123,6 +127,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Guard.Length("HessianProduct", Dimension, v.Length);
         Guard.Length("HessianProduct", Dimension, hv.Length);
         Meter.CountSecondOrder(Count);
+        parameters.Pass = Pass.Evaluation;
         Array.Clear(sum);
         for (int first = 0; first < Count; first += Chunk)
         {
@@ -142,6 +147,9 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Vectors.Convert<double, T>(sum, hv);
         AddPenalty(v, hv);
     }
+
+    // What is random in a loss is part of the sample: asked again, it is the same function.
+    static Pass Training(Sample sample) => new(true, Philox.Pair((ulong)sample.First, sample.Key).B);
 
     Var<T> Loss(ReadOnlySpan<T> w)
     {

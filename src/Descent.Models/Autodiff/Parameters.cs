@@ -18,6 +18,9 @@ public sealed class Parameters<T>
     /// <summary>The tape they lie on.</summary>
     public Tape<T> Tape { get; }
 
+    /// <summary>Whether this computation trains on a sample or evaluates.</summary>
+    public Pass Pass { get; internal set; }
+
     /// <summary>A block: a vector when it has one row, a matrix otherwise.</summary>
     /// <exception cref="ArgumentException">There is no block of that name.</exception>
     public Var<T> this[string name]
