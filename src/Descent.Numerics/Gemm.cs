@@ -9,12 +9,18 @@ namespace Descent.Numerics;
 /// Matrix products <c>C = op(A)·op(B) (+ C)</c> on row-major matrices, op the identity or the transpose. Tiles of 8 × 32 floats (8 × 16 doubles) are held in registers; B is read where it
 /// lies when its rows are whole vectors, and through a padded copy otherwise.
 /// </summary>
-/// <remarks>Every entry is one fused sum in the order of k, so the bits do not depend on the tile or on the vector width. Not thread safe: each user has an object of its own.</remarks>
+/// <remarks>Every entry is one fused sum in the order of k, so the bits do not depend on the tile or on the vector width, nor on the number of threads. Not thread safe: each user has an object of its own.</remarks>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed class Gemm<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Below this a thread costs more than it saves.
+    const double LeastShared = 3e5;
     T[] packed = [];
+    SharedProduct<T>? shared;
+
+    /// <summary>Threads that share large products; null for the calling one alone. The bits are the same.</summary>
+    public Workers? Workers { get; init; }
 
     static int Lanes => Vector512<T>.Count;
 
@@ -28,19 +34,37 @@ public sealed class Gemm<T>
             if (!add) c[..(m * n)].Clear();
             return;
         }
+        if (Workers is { Count: > 1 } workers && (double)m * k * n >= LeastShared) Share(workers, a, transposeA, b, transposeB, c, m, k, n, add);
+        else Part(a, transposeA, b, transposeB, c, m, k, n, add, 0, m, 0, n);
+    }
+
+    // Whole tiles to each thread, along the longer side: an entry is summed in the order of k whoever computes it.
+    unsafe void Share(Workers workers, ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add)
+    {
+        shared ??= new SharedProduct<T>(workers.Count);
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            shared.Set(pa, a.Length, transposeA, pb, b.Length, transposeB, pc, c.Length, m, k, n, add, 8, 2 * Lanes);
+            workers.Run(shared, shared.Parts);
+        }
+    }
+
+    /// <summary>The rows and columns of a product from <paramref name="i0"/> and <paramref name="j0"/> on; <paramref name="j0"/> is a multiple of the tile's width.</summary>
+    internal void Part(ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add, int i0, int i1, int j0, int j1)
+    {
         int width = 2 * Lanes;
         ref T a0 = ref MemoryMarshal.GetReference(a);
         nint rowA = transposeA ? 1 : k, stepA = transposeA ? m : 1;
-        for (int j = 0; j < n; j += width)
+        for (int j = j0; j < j1; j += width)
         {
             int columns = Math.Min(width, n - j);
             bool direct = !transposeB && columns == width;
             if (!direct) Pack(b, transposeB, k, n, j, columns);
             ref T b0 = ref direct ? ref Unsafe.Add(ref MemoryMarshal.GetReference(b), j) : ref MemoryMarshal.GetArrayDataReference(packed);
             nint rowB = direct ? n : width;
-            int i = 0;
-            for (; i + 8 <= m; i += 8) Tile8(ref Unsafe.Add(ref a0, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, k, n, columns, add);
-            for (; i < m; i++) Tile1(ref Unsafe.Add(ref a0, i * rowA), stepA, ref b0, rowB, c, i, j, k, n, columns, add);
+            int i = i0;
+            for (; i + 8 <= i1; i += 8) Tile8(ref Unsafe.Add(ref a0, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, k, n, columns, add);
+            for (; i < i1; i++) Tile1(ref Unsafe.Add(ref a0, i * rowA), stepA, ref b0, rowB, c, i, j, k, n, columns, add);
         }
     }
 

@@ -55,4 +55,26 @@ public class GemmTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(64, 784, 128)]
+    [InlineData(784, 64, 128)]
+    [InlineData(640, 100, 17)]
+    [InlineData(131, 70, 97)]
+    public void Threads_share_a_product_with_the_same_bits(int m, int k, int n)
+    {
+        Draws draws = new(6);
+        using Workers workers = new(3);
+        Gemm<float> alone = new(), shared = new() { Workers = workers };
+        float[] a = [.. Enumerable.Range(0, m * k).Select(_ => (float)draws.NextNormal())], b = [.. Enumerable.Range(0, k * n).Select(_ => (float)draws.NextNormal())], c = new float[m * n], d = new float[m * n];
+        foreach (bool ta in new[] { false, true })
+        {
+            foreach (bool tb in new[] { false, true })
+            {
+                alone.Multiply(a, ta, b, tb, c, m, k, n);
+                shared.Multiply(a, ta, b, tb, d, m, k, n);
+                Assert.Equal(c, d);
+            }
+        }
+    }
 }

@@ -18,7 +18,8 @@ static class NetworkFitting
     {
         NetworkFitter fitter = new(request, data);
         bool loud = !request.Json && !request.Quiet;
-        if (loud) Console.Out.Write(Plan(fitter, data));
+        (long rows, long tape, long method) = fitter.Planned();
+        if (loud) Console.Out.Write(Plan(fitter, data) + $"{"Memory",-13}{Text.Bytes(rows)} for the rows, {Text.Bytes(tape)} for the values of a step, {Text.Bytes(method)} for the method\n");
         if (request.DryRun)
         {
             Console.Out.WriteLine("Dry run: nothing was fitted.");
@@ -44,7 +45,7 @@ static class NetworkFitting
         }
         for (int k = 1; k < (request.Repeat ?? 1) && !cancel.IsCancellationRequested; k++)
             others.Add(new NetworkFitter(fit.Request with { Seed = request.Seed + (ulong)k }, data, Fitter.Split(request, data.Count)).Run(cancel, null));
-        return Save(fit, fitter, others);
+        return Save(fit, fitter, others, tape);
     }
 
     // Initialisation and samples are drawn anew, held-out rows stay the same.
@@ -64,7 +65,7 @@ static class NetworkFitting
     static string State(NetworkFit fit) => fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged"
         : $"training loss {Text.Number(fit.Quality.MeanLoss, "G4")}{(fit.Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "")}";
 
-    static int Save(NetworkFit fit, NetworkFitter fitter, List<NetworkFit> others)
+    static int Save(NetworkFit fit, NetworkFitter fitter, List<NetworkFit> others, long planned)
     {
         FitRequest request = fit.Request;
         int code = ExitCode.Of(fit.Run.Outcome.Kind);
@@ -87,7 +88,7 @@ static class NetworkFitting
         }
         if (request.Json) Console.Out.WriteLine(Json(fit, code));
         else if (request.Quiet) Console.Out.WriteLine($"{FitPrinter.Measures(Kind(fit), fit.Quality)}; {fit.Run.Outcome.Sentence}");
-        else Print(fit, others, written);
+        else Print(fit, others, written, planned);
         return code;
     }
 
@@ -105,7 +106,7 @@ static class NetworkFitting
         return t.ToString();
     }
 
-    static void Print(NetworkFit fit, List<NetworkFit> others, List<string> written)
+    static void Print(NetworkFit fit, List<NetworkFit> others, List<string> written, long planned)
     {
         StringBuilder t = new();
         Row(t, "Loss", $"{Text.Number(fit.Quality.MeanLoss, "G8")} on the {Text.Plural(fit.Quality.Count, "training row")}{(fit.L2 > 0 ? $", without the penalty λ = {Text.Number(fit.L2)}" : "")}");
@@ -116,6 +117,7 @@ static class NetworkFitting
         if (fit.Curvature.Count > 1) Row(t, "Curvature", Curvature(fit));
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
+        Row(t, "Memory", $"the values of a step held {Text.Bytes(fit.TapeBytes)} at most, {Text.Bytes(planned)} were planned");
         if (others.Count > 0) Row(t, "Seeds", Seeds(fit, others));
         Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients");
         if (written.Count == 0) written.Add("no model (--out MODEL saves it)");

@@ -39,6 +39,9 @@ sealed record NetworkFit
     /// <summary>Epochs and largest curvature met along the path; empty where it was not measured.</summary>
     public IReadOnlyList<(double Epochs, double Curvature)> Curvature { get; init; } = [];
 
+    /// <summary>Bytes the tape held at most while training.</summary>
+    public long TapeBytes { get; init; }
+
     /// <summary>What the doctor was told.</summary>
     public required CaseHistory History { get; init; }
 

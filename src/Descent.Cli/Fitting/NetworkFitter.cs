@@ -27,6 +27,7 @@ sealed class NetworkFitter
     readonly bool samples;
     readonly long maxSteps, perEpoch;
 
+    readonly Workers? workers;
     double curvature = double.NaN;
 
     /// <param name="split">Rows to train on and rows to hold out; null splits by --valid.</param>
@@ -35,6 +36,8 @@ sealed class NetworkFitter
         this.request = request;
         this.data = data;
         Refuse();
+        // Small products are not worth a second thread; the bits are the same.
+        if (request.Threads > 1) workers = new Workers(request.Threads);
         (train, held) = split ?? Fitter.Split(request, data.Count);
         L2 = Fitter.PenaltyOf(request, train.Length);
         (double[] x, scaling) = Scaled();
@@ -76,6 +79,25 @@ sealed class NetworkFitter
 
     public string Describe => $"{Network.Description}, {Text.Plural(Network.Layout.Length, "parameter")}, {(data.Classes is null ? "half the squared error" : "softmax cross-entropy")}";
 
+    /// <summary>Bytes that training will hold: rows, the values of a step on the tape, and the method's own; measured by taking one step's gradient and starting the method once.</summary>
+    public (long Rows, long Tape, long Method) Planned()
+    {
+        objective.Meter.Paused = true;
+        objective.Gradient(start, new Sample(SampleOrder.Sequential, 0, 0, samples ? Math.Min(Batch(), train.Length) : Math.Min(512, train.Length)), new float[start.Length]);
+        objective.Meter.Paused = false;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        object iteration = (samples, method) switch
+        {
+            (true, IMethod<float, IStochasticOracle<float>> m) => m.Start(new SampledView<float>(objective), start, new Draws(request.Seed)),
+            (_, IMethod<float, IFiniteSumOracle<float>> m) => m.Start(objective, start, new Draws(request.Seed)),
+            (_, IMethod<float, IHessianOracle<float>> m) => m.Start(objective, start, new Draws(request.Seed)),
+            _ => method,
+        };
+        long own = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.KeepAlive(iteration);
+        return (rows.Length * 4L, objective.Tape.Bytes, own);
+    }
+
     public string ScalingNote => scaling is null ? "none beyond what the reader did" : "columns centred and divided by their standard deviations; undone in predictions";
 
     public NetworkFit Run(CancellationToken cancel, Action<TracePoint>? onTrace)
@@ -104,6 +126,7 @@ sealed class NetworkFitter
             (_, IMethod<float, IHessianOracle<float>> m) => new Problem<float, IHessianOracle<float>>(objective).Minimize(m, options),
             _ => throw new UsageException($"--method {entry.Name} does not fit a network."),
         };
+        long tape = objective.Tape.Bytes;
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best };
         FitQuality? validation = held.Length > 0 ? Held(run.Point, true) : null;
         StationarityCertificate? stationarity = MeasuresCurvature && run.Outcome.Kind != OutcomeKind.Diverged ? StationarityCertificate.Measure(objective, run.Point, request.Seed) : null;
@@ -123,6 +146,7 @@ sealed class NetworkFitter
             Validation = validation,
             HeldOutLoss = monitor?.Curve ?? [],
             Curvature = path?.Path ?? [],
+            TapeBytes = tape,
             History = HistoryOf(run, validation, monitor?.Curve ?? [], stationarity),
         };
     }
@@ -176,8 +200,8 @@ sealed class NetworkFitter
     }
 
     DifferentiableObjective<float> Objective(float[] x, double[] y) => data.Classes is null
-        ? Network.Regressor(x, [.. y.Select(v => (float)v)], L2)
-        : Network.Classifier(x, [.. y.Select(v => (int)v)], L2);
+        ? Network.Regressor(x, [.. y.Select(v => (float)v)], L2, workers)
+        : Network.Classifier(x, [.. y.Select(v => (int)v)], L2, workers);
 
     // Options of linear models that a network does not have are misunderstandings, not something to pass over.
     void Refuse()
@@ -252,7 +276,7 @@ sealed class NetworkFitter
             throw new UsageException($"--lr and --schedule mean nothing to --method {entry.Name}, which finds its own step size.");
         }
         if (samples) values.Add($"batch {batch}, {Text.Plural(perEpoch, "step")} an epoch");
-        values.Add($"seed {request.Seed}, {request.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, single precision, one thread");
+        values.Add($"seed {request.Seed}, {request.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, single precision, {Text.Plural(Math.Max(1, request.Threads), "thread")}");
         try
         {
             return (settings.Build(), values);

@@ -23,7 +23,8 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
     /// <param name="count">Number of examples n ≥ 1.</param>
     /// <param name="loss">The mean loss of a batch, a scalar.</param>
     /// <param name="l2">λ ≥ 0 on the blocks that are penalised.</param>
-    public DifferentiableObjective(BlockLayout layout, int count, Func<Parameters<T>, Batch, Var<T>> loss, double l2 = 0)
+    /// <param name="workers">Threads that share large matrix products; null for the calling one alone. The bits are the same.</param>
+    public DifferentiableObjective(BlockLayout layout, int count, Func<Parameters<T>, Batch, Var<T>> loss, double l2 = 0, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(loss);
@@ -32,7 +33,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Count = count;
         L2 = Guard.Within("λ", l2, 0, double.PositiveInfinity, nameof(DifferentiableObjective<T>));
         this.loss = loss;
-        parameters = new Parameters<T>(layout);
+        parameters = new Parameters<T>(layout, workers);
         sampler = new RowSampler(count);
         gradients = new Var<T>[layout.Blocks.Count];
         products = new Var<T>[layout.Blocks.Count];

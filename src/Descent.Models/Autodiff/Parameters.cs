@@ -8,11 +8,11 @@ public sealed class Parameters<T>
     readonly BlockLayout layout;
     readonly Var<T>[] variables;
 
-    internal Parameters(BlockLayout layout)
+    internal Parameters(BlockLayout layout, Workers? workers = null)
     {
         this.layout = layout;
         variables = new Var<T>[layout.Blocks.Count];
-        Tape = new Tape<T>();
+        Tape = new Tape<T>(workers);
     }
 
     /// <summary>The tape they lie on.</summary>

@@ -19,7 +19,12 @@ public sealed class Tape<T>
     int block = -1, used;
 
     /// <summary>An empty tape.</summary>
-    public Tape() => cotangents = new Cotangents<T>(this);
+    /// <param name="workers">Threads that share large matrix products; null for the calling one alone. The bits are the same.</param>
+    public Tape(Workers? workers = null)
+    {
+        cotangents = new Cotangents<T>(this);
+        Products = new Gemm<T> { Workers = workers };
+    }
 
     /// <summary>Number of nodes.</summary>
     public int Count { get; private set; }
@@ -28,7 +33,7 @@ public sealed class Tape<T>
     public bool FindsAnomalies { get; set; }
 
     /// <summary>Matrix products with room of their own.</summary>
-    internal Gemm<T> Products { get; } = new();
+    internal Gemm<T> Products { get; }
 
     /// <summary>Forgets all nodes and keeps the memory. Variables of before must not be used again.</summary>
     public void Reset()
