@@ -200,8 +200,8 @@ sealed class NetworkFitter
     }
 
     DifferentiableObjective<float> Objective(float[] x, double[] y) => data.Classes is null
-        ? Network.Regressor(x, [.. y.Select(v => (float)v)], L2, workers)
-        : Network.Classifier(x, [.. y.Select(v => (int)v)], L2, workers);
+        ? Network.Regressor(x, [.. y.Select(v => (float)v)], L2, new GradientOptions { Workers = workers })
+        : Network.Classifier(x, [.. y.Select(v => (int)v)], L2, new GradientOptions { Workers = workers });
 
     // Options of linear models that a network does not have are misunderstandings, not something to pass over.
     void Refuse()

@@ -4,6 +4,8 @@ namespace Descent.Models.Autodiff;
 public sealed class Batch
 {
     readonly Dictionary<(int Slot, int Length), int[]> kept = [];
+    readonly List<(int Node, Array Data, int Width)> inputs = [];
+    readonly Dictionary<int[], int[]> sources = [];
     int[] rows = [];
     int slot;
 
@@ -21,6 +23,53 @@ public sealed class Batch
         Var<T> leaf = tape.Room(out Span<T> room, Count, columns);
         for (int k = 0; k < Count; k++) data.Slice(rows[k] * columns, columns).CopyTo(room[(k * columns)..]);
         return leaf;
+    }
+
+    /// <summary>The rows of a matrix as above; data in an array can be found again by a traced loss.</summary>
+    public Var<T> Matrix<T>(Tape<T> tape, T[] data, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Var<T> leaf = Matrix(tape, (ReadOnlySpan<T>)data, columns);
+        Known(leaf.Index, data, columns);
+        return leaf;
+    }
+
+    /// <summary>The entries of a vector; data in an array can be found again by a traced loss.</summary>
+    public Var<T> Vector<T>(Tape<T> tape, T[] data)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Var<T> leaf = Vector(tape, (ReadOnlySpan<T>)data);
+        Known(leaf.Index, data, 1);
+        return leaf;
+    }
+
+    /// <summary>Entries of an integer vector; data in an array can be found again by a traced loss.</summary>
+    public int[] Numbers(int[] data)
+    {
+        int[] numbers = Numbers((ReadOnlySpan<int>)data);
+        if (IsTracing) sources[numbers] = data;
+        return numbers;
+    }
+
+    /// <summary>Whether the next loss is read as a plan.</summary>
+    internal bool IsTracing { get; set; }
+
+    /// <summary>What was brought onto the tape while tracing.</summary>
+    internal IReadOnlyList<(int Node, Array Data, int Width)> Inputs => inputs;
+
+    internal int[]? SourceOf(int[] numbers) => sources.GetValueOrDefault(numbers);
+
+    internal void BeginTrace()
+    {
+        inputs.Clear();
+        sources.Clear();
+        IsTracing = true;
+    }
+
+    void Known(int node, Array data, int columns)
+    {
+        if (!IsTracing) return;
+        inputs.Add((node, data, columns));
     }
 
     /// <summary>The entries of a vector with one an example, as a leaf of shape (count).</summary>

@@ -1,3 +1,4 @@
+using Descent.Models.Autodiff.Compiled;
 using Descent.Oracles;
 
 namespace Descent.Models.Autodiff;
@@ -17,14 +18,16 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
     readonly Batch batch = new();
     readonly Var<T>[] gradients, products;
     readonly double[] sum;
+    readonly GradientOptions options;
+    readonly Dictionary<(int Count, bool Trains), Plan<T>?> plans = [];
 
     /// <summary>Joins layout, number of examples and loss.</summary>
     /// <param name="layout">Names and shapes of the parameters.</param>
     /// <param name="count">Number of examples n ≥ 1.</param>
     /// <param name="loss">The mean loss of a batch, a scalar.</param>
     /// <param name="l2">λ ≥ 0 on the blocks that are penalised.</param>
-    /// <param name="workers">Threads that share large matrix products; null for the calling one alone. The bits are the same.</param>
-    public DifferentiableObjective(BlockLayout layout, int count, Func<Parameters<T>, Batch, Var<T>> loss, double l2 = 0, Workers? workers = null)
+    /// <param name="options">Compilation and threads.</param>
+    public DifferentiableObjective(BlockLayout layout, int count, Func<Parameters<T>, Batch, Var<T>> loss, double l2 = 0, GradientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(loss);
@@ -33,7 +36,8 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Count = count;
         L2 = Guard.Within("λ", l2, 0, double.PositiveInfinity, nameof(DifferentiableObjective<T>));
         this.loss = loss;
-        parameters = new Parameters<T>(layout, workers);
+        this.options = options ?? new GradientOptions();
+        parameters = new Parameters<T>(layout, this.options.Workers);
         sampler = new RowSampler(count);
         gradients = new Var<T>[layout.Blocks.Count];
         products = new Var<T>[layout.Blocks.Count];
@@ -71,7 +75,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         for (int first = 0; first < Count; first += Chunk)
         {
             batch.SetRange(first, Math.Min(Chunk, Count - first));
-            total += Loss(w).Scalar * batch.Count / Count;
+            total += (PlanFor(w) is { } plan ? plan.Run(w, batch.Rows, false) : Loss(w).Scalar) * batch.Count / Count;
         }
         return total + Penalty(w);
     }
@@ -89,6 +93,12 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         {
             batch.SetRange(first, Math.Min(Chunk, Count - first));
             double share = (double)batch.Count / Count;
+            if (PlanFor(w) is { } plan)
+            {
+                total += plan.Run(w, batch.Rows, true) * share;
+                for (int k = 0; k < sum.Length; k++) sum[k] += share * plan.Gradient[k];
+                continue;
+            }
             total += Differentiate(w) * share;
             Collect(gradients, share);
         }
@@ -104,7 +114,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Meter.CountValues(sample.Count);
         parameters.Pass = Training(sample);
         batch.Set(sampler.Resolve(sample));
-        return Loss(w).Scalar + Penalty(w);
+        return (PlanFor(w) is { } plan ? plan.Run(w, batch.Rows, false) : Loss(w).Scalar) + Penalty(w);
     }
 
     /// <inheritdoc/>
@@ -115,8 +125,17 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Meter.CountGradients(sample.Count);
         parameters.Pass = Training(sample);
         batch.Set(sampler.Resolve(sample));
-        double value = Differentiate(w);
-        for (int i = 0; i < gradients.Length; i++) gradients[i].Value.CopyTo(g[Layout.Blocks[i].Offset..]);
+        double value;
+        if (PlanFor(w) is { } plan)
+        {
+            value = plan.Run(w, batch.Rows, true);
+            Vectors.Convert<double, T>(plan.Gradient, g);
+        }
+        else
+        {
+            value = Differentiate(w);
+            for (int i = 0; i < gradients.Length; i++) gradients[i].Value.CopyTo(g[Layout.Blocks[i].Offset..]);
+        }
         AddPenalty(w, g);
         return value + Penalty(w);
     }
@@ -147,6 +166,23 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         }
         Vectors.Convert<double, T>(sum, hv);
         AddPenalty(v, hv);
+    }
+
+    /// <summary>Whether the graph is known not to change from call to call, as that of a network is.</summary>
+    internal bool IsStatic { get; init; }
+
+    /// <summary>Batch sizes that run as plans, for tests and curiosity.</summary>
+    public IReadOnlyList<int> CompiledSizes => [.. plans.Where(p => p.Value is not null).Select(p => p.Key.Count).Distinct()];
+
+    // A plan for every batch size that was met; null where the loss does not allow one.
+    Plan<T>? PlanFor(ReadOnlySpan<T> w)
+    {
+        if (options.Compile == Compilation.Never || (options.Compile == Compilation.Auto && !IsStatic) || Tape.FindsAnomalies || batch.Count < 2) return null;
+        if (plans.TryGetValue((batch.Count, parameters.Pass.IsTraining), out Plan<T>? plan)) return plan;
+        batch.BeginTrace();
+        Var<T> value = Loss(w);
+        batch.IsTracing = false;
+        return plans[(batch.Count, parameters.Pass.IsTraining)] = Tracer<T>.Trace(value, parameters.All, Layout, batch);
     }
 
     // What is random in a loss is part of the sample: asked again, it is the same function.

@@ -6,7 +6,7 @@ namespace Descent.Models.Networks;
 public static class NetworkObjective
 {
     /// <summary>Softmax cross-entropy on classes 0 … K−1.</summary>
-    public static DifferentiableObjective<T> Classifier<T>(this INetwork network, T[] rows, int[] classes, double l2 = 0, Workers? workers = null)
+    public static DifferentiableObjective<T> Classifier<T>(this INetwork network, T[] rows, int[] classes, double l2 = 0, GradientOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(network, rows, classes?.Length ?? 0);
@@ -14,11 +14,11 @@ public static class NetworkObjective
         {
             Var<T> z = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs));
             return (z.LogSumExp() - z.Pick(batch.Numbers(classes))).Mean();
-        }, l2, workers);
+        }, l2, options) { IsStatic = true };
     }
 
     /// <summary>Half the squared error of one output.</summary>
-    public static DifferentiableObjective<T> Regressor<T>(this INetwork network, T[] rows, T[] targets, double l2 = 0, Workers? workers = null)
+    public static DifferentiableObjective<T> Regressor<T>(this INetwork network, T[] rows, T[] targets, double l2 = 0, GradientOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(network, rows, targets?.Length ?? 0);
@@ -26,11 +26,11 @@ public static class NetworkObjective
         {
             Var<T> z = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs)).Reshape(new Shape(batch.Count));
             return 0.5 * (z - batch.Vector<T>(w.Tape, targets)).Square().Mean();
-        }, l2, workers);
+        }, l2, options) { IsStatic = true };
     }
 
     /// <summary>Logistic loss of one output on labels 0 and 1.</summary>
-    public static DifferentiableObjective<T> BinaryClassifier<T>(this INetwork network, T[] rows, T[] labels, double l2 = 0, Workers? workers = null)
+    public static DifferentiableObjective<T> BinaryClassifier<T>(this INetwork network, T[] rows, T[] labels, double l2 = 0, GradientOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(network, rows, labels?.Length ?? 0);
@@ -38,11 +38,11 @@ public static class NetworkObjective
         {
             Var<T> z = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs)).Reshape(new Shape(batch.Count));
             return (z.Softplus() - (z * batch.Vector<T>(w.Tape, labels))).Mean();
-        }, l2, workers);
+        }, l2, options) { IsStatic = true };
     }
 
     /// <summary>Huber's loss of one output: ½r² up to δ, δ|r| − ½δ² beyond.</summary>
-    public static DifferentiableObjective<T> RobustRegressor<T>(this INetwork network, T[] rows, T[] targets, double delta = 1, double l2 = 0, Workers? workers = null)
+    public static DifferentiableObjective<T> RobustRegressor<T>(this INetwork network, T[] rows, T[] targets, double delta = 1, double l2 = 0, GradientOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(network, rows, targets?.Length ?? 0);
@@ -51,7 +51,7 @@ public static class NetworkObjective
             Var<T> r = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs)).Reshape(new Shape(batch.Count)) - batch.Vector<T>(w.Tape, targets);
             // ½r² less ½ of what lies beyond δ, squared: one formula with a continuous derivative.
             return (0.5 * (r.Square() - (r.Abs() - delta).Relu().Square())).Mean();
-        }, l2, workers);
+        }, l2, options) { IsStatic = true };
     }
 
     /// <summary>Outputs of many rows: K numbers a row.</summary>

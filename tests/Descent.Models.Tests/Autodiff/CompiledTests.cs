@@ -1,0 +1,98 @@
+using Descent.Models.Autodiff;
+using Descent.Models.Networks;
+using Descent.Oracles;
+
+namespace Descent.Models.Tests.Autodiff;
+
+/// <summary>A traced loss against the tape it was read from: the same numbers to rounding, at any batch.</summary>
+public class CompiledTests
+{
+    const int N = 700;
+    static readonly double[] Rows = Draw(N * 3, 1), Targets = Draw(N, 2);
+    static readonly int[] Classes = [.. Enumerable.Range(0, N).Select(i => (i * 7) % 4)];
+
+    static double[] Draw(int count, ulong seed)
+    {
+        Draws draws = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => draws.NextNormal())];
+    }
+
+    static BlockLayout Layout => new(new Block("W", 0, 3, 4), new Block("b", 12, 1, 4, false), new Block("s", 16, 1, 1, false));
+
+    static readonly Dictionary<string, Func<Parameters<double>, Batch, Var<double>>> Losses = new()
+    {
+        ["classes"] = (w, batch) =>
+        {
+            Var<double> z = batch.Matrix(w.Tape, Rows, 3).MatMul(w["W"]) + w["b"];
+            return (z.LogSumExp() - z.Pick(batch.Numbers(Classes))).Mean();
+        },
+        ["functions"] = (w, batch) =>
+        {
+            Var<double> z = (batch.Matrix(w.Tape, Rows, 3).MatMul(w["W"]) + w["b"]).Tanh();
+            Var<double> y = (z.Sigmoid() * z.Exp() / ((z * z) + 1.5)) + (z.Softplus() - z.Relu()) + ((2 - z).Log() * (z.Abs() + 0.1).Sqrt());
+            return 0.5 * ((y.SumLast() * w["s"]) - batch.Vector(w.Tape, Targets)).Square().Mean();
+        },
+        ["transposed, scaled and shifted"] = (w, batch) => 3 - (2 * ((batch.Matrix(w.Tape, Rows, 3).MatMul(w["W"].Reshape(new Shape(4, 3)), false, true) - w["b"]) / w["s"]).Square().Sum() / batch.Count),
+        ["a number over rows"] = (w, batch) => (1 / ((batch.Matrix(w.Tape, Rows, 3).MatMul(w["W"]) * w["b"]).Square() + 1)).SumLast().Mean(),
+    };
+
+    public static TheoryData<string> Names => [.. Losses.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_plan_gives_the_numbers_of_the_tape(string name)
+    {
+        DifferentiableObjective<double> eager = new(Layout, N, Losses[name], 0.01, new GradientOptions { Compile = Compilation.Never }), traced = new(Layout, N, Losses[name], 0.01, new GradientOptions { Compile = Compilation.Always });
+        double[] w = Draw(17, 5), g = new double[17], h = new double[17];
+        foreach (Sample sample in new[] { new Sample(SampleOrder.Shuffle, 3, 0, 64), new Sample(SampleOrder.Shuffle, 3, 64, 7), new Sample(SampleOrder.Sequential, 0, 0, N), new Sample(SampleOrder.Shuffle, 9, 100, 64) })
+        {
+            double expected = eager.Gradient(w, sample, g);
+            Assert.Equal(expected, traced.Gradient(w, sample, h), 1e-12 * (1 + Math.Abs(expected)));
+            for (int j = 0; j < 17; j++) Assert.Equal(g[j], h[j], 1e-12 * (1 + Math.Abs(g[j])));
+            Assert.Equal(expected, traced.Value(w, sample), 1e-12 * (1 + Math.Abs(expected)));
+        }
+        double full = eager.Gradient(w, g);
+        Assert.Equal(full, traced.Gradient(w, h), 1e-12 * (1 + Math.Abs(full)));
+        for (int j = 0; j < 17; j++) Assert.Equal(g[j], h[j], 1e-12 * (1 + Math.Abs(g[j])));
+        Assert.Equal([7, 64, 188, 512, 700], traced.CompiledSizes.Order());
+        Assert.Empty(eager.CompiledSizes);
+    }
+
+    [Fact]
+    public void A_compiled_step_allocates_nothing()
+    {
+        DifferentiableObjective<float> f = new Mlp([3, 4, 4], Activation.Sigmoid).Classifier([.. Rows.Select(v => (float)v)], Classes);
+        float[] w = [.. Draw(36, 6).Select(v => (float)v)], g = new float[36];
+        Sample sample = new(SampleOrder.Sequential, 0, 0, 500);
+        for (int k = 0; k < 3; k++) f.Gradient(w, sample, g);
+        Assert.Equal([500], f.CompiledSizes);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int k = 0; k < 100; k++) f.Gradient(w, sample, g);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    // Dropping units, looking up rows, normalising by the batch: left to the tape, with the same results as ever.
+    [Fact]
+    public void What_cannot_be_planned_is_left_to_the_tape()
+    {
+        Sequential drops = new(new Shape(3), new Dense(8), new Activate(Activation.Tanh), new Dropout(0.5), new Dense(4)), words = new(new Shape(1), new Embedding(4, 2), new Dense(4));
+        DifferentiableObjective<double> f = drops.Classifier(Rows, Classes), e = words.Classifier([.. Classes.Select(c => (double)c)], Classes);
+        double[] w = drops.Initialise<double>(new Draws(1), Initialisation.Glorot), g = new double[w.Length];
+        Sample sample = new(SampleOrder.Sequential, 0, 0, 188);
+        f.Value(w);
+        double dropped = f.Value(w, sample);
+        Assert.NotEqual(new Sequential(new Shape(3), new Dense(8), new Activate(Activation.Tanh), new Dense(4)).Classifier(Rows, Classes).Value(w, sample), dropped);
+        e.Value(words.Initialise<double>(new Draws(1), Initialisation.Glorot));
+        Assert.Empty(e.CompiledSizes);
+        // A loss of one's own is traced only when asked for.
+        Assert.Empty(Compiled(Compilation.Auto));
+        Assert.NotEmpty(Compiled(Compilation.Always));
+    }
+
+    static IReadOnlyList<int> Compiled(Compilation compile)
+    {
+        DifferentiableObjective<double> f = new(Layout, N, Losses["classes"], 0, new GradientOptions { Compile = compile });
+        f.Gradient(Draw(17, 5), new double[17]);
+        return f.CompiledSizes;
+    }
+}
