@@ -13,6 +13,7 @@ static class Program
             ["steps"] = Steps.Run,
             ["minibatch"] = Minibatch.Run,
             ["network"] = Network.Run,
+            ["tiny"] = Tiny.Run,
         };
         string[] chosen = args.Length == 0 || args[0] == "all" ? [.. all.Keys] : args;
         foreach (string name in chosen)

@@ -75,7 +75,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         for (int first = 0; first < Count; first += Chunk)
         {
             batch.SetRange(first, Math.Min(Chunk, Count - first));
-            total += (PlanFor(w) is { } plan ? plan.Run(w, batch.Rows, false) : Loss(w).Scalar) * batch.Count / Count;
+            total += (PlanFor(w) is { } plan ? plan.Run(w, batch.Rows, false, true) : Loss(w).Scalar) * batch.Count / Count;
         }
         return total + Penalty(w);
     }
@@ -95,7 +95,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
             double share = (double)batch.Count / Count;
             if (PlanFor(w) is { } plan)
             {
-                total += plan.Run(w, batch.Rows, true) * share;
+                total += plan.Run(w, batch.Rows, true, true) * share;
                 for (int k = 0; k < sum.Length; k++) sum[k] += share * plan.Gradient[k];
                 continue;
             }

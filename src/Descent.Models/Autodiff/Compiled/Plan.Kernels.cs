@@ -19,7 +19,7 @@ sealed partial class Plan<T>
             ref T y = ref values[(s.Start + j) * Block];
             for (nuint i = 0; i < (nuint)n; i += (nuint)Lanes)
             {
-                Vector512<T> sum = default;
+                Vector512<T> sum = s.Bias < 0 ? default : Vector512.Create(w[s.Bias + j]);
                 ref T xi = ref x0;
                 for (int k = 0; k < inner; k++)
                 {
@@ -38,6 +38,7 @@ sealed partial class Plan<T>
         PlanStep x = steps[s.A];
         int start = steps[s.B].Start, width = s.Width, inner = x.Width;
         bool through = Open(s.A, n);
+        for (int j = 0; s.Bias >= 0 && j < width; j++) gradient[s.Bias + j] += Total(ref cotangents[(s.Start + j) * Block], n);
         for (int k = 0; k < inner; k++)
         {
             ref T xk = ref values[(x.Start + k) * Block];
@@ -56,6 +57,13 @@ sealed partial class Plan<T>
                 gradient[at] += double.CreateTruncating(Vector512.Sum(sum));
             }
         }
+    }
+
+    static double Total(ref T c, int n)
+    {
+        Vector512<T> sum = default;
+        for (nuint i = 0; i < (nuint)n; i += (nuint)Lanes) sum += Vector512.LoadUnsafe(ref c, i);
+        return double.CreateTruncating(Vector512.Sum(sum));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,46 +90,55 @@ sealed partial class Plan<T>
             case "Softplus":
                 ElementaryFunctions.Softplus(x, y);
                 break;
+            case "Relu":
+                // Comparing so lets a NaN through.
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, Vector512.ConditionalSelect(Vector512.LessThanOrEqual(At(x, i), Vector512<T>.Zero), Vector512<T>.Zero, At(x, i)));
+                break;
+            case "Abs":
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, Vector512.Abs(At(x, i)));
+                break;
             default:
-                for (int i = 0; i < y.Length; i += Lanes)
-                {
-                    Vector512<T> v = At(x, i), zero = Vector512<T>.Zero;
-                    Put(y, i, name switch
-                    {
-                        // Comparing so lets a NaN through.
-                        "Relu" => Vector512.ConditionalSelect(Vector512.LessThanOrEqual(v, zero), zero, v),
-                        "Abs" => Vector512.Abs(v),
-                        _ => Vector512.Sqrt(v),
-                    });
-                }
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, Vector512.Sqrt(At(x, i)));
                 break;
         }
     }
 
-    // d ← d + c·f′(x), by the value y where that is simpler.
+    // d ← d + c·f′, by the value y where that is simpler than by x.
     void AddSlope(string name, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> c, Span<T> d)
     {
-        if (name == "Softplus")
-        {
-            Span<T> e = room.AsSpan(0, x.Length);
-            ElementaryFunctions.Sigmoid(x, e);
-            AddProduct(e, c, d);
-            return;
-        }
         Vector512<T> one = Vector512<T>.One, zero = Vector512<T>.Zero;
-        for (int i = 0; i < d.Length; i += Lanes)
+        switch (name)
         {
-            Vector512<T> v = At(y, i), ci = At(c, i), di = At(d, i);
-            Put(d, i, name switch
-            {
-                "Exp" => Add(ci, v, di),
-                "Tanh" => Add(ci, one - (v * v), di),
-                "Sigmoid" => Add(ci, v * (one - v), di),
-                "Relu" => di + Vector512.ConditionalSelect(Vector512.GreaterThan(v, zero), ci, zero),
-                "Log" => di + (ci / At(x, i)),
-                "Sqrt" => di + (ci / (v + v)),
-                _ => di + Vector512.ConditionalSelect(Vector512.GreaterThan(At(x, i), zero), ci, Vector512.ConditionalSelect(Vector512.LessThan(At(x, i), zero), -ci, zero)),
-            });
+            case "Exp":
+                AddProduct(y, c, d);
+                break;
+            case "Tanh":
+                for (int i = 0; i < d.Length; i += Lanes) Put(d, i, Add(At(c, i), one - (At(y, i) * At(y, i)), At(d, i)));
+                break;
+            case "Sigmoid":
+                for (int i = 0; i < d.Length; i += Lanes) Put(d, i, Add(At(c, i), At(y, i) * (one - At(y, i)), At(d, i)));
+                break;
+            case "Softplus":
+                Span<T> e = room.AsSpan(0, x.Length);
+                ElementaryFunctions.Sigmoid(x, e);
+                AddProduct(e, c, d);
+                break;
+            case "Relu":
+                for (int i = 0; i < d.Length; i += Lanes) Put(d, i, At(d, i) + Vector512.ConditionalSelect(Vector512.GreaterThan(At(y, i), zero), At(c, i), zero));
+                break;
+            case "Log":
+                for (int i = 0; i < d.Length; i += Lanes) Put(d, i, At(d, i) + (At(c, i) / At(x, i)));
+                break;
+            case "Sqrt":
+                for (int i = 0; i < d.Length; i += Lanes) Put(d, i, At(d, i) + (At(c, i) / (At(y, i) + At(y, i))));
+                break;
+            default:
+                for (int i = 0; i < d.Length; i += Lanes)
+                {
+                    Vector512<T> v = At(x, i), ci = At(c, i);
+                    Put(d, i, At(d, i) + Vector512.ConditionalSelect(Vector512.GreaterThan(v, zero), ci, Vector512.ConditionalSelect(Vector512.LessThan(v, zero), -ci, zero)));
+                }
+                break;
         }
     }
 
@@ -138,25 +155,45 @@ sealed partial class Plan<T>
         }
     }
 
+    // The operation is chosen once a column, not once a vector.
     static void Pairwise(string name, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
-        for (int i = 0; i < y.Length; i += Lanes) Put(y, i, One(name, At(a, i), At(b, i)));
+        switch (name)
+        {
+            case "+":
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, At(a, i) + At(b, i));
+                break;
+            case "×":
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, At(a, i) * At(b, i));
+                break;
+            case "÷":
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, At(a, i) / At(b, i));
+                break;
+            default:
+                Subtract(a, b, y);
+                break;
+        }
     }
 
     static void Pairwise(string name, ReadOnlySpan<T> a, T b, Span<T> y)
     {
         Vector512<T> same = Vector512.Create(b);
-        for (int i = 0; i < y.Length; i += Lanes) Put(y, i, One(name, At(a, i), same));
+        switch (name)
+        {
+            case "+":
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, At(a, i) + same);
+                break;
+            case "×":
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, At(a, i) * same);
+                break;
+            case "÷":
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, At(a, i) / same);
+                break;
+            default:
+                for (int i = 0; i < y.Length; i += Lanes) Put(y, i, At(a, i) - same);
+                break;
+        }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<T> One(string name, Vector512<T> a, Vector512<T> b) => name[0] switch
-    {
-        '+' => a + b,
-        '×' => a * b,
-        '÷' => a / b,
-        _ => a - b,
-    };
 
     static void Scale(T factor, ReadOnlySpan<T> x, Span<T> y)
     {

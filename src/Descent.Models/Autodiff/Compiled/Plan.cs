@@ -14,6 +14,7 @@ sealed partial class Plan<T>
     readonly PlanStep total;
     readonly T[] values, cotangents;
     readonly bool[] touched;
+    bool inOrder;
     readonly double[] gradient;
 
     public Plan(PlanStep[] steps, PlanStep total, int columns, int parameters)
@@ -28,9 +29,10 @@ sealed partial class Plan<T>
 
     static int Lanes => Vector512<T>.Count;
 
-    /// <summary>The loss of some rows; its gradient too when asked for.</summary>
-    public double Run(ReadOnlySpan<T> w, ReadOnlySpan<int> rows, bool differentiate)
+    /// <summary>The loss of some rows; its gradient too when asked for. Whether they follow each other in the data is for the caller to know.</summary>
+    public double Run(ReadOnlySpan<T> w, ReadOnlySpan<int> rows, bool differentiate, bool consecutive = false)
     {
+        inOrder = consecutive;
         double sum = 0;
         if (differentiate) Array.Clear(gradient);
         for (int from = 0; from < rows.Length; from += Block)
@@ -99,10 +101,34 @@ sealed partial class Plan<T>
     // Past the last row its columns are repeated: as finite as the data, and never counted.
     void Load(PlanStep s, T[] data, ReadOnlySpan<int> rows, int n)
     {
+        if (s.Width == 1 && inOrder)
+        {
+            Span<T> column = Values(s, 0, n);
+            data.AsSpan(rows[0], rows.Length).CopyTo(column);
+            column[rows.Length..].Fill(column[rows.Length - 1]);
+            return;
+        }
+        if (inOrder && s.Width <= 4)
+        {
+            Split(s, data.AsSpan(rows[0] * s.Width, rows.Length * s.Width), n);
+            return;
+        }
         for (int k = 0; k < n; k++)
         {
             int row = rows[Math.Min(k, rows.Length - 1)] * s.Width;
             for (int f = 0; f < s.Width; f++) values[((s.Start + f) * Block) + k] = data[row + f];
+        }
+    }
+
+    // Rows that lie together: one column after another, without a look at their numbers.
+    void Split(PlanStep s, ReadOnlySpan<T> data, int n)
+    {
+        for (int f = 0; f < s.Width; f++)
+        {
+            Span<T> column = values.AsSpan((s.Start + f) * Block, n);
+            int k = 0;
+            for (int i = f; i < data.Length; i += s.Width) column[k++] = data[i];
+            column[k..].Fill(column[k - 1]);
         }
     }
 

@@ -14,6 +14,9 @@ namespace Descent.Models.Autodiff.Compiled;
 /// <param name="Needs">Whether it depends on the parameters.</param>
 sealed record PlanStep(PlanKind Kind, string Operation, int A, int B, int Width, int Start, bool Flag, double Scale, double Shift, Array? Source, bool Needs)
 {
+    /// <summary>Offset of a linear step's bias among the parameters; −1 without.</summary>
+    public int Bias { get; init; } = -1;
+
     /// <summary>Whether every row has its own.</summary>
     public bool IsRow => Kind is not (PlanKind.Constant or PlanKind.Parameter or PlanKind.Total);
 }

@@ -9,6 +9,7 @@ sealed class Tracer<T>
     readonly int rows;
     readonly List<PlanStep> steps = [];
     readonly Dictionary<int, int> stepOf = [];
+    int[] uses = [];
     int columns;
 
     Tracer(Tape<T> tape, int rows)
@@ -30,10 +31,22 @@ sealed class Tracer<T>
             t.Add(parameters[k].Index, new PlanStep(PlanKind.Parameter, "", -1, -1, layout.Blocks[k].Length, layout.Blocks[k].Offset, false, 0, 0, null, true));
         foreach (var (node, data, width) in batch.Inputs)
             t.Add(node, t.Row(PlanKind.Input, "", -1, -1, width, data, false));
+        t.CountUses(loss.Index);
         for (int i = 0; i <= loss.Index; i++)
             if (!t.stepOf.ContainsKey(i) && !t.Read(i, batch)) return null;
         PlanStep end = t.steps[t.stepOf[loss.Index]];
         return end.Kind == PlanKind.Total && end.Needs && t.columns <= MostColumns ? new Plan<T>([.. t.steps], end, t.columns, layout.Length) : null;
+    }
+
+    void CountUses(int last)
+    {
+        uses = new int[last + 1];
+        for (int i = 0; i <= last; i++)
+        {
+            Node<T> n = tape.NodeAt(i);
+            if (n.First >= 0) uses[n.First]++;
+            if (n.Second >= 0) uses[n.Second]++;
+        }
     }
 
     void Add(int node, PlanStep step)
@@ -99,6 +112,13 @@ sealed class Tracer<T>
         PlanStep first = steps[a], second = steps[b];
         if (first.Kind == PlanKind.Total || second.Kind == PlanKind.Total) return Total(i, n.Operation!.Name, first, second);
         if (!first.IsRow && !second.IsRow) return false;
+        // A bias is where the sums of a linear step begin, when nothing else looks at them without it.
+        if (n.Operation!.Name == "+" && first is { Kind: PlanKind.Linear, Bias: < 0 } && second.Kind == PlanKind.Parameter && second.Width == first.Width && uses[n.First] == 1)
+        {
+            steps[a] = first with { Bias = second.Start };
+            stepOf[i] = a;
+            return true;
+        }
         int width = Math.Max(first.IsRow ? first.Width : 1, second.IsRow ? second.Width : 1);
         bool fits = n.Shape.Rank is 1 or 2 && n.Shape[0] == rows && n.Shape.Length == rows * width && (first.Width == 1 || first.Width == width) && (second.Width == 1 || second.Width == width);
         if (!fits) return false;
