@@ -26,6 +26,12 @@ public class AdaptiveTests
     [InlineData("G13", 0.05, 1000)]
     public void G12_and_G13_projected_adaptive_steps(string id, double slope, long steps)
     {
+        (Guarantee g, Situation s, (double, double) mean) = Projected(id, slope, steps);
+        Under(g, g.Bound(s), mean);
+    }
+
+    internal static (Guarantee G, Situation S, (double Mean, double Error) Measured) Projected(string id, double slope, long steps)
+    {
         // a|x − 1| in every coordinate from −1, radius and half-width 1 (√2 for the ball of two coordinates), noise ±1 in the first.
         Guarantee g = Theory.Find(id);
         int d = id == "G13" ? 2 : 1;
@@ -33,6 +39,6 @@ public class AdaptiveTests
         Separable f = new(right, (x, _) => slope * Math.Abs(x - 1), (x, _) => slope * Math.Sign(x - 1));
         Situation s = new(Constants(g: Math.Sqrt((d * slope * slope) + 1), d: 2 * Math.Sqrt(d), dimension: d), steps) { Radius = 1 };
         NoisyOracle noisy = new(f, 1, NoiseKind.Sign);
-        Under(g, g.Bound(s), Mean(k => Measure(g, Build(g, s, g.Prescribe(s)), noisy, f, 0, left, steps, k)));
+        return (g, s, Mean(k => Measure(g, Build(g, s, g.Prescribe(s)), noisy, f, 0, left, steps, k)));
     }
 }

@@ -41,10 +41,18 @@ public class ConvexTests
     [InlineData(0.2, 1000)]
     public void G3_one_pass_bounds_the_loss_of_examples_never_seen(double delta, int examples)
     {
+        (Guarantee g, Situation s, (double, double) mean) = OnePass(delta, examples);
+        Under(g, g.Bound(s), mean);
+        Assert.Equal(Standing.Holds, g.StandingIn(s));
+        Assert.Equal(Standing.Violated, g.StandingIn(s with { Steps = examples + 1 }));
+    }
+
+    internal static (Guarantee G, Situation S, (double Mean, double Error) Measured) OnePass(double delta, int examples)
+    {
         Guarantee g = Theory.Find("G3");
         Situation s = new(Constants(g: 1, d: 1, count: examples), examples) { Order = SampleOrder.Sequential };
         Separable truth = new([1], (w, _) => (Math.Abs(w - 1) * (0.5 + delta)) + (Math.Abs(w + 1) * (0.5 - delta)), (w, _) => (Math.Sign(w - 1) * (0.5 + delta)) + (Math.Sign(w + 1) * (0.5 - delta)));
-        Under(g, g.Bound(s), Mean(k =>
+        return (g, s, Mean(k =>
         {
             Draws draws = new(k, 3);
             double[] y = new double[examples], ones = new double[examples];
@@ -52,8 +60,6 @@ public class ConvexTests
             var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(ones, examples, 1), y, new PinballLoss(0.5, 2, "absolute"), new RiskOptions { Intercept = false });
             return Measure(g, Build(g, s, g.Prescribe(s)), risk, truth, truth.Optimum, [0], examples, k);
         }));
-        Assert.Equal(Standing.Holds, g.StandingIn(s));
-        Assert.Equal(Standing.Violated, g.StandingIn(s with { Steps = examples + 1 }));
     }
 
     // A narrow core D/(2T + 1) is gradient descent's worst case (Drori and Teboulle 2014).

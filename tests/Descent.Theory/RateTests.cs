@@ -33,6 +33,33 @@ public class RateTests
         Assert.True(slope <= allowed + 0.12, FormattableString.Invariant($"{id}: measured slope {slope:0.000}, the bound's {allowed:0.000}"));
     }
 
+    public static TheoryData<string, long, long> Others => new()
+    {
+        { "G3", 100, 1600 }, { "G12", 100, 1600 }, { "G13", 100, 1600 }, { "G14", 100, 1600 }, { "G19", 64, 1024 }, { "G22", 1, 6 }, { "G27", 20, 320 }, { "G28", 5, 40 }, { "G29", 50, 800 },
+    };
+
+    // G17 and G23 speak of one point and one step, and have no rate.
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Slope_is_within_the_theorem_on_its_own_problem(string id, long few, long many)
+    {
+        (Guarantee G, Situation S, (double Mean, double Error) Measured) At(long steps) => id switch
+        {
+            "G3" => ConvexTests.OnePass(0.05, (int)steps),
+            "G12" or "G13" => AdaptiveTests.Projected(id, 0.3, steps),
+            "G14" => AsynchronousTests.Stale(4, 3, steps),
+            "G19" => SumsTests.Svrg(16, steps),
+            "G22" => CurvedTests.Cubic(steps),
+            "G27" => AsynchronousTests.FixedPoint(0.9, steps),
+            "G28" => CurvedTests.AlmostConvex((int)steps),
+            _ => StrongTests.Ridge(steps),
+        };
+        var (g, first, early) = At(few);
+        var (_, last, late) = At(many);
+        double logs = Math.Log((double)many / few), slope = Math.Log(late.Mean / early.Mean) / logs, allowed = Math.Log(g.Bound(last) / g.Bound(first)) / logs;
+        Assert.True(slope <= allowed + 0.12, FormattableString.Invariant($"{id}: measured slope {slope:0.000}, the bound's {allowed:0.000}"));
+    }
+
     static (Separable F, double Sigma, double Start, ProblemConstants C) Problem(string name, long steps)
     {
         switch (name)

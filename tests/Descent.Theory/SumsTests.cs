@@ -24,10 +24,16 @@ public class SumsTests
     [InlineData(100, 200)]
     public void G19_svrg(int n, long steps)
     {
+        (Guarantee g, Situation s, (double, double) mean) = Svrg(n, steps);
+        Under(g, g.Bound(s), mean);
+    }
+
+    internal static (Guarantee G, Situation S, (double Mean, double Error) Measured) Svrg(int n, long steps)
+    {
         Guarantee g = Theory.Find("G19");
         var risk = Signs(n);
         Situation s = new(Constants(h: 1, delta: 0.5, d: 1, count: n), steps);
-        Under(g, g.Bound(s), Mean(k => Measure(g, Build(g, s, g.Prescribe(s)), risk, risk, 0.5, [1], steps, k)));
+        return (g, s, Mean(k => Measure(g, Build(g, s, g.Prescribe(s)), risk, risk, 0.5, [1], steps, k)));
     }
 
     // The linear rates are far from tight on any one problem: no lower side is asked of them.

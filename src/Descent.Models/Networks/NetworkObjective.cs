@@ -14,7 +14,8 @@ public static class NetworkObjective
         {
             Var<T> z = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs));
             return (z.LogSumExp() - z.Pick(batch.Numbers(classes))).Mean();
-        }, l2, options) { IsStatic = true };
+        }, l2, options)
+        { IsStatic = true };
     }
 
     /// <summary>Half the squared error of one output.</summary>
@@ -26,7 +27,8 @@ public static class NetworkObjective
         {
             Var<T> z = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs)).Reshape(new Shape(batch.Count));
             return 0.5 * (z - batch.Vector<T>(w.Tape, targets)).Square().Mean();
-        }, l2, options) { IsStatic = true };
+        }, l2, options)
+        { IsStatic = true };
     }
 
     /// <summary>Logistic loss of one output on labels 0 and 1.</summary>
@@ -38,7 +40,8 @@ public static class NetworkObjective
         {
             Var<T> z = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs)).Reshape(new Shape(batch.Count));
             return (z.Softplus() - (z * batch.Vector<T>(w.Tape, labels))).Mean();
-        }, l2, options) { IsStatic = true };
+        }, l2, options)
+        { IsStatic = true };
     }
 
     /// <summary>Huber's loss of one output: ½r² up to δ, δ|r| − ½δ² beyond.</summary>
@@ -51,7 +54,8 @@ public static class NetworkObjective
             Var<T> r = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs)).Reshape(new Shape(batch.Count)) - batch.Vector<T>(w.Tape, targets);
             // ½r² less ½ of what lies beyond δ, squared: one formula with a continuous derivative.
             return (0.5 * (r.Square() - (r.Abs() - delta).Relu().Square())).Mean();
-        }, l2, options) { IsStatic = true };
+        }, l2, options)
+        { IsStatic = true };
     }
 
     /// <summary>Outputs of many rows: K numbers a row.</summary>
