@@ -35,6 +35,8 @@ public static class ConstantsOf
             Penalty = least,
             Convexity = Verdict.Holds("a convex loss of linear functions, and convex penalties"),
             NegativeCurvature = Quantity.AtMost("γ", 0, "F is convex"),
+            Kinks = !bounded && risk.Name != "poisson" ? "the loss has kinks; H only sets the scale of the steps"
+                : risk.NonSmooth is not null ? "the L1 penalty has kinks; it is handled by proximal steps, of which the theorem does not speak" : null,
             Count = risk.Count,
             Dimension = risk.Dimension,
         };

@@ -11,10 +11,10 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge)
     public static Assumption Convex { get; } = new("F convex", s => s.Constants.Convexity);
 
     /// <summary>F is H-smooth.</summary>
-    public static Assumption Smooth { get; } = new("F H-smooth", s => Verdict.Of(s.Constants.Smoothness));
+    public static Assumption Smooth { get; } = new("F H-smooth", s => s.Constants.Kinks is { } why ? Verdict.Violated(why) : Verdict.Of(s.Constants.Smoothness));
 
     /// <summary>Every ℓ(·, z) is smooth.</summary>
-    public static Assumption EachSmooth { get; } = new("every ℓ(·, z) H-smooth", s => Verdict.Of(s.Constants.SampleSmoothness));
+    public static Assumption EachSmooth { get; } = new("every ℓ(·, z) H-smooth", s => s.Constants.Kinks is { } why ? Verdict.Violated(why) : Verdict.Of(s.Constants.SampleSmoothness));
 
     /// <summary>‖∇F‖ ≤ G.</summary>
     public static Assumption Lipschitz { get; } = new("F G-Lipschitz", s => Verdict.Of(s.Constants.Lipschitz));
@@ -54,6 +54,7 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge)
     /// <summary>F is a finite sum.</summary>
     public static Assumption FiniteSum { get; } = new("F a finite sum of convex, smooth ℓ", s => s.Constants.Count == 0
         ? Verdict.Violated("F is an expectation")
+        : s.Constants.Kinks is { } why ? Verdict.Violated(why)
         : s.Constants.Convexity.Standing == Standing.Holds ? Verdict.Of(s.Constants.SampleSmoothness) : s.Constants.Convexity);
 
     /// <summary>The minimiser and the start lie in the ball or box that is projected on.</summary>

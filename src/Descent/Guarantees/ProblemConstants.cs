@@ -41,6 +41,9 @@ public sealed record ProblemConstants
     /// <summary>Whether F is convex, with the reason.</summary>
     public Verdict Convexity { get; init; } = new(Standing.Unknown, "nothing is known of the shape of F");
 
+    /// <summary>Why F is not smooth although a scale for step sizes is known; null when it is smooth.</summary>
+    public string? Kinks { get; init; }
+
     /// <summary>Number of examples n; 0 for an expectation.</summary>
     public int Count { get; init; }
 
