@@ -16,6 +16,12 @@ public sealed class Gemm<T>
 {
     // Below this a thread costs more than it saves.
     const double LeastShared = 3e5;
+
+    // Depth of a panel of B: 256 × 32 floats are 32 KiB. Rows of B up to 1 KiB are read where they lie.
+    const int Panel = 256;
+
+    static int FarRow => 1024 / Unsafe.SizeOf<T>();
+
     T[] packed = [];
     SharedProduct<T>? shared;
 
@@ -55,38 +61,53 @@ public sealed class Gemm<T>
         int width = 2 * Lanes;
         ref T a0 = ref MemoryMarshal.GetReference(a);
         nint rowA = transposeA ? 1 : k, stepA = transposeA ? m : 1;
+        // Rows of B that lie far apart would each take a page of their own: they are copied together, a panel that stays in the first cache at a time.
+        bool near = !transposeB && n <= FarRow;
         for (int j = j0; j < j1; j += width)
         {
-            int columns = Math.Min(width, n - j);
-            bool direct = !transposeB && columns == width;
-            if (!direct) Pack(b, transposeB, k, n, j, columns);
-            ref T b0 = ref direct ? ref Unsafe.Add(ref MemoryMarshal.GetReference(b), j) : ref MemoryMarshal.GetArrayDataReference(packed);
-            nint rowB = direct ? n : width;
-            int i = i0;
-            for (; i + 8 <= i1; i += 8) Tile8(ref Unsafe.Add(ref a0, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, k, n, columns, add);
-            for (; i < i1; i++) Tile1(ref Unsafe.Add(ref a0, i * rowA), stepA, ref b0, rowB, c, i, j, k, n, columns, add);
+            int columns = Math.Min(width, j1 - j);
+            bool direct = near && columns == width;
+            int depth = direct ? k : Math.Min(k, Panel);
+            for (int l = 0; l < k; l += depth)
+            {
+                int take = Math.Min(depth, k - l);
+                if (!direct) Pack(b, transposeB, k, n, j, columns, l, take);
+                ref T b0 = ref direct ? ref Unsafe.Add(ref MemoryMarshal.GetReference(b), j) : ref MemoryMarshal.GetArrayDataReference(packed);
+                nint rowB = direct ? n : width;
+                bool goesOn = add || l > 0;
+                ref T al = ref Unsafe.Add(ref a0, l * stepA);
+                int i = i0;
+                for (; i + 8 <= i1; i += 8) Tile8(ref Unsafe.Add(ref al, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, take, n, columns, goesOn);
+                for (; i < i1; i++) Tile1(ref Unsafe.Add(ref al, i * rowA), stepA, ref b0, rowB, c, i, j, take, n, columns, goesOn);
+            }
         }
     }
 
-    void Pack(ReadOnlySpan<T> b, bool transposed, int k, int n, int first, int columns)
+    void Pack(ReadOnlySpan<T> b, bool transposed, int k, int n, int first, int columns, int from, int take)
     {
         int width = 2 * Lanes;
-        if (packed.Length < k * width) packed = new T[k * width];
-        Span<T> to = packed.AsSpan(0, k * width);
+        if (packed.Length < take * width) packed = new T[take * width];
+        Span<T> to = packed.AsSpan(0, take * width);
         if (columns < width) to.Clear();
-        for (int l = 0; l < k; l++)
+        for (int l = 0; l < take; l++)
         {
-            if (!transposed) b.Slice((l * n) + first, columns).CopyTo(to[(l * width)..]);
+            if (!transposed) b.Slice(((from + l) * n) + first, columns).CopyTo(to[(l * width)..]);
             else
-                for (int j = 0; j < columns; j++) to[(l * width) + j] = b[((first + j) * k) + l];
+                for (int j = 0; j < columns; j++) to[(l * width) + j] = b[((first + j) * k) + from + l];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tile8(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns, bool add)
     {
-        Vector512<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
-        Vector512<T> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
+        Load(c, i, j, n, columns, add, out Vector512<T> c00, out Vector512<T> c01);
+        Load(c, i + 1, j, n, columns, add, out Vector512<T> c10, out Vector512<T> c11);
+        Load(c, i + 2, j, n, columns, add, out Vector512<T> c20, out Vector512<T> c21);
+        Load(c, i + 3, j, n, columns, add, out Vector512<T> c30, out Vector512<T> c31);
+        Load(c, i + 4, j, n, columns, add, out Vector512<T> c40, out Vector512<T> c41);
+        Load(c, i + 5, j, n, columns, add, out Vector512<T> c50, out Vector512<T> c51);
+        Load(c, i + 6, j, n, columns, add, out Vector512<T> c60, out Vector512<T> c61);
+        Load(c, i + 7, j, n, columns, add, out Vector512<T> c70, out Vector512<T> c71);
         ref T r4 = ref Unsafe.Add(ref a, 4 * rowA);
         for (int l = 0; l < k; l++)
         {
@@ -119,20 +140,20 @@ public sealed class Gemm<T>
             r4 = ref Unsafe.Add(ref r4, stepA);
             b = ref Unsafe.Add(ref b, rowB);
         }
-        Store(c, i, j, n, columns, add, c00, c01);
-        Store(c, i + 1, j, n, columns, add, c10, c11);
-        Store(c, i + 2, j, n, columns, add, c20, c21);
-        Store(c, i + 3, j, n, columns, add, c30, c31);
-        Store(c, i + 4, j, n, columns, add, c40, c41);
-        Store(c, i + 5, j, n, columns, add, c50, c51);
-        Store(c, i + 6, j, n, columns, add, c60, c61);
-        Store(c, i + 7, j, n, columns, add, c70, c71);
+        Store(c, i, j, n, columns, c00, c01);
+        Store(c, i + 1, j, n, columns, c10, c11);
+        Store(c, i + 2, j, n, columns, c20, c21);
+        Store(c, i + 3, j, n, columns, c30, c31);
+        Store(c, i + 4, j, n, columns, c40, c41);
+        Store(c, i + 5, j, n, columns, c50, c51);
+        Store(c, i + 6, j, n, columns, c60, c61);
+        Store(c, i + 7, j, n, columns, c70, c71);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tile1(ref T a, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns, bool add)
     {
-        Vector512<T> c0 = default, c1 = default;
+        Load(c, i, j, n, columns, add, out Vector512<T> c0, out Vector512<T> c1);
         for (int l = 0; l < k; l++)
         {
             Vector512<T> x = Vector512.Create(a);
@@ -141,29 +162,41 @@ public sealed class Gemm<T>
             a = ref Unsafe.Add(ref a, stepA);
             b = ref Unsafe.Add(ref b, rowB);
         }
-        Store(c, i, j, n, columns, add, c0, c1);
+        Store(c, i, j, n, columns, c0, c1);
+    }
+
+    // A sum that goes on begins with what is there, so that it stays one sum in the order of k.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Load(Span<T> c, int i, int j, int n, int columns, bool add, out Vector512<T> low, out Vector512<T> high)
+    {
+        (low, high) = (default, default);
+        if (!add) return;
+        int lanes = Vector512<T>.Count;
+        ref T from = ref Unsafe.Add(ref MemoryMarshal.GetReference(c), ((nint)i * n) + j);
+        if (columns == 2 * lanes)
+        {
+            low = Vector512.LoadUnsafe(ref from);
+            high = Vector512.LoadUnsafe(ref from, (nuint)lanes);
+            return;
+        }
+        for (int q = 0; q < columns; q++)
+        {
+            if (q < lanes) low = low.WithElement(q, Unsafe.Add(ref from, q));
+            else high = high.WithElement(q - lanes, Unsafe.Add(ref from, q));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Store(Span<T> c, int i, int j, int n, int columns, bool add, Vector512<T> low, Vector512<T> high)
+    static void Store(Span<T> c, int i, int j, int n, int columns, Vector512<T> low, Vector512<T> high)
     {
         int lanes = Vector512<T>.Count;
         ref T to = ref Unsafe.Add(ref MemoryMarshal.GetReference(c), ((nint)i * n) + j);
         if (columns == 2 * lanes)
         {
-            if (add)
-            {
-                low += Vector512.LoadUnsafe(ref to);
-                high += Vector512.LoadUnsafe(ref to, (nuint)lanes);
-            }
             low.StoreUnsafe(ref to);
             high.StoreUnsafe(ref to, (nuint)lanes);
             return;
         }
-        for (int q = 0; q < columns; q++)
-        {
-            T x = q < lanes ? low.GetElement(q) : high.GetElement(q - lanes);
-            Unsafe.Add(ref to, q) = add ? Unsafe.Add(ref to, q) + x : x;
-        }
+        for (int q = 0; q < columns; q++) Unsafe.Add(ref to, q) = q < lanes ? low.GetElement(q) : high.GetElement(q - lanes);
     }
 }
