@@ -56,6 +56,7 @@ public sealed class Gemm<T>
     }
 
     /// <summary>The rows and columns of a product from <paramref name="i0"/> and <paramref name="j0"/> on; <paramref name="j0"/> is a multiple of the tile's width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Part(ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add, int i0, int i1, int j0, int j1)
     {
         int width = 2 * Lanes;
@@ -83,6 +84,7 @@ public sealed class Gemm<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Pack(ReadOnlySpan<T> b, bool transposed, int k, int n, int first, int columns, int from, int take)
     {
         int width = 2 * Lanes;
