@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.CommandLine;
+using System.Text;
+using System.Text.Json;
 using Descent.Cli.Fitting;
 using Descent.Cli.Output;
 
@@ -25,22 +28,24 @@ static class CompareCommand
         if (methods.Length == 0) throw new UsageException("--methods names no method.");
         if (request.Network is not null) throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
         if (request.Method != "auto") throw new UsageException("--method names one method; compare takes --methods a,b,c.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Json, "--json"), (request.Fix, "--fix"), (request.Patience is not null, "--patience") })
+        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Patience is not null, "--patience") })
             if (given) throw new UsageException($"{option} means nothing to compare.");
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
-        Comparison c = Comparison.Run(request, data, methods, request.Repeat ?? 3, stop.Token, request.Quiet ? null : what => Console.Error.WriteLine(what));
+        Comparison c = Comparison.Run(request, data, methods, request.Repeat ?? 3, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));
         if (c.Entrants.Count == 0) return ExitCode.Interrupted;
+        if (request.Report is { } report) Destination.Write(report, CompareReport.Build(request, data, c, Head, Rows(c)));
+        if (request.Json)
+        {
+            Console.Out.WriteLine(Json(c));
+            return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+        }
         if (!request.Quiet)
             foreach (string line in data.Lines) Console.Out.WriteLine(line);
         string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.Number(c.LowerBound, "G10")} proved" : "No bound on F* could be proved";
         Console.Out.WriteLine($"{proved}, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the {(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
         Console.Out.Write(TextTable.Render(Head, Rows(c), leftColumns: 1));
-        if (request.Report is { } report)
-        {
-            Destination.Write(report, CompareReport.Build(request, data, c, Head, Rows(c)));
-            Console.Out.WriteLine($"\nReport written to {report}");
-        }
+        if (request.Report is { } path) Console.Out.WriteLine($"\nReport written to {path}");
         return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 
@@ -60,6 +65,42 @@ static class CompareCommand
             Figure(e.Runs[0].Run.Seconds),
         ]),
     ];
+
+    static string Json(Comparison c)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            w.WriteStartObject();
+            FitJson.Number(w, "lowerBound", c.LowerBound);
+            FitJson.Number(w, "best", c.Best);
+            w.WriteStartArray("methods");
+            foreach (Comparison.Entrant e in c.Entrants)
+            {
+                w.WriteStartObject();
+                w.WriteString("method", e.Entry.Name);
+                w.WriteNumber("seeds", e.Runs.Count);
+                w.WriteBoolean("diverged", e.Diverged);
+                if (e.Entry.Step is not null) FitJson.Number(w, "stepSize", e.Runs[0].Plan.StepSize);
+                FitJson.Number(w, "relativeGap", e.Final(c.Reference));
+                w.WriteStartArray("reached");
+                foreach (double a in Accuracies)
+                {
+                    w.WriteStartObject();
+                    w.WriteNumber("gap", a);
+                    FitJson.Number(w, "epochs", e.Until(a, c.Reference, p => p.Epochs));
+                    FitJson.Number(w, "gradients", e.Until(a, c.Reference, p => p.Gradients));
+                    FitJson.Number(w, "seconds", e.Until(a, c.Reference, p => p.Seconds));
+                    w.WriteEndObject();
+                }
+                w.WriteEndArray();
+                w.WriteEndObject();
+            }
+            w.WriteEndArray();
+            w.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     static string Power(double x) => FormattableString.Invariant($"1e{Math.Round(Math.Log10(x))}");
 
