@@ -6,6 +6,8 @@ using Descent.Cli.Fitting;
 using Descent.Cli.Output;
 using Descent.Guarantees;
 using Descent.Reports;
+using Descent.Reports.Charts;
+using Descent.Runs;
 
 namespace Descent.Cli.Commands;
 
@@ -142,11 +144,25 @@ static class PlanCommand
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    static Chart Trials(PlanMaker maker, IReadOnlyList<MethodPlan> plans)
+    {
+        double floor = 1e-16 * Math.Abs(maker.Best);
+        List<Series> series = [];
+        foreach (MethodPlan p in plans.Take(10))
+        {
+            TracePoint[] points = [.. p.Trace.Where(t => t.Gradients > 0 && double.IsFinite(t.Value))];
+            series.Add(new Series(p.Entry.Name, [.. points.Select(t => (double)t.Gradients)], [.. points.Select(t => Math.Max(floor, t.Value - maker.LowerBound))]));
+        }
+        double[] ends = [.. series.SelectMany(s => s.X)];
+        series.Add(new Series("", [ends.Min(), ends.Max()], [maker.Gap, maker.Gap], Mark.Dashed));
+        return new Chart { Title = "Trial runs, the first ten methods; dashed: the gap asked for", XLabel = "single gradients", YLabel = "F − F* (from the proved bound)", LogX = true, LogY = true, Width = 680, Height = 380, Series = series };
+    }
+
     static string Report(FitRequest request, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
     {
         HtmlReport page = new($"Plan for a {data.Model} fit of {data.Target}");
         page.Lead(data.Lines[0]).Tiles(("gap to be reached", Text.Number(maker.Gap, "G3")), ("F* at least", Text.Number(maker.LowerBound, "G10")), ("smallest F met", Text.Number(maker.Best, "G10")), ("recommended", plans[0].Entry.Name));
-        page.Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
+        page.Charts(Trials(maker, plans)).Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
         foreach (string line in Tail(plans, maker, data, true).Split('\n', StringSplitOptions.RemoveEmptyEntries)) page.Paragraph(line);
         page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"], maker.Constants!.All.Select(q => (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–" : Text.Number(q.Value, "G4"), q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
         return page.Heading("To repeat this").Code(request.CommandLine).Build();

@@ -1,4 +1,5 @@
 using Descent.Guarantees;
+using Descent.Runs;
 
 namespace Descent.Cli.Fitting;
 
@@ -27,6 +28,9 @@ sealed record MethodPlan
     public double Seconds => ExpectedGradients * SecondsPerGradient;
 
     public long Memory { get; init; }
+
+    /// <summary>The trial run.</summary>
+    public IReadOnlyList<TracePoint> Trace { get; init; } = [];
 
     /// <summary>Single gradients the trial took.</summary>
     public long TrialGradients { get; init; }

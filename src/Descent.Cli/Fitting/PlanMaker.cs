@@ -110,6 +110,8 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         RunResult<double> run = fitter.Run(plan, cancel, null).Run;
         Note(run);
         (double expected, bool met) = run.Outcome.Kind == OutcomeKind.Diverged ? (double.PositiveInfinity, false) : Forecast.To(run.Trace, Reference, Gap);
+        // A proved horizon is a better promise than an extrapolation beyond it.
+        if (theory is not null && theory.Guarantee.StandingIn(theory.Situation) == Standing.Holds && bound < expected) expected = bound;
         return new MethodPlan
         {
             Entry = entry,
@@ -119,6 +121,7 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
             ExpectedGradients = expected,
             Met = met,
             TrialGradients = run.Gradients,
+            Trace = run.Trace,
             SecondsPerGradient = run.Gradients > 0 ? run.Seconds / run.Gradients : double.NaN,
         };
     }
