@@ -6,13 +6,12 @@ public sealed class Workers : IDisposable
 {
     // Work that follows work within some twenty microseconds finds the threads awake: waking one takes as long.
     const int Spins = 400;
-    readonly Lock gate = new();
-    readonly SemaphoreSlim wake = new(0);
+    readonly object gate = new();
     readonly ManualResetEventSlim done = new(false);
     readonly Thread[] threads;
     IShardWork? work;
     Exception? failure;
-    int shards, next, running, sleeping;
+    int shards, next, running;
     volatile int generation;
     volatile bool stop;
 
@@ -50,8 +49,7 @@ public sealed class Workers : IDisposable
         lock (gate)
         {
             generation++;
-            if (sleeping > 0) wake.Release(sleeping);
-            sleeping = 0;
+            Monitor.PulseAll(gate);
         }
         Take();
         done.Wait();
@@ -66,11 +64,9 @@ public sealed class Workers : IDisposable
         {
             stop = true;
             generation++;
-            if (sleeping > 0) wake.Release(sleeping);
-            sleeping = 0;
+            Monitor.PulseAll(gate);
         }
         foreach (Thread t in threads) t.Join();
-        wake.Dispose();
         done.Dispose();
     }
 
@@ -97,10 +93,8 @@ public sealed class Workers : IDisposable
         }
         lock (gate)
         {
-            if (generation != seen) return;
-            sleeping++;
+            while (generation == seen) Monitor.Wait(gate);
         }
-        wake.Wait();
     }
 
     void Take()
