@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Descent.Models.Autodiff.Operations;
 
 readonly struct ExpOf<T> : IUnary<T>
@@ -88,6 +90,19 @@ readonly struct ReluOf<T> : IUnary<T>
     // Comparing so lets a NaN through.
     public static T Invoke(T x) => x <= T.Zero ? T.Zero : x;
 
+    public static void Map<F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary<T>
+    {
+        int i = 0, lanes = Vector512<T>.Count;
+        Vector512<T> zero = Vector512<T>.Zero;
+        for (; i + lanes <= y.Length; i += lanes)
+        {
+            Vector512<T> v = Vector512.Create(x[i..]);
+            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(v, zero), zero, v).CopyTo(y[i..]);
+        }
+        for (; i < y.Length; i++) y[i] = F.Invoke(x[i]);
+    }
+
     public static Var<T>? Derivative(Var<T> x, Var<T> y) => x.Step();
 }
 
@@ -97,6 +112,15 @@ readonly struct StepOf<T> : IUnary<T>
     public static string Name => "Step";
 
     public static T Invoke(T x) => x > T.Zero ? T.One : T.Zero;
+
+    public static void Map<F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary<T>
+    {
+        int i = 0, lanes = Vector512<T>.Count;
+        Vector512<T> zero = Vector512<T>.Zero, one = Vector512<T>.One;
+        for (; i + lanes <= y.Length; i += lanes) Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Create(x[i..]), zero), one, zero).CopyTo(y[i..]);
+        for (; i < y.Length; i++) y[i] = F.Invoke(x[i]);
+    }
 
     public static Var<T>? Derivative(Var<T> x, Var<T> y) => null;
 }
