@@ -181,7 +181,21 @@ public sealed class Gemm<T>
             high = Vector512.LoadUnsafe(ref from, (nuint)lanes);
             return;
         }
-        for (int q = 0; q < columns; q++)
+        // Whole and half vectors first: narrow results (ten classes, eight filters) are mostly those.
+        int done = 0;
+        if (columns >= lanes)
+        {
+            low = Vector512.LoadUnsafe(ref from);
+            done = lanes;
+        }
+        if (columns - done >= lanes / 2)
+        {
+            Vector512<T> half = Vector512.Create(Vector256.LoadUnsafe(ref from, (nuint)done), default);
+            if (done == 0) low = half;
+            else high = half;
+            done += lanes / 2;
+        }
+        for (int q = done; q < columns; q++)
         {
             if (q < lanes) low = low.WithElement(q, Unsafe.Add(ref from, q));
             else high = high.WithElement(q - lanes, Unsafe.Add(ref from, q));
@@ -199,6 +213,17 @@ public sealed class Gemm<T>
             high.StoreUnsafe(ref to, (nuint)lanes);
             return;
         }
-        for (int q = 0; q < columns; q++) Unsafe.Add(ref to, q) = q < lanes ? low.GetElement(q) : high.GetElement(q - lanes);
+        int done = 0;
+        if (columns >= lanes)
+        {
+            low.StoreUnsafe(ref to);
+            done = lanes;
+        }
+        if (columns - done >= lanes / 2)
+        {
+            (done == 0 ? low : high).GetLower().StoreUnsafe(ref to, (nuint)done);
+            done += lanes / 2;
+        }
+        for (int q = done; q < columns; q++) Unsafe.Add(ref to, q) = q < lanes ? low.GetElement(q) : high.GetElement(q - lanes);
     }
 }

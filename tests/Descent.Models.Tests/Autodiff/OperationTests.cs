@@ -101,6 +101,26 @@ public class OperationTests
         }
     }
 
+    // One channel goes through the scalar path, nine through vectors and the rest: a NaN anywhere in a tile shows, and the gradient goes to the first of equals.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void Pooling_shows_what_is_not_a_number_and_serves_the_first_of_equals(int channels)
+    {
+        for (int place = 0; place < 4; place++)
+        {
+            Tape<double> tape = new();
+            double[] x = [.. Enumerable.Repeat(2.0, 4 * channels)];
+            for (int c = 0; c < channels; c++) x[(place * channels) + c] = double.NaN;
+            Assert.All(tape.Leaf(x, 1, 2, 2, channels).MaxPool(2).Value.ToArray(), v => Assert.True(double.IsNaN(v)));
+        }
+        Tape<double> equal = new();
+        Var<double> w = equal.Leaf([.. Enumerable.Repeat(5.0, 4 * channels)], 1, 2, 2, channels);
+        Var<double>[] g = new Var<double>[1];
+        equal.Gradient(w.MaxPool(2).Sum(), [w], g);
+        for (int i = 0; i < 4 * channels; i++) Assert.Equal(i < channels ? 1 : 0, g[0].Value[i]);
+    }
+
     // By hand: (2×2×2 batches) against loops over the letters.
     [Fact]
     public void Einstein_sums_are_the_loops_they_stand_for()

@@ -19,8 +19,7 @@ sealed class Pooled<T> : Operation<T>
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {
         ReadOnlySpan<T> x = tape.ValueOf(node.First);
-        Shape s = tape.NodeAt(node.First).Shape;
-        for (int q = 0; q < value.Length; q++) value[q] = x[Largest(x, s, node.Shape, (int)node.Number, q)];
+        Tiles<T>.Largest(x, tape.NodeAt(node.First).Shape, node.Shape, (int)node.Number, value);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
@@ -29,19 +28,10 @@ sealed class Pooled<T> : Operation<T>
         if (sink.Wants(n.First)) sink.Add(n.First, Unpooled<T>.Of(cotangent, node.Tape.At(n.First), (int)n.Number));
     }
 
-    // Where the q-th output has its largest input; the first of equals. A NaN wins, so that it shows.
+    // Where the q-th output has its largest input.
     internal static int Largest(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, int q)
     {
         int c = q % s[3], rest = q / s[3], j = rest % tiles[2], i = rest / tiles[2] % tiles[1], n = rest / tiles[2] / tiles[1];
-        int best = Patches<T>.Begin(s, n, i * k, j * k) + c;
-        for (int a = 0; a < k; a++)
-        {
-            for (int b = 0; b < k; b++)
-            {
-                int at = Patches<T>.Begin(s, n, (i * k) + a, (j * k) + b) + c;
-                if (!(x[at] <= x[best])) best = at;
-            }
-        }
-        return best;
+        return Tiles<T>.Best(x, Patches<T>.Begin(s, n, i * k, j * k) + c, s[2] * s[3], s[3], k);
     }
 }

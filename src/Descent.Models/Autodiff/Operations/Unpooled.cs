@@ -15,7 +15,7 @@ sealed class Unpooled<T> : Operation<T>
         ReadOnlySpan<T> entries = tape.ValueOf(node.First), x = tape.ValueOf(node.Second);
         Shape tiles = tape.NodeAt(node.First).Shape;
         value.Clear();
-        for (int q = 0; q < entries.Length; q++) value[Pooled<T>.Largest(x, node.Shape, tiles, (int)node.Number, q)] += entries[q];
+        Tiles<T>.Spread(x, node.Shape, tiles, (int)node.Number, entries, value);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
