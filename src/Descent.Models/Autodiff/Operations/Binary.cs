@@ -7,6 +7,7 @@ sealed class Binary<T, F> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where F : struct, IBinary<T>
 {
+    const int Row = 256;
     static readonly Binary<T, F> Instance = new();
 
     public override string Name => F.Name;
@@ -27,7 +28,20 @@ sealed class Binary<T, F> : Operation<T>
         else if (a.Length == value.Length && IsTail(sb, sa))
         {
             a.CopyTo(value);
-            for (int i = 0; i < value.Length; i += b.Length) Elementwise.Apply(default(Kernel), value.Slice(i, b.Length), b);
+            // A short row is repeated first: one call for many rows.
+            int repeats = Math.Max(1, Row / b.Length);
+            Span<T> room = stackalloc T[Row];
+            scoped ReadOnlySpan<T> rows = b;
+            if (repeats > 1)
+            {
+                for (int r = 0; r < repeats; r++) b.CopyTo(room[(r * b.Length)..]);
+                rows = room[..(repeats * b.Length)];
+            }
+            for (int i = 0; i < value.Length; i += rows.Length)
+            {
+                int take = Math.Min(rows.Length, value.Length - i);
+                Elementwise.Apply(default(Kernel), value.Slice(i, take), rows[..take]);
+            }
         }
         else
             General(a, sa, b, sb, node.Shape, value);
