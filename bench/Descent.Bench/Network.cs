@@ -3,6 +3,7 @@ using System.Globalization;
 using Descent.Algorithms;
 using Descent.Models.Networks;
 using Descent.Oracles;
+using Descent.Rules;
 using Descent.StepSizes;
 
 namespace Descent.Bench;
@@ -25,6 +26,11 @@ static class Network
         Console.WriteLine("An epoch of 60 000 rows, batch 64, float, one thread (PyTorch 1.13 on another machine: 0.65 s with autograd, 0.414 s by hand, 0.921 s with Adam); work in thousand steps a second.\n");
         HandWritten hand = new(x, y, start, D, H, K, B);
         Interleaved.Run(5, "ksteps/s", N / B / 1e3, ("momentum, written by hand", () => hand.Epoch(0.01f, 0.9f)), ("SGD with momentum 0.9", () => momentum.Advance(N / B)), ("Adam", () => adam.Advance(N / B)), ("SGD", () => plain.Advance(N / B)));
+        using Workers pair = new(2);
+        StochasticMethod heavyBall = Methods.HeavyBall(new Constant(0.01), 0.9, new Sampling(SampleOrder.Shuffle, B));
+        Iteration<float> shared2 = (heavyBall with { Rule = new Sharded(heavyBall.Rule, pair) }).Start(net.Classifier(x, y, 0, new() { Workers = pair }), start, new Draws(1));
+        Console.WriteLine("\nOn two threads, the same bits.\n");
+        Interleaved.Run(9, "ksteps/s", N / B / 1e3, ("momentum, one thread", () => momentum.Advance(N / B)), ("momentum, two threads", () => shared2.Advance(N / B)));
         Console.WriteLine("\n| product | GFLOP/s | two threads × |\n|---|---|---|");
         using Workers two = new(2);
         Gemm<float> gemm = new(), shared = new() { Workers = two };

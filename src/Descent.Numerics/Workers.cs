@@ -1,18 +1,28 @@
+using System.Diagnostics;
+
 namespace Descent.Numerics;
 
-/// <summary>A few threads that run the shards of one piece of work after another. No allocation per call.</summary>
-/// <remarks>Which thread runs which shard is not determined; since shards are disjoint and summed by the caller in shard order, results are.</remarks>
+/// <summary>A few threads that run the shards of one piece of work after another. No allocation per call. One caller at a time.</summary>
+/// <remarks>
+/// Which thread runs which shard is not determined; since shards are disjoint and summed by the caller in shard order, results are. A thread that wakes late is not waited for: the others take
+/// its shards.
+/// </remarks>
 public sealed class Workers : IDisposable
 {
-    // Work that follows work within some twenty microseconds finds the threads awake: waking one takes as long.
-    const int Spins = 400;
+    /// <summary>Most shards of one piece of work.</summary>
+    public const int MostShards = (1 << 20) - 1;
+
+    // Work follows work within a training step: a thread that looks for it that long is there when it comes, while waking one takes as long.
+    static readonly long Patience = Stopwatch.Frequency / 10_000;
     readonly object gate = new();
     readonly ManualResetEventSlim done = new(false);
     readonly Thread[] threads;
     IShardWork? work;
     Exception? failure;
-    int shards, next, running;
-    volatile int generation;
+
+    // Generation (24 bits), number of shards (20), next shard (20): one word, so that a shard is taken only from the work that is under way.
+    long ticket;
+    int left, asleep;
     volatile bool stop;
 
     /// <summary>Makes <paramref name="count"/> − 1 background threads; the calling thread is the last one.</summary>
@@ -40,19 +50,14 @@ public sealed class Workers : IDisposable
             for (int shard = 0; shard < count; shard++) job.Run(shard);
             return;
         }
+        if (count > MostShards) throw new ArgumentOutOfRangeException(nameof(count), $"Work has at most {MostShards} shards; got {count}.");
         work = job;
-        shards = count;
         failure = null;
-        Volatile.Write(ref next, 0);
-        Volatile.Write(ref running, threads.Length);
+        left = count;
         done.Reset();
-        lock (gate)
-        {
-            generation++;
-            Monitor.PulseAll(gate);
-        }
+        Publish(count);
         Take();
-        done.Wait();
+        AwaitShards();
         work = null;
         if (failure is not null) throw new InvalidOperationException("A shard failed: " + failure.Message, failure);
     }
@@ -60,55 +65,88 @@ public sealed class Workers : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (gate)
-        {
-            stop = true;
-            generation++;
-            Monitor.PulseAll(gate);
-        }
+        stop = true;
+        Publish(0);
         foreach (Thread t in threads) t.Join();
         done.Dispose();
     }
 
+    static long Generation(long t) => t >>> 40;
+
+    // A sleeper has counted itself before it looks at the ticket for the last time: either it sees this one, or it is seen here.
+    void Publish(int count)
+    {
+        long generation = (Generation(ticket) + 1) & 0xFFFFFF;
+        Interlocked.Exchange(ref ticket, (generation << 40) | ((long)count << 20));
+        if (Volatile.Read(ref asleep) == 0) return;
+        lock (gate) Monitor.PulseAll(gate);
+    }
+
     void Loop()
     {
-        int seen = 0;
-        while (true)
+        long seen = 0;
+        while (!stop)
         {
-            Await(seen);
-            seen++;
-            if (stop) return;
+            seen = AwaitWork(seen);
             Take();
-            if (Interlocked.Decrement(ref running) == 0) done.Set();
         }
     }
 
-    // Every thread takes part in every generation, if only to find no shard left, so that it sees them one by one.
-    void Await(int seen)
+    long AwaitWork(long seen)
     {
-        for (int spin = 0; spin < Spins; spin++)
+        long until = Stopwatch.GetTimestamp() + Patience;
+        do
         {
-            if (generation != seen) return;
-            Thread.SpinWait(8);
+            long now = Generation(Volatile.Read(ref ticket));
+            if (now != seen) return now;
+            Thread.SpinWait(10);
         }
+        while (Stopwatch.GetTimestamp() < until);
         lock (gate)
         {
-            while (generation == seen) Monitor.Wait(gate);
+            Interlocked.Increment(ref asleep);
+            while (Generation(Volatile.Read(ref ticket)) == seen) Monitor.Wait(gate);
+            Interlocked.Decrement(ref asleep);
+            return Generation(Volatile.Read(ref ticket));
         }
     }
 
+    // The exchange succeeds only while a shard of that generation is left, and until it is done the caller does not replace the work: what was read before it belongs to it.
     void Take()
     {
-        IShardWork job = work!;
+        while (true)
+        {
+            long t = Volatile.Read(ref ticket);
+            int shard = (int)(t & MostShards);
+            if (shard >= (int)((t >> 20) & MostShards)) return;
+            IShardWork? job = Volatile.Read(ref work);
+            if (Interlocked.CompareExchange(ref ticket, t + 1, t) == t) RunOne(job!, shard);
+        }
+    }
+
+    void RunOne(IShardWork job, int shard)
+    {
         try
         {
-            for (int shard = Interlocked.Increment(ref next) - 1; shard < shards; shard = Interlocked.Increment(ref next) - 1) job.Run(shard);
+            job.Run(shard);
         }
 #pragma warning disable CA1031 // Carried over to the calling thread, which throws it.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             failure = e;
+        }
+        if (Interlocked.Decrement(ref left) == 0) done.Set();
+    }
+
+    void AwaitShards()
+    {
+        long until = Stopwatch.GetTimestamp() + Patience;
+        while (Volatile.Read(ref left) > 0)
+        {
+            Thread.SpinWait(5);
+            // The last shard of the work before may signal late: the count decides.
+            if (Stopwatch.GetTimestamp() > until) done.Wait();
         }
     }
 }

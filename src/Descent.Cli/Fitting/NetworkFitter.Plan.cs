@@ -99,7 +99,7 @@ sealed partial class NetworkFitter
             throw new UsageException($"--lr and --schedule mean nothing to --method {entry.Name}, which finds its own step size.");
         }
         if (samples) values.Add($"batch {batch}, {Text.Plural(perEpoch, "step")} an epoch");
-        values.Add($"seed {request.Seed}, {request.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, single precision, {Text.Plural(Math.Max(1, request.Threads), "thread")}");
+        values.Add($"seed {request.Seed}, {request.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, single precision, {Text.Plural(threads, "thread")}");
         try
         {
             return (settings.Build(), values);

@@ -5,6 +5,7 @@ using Descent.Diagnosis;
 using Descent.Models.Autodiff;
 using Descent.Models.Networks;
 using Descent.Oracles;
+using Descent.Rules;
 using Descent.Runs;
 using Descent.StepSizes;
 
@@ -27,6 +28,9 @@ sealed partial class NetworkFitter
     readonly bool samples;
     readonly long maxSteps, perEpoch;
 
+    // Small products are not worth a second thread; the bits are the same.
+    const long Sizeable = 2_000_000;
+    readonly int threads;
     readonly Workers? workers;
     double curvature = double.NaN;
 
@@ -36,8 +40,6 @@ sealed partial class NetworkFitter
         this.request = request;
         this.data = data;
         Refuse();
-        // Small products are not worth a second thread; the bits are the same.
-        if (request.Threads > 1) workers = new Workers(request.Threads);
         (train, held) = split ?? Fitter.Split(request, data.Count);
         L2 = Fitter.PenaltyOf(request, train.Length);
         (double[] x, scaling) = Scaled();
@@ -48,7 +50,6 @@ sealed partial class NetworkFitter
         labels = [.. train.Select(i => data.Labels[i])];
         int outputs = data.Classes?.Count ?? 1;
         Network = Build(outputs);
-        objective = Objective(rows, labels);
         start = Network.Initialise<float>(new Draws(request.Seed, 7), request.Network!.Initialisation);
         string name = request.Method == "auto" ? "adam" : request.Method;
         entry = Catalogue.Find(name) ?? throw new UsageException($"--method '{name}' is not known. 'descent methods' lists them all.");
@@ -59,7 +60,11 @@ sealed partial class NetworkFitter
         double epochs = request.Epochs ?? (samples ? 10 : 200);
         if (!(epochs > 0)) throw new UsageException(FormattableString.Invariant($"--epochs is {epochs}; expected a number above 0."));
         maxSteps = request.Steps ?? (long)Math.Ceiling(epochs * perEpoch / (samples ? entry.GradientsPerExample : 1));
+        threads = request.Threads > 0 ? request.Threads : (long)batch * Network.Layout.Length >= Sizeable ? Math.Min(4, Environment.ProcessorCount) : 1;
+        if (threads > 1) workers = new Workers(threads);
+        objective = Objective(rows, labels);
         (method, Values) = Plan(sampling, batch);
+        if (workers is not null && method is FirstOrder { Rule.IsCoordinatewise: true } f) method = f with { Rule = new Sharded(f.Rule, workers) };
         if (samples ? method is not (IMethod<float, IStochasticOracle<float>> or IMethod<float, IFiniteSumOracle<float>>) : method is not IMethod<float, IHessianOracle<float>>)
             throw new UsageException($"--method {entry.Name} asks for what a network does not offer ({entry.Needs}). Use adam, heavy-ball, lbfgs or another first-order method.");
     }

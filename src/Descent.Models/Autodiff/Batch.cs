@@ -21,7 +21,7 @@ public sealed class Batch
     {
         ArgumentNullException.ThrowIfNull(tape);
         Var<T> leaf = tape.Room(out Span<T> room, Count, columns);
-        for (int k = 0; k < Count; k++) data.Slice(rows[k] * columns, columns).CopyTo(room[(k * columns)..]);
+        tape.Copies.Gather(data, Rows, columns, room);
         return leaf;
     }
 

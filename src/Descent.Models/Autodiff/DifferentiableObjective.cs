@@ -134,7 +134,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         else
         {
             value = Differentiate(w);
-            for (int i = 0; i < gradients.Length; i++) gradients[i].Value.CopyTo(g[Layout.Blocks[i].Offset..]);
+            for (int i = 0; i < gradients.Length; i++) Tape.Copies.Copy(gradients[i].Value, g[Layout.Blocks[i].Offset..]);
         }
         AddPenalty(w, g);
         return value + Penalty(w);

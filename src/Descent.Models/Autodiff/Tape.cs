@@ -19,11 +19,12 @@ public sealed class Tape<T>
     int block = -1, used;
 
     /// <summary>An empty tape.</summary>
-    /// <param name="workers">Threads that share large matrix products; null for the calling one alone. The bits are the same.</param>
+    /// <param name="workers">Threads that share large matrix products and copies; null for the calling one alone. The bits are the same.</param>
     public Tape(Workers? workers = null)
     {
         cotangents = new Cotangents<T>(this);
         Products = new Gemm<T> { Workers = workers };
+        Copies = new SharedCopy<T>(workers);
     }
 
     /// <summary>Number of nodes.</summary>
@@ -34,6 +35,9 @@ public sealed class Tape<T>
 
     /// <summary>Matrix products with room of their own.</summary>
     internal Gemm<T> Products { get; }
+
+    /// <summary>Copies, large ones on the same threads.</summary>
+    internal SharedCopy<T> Copies { get; }
 
     /// <summary>Forgets all nodes and keeps the memory. Variables of before must not be used again.</summary>
     public void Reset()
@@ -53,7 +57,7 @@ public sealed class Tape<T>
         Shape shape = new(dimensions);
         if (shape.Length != values.Length) throw new ArgumentException($"Leaf: shape {shape} has {shape.Length} entries; got {values.Length}.");
         Var<T> v = Append(null, -1, -1, shape, 0, null, out Span<T> room);
-        values.CopyTo(room);
+        Copies.Copy(values, room);
         return v;
     }
 

@@ -2,6 +2,7 @@ using Descent.Algorithms;
 using Descent.Models.Autodiff;
 using Descent.Models.Networks;
 using Descent.Oracles;
+using Descent.Rules;
 using Descent.Runs;
 using Descent.StepSizes;
 using Descent.Testing;
@@ -24,6 +25,23 @@ public class NetworkTests
 
     static DifferentiableObjective<T> Problem<T>()
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => new Mlp([D, H, K], Activation.Tanh).Classifier(Rows<T>(), Classes);
+
+    // Large enough that rows, parameters, gradients, products and the rule are all shared.
+    [Fact]
+    public void Training_on_three_threads_has_the_bits_of_one()
+    {
+        const int Many = 300, Inputs = 700;
+        Mlp net = new([Inputs, 96, 4]);
+        float[] x = [.. Enumerable.Range(0, Many * Inputs).Select(i => (float)Math.Sin(i * 0.37))], start = net.Initialise<float>(new Draws(4), Initialisation.He);
+        int[] y = [.. Enumerable.Range(0, Many).Select(i => i % 4)];
+        using Workers three = new(3);
+        Iteration<float> one = Methods.Adam(new Constant(0.01), new Sampling(SampleOrder.Shuffle, 50)).Start(net.Classifier(x, y, 1e-3), start, new Draws(2));
+        StochasticMethod adam = Methods.Adam(new Constant(0.01), new Sampling(SampleOrder.Shuffle, 50));
+        Iteration<float> shared = (adam with { Rule = new Sharded(adam.Rule, three) }).Start(net.Classifier(x, y, 1e-3, new GradientOptions { Workers = three }), start, new Draws(2));
+        one.Advance(25);
+        shared.Advance(25);
+        Assert.Equal(one.Point, shared.Point);
+    }
 
     // PyTorch 1.13.0, tests/golden/torch/network.py.
     [Fact]
