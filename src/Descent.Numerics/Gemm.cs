@@ -31,39 +31,45 @@ public sealed class Gemm<T>
     static int Lanes => Vector512<T>.Count;
 
     /// <summary><c>C = op(A)·op(B)</c>, or <c>C += …</c>; op(A) is m×k, op(B) k×n.</summary>
-    public void Multiply(ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add = false)
+    public void Multiply(ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add = false) =>
+        Multiply(a, transposeA, transposeA ? m : k, b, transposeB, transposeB ? k : n, c, m, k, n, add);
+
+    /// <summary>The same where the rows of A and B, as they are stored, begin <paramref name="farA"/> and <paramref name="farB"/> entries apart: parts of larger matrices.</summary>
+    public void Multiply(ReadOnlySpan<T> a, bool transposeA, int farA, ReadOnlySpan<T> b, bool transposeB, int farB, Span<T> c, int m, int k, int n, bool add = false)
     {
-        if (a.Length < (long)m * k || b.Length < (long)k * n || c.Length < (long)m * n)
-            throw new ArgumentException($"A product of {m}×{k} and {k}×{n} needs {(long)m * k}, {(long)k * n} and {(long)m * n} entries; got {a.Length}, {b.Length} and {c.Length}.");
+        if (a.Length < Reach(transposeA ? k : m, transposeA ? m : k, farA) || b.Length < Reach(transposeB ? n : k, transposeB ? k : n, farB) || c.Length < (long)m * n)
+            throw new ArgumentException($"A product of {m}×{k} and {k}×{n} needs {Reach(transposeA ? k : m, transposeA ? m : k, farA)}, {Reach(transposeB ? n : k, transposeB ? k : n, farB)} and {(long)m * n} entries; got {a.Length}, {b.Length} and {c.Length}.");
         if (m == 0 || n == 0 || k == 0)
         {
             if (!add) c[..(m * n)].Clear();
             return;
         }
-        if (Workers is { Count: > 1 } workers && (double)m * k * n >= LeastShared) Share(workers, a, transposeA, b, transposeB, c, m, k, n, add);
-        else Part(a, transposeA, b, transposeB, c, m, k, n, add, 0, m, 0, n);
+        if (Workers is { Count: > 1 } workers && (double)m * k * n >= LeastShared) Share(workers, a, transposeA, farA, b, transposeB, farB, c, m, k, n, add);
+        else Part(a, transposeA, farA, b, transposeB, farB, c, m, k, n, add, 0, m, 0, n);
     }
 
+    static long Reach(int rows, int columns, int far) => rows == 0 || columns == 0 ? 0 : ((rows - 1L) * far) + columns;
+
     // Whole tiles to each thread, along the longer side: an entry is summed in the order of k whoever computes it.
-    unsafe void Share(Workers workers, ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add)
+    unsafe void Share(Workers workers, ReadOnlySpan<T> a, bool transposeA, int farA, ReadOnlySpan<T> b, bool transposeB, int farB, Span<T> c, int m, int k, int n, bool add)
     {
         shared ??= new SharedProduct<T>(workers.Count);
         fixed (T* pa = a, pb = b, pc = c)
         {
-            shared.Set(pa, a.Length, transposeA, pb, b.Length, transposeB, pc, c.Length, m, k, n, add, 8, 2 * Lanes);
+            shared.Set(pa, a.Length, transposeA, farA, pb, b.Length, transposeB, farB, pc, c.Length, m, k, n, add, 8, 2 * Lanes);
             workers.Run(shared, shared.Parts);
         }
     }
 
     /// <summary>The rows and columns of a product from <paramref name="i0"/> and <paramref name="j0"/> on; <paramref name="j0"/> is a multiple of the tile's width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Part(ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add, int i0, int i1, int j0, int j1)
+    internal void Part(ReadOnlySpan<T> a, bool transposeA, int farA, ReadOnlySpan<T> b, bool transposeB, int farB, Span<T> c, int m, int k, int n, bool add, int i0, int i1, int j0, int j1)
     {
         int width = 2 * Lanes;
         ref T a0 = ref MemoryMarshal.GetReference(a);
-        nint rowA = transposeA ? 1 : k, stepA = transposeA ? m : 1;
+        nint rowA = transposeA ? 1 : farA, stepA = transposeA ? farA : 1;
         // Rows of B that lie far apart would each take a page of their own: they are copied together, a panel that stays in the first cache at a time.
-        bool near = !transposeB && n <= FarRow;
+        bool near = !transposeB && farB <= FarRow;
         for (int j = j0; j < j1; j += width)
         {
             int columns = Math.Min(width, j1 - j);
@@ -72,9 +78,9 @@ public sealed class Gemm<T>
             for (int l = 0; l < k; l += depth)
             {
                 int take = Math.Min(depth, k - l);
-                if (!direct) Pack(b, transposeB, k, n, j, columns, l, take);
+                if (!direct) Pack(b, transposeB, farB, j, columns, l, take);
                 ref T b0 = ref direct ? ref Unsafe.Add(ref MemoryMarshal.GetReference(b), j) : ref MemoryMarshal.GetArrayDataReference(packed);
-                nint rowB = direct ? n : width;
+                nint rowB = direct ? farB : width;
                 bool goesOn = add || l > 0;
                 ref T al = ref Unsafe.Add(ref a0, l * stepA);
                 int i = i0;
@@ -85,7 +91,7 @@ public sealed class Gemm<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Pack(ReadOnlySpan<T> b, bool transposed, int k, int n, int first, int columns, int from, int take)
+    void Pack(ReadOnlySpan<T> b, bool transposed, int far, int first, int columns, int from, int take)
     {
         int width = 2 * Lanes;
         if (packed.Length < take * width) packed = new T[take * width];
@@ -93,9 +99,9 @@ public sealed class Gemm<T>
         if (columns < width) to.Clear();
         for (int l = 0; l < take; l++)
         {
-            if (!transposed) b.Slice(((from + l) * n) + first, columns).CopyTo(to[(l * width)..]);
+            if (!transposed) b.Slice(((from + l) * far) + first, columns).CopyTo(to[(l * width)..]);
             else
-                for (int j = 0; j < columns; j++) to[(l * width) + j] = b[((first + j) * k) + from + l];
+                for (int j = 0; j < columns; j++) to[(l * width) + j] = b[((first + j) * far) + from + l];
         }
     }
 

@@ -10,5 +10,7 @@ namespace Descent.Models.Autodiff;
 /// <param name="Offset">Offset within the block.</param>
 /// <param name="Number">A number of the operation: flags, an exponent, an axis.</param>
 /// <param name="Indices">Indices of a gathering operation; null without.</param>
-public readonly record struct Node<T>(Operation<T>? Operation, int First, int Second, Shape Shape, int Block, int Offset, double Number, int[]? Indices)
+/// <param name="Strides">Distances of the entries; those of a view look at the memory of its input.</param>
+/// <param name="IsContiguous">Whether the entries lie together in row-major order.</param>
+public readonly record struct Node<T>(Operation<T>? Operation, int First, int Second, Shape Shape, int Block, int Offset, double Number, int[]? Indices, Strides Strides, bool IsContiguous)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>;

@@ -1,3 +1,5 @@
+using Descent.Models.Autodiff.Operations;
+
 namespace Descent.Models.Autodiff;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Descent.Models.Autodiff;
 /// all paths, written in operations itself, so that it can be differentiated again. Any control flow; no recursion, so depth does not matter.
 /// </summary>
 /// <remarks>
-/// Values lie in an arena that <see cref="Reset"/> rewinds: the same computation done again allocates nothing. Cost: function and gradient together take a small multiple of the
+/// Slices, permutations, transposes, reshapes and broadcasts are views: they look at the memory of their input. Values lie in an arena that <see cref="Reset"/> rewinds: the same computation done again allocates nothing. Cost: function and gradient together take a small multiple of the
 /// function. Not thread safe. C algorithms 4 and 5 recurse once per path, which is exponential on a chain of diamonds; one reverse sweep is not.
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
@@ -87,6 +89,21 @@ public sealed class Tape<T>
         return v;
     }
 
+    /// <summary>Appends an operation whose value is its input's memory, read in another way: nothing is computed or copied.</summary>
+    /// <param name="operation">The operation, for its pullback.</param>
+    /// <param name="source">The tensor looked at.</param>
+    /// <param name="shape">Shape of the view.</param>
+    /// <param name="strides">Distances of its entries in the source's memory.</param>
+    /// <param name="shift">Where its first entry lies after that of the source.</param>
+    /// <param name="number">A number of the operation.</param>
+    internal Var<T> View(Operation<T> operation, Var<T> source, Shape shape, Strides strides, int shift = 0, double number = 0)
+    {
+        EnsureNode();
+        ref readonly Node<T> n = ref nodes[source.Index];
+        nodes[Count] = new Node<T>(operation, source.Index, -1, shape, n.Block, n.Offset + shift, number, null, strides, strides.AreRowMajor(shape));
+        return new Var<T>(this, Count++);
+    }
+
     /// <summary>The gradient of a scalar by some variables, as variables on the same tape. One sweep.</summary>
     /// <param name="of">The scalar, one entry.</param>
     /// <param name="by">What it is differentiated by.</param>
@@ -139,8 +156,19 @@ public sealed class Tape<T>
     /// <summary>A node.</summary>
     public ref readonly Node<T> NodeAt(int index) => ref nodes[index];
 
-    /// <summary>The value of a node, row-major.</summary>
-    public ReadOnlySpan<T> ValueOf(int index) => blocks[nodes[index].Block].AsSpan(nodes[index].Offset, nodes[index].Shape.Length);
+    /// <summary>The value of a node, row-major. A view whose entries do not lie so is copied, once.</summary>
+    public ReadOnlySpan<T> ValueOf(int index)
+    {
+        if (!nodes[index].IsContiguous) Copy(index);
+        return blocks[nodes[index].Block].AsSpan(nodes[index].Offset, nodes[index].Shape.Length);
+    }
+
+    /// <summary>The entries of a node where they lie.</summary>
+    public Strided<T> StridedOf(int index)
+    {
+        ref readonly Node<T> n = ref nodes[index];
+        return new(blocks[n.Block].AsSpan(n.Offset, n.Strides.Reach(n.Shape)), n.Shape, n.Strides);
+    }
 
     Var<T> Zeros(Shape shape)
     {
@@ -149,19 +177,38 @@ public sealed class Tape<T>
         return v;
     }
 
+    void Copy(int index)
+    {
+        Node<T> n = nodes[index];
+        Strided<T> from = StridedOf(index);
+        Allocate(n.Shape.Length, out Span<T> room, out int offset);
+        Rows.Copy(from, room);
+        nodes[index] = n with { Block = block, Offset = offset, Strides = Strides.RowMajor(n.Shape), IsContiguous = true };
+    }
+
     Var<T> Append(Operation<T>? operation, int first, int second, Shape shape, double number, int[]? indices, out Span<T> room)
     {
+        EnsureNode();
+        Allocate(shape.Length, out room, out int offset);
+        nodes[Count] = new Node<T>(operation, first, second, shape, block, offset, number, indices, Strides.RowMajor(shape), true);
+        return new Var<T>(this, Count++);
+    }
+
+    void EnsureNode()
+    {
         if (Count == nodes.Length) Array.Resize(ref nodes, 2 * nodes.Length);
-        int need = shape.Length;
+    }
+
+    void Allocate(int need, out Span<T> room, out int offset)
+    {
         while (block < 0 || used + need > blocks[block].Length)
         {
             block++;
             used = 0;
             if (block == blocks.Count) blocks.Add(new T[Math.Max(BlockSize, need)]);
         }
-        nodes[Count] = new Node<T>(operation, first, second, shape, block, used, number, indices);
+        offset = used;
         room = blocks[block].AsSpan(used, need);
         used += need;
-        return new Var<T>(this, Count++);
     }
 }

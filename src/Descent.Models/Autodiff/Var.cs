@@ -22,7 +22,10 @@ public readonly struct Var<T>
     /// <summary>Its shape.</summary>
     public Shape Shape => Tape.NodeAt(Index).Shape;
 
-    /// <summary>Its value, row-major; valid until the tape is reset.</summary>
+    /// <summary>How far apart its entries lie. Slices, permutations, transposes and broadcasts are views of the memory of what they were made from.</summary>
+    public Strides Strides => Tape.NodeAt(Index).Strides;
+
+    /// <summary>Its value, row-major; a view whose entries do not lie so is copied at the first look. Valid until the tape is reset.</summary>
     public ReadOnlySpan<T> Value => Tape.ValueOf(Index);
 
     /// <summary>The value of a tensor of one entry.</summary>

@@ -38,10 +38,10 @@ sealed class BatchedProduct<T> : Operation<T>
     {
         int flags = (int)node.Number;
         bool ta = (flags & 1) != 0, tb = (flags & 2) != 0;
-        ReadOnlySpan<T> a = tape.ValueOf(node.First), b = tape.ValueOf(node.Second);
-        Shape sa = tape.NodeAt(node.First).Shape;
-        int m = node.Shape[-2], n = node.Shape[-1], k = sa[ta ? -2 : -1], size = m * n;
-        for (int i = 0; size > 0 && i * size < value.Length; i++) tape.Products.Multiply(a.Slice(i * m * k, m * k), ta, b.Slice(i * k * n, k * n), tb, value.Slice(i * size, size), m, k, n);
+        int m = node.Shape[-2], n = node.Shape[-1], k = tape.NodeAt(node.First).Shape[ta ? -2 : -1], size = m * n;
+        Matrices<T> a = Matrices<T>.Of(tape, node.First, ta), b = Matrices<T>.Of(tape, node.Second, tb);
+        for (int i = 0; size > 0 && i * size < value.Length; i++)
+            tape.Products.Multiply(a.Memory[a.Begin(i)..], a.IsTransposed, a.Far, b.Memory[b.Begin(i)..], b.IsTransposed, b.Far, value.Slice(i * size, size), m, k, n);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

@@ -7,7 +7,7 @@ sealed class Binary<T, F> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where F : struct, IBinary<T>
 {
-    const int Row = 256;
+    const int Row = 256, Piece = 1024;
     static readonly Binary<T, F> Instance = new();
 
     public override string Name => F.Name;
@@ -16,35 +16,9 @@ sealed class Binary<T, F> : Operation<T>
 
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {
-        ReadOnlySpan<T> a = tape.ValueOf(node.First), b = tape.ValueOf(node.Second);
-        Shape sa = tape.NodeAt(node.First).Shape, sb = tape.NodeAt(node.Second).Shape;
-        if (sa == sb)
-        {
-            a.CopyTo(value);
-            Elementwise.Apply(default(Kernel), value, b);
-        }
-        else if (b.Length == 1 && a.Length == value.Length)
-            for (int i = 0; i < value.Length; i++) value[i] = F.Invoke(a[i], b[0]);
-        else if (a.Length == value.Length && IsTail(sb, sa))
-        {
-            a.CopyTo(value);
-            // A short row is repeated first: one call for many rows.
-            int repeats = Math.Max(1, Row / b.Length);
-            Span<T> room = stackalloc T[Row];
-            scoped ReadOnlySpan<T> rows = b;
-            if (repeats > 1)
-            {
-                for (int r = 0; r < repeats; r++) b.CopyTo(room[(r * b.Length)..]);
-                rows = room[..(repeats * b.Length)];
-            }
-            for (int i = 0; i < value.Length; i += rows.Length)
-            {
-                int take = Math.Min(rows.Length, value.Length - i);
-                Elementwise.Apply(default(Kernel), value.Slice(i, take), rows[..take]);
-            }
-        }
-        else
-            General(a, sa, b, sb, node.Shape, value);
+        Strided<T> a = tape.StridedOf(node.First), b = tape.StridedOf(node.Second);
+        if (b.Shape != a.Shape && a.Shape == node.Shape && IsTail(b.Shape, a.Shape) && a.IsContiguous && b.IsContiguous) Tail(a.Memory, b.Memory, value);
+        else Walk(a.Stretch(node.Shape), b.Stretch(node.Shape), value);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
@@ -71,14 +45,71 @@ sealed class Binary<T, F> : Operation<T>
         return true;
     }
 
-    static void General(ReadOnlySpan<T> a, Shape sa, ReadOnlySpan<T> b, Shape sb, Shape shape, Span<T> value)
+    // A short row is repeated first: one call for many rows.
+    static void Tail(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> value)
     {
-        Odometer first = new(sa, shape), second = new(sb, shape);
-        for (int i = 0; i < value.Length; i++)
+        a.CopyTo(value);
+        int repeats = Math.Max(1, Row / b.Length);
+        Span<T> room = stackalloc T[Row];
+        scoped ReadOnlySpan<T> rows = b;
+        if (repeats > 1)
         {
-            value[i] = F.Invoke(a[first.Offset], b[second.Offset]);
-            first.Next();
-            second.Next();
+            for (int r = 0; r < repeats; r++) b.CopyTo(room[(r * b.Length)..]);
+            rows = room[..(repeats * b.Length)];
+        }
+        for (int i = 0; i < value.Length; i += rows.Length)
+        {
+            int take = Math.Min(rows.Length, value.Length - i);
+            Elementwise.Apply(default(Kernel), value.Slice(i, take), rows[..take]);
+        }
+    }
+
+    static void Walk(Strided<T> a, Strided<T> b, Span<T> value)
+    {
+        Rows rows = new(a.Shape, a.Strides, b.Strides);
+        int n = rows.Length, stepA = rows.StepA, stepB = rows.StepB;
+        for (int r = 0; r < rows.Count; r++, rows.Next())
+        {
+            Span<T> to = value.Slice(r * n, n);
+            ReadOnlySpan<T> x = a.Memory[rows.A..], y = b.Memory[rows.B..];
+            if (stepA == 1 && stepB == 1) Both(x[..n], y[..n], to);
+            else if (stepA == 1 && stepB == 0)
+            {
+                x[..n].CopyTo(to);
+                Elementwise.Apply(new SameSecond(y[0]), to, to);
+            }
+            else if (stepA == 0 && stepB == 1) Elementwise.Apply(new SameFirst(x[0]), to, y[..n]);
+            else
+                for (int i = 0; i < n; i++) to[i] = F.Invoke(x[i * stepA], y[i * stepB]);
+        }
+    }
+
+    // In pieces that stay in the first cache.
+    static void Both(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> to)
+    {
+        for (int i = 0; i < to.Length; i += Piece)
+        {
+            int take = Math.Min(Piece, to.Length - i);
+            x.Slice(i, take).CopyTo(to[i..]);
+            Elementwise.Apply(default(Kernel), to.Slice(i, take), y.Slice(i, take));
+        }
+    }
+
+    readonly struct SameSecond(T b) : IKernel<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<V>(ref V w, V g)
+            where V : struct, ILane<V, T> => F.Invoke(ref w, V.All(b));
+    }
+
+    readonly struct SameFirst(T a) : IKernel<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<V>(ref V w, V g)
+            where V : struct, ILane<V, T>
+        {
+            w = V.All(a);
+            F.Invoke(ref w, g);
         }
     }
 }

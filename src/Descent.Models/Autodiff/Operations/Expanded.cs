@@ -1,7 +1,7 @@
 namespace Descent.Models.Autodiff.Operations;
 
-/// <summary>Repeats along dimensions of size 1 or missing; the adjoint of <see cref="Summed{T}"/>.</summary>
-sealed class Expanded<T> : Operation<T>
+/// <summary>Repeats along dimensions of size 1 or missing: a view that stands still along them; the adjoint of <see cref="Summed{T}"/>.</summary>
+sealed class Expanded<T> : View<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     static readonly Expanded<T> Instance = new();
@@ -12,23 +12,7 @@ sealed class Expanded<T> : Operation<T>
     {
         if (x.Shape == shape) return x;
         if (Shape.Broadcast(x.Shape, shape, "BroadcastTo") != shape) throw new ArgumentException($"BroadcastTo: shape {x.Shape} cannot be repeated to {shape}.");
-        return x.Tape.Apply(Instance, x, default, shape);
-    }
-
-    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
-    {
-        ReadOnlySpan<T> x = tape.ValueOf(node.First);
-        if (x.Length == 1)
-        {
-            value.Fill(x[0]);
-            return;
-        }
-        Odometer at = new(tape.NodeAt(node.First).Shape, node.Shape);
-        for (int i = 0; i < value.Length; i++)
-        {
-            value[i] = x[at.Offset];
-            at.Next();
-        }
+        return x.Tape.View(Instance, x, shape, x.Strides.Stretch(x.Shape, shape));
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

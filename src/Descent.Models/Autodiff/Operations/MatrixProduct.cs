@@ -20,8 +20,9 @@ sealed class MatrixProduct<T> : Operation<T>
     {
         int flags = (int)node.Number;
         bool ta = (flags & 1) != 0, tb = (flags & 2) != 0;
-        Shape sa = tape.NodeAt(node.First).Shape;
-        tape.Products.Multiply(tape.ValueOf(node.First), ta, tape.ValueOf(node.Second), tb, value, node.Shape[0], sa[ta ? 0 : 1], node.Shape[1]);
+        int inner = tape.NodeAt(node.First).Shape[ta ? 0 : 1];
+        Matrices<T> a = Matrices<T>.Of(tape, node.First, ta), b = Matrices<T>.Of(tape, node.Second, tb);
+        tape.Products.Multiply(a.Memory, a.IsTransposed, a.Far, b.Memory, b.IsTransposed, b.Far, value, node.Shape[0], inner, node.Shape[1]);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

@@ -1,7 +1,7 @@
 namespace Descent.Models.Autodiff.Operations;
 
-/// <summary>Dimensions in another order; the order is packed into the node's number, three bits a dimension.</summary>
-sealed class Permuted<T> : Operation<T>
+/// <summary>Dimensions in another order, a view; the order is packed into the node's number, three bits a dimension.</summary>
+sealed class Permuted<T> : View<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     static readonly Permuted<T> Instance = new();
@@ -11,7 +11,8 @@ sealed class Permuted<T> : Operation<T>
     public static Var<T> Of(Var<T> x, ReadOnlySpan<int> order)
     {
         Shape s = x.Shape;
-        Span<int> sizes = stackalloc int[Shape.MostDimensions];
+        Span<int> sizes = stackalloc int[Shape.MostDimensions], strides = stackalloc int[Shape.MostDimensions];
+        Strides lie = x.Strides;
         int seen = 0, packed = 0;
         bool same = true;
         for (int i = 0; i < order.Length; i++)
@@ -21,38 +22,11 @@ sealed class Permuted<T> : Operation<T>
             seen |= 1 << order[i];
             packed |= order[i] << (3 * i);
             sizes[i] = s[order[i]];
+            strides[i] = lie[order[i]];
             same &= order[i] == i;
         }
         if (order.Length != s.Rank) throw new ArgumentException($"Permute: shape {s} needs each of its {s.Rank} dimensions once; got ({string.Join(", ", order.ToArray())}).");
-        return same ? x : x.Tape.Apply(Instance, x, default, new Shape(sizes[..s.Rank]), packed);
-    }
-
-    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
-    {
-        ReadOnlySpan<T> x = tape.ValueOf(node.First);
-        Shape from = tape.NodeAt(node.First).Shape, to = node.Shape;
-        int rank = to.Rank, packed = (int)node.Number;
-        if (value.IsEmpty) return;
-        Span<int> strides = stackalloc int[Shape.MostDimensions], at = stackalloc int[Shape.MostDimensions];
-        for (int i = 0; i < rank; i++)
-        {
-            int d = (packed >> (3 * i)) & 7, stride = 1;
-            for (int k = d + 1; k < rank; k++) stride *= from[k];
-            strides[i] = stride;
-        }
-        at.Clear();
-        int offset = 0, last = to[-1], step = strides[rank - 1];
-        for (int i = 0; i < value.Length; i += last)
-        {
-            for (int j = 0; j < last; j++) value[i + j] = x[offset + (j * step)];
-            for (int d = rank - 2; d >= 0; d--)
-            {
-                offset += strides[d];
-                if (++at[d] < to[d]) break;
-                offset -= strides[d] * to[d];
-                at[d] = 0;
-            }
-        }
+        return same ? x : x.Tape.View(Instance, x, new Shape(sizes[..s.Rank]), new Strides(strides[..s.Rank]), 0, packed);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

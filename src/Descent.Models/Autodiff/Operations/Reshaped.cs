@@ -1,7 +1,7 @@
 namespace Descent.Models.Autodiff.Operations;
 
-/// <summary>The same entries in another shape.</summary>
-sealed class Reshaped<T> : Operation<T>
+/// <summary>The same entries in another shape: a view.</summary>
+sealed class Reshaped<T> : View<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     static readonly Reshaped<T> Instance = new();
@@ -12,10 +12,9 @@ sealed class Reshaped<T> : Operation<T>
     {
         if (x.Shape == shape) return x;
         if (x.Shape.Length != shape.Length) throw new ArgumentException($"Reshape: shape {x.Shape} has {x.Shape.Length} entries, {shape} has {shape.Length}.");
-        return x.Tape.Apply(Instance, x, default, shape);
+        _ = x.Value; // Entries in row-major order can be read in any shape.
+        return x.Tape.View(Instance, x, shape, Strides.RowMajor(shape));
     }
-
-    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value) => tape.ValueOf(node.First).CopyTo(value);
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
     {

@@ -1,7 +1,7 @@
 namespace Descent.Models.Autodiff.Operations;
 
-/// <summary>A range of one dimension; dimension and first index are packed into the node's number. The adjoint of <see cref="Embedded{T}"/>.</summary>
-sealed class Sliced<T> : Operation<T>
+/// <summary>A range of one dimension, a view; dimension and first index are packed into the node's number. The adjoint of <see cref="Embedded{T}"/>.</summary>
+sealed class Sliced<T> : View<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     static readonly Sliced<T> Instance = new();
@@ -13,7 +13,7 @@ sealed class Sliced<T> : Operation<T>
         Shape s = x.Shape;
         if (dimension < 0 || dimension >= s.Rank || first < 0 || count < 0 || first + count > s[dimension])
             throw new ArgumentException($"Slice: shape {s} has no entries {first} … {first + count - 1} along dimension {dimension}.");
-        return first == 0 && count == s[dimension] ? x : x.Tape.Apply(Instance, x, default, With(s, dimension, count), (first * 8.0) + dimension);
+        return first == 0 && count == s[dimension] ? x : x.Tape.View(Instance, x, With(s, dimension, count), x.Strides, count == 0 ? 0 : first * x.Strides[dimension], (first * 8.0) + dimension);
     }
 
     /// <summary>A shape with one dimension replaced.</summary>
@@ -31,13 +31,6 @@ sealed class Sliced<T> : Operation<T>
         for (int i = 0; i < dimension; i++) outer *= whole[i];
         for (int i = dimension + 1; i < whole.Rank; i++) rest *= whole[i];
         return (outer, part[dimension] * rest, whole[dimension] * rest, first * rest);
-    }
-
-    public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
-    {
-        ReadOnlySpan<T> x = tape.ValueOf(node.First);
-        var (outer, inner, whole, first) = Layout(tape.NodeAt(node.First).Shape, node.Shape, node.Number);
-        for (int i = 0; i < outer && inner > 0; i++) x.Slice((i * whole) + first, inner).CopyTo(value[(i * inner)..]);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

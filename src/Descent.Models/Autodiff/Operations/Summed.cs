@@ -18,16 +18,16 @@ sealed class Summed<T> : Operation<T>
 
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {
-        ReadOnlySpan<T> x = tape.ValueOf(node.First);
         Shape from = tape.NodeAt(node.First).Shape;
         if (value.Length == 1)
         {
-            value[0] = Vectors.Sum(x);
+            value[0] = Vectors.Sum(tape.ValueOf(node.First));
             return;
         }
         value.Clear();
-        if (Tail(node.Shape, from))
+        if (Tail(node.Shape, from) && tape.NodeAt(node.First).IsContiguous)
         {
+            ReadOnlySpan<T> x = tape.ValueOf(node.First);
             // Many short rows are summed side by side, and what lies side by side in the end.
             int side = value.Length * Math.Max(1, Row / value.Length), done = 0;
             if (side > value.Length && x.Length >= 2 * side)
@@ -41,11 +41,21 @@ sealed class Summed<T> : Operation<T>
             for (int i = done; i < x.Length; i += value.Length) Vectors.AddScaled(T.One, x.Slice(i, value.Length), value);
             return;
         }
-        Odometer at = new(node.Shape, from);
-        for (int i = 0; i < x.Length; i++)
+        Sum(tape.StridedOf(node.First), Strides.RowMajor(node.Shape).Stretch(node.Shape, from), value);
+    }
+
+    // Row by row: a row that is summed to one entry, a row added to a row, or entry by entry.
+    static void Sum(Strided<T> x, Strides to, Span<T> value)
+    {
+        Rows rows = new(x.Shape, x.Strides, to);
+        int n = rows.Length, step = rows.StepA, move = rows.StepB;
+        for (int r = 0; r < rows.Count; r++, rows.Next())
         {
-            value[at.Offset] += x[i];
-            at.Next();
+            ReadOnlySpan<T> row = x.Memory[rows.A..];
+            if (step == 1 && move == 0) value[rows.B] += Vectors.Sum(row[..n]);
+            else if (step == 1 && move == 1) Vectors.AddScaled(T.One, row[..n], value.Slice(rows.B, n));
+            else
+                for (int i = 0; i < n; i++) value[rows.B + (i * move)] += row[i * step];
         }
     }
 
