@@ -84,6 +84,8 @@ public sealed class Gemm<T>
                 bool goesOn = add || l > 0;
                 ref T al = ref Unsafe.Add(ref a0, l * stepA);
                 int i = i0;
+                if (columns <= Lanes)
+                    for (; i + 8 <= i1; i += 8) Narrow8(ref Unsafe.Add(ref al, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, take, n, columns, goesOn);
                 for (; i + 8 <= i1; i += 8) Tile8(ref Unsafe.Add(ref al, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, take, n, columns, goesOn);
                 for (; i < i1; i++) Tile1(ref Unsafe.Add(ref al, i * rowA), stepA, ref b0, rowB, c, i, j, take, n, columns, goesOn);
             }
@@ -156,6 +158,44 @@ public sealed class Gemm<T>
         Store(c, i + 5, j, n, columns, c50, c51);
         Store(c, i + 6, j, n, columns, c60, c61);
         Store(c, i + 7, j, n, columns, c70, c71);
+    }
+
+    // Few columns (ten classes, eight filters) fill one vector: the second would be computed for nothing.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Narrow8(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns, bool add)
+    {
+        Load(c, i, j, n, columns, add, out Vector512<T> c0, out _);
+        Load(c, i + 1, j, n, columns, add, out Vector512<T> c1, out _);
+        Load(c, i + 2, j, n, columns, add, out Vector512<T> c2, out _);
+        Load(c, i + 3, j, n, columns, add, out Vector512<T> c3, out _);
+        Load(c, i + 4, j, n, columns, add, out Vector512<T> c4, out _);
+        Load(c, i + 5, j, n, columns, add, out Vector512<T> c5, out _);
+        Load(c, i + 6, j, n, columns, add, out Vector512<T> c6, out _);
+        Load(c, i + 7, j, n, columns, add, out Vector512<T> c7, out _);
+        ref T r4 = ref Unsafe.Add(ref a, 4 * rowA);
+        for (int l = 0; l < k; l++)
+        {
+            Vector512<T> b0 = Vector512.LoadUnsafe(ref b);
+            c0 = Fused.MultiplyAdd(Vector512.Create(a), b0, c0);
+            c1 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref a, rowA)), b0, c1);
+            c2 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref a, 2 * rowA)), b0, c2);
+            c3 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref a, 3 * rowA)), b0, c3);
+            c4 = Fused.MultiplyAdd(Vector512.Create(r4), b0, c4);
+            c5 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref r4, rowA)), b0, c5);
+            c6 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref r4, 2 * rowA)), b0, c6);
+            c7 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref r4, 3 * rowA)), b0, c7);
+            a = ref Unsafe.Add(ref a, stepA);
+            r4 = ref Unsafe.Add(ref r4, stepA);
+            b = ref Unsafe.Add(ref b, rowB);
+        }
+        Store(c, i, j, n, columns, c0, default);
+        Store(c, i + 1, j, n, columns, c1, default);
+        Store(c, i + 2, j, n, columns, c2, default);
+        Store(c, i + 3, j, n, columns, c3, default);
+        Store(c, i + 4, j, n, columns, c4, default);
+        Store(c, i + 5, j, n, columns, c5, default);
+        Store(c, i + 6, j, n, columns, c6, default);
+        Store(c, i + 7, j, n, columns, c7, default);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Descent.Models.Autodiff.Operations;
 
 namespace Descent.Models.Autodiff;
@@ -15,7 +17,10 @@ public sealed class Tape<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int BlockSize = 1 << 16;
+    const nuint Line = 64;
+    static readonly int PerLine = (int)Line / Unsafe.SizeOf<T>();
     readonly List<T[]> blocks = [];
+    readonly List<int> starts = [];
     readonly Cotangents<T> cotangents;
     Node<T>[] nodes = new Node<T>[256];
     int block = -1, used;
@@ -47,11 +52,11 @@ public sealed class Tape<T>
         Array.Clear(nodes, 0, Count);
         Count = 0;
         block = blocks.Count > 0 ? 0 : -1;
-        used = 0;
+        used = block < 0 ? 0 : starts[0];
     }
 
     /// <summary>Bytes held for values.</summary>
-    public long Bytes => blocks.Sum(b => (long)b.Length) * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+    public long Bytes => blocks.Sum(b => (long)b.Length) * Unsafe.SizeOf<T>();
 
     /// <summary>A leaf with these values, copied.</summary>
     public Var<T> Leaf(ReadOnlySpan<T> values, params ReadOnlySpan<int> dimensions)
@@ -199,16 +204,25 @@ public sealed class Tape<T>
         if (Count == nodes.Length) Array.Resize(ref nodes, 2 * nodes.Length);
     }
 
+    // Values begin at multiples of a cache line, so that no vector lies across two.
+    void AddBlock(int need)
+    {
+        T[] room = GC.AllocateUninitializedArray<T>(Math.Max(BlockSize, need + PerLine), true);
+        int past = (int)((nuint)Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) % Line);
+        blocks.Add(room);
+        starts.Add(past == 0 ? 0 : ((int)Line - past) / Unsafe.SizeOf<T>());
+    }
+
     void Allocate(int need, out Span<T> room, out int offset)
     {
         while (block < 0 || used + need > blocks[block].Length)
         {
             block++;
-            used = 0;
-            if (block == blocks.Count) blocks.Add(new T[Math.Max(BlockSize, need)]);
+            if (block == blocks.Count) AddBlock(need);
+            used = starts[block];
         }
         offset = used;
         room = blocks[block].AsSpan(used, need);
-        used += need;
+        used += (need + PerLine - 1) / PerLine * PerLine;
     }
 }

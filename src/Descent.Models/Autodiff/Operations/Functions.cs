@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Descent.Models.Autodiff.Operations;
@@ -95,15 +96,20 @@ readonly struct ReluOf<T> : IUnary<T>
     {
         int i = 0, lanes = Vector512<T>.Count;
         Vector512<T> zero = Vector512<T>.Zero;
+        ref T from = ref MemoryMarshal.GetReference(x);
+        ref T to = ref MemoryMarshal.GetReference(y);
         for (; i + lanes <= y.Length; i += lanes)
         {
-            Vector512<T> v = Vector512.Create(x[i..]);
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(v, zero), zero, v).CopyTo(y[i..]);
+            Vector512<T> v = Vector512.LoadUnsafe(ref from, (nuint)i);
+            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(v, zero), zero, v).StoreUnsafe(ref to, (nuint)i);
         }
         for (; i < y.Length; i++) y[i] = F.Invoke(x[i]);
     }
 
     public static Var<T>? Derivative(Var<T> x, Var<T> y) => x.Step();
+
+    public static Var<T>? Pull<F>(Var<T> cotangent, Var<T> x, Var<T> y)
+        where F : struct, IUnary<T> => Gated<T>.Of(cotangent, x);
 }
 
 readonly struct StepOf<T> : IUnary<T>
@@ -118,7 +124,10 @@ readonly struct StepOf<T> : IUnary<T>
     {
         int i = 0, lanes = Vector512<T>.Count;
         Vector512<T> zero = Vector512<T>.Zero, one = Vector512<T>.One;
-        for (; i + lanes <= y.Length; i += lanes) Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Create(x[i..]), zero), one, zero).CopyTo(y[i..]);
+        ref T from = ref MemoryMarshal.GetReference(x);
+        ref T to = ref MemoryMarshal.GetReference(y);
+        for (; i + lanes <= y.Length; i += lanes)
+            Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref from, (nuint)i), zero), one, zero).StoreUnsafe(ref to, (nuint)i);
         for (; i < y.Length; i++) y[i] = F.Invoke(x[i]);
     }
 

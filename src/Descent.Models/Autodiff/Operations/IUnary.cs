@@ -18,4 +18,8 @@ interface IUnary<T>
 
     /// <summary>The derivative in terms of input x and output y; null when it is zero everywhere.</summary>
     static abstract Var<T>? Derivative(Var<T> x, Var<T> y);
+
+    /// <summary>The pullback of a cotangent: its product with the derivative; null when that is zero everywhere.</summary>
+    static virtual Var<T>? Pull<F>(Var<T> cotangent, Var<T> x, Var<T> y)
+        where F : struct, IUnary<T> => F.Derivative(x, y) is { } derivative ? cotangent * derivative : null;
 }

@@ -20,6 +20,6 @@ sealed class Unary<T, F> : Operation<T>
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
     {
         int first = node.Tape.NodeAt(node.Index).First;
-        if (sink.Wants(first) && F.Derivative(node.Tape.At(first), node) is { } derivative) sink.Add(first, cotangent * derivative);
+        if (sink.Wants(first) && F.Pull<F>(cotangent, node.Tape.At(first), node) is { } c) sink.Add(first, c);
     }
 }
