@@ -10,7 +10,7 @@ namespace Descent.Numerics;
 /// Only correctly rounded operations in one fixed order: the same bits at any vector width, whatever the place of an entry in its span. Errors, measured over the whole range against
 /// exact values: at most 2.5 units in the last place. NaN, infinities and subnormals as in IEEE 754.
 /// </remarks>
-public static class ElementaryFunctions
+public static partial class ElementaryFunctions
 {
     const double Magic = 6755399441055744.0, Log2E = 1.4426950408889634, Ln2Hi = 0.69314718055994529, Ln2Lo = 2.3190468138462996e-17;
 

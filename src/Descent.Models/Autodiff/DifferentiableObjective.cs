@@ -174,6 +174,9 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
     /// <summary>Batch sizes that run as plans, for tests and curiosity.</summary>
     public IReadOnlyList<int> CompiledSizes => [.. plans.Where(p => p.Value is not null).Select(p => p.Key.Count).Distinct()];
 
+    /// <summary>Batch sizes whose plans have become code.</summary>
+    public IReadOnlyList<int> GeneratedSizes => [.. plans.Where(p => p.Value is { IsGenerated: true }).Select(p => p.Key.Count).Distinct()];
+
     // A plan for every batch size that was met; null where the loss does not allow one.
     Plan<T>? PlanFor(ReadOnlySpan<T> w)
     {
@@ -182,7 +185,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         batch.BeginTrace();
         Var<T> value = Loss(w);
         batch.IsTracing = false;
-        return plans[(batch.Count, parameters.Pass.IsTraining)] = Tracer<T>.Trace(value, parameters.All, Layout, batch);
+        return plans[(batch.Count, parameters.Pass.IsTraining)] = Tracer<T>.Trace(value, parameters.All, Layout, batch, options.GeneratesCode);
     }
 
     // What is random in a loss is part of the sample: asked again, it is the same function.

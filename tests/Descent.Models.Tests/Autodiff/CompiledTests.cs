@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Descent.Models.Autodiff;
 using Descent.Models.Networks;
 using Descent.Oracles;
@@ -17,24 +20,38 @@ public class CompiledTests
         return [.. Enumerable.Range(0, count).Select(_ => draws.NextNormal())];
     }
 
+    // Code is for vectors of 512 bits; elsewhere plans go step by step.
+    static bool Generates => RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated;
+
     static BlockLayout Layout => new(new Block("W", 0, 3, 4), new Block("b", 12, 1, 4, false), new Block("s", 16, 1, 1, false));
 
-    static readonly Dictionary<string, Func<Parameters<double>, Batch, Var<double>>> Losses = new()
+    static readonly Dictionary<string, Func<Parameters<double>, Batch, Var<double>>> Losses = LossesOn(Rows, Targets);
+
+    static Dictionary<string, Func<Parameters<T>, Batch, Var<T>>> LossesOn<T>(T[] rows, T[] targets)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ["classes"] = (w, batch) =>
+        return new()
         {
-            Var<double> z = batch.Matrix(w.Tape, Rows, 3).MatMul(w["W"]) + w["b"];
-            return (z.LogSumExp() - z.Pick(batch.Numbers(Classes))).Mean();
-        },
-        ["functions"] = (w, batch) =>
-        {
-            Var<double> z = (batch.Matrix(w.Tape, Rows, 3).MatMul(w["W"]) + w["b"]).Tanh();
-            Var<double> y = (z.Sigmoid() * z.Exp() / ((z * z) + 1.5)) + (z.Softplus() - z.Relu()) + ((2 - z).Log() * (z.Abs() + 0.1).Sqrt());
-            return 0.5 * ((y.SumLast() * w["s"]) - batch.Vector(w.Tape, Targets)).Square().Mean();
-        },
-        ["transposed, scaled and shifted"] = (w, batch) => 3 - (2 * ((batch.Matrix(w.Tape, Rows, 3).MatMul(w["W"].Reshape(new Shape(4, 3)), false, true) - w["b"]) / w["s"]).Square().Sum() / batch.Count),
-        ["a number over rows"] = (w, batch) => (1 / ((batch.Matrix(w.Tape, Rows, 3).MatMul(w["W"]) * w["b"]).Square() + 1)).SumLast().Mean(),
-    };
+            ["classes"] = (w, batch) =>
+            {
+                Var<T> z = batch.Matrix(w.Tape, rows, 3).MatMul(w["W"]) + w["b"];
+                return (z.LogSumExp() - z.Pick(batch.Numbers(Classes))).Mean();
+            },
+            ["functions"] = (w, batch) =>
+            {
+                Var<T> z = (batch.Matrix(w.Tape, rows, 3).MatMul(w["W"]) + w["b"]).Tanh();
+                Var<T> y = (z.Sigmoid() * z.Exp() / ((z * z) + 1.5)) + (z.Softplus() - z.Relu()) + ((2 - z).Log() * (z.Abs() + 0.1).Sqrt());
+                return 0.5 * ((y.SumLast() * w["s"]) - batch.Vector(w.Tape, targets)).Square().Mean();
+            },
+            ["transposed, scaled and shifted"] = (w, batch) => 3 - (2 * ((batch.Matrix(w.Tape, rows, 3).MatMul(w["W"].Reshape(new Shape(4, 3)), false, true) - w["b"]) / w["s"]).Square().Sum() / batch.Count),
+            ["a number over rows"] = (w, batch) => (1 / ((batch.Matrix(w.Tape, rows, 3).MatMul(w["W"]) * w["b"]).Square() + 1)).SumLast().Mean(),
+            ["one column more than once"] = (w, batch) =>
+            {
+                Var<T> x = batch.Vector(w.Tape, targets), z = (x * w["s"]) - w["s"];
+                return ((z * z / (w["s"] * (z.Square() + 1))) + z.Abs()).Mean();
+            },
+        };
+    }
 
     public static TheoryData<string> Names => [.. Losses.Keys];
 
@@ -58,14 +75,59 @@ public class CompiledTests
         Assert.Empty(eager.CompiledSizes);
     }
 
+    // A plan is written as code after it has run for a while; what it computes does not change, not even by a bit.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Generated_code_has_the_bits_of_the_plan(string name)
+    {
+        Agree(Losses[name], Draw(17, 5));
+        Agree(LossesOn<float>([.. Rows.Select(v => (float)v)], [.. Targets.Select(v => (float)v)])[name], [.. Draw(17, 5).Select(v => (float)v)]);
+    }
+
+    static void Agree<T>(Func<Parameters<T>, Batch, Var<T>> loss, T[] w)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        GradientOptions always = new() { Compile = Compilation.Always };
+        DifferentiableObjective<T> plan = new(Layout, N, loss, 0, always with { GeneratesCode = false }), code = new(Layout, N, loss, 0, always);
+        T[] g = new T[17], h = new T[17];
+        Sample[] samples = [new(SampleOrder.Shuffle, 3, 0, 64), new(SampleOrder.Shuffle, 3, 64, 7), new(SampleOrder.Sequential, 0, 0, N)];
+        for (int k = 0; k < 70; k++)
+            foreach (Sample sample in samples)
+            {
+                Assert.Equal(plan.Gradient(w, sample, g), code.Gradient(w, sample, h));
+                Assert.Equal(g, h);
+            }
+        foreach (Sample sample in samples) Assert.Equal(plan.Value(w, sample), code.Value(w, sample));
+        Assert.Equal(Generates ? [7, 64, 700] : [], code.GeneratedSizes.Order());
+        Assert.Empty(plan.GeneratedSizes);
+    }
+
+    // As large as code becomes, and larger: of these the last stays a plan.
+    [Theory]
+    [InlineData(8, 8, true)]
+    [InlineData(12, 16, true)]
+    [InlineData(16, 32, false)]
+    public void Networks_become_code_while_registers_help(int inputs, int hidden, bool expected)
+    {
+        Mlp net = new([inputs, hidden, 4], Activation.Tanh);
+        float[] rows = [.. Draw(N * inputs, 4).Select(v => (float)v)], w = net.Initialise<float>(new Draws(2), Initialisation.Glorot), g = new float[w.Length], h = new float[w.Length];
+        DifferentiableObjective<float> plan = net.Classifier(rows, Classes, 0, new GradientOptions { GeneratesCode = false }), code = net.Classifier(rows, Classes);
+        Sample sample = new(SampleOrder.Shuffle, 3, 0, 100);
+        for (int k = 0; k < 70; k++) code.Gradient(w, sample, h);
+        Assert.Equal(plan.Gradient(w, sample, g), code.Gradient(w, sample, h));
+        Assert.Equal(g, h);
+        Assert.Equal(expected && Generates, code.GeneratedSizes.Count == 1);
+    }
+
     [Fact]
     public void A_compiled_step_allocates_nothing()
     {
         DifferentiableObjective<float> f = new Mlp([3, 4, 4], Activation.Sigmoid).Classifier([.. Rows.Select(v => (float)v)], Classes);
         float[] w = [.. Draw(36, 6).Select(v => (float)v)], g = new float[36];
         Sample sample = new(SampleOrder.Sequential, 0, 0, 500);
-        for (int k = 0; k < 3; k++) f.Gradient(w, sample, g);
+        for (int k = 0; k < 100; k++) f.Gradient(w, sample, g);
         Assert.Equal([500], f.CompiledSizes);
+        Assert.Equal(Generates ? [500] : [], f.GeneratedSizes);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int k = 0; k < 100; k++) f.Gradient(w, sample, g);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

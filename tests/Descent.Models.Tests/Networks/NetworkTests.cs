@@ -114,7 +114,8 @@ public class NetworkTests
         foreach (StochasticMethod method in new[] { Methods.Adam(new Constant(1e-3), new Sampling(SampleOrder.Shuffle, 6)), Methods.HeavyBall(new Constant(1e-3), 0.9, new Sampling(SampleOrder.Shuffle, 6)) })
         {
             Iteration<double> run = method.Start(Problem<double>(), Start<double>(), new Draws(1));
-            run.Advance(30);
+            // Small plans are written as code after 64 blocks.
+            run.Advance(100);
             long before = GC.GetAllocatedBytesForCurrentThread();
             run.Advance(100);
             Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

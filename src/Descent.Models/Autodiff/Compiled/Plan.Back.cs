@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Descent.Models.Autodiff.Compiled;
 
 // From the loss back to the parameters.
@@ -102,7 +104,7 @@ sealed partial class Plan<T>
     void Give(int to, int f, ReadOnlySpan<T> c, int n)
     {
         PlanStep s = steps[to];
-        if (s.Kind == PlanKind.Parameter) gradient[s.Start + (s.Width == 1 ? 0 : f)] += double.CreateTruncating(Vectors.Sum(c));
+        if (s.Kind == PlanKind.Parameter) gradient[s.Start + (s.Width == 1 ? 0 : f)] += Total(ref MemoryMarshal.GetReference(c), n);
         else if (Open(to, n)) Vectors.AddScaled(T.One, c, Cotangents(s, f, n));
     }
 }

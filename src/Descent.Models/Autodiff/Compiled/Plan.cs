@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Descent.Models.Autodiff.Compiled;
@@ -5,7 +6,10 @@ namespace Descent.Models.Autodiff.Compiled;
 /// <summary>
 /// A loss as a list of steps over blocks of rows: columns lie apart, so that rows are the lanes of vectors, and a block's columns stay in the first cache. Forward, then back; nothing is allocated.
 /// </summary>
-/// <remarks>Lanes are always 512 bits wide and blocks 512 rows long, so the bits depend neither on the machine nor on anything else. They differ from the tape's by rounding.</remarks>
+/// <remarks>
+/// Lanes are always 512 bits wide and blocks 512 rows long, so the bits depend neither on the machine nor on anything else. They differ from the tape's by rounding. A small plan that has
+/// run for a while is written as code (<see cref="Emitter{T}"/>), with the same bits; where code cannot be generated, vectors are narrower or the plan is too large, blocks go on step by step.
+/// </remarks>
 sealed partial class Plan<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -16,8 +20,9 @@ sealed partial class Plan<T>
     readonly bool[] touched;
     bool inOrder;
     readonly double[] gradient;
+    readonly bool mayGenerate;
 
-    public Plan(PlanStep[] steps, PlanStep total, int columns, int parameters)
+    public Plan(PlanStep[] steps, PlanStep total, int columns, int parameters, bool generate)
     {
         this.steps = steps;
         this.total = total;
@@ -25,6 +30,7 @@ sealed partial class Plan<T>
         cotangents = new T[columns * Block];
         touched = new bool[steps.Length];
         gradient = new double[parameters];
+        mayGenerate = generate && RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated;
     }
 
     static int Lanes => Vector512<T>.Count;
@@ -39,9 +45,13 @@ sealed partial class Plan<T>
         {
             ReadOnlySpan<int> part = rows[from..Math.Min(rows.Length, from + Block)];
             int padded = (part.Length + Lanes - 1) / Lanes * Lanes;
-            for (int k = 0; k < steps.Length; k++) Forward(steps[k], w, part, padded);
-            sum += Column(steps[total.A], 0, part.Length);
-            if (differentiate) Back(w, part, padded);
+            if (Code(differentiate) is { } code) Run(code, w, part, padded);
+            else
+            {
+                for (int k = 0; k < steps.Length; k++) Forward(steps[k], w, part, padded);
+                if (differentiate) Back(w, part, padded);
+            }
+            sum += Column(steps[total.A], part.Length);
         }
         return (total.Scale * sum) + total.Shift;
     }
@@ -50,7 +60,7 @@ sealed partial class Plan<T>
     public ReadOnlySpan<double> Gradient => gradient;
 
     // Eight sums in the order of the rows.
-    double Column(PlanStep s, int column, int rows)
+    double Column(PlanStep s, int rows)
     {
         double sum = 0;
         for (int f = 0; f < s.Width; f++) sum += double.CreateTruncating(Vectors.Sum<T>(values.AsSpan((s.Start + f) * Block, rows)));

@@ -23,7 +23,8 @@ sealed class Tracer<T>
     /// <param name="parameters">The parameters, on the tape.</param>
     /// <param name="layout">Where they lie.</param>
     /// <param name="batch">The batch, whose data was recorded.</param>
-    public static Plan<T>? Trace(Var<T> loss, ReadOnlySpan<Var<T>> parameters, BlockLayout layout, Batch batch)
+    /// <param name="generate">Whether it may become code.</param>
+    public static Plan<T>? Trace(Var<T> loss, ReadOnlySpan<Var<T>> parameters, BlockLayout layout, Batch batch, bool generate)
     {
         if (layout.Length > MostWeights) return null;
         Tracer<T> t = new(loss.Tape, batch.Count);
@@ -35,7 +36,7 @@ sealed class Tracer<T>
         for (int i = 0; i <= loss.Index; i++)
             if (!t.stepOf.ContainsKey(i) && !t.Read(i, batch)) return null;
         PlanStep end = t.steps[t.stepOf[loss.Index]];
-        return end.Kind == PlanKind.Total && end.Needs && t.columns <= MostColumns ? new Plan<T>([.. t.steps], end, t.columns, layout.Length) : null;
+        return end.Kind == PlanKind.Total && end.Needs && t.columns <= MostColumns ? new Plan<T>([.. t.steps], end, t.columns, layout.Length, generate) : null;
     }
 
     void CountUses(int last)
