@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Descent.Algorithms;
 using Descent.Models.Networks;
 using Descent.Oracles;
@@ -8,7 +6,7 @@ using Descent.StepSizes;
 
 namespace Descent.Bench;
 
-/// <summary>A perceptron 784–128–10, batch 64, float, one thread: seconds an epoch of 60 000 rows, and the products it is made of beside the machine's peak.</summary>
+/// <summary>A perceptron 784–128–10, batch 64, float, one thread: seconds an epoch of 60 000 rows.</summary>
 static class Network
 {
     const int N = 60_000, D = 784, H = 128, K = 10, B = 64;
@@ -31,27 +29,5 @@ static class Network
         Iteration<float> shared2 = (heavyBall with { Rule = new Sharded(heavyBall.Rule, pair) }).Start(net.Classifier(x, y, 0, new() { Workers = pair }), start, new Draws(1));
         Console.WriteLine("\nOn two threads, the same bits.\n");
         Interleaved.Run(9, "ksteps/s", N / B / 1e3, ("momentum, one thread", () => momentum.Advance(N / B)), ("momentum, two threads", () => shared2.Advance(N / B)));
-        Console.WriteLine("\n| product | GFLOP/s | two threads × |\n|---|---|---|");
-        using Workers two = new(2);
-        Gemm<float> gemm = new(), shared = new() { Workers = two };
-        foreach (var (m, k, n, ta) in new[] { (64, 784, 128, false), (784, 64, 128, true), (64, 128, 10, false), (128, 64, 10, true), (512, 512, 512, false), (1024, 1024, 1024, false) })
-        {
-            float[] a = new float[m * k], b = new float[k * n], c = new float[m * n];
-            Array.Fill(a, 0.5f);
-            Array.Fill(b, 0.25f);
-            double work = 2.0 * m * k * n;
-            int repeat = (int)Math.Max(1, 2e9 / work);
-            double[] rates = new double[7], together = new double[7];
-            for (int r = -1; r < rates.Length; r++)
-            {
-                Stopwatch watch = Stopwatch.StartNew();
-                for (int q = 0; q < repeat; q++) gemm.Multiply(a, ta, b, false, c, m, k, n);
-                double one = watch.Elapsed.TotalSeconds;
-                watch.Restart();
-                for (int q = 0; q < repeat; q++) shared.Multiply(a, ta, b, false, c, m, k, n);
-                if (r >= 0) (rates[r], together[r]) = (work * repeat / one / 1e9, one / watch.Elapsed.TotalSeconds);
-            }
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {(ta ? "Aᵀ: " : "")}{m}×{k} · {k}×{n} | {rates.Order().ElementAt(3):0} | {together.Order().ElementAt(3):0.00} |"));
-        }
     }
 }

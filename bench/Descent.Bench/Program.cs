@@ -13,6 +13,7 @@ static class Program
             ["steps"] = Steps.Run,
             ["minibatch"] = Minibatch.Run,
             ["network"] = Network.Run,
+            ["products"] = Products.Run,
             ["tiny"] = Tiny.Run,
         };
         string[] chosen = args.Length == 0 || args[0] == "all" ? [.. all.Keys] : args;
