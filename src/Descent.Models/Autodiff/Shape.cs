@@ -69,6 +69,14 @@ public readonly struct Shape : IEquatable<Shape>
         return new Shape(all[..Rank]);
     }
 
+    /// <summary>This shape without one of its dimensions.</summary>
+    public Shape Without(int dimension)
+    {
+        Span<int> rest = stackalloc int[MostDimensions];
+        for (int i = 0; i < Rank - 1; i++) rest[i] = sizes[i < dimension ? i : i + 1];
+        return new Shape(rest[..(Rank - 1)]);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Shape other)
     {

@@ -4,7 +4,7 @@ namespace Descent.Models.Autodiff;
 
 /// <summary>A tensor on a tape: a number that remembers how it was made.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly struct Var<T>
+public readonly partial struct Var<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     internal Var(Tape<T> tape, int index)
@@ -97,6 +97,12 @@ public readonly struct Var<T>
     /// <summary>|x|; its derivative at 0 is 0.</summary>
     public Var<T> Abs() => Unary<T, AbsOf<T>>.Of(this);
 
+    /// <summary>The larger of two, elementwise, broadcast; of equals the first has the derivative.</summary>
+    public Var<T> Maximum(Var<T> other) => Binary<T, Larger<T>>.Of(this, other);
+
+    /// <summary>The smaller of two, elementwise, broadcast; of equals the first has the derivative.</summary>
+    public Var<T> Minimum(Var<T> other) => Binary<T, Smaller<T>>.Of(this, other);
+
     /// <summary>sin x.</summary>
     public Var<T> Sin() => Unary<T, SinOf<T>>.Of(this);
 
@@ -157,18 +163,6 @@ public readonly struct Var<T>
     /// <summary>Repeats along dimensions of size 1 or missing.</summary>
     public Var<T> BroadcastTo(Shape shape) => Expanded<T>.Of(this, shape);
 
-    /// <summary>Sums over the dimensions that <paramref name="shape"/> has as 1 or lacks in front: the adjoint of <see cref="BroadcastTo"/>.</summary>
-    public Var<T> SumTo(Shape shape) => Summed<T>.Of(this, shape);
-
-    /// <summary>The sum of all entries.</summary>
-    public Var<T> Sum() => SumTo(new Shape());
-
-    /// <summary>The mean of all entries.</summary>
-    public Var<T> Mean() => Sum() / Shape.Length;
-
-    /// <summary>The sum over the last dimension, which is dropped.</summary>
-    public Var<T> SumLast() => SumTo(Shape.WithLast(1)).Reshape(Shape.WithLast(-1));
-
     /// <summary>ln Σ eˣ over the last dimension, which is dropped; without overflow.</summary>
     public Var<T> LogSumExp() => LogSumExpOf<T>.Of(this);
 
@@ -180,19 +174,6 @@ public readonly struct Var<T>
 
     /// <summary>Rows of the first dimension by number, in order and with repetition: an embedding lookup. The array must not change while the tape is in use.</summary>
     public Var<T> Gather(int[] rows) => Gathered<T>.Of(this, rows);
-
-    /// <summary>
-    /// The convolution of images (n, height, width, channels) with filters (window·window·channels, outputs): (n, height − window + 1, width − window + 1, outputs). Stride
-    /// one, no padding; a filter's rows run over the window row by row, channels fastest. As in networks, the filter is not mirrored.
-    /// </summary>
-    public Var<T> Convolve(Var<T> filters, int window)
-    {
-        Shape s = Shape;
-        return Patches<T>.Of(this, window).MatMul(filters).Reshape(new Shape(s[0], s[1] - window + 1, s[2] - window + 1, filters.Shape[1]));
-    }
-
-    /// <summary>The largest entry of each tile of images (n, height, width, channels); what fills no tile is left out.</summary>
-    public Var<T> MaxPool(int tile) => Pooled<T>.Of(this, tile);
 
     /// <summary>One entry of the last dimension for each of the others, by number. The array must not change while the tape is in use.</summary>
     public Var<T> Pick(int[] entries) => Picked<T>.Of(this, entries);

@@ -2,23 +2,31 @@ using Descent.Models.Autodiff;
 
 namespace Descent.Models.Networks;
 
-/// <summary>Filters over images (height, width, channels), stride one, no padding, with a bias a filter.</summary>
+/// <summary>Filters over images (height, width, channels), with a bias a filter.</summary>
 /// <param name="Filters">Number of filters.</param>
 /// <param name="Window">Height and width of a filter.</param>
-public sealed record Convolution(int Filters, int Window = 3) : ILayer
+/// <param name="Stride">Rows and columns from one position to the next.</param>
+/// <param name="Padding">Rows and columns of zeros around an image.</param>
+public sealed record Convolution(int Filters, int Window = 3, int Stride = 1, int Padding = 0) : ILayer
 {
     /// <inheritdoc/>
-    public string Description => $"{Filters} filters of {Window}×{Window}";
+    public string Description => $"{Filters} filters of {Window}×{Window}{(Stride == 1 ? "" : $", stride {Stride}")}{(Padding == 0 ? "" : $", padded by {Padding}")}";
 
     /// <inheritdoc/>
-    public Shape Outputs(Shape inputs) => inputs.Rank == 3 && inputs[0] >= Window && inputs[1] >= Window
-        ? new Shape(inputs[0] - Window + 1, inputs[1] - Window + 1, Filters)
-        : throw new ArgumentException($"Convolution: images of at least {Window}×{Window} with channels are needed; got {inputs}.");
+    public Shape Outputs(Shape inputs)
+    {
+        if (Filters < 1 || Stride < 1 || Padding < 0) throw new ArgumentException($"Convolution: at least one filter, a stride of at least 1 and a padding of at least 0 are needed; got {Filters}, {Stride} and {Padding}.");
+        return inputs.Rank == 3 && Window >= 1 && Along(inputs[0]) > 0 && Along(inputs[1]) > 0
+            ? new Shape(Along(inputs[0]), Along(inputs[1]), Filters)
+            : throw new ArgumentException($"Convolution: images of at least {Window}×{Window} with channels are needed; got {inputs}{(Padding == 0 ? "" : $" padded by {Padding}")}.");
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<LayerBlock> Blocks(Shape inputs) => [new("C", Window * Window * inputs[-1], Filters), new("b", 1, Filters, false)];
 
     /// <inheritdoc/>
     public Var<T> Evaluate<T>(ReadOnlySpan<Var<T>> own, Var<T> x, Pass pass)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x.Convolve(own[0].Reshape(new Shape(Window * Window * x.Shape[-1], Filters)), Window) + own[1];
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x.Convolve(own[0].Reshape(new Shape(Window * Window * x.Shape[-1], Filters)), Window, Stride, Padding) + own[1];
+
+    int Along(int side) => side + (2 * Padding) < Window ? 0 : ((side + (2 * Padding) - Window) / Stride) + 1;
 }

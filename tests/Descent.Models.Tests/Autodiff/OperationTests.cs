@@ -40,6 +40,12 @@ public class OperationTests
         ["convolution, by images"] = (x => x.Convolve(x.Tape.Leaf([.. Enumerable.Range(0, 4 * x.Shape[3] * 2).Select(i => Math.Sin(i + 1))], 4 * x.Shape[3], 2), 2), [[1, 3, 3, 1], [2, 4, 3, 2], [0, 3, 3, 1]], 0),
         ["convolution, by filters"] = (x => x.Tape.Leaf([.. Enumerable.Range(0, 2 * 4 * 4).Select(i => Math.Cos(i))], 2, 4, 4, 1).Convolve(x, 3), [[9, 2], [9, 1]], 0),
         ["max-pooling"] = (x => x.MaxPool(2), [[1, 4, 4, 1], [2, 5, 4, 3], [0, 2, 2, 1]], 0),
+        ["convolution, strided and padded"] = (x => x.Convolve(x.Tape.Leaf([.. Enumerable.Range(0, 9 * x.Shape[3] * 2).Select(i => Math.Sin(i + 1))], 9 * x.Shape[3], 2), 3, 2, 1), [[1, 4, 5, 1], [2, 3, 3, 2]], 0),
+        ["average-pooling"] = (x => x.AveragePool(2).Exp(), [[1, 4, 4, 1], [2, 5, 4, 3]], 0),
+        ["max along"] = (x => x.Max(1).Square(), [[2, 3], [2, 4, 3]], 0),
+        ["min of the last"] = (x => x.Min(-1).Square(), [[4], [3, 3]], 0),
+        ["mean along"] = (x => x.Mean(0).Square(), [[4], [3, 2]], 0),
+        ["maximum"] = (x => x.Maximum(x.Sin() + 0.3).Square(), [[4], [3, 2]], 0),
         ["permute"] = (x => x.Permute(2, 0, 1).Exp(), [[2, 3, 4], [1, 2, 1], [0, 2, 3]], 0),
         ["slice"] = (x => x.Slice(1, 1, 2).Square(), [[2, 3], [1, 4, 2], [0, 3]], 0),
         ["slice of the first"] = (x => x.Slice(0, 0, 1).Exp(), [[3], [2, 3, 2], [1, 1]], 0),
@@ -119,6 +125,60 @@ public class OperationTests
         Var<double>[] g = new Var<double>[1];
         equal.Gradient(w.MaxPool(2).Sum(), [w], g);
         for (int i = 0; i < 4 * channels; i++) Assert.Equal(i < channels ? 1 : 0, g[0].Value[i]);
+    }
+
+    // By the definition: loops over positions and window, zeros outside.
+    [Theory]
+    [InlineData(3, 1, 0)]
+    [InlineData(3, 2, 1)]
+    [InlineData(2, 3, 2)]
+    [InlineData(1, 2, 3)]
+    public void Convolutions_are_the_sums_they_stand_for(int window, int stride, int padding)
+    {
+        const int N = 2, H = 5, W = 4, C = 3, K = 2;
+        double[] x = Values(N * H * W * C, 0, 21), filters = Values(window * window * C * K, 0, 22);
+        Tape<double> tape = new();
+        Var<double> y = tape.Leaf(x, N, H, W, C).Convolve(tape.Leaf(filters, window * window * C, K), window, stride, padding);
+        int h = ((H + (2 * padding) - window) / stride) + 1, w = ((W + (2 * padding) - window) / stride) + 1, at = 0;
+        Assert.Equal(new Shape(N, h, w, K), y.Shape);
+        for (int n = 0; n < N; n++)
+            for (int i = 0; i < h; i++)
+                for (int j = 0; j < w; j++)
+                    for (int k = 0; k < K; k++)
+                    {
+                        double sum = 0;
+                        for (int a = 0; a < window; a++)
+                            for (int b = 0; b < window; b++)
+                                for (int c = 0; c < C; c++)
+                                {
+                                    int row = (i * stride) + a - padding, column = (j * stride) + b - padding;
+                                    if (row >= 0 && row < H && column >= 0 && column < W) sum += x[((((n * H) + row) * W) + column) * C + c] * filters[((((a * window) + b) * C) + c) * K + k];
+                                }
+                        Assert.Equal(sum, y.Value[at++], 1e-13);
+                    }
+    }
+
+    [Fact]
+    public void Largest_entries_serve_the_first_of_equals_and_show_what_is_not_a_number()
+    {
+        Tape<double> tape = new();
+        Var<double> x = tape.Leaf([3, 1, 3, 2, 5, 5], 2, 3), m = x.Max(1);
+        Assert.Equal([3, 5], m.Value.ToArray());
+        Var<double>[] g = new Var<double>[1];
+        tape.Gradient(m.Sum(), [x], g);
+        Assert.Equal([1, 0, 0, 0, 1, 0], g[0].Value.ToArray());
+        Assert.Equal([3, 5, 5], x.Max(0).Value.ToArray());
+        Assert.Equal([2, 1, 3], x.Min(-2).Value.ToArray());
+        Assert.True(double.IsNaN(tape.Leaf([1, double.NaN, 2], 3).Max(0).Scalar));
+        Assert.True(double.IsNaN(tape.Leaf([1, double.NaN, 2], 3).Min(0).Scalar));
+        Var<double> a = tape.Leaf([1, 2], 2), b = tape.Leaf([1, 3], 2);
+        Var<double>[] both = new Var<double>[2];
+        tape.Gradient(a.Maximum(b).Sum(), [a, b], both);
+        Assert.Equal([1, 0], both[0].Value.ToArray());
+        Assert.Equal([0, 1], both[1].Value.ToArray());
+        Assert.Contains("Max: shape (2, 3) has no dimension 2", Assert.Throws<ArgumentException>(() => x.Max(2)).Message, StringComparison.Ordinal);
+        Assert.Contains("no entries", Assert.Throws<ArgumentException>(() => tape.Leaf([], 2, 0).Max(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("no entries", Assert.Throws<ArgumentException>(() => tape.Leaf([], 0).Mean()).Message, StringComparison.Ordinal);
     }
 
     // By hand: (2×2×2 batches) against loops over the letters.

@@ -13,7 +13,7 @@ public class LayerTests
         return [.. Enumerable.Range(0, count * columns).Select(_ => draws.NextNormal())];
     }
 
-    public static TheoryData<string> Networks => ["plain", "layer norm", "batch norm", "images", "words"];
+    public static TheoryData<string> Networks => ["plain", "layer norm", "batch norm", "images", "strided images", "words"];
 
     static (Sequential Network, double[] Rows) Make(string name)
     {
@@ -25,6 +25,8 @@ public class LayerTests
                 return (new Sequential(new Shape(4), new Dense(5), new BatchNorm(), new Activate(Activation.Sigmoid), new Dense(3)), Rows(12, 4));
             case "images":
                 return (new Sequential(new Shape(6, 6, 1), new Convolution(2), new BatchNorm(), new Activate(Activation.Tanh), new MaxPooling(), new Dense(3)), Rows(12, 36));
+            case "strided images":
+                return (new Sequential(new Shape(6, 5, 2), new Convolution(2, 3, 2, 1), new Activate(Activation.Tanh), new AveragePooling(), new Dense(3)), Rows(12, 60));
             case "words":
                 return (new Sequential(new Shape(3), new Embedding(7, 2), new Dense(3)), [.. Rows(12, 3).Select(v => Math.Floor(Math.Abs(v) * 2) % 7)]);
             default:

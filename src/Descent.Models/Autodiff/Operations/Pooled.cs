@@ -11,8 +11,7 @@ sealed class Pooled<T> : Operation<T>
     public static Var<T> Of(Var<T> x, int k)
     {
         Shape s = x.Shape;
-        if (s.Rank != 4) throw new ArgumentException($"MaxPool: images of shape (n, height, width, channels) are needed; got {s}.");
-        if (k < 1 || k > s[1] || k > s[2]) throw new ArgumentException($"MaxPool: tiles of {k}×{k} do not fit into images of shape {s}.");
+        Check(Instance.Name, s, k);
         return x.Tape.Apply(Instance, x, default, new Shape(s[0], s[1] / k, s[2] / k, s[3]), k);
     }
 
@@ -28,10 +27,9 @@ sealed class Pooled<T> : Operation<T>
         if (sink.Wants(n.First)) sink.Add(n.First, Unpooled<T>.Of(cotangent, node.Tape.At(n.First), (int)n.Number));
     }
 
-    // Where the q-th output has its largest input.
-    internal static int Largest(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, int q)
+    public static void Check(string operation, Shape s, int k)
     {
-        int c = q % s[3], rest = q / s[3], j = rest % tiles[2], i = rest / tiles[2] % tiles[1], n = rest / tiles[2] / tiles[1];
-        return Tiles<T>.Best(x, Patches<T>.Begin(s, n, i * k, j * k) + c, s[2] * s[3], s[3], k);
+        if (s.Rank != 4) throw new ArgumentException($"{operation}: images of shape (n, height, width, channels) are needed; got {s}.");
+        if (k < 1 || k > s[1] || k > s[2]) throw new ArgumentException($"{operation}: tiles of {k}×{k} do not fit into images of shape {s}.");
     }
 }

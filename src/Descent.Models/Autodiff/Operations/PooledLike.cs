@@ -13,8 +13,7 @@ sealed class PooledLike<T> : Operation<T>
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {
         ReadOnlySpan<T> x = tape.ValueOf(node.First), images = tape.ValueOf(node.Second);
-        Shape s = tape.NodeAt(node.Second).Shape;
-        for (int q = 0; q < value.Length; q++) value[q] = x[Pooled<T>.Largest(images, s, node.Shape, (int)node.Number, q)];
+        Tiles<T>.Take(images, tape.NodeAt(node.Second).Shape, node.Shape, (int)node.Number, x, value);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

@@ -9,6 +9,21 @@ static class Tiles<T>
     /// <summary>The largest entry of every tile.</summary>
     public static void Largest(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, Span<T> value) => Walk(x, s, tiles, k, value, default, default);
 
+    /// <summary>Entries of another tensor that lie where the tiles' largest lie.</summary>
+    public static void Take(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, ReadOnlySpan<T> from, Span<T> value)
+    {
+        int channels = s[3], row = s[2] * channels, at = 0;
+        for (int n = 0; n < s[0]; n++)
+        {
+            for (int i = 0; i < tiles[1]; i++)
+            {
+                int line = ((n * s[1]) + (i * k)) * row;
+                for (int j = 0; j < tiles[2]; j++, at += channels)
+                    for (int c = 0; c < channels; c++) value[at + c] = from[Best(x, line + (j * k * channels) + c, row, channels, k)];
+            }
+        }
+    }
+
     /// <summary>Entries of the tiles put where the tiles' largest lie, zeros elsewhere; <paramref name="to"/> is zero at the start.</summary>
     public static void Spread(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, ReadOnlySpan<T> entries, Span<T> to) => Walk(x, s, tiles, k, default, entries, to);
 
