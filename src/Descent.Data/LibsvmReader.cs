@@ -34,6 +34,7 @@ public static class LibsvmReader
     {
         double[] labels = new double[1024];
         long[] starts = new long[1025];
+        // One less than what is written, until a column 0 shows that it was meant so.
         int[] indices = new int[1 << 16];
         T[] values = new T[1 << 16];
         int rows, skipped, least = int.MaxValue, most = -1;
@@ -63,13 +64,13 @@ public static class LibsvmReader
         public SparseData<T> Finish(string source, int columns, bool? zeroBased)
         {
             if (rows == 0) throw new DataException($"{source}: no rows. Expected lines of the form 'label index:value …'.");
-            bool zero = zeroBased ?? least == 0;
-            if (!zero)
+            bool zero = zeroBased ?? least < 0;
+            if (zero)
             {
-                if (least == 0) throw new DataException($"{source}: column number 0 found; expected numbers from 1. Say --zero-based if they start at 0.");
-                for (int k = 0; k < entries; k++) indices[k]--;
-                most--;
+                for (int k = 0; k < entries; k++) indices[k]++;
+                most++;
             }
+            else if (least < 0) throw new DataException($"{source}: column number 0 found; expected numbers from 1. Say --zero-based if they start at 0.");
             int found = most + 1;
             // Columns that a model has never seen carry no weight; they are dropped.
             if (columns > 0 && found > columns) Narrow(columns);
@@ -130,6 +131,7 @@ public static class LibsvmReader
             int previous = -1, k = entries;
             while (true)
             {
+                p += EntryParser.Read(ref Unsafe.Add(ref d, p), indices, values.AsSpan(), ref k, ref previous, limit);
                 while (Unsafe.Add(ref d, p) is (byte)' ' or (byte)'\t') p++;
                 b = Unsafe.Add(ref d, p);
                 uint digit = (uint)b - '0';
@@ -156,13 +158,13 @@ public static class LibsvmReader
                 if ((int)index <= previous) return Bad(data, begin, $"ascending column numbers; {index} follows {previous}", start);
                 previous = (int)index;
                 if (k == indices.Length) GrowEntries();
-                indices[k] = previous;
+                indices[k] = previous - 1;
                 values[k++] = T.CreateTruncating(value);
             }
             if (k > entries)
             {
                 least = Math.Min(least, indices[entries]);
-                most = Math.Max(most, previous);
+                most = Math.Max(most, previous - 1);
             }
             entries = k;
             labels[rows] = label;

@@ -3,7 +3,7 @@ namespace Descent.Data.Text;
 /// <summary>A window of bytes over a stream, always followed by a line feed and padding, so that parsers need no bounds checks.</summary>
 sealed class LineBuffer : IDisposable
 {
-    const int Padding = 64;
+    const int Padding = EntryParser.Padding;
     readonly Stream stream;
     readonly string path;
     byte[] bytes;
