@@ -10,6 +10,39 @@ public class PhiloxTests
     public void Blocks_equal_the_published_vectors(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint x0, uint x1, uint x2, uint x3) =>
         Assert.Equal((x0, x1, x2, x3), Philox.Block(c0, c1, c2, c3, k0, k1));
 
+    // Side by side or one by one, also where the counter's lower word overflows.
+    [Theory]
+    [InlineData(0UL, 0UL, 2)]
+    [InlineData(5UL, 77UL, 64)]
+    [InlineData(0xFFFFFFFCUL, 0x123456789ABCDEFUL, 50)]
+    public void Pairs_of_consecutive_counters_are_those_of_each(ulong counter, ulong key, int count)
+    {
+        ulong[] words = new ulong[count];
+        Philox.Pairs(counter, key, words);
+        for (int k = 0; k < count; k += 2) Assert.Equal(Philox.Pair(counter + ((ulong)k / 2), key), (words[k], words[k + 1]));
+        Assert.Throws<ArgumentException>(() => Philox.Pairs(0, 0, new ulong[3]));
+    }
+
+    // Fisher and Yates as in the books: from the last place down, each swapped with one of those up to it.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(129)]
+    [InlineData(130)]
+    [InlineData(1000)]
+    public void Permutations_are_those_of_fisher_and_yates(int n)
+    {
+        int[] expected = [.. Enumerable.Range(0, n)], order = new int[n];
+        for (int k = 0; k < n - 1; k++)
+        {
+            var (a, b) = Philox.Pair((ulong)k / 2, 3);
+            int left = n - 1 - k, with = (int)(((UInt128)(k % 2 == 0 ? a : b) * (UInt128)(left + 1)) >> 64);
+            (expected[left], expected[with]) = (expected[with], expected[left]);
+        }
+        Permutation.Fill(3, order);
+        Assert.Equal(expected, order);
+    }
+
     [Fact]
     public void A_stream_continues_from_its_position()
     {
