@@ -97,9 +97,10 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         return wide;
     }
 
-    // What the next rows in a random order need: first where they begin and their labels, a few rows later their entries.
+    /// <inheritdoc/>
+    /// <remarks>First where the rows begin and their labels, a few rows later their entries.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Ahead(ReadOnlySpan<int> picked, int k)
+    public void Ahead(ReadOnlySpan<int> picked, int k)
     {
         if (k + 16 < picked.Length)
         {

@@ -12,6 +12,9 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
     public bool SupportOnly => rows.IsSparse && uniformRidge == 0 && NonSmooth is null;
 
     /// <inheritdoc/>
+    public double CommonPenalty => rows.IsSparse && NonSmooth is null ? uniformRidge : double.NaN;
+
+    /// <inheritdoc/>
     public int InterceptIndex => HasIntercept ? Columns : -1;
 
     /// <inheritdoc/>

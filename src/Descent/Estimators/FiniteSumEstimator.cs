@@ -12,6 +12,10 @@ public abstract record FiniteSumEstimator(Sampling Sampling) : IEstimator<double
     /// <inheritdoc/>
     public Estimation<float> Start(IFiniteSumOracle<float> oracle, Draws draws) => Begin(oracle, draws);
 
+    /// <summary>The estimation of one run on sparse rows, one example a step; null when there is none.</summary>
+    internal virtual SparseEstimation<T>? BeginSparse<T>(ISupportOracle<T> oracle, Draws draws)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => null;
+
     /// <summary>Makes the estimation of one run.</summary>
     protected abstract Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;

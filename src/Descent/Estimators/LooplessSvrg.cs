@@ -16,13 +16,23 @@ public sealed record LooplessSvrg(Sampling Sampling, double Probability = 0) : F
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws) => new Run<T>(oracle, this, draws);
 
+    internal override SparseEstimation<T>? BeginSparse<T>(ISupportOracle<T> oracle, Draws draws)
+    {
+        SampleStream samples = new(Sampling, oracle.Population, draws);
+        Coin coin = new(draws);
+        double p = ChanceOf(oracle.Count);
+        return new AnchoredSteps<T>(oracle, samples, taken => taken == 0 || coin.Falls(taken, p), 0);
+    }
+
+    double ChanceOf(int count) => Probability > 0 ? Probability : Math.Min(1, (double)Sampling.Batch / count);
+
     sealed class Run<T>(IFiniteSumOracle<T> oracle, LooplessSvrg description, Draws draws) : Estimation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         readonly SampleStream samples = new(description.Sampling, oracle.Population, draws);
         readonly Coin coin = new(draws);
         readonly T[] anchor = new T[oracle.Dimension], anchorGradient = new T[oracle.Dimension], scratch = new T[oracle.Dimension];
-        readonly double p = description.Probability > 0 ? description.Probability : Math.Min(1, (double)description.Sampling.Batch / oracle.Count);
+        readonly double p = description.ChanceOf(oracle.Count);
         long taken;
 
         public override double Estimate(ReadOnlySpan<T> w, Span<T> g)

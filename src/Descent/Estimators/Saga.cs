@@ -21,6 +21,8 @@ public sealed record Saga(Sampling Sampling, bool Biased = false) : FiniteSumEst
         return oracle is ISlopeOracle<T> slopes ? new SlopeTable<T>(slopes, this, draws) : new GradientTable<T>(oracle, this, draws);
     }
 
+    internal override SparseEstimation<T>? BeginSparse<T>(ISupportOracle<T> oracle, Draws draws) => new TableSteps<T>(oracle, new SampleStream(Sampling, oracle.Population, draws), Biased);
+
     // K numbers an example.
     sealed class SlopeTable<T>(ISlopeOracle<T> oracle, Saga description, Draws draws) : Estimation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -15,13 +15,21 @@ public sealed record Svrg(Sampling Sampling, long Period = 0, bool MeanAnchor = 
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws) => new Run<T>(oracle, this, draws);
 
+    internal override SparseEstimation<T>? BeginSparse<T>(ISupportOracle<T> oracle, Draws draws)
+    {
+        long period = StepsOf(oracle.Count);
+        return new AnchoredSteps<T>(oracle, new SampleStream(Sampling, oracle.Population, draws), taken => taken % period == 0, MeanAnchor ? period : 0);
+    }
+
+    long StepsOf(int count) => Period > 0 ? Period : (count + Sampling.Batch - 1L) / Sampling.Batch;
+
     sealed class Run<T>(IFiniteSumOracle<T> oracle, Svrg description, Draws draws) : Estimation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         readonly SampleStream samples = new(description.Sampling, oracle.Population, draws);
         readonly T[] anchor = new T[oracle.Dimension], anchorGradient = new T[oracle.Dimension], scratch = new T[oracle.Dimension];
         readonly double[] mean = new double[description.MeanAnchor ? oracle.Dimension : 0];
-        readonly long period = description.Period > 0 ? description.Period : (oracle.Count + description.Sampling.Batch - 1L) / description.Sampling.Batch;
+        readonly long period = description.StepsOf(oracle.Count);
         long taken;
 
         public override double Estimate(ReadOnlySpan<T> w, Span<T> g)

@@ -8,11 +8,17 @@ public interface ISupportOracle<T> : IFiniteSumOracle<T>
     /// <summary>Whether it is so here: sparse rows and no penalty that reaches every coordinate.</summary>
     bool SupportOnly { get; }
 
+    /// <summary>λ when rows are sparse and <c>(λ/2)‖w‖²</c> without the intercept is all that is added to the losses; NaN otherwise.</summary>
+    double CommonPenalty { get; }
+
     /// <summary>Coordinate of the intercept, −1 without one.</summary>
     int InterceptIndex { get; }
 
     /// <summary>The examples of a sample, valid until the next call.</summary>
     ReadOnlySpan<int> Examples(Sample sample);
+
+    /// <summary>Asks the processor for what the examples that come after the k-th will need. Changes no result.</summary>
+    void Ahead(ReadOnlySpan<int> examples, int k);
 
     /// <summary>Coordinates of the non-zeros of an example.</summary>
     ReadOnlySpan<int> IndicesOf(int example);

@@ -9,7 +9,7 @@ using Descent.StepSizes;
 namespace Descent.Tests.Conformance;
 
 /// <summary>Lazy steps on the non-zeros against eager steps on every coordinate.</summary>
-public class SparseTests
+public partial class SparseTests
 {
     const int N = 60, D = 25;
 
@@ -99,7 +99,7 @@ public class SparseTests
     }
 
     /// <summary>The same objective with its short ways hidden.</summary>
-    sealed class Plain(IFiniteSumOracle<double> inner) : IFiniteSumOracle<double>
+    class Plain(IFiniteSumOracle<double> inner) : IFiniteSumOracle<double>
     {
         public int Dimension => inner.Dimension;
 
