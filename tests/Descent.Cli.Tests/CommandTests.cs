@@ -123,6 +123,31 @@ public sealed class CommandTests : IDisposable
         Assert.False(File.Exists(In("m.json")));
     }
 
+    // 100 000 rows of three non-zeros: steps on them alone, and the dual where every parameter is penalised.
+    [Fact]
+    public void Many_sparse_rows_are_fitted_by_steps_on_their_entries()
+    {
+        Draws draws = new(8);
+        using (StreamWriter file = new(In("rows.svm")))
+        {
+            for (int i = 0; i < 100_000; i++)
+            {
+                int j = 1 + draws.NextIndex(600);
+                file.Write(draws.NextDouble() < 1 / (1 + Math.Exp(Math.Sin(j))) ? "-1" : "+1");
+                for (int k = 0; k < 3; k++, j += 1 + draws.NextIndex(100)) file.Write($" {j}:0.5");
+                file.Write('\n');
+            }
+        }
+        string[] fit = ["fit", In("rows.svm"), "--model", "logistic", "--l2", "1/n"];
+        Assert.Contains("Method       sdca (auto: the rows are many and sparse", Cli.Run([.. fit, "--no-intercept", "--dry-run"]).Out, StringComparison.Ordinal);
+        Assert.Contains("Method       lbfgs (auto", Cli.Run("fit", In("rows.svm"), "--model", "logistic", "--l2", "1e-8", "--dry-run").Out, StringComparison.Ordinal);
+        JsonElement auto = Cli.Json([.. fit, "--gap", "1e-4"]), quasi = Cli.Json([.. fit, "--gap", "1e-4", "--method", "lbfgs"]);
+        Assert.Equal("saga", auto.GetProperty("method").GetString());
+        double gap = auto.GetProperty("certificate").GetProperty("relativeGap").GetDouble(), best = quasi.GetProperty("objective").GetDouble();
+        Assert.InRange(gap, 0, 1e-4);
+        Assert.Equal(best, auto.GetProperty("objective").GetDouble(), 2e-4 * best);
+    }
+
     [Fact]
     public void Standardisation_is_undone_in_the_coefficients()
     {

@@ -52,7 +52,7 @@ sealed partial class Fitter
     public Plan Prepare()
     {
         int parameters = (data.Columns + (request.NoIntercept ? 0 : 1)) * (data.Model == "softmax" ? data.Classes!.Count : 1);
-        (string method, string? why) = request.Method == "auto" ? MethodChoice.Pick(data, request, parameters) : (MethodName(request.Method), null);
+        (string method, string? why) = request.Method == "auto" ? MethodChoice.Pick(data, request, parameters, L2) : (MethodName(request.Method), null);
         Scale(method);
         ProblemConstants constants = ConstantsOf.Risk(Risk!);
         if (request.Schedule == "theory") constants = Pilot.Measure(Risk!, constants, StartOf(method, Risk!));

@@ -59,11 +59,23 @@ sealed class SparseIteration<T> : Iteration<T>
         for (int k = 0; k < examples.Length; k++)
         {
             oracle.Ahead(examples, k);
+            if (k + 2 < examples.Length) Ahead(examples[k + 2]);
             LastStepSize = stepSize.Next(new StepInfo(Step + k));
             Take(examples[k], LastStepSize);
             if (!double.IsFinite(LastValue)) return k + 1;
         }
         return examples.Length;
+    }
+
+    // Rows meet coordinates in any order: they are called for two rows before.
+    void Ahead(int example)
+    {
+        foreach (int j in oracle.IndicesOf(example))
+        {
+            Prefetch.Read(ref w[j]);
+            Prefetch.Read(ref drift[j]);
+            waiting.Ahead(j);
+        }
     }
 
     void Take(int example, double eta)
@@ -80,52 +92,35 @@ sealed class SparseIteration<T> : Iteration<T>
         foreach (int j in indices) Settle(j);
         double delta = estimation.Change(w, example, out double value), move = eta * estimation.DriftFactor;
         LastValue = value;
-        if (estimation.Changes == DriftChange.Before) AddToDrift(example, delta);
-        // A decay to nothing, or beyond, is not waited for.
-        if (waiting.HasRoom(decay)) Wait(indices, decay, move);
-        else MoveAll(decay, move);
-        if (estimation.Changes != DriftChange.Before) AddRow(example, -eta * delta);
-        if (estimation.Changes == DriftChange.After) AddToDrift(example, delta);
+        bool rowMoves = estimation.Changes != DriftChange.Before;
+        // A decay to nothing, or beyond, is not waited for: all others move first, as if they had met no row.
+        if (!waiting.HasRoom(decay)) MoveOthers(indices, decay, move);
+        double row = rowMoves ? eta * delta : 0, before = rowMoves ? 0 : delta, after = estimation.Changes == DriftChange.After ? delta : 0;
+        ReadOnlySpan<T> values = oracle.ValuesOf(example);
+        for (int k = 0; k < indices.Length; k++) Move(indices[k], double.CreateTruncating(values[k]), decay, move, row, before, after);
+        if (intercept >= 0) Move(intercept, 1, 1, move, row, before, after);
+        if (waiting.HasRoom(decay)) waiting.Pass(decay, move);
+        else waiting.Clear();
     }
 
-    // The row's coordinates, and the intercept, which does not decay, take part; the others wait.
-    void Wait(ReadOnlySpan<int> indices, double decay, double move)
+    // A coordinate of the row, whose entry is x: the drift changes before or after the step, or not at all.
+    void Move(int j, double x, double decay, double move, double row, double before, double after)
     {
-        foreach (int j in indices) Move(j, decay, move);
-        if (intercept >= 0) Move(intercept, 1, move);
-        waiting.Pass(decay, move);
-    }
-
-    void MoveAll(double decay, double move)
-    {
-        for (int j = 0; j < w.Length; j++) Move(j, j == intercept ? 1 : decay, move);
-        waiting.Clear();
-    }
-
-    void Move(int j, double decay, double move)
-    {
-        double before = double.CreateTruncating(w[j]);
-        if (sum.Length > 0) sum[j] += before;
-        w[j] = T.CreateTruncating((decay * before) - (move * double.CreateTruncating(drift[j])));
+        double was = double.CreateTruncating(w[j]), m = double.CreateTruncating(drift[j]) + (before * x);
+        if (sum.Length > 0) sum[j] += was;
+        w[j] = T.CreateTruncating((decay * was) - (move * m) - (row * x));
+        drift[j] = T.CreateTruncating(m + (after * x));
         waiting.Skip(j);
     }
 
-    void AddRow(int example, double a)
+    void MoveOthers(ReadOnlySpan<int> indices, double decay, double move)
     {
-        ReadOnlySpan<int> indices = oracle.IndicesOf(example);
-        ReadOnlySpan<T> values = oracle.ValuesOf(example);
-        T step = T.CreateTruncating(a);
-        for (int k = 0; k < indices.Length; k++) w[indices[k]] += step * values[k];
-        if (intercept >= 0) w[intercept] += step;
-    }
-
-    void AddToDrift(int example, double delta)
-    {
-        ReadOnlySpan<int> indices = oracle.IndicesOf(example);
-        ReadOnlySpan<T> values = oracle.ValuesOf(example);
-        T change = T.CreateTruncating(delta);
-        for (int k = 0; k < indices.Length; k++) drift[indices[k]] += change * values[k];
-        if (intercept >= 0) drift[intercept] += change;
+        int next = 0;
+        for (int j = 0; j < w.Length; j++)
+        {
+            if (next < indices.Length && indices[next] == j) next++;
+            else if (j != intercept) Move(j, 0, decay, move, 0, 0, 0);
+        }
     }
 
     T Current(int j) => T.CreateTruncating(waiting.Value(j, double.CreateTruncating(w[j]), double.CreateTruncating(drift[j])));

@@ -11,21 +11,21 @@ sealed class WaitingRoom
     // Beyond this the scale would eat precision.
     const double Least = 1e-6;
     readonly int[] since;
-    readonly double[] scale, drift, scales, drifts;
+    readonly Mark[] marks;
     long now;
 
     /// <summary>A room for d coordinates.</summary>
     public WaitingRoom(int dimension)
     {
         // All are brought up to date now and then: often enough for the sums to stay in the cache, seldom enough not to count.
-        int steps = Math.Clamp(dimension / 16, 4096, 65_536);
+        int steps = Math.Clamp(dimension / 32, 4096, 65_536);
         since = new int[dimension];
-        (scale, drift, scales, drifts) = (new double[steps + 1], new double[steps + 1], new double[steps + 1], new double[steps + 1]);
-        scale[0] = 1;
+        marks = new Mark[steps + 1];
+        marks[0].Scale = 1;
     }
 
     /// <summary>Whether a step with this decay can be waited for; otherwise all must be brought up to date first.</summary>
-    public bool HasRoom(double decay) => now + 1 < scale.Length && scale[now] * decay > Least;
+    public bool HasRoom(double decay) => now + 1 < marks.Length && marks[now].Scale * decay > Least;
 
     /// <summary>Whether all are up to date.</summary>
     public bool IsEmpty => now == 0;
@@ -33,11 +33,9 @@ sealed class WaitingRoom
     /// <summary>A step <c>w ← a w − b m</c> has passed.</summary>
     public void Pass(double decay, double move)
     {
-        scale[now + 1] = scale[now] * decay;
-        drift[now + 1] = drift[now] + (move / scale[now + 1]);
-        scales[now + 1] = scales[now] + scale[now];
-        drifts[now + 1] = drifts[now] + (scale[now] * drift[now]);
-        now++;
+        ref readonly Mark at = ref marks[now];
+        double scale = at.Scale * decay;
+        marks[++now] = new Mark { Scale = scale, Drift = at.Drift + (move / scale), Scales = at.Scales + at.Scale, Drifts = at.Drifts + (at.Scale * at.Drift) };
     }
 
     /// <summary>The coordinate takes part in the step at hand by itself.</summary>
@@ -46,16 +44,20 @@ sealed class WaitingRoom
     /// <summary>Where coordinate j is now, from where it was left and its drift.</summary>
     public double Value(int j, double left, double m)
     {
-        int i = since[j];
-        return i == now ? left : (scale[now] / scale[i] * left) - (scale[now] * (drift[now] - drift[i]) * m);
+        if (since[j] == now) return left;
+        ref readonly Mark then = ref marks[since[j]], at = ref marks[now];
+        return at.Scale * ((left / then.Scale) - ((at.Drift - then.Drift) * m));
     }
 
     /// <summary>The sum of its values before the steps it has waited for.</summary>
     public double Sum(int j, double left, double m)
     {
-        int i = since[j];
-        return (((left / scale[i]) + (drift[i] * m)) * (scales[now] - scales[i])) - (m * (drifts[now] - drifts[i]));
+        ref readonly Mark then = ref marks[since[j]], at = ref marks[now];
+        return (((left / then.Scale) + (then.Drift * m)) * (at.Scales - then.Scales)) - (m * (at.Drifts - then.Drifts));
     }
+
+    /// <summary>Asks the processor for what is known of a coordinate.</summary>
+    public void Ahead(int j) => Prefetch.Read(ref since[j]);
 
     /// <summary>The coordinate is up to date.</summary>
     public void Enter(int j) => since[j] = (int)now;
@@ -71,10 +73,13 @@ sealed class WaitingRoom
     public void Visit(IStateVisitor visitor)
     {
         visitor.Buffer<int>("since", since);
-        visitor.Buffer<double>("scale", scale);
-        visitor.Buffer<double>("drift", drift);
-        visitor.Buffer<double>("scales", scales);
-        visitor.Buffer<double>("drifts", drifts);
+        visitor.Buffer<Mark>("marks", marks);
         visitor.Number("now", ref now);
+    }
+
+    // s, D, and the sums of s and of sD over the steps before: together, since they are asked for together.
+    struct Mark
+    {
+        public double Scale, Drift, Scales, Drifts;
     }
 }
