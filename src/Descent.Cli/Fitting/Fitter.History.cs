@@ -23,6 +23,7 @@ sealed partial class Fitter
             Smoothness = plan.SampledSmoothness,
             StableStep = plan.StableStep,
             DefaultStep = plan.DefaultStep,
+            MethodGiven = request.Method != "auto",
             StepGiven = request.LearningRate != "auto",
             Schedule = request.Schedule,
             NoiseVariance = plan.IsStochastic && run.Point.All(double.IsFinite) ? NoiseOf(Risk!, z) / plan.Batch : double.NaN,
@@ -51,6 +52,7 @@ sealed partial class Fitter
         Smoothness = plan.SampledSmoothness,
         StableStep = plan.StableStep,
         DefaultStep = plan.DefaultStep,
+        MethodGiven = request.Method != "auto",
         StepGiven = request.LearningRate != "auto",
         Schedule = request.Schedule,
     };

@@ -44,6 +44,9 @@ public sealed record CaseHistory
     /// <summary>The step size that the method would take by itself.</summary>
     public double DefaultStep { get; init; } = double.NaN;
 
+    /// <summary>Whether the user named the method.</summary>
+    public bool MethodGiven { get; init; } = true;
+
     /// <summary>Whether the user set the step size.</summary>
     public bool StepGiven { get; init; }
 

@@ -34,7 +34,11 @@ public static partial class Doctor
         double now = h.Trace[^1].Gradients, need = Forecast.To(h.Trace, reference, h.Goal * Math.Abs(h.Trace[^1].Value)).Gradients, epochs = need / Math.Max(1, h.Count);
         string state = $"F was still falling when the budget ended after {Figure(now / Math.Max(1, h.Count))} epochs{Gap(h)}, where {Figure(h.Goal)} was {(h.AskedGap > 0 ? "asked for" : "to be expected")}.";
         if (!double.IsFinite(need) || need > 100 * now)
-            return new Finding(Ailment.BudgetTooSmall, state, $"{(double.IsFinite(need) ? $"At this rate about {Figure(epochs)} epochs are needed" : "Its trace gives no rate")}: --method auto takes a faster method.", [new("--method", null), new("--lr", null), new("--schedule", null), new("--batch", null), new("--order", null), new("--epochs", null), new("--steps", null)]);
+        {
+            return h.MethodGiven
+                ? new Finding(Ailment.BudgetTooSmall, state, $"{(double.IsFinite(need) ? $"At this rate about {Figure(epochs)} epochs are needed" : "Its trace gives no rate")}: --method auto takes a faster method.", [new("--method", null), new("--lr", null), new("--schedule", null), new("--batch", null), new("--order", null), new("--epochs", null), new("--steps", null)])
+                : new Finding(Ailment.BudgetTooSmall, state, "The trace is too short to tell how many are needed: without --epochs, --steps and --time-limit the run ends by itself.", [new("--epochs", null), new("--steps", null), new("--time-limit", null)]);
+        }
         double give = Math.Ceiling(1.5 * epochs) + 1;
         return new Finding(Ailment.BudgetTooSmall, state, $"Extrapolated, about {Figure(epochs)} epochs are needed: --epochs {Figure(give)}.", [new("--epochs", Figure(give)), new("--steps", null), new("--time-limit", null)]);
     }
