@@ -44,8 +44,9 @@ static class BatchScaling
             curves.Add(series);
             rows.Add([$"{name}: F − F*, largest after the start | after 4 epochs", "η ∝ B, with warm-up or without", $"2/H = {Text.Number(2 / smoothness, "G3")}, η₀ = {Text.Number(eta.Next(new StepInfo(0)), "G3")}", $"{Text.Number(peak, "G3")} | {Text.Number(last, "G3")}"]);
         }
+        rows.AddRange(WarmUpNetwork.Rows());
         return new ExampleResult(rows, [new Chart { Title = "Gap against epochs", XLabel = "epoch", YLabel = "F − F*", LogY = true, Series = curves }],
-            "At equal epochs η must grow with B to get as far. The scaled step lies above 2/H here and yet does no harm, with a ramp or without: the curvature of the logistic loss is largest at the start and falls as the iterate leaves it. A ramp costs its first epoch and is an insurance where that is not so.");
+            "At equal epochs η must grow with B to get as far. The scaled step lies above 2/H here and yet does no harm, with a ramp or without: the curvature of the logistic loss is largest at the start and falls as the iterate leaves it. A ramp costs its first epoch there. On a network of rectified units the same scaling throws most starts off, and behind a ramp most of them train.");
     }
 
     static (LinearRisk<double, DenseRows<double>, LogisticLoss> Risk, double Smoothness, double Sample) Problem()

@@ -90,7 +90,8 @@ static class RingNetwork
 
     static double[] Transform(double[] x, double centre, double scale) => [.. x.Select(v => scale * (v - centre))];
 
-    static double[] Standardised(double[] x)
+    /// <summary>Both coordinates with mean 0 and variance 1.</summary>
+    public static double[] Standardised(double[] x)
     {
         double[] result = new double[x.Length];
         for (int j = 0; j < 2; j++)
@@ -102,7 +103,8 @@ static class RingNetwork
         return result;
     }
 
-    static (double[] Points, double[] Labels) Read()
+    /// <summary>The points of the ring and what lies within it, two coordinates each, and their classes.</summary>
+    public static (double[] Points, double[] Labels) Read()
     {
         using Stream stream = typeof(RingNetwork).Assembly.GetManifestResourceStream("circle.csv")!;
         using StreamReader reader = new(stream);
