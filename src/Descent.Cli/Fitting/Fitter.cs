@@ -77,6 +77,7 @@ sealed partial class Fitter
             GapTolerance = plan.GapTolerance,
             AccuracyAsked = request.Gap > 0 || request.GradTol > 0 || request.Tol > 0,
             TraceEvery = plan.TraceEvery,
+            TraceFrom = plan.TraceFrom,
             Certifier = certifier,
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,

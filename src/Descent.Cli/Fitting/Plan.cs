@@ -26,6 +26,8 @@ sealed record Plan
 
     public required long TraceEvery { get; init; }
 
+    public long TraceFrom { get; init; } = 1;
+
     public required double GapTolerance { get; init; }
 
     public required bool IsStochastic { get; init; }

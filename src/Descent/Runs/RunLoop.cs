@@ -64,14 +64,13 @@ sealed class RunLoop<T>
     long NextTrace()
     {
         long step = iteration.Step, spacing = Spacing(step), regular = ((step / spacing) + 1) * spacing;
-        if (!options.TraceDoubling || step >= options.TraceEvery) return regular;
-        return Math.Min(regular, step == 0 ? 1 : (long)BitOperations.RoundUpToPowerOf2((ulong)step + 1));
+        return step >= options.TraceEvery ? regular : Math.Min(regular, (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(step + 1, options.TraceFrom)));
     }
 
     bool AtTrace()
     {
         long step = iteration.Step;
-        return iteration.Ended is not null || step % Spacing(step - 1) == 0 || (options.TraceDoubling && step < options.TraceEvery && BitOperations.IsPow2(step));
+        return iteration.Ended is not null || step % Spacing(step - 1) == 0 || (step >= options.TraceFrom && step < options.TraceEvery && BitOperations.IsPow2(step));
     }
 
     // Regular spacing at first; wider by powers of two in long runs, so that a trace keeps some hundred points and looking costs less than moving.

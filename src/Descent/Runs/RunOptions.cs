@@ -35,8 +35,8 @@ public sealed record RunOptions<T>
     /// <summary>Steps between trace points.</summary>
     public long TraceEvery { get; init; } = 1;
 
-    /// <summary>Whether trace points are also taken at steps 1, 2, 4, 8 … before the first regular one.</summary>
-    public bool TraceDoubling { get; init; } = true;
+    /// <summary>Before the first regular trace point there are some at steps 1, 2, 4, 8 …: the first of them that counts. Looks cost some passes each, so large data has few of them.</summary>
+    public long TraceFrom { get; init; } = 1;
 
     /// <summary>Proves bounds; null when none can be proved.</summary>
     public ICertifier<T>? Certifier { get; init; }
