@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using Descent.Models.Autodiff;
 using Descent.Models.Networks;
 using Descent.Oracles;
+using Descent.Testing;
 
 namespace Descent.Models.Tests.Autodiff;
 
@@ -128,9 +129,10 @@ public class CompiledTests
         for (int k = 0; k < 100; k++) f.Gradient(w, sample, g);
         Assert.Equal([500], f.CompiledSizes);
         Assert.Equal(Generates ? [500] : [], f.GeneratedSizes);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < 100; k++) f.Gradient(w, sample, g);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, AllocationCheck.Bytes(() =>
+        {
+            for (int k = 0; k < 100; k++) f.Gradient(w, sample, g);
+        }));
     }
 
     // Dropping units, looking up rows, normalising by the batch: left to the tape, with the same results as ever.

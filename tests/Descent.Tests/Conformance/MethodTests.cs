@@ -330,10 +330,11 @@ public class MethodTests
     static void AssertNoAllocation(Iteration<double> run, int warm = 50, int steps = 200)
     {
         run.Advance(warm);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        run.Advance(steps);
-        Assert.Null(run.Ended);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, AllocationCheck.Bytes(() =>
+        {
+            run.Advance(steps);
+            Assert.Null(run.Ended);
+        }));
     }
 
     /// <summary>Finite at (1, ·) alone.</summary>
