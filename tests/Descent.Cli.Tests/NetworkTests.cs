@@ -25,6 +25,40 @@ public sealed class NetworkTests : IDisposable
         Assert.Equal(151, Cli.Run("predict", model, Cli.Sample("iris.csv")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
+    // The flowers as LIBSVM text, with zeros written and with zeros left out, against the table of the same numbers.
+    [Fact]
+    public void Sparse_rows_train_a_network_as_the_table_does()
+    {
+        using (StreamWriter table = new(In("t.csv")), full = new(In("full.svm")), sparse = new(In("sparse.svm")))
+        {
+            table.WriteLine("a,b,c,d,class");
+            string[] names = ["setosa", "versicolor", "virginica"];
+            foreach (string line in File.ReadLines(Cli.Sample("iris.csv")).Skip(1))
+            {
+                string[] f = line.Split(',');
+                // Narrow petals count as none, so that there are zeros.
+                if (double.Parse(f[3], System.Globalization.CultureInfo.InvariantCulture) < 0.3) f[3] = "0";
+                int k = Array.IndexOf(names, f[4].Trim('"'));
+                table.WriteLine($"{f[0]},{f[1]},{f[2]},{f[3]},{k}");
+                full.WriteLine($"{k} {string.Join(' ', Enumerable.Range(0, 4).Select(j => $"{j + 1}:{f[j]}"))}");
+                sparse.WriteLine($"{k} {string.Join(' ', Enumerable.Range(0, 4).Where(j => f[j] != "0").Select(j => $"{j + 1}:{f[j]}"))}");
+            }
+        }
+        string[] how = ["--model", "mlp", "--hidden", "8", "--lr", "0.01", "--batch", "16", "--epochs", "40"];
+        JsonElement[] fits = [.. new[] { "t.csv", "full.svm", "sparse.svm" }.Select(f => Cli.Json(["fit", In(f), .. f == "t.csv" ? ["--target", "class"] : Array.Empty<string>(), .. how, "--out", In(f + ".json")]))];
+        double[] losses = [.. fits.Select(f => f.GetProperty("fit").GetProperty("meanLoss").GetDouble())];
+        Assert.Equal([losses[0], losses[0], losses[0]], losses);
+        string[] seen = [.. new[] { "full.svm", "sparse.svm" }.Select(f => string.Join('\n', Cli.Run("evaluate", In("sparse.svm.json"), In(f)).Out.Split('\n').Skip(2)))];
+        Assert.Equal(seen[0], seen[1]);
+        Assert.Matches(@"accuracy 0\.9[4-9]", seen[1]);
+        Assert.Matches(@"(?m)^0 +50 +0 +0", seen[1]);
+        File.WriteAllText(In("wide.svm"), "1 200000:1\n" + string.Concat(Enumerable.Repeat("0 2:1\n1 3:1\n", 10_000)));
+        var (code, _, error) = Cli.Run("fit", In("wide.svm"), "--model", "mlp");
+        Assert.Equal(1, code);
+        Assert.Contains("20,001 rows of 200,000 columns, zeros included, take", error, StringComparison.Ordinal);
+        Assert.Contains("use --model logistic or softmax", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("sgd")]
     [InlineData("heavy-ball")]

@@ -43,7 +43,7 @@ sealed class ModelRows
     static ModelRows FromLibsvm(ModelFile model, FitRequest request, float[]? network)
     {
         SparseData<double> data = LibsvmReader.Read<double>(request.Data, model.Features.Count, request.OnBadRow == "skip", request.MaxFeatures, request.ZeroBased ? true : null);
-        return Of(model, data.Rows, LabelsOf(model, data.Labels, string.Join(" + ", request.Data)), $"{Text.Plural(data.Rows.Count, "row")}, {data.Skipped} rows skipped", network);
+        return Of(model, data.Rows, LabelsOf(model, data.Labels, string.Join(" + ", request.Data)), $"{Text.Plural(data.Rows.Count, "row")}, {data.Skipped} rows skipped", network, string.Join(" + ", request.Data));
     }
 
     static ModelRows FromIdx(ModelFile model, FitRequest request, float[]? network)
@@ -59,7 +59,7 @@ sealed class ModelRows
             if (l.Shape[0] != examples.Shape[0]) throw new DataException($"{path}: holds {l.Shape[0]} labels, but {request.Data[0]} holds {examples.Shape[0]} examples.");
             labels = LabelsOf(model, l.Values, path);
         }
-        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels, Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network);
+        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels, Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network, request.Data[0]);
     }
 
     static ModelRows FromTable(ModelFile model, FitRequest request, bool needLabels, float[]? network)
@@ -80,26 +80,18 @@ sealed class ModelRows
         double[]? labels = target is null ? null
             : target.IsText ? LabelsOfText(model, target, table.Source)
             : LabelsOf(model, target.Numbers, table.Source);
-        return Of(model, new DenseRows<double>(TableLoader.Matrix(table, features), table.RowCount, features.Length), labels, $"{Text.Plural(table.RowCount, "row")}, {table.Skipped} rows skipped", network);
+        return Of(model, new DenseRows<double>(TableLoader.Matrix(table, features), table.RowCount, features.Length), labels, $"{Text.Plural(table.RowCount, "row")}, {table.Skipped} rows skipped", network, table.Source);
     }
 
-    static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary, float[]? network)
+    static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary, float[]? network, string source)
         where TRows : struct, IRows<double> => new()
         {
-            Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null) : model.Network!.Predict(network, Whole(rows), rows.Count),
+            Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null) : model.Network!.Predict(network, WholeRows.Of(rows, source), rows.Count),
             Count = rows.Count,
             Outputs = model.Network?.Build().Outputs ?? model.Weights.Length,
             Labels = labels,
             Summary = summary,
         };
-
-    static double[] Whole<TRows>(TRows rows)
-        where TRows : struct, IRows<double>
-    {
-        double[] all = new double[(long)rows.Count * rows.Columns];
-        for (int i = 0; i < rows.Count; i++) rows.ValuesOf(i).CopyTo(all.AsSpan(i * rows.Columns));
-        return all;
-    }
 
     static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source)
     {

@@ -3,6 +3,8 @@ namespace Descent.Cli.Fitting;
 /// <summary>Data ready to be fitted: features as rows, labels as numbers, and what was seen on the way.</summary>
 sealed class LoadedData
 {
+    double[]? whole;
+
     public required string Source { get; init; }
 
     public required string Format { get; init; }
@@ -13,6 +15,9 @@ sealed class LoadedData
     public double[]? Dense { get; init; }
 
     public CsrRows<double>? Sparse { get; init; }
+
+    /// <summary>The rows with every column, zeros included: what a network looks at. Sparse rows are written out once.</summary>
+    public double[] Whole => whole ??= Dense ?? WholeRows.Of(Sparse!.Value, Source);
 
     public required int Count { get; init; }
 

@@ -39,15 +39,14 @@ sealed partial class NetworkFitter
             (request.Average is not null, "--average", "weights of a network are not averaged here"),
         })
             if (given) throw new UsageException($"{option} means nothing to --model {request.Network!.Kind}: {why}.");
-        if (data.Dense is null) throw new UsageException($"--model {request.Network!.Kind} needs dense rows; LIBSVM files hold sparse ones. Use --model softmax, or a CSV or IDX file.");
     }
 
     // Pixels come scaled from the reader; other columns are centred and scaled.
     (double[] Rows, Scaling? Scaling) Scaled()
     {
-        if (data.Format == "IDX" && !request.Standardize) return (data.Dense!, null);
+        if (data.Format == "IDX" && !request.Standardize) return (data.Whole, null);
         int d = data.Columns;
-        double[] own = new double[(long)train.Length * d], all = (double[])data.Dense!.Clone();
+        double[] all = (double[])data.Whole.Clone(), own = new double[(long)train.Length * d];
         for (int i = 0; i < train.Length; i++) all.AsSpan(train[i] * d, d).CopyTo(own.AsSpan(i * d));
         Scaling s = Scaling.Dense(own, train.Length, d, null, true);
         for (int i = 0; i < data.Count; i++)

@@ -215,7 +215,7 @@ sealed partial class NetworkFitter
         {
             for (int j = 0; j < d; j++)
             {
-                double v = data.Dense![((long)held[i] * d) + j];
+                double v = data.Whole[((long)held[i] * d) + j];
                 x[(i * d) + j] = (float)(scaling is null ? v : (v - scaling.Means[j]) / scaling.Deviations[j]);
             }
         }
