@@ -38,7 +38,7 @@ public static partial class Catalogue
         },
         new("adagrad", "M16", "AdaGrad, diagonal", "s ← s + g²;  w ← w − c g/(√s + ε)", "samples or gradient", "B gradients", "C thm 16.3; P; Duchi et al. 2011", [])
         {
-            Step = DefaultStep.Published(0.1, "c, usual default; its scale is that of the parameters, not of the smoothness"), Parameters = [Epsilon()], Lazy = true,
+            Step = DefaultStep.Published(0.1, "c, usual default; its scale is that of the parameters, not of the smoothness"), Parameters = [Epsilon()], Lazy = CatalogueEntry.OneExampleNoPenalty,
             Make = s => s.Drive(new AdaGrad(s["eps"])),
         },
         new("adagrad-box", "M16", "AdaGrad with projection onto a box", "w ← Π(w − √2 D∞ g/√s)", "samples", "B gradients", "C thm 16.3", [])
@@ -63,7 +63,7 @@ public static partial class Catalogue
         },
         new("sign", "M20", "Sign descent", "w ← w − η sign(g)", "samples or gradient", "B gradients", "C 17.2", ["sign-descent"])
         {
-            Step = DefaultStep.Published(1e-3, "usual default: how far every coordinate moves"), Lazy = true,
+            Step = DefaultStep.Published(1e-3, "usual default: how far every coordinate moves"), Lazy = CatalogueEntry.OneExampleNoPenalty,
             Make = s => s.Drive(new SignDescent()),
         },
         new("normalised", "M23", "Normalised SGD with momentum", "w ← w − η m/‖m‖", "samples or gradient", "B gradients", "C 24", ["normalized"])

@@ -95,7 +95,7 @@ public static partial class Catalogue
         },
         new("ftrl", "§ 8", "FTRL-proximal", "w = −(z − sign(z)λ₁)/((β+√n)/η + λ₂)", "samples or gradient", "B gradients", "McMahan et al. 2013", ["ftrl-proximal"])
         {
-            Step = DefaultStep.Published(0.1, "η, usual default; its scale is that of the parameters, not of the smoothness"), Lazy = true, Batch = 1,
+            Step = DefaultStep.Published(0.1, "η, usual default; its scale is that of the parameters, not of the smoothness"), Lazy = CatalogueEntry.OneExampleNoPenalty, Batch = 1,
             Parameters = [new("l1", "λ₁", 0, 0, double.PositiveInfinity, "of the sum of losses"), new("l2", "λ₂", 0, 0, double.PositiveInfinity, "of the sum of losses"), new("beta", "β", 1, 0, double.PositiveInfinity, "shift of the root")],
             Make = s => s.Drive(new FtrlProximal(s["l1"], s["l2"], s["beta"])),
         },

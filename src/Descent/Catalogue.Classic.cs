@@ -27,7 +27,7 @@ public static partial class Catalogue
         },
         new("sgd", "M3", "Stochastic gradient descent", "w ← w − η_t ∇f(w; ξ_t)", "samples", "B gradients", "all notes", [])
         {
-            Step = DefaultStep.InverseSmoothness, Batch = 1, Proximal = true, Lazy = true, Decays = true,
+            Step = DefaultStep.InverseSmoothness, Batch = 1, Proximal = true, Lazy = CatalogueEntry.Always, Decays = true,
             Make = s => s.Drive(new Sgd()),
         },
         new("averaged-sgd", "M4", "SGD, average of the iterates reported", "w̄ = mean of w₁ … w_T", "samples", "B gradients", "W 2.5; C 2.4", ["asgd"])

@@ -17,23 +17,23 @@ public static partial class Catalogue
     [
         new("svrg", "M22", "SVRG", "g = ∇f(w;ξ) − ∇f(v;ξ) + ∇F(v)", "finite sum", "2B gradients, n a period", "C alg. 17; Johnson and Zhang 2013", [])
         {
-            Step = DefaultStep.Fraction(1.0 / 3), Batch = 1, Lazy = true, Order = SampleOrder.Replacement, Proximal = true, GradientsPerExample = 3, Gap = SumGap,
+            Step = DefaultStep.Fraction(1.0 / 3), Batch = 1, Lazy = CatalogueEntry.OneExampleNoL1, Order = SampleOrder.Replacement, Proximal = true, GradientsPerExample = 3, Gap = SumGap,
             Make = s => new FiniteSumMethod(new Sgd(), s.StepSize, new Svrg(s.Samples)),
         },
         new("loopless-svrg", "§ 8", "Loopless SVRG", "SVRG whose anchor is renewed with probability B/n", "finite sum", "2B gradients, n now and then", "Kovalev et al. 2020", ["l-svrg"])
         {
-            Step = DefaultStep.Fraction(1.0 / 6), Batch = 1, Lazy = true, Order = SampleOrder.Replacement, Proximal = true, GradientsPerExample = 3, Gap = SumGap, Parameters = [new("probability", "p", 0, 0, 1, "of a new anchor; 0 stands for B/n", false)],
+            Step = DefaultStep.Fraction(1.0 / 6), Batch = 1, Lazy = CatalogueEntry.OneExampleNoL1, Order = SampleOrder.Replacement, Proximal = true, GradientsPerExample = 3, Gap = SumGap, Parameters = [new("probability", "p", 0, 0, 1, "of a new anchor; 0 stands for B/n", false)],
             Make = s => new FiniteSumMethod(new Sgd(), s.StepSize, new LooplessSvrg(s.Samples, s["probability"])),
         },
         new("sag", "§ 8", "SAG", "g = mean of the gradients last seen", "finite sum", "B gradients", "Schmidt et al. 2017", [])
         {
             // The theory has 1/(16L); 1/L is what its authors and scikit-learn use.
-            Step = DefaultStep.InverseSmoothness, Batch = 1, Lazy = true, Order = SampleOrder.Replacement, Gap = SumGap,
+            Step = DefaultStep.InverseSmoothness, Batch = 1, Lazy = CatalogueEntry.OneExampleNoL1, Order = SampleOrder.Replacement, Gap = SumGap,
             Make = s => new FiniteSumMethod(new Sgd(), s.StepSize, new Saga(s.Samples, true)),
         },
         new("saga", "§ 8", "SAGA", "g = ∇f(w;ξ) − g_ξ + mean of the gradients last seen", "finite sum", "B gradients", "Defazio, Bach and Lacoste-Julien 2014", [])
         {
-            Step = DefaultStep.Fraction(1.0 / 3), Batch = 1, Lazy = true, Order = SampleOrder.Replacement, Proximal = true, Gap = SumGap,
+            Step = DefaultStep.Fraction(1.0 / 3), Batch = 1, Lazy = CatalogueEntry.OneExampleNoL1, Order = SampleOrder.Replacement, Proximal = true, Gap = SumGap,
             Make = s => new FiniteSumMethod(new Sgd(), s.StepSize, new Saga(s.Samples)),
         },
         new("sarah", "§ 8", "SARAH", "v ← v + ∇f(w;ξ) − ∇f(w₋;ξ), ∇F(w) every n/B steps", "finite sum", "2B gradients, n a period", "Nguyen et al. 2017", [])
@@ -54,7 +54,7 @@ public static partial class Catalogue
         },
         new("sdca", "§ 8", "Stochastic dual coordinate ascent", "uᵢ ← argmax of the dual along uᵢ;  w = −Σωᵢuᵢxᵢ/λ", "finite sum", "1 gradient", "Shalev-Shwartz and Zhang 2013", [])
         {
-            Batch = 1, Gap = SumGap, Lazy = true,
+            Batch = 1, Gap = SumGap, Lazy = CatalogueEntry.Always,
             Make = s => new Sdca(s.Samples.Order),
         },
     ];

@@ -43,8 +43,13 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// <summary>Relative certified gap at which a fit stops when none is asked for; 0 for none.</summary>
     public double Gap { get; init; }
 
-    /// <summary>Whether a step costs what the non-zeros of its sample cost, not what d does, on sparse rows.</summary>
-    public bool Lazy { get; init; }
+    /// <summary>When a step costs what the non-zeros of its sample cost on sparse rows, not what d does: "always", or a condition in words; null for never.</summary>
+    public string? Lazy { get; init; }
+
+    /// <summary>The cost of a step in words, with what it is on sparse rows.</summary>
+    public string FullCost => Lazy is null ? Cost : $"{Cost}; on sparse rows the non-zeros of its sample{(Lazy == Always ? "" : ", " + Lazy)}";
+
+    internal const string Always = "always", OneExampleNoL1 = "with batch 1 and no L1 penalty", OneExampleNoPenalty = "with batch 1 and no penalty";
 
     /// <summary>Whether its default step size decays, which is what makes plain SGD converge.</summary>
     public bool Decays { get; init; }

@@ -29,7 +29,7 @@ static class MethodsCommand
         Console.Out.WriteLine($"{e.Title} ({e.Id}; {e.Source})\n");
         Console.Out.WriteLine($"  {e.Recursion}\n");
         Console.Out.WriteLine($"  needs         {e.Needs}");
-        Console.Out.WriteLine($"  a step costs  {e.Cost}{(e.Lazy ? "; on sparse rows the non-zeros of its sample" : "")}");
+        Console.Out.WriteLine($"  a step costs  {e.FullCost}");
         if (e.CanSample) Console.Out.WriteLine($"  batch         {e.Batch} by default");
         Console.Out.WriteLine($"  step size     {(e.Step is null ? "finds its own" : e.Step.Why)}");
         if (e.Average is { } average) Console.Out.WriteLine($"  reports       {average.Description}");

@@ -1,3 +1,5 @@
+using Descent.Models.Losses;
+
 namespace Descent.Cli.Fitting;
 
 /// <summary><c>--method auto</c>: which method suits a problem, and the reason in words.</summary>
@@ -38,9 +40,16 @@ static class MethodChoice
     // max Hᵢ/λ, where steps that cost the non-zeros are to be had: one output, the same λ everywhere, curvature bounded by that of the loss.
     static double ConditionOfExamples(LoadedData data, CsrRows<double> rows, double lambda)
     {
-        if (!(lambda > 0) || data.Weights is not null || data.Model is not ("logistic" or "linear" or "huber")) return double.PositiveInfinity;
+        if (!(lambda > 0) || data.Weights is not null) return double.PositiveInfinity;
+        double curvature = data.Model switch
+        {
+            "logistic" => default(LogisticLoss).Smoothness,
+            "linear" => default(SquaredLoss).Smoothness,
+            "huber" => default(HuberLoss).Smoothness,
+            _ => double.PositiveInfinity,
+        };
         double largest = 0;
         for (int i = 0; i < data.Count; i++) largest = Math.Max(largest, rows.SquaredNorm(i) + 1);
-        return (data.Model == "logistic" ? 0.25 : 1) * largest / lambda;
+        return curvature * largest / lambda;
     }
 }

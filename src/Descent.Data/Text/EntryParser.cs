@@ -18,10 +18,6 @@ static class EntryParser
 
     const ulong Zeros = 0x3030303030303030;
 
-    static ReadOnlySpan<long> Tens => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
-
-    static ReadOnlySpan<double> Powers => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
-
     /// <summary>Reads entries, each behind one blank, while they are written as expected, ascend and fit. A loop of its own, so that nothing but it is in the registers.</summary>
     /// <param name="text">The blank before the first entry.</param>
     /// <param name="indices">Room for column numbers less one.</param>
@@ -36,8 +32,8 @@ static class EntryParser
     {
         ref int columns = ref MemoryMarshal.GetReference(indices);
         ref T numbers = ref MemoryMarshal.GetReference(values);
-        ref long tens = ref MemoryMarshal.GetReference(Tens);
-        ref double powers = ref MemoryMarshal.GetReference(Powers);
+        ref ulong tens = ref MemoryMarshal.GetReference(NumberParser.Tens);
+        ref double powers = ref MemoryMarshal.GetReference(NumberParser.Powers);
         nint k = count, room = Math.Min(indices.Length, values.Length);
         long last = previous;
         ref byte p = ref text;
@@ -65,7 +61,7 @@ static class EntryParser
             if (index <= last || index > limit) break;
             nint first = colon + 1 + sign;
             long before = whole == 1 ? Unsafe.Add(ref e, first) - '0' : Number(ref Unsafe.Add(ref e, first), whole);
-            double x = ((before * Unsafe.Add(ref tens, places)) + behind) / Unsafe.Add(ref powers, places);
+            double x = ((before * (long)Unsafe.Add(ref tens, places)) + behind) / Unsafe.Add(ref powers, places);
             last = index;
             Unsafe.Add(ref columns, k) = (int)index - 1;
             Unsafe.Add(ref numbers, k) = T.CreateTruncating(sign != 0 ? -x : x);
@@ -104,7 +100,6 @@ static class EntryParser
         // In two steps, since a shift by 64 is one by 0.
         int half = 32 - (4 * (int)count);
         v = v << half << half;
-        v = (v * 10) + (v >> 8);
-        return (long)((((v & 0x000000FF000000FF) * 0x000F424000000064) + (((v >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
+        return NumberParser.EightDigits(v);
     }
 }

@@ -85,12 +85,14 @@ static class NumberParser
         return Parse(ref padded[0], out value) == text.Length;
     }
 
-    static ReadOnlySpan<double> Powers =>
+    /// <summary>Powers of ten that are exact.</summary>
+    public static ReadOnlySpan<double> Powers =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    static ReadOnlySpan<ulong> Tens => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+    /// <summary>Powers of ten as integers.</summary>
+    public static ReadOnlySpan<ulong> Tens => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
     /// <summary>Reads digits, eight bytes at a time without a branch for each: returns where they end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,8 +117,9 @@ static class NumberParser
         }
     }
 
+    /// <summary>The number that eight digits make, each a byte from 0 to 9, the first in the lowest byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static uint EightDigits(ulong v)
+    public static uint EightDigits(ulong v)
     {
         v = (v * 10) + (v >> 8);
         return (uint)((((v & 0x000000FF000000FF) * 0x000F424000000064) + (((v >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);

@@ -1,4 +1,5 @@
 using Descent.Models.Autodiff;
+using Descent.Models.Autodiff.Operations;
 
 namespace Descent.Models.Networks;
 
@@ -16,8 +17,9 @@ public sealed record Convolution(int Filters, int Window = 3, int Stride = 1, in
     public Shape Outputs(Shape inputs)
     {
         if (Filters < 1 || Stride < 1 || Padding < 0) throw new ArgumentException($"Convolution: at least one filter, a stride of at least 1 and a padding of at least 0 are needed; got {Filters}, {Stride} and {Padding}.");
-        return inputs.Rank == 3 && Window >= 1 && Along(inputs[0]) > 0 && Along(inputs[1]) > 0
-            ? new Shape(Along(inputs[0]), Along(inputs[1]), Filters)
+        Windows windows = new(Window, Stride, Padding);
+        return inputs.Rank == 3 && windows.Fit(inputs[0]) && windows.Fit(inputs[1])
+            ? new Shape(windows.Along(inputs[0]), windows.Along(inputs[1]), Filters)
             : throw new ArgumentException($"Convolution: images of at least {Window}×{Window} with channels are needed; got {inputs}{(Padding == 0 ? "" : $" padded by {Padding}")}.");
     }
 
@@ -27,6 +29,4 @@ public sealed record Convolution(int Filters, int Window = 3, int Stride = 1, in
     /// <inheritdoc/>
     public Var<T> Evaluate<T>(ReadOnlySpan<Var<T>> own, Var<T> x, Pass pass)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x.Convolve(own[0].Reshape(new Shape(Window * Window * x.Shape[-1], Filters)), Window, Stride, Padding) + own[1];
-
-    int Along(int side) => side + (2 * Padding) < Window ? 0 : ((side + (2 * Padding) - Window) / Stride) + 1;
 }

@@ -15,6 +15,7 @@ sealed class SparseIteration<T> : Iteration<T>
     readonly T[] w, point, drift;
     readonly double[] sum;
     readonly int intercept;
+    readonly double lambda;
     bool looked;
 
     public SparseIteration(ISupportOracle<T> oracle, SparseEstimation<T> estimation, IStepSize stepSize, ReadOnlySpan<T> start)
@@ -29,6 +30,7 @@ sealed class SparseIteration<T> : Iteration<T>
         drift = estimation.Drift;
         sum = new double[estimation.SumsIterates ? w.Length : 0];
         intercept = oracle.InterceptIndex;
+        lambda = oracle.CommonPenalty;
     }
 
     // A look changes nothing: the run goes on with the same bits whether it was looked at or not.
@@ -80,7 +82,7 @@ sealed class SparseIteration<T> : Iteration<T>
 
     void Take(int example, double eta)
     {
-        double decay = 1 - (eta * oracle.CommonPenalty);
+        double decay = 1 - (eta * lambda);
         if (estimation.WantsIterate)
         {
             SettleAll();

@@ -8,12 +8,15 @@ readonly record struct Windows(int Size, int Stride, int Padding)
     /// <summary>Positions along a side of an image.</summary>
     public int Along(int side) => ((side + (2 * Padding) - Size) / Stride) + 1;
 
+    /// <summary>Whether a window fits into a side of an image with its zeros.</summary>
+    public bool Fit(int side) => Size >= 1 && Size <= side + (2 * Padding);
+
     /// <summary>Shape of the patches of images, one row a position.</summary>
     public Shape Patches(Shape images)
     {
         if (images.Rank != 4) throw new ArgumentException($"Convolve: images of shape (n, height, width, channels) are needed; got {images}.");
         if (Stride < 1 || Padding < 0) throw new ArgumentException($"Convolve: a stride of at least 1 and a padding of at least 0 are needed; got {Stride} and {Padding}.");
-        if (Size < 1 || Size > images[1] + (2 * Padding) || Size > images[2] + (2 * Padding))
+        if (!Fit(images[1]) || !Fit(images[2]))
             throw new ArgumentException($"Convolve: a window of {Size}×{Size} does not fit into images of shape {images} padded by {Padding}.");
         return new Shape(images[0] * Along(images[1]) * Along(images[2]), Size * Size * images[3]);
     }
