@@ -13,7 +13,7 @@ namespace Descent.Models.Autodiff;
 /// function. Not thread safe. C algorithms 4 and 5 recurse once per path, which is exponential on a chain of diamonds; one reverse sweep is not.
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
-public sealed class Tape<T>
+public sealed partial class Tape<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int BlockSize = 1 << 16;

@@ -53,6 +53,34 @@ public class TapeTests
     }
 
     // The pullback of a chain of diamonds is linear in its length: one recursion a path would take 2¹⁰⁰⁰ of them.
+    // The gradient of ln Σ eˣ is the softmax p, and both its Jacobian and the Hessian are diag(p) − ppᵀ.
+    [Fact]
+    public void Jacobians_and_hessians_of_the_softmax()
+    {
+        double[] x = [0.3, -1.2, 0.8, 0];
+        double[] e = [.. x.Select(Math.Exp)], p = [.. e.Select(v => v / e.Sum())];
+        Tape<double> tape = new();
+        Var<double> input = tape.Leaf(x, 4);
+        double[,] hessian = tape.Hessian(input.LogSumExp(), input), jacobian = tape.Jacobian(input.Softmax(), input);
+        for (int i = 0; i < 4; i++)
+        {
+            for (int j = 0; j < 4; j++)
+            {
+                double expected = (i == j ? p[i] : 0) - (p[i] * p[j]);
+                Assert.Equal(expected, hessian[i, j], 1e-14);
+                Assert.Equal(expected, jacobian[i, j], 1e-14);
+            }
+        }
+        // What does not depend on the input has zeros; a third order by nesting: (x³)‴ = 6.
+        Assert.All(tape.Hessian(tape.Leaf([2.0], 1).Square().Sum(), input).Cast<double>(), v => Assert.Equal(0, v));
+        Var<double> t = tape.Leaf([1.7], 1);
+        Var<double>[] first = new Var<double>[1];
+        tape.Gradient((t * t * t).Sum(), [t], first);
+        Var<double>[] second = new Var<double>[1];
+        tape.Gradient(first[0].Sum(), [t], second);
+        Assert.Equal(6, tape.Jacobian(second[0], t)[0, 0], 1e-12);
+    }
+
     [Fact]
     public void Paths_are_summed_not_followed()
     {
