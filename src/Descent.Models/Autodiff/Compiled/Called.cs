@@ -9,32 +9,32 @@ static class Called
     const MethodImplOptions Apart = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
     [MethodImpl(Apart)]
-    public static Vector512<double> Exp(Vector512<double> x) => ElementaryFunctions.Exp(x);
+    public static Vector512<double> Exp(Vector512<double> x) => Elementary.Exp(new Lane512<double>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<float> Exp(Vector512<float> x) => ElementaryFunctions.Exp(x);
+    public static Vector512<float> Exp(Vector512<float> x) => ElementarySingle.Exp(new Lane512<float>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<double> Log(Vector512<double> x) => ElementaryFunctions.Log(x);
+    public static Vector512<double> Log(Vector512<double> x) => Elementary.Log(new Lane512<double>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<float> Log(Vector512<float> x) => ElementaryFunctions.Log(x);
+    public static Vector512<float> Log(Vector512<float> x) => ElementarySingle.Log(new Lane512<float>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<double> Tanh(Vector512<double> x) => ElementaryFunctions.Tanh(x);
+    public static Vector512<double> Tanh(Vector512<double> x) => Elementary.Tanh(new Lane512<double>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<float> Tanh(Vector512<float> x) => ElementaryFunctions.Tanh(x);
+    public static Vector512<float> Tanh(Vector512<float> x) => ElementarySingle.Tanh(new Lane512<float>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<double> Sigmoid(Vector512<double> x) => ElementaryFunctions.Sigmoid(x);
+    public static Vector512<double> Sigmoid(Vector512<double> x) => Elementary.Sigmoid(new Lane512<double>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<float> Sigmoid(Vector512<float> x) => ElementaryFunctions.Sigmoid(x);
+    public static Vector512<float> Sigmoid(Vector512<float> x) => ElementarySingle.Sigmoid(new Lane512<float>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<double> Softplus(Vector512<double> x) => ElementaryFunctions.Softplus(x);
+    public static Vector512<double> Softplus(Vector512<double> x) => Elementary.Softplus(new Lane512<double>(x)).Vector;
 
     [MethodImpl(Apart)]
-    public static Vector512<float> Softplus(Vector512<float> x) => ElementaryFunctions.Softplus(x);
+    public static Vector512<float> Softplus(Vector512<float> x) => ElementarySingle.Softplus(new Lane512<float>(x)).Vector;
 }

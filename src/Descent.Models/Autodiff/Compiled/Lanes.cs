@@ -82,8 +82,8 @@ static class Lanes<T>
     {
         (true, true) => Of<OfDoubles>(name, Called.Exp, Called.Log, Called.Tanh, Called.Sigmoid, Called.Softplus),
         (false, true) => Of<OfSingles>(name, Called.Exp, Called.Log, Called.Tanh, Called.Sigmoid, Called.Softplus),
-        (true, false) => Of<OfDoubles>(name, ElementaryFunctions.Exp, ElementaryFunctions.Log, ElementaryFunctions.Tanh, ElementaryFunctions.Sigmoid, ElementaryFunctions.Softplus),
-        _ => Of<OfSingles>(name, ElementaryFunctions.Exp, ElementaryFunctions.Log, ElementaryFunctions.Tanh, ElementaryFunctions.Sigmoid, ElementaryFunctions.Softplus),
+        (true, false) => Of<OfDoubles>(name, Inlined.Exp, Inlined.Log, Inlined.Tanh, Inlined.Sigmoid, Inlined.Softplus),
+        _ => Of<OfSingles>(name, Inlined.Exp, Inlined.Log, Inlined.Tanh, Inlined.Sigmoid, Inlined.Softplus),
     };
 
     static MethodInfo Of<F>(string name, F exp, F log, F tanh, F sigmoid, F softplus)
