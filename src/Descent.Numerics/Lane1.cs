@@ -67,4 +67,8 @@ public readonly partial struct Lane1<T>(T value) : IBitLane<Lane1<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1<T> ZeroBelow(Lane1<T> a, Lane1<T> limit) => T.Abs(a.value) < limit.value ? new(T.Zero) : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane1<T> a) => a.value;
 }

@@ -69,4 +69,8 @@ public readonly partial struct Lane128<T>(Vector128<T> value) : IBitLane<Lane128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> ZeroBelow(Lane128<T> a, Lane128<T> limit) =>
         new(Vector128.AndNot(a.value, Vector128.LessThan(Vector128.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane128<T> a) => Vector128.Sum(a.value);
 }

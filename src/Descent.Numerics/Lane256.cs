@@ -69,4 +69,8 @@ public readonly partial struct Lane256<T>(Vector256<T> value) : IBitLane<Lane256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> ZeroBelow(Lane256<T> a, Lane256<T> limit) =>
         new(Vector256.AndNot(a.value, Vector256.LessThan(Vector256.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane256<T> a) => Vector256.Sum(a.value);
 }

@@ -69,4 +69,8 @@ public readonly partial struct Lane512<T>(Vector512<T> value) : IBitLane<Lane512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> ZeroBelow(Lane512<T> a, Lane512<T> limit) =>
         new(Vector512.AndNot(a.value, Vector512.LessThan(Vector512.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane512<T> a) => Vector512.Sum(a.value);
 }
