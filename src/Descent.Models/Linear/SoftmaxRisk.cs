@@ -182,6 +182,31 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         }
     }
 
+    internal override int ReadRow(int example, Span<int> columns, Span<double> values) => RowReader.Read<T, TRows>(rows, example, columns, values);
+
+    internal override void Magnitudes(ReadOnlySpan<double> a, Span<double> result)
+    {
+        for (int i = 0; i < Count; i++)
+            for (int k = 0; k < outputs; k++)
+                result[(i * outputs) + k] = RowReader.Magnitude<T, TRows>(rows, i, a.Slice(k * Columns, Columns)) + (HasIntercept ? a[(outputs * Columns) + k] : 0);
+    }
+
+    internal override void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result)
+    {
+        result.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            for (int k = 0; k < outputs; k++)
+            {
+                double t = a[(i * outputs) + k];
+                RowReader.AddMagnitude<T, TRows>(rows, i, t, result.Slice(k * Columns, Columns));
+                if (HasIntercept) result[(outputs * Columns) + k] += t;
+            }
+        }
+    }
+
+    internal override int LongestRow => RowReader.Longest<T, TRows>(rows);
+
     private protected override double ValueCore(ReadOnlySpan<T> w) => Full(w, false);
 
     private protected override double GradientCore(ReadOnlySpan<T> w, Span<T> g)
