@@ -108,7 +108,7 @@ public static class Elementary
     public static double LogisticDerivative(double z, double y)
     {
         double e = Exp(Vector512.CreateScalarUnsafe(-Math.Abs(z))).ToScalar();
-        return ((z >= 0 ? 1 : e) / (1 + e)) - y;
+        return (z >= 0 ? (1 - y) - (y * e) : ((1 - y) * e) - y) / (1 + e);
     }
 
     /// <summary>e^x for a whole vector, in place.</summary>
@@ -131,8 +131,9 @@ public static class Elementary
     {
         Vector512<double> e = Exp(-Vector512.Abs(z)), one = Vector512<double>.One;
         Vector512<double> positive = Vector512.GreaterThanOrEqual(z, Vector512<double>.Zero);
-        Vector512<double> sigma = Vector512.ConditionalSelect(positive, one, e) / (one + e);
-        derivative = sigma - y;
+        // σ(z) − y over one denominator: for y = 1 it is −σ(−z), which a well-classified example must not lose to the rounding of σ − 1.
+        Vector512<double> rest = one - y;
+        derivative = Vector512.ConditionalSelect(positive, rest - (y * e), (rest * e) - y) / (one + e);
         // max(z,0) − y·z is exact for y ∈ {0, 1}, so a well-classified example keeps its tiny loss.
         value = LogOnePlus(e) + (Vector512.ConditionalSelect(positive, z, Vector512<double>.Zero) - (y * z));
     }

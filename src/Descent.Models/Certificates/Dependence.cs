@@ -31,6 +31,25 @@ static class Dependence
         return Vanishes(risk, masked, coefficients);
     }
 
+    /// <summary>The largest <c>|x_j − Σ c_k x_k|</c> in any row that counts, for the coefficients given.</summary>
+    public static double Remainder(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<double> guess)
+    {
+        double[] coefficients = new double[risk.Dimension];
+        for (int k = 0; k < others.Count; k++) coefficients[others[k]] = -guess[k];
+        coefficients[column] = 1;
+        double largest = double.Epsilon;
+        for (int r = 0; r < risk.Rows; r++)
+        {
+            if (masked[r]) continue;
+            DoubleDouble sum = 0;
+            ReadOnlySpan<int> parameters = risk.ParametersOf(r);
+            ReadOnlySpan<double> values = risk.ValuesOf(r);
+            for (int e = 0; e < parameters.Length; e++) sum += (DoubleDouble)coefficients[parameters[e]] * values[e];
+            largest = Math.Max(largest, Math.Abs(sum.Hi));
+        }
+        return largest;
+    }
+
     static bool Vanishes(ExactRisk risk, ReadOnlySpan<bool> masked, double[] coefficients)
     {
         List<double> expansion = [];

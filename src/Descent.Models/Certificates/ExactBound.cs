@@ -10,6 +10,9 @@ sealed class ExactBound
     // How far a parameter may be from 0 whose column depends on others to within the digits of the data, in units of the largest parameter.
     const double Reach = 1e6;
 
+    // Entries are below 2: a column this near to a combination of others is one but for the rounding of its digits.
+    const double SameColumn = 1.8e-15;
+
     readonly ExactRisk risk;
     readonly ExactPoint point;
     readonly DoubleDouble[] room;
@@ -40,6 +43,8 @@ sealed class ExactBound
         steepness = slopes;
     }
 
+    bool Kinked => risk.Shape == LossShape.Kinked;
+
     /// <summary>The bound; −∞ when there is none.</summary>
     public double Lower { get; private set; } = double.NegativeInfinity;
 
@@ -53,8 +58,9 @@ sealed class ExactBound
     public ExactBound Work()
     {
         if (!Vanish() || !StaysInside()) return this;
-        DoubleDouble sum = point.Conjugates;
-        double charge = 0;
+        // D(u) = F(w) less the Fenchel–Young terms: Σ ω uz is v·w, to which free parameters, whose v vanishes, contribute nothing. Kinked losses have φ*(u) = uc instead.
+        DoubleDouble sum = Kinked ? point.Conjugates : point.Losses;
+        double charge = Kinked ? 0 : 4.0 * (risk.Rows + risk.Dimension + 8) * DoubleDouble.Epsilon * point.MarginSize;
         for (int j = 0; j < risk.Dimension; j++)
         {
             if (risk.IsFree(j)) continue;
@@ -111,7 +117,11 @@ sealed class ExactBound
         nu = Math.Sqrt(square / lambda) * 1.0001;
         largestStep = Math.Sqrt(square) / lambda * 1.0001;
         for (int a = factor.Rank; a < free.Length; a++)
-            if (!Follows(factor.Order[a], gram.Matrix)) restricted.Add(free[factor.Order[a]]);
+        {
+            double left = Remainder(factor.Order[a], gram.Matrix);
+            if (left > SameColumn) return false;
+            if (left > 0) restricted.Add(free[factor.Order[a]]);
+        }
         return double.IsFinite(nu);
     }
 
@@ -128,7 +138,8 @@ sealed class ExactBound
         return false;
     }
 
-    bool Follows(int column, DoubleDouble[] matrix)
+    // How far the column is from a combination of the kept ones, in any row: 0 where it is one exactly.
+    double Remainder(int column, DoubleDouble[] matrix)
     {
         int size = free.Length;
         DoubleDouble[] right = new DoubleDouble[size], c = new DoubleDouble[size];
@@ -137,7 +148,7 @@ sealed class ExactBound
         int[] others = new int[factor.Rank];
         double[] guess = new double[factor.Rank];
         for (int a = 0; a < others.Length; a++) (others[a], guess[a]) = (free[factor.Order[a]], (double)c[factor.Order[a]]);
-        return Dependence.IsExact(risk, point.Masked, free[column], others, guess);
+        return Dependence.IsExact(risk, point.Masked, free[column], others, guess) ? 0 : Dependence.Remainder(risk, point.Masked, free[column], others, guess);
     }
 
     // u − D E c must stay in the domain: each |e·c| is bounded by Cauchy's inequality, in the norm of c and in that of the matrix.
@@ -167,7 +178,7 @@ sealed class ExactBound
     double MovedLoss()
     {
         if (free.Length == 0) return 0;
-        if (risk.Shape != LossShape.Kinked) return nu * nu;
+        if (!Kinked) return nu * nu;
         double square = 0;
         for (int i = 0; i < risk.Count; i++) square += risk.Weight[i].Hi * room[i].Hi * risk.Centre[i] * risk.Centre[i];
         return Math.Sqrt(square) * nu;
@@ -178,6 +189,11 @@ sealed class ExactBound
     {
         DoubleDouble beyond = DoubleDouble.Abs(point.V[j]) - risk.Lasso[j];
         double error = termError + (shift * nu) + (DoubleDouble.Epsilon * risk.Lasso[j]);
+        if (!Kinked)
+        {
+            sum -= point.V[j] * point.W[j];
+            charge += (error + (8 * risk.Dimension * DoubleDouble.Epsilon * Math.Abs(point.V[j].Hi))) * Math.Abs(point.W[j].Hi);
+        }
         if (beyond.Hi + error <= 0) return;
         if (risk.Ridge[j] == 0)
         {

@@ -36,7 +36,10 @@ sealed class ExactPoint
     /// <summary>F, without the masked parts.</summary>
     public DoubleDouble Value { get; private set; }
 
-    /// <summary>Σ ω(φ(z) − uz) = −Σ ω φ*(u).</summary>
+    /// <summary>Σ ω φ(z).</summary>
+    public DoubleDouble Losses { get; private set; }
+
+    /// <summary>−Σ ω φ*(u) of a kinked loss.</summary>
     public DoubleDouble Conjugates { get; private set; }
 
     /// <summary>Σ ω(|φ| + |uz|), to which rounding is in proportion.</summary>
@@ -52,19 +55,19 @@ sealed class ExactPoint
     public void Evaluate()
     {
         (Size, LossSize, MarginSize) = (0, 0, 0);
-        DoubleDouble loss = 0, dual = 0;
+        DoubleDouble loss = 0;
         for (int i = 0; i < risk.Count; i++)
         {
             DoubleDouble phi = Example(i), product = 0;
             for (int r = risk.First[i]; r < risk.First[i + 1]; r++) product += U[r] * Z[r];
             DoubleDouble omega = risk.Weight[i];
             loss += omega * phi;
-            dual += omega * (phi - product);
             LossSize += omega.Hi * Math.Abs(phi.Hi);
             Size += omega.Hi * (Math.Abs(phi.Hi) + Math.Abs(product.Hi));
         }
+        Losses = loss;
         for (int j = 0; j < W.Length; j++) loss += (W[j] * W[j] * (0.5 * risk.Ridge[j])) + (DoubleDouble.Abs(W[j]) * risk.Lasso[j]);
-        (Value, Conjugates) = (loss, dual);
+        Value = loss;
         Adjoint();
     }
 
@@ -119,8 +122,9 @@ sealed class ExactPoint
         DoubleDouble phi = risk.Shape == LossShape.Multinomial ? Multinomial(i, from, to) : OfOneMargin(i, from);
         double steep = risk.Shape == LossShape.Kinked ? (risk.High - risk.Low).Hi : 0;
         for (int r = from; r < to; r++) steep += Math.Abs(U[r].Hi);
-        // The second term is what the curvature, at most 1 or e^z, adds to a relative error of 2⁻⁹⁰.
-        MarginSize += risk.Weight[i].Hi * slope * (steep + (1e-27 * slope * Math.Max(1, Own[i].Hi)));
+        // The second term is what the curvature, 1 or e^z, adds to a relative error of 2⁻⁹⁰; that of a multinomial loss is below its slope.
+        double curved = risk.Shape switch { LossShape.Squared or LossShape.Huber => 1, LossShape.Poisson => Own[i].Hi, _ => 0 };
+        MarginSize += risk.Weight[i].Hi * slope * ((2 * steep) + (1e-27 * slope * curved));
         return phi;
     }
 

@@ -9,13 +9,14 @@ sealed class ExactSolver
     /// <summary>Hessians that take more multiplications are added up in double precision.</summary>
     public const double Coarse = 2e7;
 
-    const int MostSteps = 120;
+    const int MostSteps = 400;
     readonly ExactRisk risk;
     readonly ExactPoint point;
     readonly int[] sign;
     readonly DoubleDouble[] kept, gradient;
     readonly bool coarse;
     int steps;
+    DoubleDouble[]? slide;
 
     /// <summary>A solver that works on <paramref name="point"/>.</summary>
     public ExactSolver(ExactRisk risk, ExactPoint point)
@@ -63,6 +64,12 @@ sealed class ExactSolver
                 if (sign[j] != 0) active.Add(j);
             if (active.Count == 0) return;
             double decrement = Direction(active, out DoubleDouble[] step, false);
+            if (slide is { } way)
+            {
+                // F is linear along this way: down to where the first parameter with an L1 penalty meets 0.
+                slide = null;
+                if (Move(active, way, double.PositiveInfinity) is > 0) continue;
+            }
             bool near = decrement <= 1e-13 * point.Value.Hi;
             if (!(decrement > 0) || (decrement <= 1e-26 * Math.Abs(point.Value.Hi) && extra-- == 0)) return;
             if (near && decrement >= before && extra-- <= 0) return;
@@ -87,10 +94,36 @@ sealed class ExactSolver
             gradient[j] = point.V[j] + (point.W[j] * risk.Ridge[j]) + ((DoubleDouble)risk.Lasso[j] * sign[j]);
             right[a] = -gradient[j];
         }
-        Factorisation.Of(gram.Matrix, gram.Size, coarse ? 1e-13 : 1e-27 * active.Count).Solve(right, step);
+        Factorisation factor = Factorisation.Of(gram.Matrix, gram.Size, coarse ? 1e-13 : 1e-27 * active.Count);
+        factor.Solve(right, step);
+        Slide(active, gram, factor);
         DoubleDouble decrement = 0;
         for (int a = 0; a < step.Length; a++) decrement += step[a] * right[a];
         return (double)decrement;
+    }
+
+    // A direction without curvature along which the gradient, that is the L1 penalty, has a slope.
+    void Slide(List<int> active, ExactGram gram, Factorisation factor)
+    {
+        slide = null;
+        for (int a = factor.Rank; a < active.Count && slide is null; a++)
+        {
+            int column = factor.Order[a];
+            DoubleDouble[] right = new DoubleDouble[active.Count], way = new DoubleDouble[active.Count];
+            for (int b = 0; b < right.Length; b++) right[b] = -gram.Matrix[column < b ? (column * gram.Size) + b : (b * gram.Size) + column];
+            factor.Solve(right, way);
+            way[column] = 1;
+            DoubleDouble slope = 0;
+            double size = 0;
+            for (int b = 0; b < way.Length; b++)
+            {
+                DoubleDouble part = way[b] * gradient[active[b]];
+                slope += part;
+                size += Math.Abs(way[b].Hi) * risk.Lasso[active[b]];
+            }
+            if (!(Math.Abs(slope.Hi) > 1e-9 * size)) continue;
+            slide = [.. way.Select(x => slope.Hi > 0 ? -x : x)];
+        }
     }
 
     DoubleDouble[] Curvature(bool majorant)
@@ -135,13 +168,14 @@ sealed class ExactSolver
         for (int a = 0; a < active.Count; a++)
         {
             int j = active[a];
-            if (risk.Lasso[j] == 0) continue;
+            if (risk.Lasso[j] == 0 || step[a].Hi == 0) continue;
             double w = point.W[j].Hi, to = w + (length * step[a].Hi);
             if (to * sign[j] > 0) continue;
             double part = w == 0 ? 0 : -w / step[a].Hi;
             if (part > longest || (part == longest && stopped >= 0)) continue;
             (longest, stopped) = (part, j);
         }
+        if (!double.IsFinite(longest)) return null;
         for (int a = 0; a < active.Count; a++) point.W[active[a]] += step[a] * longest;
         if (stopped >= 0)
         {

@@ -55,7 +55,6 @@ public sealed partial class RiskCertifier<T>
         attempts++;
         ExactPoint point = new(exact);
         for (int j = 0; j < d; j++) point.W[j] = w[j] / exact.Unit[j];
-        // At a fresh start as good as any where the run has gone too far.
         if (exact.Shape == LossShape.Kinked) Kinks(exact, point, dual, value);
         else Smooth(exact, point, value);
     }
@@ -63,7 +62,9 @@ public sealed partial class RiskCertifier<T>
     void Smooth(ExactRisk exact, ExactPoint point, double value)
     {
         ExactSolver solver = new(exact, point);
-        solver.Solve(60);
+        // Steps that take long are few: from the end of a run, two or three reach the optimum.
+        int most = exact.HessianWork > 1e6 ? 60 : 200;
+        solver.Solve(most);
         if (!double.IsFinite(point.Value.Hi)) return;
         double reached = (double)point.Value;
         Take(exact, point, Math.Min(reached, value), "Newton's method in double-double arithmetic");
@@ -71,7 +72,7 @@ public sealed partial class RiskCertifier<T>
         foreach (double level in Vanishing)
         {
             if (!Mask(exact, point, level)) continue;
-            solver.Solve(60);
+            solver.Solve(most);
             Take(exact, point, Math.Min(reached, value), "Newton's method in double-double arithmetic, probabilities on their way to 0 left out");
             if (tight) return;
         }
@@ -129,7 +130,7 @@ public sealed partial class RiskCertifier<T>
         run.Advance(100);
         if (run.Dual.Length < n) return;
         for (int i = 0; i < found.Length; i++) found[i] = -run.Dual[exact.Origin[i]];
-        Vectors.Convert(run.Point, point.W.Length == d ? work : work);
+        Vectors.Convert(run.Point, work);
         for (int j = 0; j < d; j++) point.W[j] = work[j] / exact.Unit[j];
         point.Evaluate();
         Vertex(exact, point, found, Math.Min(reached, (double)point.Value));

@@ -1,3 +1,4 @@
+using Descent.Models.Certificates;
 using Descent.Oracles;
 
 namespace Descent.Models.Linear;
@@ -122,7 +123,7 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         {
             double s = u[k] + (y[example] == k + Shift ? 1 : 0);
             if (s < 0) return double.PositiveInfinity;
-            if (s > 0) sum += s * Math.Log(s);
+            if (s > 0) sum += s * (y[example] == k + Shift ? Rounding.LogOnePlus(u[k]) : Math.Log(s));
             total += s;
         }
         if (!HasReference) return Math.Abs(total - 1) < 1e-9 ? sum : double.PositiveInfinity;
@@ -382,10 +383,20 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         return top + Math.Log(total);
     }
 
+    // Margins in, derivatives out. Margins are taken less the own class's, so that a small loss and a small derivative keep their digits.
     double Softmax(Span<double> z, int label)
     {
-        double own = label - Shift >= 0 ? z[label - Shift] : 0, value = Probabilities(z) - own;
-        if (label - Shift >= 0) z[label - Shift] -= 1;
-        return value;
+        int own = label - Shift;
+        double margin = own >= 0 ? z[own] : 0, top = HasReference ? Math.Max(0, -margin) : 0, others = 0;
+        foreach (double v in z) top = Math.Max(top, v - margin);
+        for (int k = 0; k < z.Length; k++) z[k] -= margin + top;
+        Elementary.Exp(z);
+        for (int k = 0; k < z.Length; k++)
+            if (k != own) others += z[k];
+        if (HasReference && own >= 0) others += Elementary.Exp(-margin - top);
+        double total = Elementary.Exp(-top) + others;
+        for (int k = 0; k < z.Length; k++) z[k] /= total;
+        if (own >= 0) z[own] = -others / total;
+        return top == 0 ? Rounding.LogOnePlus(others) : top + Math.Log(total);
     }
 }
