@@ -33,7 +33,7 @@ sealed class ExactSolver
         for (int j = 0; j < sign.Length; j++) sign[j] = risk.Lasso[j] == 0 ? 1 : Math.Sign(point.W[j].Hi);
         point.Evaluate();
         do Descend();
-        while (steps > 0 && Admit());
+        while (steps > 0 && double.IsFinite(point.Value.Hi) && Admit());
     }
 
     // Brings in the parameter at 0 whose |v| exceeds λ₁ most.

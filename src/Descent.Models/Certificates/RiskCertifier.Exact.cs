@@ -71,7 +71,7 @@ public sealed partial class RiskCertifier<T>
         if (tight || exact.Shape is not (LossShape.Multinomial or LossShape.Poisson)) return;
         foreach (double level in Vanishing)
         {
-            if (!Mask(exact, point, level)) continue;
+            if (!double.IsFinite(point.Value.Hi) || !Mask(exact, point, level)) continue;
             solver.Solve(most);
             Take(exact, point, Math.Min(reached, value), "Newton's method in double-double arithmetic, probabilities on their way to 0 left out");
             if (tight) return;
@@ -96,6 +96,7 @@ public sealed partial class RiskCertifier<T>
 
     void Take(ExactRisk exact, ExactPoint point, double reached, string how)
     {
+        if (!double.IsFinite(point.Value.Hi)) return;
         ExactBound bound = new ExactBound(exact, point, (reached * (1 + 1e-9)) + 1e-300 - Trivial().Bound).Work();
         if (double.IsNegativeInfinity(bound.Lower)) return;
         CertificateKind kind = exact.Shape == LossShape.Squared && risk.Lasso.IsEmpty ? CertificateKind.Quadratic : CertificateKind.Duality;
