@@ -104,7 +104,7 @@ public class CertificateTests
         double[] w = [0.1, 0.2, -0.1], g = new double[3];
         risk.Gradient(w, g);
         Certificate c = new RiskCertifier<double>(risk).Certify(w, default, false);
-        Assert.InRange(c.Gap, 0, (Vectors.Dot<double>(g, g) / (2 * 0.5)) + 1e-14);
+        Assert.InRange(c.Gap, 0, (Vectors.Dot<double>(g, g) / (2 * 0.5)) + 1e-13);
         Assert.InRange(c.Gap, 0.999 * Vectors.Dot<double>(g, g), 1.001 * Vectors.Dot<double>(g, g));
     }
 

@@ -51,7 +51,7 @@ public class PrecisionTests
         LinearRisk<float, CsrRows<float>, LogisticLoss> risk = Single(x, y);
         Iteration<float> run = Methods.LBfgs().Start(risk, new float[5], new Draws(1));
         run.Advance(60);
-        Runs.Certificate c = new Certificates.RiskCertifier<float>(risk).Certify(run.Point, default, true);
+        Runs.Certificate c = new Descent.Models.Certificates.RiskCertifier<float>(risk).Certify(run.Point, default, true);
         Assert.InRange(c.Gap, 0, 1e-9);
     }
 }

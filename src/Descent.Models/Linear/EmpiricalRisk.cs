@@ -211,6 +211,18 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>Squared norm of row i, the constant 1 of the intercept included.</summary>
     public abstract double SquaredRowNorm(int example);
 
+    /// <summary>Non-zero entries of one row in double precision; the buffers hold <see cref="LongestRow"/> entries.</summary>
+    internal abstract int ReadRow(int example, Span<int> columns, Span<double> values);
+
+    /// <summary>Writes <c>Σⱼ |xᵢⱼ| aⱼ</c> for every margin, a ≥ 0: what rounding of the margins is in proportion to.</summary>
+    internal abstract void Magnitudes(ReadOnlySpan<double> a, Span<double> result);
+
+    /// <summary>Writes <c>Σᵢ aᵢ |xᵢⱼ|</c> for every parameter, a ≥ 0, one for every margin.</summary>
+    internal abstract void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result);
+
+    /// <summary>Most stored entries of any row.</summary>
+    internal abstract int LongestRow { get; }
+
     private protected abstract double ValueCore(ReadOnlySpan<T> w);
 
     private protected abstract double GradientCore(ReadOnlySpan<T> w, Span<T> g);

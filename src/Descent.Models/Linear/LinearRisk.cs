@@ -158,6 +158,25 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
         for (; first < end; first += Chunk) RunChunk(shard, first, Math.Min(Chunk, end - first));
     }
 
+    internal override int ReadRow(int example, Span<int> columns, Span<double> values) => RowReader.Read<T, TRows>(rows, example, columns, values);
+
+    internal override void Magnitudes(ReadOnlySpan<double> a, Span<double> result)
+    {
+        for (int i = 0; i < Count; i++) result[i] = RowReader.Magnitude<T, TRows>(rows, i, a) + (HasIntercept ? a[Columns] : 0);
+    }
+
+    internal override void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result)
+    {
+        result.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            RowReader.AddMagnitude<T, TRows>(rows, i, a[i], result);
+            if (HasIntercept) result[Columns] += a[i];
+        }
+    }
+
+    internal override int LongestRow => RowReader.Longest<T, TRows>(rows);
+
     private protected override double ValueCore(ReadOnlySpan<T> w)
     {
         Go(Pass.Value, w);

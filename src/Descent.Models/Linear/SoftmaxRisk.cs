@@ -1,3 +1,4 @@
+using Descent.Models.Certificates;
 using Descent.Oracles;
 
 namespace Descent.Models.Linear;
@@ -122,7 +123,7 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         {
             double s = u[k] + (y[example] == k + Shift ? 1 : 0);
             if (s < 0) return double.PositiveInfinity;
-            if (s > 0) sum += s * Math.Log(s);
+            if (s > 0) sum += s * (y[example] == k + Shift ? Rounding.LogOnePlus(u[k]) : Math.Log(s));
             total += s;
         }
         if (!HasReference) return Math.Abs(total - 1) < 1e-9 ? sum : double.PositiveInfinity;
@@ -181,6 +182,31 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
             sums[shard] += RunRows(shard, numbers[..take], point, wantGradient ? partial[shard] : default, 1);
         }
     }
+
+    internal override int ReadRow(int example, Span<int> columns, Span<double> values) => RowReader.Read<T, TRows>(rows, example, columns, values);
+
+    internal override void Magnitudes(ReadOnlySpan<double> a, Span<double> result)
+    {
+        for (int i = 0; i < Count; i++)
+            for (int k = 0; k < outputs; k++)
+                result[(i * outputs) + k] = RowReader.Magnitude<T, TRows>(rows, i, a.Slice(k * Columns, Columns)) + (HasIntercept ? a[(outputs * Columns) + k] : 0);
+    }
+
+    internal override void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result)
+    {
+        result.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            for (int k = 0; k < outputs; k++)
+            {
+                double t = a[(i * outputs) + k];
+                RowReader.AddMagnitude<T, TRows>(rows, i, t, result.Slice(k * Columns, Columns));
+                if (HasIntercept) result[(outputs * Columns) + k] += t;
+            }
+        }
+    }
+
+    internal override int LongestRow => RowReader.Longest<T, TRows>(rows);
 
     private protected override double ValueCore(ReadOnlySpan<T> w) => Full(w, false);
 
@@ -297,10 +323,20 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         return top + Math.Log(total);
     }
 
+    // Margins in, derivatives out. Margins are taken less the own class's, so that a small loss and a small derivative keep their digits.
     double Softmax(Span<double> z, int label)
     {
-        double own = label - Shift >= 0 ? z[label - Shift] : 0, value = Probabilities(z) - own;
-        if (label - Shift >= 0) z[label - Shift] -= 1;
-        return value;
+        int own = label - Shift;
+        double margin = own >= 0 ? z[own] : 0, top = HasReference ? Math.Max(0, -margin) : 0, others = 0;
+        foreach (double v in z) top = Math.Max(top, v - margin);
+        for (int k = 0; k < z.Length; k++) z[k] -= margin + top;
+        Elementary.Exp(z);
+        for (int k = 0; k < z.Length; k++)
+            if (k != own) others += z[k];
+        if (HasReference && own >= 0) others += Elementary.Exp(-margin - top);
+        double total = Elementary.Exp(-top) + others;
+        for (int k = 0; k < z.Length; k++) z[k] /= total;
+        if (own >= 0) z[own] = -others / total;
+        return top == 0 ? Rounding.LogOnePlus(others) : top + Math.Log(total);
     }
 }

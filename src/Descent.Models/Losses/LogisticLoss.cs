@@ -1,3 +1,4 @@
+using Descent.Models.Certificates;
 using Descent.Numerics;
 
 namespace Descent.Models.Losses;
@@ -42,9 +43,10 @@ public readonly struct LogisticLoss : IMarginLoss
     {
         double s = u + y;
         if (s < 0 || s > 1) return double.PositiveInfinity;
-        // For y = 1 the complement is −u exactly; this keeps tiny probabilities.
+        // For y = 1 the complement is −u exactly; this keeps tiny probabilities, and log(1 + x) their logarithms.
         double rest = y == 1 ? -u : 1 - s;
-        return (s > 0 ? s * Math.Log(s) : 0) + (rest > 0 ? rest * Math.Log(rest) : 0);
+        double logS = y == 1 ? Rounding.LogOnePlus(u) : Math.Log(s), logRest = y == 0 ? Rounding.LogOnePlus(-u) : Math.Log(rest);
+        return (s > 0 ? s * logS : 0) + (rest > 0 ? rest * logRest : 0);
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,12 @@ namespace Descent.Runs;
 /// <param name="Sentence">How the bound was obtained, in words.</param>
 public sealed record Certificate(double Value, double GradientNorm, double LowerBound, CertificateKind Kind, string Sentence)
 {
+    /// <summary>
+    /// The part of <see cref="Gap"/> that is an allowance for rounding: of F as it is computed and of every sum that the lower bound is made of. What is left of the gap is
+    /// what mathematics leaves open.
+    /// </summary>
+    public double Allowance { get; init; }
+
     /// <summary>Upper bound on <c>F(w) − inf F</c>; ∞ when nothing is proved.</summary>
     public double Gap => Kind == CertificateKind.None ? double.PositiveInfinity : Math.Max(0, Value - LowerBound);
 

@@ -12,9 +12,6 @@ public enum CertificateKind
     /// <summary>The value of the Fenchel dual at a feasible point.</summary>
     Duality,
 
-    /// <summary>½ gᵀH⁻¹g, exact for a quadratic.</summary>
+    /// <summary>½ gᵀH⁻¹g of least squares, which is its dual at the derivatives of the losses.</summary>
     Quadratic,
-
-    /// <summary>The Newton-decrement bound of generalised self-concordance.</summary>
-    SelfConcordance,
 }

@@ -1,0 +1,89 @@
+namespace Descent.Models.Certificates;
+
+/// <summary>Whether one column of the design is a combination of others, decided without rounding.</summary>
+static class Dependence
+{
+    const int LargestDenominator = 64;
+
+    /// <summary>
+    /// True when <c>q x_j = Σ p_k x_k</c> holds exactly in every row that counts, with the coefficients p_k/q nearest to <paramref name="guess"/>: integers over a small
+    /// common denominator, or the doubles themselves.
+    /// </summary>
+    public static bool IsExact(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<double> guess)
+    {
+        double[] coefficients = new double[risk.Dimension];
+        for (int q = 1; q <= LargestDenominator; q++)
+        {
+            bool whole = true;
+            for (int k = 0; k < others.Count; k++)
+            {
+                double p = Math.Round(q * guess[k]);
+                whole &= Math.Abs((q * guess[k]) - p) <= 1e-7 && Math.Abs(p) < 1e15;
+                coefficients[others[k]] = -p;
+            }
+            if (!whole) continue;
+            coefficients[column] = q;
+            if (Vanishes(risk, masked, coefficients)) return true;
+            break;
+        }
+        for (int k = 0; k < others.Count; k++) coefficients[others[k]] = -guess[k];
+        coefficients[column] = 1;
+        return Vanishes(risk, masked, coefficients);
+    }
+
+    /// <summary>The largest <c>|x_j − Σ c_k x_k|</c> in any row that counts, for the coefficients given.</summary>
+    public static double Remainder(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<double> guess)
+    {
+        double[] coefficients = new double[risk.Dimension];
+        for (int k = 0; k < others.Count; k++) coefficients[others[k]] = -guess[k];
+        coefficients[column] = 1;
+        double largest = double.Epsilon;
+        for (int r = 0; r < risk.Rows; r++)
+        {
+            if (masked[r]) continue;
+            DoubleDouble sum = 0;
+            ReadOnlySpan<int> parameters = risk.ParametersOf(r);
+            ReadOnlySpan<double> values = risk.ValuesOf(r);
+            for (int e = 0; e < parameters.Length; e++) sum += (DoubleDouble)coefficients[parameters[e]] * values[e];
+            largest = Math.Max(largest, Math.Abs(sum.Hi));
+        }
+        return largest;
+    }
+
+    static bool Vanishes(ExactRisk risk, ReadOnlySpan<bool> masked, double[] coefficients)
+    {
+        List<double> expansion = [];
+        for (int r = 0; r < risk.Rows; r++)
+        {
+            if (masked[r]) continue;
+            expansion.Clear();
+            ReadOnlySpan<int> parameters = risk.ParametersOf(r);
+            ReadOnlySpan<double> values = risk.ValuesOf(r);
+            for (int e = 0; e < parameters.Length; e++)
+            {
+                double c = coefficients[parameters[e]];
+                if (c == 0) continue;
+                double product = c * values[e];
+                // Below this the error of a product need not be a double.
+                if (!(Math.Abs(product) > 1e-250) || !double.IsFinite(product)) return false;
+                Grow(expansion, Math.FusedMultiplyAdd(c, values[e], -product));
+                Grow(expansion, product);
+            }
+            foreach (double part in expansion)
+                if (part != 0) return false;
+        }
+        return true;
+    }
+
+    // Shewchuk's expansions: the sum of the parts stays exact, whatever is added.
+    static void Grow(List<double> expansion, double x)
+    {
+        for (int k = 0; k < expansion.Count; k++)
+        {
+            x = DoubleDouble.Sum(x, expansion[k], out double error);
+            expansion[k] = error;
+        }
+        expansion.Add(x);
+        expansion.RemoveAll(part => part == 0);
+    }
+}

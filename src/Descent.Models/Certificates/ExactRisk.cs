@@ -1,0 +1,200 @@
+using Descent.Models.Linear;
+using Descent.Oracles;
+
+namespace Descent.Models.Certificates;
+
+/// <summary>
+/// The problem without rounding: every number of it is a double (or the quotient of two), margins are sparse rows times parameters, and columns are scaled by
+/// powers of two to entries of at most 2. Examples of weight 0 are left out. A multinomial example has a row for each other class, x ⊗ (e_k − e_y).
+/// </summary>
+sealed class ExactRisk
+{
+    readonly List<int> starts = [0], first = [0];
+    int filled;
+
+    ExactRisk(LossShape shape, int dimension) => (Shape, Dimension) = (shape, dimension);
+
+    public LossShape Shape { get; }
+
+    public int Dimension { get; }
+
+    public int Count => Weight.Length;
+
+    public int Rows => Starts.Length - 1;
+
+    /// <summary>Row positions of the examples, length n + 1.</summary>
+    public int[] First { get; private set; } = [];
+
+    /// <summary>Entry positions of the rows.</summary>
+    public int[] Starts { get; private set; } = [];
+
+    /// <summary>Parameter of every entry.</summary>
+    public int[] Parameter { get; private set; } = [];
+
+    /// <summary>Value of every entry, scaled.</summary>
+    public double[] Value { get; private set; } = [];
+
+    /// <summary>Number of every example among the rows of the data.</summary>
+    public int[] Origin { get; private set; } = [];
+
+    /// <summary>ωᵢ = weight by sum of weights.</summary>
+    public DoubleDouble[] Weight { get; private set; } = [];
+
+    /// <summary>c of every example.</summary>
+    public double[] Centre { get; private set; } = [];
+
+    /// <summary>Slopes allowed to a kinked loss.</summary>
+    public DoubleDouble Low { get; private set; }
+
+    /// <inheritdoc cref="Low"/>
+    public DoubleDouble High { get; private set; }
+
+    /// <summary>δ of Huber's loss.</summary>
+    public double Delta { get; private set; }
+
+    /// <summary>w = Unit·(scaled w); powers of two.</summary>
+    public double[] Unit { get; private set; } = [];
+
+    /// <summary>λⱼ for the scaled parameters.</summary>
+    public double[] Ridge { get; private set; } = [];
+
+    /// <summary>λ₁ⱼ for the scaled parameters.</summary>
+    public double[] Lasso { get; private set; } = [];
+
+    /// <summary>Multiplications of a Hessian.</summary>
+    public double HessianWork { get; private set; }
+
+    public bool IsFree(int j) => Ridge[j] == 0 && Lasso[j] == 0;
+
+    public ReadOnlySpan<int> ParametersOf(int row) => Parameter.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
+
+    public ReadOnlySpan<double> ValuesOf(int row) => Value.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
+
+    /// <summary>The exact form of a risk; null for a loss of one's own, or beyond <paramref name="limit"/> entries.</summary>
+    public static ExactRisk? Of<T>(EmpiricalRisk<T> risk, double limit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        LossShape? shape = risk.Name switch
+        {
+            "linear" => LossShape.Squared,
+            "huber" => LossShape.Huber,
+            "poisson" => LossShape.Poisson,
+            "logistic" or "softmax" => LossShape.Multinomial,
+            "absolute" or "quantile" or "hinge" => LossShape.Kinked,
+            _ => null,
+        };
+        double entries = (risk.Entries + (double)risk.Count) * (risk.Name == "softmax" ? 2 * risk.Outputs : 1);
+        if (shape is not { } known || entries > limit) return null;
+        ExactRisk exact = new(known, risk.Dimension) { Parameter = new int[(int)entries], Value = new double[(int)entries] };
+        return exact.Fill(risk) ? exact : null;
+    }
+
+    bool Fill<T>(EmpiricalRisk<T> risk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<double> labels = risk.Labels.Span;
+        int[] columns = new int[risk.LongestRow];
+        double[] x = new double[columns.Length];
+        List<double> weights = [], centres = [];
+        List<int> origins = [];
+        for (int i = 0; i < risk.Count; i++)
+        {
+            double weight = risk.Options.Weights?[i] ?? 1, y = labels[i];
+            if (weight == 0) continue;
+            if (risk.Name is "logistic" or "hinge" && y is not (0 or 1)) return false;
+            int entries = risk.ReadRow(i, columns, x);
+            AddExample(risk, columns.AsSpan(0, entries), x.AsSpan(0, entries), y);
+            weights.Add(weight);
+            origins.Add(i);
+            centres.Add(risk.Name == "hinge" ? 1 : y);
+        }
+        (First, Starts, Centre, Origin) = ([.. first], [.. starts], [.. centres], [.. origins]);
+        // A multinomial example has a term for each pair of classes.
+        if (risk.Name == "softmax") HessianWork *= (risk.Outputs + 2) / 2.0;
+        Weigh(weights);
+        Slopes(risk);
+        return ScaleColumns(risk);
+    }
+
+    void AddExample<T>(EmpiricalRisk<T> risk, ReadOnlySpan<int> columns, ReadOnlySpan<double> x, double y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (risk.Name == "softmax")
+        {
+            int shift = risk.Options.L2 == 0 && risk.Options.L1 == 0 ? 1 : 0;
+            for (int k = 0; k < risk.Outputs + shift; k++)
+            {
+                if (k == (int)y) continue;
+                AddBlock(risk, k - shift, 1, columns, x);
+                AddBlock(risk, (int)y - shift, -1, columns, x);
+                EndRow();
+            }
+        }
+        else
+        {
+            double sign = risk.Name switch { "logistic" => 1 - (2 * y), "hinge" => (2 * y) - 1, _ => 1 };
+            AddBlock(risk, 0, sign, columns, x);
+            EndRow();
+        }
+        first.Add(starts.Count - 1);
+    }
+
+    void AddBlock<T>(EmpiricalRisk<T> risk, int output, double sign, ReadOnlySpan<int> columns, ReadOnlySpan<double> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (output < 0) return;
+        for (int e = 0; e < x.Length; e++)
+        {
+            (Parameter[filled], Value[filled]) = ((output * risk.Columns) + columns[e], sign * x[e]);
+            filled++;
+        }
+        if (!risk.HasIntercept) return;
+        (Parameter[filled], Value[filled]) = ((risk.Outputs * risk.Columns) + output, sign);
+        filled++;
+    }
+
+    void EndRow()
+    {
+        double width = filled - starts[^1];
+        HessianWork += width * width / 2;
+        starts.Add(filled);
+    }
+
+    // A common power of two first: subnormal weights keep all their digits.
+    void Weigh(List<double> weights)
+    {
+        double largest = 0;
+        foreach (double a in weights) largest = Math.Max(largest, a);
+        int up = -Math.ILogB(largest);
+        DoubleDouble total = 0;
+        foreach (double a in weights) total += Math.ScaleB(a, up);
+        Weight = [.. weights.Select(a => Math.ScaleB(a, up) / total)];
+    }
+
+    void Slopes<T>(EmpiricalRisk<T> risk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Shape == LossShape.Huber) Delta = risk.SlopeBound(0);
+        if (Shape != LossShape.Kinked) return;
+        // Pinball: −sτ is a double; s(1 − τ) in the risk is rounded, here it is not.
+        double top = ((IPiecewiseLinearOracle<T>)risk).UpperSlope;
+        (Low, High) = risk.Name == "hinge" ? (-1, 0) : (-top, (risk.Name == "absolute" ? 2 : 1) - (DoubleDouble)top);
+    }
+
+    bool ScaleColumns<T>(EmpiricalRisk<T> risk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] largest = new double[Dimension];
+        for (int e = 0; e < filled; e++) largest[Parameter[e]] = Math.Max(largest[Parameter[e]], Math.Abs(Value[e]));
+        (Unit, Ridge, Lasso) = (new double[Dimension], new double[Dimension], new double[Dimension]);
+        for (int j = 0; j < Dimension; j++)
+        {
+            if (!double.IsFinite(largest[j])) return false;
+            Unit[j] = largest[j] == 0 ? 1 : Math.ScaleB(1, -Math.Clamp(Math.ILogB(largest[j]), -400, 400));
+            Ridge[j] = risk.Ridge[j] * Unit[j] * Unit[j];
+            Lasso[j] = risk.Lasso.IsEmpty ? 0 : risk.Lasso[j] * Unit[j];
+        }
+        for (int e = 0; e < filled; e++) Value[e] *= Unit[Parameter[e]];
+        return true;
+    }
+}

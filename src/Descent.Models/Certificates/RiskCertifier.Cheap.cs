@@ -1,0 +1,146 @@
+using Descent.Oracles;
+using Descent.Runs;
+
+namespace Descent.Models.Certificates;
+
+// What a point proves by itself, in double precision with a running bound of the rounding.
+public sealed partial class RiskCertifier<T>
+{
+    // Bound on |fl(F) − F(w)|: the margins are off by γ Σ|xⱼwⱼ|, the losses by a few units in the last place. Leaves the margins' errors in size.
+    double ValueError(double value)
+    {
+        for (int j = 0; j < d; j++) work[j] = Math.Abs(w[j]);
+        risk.Magnitudes(work, size);
+        double gamma = Rounding.Gamma(risk.LongestRow + 4), sum = 0, penalty = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double moved = 0, omega = risk.WeightOf(i);
+            for (int a = 0; a < k; a++)
+            {
+                size[(i * k) + a] *= gamma;
+                moved += MarginCharge(i, a, u[(i * k) + a]);
+            }
+            sum += omega * (moved + ((weightError + (4 * Unit)) * Magnitude(i)));
+        }
+        for (int j = 0; j < d; j++) penalty += (0.5 * risk.Ridge[j] * w[j] * w[j]) + (Lasso(j) * Math.Abs(w[j]));
+        return ((sum + (4 * Unit * penalty)) * 1.001) + (Unit * Math.Abs(value)) + 1e-290;
+    }
+
+    // |φ| and what it is the difference of: Poisson's e^z and yz may cancel.
+    double Magnitude(int i) => Math.Abs(losses[i]) + (risk.Name == "poisson" ? 2 * Math.Abs(risk.Labels.Span[i] * z[i]) : 0);
+
+    // What an error of size[·] in one margin does to φ(z) − sz, s the slope given: first order, and half the curvature; a kink may lie in between.
+    double MarginCharge(int i, int a, double slope)
+    {
+        double error = size[(i * k) + a], smooth = risk.LossSmoothness;
+        if (double.IsFinite(smooth)) return (Math.Abs(slope) + (Math.Max(1, smooth) * k * error)) * error;
+        double bound = risk.SlopeBound(i);
+        if (double.IsFinite(bound)) return (Math.Abs(slope) + (2 * bound)) * error;
+        return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(risk.Labels.Span[i])) * error)) * error;
+    }
+
+    Offer AtPoint(double value)
+    {
+        int free = 0;
+        for (int j = 0; j < d; j++)
+            if (IsFree(j)) free++;
+        u.AsSpan().CopyTo(candidate);
+        if (free == 0) return Dual(value, 0, 0, "Fenchel dual at the derivatives of the losses");
+        if (!risk.HasIntercept || free != k || !IsFree(d - 1)) return Offer.Nothing;
+        double moved = CorrectIntercepts(out double relative);
+        return double.IsFinite(moved) ? Dual(value, relative, moved, "Fenchel dual at the derivatives of the losses, balanced for the free intercept") : Offer.Nothing;
+    }
+
+    // F(w) less the Fenchel–Young terms of the candidate at w. The point that is feasible is (1 − 2ε)(1 + θ)·candidate with |θ| ≤ ε, a shrunken candidate: by convexity
+    // along that ray its conjugate is at most ε(|φ*| + |φ*(0)|) above the candidate's. moved: how far, at most, c of a last correction −D c of the intercepts is from 0.
+    Offer Dual(double value, double relative, double moved, string sentence)
+    {
+        double shrink = relative + weightError + (4 * Unit), scale = 1;
+        for (int i = 0; i < n; i++) scale = Math.Min(scale, risk.FeasibleScale(i, candidate.AsSpan(i * k, k)));
+        if (!(scale > 0)) return Offer.Nothing;
+        double[] adjoint = work;
+        risk.Adjoint(candidate, adjoint);
+        double[] error = AdjointError(shrink, moved);
+        for (int j = 0; j < d; j++)
+        {
+            double l = Lasso(j), top = Math.Abs(adjoint[j]) + error[j];
+            if (risk.Ridge[j] == 0 && l > 0 && top * scale > l) scale = l / top * (1 - (2 * Unit));
+        }
+        if (scale < 1)
+        {
+            Vectors.Scale(scale, candidate.AsSpan());
+            Vectors.Scale(scale, adjoint.AsSpan());
+            Vectors.Scale(scale * (1 + (4 * Unit)), error.AsSpan());
+        }
+        double gap = 0, rounding = 0;
+        for (int i = 0; i < n; i++) Term(i, shrink, moved, ref gap, ref rounding);
+        for (int j = 0; j < d; j++) gap += PenaltyTerm(j, adjoint[j], error[j], ref rounding);
+        rounding = ((rounding + (Rounding.Gamma(8) * Math.Abs(value)) + (Rounding.Gamma(n + d) * gap)) * 1.001) + ValueError(value);
+        if (!double.IsFinite(gap + rounding)) return Offer.Nothing;
+        return new Offer(value - gap - rounding, rounding, CertificateKind.Duality, sentence);
+    }
+
+    // Bounds on the error of every entry of v: the sum's rounding, the shrinking, and for several classes the own class, whose u is minus the sum of the others'.
+    double[] AdjointError(double shrink, double moved)
+    {
+        double[] a = new double[n * k], error = new double[d];
+        for (int i = 0; i < a.Length; i++) a[i] = risk.WeightOf(i / k) * (Math.Abs(candidate[i]) + (k > 1 ? 1 : 0));
+        risk.AdjointMagnitudes(a, error);
+        double part = Rounding.Gamma(n + k + 8) + (3 * shrink) + (2 * moved);
+        for (int j = 0; j < d; j++) error[j] = (error[j] * part) + 1e-300;
+        return error;
+    }
+
+    void Term(int i, double shrink, double moved, ref double gap, ref double rounding)
+    {
+        ReadOnlySpan<double> zi = z.AsSpan(i * k, k), ui = candidate.AsSpan(i * k, k);
+        double product = 0, charge = 0, absolute = 0;
+        for (int a = 0; a < k; a++)
+        {
+            product += zi[a] * ui[a];
+            absolute += Math.Abs(zi[a] * ui[a]);
+            charge += MarginCharge(i, a, Math.Abs(u[(i * k) + a] - ui[a]) + (4 * Unit * Math.Abs(ui[a])));
+        }
+        double omega = risk.WeightOf(i), conjugate = risk.ConjugateAt(i, ui), term = Math.Max(0, losses[i] + conjugate - product);
+        double magnitude = Magnitude(i) + ConjugateSize(i, ui, conjugate) + absolute;
+        charge += ((4 * k * Unit) + (3 * shrink)) * (magnitude + Math.Abs(risk.LeastLoss(i)));
+        if (moved > 0) charge += (2 * moved * (term + 2)) + (4 * moved * moved);
+        gap += omega * term;
+        rounding += omega * charge;
+    }
+
+    // What the rounding of φ* is in proportion to.
+    double ConjugateSize(int i, ReadOnlySpan<double> ui, double conjugate)
+    {
+        double y = risk.Labels.Span[i];
+        if (k > 1) return 1 + Math.Abs(conjugate);
+        return risk.Name switch
+        {
+            "poisson" => (ui[0] + y) * (2 + Math.Abs(Math.Log(Math.Max(ui[0] + y, 1e-300)))) + (Math.Abs(y) * (1 + Math.Abs(Math.Log(Math.Max(ui[0] + y, 1e-300))))),
+            "linear" or "huber" => (0.5 * ui[0] * ui[0]) + Math.Abs(ui[0] * y),
+            _ => Math.Abs(conjugate),
+        };
+    }
+
+    // h(w) + h*(−v) + vw for one parameter, at the worst v within its error; a free one is 0, for its v vanishes exactly.
+    double PenaltyTerm(int j, double vj, double error, ref double rounding)
+    {
+        double lambda = risk.Ridge[j], l = Lasso(j), wj = w[j];
+        if (lambda == 0 && l == 0) return 0;
+        rounding += error * Math.Abs(wj);
+        if (lambda == 0)
+        {
+            rounding += 4 * Unit * l * Math.Abs(wj);
+            return Math.Max(0, (l * Math.Abs(wj)) + (vj * wj));
+        }
+        if (l == 0)
+        {
+            double r = Math.Abs(wj + (vj / lambda)), off = (error / lambda) + (2 * Unit * (Math.Abs(wj) + Math.Abs(vj / lambda)));
+            rounding += (lambda * off * (r + off)) - (error * Math.Abs(wj));
+            return 0.5 * lambda * r * r;
+        }
+        double beyond = Math.Max(0, Math.Abs(vj) - l), own = (0.5 * lambda * wj * wj) + (l * Math.Abs(wj)), conjugate = beyond * beyond / (2 * lambda);
+        rounding += ((beyond + error) * (error + (Unit * (Math.Abs(vj) + l))) / lambda) + (8 * Unit * (own + conjugate + Math.Abs(vj * wj)));
+        return Math.Max(0, own + conjugate + (vj * wj));
+    }
+}

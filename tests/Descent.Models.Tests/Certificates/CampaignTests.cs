@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Descent.Models.Tests.Certificates;
+
+/// <summary>
+/// Certificates of random, hard problems against optima of some 30 digits. DESCENT_CERTIFICATES=1000000 asks for that many in all (eng/certificates); a plain run makes above 20,000.
+/// </summary>
+public class CampaignTests
+{
+    static readonly int Rounds = Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES") is { Length: > 0 } text
+        ? (int)Math.Ceiling(double.Parse(text, CultureInfo.InvariantCulture) / (8 * 4 * HardProblems.Features.Length * 35)) : 2;
+
+    static readonly ulong Seed = Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_SEED") is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : 1;
+
+    [Fact]
+    public void No_certificate_is_too_small()
+    {
+        List<(string Model, string Penalty, string Feature, ulong Seed)> cases = [];
+        for (int round = 0; round < Rounds; round++)
+            foreach (string model in Problems.Models)
+                foreach (string penalty in HardProblems.Penalties)
+                    foreach (string feature in HardProblems.Features) cases.Add((model, penalty, feature, (Seed * 1000003) + (ulong)((cases.Count * 7) + round)));
+        Campaign[] done = new Campaign[cases.Count];
+        Parallel.For(0, cases.Count, i => done[i] = Campaign.Of(HardProblems.Make(cases[i].Model, cases[i].Penalty, cases[i].Feature, cases[i].Seed), cases[i].Seed));
+        string[] faults = [.. done.SelectMany(c => c.Faults)];
+        (double Gap, string Where)[] ends = [.. done.SelectMany(c => c.AtOptimum).OrderBy(e => e.Gap)];
+        int count = done.Sum(c => c.Count), missing = done.Sum(c => c.Missing);
+        if (Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_LOG") is { Length: > 0 } log) Report(log, cases, done, ends, count, missing);
+        Assert.True(faults.Length == 0, $"{faults.Length} faults in {count} certificates:\n{string.Join('\n', faults.Take(20))}");
+        Assert.True(count >= Rounds * 10_000, $"{count} certificates");
+        Assert.True(missing <= 0.02 * count, $"{missing} of {count} without a certificate");
+        Assert.True(ends[ends.Length / 2].Gap <= 1e-12, $"median relative gap at the optimum {ends[ends.Length / 2].Gap}");
+        Assert.True(ends[(int)(0.9 * ends.Length)].Gap <= 1e-9, $"ninth decile of the relative gap at the optimum {ends[(int)(0.9 * ends.Length)].Gap}: {ends[(int)(0.9 * ends.Length)].Where}");
+    }
+
+    static void Report(string path, List<(string Model, string Penalty, string Feature, ulong Seed)> cases, Campaign[] done, (double Gap, string Where)[] ends, int count, int missing)
+    {
+        List<string> lines = [$"{count} certificates, {missing} missing, {done.Sum(c => c.Faults.Count)} faults, median {ends[ends.Length / 2].Gap:G3}, 90 % {ends[(int)(0.9 * ends.Length)].Gap:G3}"];
+        foreach (var group in cases.Zip(done).GroupBy(c => c.First.Model).Concat(cases.Zip(done).GroupBy(c => c.First.Feature)).Concat(cases.Zip(done).GroupBy(c => c.First.Penalty)))
+        {
+            double[] gaps = [.. group.SelectMany(c => c.Second.AtOptimum.Select(e => e.Gap)).Order()];
+            lines.Add(FormattableString.Invariant($"{group.Key,-14} median {gaps[gaps.Length / 2]:G3}, 90 % {gaps[gaps.Length * 9 / 10]:G3}, worst {gaps[^1]:G3}, missing {group.Sum(c => c.Second.Missing)}, faults {group.Sum(c => c.Second.Faults.Count)}"));
+        }
+        lines.AddRange(done.SelectMany(c => c.Faults));
+        lines.AddRange(ends.Reverse().Take(150).Select(e => FormattableString.Invariant($"{e.Gap:G3} {e.Where}")));
+        File.WriteAllLines(path, lines);
+    }
+}

@@ -1,0 +1,24 @@
+using Descent.Models.Linear;
+
+namespace Descent.Models.Tests.Certificates;
+
+/// <summary>A small problem of the campaign: data as they are, and the choices.</summary>
+sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weights, double L2, double L1, bool Intercept, bool PenaliseIntercept, double Parameter, string Feature)
+{
+    public int Rows => Y.Length;
+
+    public int Columns => X.Length / Y.Length;
+
+    public int Classes => Model == "softmax" ? 3 : 1;
+
+    public EmpiricalRisk<double> Risk(bool sparse = false)
+    {
+        RiskOptions options = new() { L2 = L2, L1 = L1, Intercept = Intercept, PenaliseIntercept = PenaliseIntercept, Weights = Weights };
+        return sparse
+            ? Linear.Risk.Named<double, CsrRows<double>>(Model, Problems.ToSparse(X, Rows), Y, options, Parameter, 3)
+            : Linear.Risk.Named<double, DenseRows<double>>(Model, new DenseRows<double>(X, Rows, Columns), Y, options, Parameter, 3);
+    }
+
+    public override string ToString() =>
+        FormattableString.Invariant($"{Model}, {Feature}, n {Rows}, d {Columns}, λ {L2:G3}, λ₁ {L1:G3}, intercept {Intercept}{(PenaliseIntercept ? " penalised" : "")}");
+}

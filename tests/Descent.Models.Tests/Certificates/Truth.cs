@@ -1,0 +1,269 @@
+namespace Descent.Models.Tests.Certificates;
+
+/// <summary>
+/// F in some 30 digits, and a point at which it is least to more digits than a double has: a primal–dual interior-point method in <see cref="Wide"/> arithmetic on smooth part plus
+/// pieces max(l r, h r), r = c − x·w (kinked losses and L1 penalties). Only values of F are taken from it, at points, so that an error here can hide a fault but not invent one.
+/// </summary>
+sealed class Truth
+{
+    readonly HardProblem p;
+    readonly int d, k, shift;
+    bool majorant;
+    readonly Wide[] omega, scale;
+    readonly List<(Wide Weight, Wide Low, Wide High, Wide Centre, Wide[] Row)> pieces = [];
+
+    public Truth(HardProblem problem)
+    {
+        p = problem;
+        shift = p.Model == "softmax" && p.L2 == 0 && p.L1 == 0 ? 1 : 0;
+        k = p.Classes - shift;
+        d = k * (p.Columns + (p.Intercept ? 1 : 0));
+        Wide total = 0;
+        double[] weights = p.Weights is { } w ? [.. w.Select(a => Math.ScaleB(a, -Math.ILogB(w.Max())))] : [.. Enumerable.Repeat(1.0, p.Rows)];
+        foreach (double a in weights) total += a;
+        omega = [.. weights.Select(a => (Wide)a / total)];
+        scale = [.. Enumerable.Range(0, d).Select(j => (Wide)Unit(j))];
+        AddPieces();
+        Best = double.PositiveInfinity;
+        Minimiser = new Wide[d];
+        Solve();
+    }
+
+    /// <summary>The least value met.</summary>
+    public Wide Best { get; private set; }
+
+    /// <summary>Where it was met.</summary>
+    public Wide[] Minimiser { get; private set; }
+
+    /// <summary>F at a point.</summary>
+    public Wide Value(ReadOnlySpan<double> w)
+    {
+        Wide[] wide = new Wide[w.Length];
+        for (int j = 0; j < w.Length; j++) wide[j] = w[j];
+        return Value(wide);
+    }
+
+    Wide Value(Wide[] w)
+    {
+        Wide sum = 0;
+        for (int i = 0; i < p.Rows; i++)
+            if (omega[i].Head != 0) sum += omega[i] * Loss(i, w);
+        for (int j = 0; j < d; j++)
+            if (Penalised(j)) sum += (w[j] * w[j] * (0.5 * p.L2)) + (Wide.Abs(w[j]) * p.L1);
+        return sum;
+    }
+
+    double Unit(int j)
+    {
+        double largest = 0;
+        for (int i = 0; i < p.Rows; i++) largest = Math.Max(largest, Math.Abs(Entry(i, j)));
+        return largest == 0 ? 1 : Math.ScaleB(1, -Math.ILogB(largest));
+    }
+
+    bool Penalised(int j) => j < k * p.Columns || p.PenaliseIntercept;
+
+    // x of parameter j in its own class's margin.
+    double Entry(int i, int j) => j < k * p.Columns ? p.X[(i * p.Columns) + (j % p.Columns)] : 1;
+
+    int ClassOf(int j) => j < k * p.Columns ? j / p.Columns : j - (k * p.Columns);
+
+    Wide Margin(int i, int c, Wide[] w)
+    {
+        Wide z = 0;
+        for (int j = 0; j < d; j++)
+            if (ClassOf(j) == c) z += w[j] * Entry(i, j);
+        return z;
+    }
+
+    // Margins of all classes less the own one's; a reference class has margin 0.
+    Wide[] Differences(int i, Wide[] w)
+    {
+        Wide[] z = new Wide[p.Classes];
+        for (int c = 0; c < p.Classes; c++) z[c] = c < shift ? 0 : Margin(i, c - shift, w);
+        Wide own = z[(int)p.Y[i]];
+        for (int c = 0; c < z.Length; c++) z[c] -= own;
+        return z;
+    }
+
+    Wide Loss(int i, Wide[] w)
+    {
+        double y = p.Y[i];
+        if (p.Model == "softmax")
+        {
+            Wide rest = 0;
+            Wide[] z = Differences(i, w);
+            Wide top = z.Max();
+            if (top.Head > 30)
+            {
+                foreach (Wide a in z) rest += Wide.Exp(a - top);
+                return top + Wide.Log(rest);
+            }
+            for (int c = 0; c < z.Length; c++)
+                if (c != (int)y) rest += Wide.Exp(z[c]);
+            return Wide.LogOnePlus(rest);
+        }
+        Wide m = Margin(i, 0, w), r = m - y;
+        switch (p.Model)
+        {
+            case "linear": return r * r * 0.5;
+            case "huber": return Wide.Abs(r) > p.Parameter ? (Wide.Abs(r) - ((Wide)p.Parameter * 0.5)) * p.Parameter : r * r * 0.5;
+            case "poisson": return Wide.Exp(m) - (m * y);
+            case "absolute": return Wide.Abs(r);
+            case "quantile": return r < 0 ? -r * p.Parameter : r * ((Wide)1 - p.Parameter);
+            case "hinge": return Wide.Max(0, (Wide)1 - (m * ((2 * y) - 1)));
+            default:
+                Wide t = y == 1 ? -m : m;
+                return t.Head > 30 ? t + Wide.LogOnePlus(Wide.Exp(-t)) : Wide.LogOnePlus(Wide.Exp(t));
+        }
+    }
+
+    void AddPieces()
+    {
+        for (int i = 0; i < p.Rows; i++)
+        {
+            if (p.Model is not ("absolute" or "quantile" or "hinge") || omega[i].Head == 0) continue;
+            double s = p.Model == "hinge" ? (2 * p.Y[i]) - 1 : 1;
+            Wide[] row = [.. Enumerable.Range(0, d).Select(j => scale[j] * (s * Entry(i, j)))];
+            (Wide low, Wide high) = p.Model switch { "hinge" => (0, 1), "absolute" => (-1, 1), _ => ((Wide)p.Parameter - 1, (Wide)p.Parameter) };
+            pieces.Add((omega[i], low, high, p.Model == "hinge" ? 1 : p.Y[i], row));
+        }
+        for (int j = 0; j < d && p.L1 > 0; j++)
+        {
+            if (!Penalised(j)) continue;
+            Wide[] row = new Wide[d];
+            row[j] = 1;
+            pieces.Add((scale[j] * p.L1, -1, 1, 0, row));
+        }
+    }
+
+    // The interior-point method on scaled parameters s = w/scale.
+    void Solve()
+    {
+        int m = pieces.Count;
+        Wide[] s = new Wide[d], u = new Wide[m], a = new Wide[m], b = new Wide[m];
+        for (int q = 0; q < m; q++)
+        {
+            u[q] = (pieces[q].Low + pieces[q].High) * 0.5;
+            a[q] = Wide.Max(pieces[q].Centre, 0) + 1;
+            b[q] = Wide.Max(-pieces[q].Centre, 0) + 1;
+        }
+        int idle = 0;
+        for (int iteration = 0; iteration < 200 && idle < 12; iteration++)
+        {
+            Wide[] w = [.. s.Select((x, j) => x * scale[j])];
+            Wide value = Value(w);
+            idle = value < Best - (Wide.Abs(Best) * 1e-26) ? 0 : idle + 1;
+            if (value < Best) (Best, Minimiser) = (value, w);
+            if (!double.IsFinite(value.Head)) break;
+            // Huber's quadratic majorant always descends; Newton's step ends the matter where it is right, so they take turns.
+            majorant = iteration % 2 == 0;
+            Step(s, w, u, a, b);
+        }
+    }
+
+    void Step(Wide[] s, Wide[] w, Wide[] u, Wide[] a, Wide[] b)
+    {
+        int m = pieces.Count;
+        Wide[] h = new Wide[d * d], g = new Wide[d];
+        Smooth(w, g, h);
+        Wide mu = 0;
+        for (int q = 0; q < m; q++) mu += (a[q] * (pieces[q].High - u[q])) + (b[q] * (u[q] - pieces[q].Low));
+        if (m > 0) mu = mu * 0.1 / (2 * m);
+        Wide[] e = new Wide[m], rho = new Wide[m];
+        for (int q = 0; q < m; q++)
+        {
+            var (weight, low, high, centre, row) = pieces[q];
+            Wide r = centre;
+            for (int j = 0; j < d; j++) r -= row[j] * s[j];
+            e[q] = (a[q] / (high - u[q])) + (b[q] / (u[q] - low));
+            rho[q] = r - (mu / (high - u[q])) + (mu / (u[q] - low));
+            Wide reach = weight * (u[q] + (rho[q] / e[q])), curve = weight / e[q];
+            for (int j = 0; j < d; j++)
+            {
+                if (row[j].Head == 0) continue;
+                g[j] -= reach * row[j];
+                for (int l = 0; l <= j; l++) h[(j * d) + l] += curve * row[j] * row[l];
+            }
+        }
+        Wide[] step = Dense.Solve(h, [.. g.Select(x => -x)], d);
+        double longest = Longest(step, w);
+        Wide[] du = new Wide[m], da = new Wide[m], db = new Wide[m];
+        for (int q = 0; q < m; q++)
+        {
+            var (_, low, high, _, row) = pieces[q];
+            Wide t = 0;
+            for (int j = 0; j < d; j++) t += row[j] * step[j];
+            du[q] = (rho[q] - t) / e[q];
+            da[q] = ((mu - (a[q] * (high - u[q]))) + (a[q] * du[q])) / (high - u[q]);
+            db[q] = ((mu - (b[q] * (u[q] - low))) - (b[q] * du[q])) / (u[q] - low);
+            longest = Math.Min(longest, 0.99 * Math.Min(Room(a[q], da[q]), Math.Min(Room(b[q], db[q]), Math.Min(Room(high - u[q], -du[q]), Room(u[q] - low, du[q])))));
+        }
+        for (int j = 0; j < d; j++) s[j] += step[j] * longest;
+        for (int q = 0; q < m; q++) (u[q], a[q], b[q]) = (u[q] + (du[q] * longest), a[q] + (da[q] * longest), b[q] + (db[q] * longest));
+    }
+
+    static double Room(Wide x, Wide dx) => dx.Head < 0 ? -x.Head / dx.Head : double.PositiveInfinity;
+
+    // Margins of losses with exponentials move by at most 2, Huber's and squares freely.
+    double Longest(Wide[] step, Wide[] w)
+    {
+        double longest = 1;
+        if (p.Model is not ("logistic" or "softmax" or "poisson")) return longest;
+        Wide[] unscaled = [.. step.Select((x, j) => x * scale[j])];
+        for (int i = 0; i < p.Rows; i++)
+            for (int c = 0; c < k; c++) longest = Math.Min(longest, 2 / Math.Abs(Margin(i, c, unscaled).Head));
+        return longest;
+    }
+
+    // Gradient and Hessian (lower triangle) of the smooth part in the scaled parameters.
+    void Smooth(Wide[] w, Wide[] g, Wide[] h)
+    {
+        for (int j = 0; j < d; j++)
+        {
+            if (!Penalised(j)) continue;
+            g[j] += w[j] * scale[j] * p.L2;
+            h[(j * d) + j] += scale[j] * scale[j] * p.L2;
+        }
+        Wide[,] curve = new Wide[k, k];
+        Wide[] slope = new Wide[k];
+        for (int i = 0; i < p.Rows; i++)
+        {
+            if (omega[i].Head == 0 || !Derivatives(i, w, slope, curve)) continue;
+            for (int j = 0; j < d; j++)
+            {
+                Wide x = scale[j] * Entry(i, j) * omega[i];
+                if (x.Head == 0) continue;
+                g[j] += slope[ClassOf(j)] * x;
+                for (int l = 0; l <= j; l++) h[(j * d) + l] += curve[ClassOf(j), ClassOf(l)] * x * scale[l] * Entry(i, l);
+            }
+        }
+    }
+
+    bool Derivatives(int i, Wide[] w, Wide[] slope, Wide[,] curve)
+    {
+        if (p.Model is "absolute" or "quantile" or "hinge") return false;
+        if (p.Model == "softmax")
+        {
+            Wide[] z = Differences(i, w);
+            Wide top = z.Max(), sum = 0;
+            Wide[] e = [.. z.Select(a => Wide.Exp(a - top))];
+            foreach (Wide a in e) sum += a;
+            for (int c = 0; c < k; c++)
+            {
+                slope[c] = (e[c + shift] / sum) - ((int)p.Y[i] == c + shift ? 1 : 0);
+                for (int o = 0; o < k; o++) curve[c, o] = (e[c + shift] / sum) * ((c == o ? sum : 0) - e[o + shift]) / sum;
+            }
+            return true;
+        }
+        Wide m = Margin(i, 0, w), r = m - p.Y[i];
+        Wide size = Wide.Exp(-Wide.Abs(m)), one = size + 1;
+        (slope[0], curve[0, 0]) = p.Model switch
+        {
+            "linear" => (r, (Wide)1),
+            "huber" => Wide.Abs(r) > p.Parameter ? (r < 0 ? -p.Parameter : p.Parameter, p.Parameter / Wide.Abs(r) * (majorant ? 1 : 1e-8)) : (r, 1),
+            "poisson" => (Wide.Exp(m) - p.Y[i], Wide.Exp(m)),
+            _ => ((m < 0) == (p.Y[i] == 1) ? (p.Y[i] == 1 ? -(Wide)1 : 1) / one : (p.Y[i] == 1 ? -size : size) / one, size / (one * one)),
+        };
+        return true;
+    }
+}
