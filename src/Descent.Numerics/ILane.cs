@@ -54,4 +54,7 @@ public interface ILane<TSelf, T>
 
     /// <summary>Elementwise <c>|a| &lt; limit ? 0 : a</c>. Keeps decaying state out of the subnormal range, where it would run 20 times slower.</summary>
     static abstract TSelf ZeroBelow(TSelf a, TSelf limit);
+
+    /// <summary>Elementwise <c>|b| &lt; least ? 0 : a/b</c>: a quotient whose denominator has vanished counts as nothing, 0/0 included. A NaN in b stays.</summary>
+    static abstract TSelf Ratio(TSelf a, TSelf b, TSelf least);
 }

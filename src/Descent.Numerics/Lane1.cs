@@ -64,4 +64,8 @@ public readonly struct Lane1<T>(T value) : ILane<Lane1<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1<T> ZeroBelow(Lane1<T> a, Lane1<T> limit) => T.Abs(a.value) < limit.value ? new(T.Zero) : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1<T> Ratio(Lane1<T> a, Lane1<T> b, Lane1<T> least) => T.Abs(b.value) < least.value ? new(T.Zero) : new(a.value / b.value);
 }

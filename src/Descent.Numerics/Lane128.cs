@@ -66,4 +66,9 @@ public readonly struct Lane128<T>(Vector128<T> value) : ILane<Lane128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> ZeroBelow(Lane128<T> a, Lane128<T> limit) =>
         new(Vector128.AndNot(a.value, Vector128.LessThan(Vector128.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Ratio(Lane128<T> a, Lane128<T> b, Lane128<T> least) =>
+        new(Vector128.AndNot(a.value / b.value, Vector128.LessThan(Vector128.Abs(b.value), least.value)));
 }

@@ -66,4 +66,9 @@ public readonly struct Lane256<T>(Vector256<T> value) : ILane<Lane256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> ZeroBelow(Lane256<T> a, Lane256<T> limit) =>
         new(Vector256.AndNot(a.value, Vector256.LessThan(Vector256.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Ratio(Lane256<T> a, Lane256<T> b, Lane256<T> least) =>
+        new(Vector256.AndNot(a.value / b.value, Vector256.LessThan(Vector256.Abs(b.value), least.value)));
 }

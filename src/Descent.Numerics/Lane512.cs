@@ -66,4 +66,9 @@ public readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> ZeroBelow(Lane512<T> a, Lane512<T> limit) =>
         new(Vector512.AndNot(a.value, Vector512.LessThan(Vector512.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Ratio(Lane512<T> a, Lane512<T> b, Lane512<T> least) =>
+        new(Vector512.AndNot(a.value / b.value, Vector512.LessThan(Vector512.Abs(b.value), least.value)));
 }

@@ -4,7 +4,7 @@ namespace Descent.Algorithms;
 
 /// <summary>
 /// M30 for large d: the cubic model is minimised over the Krylov space of the gradient, <c>span(g, Hg, H²g, …)</c>, from Hessian products alone, until the model's gradient is small
-/// or the space is used up. A tenth of a random direction is mixed into the start vector of the space when the gradient vanishes, so that strict saddles are left. Cost one gradient and up to <c>Most</c> products a step;
+/// or the space is used up. A thousandth of a random direction is mixed into the start vector of the space, so that strict saddles and the hard case are left. Cost one gradient and up to <c>Most</c> products a step;
 /// memory (Most + 8)d. Source: C 25; Carmon and Duchi 2018; guarantee G22 up to the accuracy of the inner solution.
 /// </summary>
 /// <param name="Lipschitz">Hessian-Lipschitz constant J &gt; 0; null to find it as in <see cref="CubicNewton"/>.</param>
