@@ -112,7 +112,8 @@ public sealed record KrylovCubicNewton(double? Lipschitz = null, int Most = 30) 
                 begin[i] = (norm > 0 ? g[i] / norm : 0) + (size * ((Philox.Pair((ulong)i, stream).A >> 11) * (2.0 / (1L << 53)) - 1) / Math.Sqrt(begin.Length));
             lanczos.Begin(begin);
             do oracle.HessianProduct(w, lanczos.Vector(lanczos.Count), lanczos.Product);
-            while (lanczos.Step());
+            // The space may be complete without g, which the noise has turned aside within the eigenspaces.
+            while (lanczos.Step() || lanczos.Extend(g));
             for (int i = 0; i < lanczos.Count; i++) projected[i] = Vectors.Dot(lanczos.Vector(i), g);
             return lanczos.Count;
         }

@@ -58,7 +58,7 @@ public class CubicModelTests
             Iteration<double> run = new KrylovCubicNewton(c.J).Start(new Quadratic(c.H, c.G), new double[c.G.Length], new Draws((ulong)k));
             run.Advance();
             double least = Least(c), reached = Model(c.H, c.G, c.J, run.Point);
-            Assert.True(reached - least <= 1e-7 * Math.Abs(least), $"model {k}: {reached:R} for {least:R}");
+            Assert.True(reached - least <= 1e-9 * Math.Abs(least), $"model {k}: {reached:R} for {least:R}");
         }
     }
 
