@@ -57,4 +57,7 @@ public interface ILane<TSelf, T>
 
     /// <summary>Elementwise <c>|b| &lt; least ? 0 : a/b</c>: a quotient whose denominator has vanished counts as nothing, 0/0 included. A NaN in b stays.</summary>
     static abstract TSelf Ratio(TSelf a, TSelf b, TSelf least);
+
+    /// <summary>Elementwise <c>test = 0 ? a : b</c>.</summary>
+    static abstract TSelf WhereZero(TSelf test, TSelf a, TSelf b);
 }
