@@ -11,7 +11,7 @@ static class ExitCode
     public static int Of(OutcomeKind kind) => kind switch
     {
         OutcomeKind.Diverged => Diverged,
-        OutcomeKind.AccuracyMissed => BudgetSpent,
+        OutcomeKind.AccuracyMissed or OutcomeKind.Stalled => BudgetSpent,
         OutcomeKind.Interrupted => Interrupted,
         _ => Done,
     };

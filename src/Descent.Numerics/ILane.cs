@@ -57,4 +57,10 @@ public interface ILane<TSelf, T>
 
     /// <summary>The sum of the elements: the sum of the low half plus that of the high half, and so on down to one element, so that narrower lanes can be added to the same bits.</summary>
     static abstract T Sum(TSelf a);
+
+    /// <summary>Elementwise <c>|b| &lt; least ? 0 : a/b</c>: a quotient whose denominator has vanished counts as nothing, 0/0 included. A NaN in b stays.</summary>
+    static abstract TSelf Ratio(TSelf a, TSelf b, TSelf least);
+
+    /// <summary>Elementwise <c>test = 0 ? a : b</c>.</summary>
+    static abstract TSelf WhereZero(TSelf test, TSelf a, TSelf b);
 }

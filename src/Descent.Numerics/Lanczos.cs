@@ -63,6 +63,24 @@ public sealed class Lanczos
         return true;
     }
 
+    /// <summary>
+    /// Goes on from the part of a vector that the complete space does not hold: the next basis vector, whose entry beside it is 0. False when there is no room, or no such part above rounding.
+    /// </summary>
+    public bool Extend(ReadOnlySpan<double> vector)
+    {
+        if (Count == Most || Count == 0) return false;
+        vector.CopyTo(product);
+        double before = Vectors.Norm<double>(product);
+        for (int pass = 0; pass < 2; pass++)
+            for (int i = 0; i < Count; i++) Vectors.AddScaled(-Vectors.Dot<double>(basis[i], product), basis[i], product.AsSpan());
+        double rest = Vectors.Norm<double>(product);
+        if (!(rest > 1e-12 * before)) return false;
+        OffDiagonal[Count - 1] = 0;
+        product.AsSpan().CopyTo(basis[Count]);
+        Vectors.Scale(1 / rest, basis[Count].AsSpan());
+        return true;
+    }
+
     /// <summary>Writes the tridiagonal matrix of the first <see cref="Count"/> steps, upper triangle, row-major with the given stride.</summary>
     public void Tridiagonal(Span<double> matrix, int stride)
     {

@@ -71,4 +71,12 @@ public readonly partial struct Lane1<T>(T value) : IBitLane<Lane1<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lane1<T> a) => a.value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1<T> Ratio(Lane1<T> a, Lane1<T> b, Lane1<T> least) => T.Abs(b.value) < least.value ? new(T.Zero) : new(a.value / b.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1<T> WhereZero(Lane1<T> test, Lane1<T> a, Lane1<T> b) => test.value == T.Zero ? a : b;
 }

@@ -73,4 +73,14 @@ public readonly partial struct Lane128<T>(Vector128<T> value) : IBitLane<Lane128
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lane128<T> a) => Vector128.Sum(a.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Ratio(Lane128<T> a, Lane128<T> b, Lane128<T> least) =>
+        new(Vector128.AndNot(a.value / b.value, Vector128.LessThan(Vector128.Abs(b.value), least.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> WhereZero(Lane128<T> test, Lane128<T> a, Lane128<T> b) =>
+        new(Vector128.ConditionalSelect(Vector128.Equals(test.value, Vector128<T>.Zero), a.value, b.value));
 }

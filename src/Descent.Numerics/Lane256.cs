@@ -73,4 +73,14 @@ public readonly partial struct Lane256<T>(Vector256<T> value) : IBitLane<Lane256
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lane256<T> a) => Vector256.Sum(a.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Ratio(Lane256<T> a, Lane256<T> b, Lane256<T> least) =>
+        new(Vector256.AndNot(a.value / b.value, Vector256.LessThan(Vector256.Abs(b.value), least.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> WhereZero(Lane256<T> test, Lane256<T> a, Lane256<T> b) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(test.value, Vector256<T>.Zero), a.value, b.value));
 }

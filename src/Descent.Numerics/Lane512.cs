@@ -73,4 +73,14 @@ public readonly partial struct Lane512<T>(Vector512<T> value) : IBitLane<Lane512
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lane512<T> a) => Vector512.Sum(a.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Ratio(Lane512<T> a, Lane512<T> b, Lane512<T> least) =>
+        new(Vector512.AndNot(a.value / b.value, Vector512.LessThan(Vector512.Abs(b.value), least.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> WhereZero(Lane512<T> test, Lane512<T> a, Lane512<T> b) =>
+        new(Vector512.ConditionalSelect(Vector512.Equals(test.value, Vector512<T>.Zero), a.value, b.value));
 }

@@ -32,12 +32,13 @@ public sealed class SymmetricEigen
     public bool Decompose(ReadOnlySpan<double> matrix)
     {
         int d = Dimension;
+        double unit = Unit(matrix);
+        if (!double.IsFinite(unit)) return false;
         for (int i = 0; i < d; i++)
         {
             for (int j = i; j < d; j++)
             {
-                double x = matrix[(i * d) + j];
-                if (!double.IsFinite(x)) return false;
+                double x = matrix[(i * d) + j] / unit;
                 a[(i * d) + j] = x;
                 a[(j * d) + i] = x;
             }
@@ -47,8 +48,23 @@ public sealed class SymmetricEigen
         Tridiagonalise();
         for (int l = 0; l < d; l++)
             if (!Settle(l)) return false;
+        if (unit != 1)
+            for (int i = 0; i < d; i++) values[i] *= unit;
         Sort();
         return true;
+    }
+
+    // A power of two that brings matrices whose squares would leave the range back into it; 1 for all others, not finite when an entry is not.
+    double Unit(ReadOnlySpan<double> matrix)
+    {
+        double top = 0;
+        for (int i = 0; i < Dimension; i++)
+        {
+            double row = Vectors.MaxAbs(matrix.Slice((i * Dimension) + i, Dimension - i));
+            if (!double.IsFinite(row)) return double.NaN;
+            top = Math.Max(top, row);
+        }
+        return top is 0 or (> 1e-120 and < 1e120) ? 1 : Math.ScaleB(1, Math.Clamp(Math.ILogB(top), -1022, 1022));
     }
 
     Span<double> Row(int i) => q.AsSpan(i * Dimension, Dimension);

@@ -63,7 +63,7 @@ public static partial class Catalogue
         },
         new("d-adaptation", "§ 8", "D-Adaptation", "s ← s + dg;  w ← w₀ − s/√Σ‖g‖²;  d ← max(d, (γ‖s‖² − Σγd²‖g‖²)/(2‖s‖))", "samples or gradient", "B gradients", "Defazio and Mishchenko 2023", ["dadapt"])
         {
-            Step = Free, Parameters = [First()], Average = AverageKind.Suffix,
+            Step = Free, Parameters = [First()], Average = AverageKind.OwnWeights,
             Make = s => s.Drive(new DAdaptation(s["d0"])),
         },
         new("prodigy", "§ 8", "Prodigy", "Adam with η = d, d learnt", "samples or gradient", "B gradients", "Mishchenko and Defazio 2023", [])

@@ -193,7 +193,7 @@ public static class Methods
     /// <summary>Schedule-free AdamW.</summary>
     public static StochasticMethod ScheduleFreeAdamW(IStepSize eta, Sampling? sampling = null) => new(new ScheduleFreeAdamW(), eta, Batches(sampling));
 
-    /// <summary>D-Adaptation; read its average.</summary>
+    /// <summary>D-Adaptation; read its average with its own weights (<see cref="AverageKind.OwnWeights"/>).</summary>
     public static StochasticMethod DAdaptation(Sampling? sampling = null) => new(new DAdaptation(), new Constant(1), Batches(sampling));
 
     /// <summary>Prodigy.</summary>

@@ -6,7 +6,7 @@ namespace Descent.Cli.Fitting;
 /// <summary>The text form of averages: <c>ema:0.99</c>, <c>swa:from=75%,every=100</c>.</summary>
 static class AverageText
 {
-    const string Known = "uniform, weighted, random, suffix, ema:β, polynomial:γ, swa:from=75%,every=STEPS";
+    const string Known = "uniform, weighted, own, random, suffix, ema:β, polynomial:γ, swa:from=75%,every=STEPS";
 
     public static Averaging Parse(string text, long steps)
     {
@@ -16,6 +16,7 @@ static class AverageText
         {
             "uniform" => AverageKind.Uniform,
             "weighted" => AverageKind.StepSizeWeighted,
+            "own" => AverageKind.OwnWeights,
             "random" => AverageKind.RandomIterate,
             "suffix" => AverageKind.Suffix,
             "ema" => AverageKind.Exponential,

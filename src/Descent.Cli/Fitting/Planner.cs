@@ -25,6 +25,8 @@ static class Planner
         if (!(epochs > 0)) throw new UsageException(FormattableString.Invariant($"--epochs is {epochs}; expected a number above 0."));
         long steps = request.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / entry.GradientsPerExample) : long.MaxValue);
         if (steps <= 0) throw new UsageException($"--steps is {steps}; expected at least 1.");
+        // What 100 % of a schedule is: the steps that the run will take.
+        long planned = steps != long.MaxValue ? steps : request.Epochs is { } given ? (long)Math.Ceiling(given) : DefaultSteps(method, null);
         MethodSettings settings = new(entry)
         {
             Sampling = stochastic ? sampling : null,
@@ -34,7 +36,7 @@ static class Planner
             StrongConvexity = constants.StrongConvexity.Value,
             Count = n,
         };
-        TheoryChoice? theory = request.Schedule == "theory" ? TheoryOf(request, entry, constants, steps == long.MaxValue ? request.Epochs is { } passes ? (long)Math.Ceiling(passes) : DefaultSteps(method, null) : steps, stochastic ? batch : n) : null;
+        TheoryChoice? theory = request.Schedule == "theory" ? TheoryOf(request, entry, constants, planned, stochastic ? batch : n) : null;
         // A single pass in any order that was fixed before is as fresh as draws with replacement.
         if (theory is not null) sampling = sampling with { Order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce : SampleOrder.Replacement };
         double eta;
@@ -42,7 +44,7 @@ static class Planner
         if (theory is null)
         {
             (eta, etaWhy) = StepSizeOf(request, settings);
-            settings = settings with { StepSize = ScheduleOf(request, entry, eta, perEpoch, steps == long.MaxValue ? (long)epochs : steps, constants, settings) };
+            if (entry.Step is not null) settings = settings with { StepSize = ScheduleOf(request, entry, eta, perEpoch, planned, constants, settings) };
         }
         else
         {
@@ -50,12 +52,13 @@ static class Planner
             settings = settings with { StepSize = theory.Prescription.StepSize, Sampling = stochastic ? sampling : null, Given = Merge(request.Numbers, theory, entry) };
             if (theory.Guarantee.Average is { } kind && request.Average is null && stochastic) request = request with { Average = kind == AverageKind.StepSizeWeighted ? "weighted" : "uniform" };
         }
-        IDescribed algorithm = Build(settings, request, steps);
+        IDescribed algorithm = Build(settings, request, planned);
         List<string> values = [];
         if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
         foreach (MethodParameter p in entry.Parameters)
             if (!double.IsNaN(settings[p.Name])) values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} ({(request.Numbers.ContainsKey(p.Name) ? "given" : settings.Given.ContainsKey(p.Name) ? "theory" : "default")})");
         if (stochastic) values.Add($"batch {batch}, order {sampling.Order switch { SampleOrder.Shuffle => "shuffled every epoch", SampleOrder.ShuffleOnce => "shuffled once", SampleOrder.Sequential => "as in the file", _ => "with replacement" }}, {Text.Plural(perEpoch, "step")} an epoch");
+        if (entry.Step is not null && settings.StepSize.BestEnd(planned) is var end && end < planned) values.Add($"ends after {Text.Plural(end, "step")}, with the last whole phase");
         values.Add($"seed {request.Seed}, {Text.Plural(request.Threads, "thread")}");
         if (theory is null && stochastic && entry.Step is not null && !entry.ReducesVariance) values.Add("Robbins–Monro: " + RobbinsMonro.Check(settings.StepSize).Sentence);
         return new Plan
@@ -67,7 +70,7 @@ static class Planner
             Constants = constants,
             StepSize = eta,
             Batch = batch,
-            MaxSteps = request.Steps ?? (stochastic ? steps : DefaultSteps(method, request.Epochs)),
+            MaxSteps = stochastic || request.Steps is not null || entry.Step is not null ? planned : DefaultSteps(method, request.Epochs),
             MaxGradients = request.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n) : long.MaxValue,
             TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
             TraceFrom = stochastic && data.Entries > 2_000_000 ? Math.Max(1, perEpoch / 16) : 1,

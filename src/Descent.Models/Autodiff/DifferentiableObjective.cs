@@ -75,7 +75,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         for (int first = 0; first < Count; first += Chunk)
         {
             batch.SetRange(first, Math.Min(Chunk, Count - first));
-            total += (PlanFor(w) is { } plan ? plan.Run(w, batch.Rows, false, true) : Loss(w).Scalar) * batch.Count / Count;
+            total += LossValue(w, true) * batch.Count / Count;
         }
         return total + Penalty(w);
     }
@@ -93,9 +93,9 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         {
             batch.SetRange(first, Math.Min(Chunk, Count - first));
             double share = (double)batch.Count / Count;
-            if (PlanFor(w) is { } plan)
+            if (PlanFor(w) is { } plan && plan.Run(w, batch.Rows, true, true) is var part && double.IsFinite(part))
             {
-                total += plan.Run(w, batch.Rows, true, true) * share;
+                total += part * share;
                 for (int k = 0; k < sum.Length; k++) sum[k] += share * plan.Gradient[k];
                 continue;
             }
@@ -114,7 +114,7 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         Meter.CountValues(sample.Count);
         parameters.Pass = Training(sample);
         batch.Set(sampler.Resolve(sample));
-        return (PlanFor(w) is { } plan ? plan.Run(w, batch.Rows, false) : Loss(w).Scalar) + Penalty(w);
+        return LossValue(w, false) + Penalty(w);
     }
 
     /// <inheritdoc/>
@@ -126,9 +126,9 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         parameters.Pass = Training(sample);
         batch.Set(sampler.Resolve(sample));
         double value;
-        if (PlanFor(w) is { } plan)
+        if (PlanFor(w) is { } plan && plan.Run(w, batch.Rows, true) is var fast && double.IsFinite(fast))
         {
-            value = plan.Run(w, batch.Rows, true);
+            value = fast;
             Vectors.Convert<double, T>(plan.Gradient, g);
         }
         else
@@ -187,6 +187,10 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
         batch.IsTracing = false;
         return plans[(batch.Count, parameters.Pass.IsTraining)] = Tracer<T>.Trace(value, parameters.All, Layout, batch, options.GeneratesCode);
     }
+
+    // A plan's loss that is not finite is computed again on the tape, which knows the limits at infinity.
+    double LossValue(ReadOnlySpan<T> w, bool consecutive) =>
+        PlanFor(w) is { } plan && plan.Run(w, batch.Rows, false, consecutive) is var fast && double.IsFinite(fast) ? fast : Loss(w).Scalar;
 
     // What is random in a loss is part of the sample: asked again, it is the same function.
     static Pass Training(Sample sample) => new(true, Philox.Pair((ulong)sample.First, sample.Key).B);

@@ -40,6 +40,9 @@ public sealed partial class Tape<T>
     /// <summary>Whether every value is looked at, and the first that is not a number ends the computation with the name of its operation.</summary>
     public bool FindsAnomalies { get; set; }
 
+    /// <summary>Whether a choice (<see cref="Var{T}.Where(Var{T}, Var{T})"/>) lies on the tape, so that zero cotangents are guarded.</summary>
+    internal bool HasChoices { get; set; }
+
     /// <summary>Matrix products with room of their own.</summary>
     internal Gemm<T> Products { get; }
 
@@ -51,6 +54,7 @@ public sealed partial class Tape<T>
     {
         Array.Clear(nodes, 0, Count);
         Count = 0;
+        HasChoices = false;
         block = blocks.Count > 0 ? 0 : -1;
         used = block < 0 ? 0 : starts[0];
     }

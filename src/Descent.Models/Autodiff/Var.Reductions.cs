@@ -27,6 +27,17 @@ public readonly partial struct Var<T>
     /// <summary>The mean over one dimension, which is dropped.</summary>
     public Var<T> Mean(int dimension) => Sum(dimension) / Count(Shape[Dimension("Mean", dimension)]);
 
+    /// <summary>√Σx² over all entries, without overflow; its derivative is x/‖x‖, and 0 at 0, which is its subgradient of least norm.</summary>
+    public Var<T> Norm() => NormOf<T>.Of(Reshape(new Shape(Shape.Length)));
+
+    /// <summary>√Σx² over one dimension, which is dropped; its derivative is 0 at 0.</summary>
+    public Var<T> Norm(int dimension)
+    {
+        int d = Dimension("Norm", dimension), last = Shape.Rank - 1;
+        if (d == last) return NormOf<T>.Of(this);
+        return NormOf<T>.Of(Permute([.. Enumerable.Range(0, Shape.Rank).Where(i => i != d), d]));
+    }
+
     /// <summary>The largest entry along one dimension, which is dropped: the first of equals has the derivative. NaN where one of them is.</summary>
     public Var<T> Max(int dimension) => Largest<T>.Of(this, Dimension("Max", dimension));
 

@@ -65,7 +65,7 @@ public readonly partial struct Var<T>
     public static Var<T> operator *(double a, Var<T> b) => b * a;
 
     /// <summary>Divides by a number.</summary>
-    public static Var<T> operator /(Var<T> a, double b) => a * a.Tape.Constant(1 / b);
+    public static Var<T> operator /(Var<T> a, double b) => a / a.Tape.Constant(b);
 
     /// <summary>Divides a number.</summary>
     public static Var<T> operator /(double a, Var<T> b) => b.Tape.Constant(a) / b;
@@ -102,6 +102,21 @@ public readonly partial struct Var<T>
 
     /// <summary>The smaller of two, elementwise, broadcast; of equals the first has the derivative.</summary>
     public Var<T> Minimum(Var<T> other) => Binary<T, Smaller<T>>.Of(this, other);
+
+    /// <summary>
+    /// These entries where <paramref name="positive"/> &gt; 0, the others' elsewhere (a NaN included), broadcast. What was not chosen leaves no trace in value or derivatives, even where it is infinite
+    /// or not a number: <c>x.Sqrt().Where(x, x * 0)</c> has the derivative 0 at 0.
+    /// </summary>
+    /// <remarks>By <paramref name="positive"/> the derivative is zero. On a tape with a choice, cotangents of exactly zero stay zero in elementwise operations: 0·∞ counts as 0.</remarks>
+    public Var<T> Where(Var<T> positive, Var<T> otherwise)
+    {
+        Shape shape = Autodiff.Shape.Broadcast(Autodiff.Shape.Broadcast(Shape, positive.Shape, "Where"), otherwise.Shape, "Where");
+        Var<T> where = positive.BroadcastTo(shape);
+        return Chosen<T>.Of(BroadcastTo(shape), where, false) + Chosen<T>.Of(otherwise.BroadcastTo(shape), where, true);
+    }
+
+    /// <summary>These entries where <paramref name="positive"/> &gt; 0, a number elsewhere.</summary>
+    public Var<T> Where(Var<T> positive, double otherwise) => Where(positive, Tape.Constant(otherwise));
 
     /// <summary>sin x.</summary>
     public Var<T> Sin() => Unary<T, SinOf<T>>.Of(this);

@@ -12,8 +12,8 @@ namespace Descent.Models.Networks;
 /// <param name="Epsilon">ε &gt; 0.</param>
 public sealed record BatchNorm(double Epsilon = 1e-5) : ILayer
 {
-    /// <summary>Means and variances of the channels for evaluation; null before they are measured.</summary>
-    internal (double[] Mean, double[] Variance)? Moments { get; set; }
+    /// <summary>ε.</summary>
+    public double Epsilon { get; } = Oracles.Guard.Positive("ε", Epsilon, nameof(BatchNorm));
 
     /// <inheritdoc/>
     public string Description => "batch norm";
@@ -30,14 +30,18 @@ public sealed record BatchNorm(double Epsilon = 1e-5) : ILayer
     {
         int channels = x.Shape[-1];
         Shape row = new(channels);
-        if (!pass.IsTraining && Moments is { } fixedMoments)
-        {
-            Var<T> mean = x.Tape.Room(out Span<T> m, channels), deviation = x.Tape.Room(out Span<T> d, channels);
-            for (int j = 0; j < channels; j++) (m[j], d[j]) = (T.CreateTruncating(fixedMoments.Mean[j]), T.CreateTruncating(1 / Math.Sqrt(fixedMoments.Variance[j] + Epsilon)));
-            return ((x - mean) * deviation * own[0]) + own[1];
-        }
         double n = x.Shape.Length / (double)Math.Max(1, channels);
         Var<T> centred = x - (x.SumTo(row) / n), variance = centred.Square().SumTo(row) / n;
         return (centred / (variance + Epsilon).Sqrt() * own[0]) + own[1];
+    }
+
+    /// <summary>The answer in evaluation under moments that were measured; they belong to the network, so that one description serves many.</summary>
+    internal Var<T> Evaluate<T>(ReadOnlySpan<Var<T>> own, Var<T> x, ChannelMoments moments)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int channels = x.Shape[-1];
+        Var<T> mean = x.Tape.Room(out Span<T> m, channels), deviation = x.Tape.Room(out Span<T> d, channels);
+        for (int j = 0; j < channels; j++) (m[j], d[j]) = (T.CreateTruncating(moments.Mean(j)), T.CreateTruncating(1 / Math.Sqrt(moments.Variance(j) + Epsilon)));
+        return ((x - mean) * deviation * own[0]) + own[1];
     }
 }

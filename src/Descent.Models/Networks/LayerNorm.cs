@@ -6,6 +6,9 @@ namespace Descent.Models.Networks;
 /// <param name="Epsilon">ε &gt; 0.</param>
 public sealed record LayerNorm(double Epsilon = 1e-5) : ILayer
 {
+    /// <summary>ε.</summary>
+    public double Epsilon { get; } = Oracles.Guard.Positive("ε", Epsilon, nameof(LayerNorm));
+
     /// <inheritdoc/>
     public string Description => "layer norm";
 

@@ -10,6 +10,9 @@ public sealed class Sequential : INetwork
     readonly (int First, int Count)[] own;
     readonly LayerBlock[] blocks;
 
+    // Of the batch norms, for evaluation; null before they are measured.
+    readonly ChannelMoments?[] moments;
+
     /// <summary>A network for examples of a shape.</summary>
     /// <param name="inputs">Shape of an example, without the rows of a batch.</param>
     /// <param name="layers">The layers, first to last.</param>
@@ -19,6 +22,7 @@ public sealed class Sequential : INetwork
         this.layers = layers.ToArray();
         this.inputs = inputs;
         own = new (int, int)[layers.Length];
+        moments = new ChannelMoments?[layers.Length];
         List<LayerBlock> all = [];
         List<Block> named = [];
         Shape at = inputs;
@@ -83,29 +87,19 @@ public sealed class Sequential : INetwork
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Chunk = 256;
+        if (count < 1 || rows.Length < (long)count * Inputs) throw new ArgumentException($"Calibrate: {count} rows of {Inputs} numbers are needed, at least one; got {rows.Length} numbers.");
         for (int k = 0; k < layers.Length; k++)
         {
             if (layers[k] is not BatchNorm norm) continue;
-            double[] sum = [], squares = [];
-            double seen = 0;
+            ChannelMoments measured = new(norm.Blocks(At(k))[0].Columns);
             Parameters<T> parameters = new(Layout);
             for (int first = 0; first < count; first += Chunk)
             {
                 int take = Math.Min(Chunk, count - first);
                 parameters.Bind(w);
-                ReadOnlySpan<T> values = Through(parameters, parameters.Tape.Leaf(rows.Slice(first * Inputs, take * Inputs), take, Inputs), k).Value;
-                int channels = norm.Blocks(At(k))[0].Columns;
-                if (sum.Length == 0) (sum, squares) = (new double[channels], new double[channels]);
-                for (int i = 0; i < values.Length; i++)
-                {
-                    double v = double.CreateTruncating(values[i]);
-                    sum[i % channels] += v;
-                    squares[i % channels] += v * v;
-                }
-                seen += values.Length / (double)channels;
+                measured.Add(Through(parameters, parameters.Tape.Leaf(rows.Slice(first * Inputs, take * Inputs), take, Inputs), k).Value);
             }
-            double[] mean = [.. sum.Select(s => s / seen)];
-            norm.Moments = (mean, [.. squares.Select((s, j) => Math.Max(0, (s / seen) - (mean[j] * mean[j])))]);
+            moments[k] = measured;
         }
     }
 
@@ -123,7 +117,11 @@ public sealed class Sequential : INetwork
         sizes[0] = x.Shape[0];
         for (int i = 0; i < inputs.Rank; i++) sizes[i + 1] = inputs[i];
         Var<T> h = x.Reshape(new Shape(sizes[..(inputs.Rank + 1)]));
-        for (int k = 0; k < count; k++) h = layers[k].Evaluate(w.All.Slice(own[k].First, own[k].Count), h, w.Pass.For(k));
+        for (int k = 0; k < count; k++)
+        {
+            ReadOnlySpan<Var<T>> mine = w.All.Slice(own[k].First, own[k].Count);
+            h = !w.Pass.IsTraining && moments[k] is { } measured && layers[k] is BatchNorm norm ? norm.Evaluate(mine, h, measured) : layers[k].Evaluate(mine, h, w.Pass.For(k));
+        }
         return h;
     }
 }

@@ -13,6 +13,9 @@ namespace Descent.Algorithms;
 /// <param name="Tolerance">ε of the inner problems; 0 stands for a tenth of ‖∇F(w)‖ at each outer step. G28 takes <c>ε² = γΔ/T</c>.</param>
 public sealed record AlmostConvex(double Gamma, double Smoothness, double Tolerance = 0) : IMethod<double, IGradientOracle<double>>, IMethod<float, IGradientOracle<float>>
 {
+    /// <summary>Accuracy of the inner problems; 0 for a tenth of the gradient.</summary>
+    public double Tolerance { get; } = Guard.Within("The tolerance", Tolerance, 0, double.PositiveInfinity, nameof(AlmostConvex));
+
     /// <summary>γ.</summary>
     public double Gamma { get; } = Guard.Positive("γ", Gamma, nameof(AlmostConvex));
 

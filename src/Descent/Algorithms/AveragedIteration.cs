@@ -2,16 +2,21 @@ using Descent.Oracles;
 
 namespace Descent.Algorithms;
 
-/// <summary>Wraps an iteration and reports an average of its iterates. Costs O(d) a step and memory 2d doubles.</summary>
+/// <summary>Wraps an iteration and reports an average of its iterates. Costs O(d) a step and memory 2d doubles, 3d for the suffix.</summary>
 sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws draws) : Iteration<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly double[] mean = new double[inner.Point.Length];
+
+    // Of the suffix: the sum over the last whole stretch between powers of two, to which the running one is added, so that a look just behind a power of two sees more than one iterate.
+    readonly double[] before = new double[averaging.Kind == AverageKind.Suffix ? inner.Point.Length : 0];
     readonly T[] average = inner.Point.ToArray();
-    double weight;
+    double weight, weightBefore;
     long seen;
 
     public override ReadOnlySpan<T> Point => average;
+
+    public override long BestEnd(long steps) => inner.BestEnd(steps);
 
     public override void Visit(IStateVisitor visitor)
     {
@@ -20,17 +25,19 @@ sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws
         visitor.Buffer<double>("iterateSum", mean);
         visitor.Buffer<T>("average", average);
         visitor.Number("weight", ref weight);
+        if (before.Length > 0) visitor.Buffer<double>("sumBefore", before);
+        visitor.Number("weightBefore", ref weightBefore);
         visitor.Number("seen", ref seen);
     }
 
     // The plain mean runs over w₁ … w_T, the iterates before their steps; W's weighted mean and the moving averages take them after.
-    bool Before => averaging.Kind is AverageKind.Uniform or AverageKind.RandomIterate or AverageKind.Suffix;
+    bool Before => averaging.Kind is AverageKind.Uniform or AverageKind.OwnWeights or AverageKind.RandomIterate or AverageKind.Suffix;
 
     protected override long AdvanceCore(long atMost)
     {
         for (long k = 0; k < atMost; k++)
         {
-            if (Before) Take(1);
+            if (Before) Take(averaging.Kind == AverageKind.OwnWeights ? inner.Weight : 1);
             inner.Advance();
             LastValue = inner.LastValue;
             LastStepSize = inner.LastStepSize;
@@ -63,8 +70,9 @@ sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws
             case AverageKind.Cyclic when seen <= averaging.From || (seen - averaging.From) % (long)averaging.Parameter != 0:
                 return;
             case AverageKind.Suffix when BitOperations.IsPow2(seen):
+                mean.AsSpan().CopyTo(before);
                 Array.Clear(mean);
-                weight = 0;
+                (weightBefore, weight) = (weight, 0);
                 break;
         }
         Add(share);
@@ -88,8 +96,11 @@ sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws
     {
         if (averaging.Kind == AverageKind.RandomIterate) return;
         // Before the first cycle ends there is nothing to average; the iterate itself stands in.
-        if (weight == 0) inner.Point.CopyTo(average);
+        double all = weight + weightBefore;
+        if (all == 0) inner.Point.CopyTo(average);
+        else if (before.Length == 0)
+            for (int i = 0; i < mean.Length; i++) average[i] = T.CreateTruncating(mean[i] / all);
         else
-            for (int i = 0; i < mean.Length; i++) average[i] = T.CreateTruncating(mean[i] / weight);
+            for (int i = 0; i < mean.Length; i++) average[i] = T.CreateTruncating((mean[i] + before[i]) / all);
     }
 }

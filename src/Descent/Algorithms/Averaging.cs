@@ -6,6 +6,18 @@ namespace Descent.Algorithms;
 /// <param name="From">First step that counts, for the cyclic average.</param>
 public sealed record Averaging(AverageKind Kind, double Parameter = 0, long From = 0)
 {
+    /// <summary>The number.</summary>
+    public double Parameter { get; } = Kind switch
+    {
+        AverageKind.Exponential => Oracles.Guard.Inside("β of an exponential average", Parameter, nameof(Averaging)),
+        AverageKind.Polynomial => Oracles.Guard.Within("γ of a polynomial average", Parameter, 0, double.PositiveInfinity, nameof(Averaging)),
+        AverageKind.Cyclic => Math.Floor(Oracles.Guard.Length("The period of a cyclic average", Parameter, nameof(Averaging))),
+        _ => Parameter,
+    };
+
+    /// <summary>First step that counts.</summary>
+    public long From { get; } = Oracles.Guard.AtLeast("The first step of a cyclic average", From, 0, nameof(Averaging));
+
     /// <summary>β of the exponential average.</summary>
     public const double DefaultDecay = 0.999;
 
@@ -21,7 +33,8 @@ public sealed record Averaging(AverageKind Kind, double Parameter = 0, long From
         AverageKind.Exponential => FormattableString.Invariant($"x ← {Parameter:G6} x + {1 - Parameter:G6} w"),
         AverageKind.Polynomial => FormattableString.Invariant($"x ← x + (1+γ)/(t+γ) (w − x), γ = {Parameter:G6}"),
         AverageKind.Cyclic => FormattableString.Invariant($"mean of every {Parameter:G6}th iterate from step {From} on"),
-        _ => "mean over the last half",
+        AverageKind.OwnWeights => "mean of w₁ … w_T with the method's own weights",
+        _ => "mean of the last half to three quarters of the iterates",
     };
 
     /// <summary>An average by its kind alone, with the usual number.</summary>

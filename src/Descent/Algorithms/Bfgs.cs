@@ -52,16 +52,16 @@ public sealed record Bfgs : IMethod<double, IGradientOracle<double>>, IMethod<fl
 
         protected override long AdvanceCore(long atMost)
         {
-            double square = search.Begin();
+            double norm = search.Begin();
             LastValue = search.Value;
             LastStepSize = 0;
-            if (square == 0)
+            if (norm == 0)
             {
                 End(true, "the gradient is zero");
                 return 1;
             }
             Direct();
-            if (!search.Search(direction, updates == 0 ? Math.Min(1, 1 / Math.Sqrt(square)) : 1, out double taken))
+            if (!search.Search(direction, updates == 0 ? Math.Min(1, 1 / norm) : 1, out double taken))
             {
                 End(!search.MetNonFinite, search.Failure);
                 return 1;
@@ -86,9 +86,9 @@ public sealed record Bfgs : IMethod<double, IGradientOracle<double>>, IMethod<fl
         void Update()
         {
             search.Difference(s, y);
-            double sy = double.CreateTruncating(Vectors.Dot<T>(s, y)), yy = double.CreateTruncating(Vectors.SquaredNorm<T>(y));
+            double sy = double.CreateTruncating(Vectors.Dot<T>(s, y)), size = Vectors.Norm<T>(y);
             if (!(sy > 1e-300)) return;
-            if (updates++ == 0) Identity(sy / yy);
+            if (updates++ == 0) Identity(sy / size / size);
             double yby = 0;
             for (int i = 0; i < d; i++)
             {

@@ -58,6 +58,16 @@ public sealed record CubicNewton(double? Lipschitz = null) : IMethod<double, IHe
             visitor.Number("J", ref j);
         }
 
+        // λ_min as computed, less what rounding in the decomposition can hide.
+        public override string? Conclude()
+        {
+            Array.Clear(hessian);
+            if (w.Length == 0 || !double.IsFinite(oracle.Curvature(w, g, hessian)) || !model.Decompose(hessian)) return null;
+            double rounding = 1e-15 * w.Length * Vectors.Norm<double>(hessian), negative = Math.Max(0, rounding - model.LeastEigenvalue);
+            return FormattableString.Invariant(
+                $"At this point ‖∇F‖ = {Vectors.Norm<double>(g):G4} and λ_min(∇²F) = {model.LeastEigenvalue:G4} ± {rounding:G2}: an (ε, δ)-approximate local minimum for every ε ≥ ‖∇F‖ and δ ≥ {negative:G4}.");
+        }
+
         protected override long AdvanceCore(long atMost)
         {
             Array.Clear(hessian);

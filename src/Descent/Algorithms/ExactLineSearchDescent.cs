@@ -21,7 +21,7 @@ public sealed record ExactLineSearchDescent : IMethod<double, IHessianOracle<dou
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         readonly IHessianOracle<T> oracle;
-        readonly T[] w, g, hg;
+        readonly T[] w, g, unit, hg;
 
         public Run(IHessianOracle<T> oracle, ReadOnlySpan<T> start)
         {
@@ -30,6 +30,7 @@ public sealed record ExactLineSearchDescent : IMethod<double, IHessianOracle<dou
             this.oracle = oracle;
             w = start.ToArray();
             g = new T[w.Length];
+            unit = new T[w.Length];
             hg = new T[w.Length];
         }
 
@@ -44,15 +45,26 @@ public sealed record ExactLineSearchDescent : IMethod<double, IHessianOracle<dou
         protected override long AdvanceCore(long atMost)
         {
             LastValue = oracle.Gradient(w, g);
-            oracle.HessianProduct(w, g, hg);
-            double square = double.CreateTruncating(Vectors.SquaredNorm<T>(g)), curvature = double.CreateTruncating(Vectors.Dot<T>(g, hg));
-            if (square == 0 || !(curvature > 0))
+            // Along u = g/‖g‖ the step is 1/(uᵀHu); ‖g‖² and gᵀHg may leave the range where these do not.
+            double norm = Vectors.Norm<T>(g), curvature = 0;
+            if (norm > 0 && double.IsFinite(norm))
             {
-                LastStepSize = 0;
-                End(square == 0, square == 0 ? "the gradient is zero" : "the curvature along the gradient is not positive, so the model has no minimum");
+                for (int i = 0; i < g.Length; i++) unit[i] = g[i] / T.CreateTruncating(norm);
+                oracle.HessianProduct(w, unit, hg);
+                curvature = double.CreateTruncating(Vectors.Dot<T>(unit, hg));
+            }
+            if (!double.IsFinite(norm) || double.IsNaN(curvature))
+            {
+                (LastStepSize, LastValue) = (0, double.NaN);
                 return 1;
             }
-            LastStepSize = square / curvature;
+            if (norm == 0 || !(curvature > 0))
+            {
+                LastStepSize = 0;
+                End(norm == 0, norm == 0 ? "the gradient is zero" : "the curvature along the gradient is not positive, so the model has no minimum");
+                return 1;
+            }
+            LastStepSize = 1 / curvature;
             Vectors.AddScaled(T.CreateTruncating(-LastStepSize), g, w.AsSpan());
             return 1;
         }

@@ -29,6 +29,10 @@ sealed class FirstOrderIteration<T> : Iteration<T>
 
     public override ReadOnlySpan<T> Point => w;
 
+    public override double Weight => rule.Weight;
+
+    public override long BestEnd(long steps) => stepSize.BestEnd(steps);
+
     public override void Visit(IStateVisitor visitor)
     {
         base.Visit(visitor);

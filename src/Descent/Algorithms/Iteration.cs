@@ -22,6 +22,12 @@ public abstract class Iteration<T>
     /// <summary>Dual variables, one an example, when the method keeps them; empty otherwise. They can prove a lower bound on F.</summary>
     public virtual ReadOnlySpan<double> Dual => default;
 
+    /// <summary>Weight of the present point, before its step, in the average that the method's theory speaks of; 1 unless the theory weighs.</summary>
+    public virtual double Weight => 1;
+
+    /// <summary>How many of at most <paramref name="steps"/> steps are best taken; fewer only where the step sizes run in phases.</summary>
+    public virtual long BestEnd(long steps) => steps;
+
     /// <summary>Why the method has ended by itself; null while it can go on.</summary>
     public Ending? Ended { get; private set; }
 
@@ -35,6 +41,9 @@ public abstract class Iteration<T>
             if (!double.IsNaN(LastStepSize) && !double.IsFinite(LastValue)) return;
         }
     }
+
+    /// <summary>What the method can say of its last point beyond F, as a sentence; null when it has nothing to add. May cost as much as a step.</summary>
+    public virtual string? Conclude() => null;
 
     /// <summary>Shows every buffer to a visitor, once.</summary>
     public virtual void Visit(IStateVisitor visitor)

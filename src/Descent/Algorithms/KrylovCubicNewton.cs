@@ -4,7 +4,7 @@ namespace Descent.Algorithms;
 
 /// <summary>
 /// M30 for large d: the cubic model is minimised over the Krylov space of the gradient, <c>span(g, Hg, H²g, …)</c>, from Hessian products alone, until the model's gradient is small
-/// or the space is used up. A tenth of a random direction is mixed into the start vector of the space when the gradient vanishes, so that strict saddles are left. Cost one gradient and up to <c>Most</c> products a step;
+/// or the space is used up. A thousandth of a random direction is mixed into the start vector of the space, so that strict saddles and the hard case are left. Cost one gradient and up to <c>Most</c> products a step;
 /// memory (Most + 8)d. Source: C 25; Carmon and Duchi 2018; guarantee G22 up to the accuracy of the inner solution.
 /// </summary>
 /// <param name="Lipschitz">Hessian-Lipschitz constant J &gt; 0; null to find it as in <see cref="CubicNewton"/>.</param>
@@ -112,7 +112,8 @@ public sealed record KrylovCubicNewton(double? Lipschitz = null, int Most = 30) 
                 begin[i] = (norm > 0 ? g[i] / norm : 0) + (size * ((Philox.Pair((ulong)i, stream).A >> 11) * (2.0 / (1L << 53)) - 1) / Math.Sqrt(begin.Length));
             lanczos.Begin(begin);
             do oracle.HessianProduct(w, lanczos.Vector(lanczos.Count), lanczos.Product);
-            while (lanczos.Step());
+            // The space may be complete without g, which the noise has turned aside within the eigenspaces.
+            while (lanczos.Step() || lanczos.Extend(g));
             for (int i = 0; i < lanczos.Count; i++) projected[i] = Vectors.Dot(lanczos.Vector(i), g);
             return lanczos.Count;
         }

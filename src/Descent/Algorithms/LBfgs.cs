@@ -9,6 +9,9 @@ namespace Descent.Algorithms;
 /// <param name="Memory">m ≥ 1 pairs.</param>
 public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<double>>, IMethod<float, IGradientOracle<float>>
 {
+    /// <summary>m.</summary>
+    public int Memory { get; } = (int)Guard.AtLeast("The memory in pairs", Memory, 1, nameof(LBfgs));
+
     /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"w ← w + s p,  p = −B∇F(w), B from the last {Memory} pairs, s by the strong Wolfe conditions (c₁ = 1e-4, c₂ = 0.9)");
 
@@ -32,7 +35,6 @@ public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<do
         {
             Smooth.Require(oracle, "L-BFGS");
             Guard.Length("The start", oracle.Dimension, start.Length);
-            if (memory < 1) throw new ArgumentException($"L-BFGS needs a memory of at least 1 pair; got {memory}.");
             this.memory = memory;
             int d = start.Length;
             steps = new T[memory][];
@@ -61,16 +63,16 @@ public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<do
 
         protected override long AdvanceCore(long atMost)
         {
-            double square = search.Begin();
+            double norm = search.Begin();
             LastValue = search.Value;
             LastStepSize = 0;
-            if (square == 0)
+            if (norm == 0)
             {
                 End(true, "the gradient is zero");
                 return 1;
             }
             Direct();
-            double first = stored == 0 ? Math.Min(1, 1 / Math.Sqrt(square)) : 1;
+            double first = stored == 0 ? Math.Min(1, 1 / norm) : 1;
             if (!search.Search(direction, first, out double taken))
             {
                 if (stored > 0)
@@ -78,7 +80,7 @@ public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<do
                     // A bad model of the curvature: forget it and try the gradient once before giving up.
                     stored = 0;
                     Direct();
-                    if (search.Search(direction, Math.Min(1, 1 / Math.Sqrt(square)), out taken))
+                    if (search.Search(direction, Math.Min(1, 1 / norm), out taken))
                     {
                         Remember(taken);
                         return 1;
@@ -117,8 +119,9 @@ public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<do
             if (pairs > 0)
             {
                 int last = (int)((stored - 1) % memory);
-                double yy = double.CreateTruncating(Vectors.SquaredNorm<T>(changes[last]));
-                Vectors.Scale(T.CreateTruncating(1 / (inverse[last] * yy)), q);
+                // sᵀy/‖y‖², where ‖y‖² may leave the range though ‖y‖ does not.
+                double size = Vectors.Norm<T>(changes[last]);
+                Vectors.Scale(T.CreateTruncating(1 / (inverse[last] * size) / size), q);
             }
             for (int k = pairs - 1; k >= 0; k--)
             {

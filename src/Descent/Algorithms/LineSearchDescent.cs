@@ -12,6 +12,15 @@ namespace Descent.Algorithms;
 public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, double Decrease = 1e-4)
     : IMethod<double, IGradientOracle<double>>, IMethod<float, IGradientOracle<float>>
 {
+    /// <summary>η₀.</summary>
+    public double Initial { get; } = Guard.Positive("The first step size", Initial, nameof(LineSearchDescent));
+
+    /// <summary>s.</summary>
+    public double Shrink { get; } = Guard.Inside("s", Shrink, nameof(LineSearchDescent));
+
+    /// <summary>c.</summary>
+    public double Decrease { get; } = Guard.Inside("c", Decrease, nameof(LineSearchDescent));
+
     /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"w ← w − η ∇F(w), η by backtracking (×{Shrink:G4}) until F falls by {Decrease:G4} η‖g‖²");
 
@@ -53,14 +62,15 @@ public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, 
         protected override long AdvanceCore(long atMost)
         {
             LastValue = oracle.Gradient(w, g);
-            double square = double.CreateTruncating(Vectors.SquaredNorm<T>(g));
+            double norm = Vectors.Norm<T>(g);
             if (Step > 0) eta /= method.Shrink;
             bool strange = false;
-            for (int tries = 0; tries < 200; tries++, eta *= method.Shrink)
+            // η‖g‖² as (η‖g‖)‖g‖: the square alone may leave the range. From η₀ down to the smallest number there are some thousand halvings, so the search ends.
+            for (; eta > 0; eta *= method.Shrink)
             {
                 w.AsSpan().CopyTo(trial);
                 Vectors.AddScaled(T.CreateTruncating(-eta), g, trial);
-                double value = oracle.Value(trial), target = LastValue - (method.Decrease * eta * square);
+                double value = oracle.Value(trial), target = LastValue - (method.Decrease * (eta * norm) * norm);
                 // A decrease that F cannot resolve is no decrease.
                 if (target == LastValue) break;
                 if (!(value <= target))
@@ -73,7 +83,7 @@ public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, 
                 return 1;
             }
             LastStepSize = 0;
-            End(square == 0, square == 0 ? "the gradient is zero" : strange ? "F is not finite along the gradient" : "no step along the gradient decreases F in this precision");
+            End(norm == 0, norm == 0 ? "the gradient is zero" : strange ? "F is not finite along the gradient" : "no step along the gradient decreases F in this precision");
             return 1;
         }
     }

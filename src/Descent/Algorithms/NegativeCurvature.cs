@@ -72,7 +72,7 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
             }
             double lambda = w.Length == 0 ? 0 : -eigen.Values[0], norm = Vectors.Norm<double>(g);
             if (lambda > Math.Sqrt(j * method.Tolerance)) Curve(lambda);
-            else if (norm > method.Tolerance) Descend(norm * norm);
+            else if (norm > method.Tolerance) Descend(norm);
             else End(true, FormattableString.Invariant($"‖∇F‖ = {norm:G3} and the least eigenvalue of the Hessian is {-lambda:G3}: second-order stationary"));
             return 1;
         }
@@ -92,11 +92,11 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
             End(false, strange ? "F is not finite near the iterate" : "no step along the negative curvature decreases F in this precision");
         }
 
-        void Descend(double square)
+        void Descend(double norm)
         {
-            for (int tries = 0; tries < 200; tries++, eta /= 2)
+            for (; eta > 0; eta /= 2)
             {
-                double target = LastValue - (0.5 * eta * square);
+                double target = LastValue - (0.5 * (eta * norm) * norm);
                 if (target == LastValue) break;
                 if (!(Propose(g, -eta) <= target)) continue;
                 Accept(eta);

@@ -24,6 +24,12 @@ public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 
     /// <summary>β₂.</summary>
     public double Beta2 { get; } = Guard.Within("β₂", Beta2, 0, 1, nameof(Sophia));
 
+    /// <summary>λ.</summary>
+    public double Decay { get; } = Guard.Within("λ", Decay, 0, double.PositiveInfinity, nameof(Sophia));
+
+    /// <summary>Steps between looks at the curvature, ≥ 1.</summary>
+    public int Every { get; } = (int)Guard.AtLeast("The period", Every, 1, nameof(Sophia));
+
     /// <summary>γ.</summary>
     public double Gamma { get; } = Guard.Positive("γ", Gamma, nameof(Sophia));
 
@@ -61,6 +67,8 @@ public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 
         }
 
         public override ReadOnlySpan<T> Point => w;
+
+        public override long BestEnd(long steps) => method.StepSize.BestEnd(steps);
 
         public override void Visit(IStateVisitor visitor)
         {

@@ -44,6 +44,8 @@ sealed class SparseIteration<T> : Iteration<T>
         }
     }
 
+    public override long BestEnd(long steps) => stepSize.BestEnd(steps);
+
     public override void Visit(IStateVisitor visitor)
     {
         base.Visit(visitor);

@@ -16,6 +16,15 @@ namespace Descent.Algorithms;
 public sealed record StochasticLineSearch(Sampling Sampling, double Initial = 1, double Decrease = 0.1, double Shrink = 0.9, double Growth = 2)
     : IMethod<double, IStochasticOracle<double>>, IMethod<float, IStochasticOracle<float>>
 {
+    /// <summary>First step tried.</summary>
+    public double Initial { get; } = Guard.Positive("The first step size", Initial, nameof(StochasticLineSearch));
+
+    /// <summary>c.</summary>
+    public double Decrease { get; } = Guard.Inside("c", Decrease, nameof(StochasticLineSearch));
+
+    /// <summary>γ.</summary>
+    public double Growth { get; } = Guard.Length("γ", Growth, nameof(StochasticLineSearch));
+
     /// <summary>s.</summary>
     public double Shrink { get; } = Shrink is > 0 and < 1 ? Shrink : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"s must lie in (0, 1); got {Shrink} (StochasticLineSearch)."));
 
@@ -66,14 +75,14 @@ public sealed record StochasticLineSearch(Sampling Sampling, double Initial = 1,
         {
             Sample sample = samples.Next();
             LastValue = oracle.Gradient(w, sample, g);
-            double square = double.CreateTruncating(Vectors.SquaredNorm<T>(g));
+            double norm = Vectors.Norm<T>(g);
             LastStepSize = 0;
-            if (!double.IsFinite(square)) LastStepSize = eta;
-            if (square == 0 || !double.IsFinite(square)) return 1;
+            if (!double.IsFinite(norm)) LastStepSize = eta;
+            if (norm == 0 || !double.IsFinite(norm)) return 1;
             double from = eta * growth;
-            for (int tries = 0; tries < 400; tries++, from *= method.Shrink)
+            for (int tries = 0; tries < 10_000 && from > 0; tries++, from *= method.Shrink)
             {
-                double target = LastValue - (method.Decrease * from * square);
+                double target = LastValue - (method.Decrease * (from * norm) * norm);
                 // A decrease that the sampled loss cannot resolve is no decrease: this sample has nothing to say any more.
                 if (target == LastValue) return 1;
                 w.AsSpan().CopyTo(trial);

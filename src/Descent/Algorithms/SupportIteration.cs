@@ -30,6 +30,8 @@ sealed class SupportIteration<T> : Iteration<T>
 
     public override ReadOnlySpan<T> Point => w;
 
+    public override long BestEnd(long steps) => stepSize.BestEnd(steps);
+
     public override void Visit(IStateVisitor visitor)
     {
         base.Visit(visitor);

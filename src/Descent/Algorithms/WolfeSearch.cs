@@ -48,16 +48,30 @@ sealed class WolfeSearch<T>
         fresh = flag == 1;
     }
 
-    /// <summary>Makes sure value and gradient belong to the point; returns ‖g‖².</summary>
+    /// <summary>Makes sure value and gradient belong to the point; returns ‖g‖.</summary>
     public double Begin()
     {
         if (!fresh) value = oracle.Gradient(w, g);
         fresh = true;
-        return double.CreateTruncating(Vectors.SquaredNorm<T>(g));
+        return Vectors.Norm<T>(g);
     }
 
     /// <summary>Moves along the direction; false when no point satisfies the conditions and F cannot be decreased.</summary>
-    public bool Search(ReadOnlySpan<T> direction, double first, out double taken)
+    /// <remarks>Where g·d or d leaves the range of the element type, the search runs along d in units of its largest entry; that may shorten d in place.</remarks>
+    public bool Search(Span<T> direction, double first, out double taken)
+    {
+        double top = double.CreateTruncating(Vectors.MaxAbs<T>(direction));
+        if (double.IsFinite(top) && top > 1 && !double.IsFinite(double.CreateTruncating(Vectors.Dot<T>(g, direction))))
+        {
+            for (int i = 0; i < direction.Length; i++) direction[i] /= T.CreateTruncating(top);
+            bool found = Along(direction, first * top, out taken);
+            taken /= top;
+            return found;
+        }
+        return Along(direction, first, out taken);
+    }
+
+    bool Along(ReadOnlySpan<T> direction, double first, out double taken)
     {
         double slope0 = double.CreateTruncating(Vectors.Dot<T>(g, direction)), value0 = value;
         taken = 0;

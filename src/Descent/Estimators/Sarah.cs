@@ -10,6 +10,9 @@ namespace Descent.Estimators;
 /// <param name="Period">Steps between full gradients; 0 stands for ⌈n/B⌉.</param>
 public sealed record Sarah(Sampling Sampling, long Period = 0) : FiniteSumEstimator(Sampling)
 {
+    /// <summary>Steps between full gradients, ≥ 0.</summary>
+    public long Period { get; } = Oracles.Guard.AtLeast("The period", Period, 0, nameof(Sarah));
+
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws)
     {

@@ -12,6 +12,9 @@ namespace Descent.Estimators;
 /// <param name="MeanAnchor">Whether the new anchor is the mean of the period's iterates, as in the notes, or the last one.</param>
 public sealed record Svrg(Sampling Sampling, long Period = 0, bool MeanAnchor = true) : FiniteSumEstimator(Sampling)
 {
+    /// <summary>Steps between full gradients, ≥ 0.</summary>
+    public long Period { get; } = Oracles.Guard.AtLeast("The period", Period, 0, nameof(Svrg));
+
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws) => new Run<T>(oracle, this, draws);
 

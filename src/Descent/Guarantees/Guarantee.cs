@@ -22,7 +22,11 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     public required IReadOnlyList<Assumption> Assumptions { get; init; }
 
     /// <summary>The prescription for a situation.</summary>
-    public required Func<Situation, Prescription> Prescribe { get; init; }
+    public required Func<Situation, Prescription> Prescribe
+    {
+        get;
+        init => field = s => Prescription.OrNone(value, s);
+    }
 
     /// <summary>The bound in a situation under given step sizes; NaN when a constant it needs is unknown.</summary>
     public required Func<Situation, Prescription, double> BoundUnder { get; init; }

@@ -20,4 +20,26 @@ public sealed record Prescription(IStepSize StepSize)
 
     /// <summary>A constant step size.</summary>
     public static Prescription Constant(double eta) => new(new Constant(eta));
+
+    // A constant that is unknown, or a bound that is infinite, gives a step size that no schedule can be built of.
+    internal static Prescription OrNone(Func<Situation, Prescription> prescribe, Situation situation)
+    {
+        try
+        {
+            return prescribe(situation);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return None;
+        }
+    }
+
+    static Prescription None { get; } = new(new Unknown());
+
+    sealed record Unknown : IStepSize
+    {
+        public double Next(in StepInfo now) => double.NaN;
+
+        public override string ToString() => "unknown";
+    }
 }

@@ -29,6 +29,9 @@ public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double B
     /// <summary>Weight α ≥ 0 of the slow average.</summary>
     public double Alpha { get; } = Guard.Within("α", Alpha, 0, double.PositiveInfinity, nameof(AdEmaMix));
 
+    /// <summary>Steps over which α and β₃ grow, ≥ 0.</summary>
+    public long WarmUp { get; } = Guard.AtLeast("The warm-up", WarmUp, 0, nameof(AdEmaMix));
+
     /// <summary>ε ≥ 0, outside the root.</summary>
     public double Epsilon { get; } = Guard.Within("ε", Epsilon, 0, double.PositiveInfinity, nameof(AdEmaMix));
 
@@ -96,7 +99,7 @@ public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double B
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T beta3, T rest3, T ofFast, T ofSlow, T epsilon, T keep) : IKernel3<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, beta3 = beta3, rest3 = rest3, ofFast = ofFast, ofSlow = ofSlow, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, beta3 = beta3, rest3 = rest3, ofFast = ofFast, ofSlow = ofSlow, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v, ref V s)
@@ -105,7 +108,7 @@ public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double B
             m = V.ZeroBelow((V.All(beta1) * m) + (V.All(rest1) * g), V.All(tiny));
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
             s = V.ZeroBelow((V.All(beta3) * s) + (V.All(rest3) * g), V.All(tiny));
-            w = (V.All(keep) * w) - (((V.All(ofFast) * m) + (V.All(ofSlow) * s)) / V.Max(V.Sqrt(v) + V.All(epsilon), V.All(tiny)));
+            w = (V.All(keep) * w) - V.Ratio((V.All(ofFast) * m) + (V.All(ofSlow) * s), V.Sqrt(v) + V.All(epsilon), V.All(least));
         }
     }
 }

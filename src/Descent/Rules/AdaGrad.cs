@@ -13,6 +13,12 @@ namespace Descent.Rules;
 /// <param name="InitialAccumulator">s₀ ≥ 0.</param>
 public sealed record AdaGrad(double Epsilon = 1e-8, bool EpsilonInside = false, double InitialAccumulator = 0) : IRule
 {
+    /// <summary>ε ≥ 0.</summary>
+    public double Epsilon { get; } = Guard.Within("ε", Epsilon, 0, double.PositiveInfinity, nameof(AdaGrad));
+
+    /// <summary>s₀ ≥ 0.</summary>
+    public double InitialAccumulator { get; } = Guard.Within("s₀", InitialAccumulator, 0, double.PositiveInfinity, nameof(AdaGrad));
+
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 
@@ -71,8 +77,7 @@ public sealed record AdaGrad(double Epsilon = 1e-8, bool EpsilonInside = false, 
             where V : struct, ILane<V, T>
         {
             s += g * g;
-            // max(·, tiny) makes 0/0 zero and changes nothing else.
-            w -= V.All(eta) * (g / V.Max(V.Sqrt(s + V.All(inside)) + V.All(outside), V.All(tiny)));
+            w -= V.All(eta) * V.Ratio(g, V.Sqrt(s + V.All(inside)) + V.All(outside), V.All(tiny));
         }
     }
 }

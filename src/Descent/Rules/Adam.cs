@@ -9,7 +9,8 @@ namespace Descent.Rules;
 /// </summary>
 /// <remarks>
 /// C starts <c>A₀ = ε²</c> and <c>v₀ = 0</c>; an initial accumulator <c>v₀ = a</c>, which decays as β₂^t, is what its next page means, and is not
-/// the same as ε inside the root, <c>√(v̂ + ε²)</c>. Both are offered. State that falls below 10⁻³⁰ (float) or 10⁻²⁹⁰ (double) is set to zero.
+/// the same as ε inside the root, <c>√(v̂ + ε²)</c>. Both are offered. State that falls below 10⁻³⁰ (float) or 10⁻²⁹⁰ (double) is set to zero,
+/// and a coordinate whose denominator is zero does not move (0/0 counts as 0).
 /// Adam need not converge on convex problems (Reddi, Kale and Kumar 2018).
 /// </remarks>
 /// <param name="Beta1">β₁ in [0, 1).</param>
@@ -24,6 +25,12 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
 
     /// <summary>β₂.</summary>
     public double Beta2 { get; } = Guard.Within("β₂", Beta2, 0, 1, nameof(Adam));
+
+    /// <summary>ε ≥ 0.</summary>
+    public double Epsilon { get; } = Guard.Within("ε", Epsilon, 0, double.PositiveInfinity, nameof(Adam));
+
+    /// <summary>v₀ ≥ 0.</summary>
+    public double InitialAccumulator { get; } = Guard.Within("v₀", InitialAccumulator, 0, double.PositiveInfinity, nameof(Adam));
 
     /// <inheritdoc/>
     public bool IsEuclidean => false;
@@ -86,7 +93,7 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     internal readonly struct Outside<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)
@@ -94,14 +101,14 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
         {
             m = V.ZeroBelow((V.All(beta1) * m) + (V.All(rest1) * g), V.All(tiny));
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
-            w -= V.All(scale) * m / (V.Sqrt(v) + V.All(epsilon));
+            w -= V.Ratio(V.All(scale) * m, V.Sqrt(v) + V.All(epsilon), V.All(least));
         }
     }
 
     readonly struct Inside<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)
@@ -109,7 +116,7 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
         {
             m = V.ZeroBelow((V.All(beta1) * m) + (V.All(rest1) * g), V.All(tiny));
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
-            w -= V.All(scale) * m / V.Sqrt(v + V.All(epsilon));
+            w -= V.Ratio(V.All(scale) * m, V.Sqrt(v + V.All(epsilon)), V.All(least));
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Descent.Rules;
 /// </summary>
 /// <remarks>
 /// Decay acts on the iterate beside the gradient step, so the point it tends to is not the minimiser of the penalised objective; a penalty belongs to the
-/// objective. <c>max(·, tiny)</c> makes 0/0 zero and changes nothing else.
+/// objective. A coordinate whose denominator is zero gets no step (0/0 counts as 0).
 /// </remarks>
 /// <param name="Beta1">β₁ in [0, 1).</param>
 /// <param name="Beta2">β₂ in [0, 1).</param>
@@ -78,7 +78,7 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon, T keep) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)
@@ -86,7 +86,7 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
         {
             m = V.ZeroBelow((V.All(beta1) * m) + (V.All(rest1) * g), V.All(tiny));
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
-            w = (V.All(keep) * w) - (V.All(scale) * m / V.Max(V.Sqrt(v) + V.All(epsilon), V.All(tiny)));
+            w = (V.All(keep) * w) - V.Ratio(V.All(scale) * m, V.Sqrt(v) + V.All(epsilon), V.All(least));
         }
     }
 }

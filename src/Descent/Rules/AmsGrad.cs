@@ -20,6 +20,9 @@ public sealed record AmsGrad(double Beta1 = 0.9, double Beta2 = 0.999, double Ep
     /// <summary>β₂.</summary>
     public double Beta2 { get; } = Guard.Within("β₂", Beta2, 0, 1, nameof(AmsGrad));
 
+    /// <summary>ε ≥ 0, outside the root.</summary>
+    public double Epsilon { get; } = Guard.Within("ε", Epsilon, 0, double.PositiveInfinity, nameof(AmsGrad));
+
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 
@@ -69,7 +72,7 @@ public sealed record AmsGrad(double Beta1 = 0.9, double Beta2 = 0.999, double Ep
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon) : IKernel3<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v, ref V largest)
@@ -78,7 +81,7 @@ public sealed record AmsGrad(double Beta1 = 0.9, double Beta2 = 0.999, double Ep
             m = V.ZeroBelow((V.All(beta1) * m) + (V.All(rest1) * g), V.All(tiny));
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
             largest = V.Max(largest, v);
-            w -= V.All(scale) * (m / V.Max(V.Sqrt(largest) + V.All(epsilon), V.All(tiny)));
+            w -= V.All(scale) * V.Ratio(m, V.Sqrt(largest) + V.All(epsilon), V.All(least));
         }
     }
 }

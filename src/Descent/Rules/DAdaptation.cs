@@ -4,8 +4,8 @@ namespace Descent.Rules;
 
 /// <summary>
 /// D-Adaptation by dual averaging: <c>s ← s + d g; γ = 1/√Σ‖g‖²; w ← w₀ − ηγs</c>, with the estimate
-/// <c>d ← max(d, (γ‖s‖² − Σγᵢdᵢ²‖gᵢ‖²)/(2‖s‖))</c>, which never exceeds the distance to the minimiser of a convex objective. η = 1 is meant, and the average of the iterates should be
-/// read. Two state vectors. Source: Defazio and Mishchenko 2023, algorithm 1.
+/// <c>d ← max(d, (γ‖s‖² − Σγᵢdᵢ²‖gᵢ‖²)/(2‖s‖))</c>, which never exceeds the distance to the minimiser of a convex objective. η = 1 is meant, and the published result is the mean of the
+/// iterates weighted by d (<see cref="Algorithms.AverageKind.OwnWeights"/>). Two state vectors. Source: Defazio and Mishchenko 2023, algorithm 1.
 /// </summary>
 /// <param name="First">d₀ &gt; 0, below the distance to the minimiser.</param>
 /// <param name="Growth">Largest factor by which d may grow in one step.</param>
@@ -13,6 +13,9 @@ public sealed record DAdaptation(double First = 1e-6, double Growth = double.Pos
 {
     /// <summary>d₀ &gt; 0, below the distance to the minimiser.</summary>
     public double First { get; } = Guard.Positive("d₀", First, nameof(DAdaptation));
+
+    /// <summary>Largest factor by which d may grow in one step, ≥ 1.</summary>
+    public double Growth { get; } = Guard.AtLeastOne("The growth", Growth, nameof(DAdaptation));
 
     /// <inheritdoc/>
     public bool IsEuclidean => false;
@@ -38,6 +41,8 @@ public sealed record DAdaptation(double First = 1e-6, double Growth = double.Pos
         long taken;
 
         public override ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w) => w;
+
+        public override double Weight => taken == 0 ? rule.First : distance;
 
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step)
         {

@@ -96,7 +96,7 @@ public sealed record FtrlProximal(double L1 = 0, double L2 = 0, double Beta = 1)
             n = square;
             // sign(z)·max(|z| − λ₁, 0), written so that NaN stays NaN; −0 stands for the zeros.
             V size = V.Max(V.Abs(z) - V.All(l1), V.All(T.Zero)), sign = z / V.Max(V.Abs(z), V.All(tiny));
-            w = V.All(T.Zero) - (sign * size / V.Max(V.All(shift) + (root * V.All(inverse)) + V.All(l2), V.All(tiny)));
+            w = V.All(T.Zero) - V.Ratio(sign * size, V.All(shift) + (root * V.All(inverse)) + V.All(l2), V.All(tiny));
         }
     }
 }

@@ -83,7 +83,7 @@ public sealed record Lamb(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)
@@ -91,7 +91,7 @@ public sealed record Lamb(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
         {
             m = V.ZeroBelow((V.All(beta1) * m) + (V.All(rest1) * g), V.All(tiny));
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
-            w = V.All(scale) * m / V.Max(V.Sqrt(v) + V.All(epsilon), V.All(tiny));
+            w = V.Ratio(V.All(scale) * m, V.Sqrt(v) + V.All(epsilon), V.All(least));
         }
     }
 }

@@ -15,6 +15,9 @@ namespace Descent.Rules;
 /// <param name="RestartEvery">Steps between restarts; 0 for none.</param>
 public sealed record LinearCoupling(long RestartEvery = 0) : IRule
 {
+    /// <summary>Steps between restarts, ≥ 0.</summary>
+    public long RestartEvery { get; } = Oracles.Guard.AtLeast("The restart period", RestartEvery, 0, nameof(LinearCoupling));
+
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 

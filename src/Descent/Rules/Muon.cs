@@ -18,6 +18,9 @@ public sealed record Muon(double Beta = 0.95, double Ratio = 0.015, int Steps = 
     /// <summary>Step size of the other blocks relative to η.</summary>
     public double Ratio { get; } = Guard.Within("ratio", Ratio, 0, double.PositiveInfinity, nameof(Muon));
 
+    /// <summary>Newton–Schulz steps, ≥ 1.</summary>
+    public int Steps { get; } = (int)Guard.AtLeast("The number of Newton–Schulz steps", Steps, 1, nameof(Muon));
+
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 

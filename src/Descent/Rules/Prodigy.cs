@@ -31,6 +31,9 @@ public sealed record Prodigy(double Beta1 = 0.9, double Beta2 = 0.999, double Ep
     /// <summary>d₀ &gt; 0, below the distance to the minimiser.</summary>
     public double First { get; } = Guard.Positive("d₀", First, nameof(Prodigy));
 
+    /// <summary>Largest factor by which d may grow in one step, ≥ 1.</summary>
+    public double Growth { get; } = Guard.AtLeastOne("The growth", Growth, nameof(Prodigy));
+
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 
@@ -110,7 +113,7 @@ public sealed record Prodigy(double Beta1 = 0.9, double Beta2 = 0.999, double Ep
         {
             m = V.ZeroBelow((V.All(beta1) * m) + (V.All(rest1) * g), V.All(tiny));
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
-            w = (V.All(keep) * w) - (V.All(scale) * m / V.Max(V.Sqrt(v) + V.All(epsilon), V.All(tiny)));
+            w = (V.All(keep) * w) - V.Ratio(V.All(scale) * m, V.Sqrt(v) + V.All(epsilon), V.All(tiny));
         }
     }
 }

@@ -77,7 +77,7 @@ public sealed record RAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon, T rectified) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, rectified = rectified, tiny = Tiny<T>.Value;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, rectified = rectified, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)
@@ -87,7 +87,7 @@ public sealed record RAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
             // Without rectification the denominator is one: 1 + rectified·(√v + ε − 1).
             V denominator = V.All(T.One) + (V.All(rectified) * ((V.Sqrt(v) + V.All(epsilon)) - V.All(T.One)));
-            w -= V.All(scale) * m / V.Max(denominator, V.All(tiny));
+            w -= V.Ratio(V.All(scale) * m, denominator, V.All(least));
         }
     }
 }

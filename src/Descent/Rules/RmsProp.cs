@@ -11,6 +11,9 @@ public sealed record RmsProp(double Rho = 0.9, double Epsilon = 1e-8) : IRule
     /// <summary>ρ.</summary>
     public double Rho { get; } = Guard.Within("ρ", Rho, 0, 1, nameof(RmsProp));
 
+    /// <summary>ε ≥ 0, outside the root.</summary>
+    public double Epsilon { get; } = Guard.Within("ε", Epsilon, 0, double.PositiveInfinity, nameof(RmsProp));
+
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 
@@ -44,14 +47,14 @@ public sealed record RmsProp(double Rho = 0.9, double Epsilon = 1e-8) : IRule
     readonly struct Kernel<T>(T rho, T rest, T eta, T epsilon) : IKernel1<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T rho = rho, rest = rest, eta = eta, epsilon = epsilon, tiny = Tiny<T>.Value;
+        readonly T rho = rho, rest = rest, eta = eta, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V s)
             where V : struct, ILane<V, T>
         {
             s = V.ZeroBelow((V.All(rho) * s) + (V.All(rest) * (g * g)), V.All(tiny));
-            w -= V.All(eta) * (g / V.Max(V.Sqrt(s) + V.All(epsilon), V.All(tiny)));
+            w -= V.All(eta) * V.Ratio(g, V.Sqrt(s) + V.All(epsilon), V.All(least));
         }
     }
 }

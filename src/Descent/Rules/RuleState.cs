@@ -17,6 +17,9 @@ public abstract class RuleState<T>
     /// <param name="step">Step number t, from 0.</param>
     public abstract void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step);
 
+    /// <summary>Weight of the present point, before its step, in the average that the rule's theory speaks of; 1 unless the theory weighs.</summary>
+    public virtual double Weight => 1;
+
     /// <summary>Shows every buffer to a visitor.</summary>
     public abstract void Visit(IStateVisitor visitor);
 }

@@ -82,14 +82,14 @@ public sealed record ScheduleFreeAdamW(double Beta1 = 0.9, double Beta2 = 0.999,
     readonly struct Step<T>(T beta2, T rest2, T scale, T epsilon) : IKernel1<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value;
+        readonly T beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V v)
             where V : struct, ILane<V, T>
         {
             v = V.ZeroBelow((V.All(beta2) * v) + (V.All(rest2) * (g * g)), V.All(tiny));
-            w -= V.All(scale) * g / V.Max(V.Sqrt(v) + V.All(epsilon), V.All(tiny));
+            w -= V.Ratio(V.All(scale) * g, V.Sqrt(v) + V.All(epsilon), V.All(least));
         }
     }
 

@@ -15,6 +15,12 @@ public sealed record Shampoo(double Epsilon = 1e-4, int Every = 1, int Largest =
     /// <summary>ε &gt; 0.</summary>
     public double Epsilon { get; } = Guard.Positive("ε", Epsilon, nameof(Shampoo));
 
+    /// <summary>Steps between renewals, ≥ 1.</summary>
+    public int Every { get; } = (int)Guard.AtLeast("The period", Every, 1, nameof(Shampoo));
+
+    /// <summary>Longest side that is preconditioned, ≥ 0.</summary>
+    public int Largest { get; } = (int)Guard.AtLeast("The longest side", Largest, 0, nameof(Shampoo));
+
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 

@@ -31,6 +31,12 @@ public sealed record Soap(double Beta1 = 0.95, double Beta2 = 0.95, double Beta3
     /// <summary>Decoupled weight decay λ ≥ 0.</summary>
     public double Decay { get; } = Guard.Within("λ", Decay, 0, double.PositiveInfinity, nameof(Soap));
 
+    /// <summary>Steps between renewals, ≥ 1.</summary>
+    public int Every { get; } = (int)Guard.AtLeast("The period", Every, 1, nameof(Soap));
+
+    /// <summary>Longest side that is preconditioned, ≥ 0.</summary>
+    public int Largest { get; } = (int)Guard.AtLeast("The longest side", Largest, 0, nameof(Soap));
+
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 

@@ -12,10 +12,10 @@ public enum OutcomeKind
     /// <summary>The budget is spent before the asked accuracy.</summary>
     AccuracyMissed,
 
-    /// <summary>A value is not finite, or F ended above its start.</summary>
+    /// <summary>A value or the iterate is not finite, or F went away from its start: ended above it and kept growing.</summary>
     Diverged,
 
-    /// <summary>The method cannot go on.</summary>
+    /// <summary>The method cannot go on, and no proved bound says that it is at the optimum.</summary>
     Stalled,
 
     /// <summary>Cancelled from outside; the iterate is usable.</summary>

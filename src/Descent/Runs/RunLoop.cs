@@ -14,6 +14,7 @@ sealed class RunLoop<T>
     readonly int examples;
     readonly List<TracePoint> trace = [];
     readonly T[] scratch;
+    readonly Budget budget;
     double lowerBound = double.NegativeInfinity;
     TimeSpan spent;
 
@@ -26,6 +27,7 @@ sealed class RunLoop<T>
         this.spent = spent;
         examples = oracle is IStochasticOracle<T> { Population: > 0 } s ? s.Population : 1;
         scratch = new T[oracle.Dimension];
+        budget = new Budget(options.MaxSteps, options.MaxGradients, options.TimeLimit, examples, options.GapTolerance > 0 || options.GradientTolerance > 0 || options.RelativeTolerance > 0, iteration.BestEnd);
     }
 
     public RunResult<T> Go()
@@ -40,7 +42,7 @@ sealed class RunLoop<T>
         if (trace[^1].Step != iteration.Step) Observe();
         Certificate? certificate = Certify(true);
         if (certificate is not null) trace[^1] = trace[^1] with { LowerBound = Math.Max(lowerBound, certificate.LowerBound) };
-        outcome = Review(outcome);
+        outcome = Concluded(Review(outcome));
         return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds);
     }
 
@@ -57,7 +59,7 @@ sealed class RunLoop<T>
     {
         long begun = options.Clock.GetTimestamp();
         long chunk = Math.Max(1, Math.Min(goal - iteration.Step, Math.Max(256, options.TraceEvery / 8)));
-        iteration.Advance(Math.Min(chunk, options.MaxSteps - iteration.Step));
+        iteration.Advance(Math.Min(chunk, budget.Steps - iteration.Step));
         spent += options.Clock.GetElapsedTime(begun);
     }
 
@@ -81,7 +83,9 @@ sealed class RunLoop<T>
         bool paused = oracle.Meter.Paused;
         oracle.Meter.Paused = true;
         double value = iteration.LastValue, norm = double.NaN;
-        if (options.Certifier is not null)
+        // Oracles and certifiers are asked about points only.
+        if (!Finite(iteration.Point)) value = double.NaN;
+        else if (options.Certifier is not null)
         {
             Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && options.Certifier.ThoroughIsCheap);
             (value, norm) = (c.Value, c.GradientNorm);
@@ -100,6 +104,7 @@ sealed class RunLoop<T>
     Certificate? Certify(bool thorough)
     {
         if (options.Certifier is null) return null;
+        if (!Finite(iteration.Point)) return new Certificate(double.NaN, double.NaN, double.NegativeInfinity, CertificateKind.None, "the iterate is not finite");
         oracle.Meter.Paused = true;
         Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, thorough);
         oracle.Meter.Paused = false;
@@ -112,7 +117,7 @@ sealed class RunLoop<T>
     Outcome? Judge()
     {
         TracePoint now = trace[^1];
-        if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T>)) return Diverged(now.Value);
+        if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T> || !Finite(iteration.Point))) return Diverged(now.Value);
         string? reason = Look(now);
         if (options.GapTolerance > 0 && now.Gap <= options.GapTolerance * Math.Abs(now.Value))
             return Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
@@ -156,16 +161,14 @@ sealed class RunLoop<T>
     {
         if (options.Cancellation.IsCancellationRequested)
             return new Outcome(OutcomeKind.Interrupted, $"Interrupted after {iteration.Step} steps; the model is the iterate at that step.");
-        string? what = iteration.Step >= options.MaxSteps ? $"{options.MaxSteps} steps"
-            : Gradients >= options.MaxGradients ? $"{options.MaxGradients} single gradients"
-            : spent >= options.TimeLimit ? $"{Text(options.TimeLimit.TotalSeconds)} s"
-            : null;
-        if (what is null) return null;
+        if (budget.Spent(iteration.Step, Gradients, spent) is not { } what) return null;
         bool asked = options.AccuracyAsked && (options.GapTolerance > 0 || options.GradientTolerance > 0 || options.RelativeTolerance > 0);
         return new Outcome(asked ? OutcomeKind.AccuracyMissed : OutcomeKind.BudgetSpent, $"Budget spent ({what})");
     }
 
-    // The last look: a budget that ran out gets the numbers it ended at, and an F above its start is no success.
+    static bool Finite(ReadOnlySpan<T> w) => T.IsFinite(Vectors.MaxAbs(w));
+
+    // The last look: a budget that ran out gets the numbers it ended at, and an F above its start is said.
     Outcome Review(Outcome outcome)
     {
         TracePoint first = trace[0], last = trace[^1];
@@ -173,13 +176,30 @@ sealed class RunLoop<T>
         if (!double.IsFinite(last.Value)) return Diverged(last.Value);
         // Who stops a run early may well stop it above its start.
         if (outcome.Kind is OutcomeKind.Interrupted) return outcome;
-        if (last.Value > first.Value + (1e-9 * Math.Abs(first.Value)) && last.GradientNorm > first.GradientNorm)
+        bool above = last.Value > first.Value + (1e-9 * Math.Abs(first.Value)) && last.GradientNorm > first.GradientNorm;
+        if (above && Divergence.Is(trace))
             return new Outcome(OutcomeKind.Diverged, $"Diverged: after {last.Step} steps F = {Text(last.Value)} is above its value at the start, {Text(first.Value)}.{Advice()}");
+        outcome = Proved(outcome, last);
         if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || outcome.Sentence.EndsWith('.')) return outcome;
         string gap = double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
         if (options.Certifier is null && oracle is not IGradientOracle<T>) return outcome with { Sentence = $"{outcome.Sentence}; the last sampled loss was {Text(iteration.LastValue)}." };
         string missed = outcome.Kind == OutcomeKind.AccuracyMissed ? " before the asked accuracy" : "";
-        return outcome with { Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}." };
+        string floor = above ? $" F is above its start, {Text(first.Value)}, and does not grow on: that is the noise floor of these steps; smaller or decaying ones come closer." : "";
+        return outcome with { Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}.{floor}" };
+    }
+
+    // A method that could not go on has stopped short, unless a proved bound says that it is there.
+    static Outcome Proved(Outcome outcome, TracePoint last) => outcome.Kind == OutcomeKind.Stalled && last.Gap <= 1e-9 * Math.Abs(last.Value)
+        ? new Outcome(OutcomeKind.Converged, $"{outcome.Sentence} The certified gap is {Text(last.Gap)}: there is nothing left to gain.")
+        : outcome;
+
+    Outcome Concluded(Outcome outcome)
+    {
+        if (outcome.Kind == OutcomeKind.Diverged) return outcome;
+        oracle.Meter.Paused = true;
+        string? more = iteration.Conclude();
+        oracle.Meter.Paused = false;
+        return more is null ? outcome : outcome with { Sentence = $"{outcome.Sentence.TrimEnd('.')}. {more}" };
     }
 
     static Outcome Converged(string why, TracePoint now) => new(OutcomeKind.Converged, $"Converged after {now.Step} steps: {why}; F = {Text(now.Value)}.");

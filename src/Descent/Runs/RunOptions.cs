@@ -1,6 +1,10 @@
 namespace Descent.Runs;
 
-/// <summary>Budget, stopping rules and observers of one run. Everything left out does not limit.</summary>
+/// <summary>Budget, stopping rules and observers of one run. Everything left out does not limit; without any limit on steps, gradients or time a default budget ends the run.</summary>
+/// <remarks>
+/// The default budget is 10,000 steps and 100 passes over the examples, whichever is later, and a hundred times that when an accuracy is asked for. The outcome says so. <c>MaxSteps = long.MaxValue − 1</c>
+/// is as good as endless.
+/// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed record RunOptions<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -7,11 +7,23 @@ namespace Descent.StepSizes;
 /// <param name="To">B &gt; 0.</param>
 public sealed record BatchScaled(IStepSize Inner, double From, double To) : IStepSize
 {
+    /// <summary>The schedule at batch B₀.</summary>
+    public IStepSize Inner { get; } = Oracles.Guard.Given("The schedule", Inner, nameof(BatchScaled));
+
+    /// <summary>B₀.</summary>
+    public double From { get; } = Oracles.Guard.Positive("B₀", From, nameof(BatchScaled));
+
+    /// <summary>B.</summary>
+    public double To { get; } = Oracles.Guard.Positive("B", To, nameof(BatchScaled));
+
     /// <inheritdoc/>
     public bool UsesGradient => Inner.UsesGradient;
 
     /// <inheritdoc/>
     public double DecayPower => Inner.DecayPower;
+
+    /// <inheritdoc/>
+    public long BestEnd(long steps) => Inner.BestEnd(steps);
 
     /// <inheritdoc/>
     public double Next(in StepInfo now) => Inner.Next(now) * (To / From);

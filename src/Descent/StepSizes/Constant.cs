@@ -4,6 +4,9 @@ namespace Descent.StepSizes;
 /// <param name="Eta">η &gt; 0.</param>
 public sealed record Constant(double Eta) : IStepSize
 {
+    /// <summary>η ≥ 0.</summary>
+    public double Eta { get; } = Oracles.Guard.StepSize("η", Eta, nameof(Constant));
+
     /// <inheritdoc/>
     public double DecayPower => 0;
 

@@ -6,6 +6,15 @@ namespace Descent.StepSizes;
 /// <param name="Horizon">T ≥ 1 steps.</param>
 public sealed record Cosine(double Max, double Min, double Horizon) : IStepSize
 {
+    /// <summary>η_max.</summary>
+    public double Max { get; } = Oracles.Guard.StepSize("η_max", Max, nameof(Cosine));
+
+    /// <summary>η_min.</summary>
+    public double Min { get; } = Oracles.Guard.StepSize("η_min", Min, nameof(Cosine));
+
+    /// <summary>T.</summary>
+    public double Horizon { get; } = Oracles.Guard.Length("The horizon", Horizon, nameof(Cosine));
+
     /// <inheritdoc/>
     public double DecayPower => Min > 0 ? 0 : double.PositiveInfinity;
 

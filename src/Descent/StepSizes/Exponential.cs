@@ -5,6 +5,12 @@ namespace Descent.StepSizes;
 /// <param name="Rate">ρ ≥ 0, per step.</param>
 public sealed record Exponential(double Start, double Rate) : IStepSize
 {
+    /// <summary>η₀.</summary>
+    public double Start { get; } = Oracles.Guard.StepSize("η₀", Start, nameof(Exponential));
+
+    /// <summary>ρ.</summary>
+    public double Rate { get; } = Oracles.Guard.Within("ρ", Rate, 0, double.PositiveInfinity, nameof(Exponential));
+
     /// <inheritdoc/>
     public double DecayPower => Rate > 0 ? double.PositiveInfinity : 0;
 

@@ -6,6 +6,12 @@ namespace Descent.StepSizes;
 /// <param name="Rate">ρ ≥ 0, per step.</param>
 public sealed record InverseTime(double Start, double Rate) : IStepSize
 {
+    /// <summary>η₀.</summary>
+    public double Start { get; } = Oracles.Guard.StepSize("η₀", Start, nameof(InverseTime));
+
+    /// <summary>ρ.</summary>
+    public double Rate { get; } = Oracles.Guard.Within("ρ", Rate, 0, double.PositiveInfinity, nameof(InverseTime));
+
     /// <inheritdoc/>
     public double DecayPower => Rate > 0 ? 1 : 0;
 

@@ -9,6 +9,15 @@ namespace Descent.StepSizes;
 /// <param name="Max">η_max &gt; 0.</param>
 public sealed record Polyak(double C = 0.5, double Least = 0, double Max = 1) : IStepSize
 {
+    /// <summary>c.</summary>
+    public double C { get; } = Oracles.Guard.Positive("c", C, nameof(Polyak));
+
+    /// <summary>f*.</summary>
+    public double Least { get; } = double.IsFinite(Least) ? Least : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"f* must be finite; got {Least} (Polyak)."));
+
+    /// <summary>η_max; ∞ for none.</summary>
+    public double Max { get; } = Max > 0 ? Max : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"η_max must be positive; got {Max} (Polyak)."));
+
     /// <inheritdoc/>
     public bool UsesGradient => true;
 

@@ -2,10 +2,19 @@ namespace Descent.StepSizes;
 
 /// <summary>S7: <c>η_t = η₀/factor^⌊t/every⌋</c>. Source: C 8.1 (divide by 10 every 30 epochs).</summary>
 /// <param name="Start">η₀ &gt; 0.</param>
-/// <param name="Factor">Divisor &gt; 1.</param>
+/// <param name="Factor">Divisor &gt; 0; above 1 the steps fall.</param>
 /// <param name="Every">Number of steps between divisions, ≥ 1.</param>
 public sealed record StepDecay(double Start, double Factor, long Every) : IStepSize
 {
+    /// <summary>η₀.</summary>
+    public double Start { get; } = Oracles.Guard.StepSize("η₀", Start, nameof(StepDecay));
+
+    /// <summary>Divisor.</summary>
+    public double Factor { get; } = Oracles.Guard.Positive("The factor", Factor, nameof(StepDecay));
+
+    /// <summary>Steps between divisions.</summary>
+    public long Every { get; } = Oracles.Guard.AtLeast("The period", Every, 1, nameof(StepDecay));
+
     /// <inheritdoc/>
     public double DecayPower => Factor > 1 ? double.PositiveInfinity : 0;
 

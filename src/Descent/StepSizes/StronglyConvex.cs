@@ -6,6 +6,12 @@ namespace Descent.StepSizes;
 /// <param name="Smoothness">Smoothness H ≥ μ.</param>
 public sealed record StronglyConvex(double Mu, double Smoothness) : IStepSize
 {
+    /// <summary>μ.</summary>
+    public double Mu { get; } = Oracles.Guard.Positive("μ", Mu, nameof(StronglyConvex));
+
+    /// <summary>H.</summary>
+    public double Smoothness { get; } = Oracles.Guard.Positive("H", Smoothness, nameof(StronglyConvex));
+
     /// <inheritdoc/>
     public double DecayPower => 1;
 

@@ -6,11 +6,20 @@ namespace Descent.StepSizes;
 /// <param name="After">The schedule that follows; its value at its first step is η₀.</param>
 public sealed record WarmUp(long Steps, IStepSize After) : IStepSize
 {
+    /// <summary>T_w.</summary>
+    public long Steps { get; } = Oracles.Guard.AtLeast("The warm-up", Steps, 1, nameof(WarmUp));
+
+    /// <summary>The schedule that follows.</summary>
+    public IStepSize After { get; } = Oracles.Guard.Given("The schedule after the warm-up", After, nameof(WarmUp));
+
     /// <inheritdoc/>
     public bool UsesGradient => After.UsesGradient;
 
     /// <inheritdoc/>
     public double DecayPower => After.DecayPower;
+
+    /// <inheritdoc/>
+    public long BestEnd(long steps) => steps <= Steps ? steps : Steps + After.BestEnd(steps - Steps);
 
     /// <inheritdoc/>
     public double Next(in StepInfo now) => now.Step < Steps

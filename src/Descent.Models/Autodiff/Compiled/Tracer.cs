@@ -142,7 +142,8 @@ sealed class Tracer<T>
             "−" => swapped ? total with { Scale = -total.Scale, Shift = c - total.Shift } : total with { Shift = total.Shift - c },
             _ => null,
         };
-        if (made is null) return false;
+        // A divisor whose inverse leaves the range is left to the tape, which divides.
+        if (made is null || !double.IsFinite(made.Scale)) return false;
         Add(i, made);
         return true;
     }

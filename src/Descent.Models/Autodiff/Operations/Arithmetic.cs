@@ -45,9 +45,9 @@ readonly struct Times<T> : IBinary<T>
     public static void Invoke<V>(ref V a, V b)
         where V : struct, ILane<V, T> => a *= b;
 
-    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * b;
+    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => Guarded.Times(cotangent, b);
 
-    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * a;
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => Guarded.Times(cotangent, a);
 }
 
 readonly struct Over<T> : IBinary<T>
@@ -61,7 +61,7 @@ readonly struct Over<T> : IBinary<T>
     public static void Invoke<V>(ref V a, V b)
         where V : struct, ILane<V, T> => a /= b;
 
-    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent / b;
+    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => Guarded.Over(cotangent, b);
 
-    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => -(cotangent * a / (b * b));
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => -Guarded.Over(Guarded.Over(Guarded.Times(cotangent, a), b), b);
 }

@@ -13,9 +13,9 @@ readonly struct Larger<T> : IBinary<T>
     public static void Invoke<V>(ref V a, V b)
         where V : struct, ILane<V, T> => a = V.Max(a, b);
 
-    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * (1 - (b - a).Step());
+    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => Guarded.Times(cotangent, 1 - (b - a).Step());
 
-    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * (b - a).Step();
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => Guarded.Times(cotangent, (b - a).Step());
 }
 
 readonly struct Smaller<T> : IBinary<T>
@@ -29,7 +29,7 @@ readonly struct Smaller<T> : IBinary<T>
     public static void Invoke<V>(ref V a, V b)
         where V : struct, ILane<V, T> => a = V.Min(a, b);
 
-    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * (1 - (a - b).Step());
+    public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => Guarded.Times(cotangent, 1 - (a - b).Step());
 
-    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => cotangent * (a - b).Step();
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => Guarded.Times(cotangent, (a - b).Step());
 }

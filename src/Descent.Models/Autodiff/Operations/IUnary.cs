@@ -21,5 +21,5 @@ interface IUnary<T>
 
     /// <summary>The pullback of a cotangent: its product with the derivative; null when that is zero everywhere.</summary>
     static virtual Var<T>? Pull<F>(Var<T> cotangent, Var<T> x, Var<T> y)
-        where F : struct, IUnary<T> => F.Derivative(x, y) is { } derivative ? cotangent * derivative : null;
+        where F : struct, IUnary<T> => F.Derivative(x, y) is { } derivative ? Guarded.Times(cotangent, derivative) : null;
 }

@@ -74,6 +74,6 @@ sealed class LogSumExpOf<T> : Operation<T>
         if (!sink.Wants(first)) return;
         Var<T> x = node.Tape.At(first);
         Shape column = x.Shape.WithLast(1);
-        sink.Add(first, cotangent.Reshape(column) * (x - node.Reshape(column)).Exp());
+        sink.Add(first, Guarded.Times(cotangent.Reshape(column), SharesOf<T>.Of(x, node)));
     }
 }

@@ -21,6 +21,6 @@ sealed class PowerOf<T> : Operation<T>
     {
         int first = node.Tape.NodeAt(node.Index).First;
         double p = node.Tape.NodeAt(node.Index).Number;
-        if (sink.Wants(first) && p != 0) sink.Add(first, cotangent * (p * Of(node.Tape.At(first), p - 1)));
+        if (sink.Wants(first) && p != 0) sink.Add(first, Guarded.Times(cotangent, p * Of(node.Tape.At(first), p - 1)));
     }
 }
