@@ -1,4 +1,5 @@
 using Descent.Oracles;
+using Descent.Rules;
 
 namespace Descent.Algorithms;
 
@@ -12,6 +13,8 @@ sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws
     long seen;
 
     public override ReadOnlySpan<T> Point => average;
+
+    public override RunSums? Sums => inner.Sums;
 
     public override void Visit(IStateVisitor visitor)
     {

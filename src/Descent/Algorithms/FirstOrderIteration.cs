@@ -29,6 +29,8 @@ sealed class FirstOrderIteration<T> : Iteration<T>
 
     public override ReadOnlySpan<T> Point => w;
 
+    public override RunSums? Sums => rule.Sums;
+
     public override void Visit(IStateVisitor visitor)
     {
         base.Visit(visitor);

@@ -1,4 +1,5 @@
 using Descent.Oracles;
+using Descent.Rules;
 
 namespace Descent.Algorithms;
 
@@ -21,6 +22,9 @@ public abstract class Iteration<T>
 
     /// <summary>Dual variables, one an example, when the method keeps them; empty otherwise. They can prove a lower bound on F.</summary>
     public virtual ReadOnlySpan<double> Dual => default;
+
+    /// <summary>Sums over the gradients used so far, when the method keeps them; null otherwise.</summary>
+    public virtual RunSums? Sums => null;
 
     /// <summary>Why the method has ended by itself; null while it can go on.</summary>
     public Ending? Ended { get; private set; }

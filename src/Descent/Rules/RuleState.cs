@@ -17,6 +17,9 @@ public abstract class RuleState<T>
     /// <param name="step">Step number t, from 0.</param>
     public abstract void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step);
 
+    /// <summary>Sums over the gradients used so far; null when the rule keeps none.</summary>
+    public virtual RunSums? Sums => null;
+
     /// <summary>Shows every buffer to a visitor.</summary>
     public abstract void Visit(IStateVisitor visitor);
 }

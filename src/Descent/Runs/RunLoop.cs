@@ -93,7 +93,7 @@ sealed class RunLoop<T>
             norm = Vectors.Norm<T>(scratch);
         }
         oracle.Meter.Paused = paused;
-        trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm, iteration.LastStepSize, lowerBound));
+        trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm, iteration.LastStepSize, lowerBound) { Sums = iteration.Sums });
         options.OnTrace?.Invoke(trace[^1]);
     }
 
