@@ -41,6 +41,9 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     /// <summary>Single gradients a step costs.</summary>
     public Func<Situation, double> GradientsPerStep { get; init; } = s => s.Batch;
 
+    /// <summary>Whether a mean over the iterates runs over those after each step, w₂ … w_{T+1}, instead of those before, w₁ … w_T.</summary>
+    public bool CountsAfterSteps { get; init; }
+
     /// <summary>Which average of the iterates the bound speaks about; null for the iterate itself.</summary>
     public AverageKind? Average { get; init; }
 
@@ -85,6 +88,9 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
 
     /// <summary>The worst of the assumptions' standings: violated before unknown before assumed before holds. Only the last two allow a promise.</summary>
     public Standing StandingIn(Situation situation) => Check(situation).Select(c => c.Verdict.Standing).DefaultIfEmpty(Standing.Holds).MaxBy(Badness);
+
+    /// <summary>The largest step size of a schedule over a horizon; ∞ when the steps follow the gradients.</summary>
+    public static double LargestOf(IStepSize stepSize, long steps) => Course.Of(stepSize, steps).Largest;
 
     static int Badness(Standing s) => s switch
     {

@@ -27,7 +27,7 @@ public static partial class Theory
             Assumptions = [Assumption.AlmostConvex, Assumption.Smooth, Assumption.BoundedBelow],
             Prescribe = s => Prescription.Constant(1) with { Numbers = new Dictionary<string, double> { ["gamma"] = PositiveGamma(s), ["tolerance"] = Math.Sqrt(PositiveGamma(s) * s.Delta / s.T) } },
             BoundUnder = (s, p) => (8 * p.Number("gamma", s.Gamma) * s.Delta / s.T) + (2 * Math.Pow(p.Number("tolerance", Math.Sqrt(s.Gamma * s.Delta / s.T)), 2)),
-            GradientsPerStep = s => Full(s) * InnerSteps(s), IsDeterministic = true,
+            GradientsPerStep = s => Full(s) * InnerSteps(s), IsDeterministic = true, CountsAfterSteps = true,
         },
     ];
 

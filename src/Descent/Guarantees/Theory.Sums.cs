@@ -32,7 +32,7 @@ public static partial class Theory
         return both * Decay(1 / both, s.T) * s.DualGap;
     }
 
-    static Assumption AllPenalised { get; } = new("every parameter penalised by λ > 0", s => s.Constants.Penalty > 0
+    static Assumption AllPenalised => new("every parameter penalised by λ > 0", s => s.Constants.Penalty > 0
         ? Verdict.Holds(FormattableString.Invariant($"λ = {s.Constants.Penalty:G4}"))
         : Verdict.Violated("some parameter carries no L2 penalty"));
 

@@ -17,6 +17,9 @@ public readonly record struct TracePoint(
     /// <summary>Sums over the gradients used so far; null when the method keeps none.</summary>
     public RunSums? Sums { get; init; }
 
+    /// <summary>‖w − reference‖, NaN without a reference.</summary>
+    public double Distance { get; init; } = double.NaN;
+
     /// <summary>Certified upper bound on F(w) − inf F.</summary>
     public double Gap => Math.Max(0, Value - LowerBound);
 }
