@@ -85,8 +85,9 @@ static class TheoryText
 
     static string Beside(TheoryChoice t, double bound, double mean, double error, double least, FitResult fit)
     {
+        bound = Math.Max(bound, t.Resolution);
         if (mean <= bound) return mean > 0 ? $", {Text.Number(bound / mean, "G3")} times smaller" : "";
-        if (least <= Math.Max(bound, t.Resolution)) return ", above it by no more than F* is known or double precision resolves";
+        if (least <= bound) return ", above it by no more than F* is known";
         if (!fit.Plan.Draws) return ", above it: an assumption must be false, or this is a fault of the program";
         if (fit.Repeats.Count == 0) return ", above it: the bound is on the mean over seeds, which --repeat measures";
         return least - (3 * error) <= bound ? ", above it by less than three standard errors of the mean" : ", above it by more than chance explains: an assumption must be false, or this is a fault of the program";
