@@ -105,7 +105,7 @@ public class RunBoundTests
     public void A_run_refutes_a_smoothness_that_is_too_small_and_no_other()
     {
         SmoothnessWatch<double> watch = new(Bowl);
-        Iteration<double> run = Methods.GradientDescent(new Constant(0.4)).Start(Bowl, Start, new Draws(1));
+        Iteration<double> run = Methods.GradientDescent(new Constant(0.4)).Start(Bowl, [0, -1], new Draws(1));
         for (int t = 0; t < 20; t++)
         {
             watch.Look(new TracePoint(t, 0, 0, 0, 0, 0, 0, 0), run.Point);
@@ -114,6 +114,11 @@ public class RunBoundTests
         Assert.InRange(watch.Least, 3.9, 4 * (1 + 1e-9));
         Assert.Equal(20, watch.Looks);
         Assert.NotEmpty(watch.Where);
+        // Between other points, along which the curvature is less: nothing above H is claimed.
+        SmoothnessWatch<double> other = new(Bowl);
+        Draws draws = new(3);
+        for (int t = 0; t < 200; t++) other.Look(new TracePoint(t, 0, 0, 0, 0, 0, 0, double.NegativeInfinity), [draws.NextNormal(), draws.NextNormal()]);
+        Assert.InRange(other.Least, 3.9, 4 * (1 + 1e-9));
     }
 
     // Only the gradient and the gap: ½x² from a single look.

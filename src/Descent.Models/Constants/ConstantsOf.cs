@@ -37,6 +37,7 @@ public static class ConstantsOf
             NegativeCurvature = Quantity.AtMost("γ", 0, "F is convex"),
             Kinks = !bounded && risk.Name != "poisson" ? "the loss has kinks; H only sets the scale of the steps"
                 : risk.NonSmooth is not null ? "the L1 penalty has kinks; it is handled by proximal steps, of which the theorem does not speak" : null,
+            OfRows = true,
             Count = risk.Count,
             Dimension = risk.Dimension,
         };

@@ -59,6 +59,9 @@ public sealed record ProblemConstants
     /// <summary>Why F is not smooth although a scale for step sizes is known; null when it is smooth.</summary>
     public string? Kinks { get; init; }
 
+    /// <summary>Whether the constants are measured on the rows at hand: of rows never seen they then say nothing.</summary>
+    public bool OfRows { get; init; }
+
     /// <summary>Number of examples n; 0 for an expectation.</summary>
     public int Count { get; init; }
 

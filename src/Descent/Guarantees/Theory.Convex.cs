@@ -19,8 +19,8 @@ public static partial class Theory
     static double WeightedStep(Situation s) => Math.Min(1 / s.H, s.D / (s.Sigma * Math.Sqrt(2 * s.T)) is var best && double.IsNaN(best) ? TheoryStep.Horizon(s.Steps).Eta : best);
 
     // Rows that were not seen are not bounded by those that were: such a constant can only be vouched for.
-    static Assumption OfTrueLoss(string text, Func<Situation, Quantity> of) => new(text, s => of(s) is { Evidence: Evidence.Assumed } q
-        ? Verdict.Of(q)
+    static Assumption OfTrueLoss(string text, Func<Situation, Quantity> of) => new(text, s => !s.Constants.OfRows || of(s).Evidence == Evidence.Assumed
+        ? Verdict.Of(of(s))
         : Verdict.Unknown($"it is about rows that were not seen; of those at hand {of(s).Sentence}"), text.Contains('G') ? "G" : "D");
 
     static Verdict AnyConstant(Situation s, IStepSize step) => Course.Of(step, s.Steps).IsConstant ? Verdict.Holds("a constant step size") : Verdict.Violated("the bound is for a constant step size");
