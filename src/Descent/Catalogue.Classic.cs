@@ -73,8 +73,8 @@ public static partial class Catalogue
         new("almost-convex", "M10", "Accelerated descent for almost convex objectives", "w ← w + argmin_δ F(w+δ) + γ‖δ‖², inner problem by M9", "gradient", "n gradients an inner step", "C 22; Carmon et al. 2018", [])
         {
             Subgradients = false, Gap = 1e-9,
-            Parameters = [new("gamma", "γ", double.NaN, 0, double.PositiveInfinity, "almost-convexity: −γ bounds the Hessian's eigenvalues below; default H/100")],
-            Make = s => new AlmostConvex(double.IsNaN(s["gamma"]) ? s.Smoothness / 100 : s["gamma"], s.Smoothness),
+            Parameters = [new("gamma", "γ", double.NaN, 0, double.PositiveInfinity, "almost-convexity: −γ bounds the Hessian's eigenvalues below; default H/100"), new("tolerance", "ε", 0, 0, double.PositiveInfinity, "gradient norm at which an inner problem is solved; 0 stands for a tenth of ‖∇F(w)‖")],
+            Make = s => new AlmostConvex(double.IsNaN(s["gamma"]) ? s.Smoothness / 100 : s["gamma"], s.Smoothness, s["tolerance"]),
         },
         new("projected-sgd", "M21", "Projected SGD, strongly convex", "w ← Π(w − g/(μt)) onto ‖w‖ ≤ D₂", "samples", "B gradients", "C thm 22.1", [])
         {

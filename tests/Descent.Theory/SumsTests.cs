@@ -55,12 +55,12 @@ public class SumsTests
             y[i] = x[3 * i] + (0.5 * draws.NextNormal()) > 0 ? 1 : 0;
         }
         var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, N, 3), y, default, new RiskOptions { Intercept = false, L2 = Lambda });
-        ProblemConstants constants = ConstantsOf.Risk(risk);
         Iteration<double> newton = Methods.Newton().Start(risk, new double[3], new Draws(1));
         newton.Advance(50);
         double[] best = newton.Point.ToArray();
         double optimum = risk.Value(best);
-        Situation s = new(constants with { Gap = Quantity.Exact("Δ", Math.Log(2), "F(0) less the smallest loss"), Distance = Quantity.Exact("D", Vectors.Norm<double>(best), "by Newton") }, steps);
+        Situation s = new(Pilot.Measure(risk, ConstantsOf.Risk(risk), new double[3]), steps);
+        Assert.Equal(Standing.Holds, g.StandingIn(s));
         Under(g, g.Bound(s), Mean(k =>
         {
             Iteration<double> run = id == "SAGA"

@@ -23,6 +23,9 @@ static class FitCommand
     static int Run(FitRequest request)
     {
         if (request.Patience is not null && request.Valid == 0) throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.");
+        if (request.Network is not null && (request.Theorem is not null || request.Assume.Count > 0)) throw new UsageException("--theorem and --assume mean nothing to a network, whose constants nobody knows.");
+        if (request.Assume.Count > 0 && !request.WantsTheory) throw new UsageException("--assume vouches for constants of a guarantee: it needs --schedule theory or --theorem.");
+        if (request is { Theorem: { } theorem, Method: "auto" }) request = request with { Method = TheoryPick.MethodOf(theorem) };
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
         return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
@@ -37,7 +40,8 @@ static class FitCommand
         Progress progress = new(plan, data.Count, trace => fitter.HistorySoFar(plan, trace));
         FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
         if (request.Fix) fit = Fix(fit, data, cancel);
-        return Save(fit with { Repeats = Repeats(fit.Request, data, cancel) });
+        // What draws nothing gives the same run under every seed.
+        return Save(fit with { Repeats = fit.Plan.Draws ? Repeats(fit.Request, data, cancel) : [] });
     }
 
     // Remedies are tried one after another, three at most: the first finding is the one to act on, and what it hides shows in the next run.

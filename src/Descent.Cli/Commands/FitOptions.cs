@@ -9,8 +9,8 @@ sealed class FitOptions
 {
     readonly List<Option> all = [];
     readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<string?> format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, separator;
-    readonly Option<string[]> features, exclude, categorical, reference, set;
+    readonly Option<string?> theorem, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, separator;
+    readonly Option<string[]> assume, features, exclude, categorical, reference, set;
     readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header;
     readonly Option<double> l1, valid, gap, gradTol, tol, tau, delta;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs;
@@ -38,7 +38,9 @@ sealed class FitOptions
         delta = Add("--delta", "Threshold δ of --model huber, in the unit of the target.", 1.345);
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
         learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate", "--eta", "--step-size");
-        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, strongly-convex, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
+        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, strongly-convex, horizon, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
+        theorem = Optional("--theorem", "The guarantee to follow, by its name (G11, SAGA; docs/guarantees.md); with --lr or another --schedule: to ask about these step sizes.");
+        assume = List("--assume", "Constants to vouch for where they are not proved, D=3,sigma2=0.5; what is promised then depends on them. D, Delta, sigma2, G, Gl, H, J, mu.");
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
         order = Add("--order", "shuffle, shuffle-once, sequential or replacement.", "shuffle");
         momentum = Add<double?>("--momentum", "Momentum β.");
@@ -112,6 +114,8 @@ sealed class FitOptions
             Method = p.GetValue(method)!,
             LearningRate = p.GetValue(learningRate)!,
             Schedule = p.GetValue(schedule),
+            Theorem = p.GetValue(theorem),
+            Assume = Names(p.GetValue(assume)),
             Batch = p.GetValue(batch),
             Order = p.GetValue(order)!,
             Numbers = Numbers(p),

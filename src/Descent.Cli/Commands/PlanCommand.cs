@@ -33,7 +33,7 @@ static class PlanCommand
         if (request.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
         if (request.Method != "auto") throw new UsageException("--method names one method; plan takes --methods a,b,c.");
         if (request.Schedule == "theory") throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Repeat is not null, "--repeat") })
+        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat") })
             if (given) throw new UsageException($"{option} means nothing to plan.");
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
@@ -53,6 +53,7 @@ static class PlanCommand
     static string Head(LoadedData data, PlanMaker maker)
     {
         List<string> lines = [.. data.Lines, $"Accuracy: a gap of {Text.Number(maker.Gap, "G3")}; F* lies between {Text.Number(maker.LowerBound, "G10")} and {Text.Number(maker.Best, "G10")}", "Constants, of the columns as they are:"];
+        if (maker.Vanishes) lines.Insert(lines.Count - 1, $"F falls to {Text.Number(maker.Best, "G3")}, next to nothing of the {Text.Number(maker.Start, "G4")} it starts at (the data can be fitted or separated without error): the accuracy is taken as a part of F at the start.");
         lines.AddRange(maker.Constants!.All.Select(q => "  " + q.Sentence));
         return string.Join('\n', lines) + "\n\n";
     }
@@ -64,7 +65,7 @@ static class PlanCommand
         p.Entry.Name,
         p.Theory is null || p.Entry.Step is null ? "–" : Text.Number(p.Theory.Prescription.Eta, "G3"),
         p.Theory?.Guarantee.Id ?? "–",
-        p.Theory is null ? "–" : p.Theory.Guarantee.StandingIn(p.Theory.Situation) switch
+        p.Theory is null ? "–" : p.Theory.Standing switch
         {
             Standing.Holds => "hold",
             Standing.Violated => "violated",
@@ -81,10 +82,14 @@ static class PlanCommand
     {
         List<string> lines = [""];
         MethodPlan first = plans[0];
-        if (double.IsFinite(first.ExpectedGradients))
+        if (first is { Met: true, ExpectedGradients: 0 })
         {
-            string fastest = plans.Where(p => double.IsFinite(p.Seconds)).MinBy(p => p.Seconds)!.Entry.Name;
-            lines.Add($"Recommended: {first.Entry.Name}, with the fewest gradients: {(first.Met ? "its trial run got there after" : "its trial run leads to expect")} {Text.Number(first.ExpectedGradients / data.Count, "G3")} epochs, about {Text.Seconds(first.Seconds)}."
+            lines.Add($"The start is already that accurate (its gap is at most {Text.Number(maker.Gap, "G3")}): no method needs a step.");
+        }
+        else if (double.IsFinite(first.ExpectedGradients))
+        {
+            string fastest = plans.Where(p => double.IsFinite(p.Seconds)).MinBy(p => p.Seconds)?.Entry.Name ?? first.Entry.Name;
+            lines.Add($"Recommended: {first.Entry.Name}, with the fewest gradients: {(first.Met ? "its trial run got there after" : "its trial run leads to expect")} {Text.Number(first.ExpectedGradients / data.Count, "G3")} epochs{(double.IsFinite(first.Seconds) ? $", about {Text.Seconds(first.Seconds)}" : "")}."
                 + (fastest == first.Entry.Name ? "" : $" In seconds {fastest} is ahead: a step of {first.Entry.Name} does more beside its gradients."));
         }
         else
@@ -93,7 +98,7 @@ static class PlanCommand
         }
         lines.Add($"Trials took {Text.Count(plans.Sum(p => p.TrialGradients))} single gradients. ~ marks extrapolations of trials that did not get there within {PlanMaker.TrialEpochs} epochs or {Text.Number(PlanMaker.TrialSeconds)} s.");
         foreach (MethodPlan p in plans.Where(p => p.Theory is not null))
-            foreach (string open in p.Theory!.Guarantee.Check(p.Theory.Situation).Where(c => c.Verdict.Standing != Standing.Holds).Select(c => $"{p.Entry.Name}, {p.Theory.Guarantee.Id}: {c.Assumption.Text} is {(c.Verdict.Standing == Standing.Violated ? "violated" : "open")}: {c.Verdict.Reason}")) lines.Add(open);
+            foreach (string open in p.Theory!.Open.Select(c => $"{p.Entry.Name}, {p.Theory.Guarantee.Id}: {c.Assumption.Text} is {TheoryText.Word(c.Verdict.Standing)}: {c.Verdict.Reason}; no count is promised")) lines.Add(open);
         if (named) lines.AddRange(maker.Refused.Select(r => $"{r.Method} does not fit: {r.Why}"));
         return string.Join('\n', lines) + "\n";
     }
@@ -106,6 +111,7 @@ static class PlanCommand
             w.WriteStartObject();
             w.WriteString("model", data.Model);
             FitJson.Number(w, "gap", maker.Gap);
+            w.WriteString("gapRelativeTo", maker.Vanishes ? "F at the start" : "F");
             FitJson.Number(w, "lowerBound", maker.LowerBound);
             FitJson.Number(w, "best", maker.Best);
             w.WriteStartArray("constants");
@@ -128,7 +134,7 @@ static class PlanCommand
                 if (p.Theory is { } theory)
                 {
                     w.WriteString("guarantee", theory.Guarantee.Id);
-                    w.WriteString("assumptions", theory.Guarantee.StandingIn(theory.Situation).ToString());
+                    w.WriteString("assumptions", theory.Standing.ToString());
                     FitJson.Number(w, "stepSize", theory.Prescription.Eta);
                     FitJson.Number(w, "gradientsByTheBound", p.BoundGradients);
                 }
@@ -144,7 +150,7 @@ static class PlanCommand
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    static Chart Trials(PlanMaker maker, IReadOnlyList<MethodPlan> plans)
+    static Chart? Trials(PlanMaker maker, IReadOnlyList<MethodPlan> plans)
     {
         double floor = 1e-16 * Math.Abs(maker.Best);
         List<Series> series = [];
@@ -154,6 +160,7 @@ static class PlanCommand
             series.Add(new Series(p.Entry.Name, [.. points.Select(t => (double)t.Gradients)], [.. points.Select(t => Math.Max(floor, t.Value - maker.LowerBound))]));
         }
         double[] ends = [.. series.SelectMany(s => s.X)];
+        if (ends.Length == 0) return null;
         series.Add(new Series("", [ends.Min(), ends.Max()], [maker.Gap, maker.Gap], Mark.Dashed));
         return new Chart { Title = "Trial runs, the first ten methods; dashed: the gap asked for", XLabel = "single gradients", YLabel = "F − F* (from the proved bound)", LogX = true, LogY = true, Width = 680, Height = 380, Series = series };
     }
@@ -162,7 +169,8 @@ static class PlanCommand
     {
         HtmlReport page = new($"Plan for a {data.Model} fit of {data.Target}");
         page.Lead(data.Lines[0]).Tiles(("gap to be reached", Text.Number(maker.Gap, "G3")), ("F* at least", Text.Number(maker.LowerBound, "G10")), ("smallest F met", Text.Number(maker.Best, "G10")), ("recommended", plans[0].Entry.Name));
-        page.Charts(Trials(maker, plans)).Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
+        if (Trials(maker, plans) is { } trials) page.Charts(trials);
+        page.Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
         foreach (string line in Tail(plans, maker, data, true).Split('\n', StringSplitOptions.RemoveEmptyEntries)) page.Paragraph(line);
         page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"], maker.Constants!.All.Select(q => (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–" : Text.Number(q.Value, "G4"), q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
         return page.Heading("To repeat this").Code(request.CommandLine).Build();

@@ -32,6 +32,18 @@ sealed record FitRequest
 
     public string? Schedule { get; init; }
 
+    /// <summary>The guarantee that is followed, or asked about the step sizes given; null leaves the choice to --schedule theory.</summary>
+    public string? Theorem { get; init; }
+
+    /// <summary>Constants that the user vouches for, NAME=VALUE.</summary>
+    public IReadOnlyList<string> Assume { get; init; } = [];
+
+    /// <summary>Whether a guarantee speaks about the run.</summary>
+    public bool WantsTheory => Schedule == "theory" || Theorem is not null;
+
+    /// <summary>Whether the guarantee also gives the steps.</summary>
+    public bool TheorySteps => Schedule == "theory" || (Theorem is not null && Schedule is null && LearningRate == "auto");
+
     public string? Batch { get; init; }
 
     public string Order { get; init; } = "shuffle";

@@ -50,6 +50,9 @@ sealed record FitResult
     /// <summary>Further runs with other seeds, when --repeat asked for them.</summary>
     public IReadOnlyList<RunResult<double>> Repeats { get; init; } = [];
 
+    /// <summary>What the run has shown of H; null unless a theorem is followed.</summary>
+    public SmoothnessWatch<double>? Watch { get; init; }
+
     /// <summary>Sentences about the fit: separation, noise floor, scaling.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 

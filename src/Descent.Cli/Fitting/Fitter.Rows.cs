@@ -66,6 +66,8 @@ sealed partial class Fitter
     void ScaleColumns(string method)
     {
         bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" || (request.Method == "auto" && method != "sgd");
+        // A theorem speaks of the columns as they are.
+        inside &= !request.WantsTheory;
         if (sparse is { } rows)
         {
             if (!request.Standardize) return;

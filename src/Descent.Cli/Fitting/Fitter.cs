@@ -55,8 +55,8 @@ sealed partial class Fitter
         (string method, string? why) = request.Method == "auto" ? MethodChoice.Pick(data, request, parameters, L2) : (MethodName(request.Method), null);
         Scale(method);
         ProblemConstants constants = ConstantsOf.Risk(Risk!);
-        if (request.Schedule == "theory") constants = Pilot.Measure(Risk!, constants, StartOf(method, Risk!));
-        return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk!, method, why, constants);
+        PilotRun? pilot = request.WantsTheory ? AssumedConstants.Apply(request.Assume, Pilot.Look(Risk!, constants, StartOf(method, Risk!))) : null;
+        return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk!, method, why, constants, pilot);
     }
 
     public FitResult Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
@@ -65,9 +65,11 @@ sealed partial class Fitter
         RiskCertifier<double> certifier = new(risk);
         double[] start = StartOf(plan.Method, risk);
         ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldLoss, request.Patience);
+        SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
         RunOptions<double> options = new()
         {
             Start = start,
+            Reference = plan.Theory?.Pilot is { } pilot ? pilot.Point.ToArray() : default,
             Seed = request.Seed,
             MaxSteps = plan.MaxSteps,
             MaxGradients = plan.MaxGradients,
@@ -82,11 +84,11 @@ sealed partial class Fitter
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,
             OnTrace = onTrace,
-            Monitor = monitor,
+            Monitor = watch is null ? monitor : new Monitors<double>(monitor, watch),
         };
         RunResult<double> run = Minimize(risk, plan, options);
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, run, monitor?.Curve ?? []);
+        return Finish(plan, risk, run, monitor?.Curve ?? []) with { Watch = watch };
     }
 
     double HeldLoss(double[] w)

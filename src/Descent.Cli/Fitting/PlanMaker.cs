@@ -2,6 +2,7 @@ using Descent.Algorithms;
 using Descent.Diagnosis;
 using Descent.Guarantees;
 using Descent.Models.Constants;
+using Descent.Models.Linear;
 using Descent.Oracles;
 using Descent.Runs;
 
@@ -32,8 +33,14 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
 
     public double Best { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>The gap that is planned for.</summary>
-    public double Gap => accuracy * Math.Abs(Best);
+    /// <summary>Largest F at a start.</summary>
+    public double Start { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Whether F falls to next to nothing of what it was, so that a part of it means nothing: classes that can be separated, or a fit without residuals.</summary>
+    public bool Vanishes => Math.Abs(Best) <= 1e-9 * Math.Abs(Start);
+
+    /// <summary>The gap that is planned for: a part of F*, or of F at the start where F* vanishes beside it.</summary>
+    public double Gap => accuracy * Math.Abs(Vanishes ? Start : Best);
 
     double Reference => Best - LowerBound <= 0.1 * Gap ? LowerBound : Best;
 
@@ -94,6 +101,7 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
 
     void Note(RunResult<double> run)
     {
+        if (run.Trace.Count > 0 && double.IsFinite(run.Trace[0].Value)) Start = Math.Max(Start, run.Trace[0].Value);
         foreach (TracePoint p in run.Trace)
         {
             LowerBound = Math.Max(LowerBound, p.LowerBound);
@@ -106,12 +114,12 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         // Methods that scale inside see another problem; there are two at most.
         if (!measured.TryGetValue(fitter.ScalingNote, out ProblemConstants? own))
             measured[fitter.ScalingNote] = own = Pilot.Measure(fitter.Risk!, plan.Constants, new double[fitter.Risk!.Dimension]);
-        (TheoryChoice? theory, double bound) = Horizon(entry, own, plan.Batch);
+        (TheoryChoice? theory, double bound) = Horizon(entry, AtRadius(entry, fitter.Risk!, own), plan.Batch);
         RunResult<double> run = fitter.Run(plan, cancel, null).Run;
         Note(run);
         (double expected, bool met) = run.Outcome.Kind == OutcomeKind.Diverged ? (double.PositiveInfinity, false) : Forecast.To(run.Trace, Reference, Gap);
         // A proved horizon is a better promise than an extrapolation beyond it.
-        if (theory is not null && theory.Guarantee.StandingIn(theory.Situation) == Standing.Holds && bound < expected) expected = bound;
+        if (bound < expected) expected = bound;
         return new MethodPlan
         {
             Entry = entry,
@@ -126,22 +134,27 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         };
     }
 
+    static ProblemConstants AtRadius(CatalogueEntry entry, EmpiricalRisk<double> risk, ProblemConstants own) => entry.Parameters.Any(p => p.Name == "radius") && own.Distance.IsKnown
+        ? Pilot.Within(risk, own, own.Distance.Value * (entry.Name == "adagrad-box" ? Math.Sqrt(risk.Dimension) : 1))
+        : own;
+
+    // The theorem with the smallest horizon; its count is a promise, and given, only where every assumption holds.
     (TheoryChoice? Theory, double Gradients) Horizon(CatalogueEntry entry, ProblemConstants constants, double batch)
     {
         TheoryChoice? best = null;
         double least = double.NaN;
         int standing = int.MaxValue;
-        foreach (Guarantee g in TheoryChoice.About(entry.Name))
+        foreach (Guarantee g in TheoryPick.About(entry.Name))
         {
-            Situation s = new(constants, 1, g.IsDeterministic ? 1 : Math.Max(1, Math.Min(batch, constants.Count))) { Order = SampleOrder.Replacement };
+            Situation s = new(constants, 1, g.IsDeterministic ? 1 : Math.Max(1, Math.Min(batch, constants.Count))) { Order = SampleOrder.Replacement, Radius = constants.Distance.Value };
             double steps = g.StepsForGap(s, Gap);
             if (!double.IsFinite(steps)) continue;
-            Situation at = s with { Steps = (long)steps };
-            int rank = g.StandingIn(at) switch { Standing.Holds => 0, Standing.Unknown => 1, _ => 2 };
-            double gradients = steps * g.GradientsPerStep(at);
+            TheoryChoice choice = new(g, s with { Steps = (long)steps }, g.Prescribe(s with { Steps = (long)steps }));
+            int rank = choice.Standing switch { Standing.Holds => 0, Standing.Unknown => 1, _ => 2 };
+            double gradients = steps * g.GradientsPerStep(choice.Situation);
             if (rank > standing || (rank == standing && gradients >= least)) continue;
-            (best, least, standing) = (new TheoryChoice(g, at, g.Prescribe(at)), gradients, rank);
+            (best, least, standing) = (choice, gradients, rank);
         }
-        return (best, least);
+        return (best, standing == 0 ? least : double.NaN);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Descent.Algorithms;
 using Descent.Cli.Output;
 using Descent.Guarantees;
+using Descent.Models.Constants;
 using Descent.Models.Linear;
 using Descent.Oracles;
 using Descent.StepSizes;
@@ -9,9 +10,9 @@ using Descent.StepSizes;
 namespace Descent.Cli.Fitting;
 
 /// <summary>Derives the run from request, data and constants. No value is left for the user to guess; what differs between methods is in their catalogue entries.</summary>
-static class Planner
+static partial class Planner
 {
-    public static Plan Make(FitRequest request, LoadedData data, EmpiricalRisk<double> risk, string method, string? why, ProblemConstants constants)
+    public static Plan Make(FitRequest request, LoadedData data, EmpiricalRisk<double> risk, string method, string? why, ProblemConstants constants, PilotRun? pilot = null)
     {
         CatalogueEntry entry = Catalogue.Find(method)!;
         RequireMeaning(request, entry, data.Model);
@@ -36,23 +37,30 @@ static class Planner
             StrongConvexity = constants.StrongConvexity.Value,
             Count = n,
         };
-        TheoryChoice? theory = request.Schedule == "theory" ? TheoryOf(request, entry, constants, planned, stochastic ? batch : n) : null;
-        // A single pass in any order that was fixed before is as fresh as draws with replacement.
-        if (theory is not null) sampling = sampling with { Order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce : SampleOrder.Replacement };
+        if (pilot is not null) pilot = AtRadius(request, entry, risk, pilot);
+        TheoryChoice? theory = pilot is not null && request.TheorySteps ? TheoryOf(request, entry, pilot, planned, stochastic ? batch : n) : null;
         double eta;
         string etaWhy;
         if (theory is null)
         {
             (eta, etaWhy) = StepSizeOf(request, settings);
             if (entry.Step is not null) settings = settings with { StepSize = ScheduleOf(request, entry, eta, perEpoch, planned, constants, settings) };
+            if (pilot is not null) theory = Asked(request, entry, pilot, planned, stochastic ? batch : n, settings.StepSize);
         }
         else
         {
             (eta, etaWhy) = (theory.Prescription.Eta, $"{theory.Guarantee.Id}: {theory.Guarantee.StepFormula}");
-            settings = settings with { StepSize = theory.Prescription.StepSize, Sampling = stochastic ? sampling : null, Given = Merge(request.Numbers, theory, entry) };
-            if (theory.Guarantee.Average is { } kind && request.Average is null && stochastic) request = request with { Average = kind == AverageKind.StepSizeWeighted ? "weighted" : "uniform" };
+            settings = settings with { StepSize = theory.Prescription.StepSize };
         }
-        IDescribed algorithm = Build(settings, request, planned);
+        if (theory is not null)
+        {
+            constants = theory.Situation.Constants;
+            // A single pass in any order that was fixed before is as fresh as draws with replacement.
+            sampling = sampling with { Order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce : SampleOrder.Replacement };
+            settings = settings with { Sampling = stochastic ? sampling : null, Given = Merge(request.Numbers, theory, entry), Smoothness = stochastic ? settings.Smoothness : constants.Smoothness.Value, StrongConvexity = constants.StrongConvexity.Value };
+            request = request with { Average = AverageOf(request, theory) };
+        }
+        IDescribed algorithm = Build(settings, request, planned, theory is not null);
         List<string> values = [];
         if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
         foreach (MethodParameter p in entry.Parameters)
@@ -74,10 +82,12 @@ static class Planner
             MaxGradients = request.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n) : long.MaxValue,
             TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
             TraceFrom = stochastic && data.Entries > 2_000_000 ? Math.Max(1, perEpoch / 16) : 1,
-            GapTolerance = request.Gap > 0 ? request.Gap : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
+            GapTolerance = request.Gap > 0 ? request.Gap : RunsOut(request) ? 0 : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
             IsStochastic = stochastic && !entry.ReducesVariance,
             Algorithm = algorithm,
             Theory = theory,
+            Draws = stochastic,
+            PlainSteps = theory is not null && risk.NonSmooth is null && TakesPlainSteps(settings),
             SampledSmoothness = settings.Smoothness,
             StableStep = StableStep(settings),
             DefaultStep = entry.Step?.Of(settings) ?? double.NaN,
@@ -93,28 +103,6 @@ static class Planner
         _ => 2 / s.Smoothness,
     };
 
-    static TheoryChoice TheoryOf(FitRequest request, CatalogueEntry entry, ProblemConstants constants, long steps, double batch)
-    {
-        if (request.LearningRate != "auto") throw new UsageException("--lr and --schedule theory both set the step size; leave one out.");
-        if (TheoryChoice.About(entry.Name).Count == 0)
-            throw new UsageException($"--schedule theory: no guarantee speaks about --method {entry.Name}. Those with one: {string.Join(", ", Catalogue.All.Where(e => e.Step is not null && TheoryChoice.About(e.Name).Count > 0).Select(e => e.Name))}.");
-        Situation situation = new(constants, steps, batch)
-        {
-            Radius = request.Numbers.TryGetValue("radius", out double r) ? r : double.NaN,
-            Order = entry.Name is "sgd" or "averaged-sgd" && batch < constants.Count && (steps - 1) * batch < constants.Count ? SampleOrder.Sequential : SampleOrder.Replacement,
-        };
-        return TheoryChoice.Pick(entry.Name, situation)
-            ?? throw new UsageException($"--schedule theory: no guarantee about --method {entry.Name} can be computed here. " + string.Join("; ", TheoryChoice.About(entry.Name).Select(g => $"{g.Id} needs {string.Join(", ", g.Check(situation).Where(c => c.Verdict.Standing != Standing.Holds).Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"))}")) + ".");
-    }
-
-    static Dictionary<string, double> Merge(IReadOnlyDictionary<string, double> given, TheoryChoice theory, CatalogueEntry entry)
-    {
-        Dictionary<string, double> numbers = new(given);
-        foreach (var (name, value) in theory.Prescription.Numbers)
-            if (entry.Parameters.Any(p => p.Name == name) && double.IsFinite(value)) numbers.TryAdd(name, value);
-        return numbers;
-    }
-
     // An option that the method does not have is a misunderstanding, not something to pass over.
     static void RequireMeaning(FitRequest request, CatalogueEntry entry, string model)
     {
@@ -124,7 +112,7 @@ static class Planner
         }
         string m = "--method " + entry.Name;
         Only(request.LearningRate != "auto", "--lr", entry.Step is not null, m);
-        Only(request.Schedule is not null, "--schedule", entry.Step is not null, m);
+        Only(request.Schedule is not null, "--schedule", entry.Step is not null || (request.Schedule == "theory" && TheoryPick.About(entry.Name).Count > 0), m);
         Only(request.Batch is not null and not "full", "--batch", entry.CanSample, m);
         Only(request.Order != "shuffle", "--order", entry.CanSample && request.Batch != "full", m);
         foreach (var (name, value) in request.Numbers)
@@ -142,7 +130,7 @@ static class Planner
         if (kinks && !entry.Subgradients) throw new UsageException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
     }
 
-    static IDescribed Build(MethodSettings settings, FitRequest request, long steps)
+    static IDescribed Build(MethodSettings settings, FitRequest request, long steps, bool keepsSums)
     {
         IDescribed algorithm;
         try
@@ -153,12 +141,14 @@ static class Planner
         {
             throw new UsageException(e.Message);
         }
+        if (keepsSums) algorithm = KeepingSums(algorithm);
         Averaging? average = request.Average is { } text ? AverageText.Parse(text, steps) : settings.Entry.Average;
         if (average is null) return algorithm;
         return algorithm switch
         {
             IMethod<double, IStochasticOracle<double>> s => new Averaged<double, IStochasticOracle<double>>(s, average),
             IMethod<double, IFiniteSumOracle<double>> f when settings.Entry.CanSample || settings.Entry.Step is not null => new Averaged<double, IFiniteSumOracle<double>>(f, average),
+            IMethod<double, IGradientOracle<double>> g when settings.Entry.Step is not null => new Averaged<double, IGradientOracle<double>>(g, average),
             _ => throw new UsageException($"--average does not fit --method {settings.Entry.Name}, whose last iterate is its best."),
         };
     }

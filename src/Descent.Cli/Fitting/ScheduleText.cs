@@ -7,7 +7,7 @@ namespace Descent.Cli.Fitting;
 static class ScheduleText
 {
     const string Known = "constant; linear:end=0,over=100%; 1/t:rate=R; exp:rate=R; power:p=0.5; step:factor=10,every=30; cosine:min=0,over=100%; cosine-restarts:first=10%,times=2,min=0,shrink=1; "
-        + "one-cycle:peak=30%,start=25,final=1e4; wsd:decay=20%; strongly-convex (1/(μ(t+H/μ))); polyak:least=0,c=0.5,max=1; each with warmup=LENGTH and base-batch=B (η scaled by batch/B); 'A then B' after A's over=LENGTH. "
+        + "one-cycle:peak=30%,start=25,final=1e4; wsd:decay=20%; strongly-convex (1/(μ(t+H/μ))); horizon (2 ln T/(μT), or η/√T where no μ is certain); polyak:least=0,c=0.5,max=1; each with warmup=LENGTH and base-batch=B (η scaled by batch/B); 'A then B' after A's over=LENGTH. "
         + "Lengths are epochs (30) or part of the run (5%), over= counts the warm-up in; rates are per epoch";
 
     public static IStepSize Parse(string text, double start, long stepsPerEpoch, long totalSteps, double mu, double smoothness, int batch)
@@ -65,6 +65,7 @@ static class ScheduleText
             "strongly-convex" or "optimal" => mu > 0
                 ? r.Ignoring("over", new StronglyConvex(mu, Math.Max(smoothness, 1 / start)))
                 : throw new UsageException("--schedule strongly-convex needs μ > 0; give a penalty with --l2 (and note that a free intercept is not part of it)."),
+            "horizon" => r.Ignoring("over", mu > 0 ? TheoryStep.Horizon(mu, Math.Max(smoothness, 1 / start), steps) : TheoryStep.Horizon(steps, start)),
             "polyak" or "sps" => r.Ignoring("over", new Polyak(r.Number("c", 0.5), r.Number("least", 0), r.Number("max", 1))),
             _ => throw new UsageException($"--schedule '{text}' is not known. Known: {Known}."),
         };

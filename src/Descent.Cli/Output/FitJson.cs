@@ -54,6 +54,7 @@ static class FitJson
             w.WriteNumber("steps", fit.Run.Steps);
             w.WriteNumber("gradients", fit.Run.Gradients);
             w.WriteNumber("seconds", fit.Run.Seconds);
+            if (fit.Plan.Theory is not null) Theory(w, fit);
             if (fit.Request.Out is { } path) w.WriteString("modelFile", path);
             if (fit.Request.Report is { } report) w.WriteString("reportFile", report);
             w.WriteEndObject();
@@ -112,6 +113,36 @@ static class FitJson
     {
         if (double.IsFinite(x)) w.WriteNumber(name, x);
         else w.WriteString(name, double.IsNaN(x) ? "NaN" : x > 0 ? "Infinity" : "-Infinity");
+    }
+
+    static void Theory(Utf8JsonWriter w, FitResult fit)
+    {
+        TheoryChoice theory = fit.Plan.Theory!;
+        TheoryMeasure measure = TheoryMeasure.Of(fit);
+        bool promises = theory.Promises && TheoryText.Refuted(fit) is null;
+        w.WriteStartObject("theory");
+        w.WriteString("guarantee", theory.Guarantee.Id);
+        w.WriteString("bounds", theory.Guarantee.MeasureInWords);
+        w.WriteBoolean("promises", promises);
+        if (promises) Number(w, "bound", theory.BoundAt(measure.Steps));
+        Number(w, "resolution", theory.Resolution);
+        var (mean, error, _) = measure.AtEnd();
+        Number(w, "measured", mean);
+        Number(w, "standardError", error);
+        w.WriteNumber("runs", measure.Runs.Count);
+        if (TheoryText.Regret(fit) is { } regret) Number(w, "regretBound", regret);
+        if (fit.Watch is { Looks: > 0 } watch) Number(w, "smoothnessAtLeast", watch.Least);
+        w.WriteStartArray("assumptions");
+        foreach (var (assumption, verdict) in theory.Checks)
+        {
+            w.WriteStartObject();
+            w.WriteString("text", assumption.Text);
+            w.WriteString("standing", TheoryText.Word(verdict.Standing));
+            w.WriteString("reason", verdict.Reason);
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
+        w.WriteEndObject();
     }
 
     static void Coefficients(Utf8JsonWriter w, FitResult fit)

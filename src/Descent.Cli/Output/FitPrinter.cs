@@ -24,8 +24,8 @@ static class FitPrinter
         Row(t, "", string.Join("; ", plan.Values));
         if (plan.Theory is { } theory)
         {
-            Row(t, "Theory", theory.Sentence);
-            foreach (string a in theory.Assumptions) Row(t, "", a);
+            Row(t, "Theory", TheoryText.Promise(theory));
+            foreach (string a in TheoryText.Assumptions(theory)) Row(t, "", a);
         }
         Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example {Text.Number(plan.Constants.SampleSmoothness.Value)}; {(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
         return t.ToString();
@@ -48,7 +48,8 @@ static class FitPrinter
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (string r in fit.Remarks) Row(t, "", r);
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
-        if (fit.Plan.Theory is { } theory) Row(t, "Theory", Judgement(fit, theory));
+        if (fit.Plan.Theory is not null) Row(t, "Theory", TheoryText.Judgement(fit));
+        foreach (string check in TheoryText.Checks(fit)) Row(t, "Checks", check);
         if (fit.Repeats.Count > 0) Row(t, "Seeds", Seeds(fit));
         double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
         Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs)");
@@ -60,16 +61,6 @@ static class FitPrinter
 
     /// <summary>The 95 % interval of the mean loss on new rows, by the central limit theorem.</summary>
     public static string Interval(FitQuality q) => q.MeanLossError is { } e ? $" (95 % interval {Text.Number(q.MeanLoss - (1.96 * e), "G4")} … {Text.Number(q.MeanLoss + (1.96 * e), "G4")})" : "";
-
-    static string Judgement(FitResult fit, TheoryChoice theory)
-    {
-        double bound = theory.BoundAt(fit.Run.Steps), met = TheoryChart.AtEnd(fit);
-        if (theory.Guarantee.Id == "G3")
-            return $"{theory.Guarantee.Id} promises, in mean over the rows drawn, a {theory.Guarantee.MeasureInWords} ≤ {Text.Number(bound, "G4")}, the distance to its minimiser taken from these rows; on the training rows the gap is {Text.Number(met, "G4")}";
-        string who = fit.Repeats.Count > 0 ? $"mean of {fit.Repeats.Count + 1} seeds" : "this run";
-        return $"{theory.Guarantee.Id} promises {theory.Guarantee.MeasureInWords} ≤ {Text.Number(bound, "G4")} after {Text.Count(fit.Run.Steps)} steps; {who}: {Text.Number(met, "G4")}"
-            + (met <= bound ? $", {Text.Number(bound / met, "G3")} times smaller" : ", above it: the bound is on the mean over seeds, and holds where its assumptions do");
-    }
 
     static string Seeds(FitResult fit)
     {

@@ -53,7 +53,8 @@ static class FitReport
         {
             page.Heading(fit.Plan.Theory is null ? "Seeds" : "Under the theorem").Charts(chart);
             if (fit.Plan.Theory is { } theory)
-                page.Paragraph(theory.Sentence + ".").Table(["assumption", "here", "why"], theory.Guarantee.Check(theory.Situation).Select(c => (IReadOnlyList<string>)[c.Assumption.Text, c.Verdict.Standing.ToString().ToLowerInvariant(), c.Verdict.Reason]));
+                page.Paragraph(TheoryText.Promise(theory) + ".").Paragraph(TheoryText.Judgement(fit) + ".").Table(["assumption", "here", "why"], theory.Checks.Select(c => (IReadOnlyList<string>)[c.Assumption.Text, TheoryText.Word(c.Verdict.Standing), c.Verdict.Reason]));
+            foreach (string check in TheoryText.Checks(fit)) page.Paragraph(check + ".");
         }
         if (fit.HeldOutLoss.Count > 1)
         {

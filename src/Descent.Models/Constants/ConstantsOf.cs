@@ -37,6 +37,7 @@ public static class ConstantsOf
             NegativeCurvature = Quantity.AtMost("γ", 0, "F is convex"),
             Kinks = !bounded && risk.Name != "poisson" ? "the loss has kinks; H only sets the scale of the steps"
                 : risk.NonSmooth is not null ? "the L1 penalty has kinks; it is handled by proximal steps, of which the theorem does not speak" : null,
+            OfRows = true,
             Count = risk.Count,
             Dimension = risk.Dimension,
         };
@@ -82,11 +83,61 @@ public static class ConstantsOf
             for (int j = 0; j < i; j++) hessian[(i * d) + j] = hessian[(j * d) + i];
         SymmetricEigen eigen = new(d);
         if (!eigen.Decompose(hessian) || !double.IsFinite(eigen.Values[d - 1])) return null;
-        double h = eigen.Values[d - 1], low = eigen.Values[0];
-        // Eigenvalues are known to about d·2⁻⁵²·H; what cannot be told from 0 is 0.
-        bool certain = risk.Name == "linear" && low > 1e-13 * d * h;
+        double h = eigen.Values[d - 1], low = eigen.Values[0], trace = 0;
+        for (int j = 0; j < d; j++) trace += hessian[(j * d) + j];
+        // What rounding can have done to an eigenvalue is taken off; what cannot be told from 0 is 0.
+        double rounding = GramRounding(risk.Count, d, trace);
+        bool certain = risk.Name == "linear" && low > 2 * rounding;
         return (Quantity.Exact("H", h, "largest eigenvalue of the Hessian at 0, where it is largest", 1),
-            certain ? Quantity.Exact("μ", low, "smallest eigenvalue of the constant Hessian") : null);
+            !certain ? null
+            : rounding < 1e-9 * low ? Quantity.Exact("μ", low, "smallest eigenvalue of the constant Hessian")
+            : Quantity.AtLeast("μ", low - rounding, "smallest eigenvalue of the constant Hessian, less what rounding can have added"));
+    }
+
+    /// <summary>Most that rounding changes an eigenvalue of a d×d matrix of sums of n products: <c>(n + 8d)·2⁻⁵²·trace</c>.</summary>
+    internal static double GramRounding(int terms, int dimension, double trace) => (terms + (8.0 * dimension)) / (1L << 52) * trace;
+
+    /// <summary>A proved lower bound on the smallest eigenvalue of ∇²F(w); at most 0 when rounding leaves none.</summary>
+    internal static double LeastCurvature(EmpiricalRisk<double> risk, ReadOnlySpan<double> w)
+    {
+        int d = risk.Dimension;
+        double[] gradient = new double[d], hessian = new double[d * d];
+        risk.Curvature(w, gradient, hessian);
+        double trace = 0;
+        for (int i = 0; i < d; i++)
+        {
+            trace += hessian[(i * d) + i];
+            for (int j = 0; j < i; j++) hessian[(i * d) + j] = hessian[(j * d) + i];
+        }
+        SymmetricEigen eigen = new(d);
+        return eigen.Decompose(hessian) ? eigen.Values[0] - GramRounding(risk.Count, d, trace) : 0;
+    }
+
+    /// <summary>H from the Gram matrix of the rows, column by column, times the largest curvature of the loss: a bound for every loss that has one; null when that costs too much.</summary>
+    internal static Quantity? ProvedSmoothness(EmpiricalRisk<double> risk)
+    {
+        int p = risk.Columns + (risk.HasIntercept ? 1 : 0), k = risk.Outputs, n = risk.Count;
+        if (p is 0 or > 300 || !double.IsFinite(risk.LossSmoothness) || (2.0 * p * risk.Entries * k) + (4.0 * p * p * p) > 3e8) return null;
+        double[] w = new double[risk.Dimension], z = new double[n * k], gram = new double[p * p];
+        double trace = 0, most = 0;
+        foreach (double l in risk.Ridge) most = Math.Max(most, l);
+        // Parameters of the first output: its columns, then its intercept.
+        int At(int j) => j < risk.Columns ? j : k * risk.Columns;
+        for (int j = 0; j < p; j++)
+        {
+            Array.Clear(w);
+            w[At(j)] = 1;
+            risk.Margins(w, z);
+            risk.Adjoint(z, w);
+            for (int i = 0; i < p; i++) gram[(j * p) + i] = w[At(i)];
+            trace += gram[(j * p) + j];
+        }
+        for (int i = 0; i < p; i++)
+            for (int j = 0; j < i; j++) gram[(i * p) + j] = gram[(j * p) + i];
+        SymmetricEigen eigen = new(p);
+        if (!eigen.Decompose(gram)) return null;
+        double h = (risk.LossSmoothness * (eigen.Values[p - 1] + GramRounding(n, p, trace))) + most;
+        return Quantity.AtMost("H", h, "largest eigenvalue of the rows' Gram matrix times the largest curvature of the loss", 2 * p);
     }
 
     static double Substitute<T>(EmpiricalRisk<T> risk)

@@ -8,17 +8,28 @@ using Descent.Runs;
 namespace Descent.Models.Constants;
 
 /// <summary>
-/// The constants that need a look at the optimum: a short quasi-Newton run from the start gives Δ by a certified lower bound and D by G17; G, σ² and J follow from the rows where
-/// the loss has bounded slopes, and are measured at both ends otherwise. Deterministic; the meter of the risk does not count it.
+/// The constants that need a look at the optimum: a short quasi-Newton run from the start, ended by Newton steps where d is small, gives Δ by a lower bound and D by G17, by the curvature at its end or by
+/// the penalty; G, σ² and J follow from the rows where the loss has bounded slopes, and are measured otherwise. Each says how well it is known. Deterministic; the meter of the risk does
+/// not count it.
 /// </summary>
-public static class Pilot
+public static partial class Pilot
 {
-    /// <summary>Adds G, G_ℓ, σ², J, Δ and D to constants.</summary>
+    // A Hessian of this size is cheap beside the run.
+    const int Small = 200;
+
+    // F and its lower bound are each known to some thousand units in the last place.
+    const double ValueRounding = 1e-14;
+
+    /// <summary>Adds G, G_ℓ, σ², J, Δ, D, σ*², ρ and the dual gap to constants.</summary>
     /// <param name="risk">The objective.</param>
     /// <param name="known">What <see cref="ConstantsOf.Risk{T}"/> found.</param>
     /// <param name="start">w₁, d numbers.</param>
     /// <param name="passes">Most gradients of the pilot run.</param>
-    public static ProblemConstants Measure(EmpiricalRisk<double> risk, ProblemConstants known, ReadOnlySpan<double> start, int passes = 60)
+    public static ProblemConstants Measure(EmpiricalRisk<double> risk, ProblemConstants known, ReadOnlySpan<double> start, int passes = 60) => Look(risk, known, start, passes).Constants;
+
+    /// <summary>The same, with the point that was found.</summary>
+    /// <inheritdoc cref="Measure"/>
+    public static PilotRun Look(EmpiricalRisk<double> risk, ProblemConstants known, ReadOnlySpan<double> start, int passes = 60)
     {
         ArgumentNullException.ThrowIfNull(risk);
         ArgumentNullException.ThrowIfNull(known);
@@ -27,23 +38,26 @@ public static class Pilot
         RiskCertifier<double> certifier = new(risk);
         double[] first = start.ToArray();
         RunResult<double> run = Best(risk, certifier, first, passes);
-        risk.Meter.Paused = true;
-        double startValue = certifier.Certify(first, default, false).Value;
-        Certificate end = run.Certificate!;
         double cost = (run.Gradients / (double)risk.Count) + 2;
+        Certificate end = run.Certificate!;
         double[] there = run.Point.All(double.IsFinite) ? run.Point : first;
-        ProblemConstants found = known with
+        if (risk.Dimension <= Small && risk.Dimension > 0 && risk.NonSmooth is null && double.IsFinite(risk.LossSmoothness)) (there, end) = Polish(risk, certifier, there, end);
+        risk.Meter.Paused = true;
+        if (known.Smoothness.Evidence == Evidence.Estimate && known.Kinks is null) known = known with { Smoothness = ConstantsOf.ProvedSmoothness(risk) ?? known.Smoothness };
+        double startValue = certifier.Certify(first, default, false).Value, slope = GradientBound(risk, there), radius = RadiusOf(risk, known, end, there, slope);
+        ProblemConstants found = Interpolation(risk, known) ?? known;
+        found = found with
         {
-            Gap = double.IsFinite(end.LowerBound)
-                ? Quantity.AtMost("Δ", Math.Max(0, startValue - end.LowerBound), "F(w₁) less a certified lower bound", cost)
-                : Quantity.About("Δ", Math.Max(0, startValue - end.Value), "F(w₁) less the smallest F met; no bound was proved", cost),
-            Distance = DistanceOf(known, end, first, there),
+            Gap = GapOf(found, end, startValue, slope, cost),
             Variance = NoiseOf(risk, first, there),
             HessianLipschitz = JayOf(risk),
+            OptimumNoise = OptimumNoiseOf(risk, there, radius),
+            Growth = found.Growth.IsKnown ? found.Growth : GrowthOf(risk, known, there, radius),
         };
-        (Quantity second, Quantity largest) = SlopesOf(risk, known);
+        found = found with { Distance = DistanceOf(risk, found, first, there, radius, startValue), DualGap = DualGapOf(risk, end) };
+        (Quantity second, Quantity largest, double limit) = SlopesOf(risk, known);
         risk.Meter.Paused = paused;
-        return found with { Lipschitz = second, SampleLipschitz = largest };
+        return new PilotRun(found with { Lipschitz = second, SampleLipschitz = largest, StepLimit = limit }, there, end.Value, end.LowerBound, radius);
     }
 
     static RunResult<double> Best(EmpiricalRisk<double> risk, RiskCertifier<double> certifier, double[] start, int passes)
@@ -60,75 +74,33 @@ public static class Pilot
         return new Problem<double, IGradientOracle<double>>(risk).Minimize(Methods.LBfgs(), options);
     }
 
-    // ‖w₁ − w*‖ ≤ ‖w₁ − w‖ + ‖w − w*‖, and ½μ‖w − w*‖² is at most the gap at w.
-    static Quantity DistanceOf(ProblemConstants known, Certificate end, double[] first, double[] there)
+    // A few Newton steps pin the minimiser to rounding; they are kept only where F or its bound gains.
+    static (double[] Point, Certificate End) Polish(EmpiricalRisk<double> risk, RiskCertifier<double> certifier, double[] there, Certificate end)
     {
-        double sum = 0;
-        for (int j = 0; j < first.Length; j++) sum += (there[j] - first[j]) * (there[j] - first[j]);
-        double near = Math.Sqrt(sum), mu = known.StrongConvexity.Value;
-        if (mu > 0 && double.IsFinite(end.LowerBound)) return Quantity.AtMost("D", near + Math.Sqrt(2 * end.Gap / mu), "distance to the pilot's end, and √(2·gap/μ) beyond it");
-        return Quantity.About("D", near, "distance to the end of the pilot run");
+        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(risk).Minimize(Methods.Newton(), new RunOptions<double> { Start = there, MaxSteps = 12, GapTolerance = 1e-15, Certifier = certifier });
+        Certificate own = run.Certificate!;
+        if (!run.Point.All(double.IsFinite) || !(own.Value <= end.Value) || !(own.GradientNorm < end.GradientNorm)) return (there, end);
+        return (run.Point, own.LowerBound >= end.LowerBound ? own : own with { LowerBound = end.LowerBound, Kind = end.Kind });
     }
 
-    static Quantity NoiseOf(EmpiricalRisk<double> risk, double[] first, double[] there)
+    // With μ > 0 the gap at the end is at most ‖∇F‖²/(2μ); otherwise the certificate says what is below.
+    static Quantity GapOf(ProblemConstants known, Certificate end, double startValue, double slope, double cost)
     {
-        double sum = 0;
-        for (int i = 0; i < risk.Count; i++)
-        {
-            double share = risk.WeightOf(i) * risk.Count, slope = risk.SlopeBound(i);
-            sum += share * share * risk.SquaredRowNorm(i) * slope * slope / risk.Count;
-        }
-        double measured = Math.Max(Trace(risk, first), Trace(risk, there));
-        return double.IsFinite(sum)
-            ? Quantity.AtMost("σ²", sum, FormattableString.Invariant($"squared rows times the largest slope of the loss, everywhere; {measured:G4} was measured at the ends of the pilot run"), 1)
-            : Quantity.About("σ²", measured, "the larger of w₁ and the end of the pilot run; the loss has unbounded slopes, so no bound holds everywhere", 2);
+        double rounding = ValueRounding * (Math.Abs(startValue) + Math.Abs(end.Value)), mu = known.StrongConvexity.Value;
+        double below = known.Kinks is null && mu > 0 ? slope * slope / (2 * mu) : double.PositiveInfinity;
+        if (known.PolyakLojasiewicz.Value > 0) return Quantity.AtMost("Δ", startValue + rounding, "F(w₁), since inf F = 0 is reached", 1);
+        if (double.IsFinite(end.LowerBound)) below = Math.Min(below, Math.Max(0, end.Value - end.LowerBound));
+        return double.IsFinite(below)
+            ? Quantity.AtMost("Δ", Math.Max(0, startValue - end.Value) + below + rounding, "F(w₁) less a certified lower bound", cost)
+            : Quantity.About("Δ", Math.Max(0, startValue - end.Value), "F(w₁) less the smallest F met; no bound was proved", cost);
     }
 
-    static double Trace(EmpiricalRisk<double> risk, double[] w)
+    // F* less the dual at u = 0, which is the mean of the smallest losses.
+    static Quantity DualGapOf(EmpiricalRisk<double> risk, Certificate end)
     {
-        int n = risk.Count, k = risk.Outputs;
-        double[] z = new double[n * k], u = new double[n * k], mean = new double[risk.Dimension];
-        risk.Margins(w, z);
-        risk.LossesAt(z, u, new double[n]);
-        double second = 0;
-        for (int i = 0; i < n; i++)
-        {
-            ReadOnlySpan<double> ui = u.AsSpan(i * k, k);
-            second += risk.WeightOf(i) * risk.WeightOf(i) * n * risk.SquaredRowNorm(i) * Vectors.Dot<double>(ui, ui);
-        }
-        risk.Adjoint(u, mean);
-        return Math.Max(0, second - Vectors.Dot<double>(mean, mean));
-    }
-
-    static Quantity JayOf(EmpiricalRisk<double> risk)
-    {
-        double m = risk.SelfConcordance * risk.LossSmoothness, sum = 0;
-        if (risk.SelfConcordance == 0) return Quantity.Exact("J", 0, "F is quadratic");
-        if (!double.IsFinite(m)) return Quantity.Unknown("J", "the loss has no bounded third derivative");
-        for (int i = 0; i < risk.Count; i++) sum += risk.WeightOf(i) * Math.Pow(risk.SquaredRowNorm(i), 1.5);
-        return Quantity.AtMost("J", m * sum, "Σω‖x‖³ times |φ‴| ≤ Mφ″", 1);
-    }
-
-    // Without penalties ‖∇ℓ‖ ≤ slope·‖x‖. With λ > 0 and steps η ≤ 1/λ from 0 the iterates stay within max‖x‖·slope/λ, which doubles the bound.
-    static (Quantity Second, Quantity Largest) SlopesOf(EmpiricalRisk<double> risk, ProblemConstants known)
-    {
-        double largest = 0, second = 0, most = 0;
-        foreach (double l in risk.Ridge) most = Math.Max(most, l);
-        for (int i = 0; i < risk.Count; i++)
-        {
-            double g = risk.WeightOf(i) * risk.Count * Math.Sqrt(risk.SquaredRowNorm(i)) * risk.SlopeBound(i);
-            largest = Math.Max(largest, g);
-            second += g * g / risk.Count;
-        }
-        const string Unbounded = "the loss has unbounded slopes; project on a ball that holds w*";
-        if (!double.IsFinite(largest)) return (Quantity.Infinite("G", Unbounded), Quantity.Infinite("G_ℓ", Unbounded));
-        if (!risk.Lasso.IsEmpty) return (Quantity.Unknown("G", "an L1 penalty is not part of the sampled gradients"), Quantity.Unknown("G_ℓ", "an L1 penalty is not part of the sampled gradients"));
-        if (most == 0) return (Quantity.AtMost("G", Math.Sqrt(second), "root mean square of the rows times the largest slope", 1), Quantity.AtMost("G_ℓ", largest, "the largest row times the largest slope", 1));
-        if (known.Penalty == most)
-        {
-            const string How = "twice the largest row times the largest slope: the penalty keeps iterates from 0 with η ≤ 1/λ within it";
-            return (Quantity.AtMost("G", 2 * largest, How, 1), Quantity.AtMost("G_ℓ", 2 * largest, How, 1));
-        }
-        return (Quantity.About("G", Math.Sqrt(second), "of the loss alone; the penalised gradients have no bound of their own", 1), Quantity.About("G_ℓ", largest, "of the loss alone", 1));
+        double least = 0;
+        for (int i = 0; i < risk.Count; i++) least += risk.WeightOf(i) * risk.LeastLoss(i);
+        double rounding = ValueRounding * (Math.Abs(end.Value) + Math.Abs(least));
+        return Quantity.AtMost("Δ_D", Math.Max(0, end.Value - least) + rounding, "the smallest F met less the mean of the smallest losses");
     }
 }

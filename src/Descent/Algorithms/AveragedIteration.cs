@@ -1,4 +1,5 @@
 using Descent.Oracles;
+using Descent.Rules;
 
 namespace Descent.Algorithms;
 
@@ -17,6 +18,8 @@ sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws
     public override ReadOnlySpan<T> Point => average;
 
     public override long BestEnd(long steps) => inner.BestEnd(steps);
+
+    public override RunSums? Sums => inner.Sums;
 
     public override void Visit(IStateVisitor visitor)
     {

@@ -33,6 +33,8 @@ sealed class FirstOrderIteration<T> : Iteration<T>
 
     public override long BestEnd(long steps) => stepSize.BestEnd(steps);
 
+    public override RunSums? Sums => rule.Sums;
+
     public override void Visit(IStateVisitor visitor)
     {
         base.Visit(visitor);

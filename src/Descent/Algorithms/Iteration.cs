@@ -1,4 +1,5 @@
 using Descent.Oracles;
+using Descent.Rules;
 
 namespace Descent.Algorithms;
 
@@ -27,6 +28,9 @@ public abstract class Iteration<T>
 
     /// <summary>How many of at most <paramref name="steps"/> steps are best taken; fewer only where the step sizes run in phases.</summary>
     public virtual long BestEnd(long steps) => steps;
+
+    /// <summary>Sums over the gradients used so far, when the method keeps them; null otherwise.</summary>
+    public virtual RunSums? Sums => null;
 
     /// <summary>Why the method has ended by itself; null while it can go on.</summary>
     public Ending? Ended { get; private set; }

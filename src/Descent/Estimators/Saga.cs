@@ -89,6 +89,7 @@ public sealed record Saga(Sampling Sampling, bool Biased = false) : FiniteSumEst
         readonly RowSampler rows;
         readonly T[] table, sum, fresh;
         readonly byte[] seen;
+        readonly int[] times;
         readonly bool biased;
         long met;
 
@@ -104,6 +105,7 @@ public sealed record Saga(Sampling Sampling, bool Biased = false) : FiniteSumEst
             sum = new T[oracle.Dimension];
             fresh = new T[oracle.Dimension];
             seen = new byte[oracle.Count];
+            times = new int[oracle.Count];
         }
 
         public override double Estimate(ReadOnlySpan<T> w, Span<T> g)
@@ -112,25 +114,34 @@ public sealed record Saga(Sampling Sampling, bool Biased = false) : FiniteSumEst
             double value = 0;
             sum.AsSpan().CopyTo(g);
             Vectors.Scale(T.CreateTruncating(1.0 / oracle.Count), g);
+            foreach (int i in examples) times[i]++;
             foreach (int i in examples)
             {
-                value += oracle.Gradient(w, new Sample(SampleOrder.Sequential, 0, i, 1), fresh) / examples.Length;
-                Span<T> old = table.AsSpan(i * fresh.Length, fresh.Length);
-                T share = T.CreateTruncating(1.0 / examples.Length);
-                for (int j = 0; j < fresh.Length; j++)
-                {
-                    T change = fresh[j] - old[j];
-                    g[j] += share * change;
-                    sum[j] += change;
-                    old[j] = fresh[j];
-                }
-                met += 1 - seen[i];
-                seen[i] = 1;
+                // An example drawn twice counts twice in the estimate, both times against what the table held before the step, and once in the table.
+                if (times[i] == 0) continue;
+                double share = (double)times[i] / examples.Length;
+                times[i] = 0;
+                value += share * oracle.Gradient(w, new Sample(SampleOrder.Sequential, 0, i, 1), fresh);
+                Renew(i, T.CreateTruncating(share), g);
             }
             if (!biased) return value;
             sum.AsSpan().CopyTo(g);
             Vectors.Scale(T.CreateTruncating(1.0 / met), g);
             return value;
+        }
+
+        void Renew(int i, T share, Span<T> g)
+        {
+            Span<T> old = table.AsSpan(i * fresh.Length, fresh.Length);
+            for (int j = 0; j < fresh.Length; j++)
+            {
+                T change = fresh[j] - old[j];
+                g[j] += share * change;
+                sum[j] += change;
+                old[j] = fresh[j];
+            }
+            met += 1 - seen[i];
+            seen[i] = 1;
         }
 
         public override void Visit(IStateVisitor visitor)

@@ -15,6 +15,9 @@ public enum Evidence
     /// <summary>Measured at some points, or by an iteration that need not have found it.</summary>
     Estimate,
 
+    /// <summary>Taken for true because the user said so; what follows from it is true only if it is.</summary>
+    Assumed,
+
     /// <summary>Not known.</summary>
     Unknown,
 }

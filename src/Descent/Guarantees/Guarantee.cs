@@ -1,9 +1,11 @@
 using Descent.Algorithms;
+using Descent.Rules;
+using Descent.StepSizes;
 
 namespace Descent.Guarantees;
 
 /// <summary>A theorem as an object: its assumptions, the step sizes it prescribes, and its bound as a function of the horizon.</summary>
-/// <param name="Id">Id in the catalogue of the notes, G1 … G29; a letter of its own for bounds from the literature.</param>
+/// <param name="Id">Id in the catalogue of the notes, G1 … G30; letters of its own for bounds from the literature.</param>
 /// <param name="Title">What it is about.</param>
 /// <param name="Method">Name in the catalogue of methods; empty when it speaks of a point, or of a method that is not a fit's.</param>
 /// <param name="Source">Where it comes from, with what was corrected.</param>
@@ -31,8 +33,20 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     /// <summary>The bound in a situation under given step sizes; NaN when a constant it needs is unknown.</summary>
     public required Func<Situation, Prescription, double> BoundUnder { get; init; }
 
+    /// <summary>The largest step size that a prescription leads to; the first one unless steps are scaled by gradients.</summary>
+    public Func<Prescription, double> LargestStep { get; init; } = p => p.Eta;
+
+    /// <summary>Whether the bound also holds under other step sizes, and if so whether under these; null when it speaks of its own prescription alone.</summary>
+    public Func<Situation, IStepSize, Verdict>? Admits { get; init; }
+
+    /// <summary>The bound with the sums that one run has kept in place of constants; a mean over seeds is meant on both sides. Null when there is none.</summary>
+    public Func<Situation, Prescription, RunSums, double>? BoundFromRun { get; init; }
+
     /// <summary>Single gradients a step costs.</summary>
     public Func<Situation, double> GradientsPerStep { get; init; } = s => s.Batch;
+
+    /// <summary>Whether a mean over the iterates runs over those after each step, w₂ … w_{T+1}, instead of those before, w₁ … w_T.</summary>
+    public bool CountsAfterSteps { get; init; }
 
     /// <summary>Which average of the iterates the bound speaks about; null for the iterate itself.</summary>
     public AverageKind? Average { get; init; }
@@ -58,9 +72,9 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
         GuaranteeMeasure.AverageGap when Average == AverageKind.StepSizeWeighted => "gap of the average weighted by η_t",
         GuaranteeMeasure.AverageGap => "mean gap, hence the gap of the averaged iterate",
         GuaranteeMeasure.LastGap => "gap of the last iterate",
-        GuaranteeMeasure.SquaredGradient => "mean of E‖∇F‖²",
-        GuaranteeMeasure.Gradient => "mean of E‖∇F‖",
-        GuaranteeMeasure.SquaredDistance => "E‖w − w*‖² at the end",
+        GuaranteeMeasure.SquaredGradient => IsDeterministic ? "mean of ‖∇F‖²" : "mean of E‖∇F‖²",
+        GuaranteeMeasure.Gradient => IsDeterministic ? "mean of ‖∇F‖" : "mean of E‖∇F‖",
+        GuaranteeMeasure.SquaredDistance => IsDeterministic ? "‖w − w*‖² at the end" : "E‖w − w*‖² at the end",
         GuaranteeMeasure.SecondOrder => "‖∇F‖ at one of the iterates, with its smallest eigenvalue",
         _ => "decrease of F in a step",
     };
@@ -68,20 +82,27 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     /// <summary>The bound under its own prescription.</summary>
     public double Bound(Situation situation) => BoundUnder(situation, Prescribe(situation));
 
-    /// <summary>What is known of its assumptions, each with the reason.</summary>
-    public IReadOnlyList<(Assumption Assumption, Verdict Verdict)> Check(Situation situation) => [.. Assumptions.Select(a => (a, a.Judge(situation)))];
-
-    /// <summary>The worst of the assumptions' standings: violated before unknown before holds.</summary>
-    public Standing StandingIn(Situation situation)
+    /// <summary>What is known of its assumptions, each with the reason; under its own prescription unless the situation names the largest step.</summary>
+    public IReadOnlyList<(Assumption Assumption, Verdict Verdict)> Check(Situation situation)
     {
-        Standing worst = Standing.Holds;
-        foreach (var (_, verdict) in Check(situation))
-        {
-            if (verdict.Standing == Standing.Violated) return Standing.Violated;
-            if (verdict.Standing == Standing.Unknown) worst = Standing.Unknown;
-        }
-        return worst;
+        ArgumentNullException.ThrowIfNull(situation);
+        Situation s = double.IsNaN(situation.LargestStep) ? situation with { LargestStep = LargestStep(Prescribe(situation)) } : situation;
+        return [.. Assumptions.Select(a => (a, a.Judge(s)))];
     }
+
+    /// <summary>The worst of the assumptions' standings: violated before unknown before assumed before holds. Only the last two allow a promise.</summary>
+    public Standing StandingIn(Situation situation) => Check(situation).Select(c => c.Verdict.Standing).DefaultIfEmpty(Standing.Holds).MaxBy(Badness);
+
+    /// <summary>The largest step size of a schedule over a horizon; ∞ when the steps follow the gradients.</summary>
+    public static double LargestOf(IStepSize stepSize, long steps) => Course.Of(stepSize, steps).Largest;
+
+    static int Badness(Standing s) => s switch
+    {
+        Standing.Holds => 0,
+        Standing.Assumed => 1,
+        Standing.Unknown => 2,
+        _ => 3,
+    };
 
     /// <summary>Bound on a gap that follows from the bound on the measure: itself, or ‖∇F‖²/(2μ) by strong convexity (G17); NaN when none follows.</summary>
     public double GapFrom(Situation situation, double bound)

@@ -23,6 +23,7 @@ public sealed record Quantity(string Symbol, double Value, Evidence Evidence, st
                 Evidence.Exact => "exact",
                 Evidence.UpperBound => "upper bound",
                 Evidence.LowerBound => "lower bound",
+                Evidence.Assumed => "assumed",
                 _ => "estimate",
             };
             string cost = Passes > 0 ? FormattableString.Invariant($"; {Passes:0.#} pass{(Passes == 1 ? "" : "es")}") : "";
@@ -41,6 +42,9 @@ public sealed record Quantity(string Symbol, double Value, Evidence Evidence, st
 
     /// <summary>A measured value.</summary>
     public static Quantity About(string symbol, double value, string how, double passes = 0) => new(symbol, value, Evidence.Estimate, how, passes);
+
+    /// <summary>A value that the user vouches for.</summary>
+    public static Quantity Assumed(string symbol, double value, string how = "given, not checked") => new(symbol, value, Evidence.Assumed, how);
 
     /// <summary>Nothing is known.</summary>
     public static Quantity Unknown(string symbol, string why) => new(symbol, double.NaN, Evidence.Unknown, why);

@@ -35,6 +35,9 @@ public sealed record Situation(ProblemConstants Constants, long Steps, double Ba
     /// <summary>λ &gt; 0 with <c>vᵀ∇²F v ≤ −λ</c>, of the step that G23 takes.</summary>
     public double Descent { get; init; } = double.NaN;
 
+    /// <summary>Largest step size that will be used; NaN takes the theorem's own.</summary>
+    public double LargestStep { get; init; } = double.NaN;
+
     /// <summary>T as a real number.</summary>
     public double T => Steps;
 
@@ -46,6 +49,9 @@ public sealed record Situation(ProblemConstants Constants, long Steps, double Ba
 
     /// <summary>μ.</summary>
     public double Mu => Constants.StrongConvexity.Value;
+
+    /// <summary>The constant of the Polyak–Łojasiewicz inequality: μ, or what is known beyond it.</summary>
+    public double MuPl => Constants.PolyakLojasiewicz.Value > Mu || !(Mu > 0) ? Constants.PolyakLojasiewicz.Value : Mu;
 
     /// <summary>κ = H/μ.</summary>
     public double Kappa => H / Mu;
@@ -70,6 +76,15 @@ public sealed record Situation(ProblemConstants Constants, long Steps, double Ba
 
     /// <summary>D.</summary>
     public double D => Constants.Distance.Value;
+
+    /// <summary>σ*².</summary>
+    public double OptimumNoise => Constants.OptimumNoise.Value;
+
+    /// <summary>F* less the dual objective at the start.</summary>
+    public double DualGap => Constants.DualGap.Value;
+
+    /// <summary>ρ of strong growth.</summary>
+    public double Rho => Constants.Growth.Value;
 
     /// <summary>γ.</summary>
     public double Gamma => Constants.NegativeCurvature.Value;

@@ -14,12 +14,20 @@ public sealed record Verdict(Standing Standing, string Reason)
     /// <summary>It is not known.</summary>
     public static Verdict Unknown(string reason) => new(Standing.Unknown, reason);
 
-    /// <summary>An assumption that a constant is finite: proved by a bound, left open by an estimate.</summary>
+    /// <summary>It is taken for true.</summary>
+    public static Verdict Assumed(string reason) => new(Standing.Assumed, reason);
+
+    /// <summary>An assumption that a constant is finite: proved by a bound, assumed on the user's word, left open by an estimate.</summary>
     public static Verdict Of(Quantity q)
     {
         ArgumentNullException.ThrowIfNull(q);
         if (double.IsNaN(q.Value)) return Unknown(q.Sentence);
         if (!double.IsFinite(q.Value)) return Violated(q.Sentence);
-        return q.Evidence == Evidence.Estimate ? Unknown(q.Sentence) : Holds(q.Sentence);
+        return q.Evidence switch
+        {
+            Evidence.Estimate or Evidence.Unknown => Unknown(q.Sentence),
+            Evidence.Assumed => Assumed(q.Sentence),
+            _ => Holds(q.Sentence),
+        };
     }
 }

@@ -20,6 +20,9 @@ public abstract class RuleState<T>
     /// <summary>Weight of the present point, before its step, in the average that the rule's theory speaks of; 1 unless the theory weighs.</summary>
     public virtual double Weight => 1;
 
+    /// <summary>Sums over the gradients used so far; null when the rule keeps none.</summary>
+    public virtual RunSums? Sums => null;
+
     /// <summary>Shows every buffer to a visitor.</summary>
     public abstract void Visit(IStateVisitor visitor);
 }

@@ -97,8 +97,21 @@ sealed class RunLoop<T>
             norm = Vectors.Norm<T>(scratch);
         }
         oracle.Meter.Paused = paused;
-        trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm, iteration.LastStepSize, lowerBound));
+        trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm, iteration.LastStepSize, lowerBound) { Sums = iteration.Sums, Distance = DistanceToReference() });
         options.OnTrace?.Invoke(trace[^1]);
+    }
+
+    double DistanceToReference()
+    {
+        if (options.Reference.IsEmpty) return double.NaN;
+        ReadOnlySpan<T> w = iteration.Point, reference = options.Reference.Span;
+        double sum = 0;
+        for (int j = 0; j < w.Length; j++)
+        {
+            double away = double.CreateTruncating(w[j]) - double.CreateTruncating(reference[j]);
+            sum += away * away;
+        }
+        return Math.Sqrt(sum);
     }
 
     Certificate? Certify(bool thorough)

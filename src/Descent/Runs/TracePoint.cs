@@ -1,3 +1,5 @@
+using Descent.Rules;
+
 namespace Descent.Runs;
 
 /// <summary>One line of a trace.</summary>
@@ -12,6 +14,12 @@ namespace Descent.Runs;
 public readonly record struct TracePoint(
     long Step, long Gradients, double Epochs, double Seconds, double Value, double GradientNorm, double StepSize, double LowerBound)
 {
+    /// <summary>Sums over the gradients used so far; null when the method keeps none.</summary>
+    public RunSums? Sums { get; init; }
+
+    /// <summary>‖w − reference‖, NaN without a reference.</summary>
+    public double Distance { get; init; } = double.NaN;
+
     /// <summary>Certified upper bound on F(w) − inf F.</summary>
     public double Gap => Math.Max(0, Value - LowerBound);
 }

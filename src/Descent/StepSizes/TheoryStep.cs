@@ -52,6 +52,12 @@ public static class TheoryStep
         return (alpha, new Constant(Math.Sqrt(gap * Math.Sqrt(alpha) / (smoothness * steps))));
     }
 
+    /// <summary>G25 for a horizon, with neither Δ nor σ: <c>min(1/H, 2·ln T/(μT))</c>, so that <c>(1−μη)^T ≤ T⁻²</c>. Source: W 2.6.</summary>
+    public static Constant Horizon(double mu, double smoothness, long steps) => new(steps > 1 ? Math.Min(1 / smoothness, 2 * Math.Log(steps) / (mu * steps)) : 1 / smoothness);
+
+    /// <summary>G24 for a horizon, with neither D nor σ: <c>c/√T</c>; it also needs η ≤ 1/H. Source: W 2.5.</summary>
+    public static Constant Horizon(long steps, double c = 1) => new(c / Math.Sqrt(steps));
+
     /// <summary>G26: <c>1/(μ(t + H/μ))</c>, t from 0. Source: W 2.7.</summary>
     public static StronglyConvex Decaying(double mu, double smoothness) => new(mu, smoothness);
 

@@ -68,6 +68,47 @@ public class EstimatorTests
         for (int j = 0; j < 3; j++) Assert.Equal(gradients.Point[j], slopes.Point[j], 1e-12);
     }
 
+    // Tables of either kind under batches with repeats.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tables_agree_on_batches_in_which_examples_repeat(bool biased)
+    {
+        var (risk, _, h, _) = MethodCase.Consistent(n: 6);
+        FiniteSumMethod method = new(new Sgd(), new Constant(0.2 / h), new Saga(new Sampling(SampleOrder.Replacement, 5), biased));
+        Iteration<double> slopes = method.Start(risk, new double[3], new Draws(2)), gradients = method.Start(new Hidden(risk), new double[3], new Draws(2));
+        slopes.Advance(200);
+        gradients.Advance(200);
+        for (int j = 0; j < 3; j++) Assert.Equal(gradients.Point[j], slopes.Point[j], 1e-12);
+    }
+
+    // Three examples, batches of two: all nine batches are met, after every first batch; the mean of the nine estimates is the gradient to the last digits.
+    [Fact]
+    public void Saga_with_a_gradient_table_is_unbiased_over_all_batches()
+    {
+        var (risk, _, _, _) = MethodCase.Consistent(n: 3);
+        double[] exact = new double[3], g = new double[3];
+        risk.Gradient(Here, exact);
+        Dictionary<string, Dictionary<string, double[]>> met = [];
+        for (ulong seed = 1; seed <= 3000; seed++)
+        {
+            Asked asked = new(risk);
+            Estimation<double> run = new Saga(new Sampling(SampleOrder.Replacement, 2)).Start((IFiniteSumOracle<double>)asked, new Draws(seed));
+            run.Estimate(There, g);
+            string first = asked.Take();
+            run.Estimate(Here, g);
+            string second = asked.Take();
+            if (!met.TryGetValue(first, out var seconds)) met[first] = seconds = [];
+            seconds[second] = [.. g];
+        }
+        Assert.Equal(9, met.Count);
+        foreach (var (_, seconds) in met)
+        {
+            Assert.Equal(9, seconds.Count);
+            for (int j = 0; j < 3; j++) Assert.Equal(exact[j], seconds.Values.Average(v => v[j]), 1e-13);
+        }
+    }
+
     // At a point that does not move the recursive estimators keep the full gradient they began with.
     [Fact]
     public void Recursive_estimators_add_differences()
@@ -158,5 +199,40 @@ public class EstimatorTests
         public double Gradient(ReadOnlySpan<double> w, Span<double> g) => inner.Gradient(w, g);
 
         public double Gradient(ReadOnlySpan<double> w, Sample sample, Span<double> g) => inner.Gradient(w, sample, g);
+    }
+
+    // Notes which examples are asked for: each draws its own gradient.
+    sealed class Asked(IFiniteSumOracle<double> inner) : IFiniteSumOracle<double>
+    {
+        readonly List<long> examples = [];
+
+        public int Dimension => inner.Dimension;
+
+        public int Count => inner.Count;
+
+        public int Population => inner.Population;
+
+        public BlockLayout Layout => inner.Layout;
+
+        public OracleMeter Meter => inner.Meter;
+
+        public string Take()
+        {
+            string all = string.Join(',', examples);
+            examples.Clear();
+            return all;
+        }
+
+        public double Value(ReadOnlySpan<double> w) => inner.Value(w);
+
+        public double Value(ReadOnlySpan<double> w, Sample sample) => inner.Value(w, sample);
+
+        public double Gradient(ReadOnlySpan<double> w, Span<double> g) => inner.Gradient(w, g);
+
+        public double Gradient(ReadOnlySpan<double> w, Sample sample, Span<double> g)
+        {
+            examples.Add(sample.First);
+            return inner.Gradient(w, sample, g);
+        }
     }
 }
