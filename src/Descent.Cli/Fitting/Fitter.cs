@@ -40,6 +40,7 @@ sealed partial class Fitter
         sparse = data.Sparse;
         L2 = PenaltyOf(request, train.Length);
         if (held.Length > 0) Select();
+        LeaveOutDependentColumns();
     }
 
     public double L2 { get; }
@@ -91,9 +92,11 @@ sealed partial class Fitter
 
     double HeldLoss(double[] w)
     {
-        double[] original = scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w;
+        double[] original = Original(w);
         return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Model == "softmax" && Risk.Outputs < data.Classes!.Count).MeanLoss : double.PositiveInfinity;
     }
+
+    double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
 
     static RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
     {
@@ -117,7 +120,7 @@ sealed partial class Fitter
     {
         Certificate certificate = run.Certificate!;
         bool reference = data.Model == "softmax" && risk.Outputs < data.Classes!.Count;
-        double[] original = scaling?.Undo(run.Point, risk.Outputs, risk.HasIntercept) ?? run.Point;
+        double[] original = Original(run.Point);
         double[] z = new double[train.Length * risk.Outputs];
         bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
         if (usable) risk.Margins(run.Point, z);
@@ -144,7 +147,7 @@ sealed partial class Fitter
             HeldOutLoss = heldOut,
             History = HistoryOf(plan, run, z, validation, separation, heldOut),
             Remarks = remarks,
-            Scaling = scaling,
+            Scaling = kept is null ? scaling : scaling?.Widen(kept, data.Columns),
             ScalingNote = ScalingNote,
             Margins = z,
             TrainLabels = labels,
@@ -208,7 +211,7 @@ sealed partial class Fitter
         {
             return sparse is { } rows
                 ? Descent.Models.Linear.Risk.Named<double, CsrRows<double>>(data.Model, rows, labels, options, parameter, classes)
-                : Descent.Models.Linear.Risk.Named<double, DenseRows<double>>(data.Model, new DenseRows<double>(dense!, train.Length, data.Columns), labels, options, parameter, classes);
+                : Descent.Models.Linear.Risk.Named<double, DenseRows<double>>(data.Model, new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
         }
         catch (ArgumentException e)
         {

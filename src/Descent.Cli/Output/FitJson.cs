@@ -93,6 +93,8 @@ static class FitJson
         Optional(w, "rmse", q.Rmse);
         Optional(w, "meanAbsoluteError", q.MeanAbsoluteError);
         Optional(w, "sigma", q.Sigma);
+        Optional(w, "dispersion", q.Dispersion);
+        Optional(w, "dispersionP", q.DispersionP);
         if (q.Confusion is { } confusion)
         {
             w.WriteStartArray("confusion");
@@ -107,11 +109,11 @@ static class FitJson
         w.WriteEndObject();
     }
 
-    /// <summary>A number, or the text NaN, Infinity or -Infinity, which JSON has no numbers for.</summary>
+    /// <summary>A number, or null for what JSON has no number for: a value that is infinite or does not exist.</summary>
     public static void Number(Utf8JsonWriter w, string name, double x)
     {
         if (double.IsFinite(x)) w.WriteNumber(name, x);
-        else w.WriteString(name, double.IsNaN(x) ? "NaN" : x > 0 ? "Infinity" : "-Infinity");
+        else w.WriteNull(name);
     }
 
     static void Coefficients(Utf8JsonWriter w, FitResult fit)
