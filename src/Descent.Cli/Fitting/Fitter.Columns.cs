@@ -69,7 +69,7 @@ sealed partial class Fitter
     }
 
     // Parameters of the columns used → parameters of all columns, 0 where left out.
-    double[] Widen(double[] w, int outputs) => kept is null ? w : Widen(w, outputs, kept, data.Columns, 0);
+    double[] Widen(double[] w, int outputs, double rest = 0) => kept is null ? w : Widen(w, outputs, kept, data.Columns, rest);
 
     static double[] Widen(double[] w, int outputs, int[] kept, int columns, double rest)
     {

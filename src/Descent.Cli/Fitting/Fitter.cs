@@ -63,7 +63,7 @@ sealed partial class Fitter
     public FitResult Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         EmpiricalRisk<double> risk = Risk!;
-        RiskCertifier<double> certifier = new(risk);
+        SeparationCertifier certifier = CertifierOf(risk, new RiskCertifier<double>(risk));
         double[] start = StartOf(plan.Method, risk);
         ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldLoss, request.Patience);
         RunOptions<double> options = new()
@@ -87,7 +87,7 @@ sealed partial class Fitter
         };
         RunResult<double> run = Minimize(risk, plan, options);
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, run, monitor?.Curve ?? []);
+        return Finish(plan, risk, Settle(plan, risk, certifier, run), monitor?.Curve ?? []);
     }
 
     double HeldLoss(double[] w)
@@ -126,7 +126,9 @@ sealed partial class Fitter
         if (usable) risk.Margins(run.Point, z);
         int parameters = risk.Dimension;
         FitQuality quality = Quality.Measure(data.Model, z, labels, weights, risk.Outputs, reference, request.Tau, request.Delta, parameters);
-        (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, z, usable);
+        if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
+        SayDispersion(quality);
+        (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
         FitQuality? validation = held.Length > 0 && usable ? Validate(original, risk.Outputs, reference, true) : null;
         return new FitResult
         {
@@ -141,6 +143,7 @@ sealed partial class Fitter
             L2 = L2,
             Coefficients = table,
             NoInference = refusal,
+            Infimum = infinite?.Infimum,
             StatisticName = statistic,
             Quality = quality,
             Validation = validation,

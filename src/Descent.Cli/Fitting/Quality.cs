@@ -50,6 +50,14 @@ static class Quality
         for (int k = 0; k < p.Length; k++) p[k] /= sum;
     }
 
+    /// <summary>The same with other degrees of freedom, after rows and parameters that say nothing of each other were set apart.</summary>
+    public static FitQuality WithDegrees(FitQuality q, int degrees)
+    {
+        if (q.Dispersion is not { } phi) return q with { Degrees = degrees };
+        double pearson = phi * q.Degrees;
+        return q with { Degrees = degrees, Dispersion = degrees > 0 ? pearson / degrees : null, DispersionP = degrees > 0 ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2) : null };
+    }
+
     static FitQuality Logistic(ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights, int parameters)
     {
         double loss = 0, total = 0, positive = 0;

@@ -40,10 +40,16 @@ static class FitJson
             w.WriteStartObject("certificate");
             w.WriteString("kind", fit.Certificate.Kind.ToString());
             Number(w, "gap", fit.Certificate.Gap);
-            Number(w, "relativeGap", fit.Certificate.RelativeGap);
+            // Beside an infimum of 0 no gap is small relative to F.
+            Number(w, "relativeGap", fit.Infimum == 0 ? double.NaN : fit.Certificate.RelativeGap);
             Number(w, "lowerBound", fit.Certificate.LowerBound);
             w.WriteString("how", fit.Certificate.Sentence);
             w.WriteEndObject();
+            if (fit.Infimum is { } infimum)
+            {
+                Number(w, "infimum", infimum);
+                w.WriteBoolean("attained", false);
+            }
             Measures(w, "fit", fit.Quality);
             if (fit.Validation is { } v) Measures(w, "validation", v);
             w.WriteString("outcome", fit.Run.Outcome.Kind.ToString());
@@ -123,7 +129,17 @@ static class FitJson
         {
             w.WriteStartObject();
             w.WriteString("name", c.Name);
-            Number(w, "estimate", c.Estimate);
+            if (c.Limit is { } limit)
+            {
+                w.WriteNull("estimate");
+                w.WriteString("limit", double.IsNaN(limit) ? "infinite" : limit > 0 ? "+infinity" : "-infinity");
+                Number(w, "modelValue", c.Estimate);
+            }
+            else
+            {
+                Number(w, "estimate", c.Estimate);
+            }
+            if (c.IsLeftOut) w.WriteBoolean("leftOut", true);
             if (fit.NoInference is null)
             {
                 Number(w, "standardError", c.StandardError);

@@ -52,8 +52,10 @@ sealed class PartitionCheck
             double[] c = columns.Combination(j), one = new double[p];
             one[j] = 1;
             for (int k = 0; k < c.Length; k++) one[columns.Kept[k]] = -c[k];
+            // The basis adds up to the direction, so that each part has the sense in which it is gone along.
+            if (v[j] != 0) Vectors.Scale(v[j], one.AsSpan());
             basis.Add(one);
-            Vectors.AddScaled(v[j], one, direction);
+            if (v[j] != 0) Vectors.AddScaled(1, one, direction);
         }
         return ([.. columns.Kept], basis, direction);
     }
