@@ -122,15 +122,16 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 trial.AsSpan().CopyTo(w);
                 LastStepSize = s;
                 (lastDecrement, lastGain) = (decrement, (LastValue - value) / (s * (1 - (s / 2)) * decrement));
-                if (flat >= 2 || (s == 1 && damping == 0 && AtEnd(decrement, value))) End(true, Resolved(decrement));
+                if (Math.Abs(value) <= 1e-28 * scale) End(true, "F fell to the rounding of its terms");
+                else if (flat >= 2 || (s == 1 && damping == 0 && AtEnd(decrement, value))) End(true, Resolved(decrement));
                 return true;
             }
             return false;
         }
 
-        // A full step whose gain is below the rounding of F or (10⁻³¹ ≈ 2u²) of the terms it is made of, or a value that is itself the rounding of larger ones (an
-        // exact fit): half the decrement is the gap before the step, and Newton's method squares what is left of it.
-        bool AtEnd(double decrement, double value) => decrement <= Math.Max(1e-15 * Math.Abs(value), 1e-31 * scale) || Math.Abs(value) <= 1e-28 * scale;
+        // A full step whose gain is below the rounding of F or (10⁻³¹ ≈ 2u²) of the terms it is made of: half the decrement is the gap before the step, and Newton's
+        // method squares what is left of it.
+        bool AtEnd(double decrement, double value) => decrement <= Math.Max(1e-15 * Math.Abs(value), 1e-31 * scale);
 
         // Exact arithmetic makes the decrement fall quadratically, or by 1/e along a direction of recession with F falling as predicted. A small decrement that neither
         // falls nor predicts what F gains is the rounding error of the gradient.
