@@ -11,7 +11,7 @@ sealed class FitOptions
     readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> theorem, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, separator;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set;
-    readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header;
+    readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid, gap, gradTol, tol, tau, delta;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs;
     readonly Option<long?> steps;
@@ -62,6 +62,7 @@ sealed class FitOptions
         noIntercept = Add("--no-intercept", "Fit without a constant.", false);
         penaliseIntercept = Add("--penalize-intercept", "Let penalties apply to the constant too.", false);
         standardize = Add("--standardize", "Centre and scale columns; penalties then apply to the scaled ones.", false);
+        dispersion = Add("--dispersion", "Dispersion behind the standard errors of a Poisson fit: fixed (at 1), or estimated from the residuals (quasi-Poisson).", "fixed");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
         patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best iterate is kept.");
@@ -131,6 +132,7 @@ sealed class FitOptions
             NoIntercept = p.GetValue(noIntercept),
             PenaliseIntercept = p.GetValue(penaliseIntercept),
             Standardize = p.GetValue(standardize),
+            Dispersion = p.GetValue(dispersion)!,
             ClassWeight = p.GetValue(classWeight),
             Valid = p.GetValue(valid),
             Patience = p.GetValue(patience) is not { } looks ? null : looks < 1 ? throw new UsageException($"--patience is {looks}; expected at least 1.") : looks,

@@ -32,6 +32,21 @@ sealed record FitQuality
     /// <summary>Residual standard error √(RSS/(n − p)).</summary>
     public double? Sigma { get; init; }
 
+    /// <summary>n − p, n the rows of positive weight.</summary>
+    public int Degrees { get; init; }
+
+    /// <summary>Whether the residuals of a least-squares fit are no more than rounding, so that nothing about the noise can be learnt from them.</summary>
+    public bool IsPerfect { get; init; }
+
+    /// <summary>Pearson's Σ w(y − μ)²/μ over n − p of a Poisson fit: 1 when the variance is the mean.</summary>
+    public double? Dispersion { get; init; }
+
+    /// <summary>P(χ² ≥ Pearson's statistic) with n − p degrees of freedom: small when the counts vary more than Poisson counts.</summary>
+    public double? DispersionP { get; init; }
+
+    /// <summary>How many targets of a Poisson fit are not whole numbers.</summary>
+    public int NotCounts { get; init; }
+
     /// <summary>Rows by true class, columns by predicted class.</summary>
     public int[][]? Confusion { get; init; }
 }

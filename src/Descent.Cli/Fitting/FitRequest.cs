@@ -92,6 +92,9 @@ sealed record FitRequest
 
     public int Threads { get; init; } = 1;
 
+    /// <summary>Dispersion of a Poisson fit: fixed at 1, or estimated.</summary>
+    public string Dispersion { get; init; } = "fixed";
+
     public double Tau { get; init; } = 0.5;
 
     public double Delta { get; init; } = 1.345;

@@ -29,6 +29,9 @@ sealed record FitResult
     /// <summary>Coefficient table, intercept first; with standard errors where they mean something.</summary>
     public required IReadOnlyList<Coefficient> Coefficients { get; init; }
 
+    /// <summary>inf F where no parameters attain it; null where some do.</summary>
+    public double? Infimum { get; init; }
+
     /// <summary>Why there are no standard errors; null when there are.</summary>
     public string? NoInference { get; init; }
 

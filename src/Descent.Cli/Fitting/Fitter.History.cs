@@ -59,7 +59,7 @@ sealed partial class Fitter
 
     ColumnScale[] ScalesOf()
     {
-        int d = data.Columns;
+        int d = Columns;
         double[] mean = new double[d], square = new double[d];
         for (int i = 0; i < train.Length; i++)
         {
@@ -70,7 +70,7 @@ sealed partial class Fitter
                 square[j] += v * v / train.Length;
             }
         }
-        return [.. Enumerable.Range(0, d).Select(j => new ColumnScale(data.Features[j].Name, mean[j], Math.Sqrt(Math.Max(0, square[j] - (mean[j] * mean[j])))))];
+        return [.. Enumerable.Range(0, d).Select(j => new ColumnScale(data.Features[kept?[j] ?? j].Name, mean[j], Math.Sqrt(Math.Max(0, square[j] - (mean[j] * mean[j])))))];
     }
 
     double ConditionAt(double[] point)

@@ -71,7 +71,7 @@ sealed partial class Fitter
         if (sparse is { } rows)
         {
             if (!request.Standardize) return;
-            (scaling, CsrRows<double> scaled) = Scaling.Sparse(rows);
+            (scaling, CsrRows<double> scaled) = Scaling.Sparse(rows, weights);
             sparse = scaled;
             ScalingNote = "columns divided by their standard deviations (sparse columns are not centred); coefficients are on the original scale";
             return;
@@ -80,7 +80,7 @@ sealed partial class Fitter
         if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
         bool centre = !request.NoIntercept && !request.PenaliseIntercept;
         double curvature = data.Model is "logistic" or "softmax" ? 0.1 : 1;
-        scaling = Scaling.Dense(dense!, train.Length, data.Columns, weights, centre, request.Standardize ? 0 : (L2 + (0.01 * request.L1)) / curvature);
+        scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, request.Standardize ? 0 : (L2 + (0.01 * request.L1)) / curvature);
         ScalingNote = (request.Standardize, centre) switch
         {
             (true, true) => "columns centred and divided by their standard deviations; coefficients are on the original scale, penalties on the scaled one",

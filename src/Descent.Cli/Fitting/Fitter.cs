@@ -40,6 +40,7 @@ sealed partial class Fitter
         sparse = data.Sparse;
         L2 = PenaltyOf(request, train.Length);
         if (held.Length > 0) Select();
+        LeaveOutDependentColumns();
     }
 
     public double L2 { get; }
@@ -62,7 +63,7 @@ sealed partial class Fitter
     public FitResult Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         EmpiricalRisk<double> risk = Risk!;
-        RiskCertifier<double> certifier = new(risk);
+        SeparationCertifier certifier = CertifierOf(risk, new RiskCertifier<double>(risk));
         double[] start = StartOf(plan.Method, risk);
         ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldLoss, request.Patience);
         SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
@@ -88,14 +89,16 @@ sealed partial class Fitter
         };
         RunResult<double> run = Minimize(risk, plan, options);
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, run, monitor?.Curve ?? []) with { Watch = watch };
+        return Finish(plan, risk, Settle(plan, risk, certifier, run), monitor?.Curve ?? []) with { Watch = watch };
     }
 
     double HeldLoss(double[] w)
     {
-        double[] original = scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w;
+        double[] original = Original(w);
         return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Model == "softmax" && Risk.Outputs < data.Classes!.Count).MeanLoss : double.PositiveInfinity;
     }
+
+    double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
 
     static RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
     {
@@ -119,13 +122,15 @@ sealed partial class Fitter
     {
         Certificate certificate = run.Certificate!;
         bool reference = data.Model == "softmax" && risk.Outputs < data.Classes!.Count;
-        double[] original = scaling?.Undo(run.Point, risk.Outputs, risk.HasIntercept) ?? run.Point;
+        double[] original = Original(run.Point);
         double[] z = new double[train.Length * risk.Outputs];
         bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
         if (usable) risk.Margins(run.Point, z);
         int parameters = risk.Dimension;
         FitQuality quality = Quality.Measure(data.Model, z, labels, weights, risk.Outputs, reference, request.Tau, request.Delta, parameters);
-        (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, z, usable);
+        if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
+        SayDispersion(quality);
+        (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
         FitQuality? validation = held.Length > 0 && usable ? Validate(original, risk.Outputs, reference, true) : null;
         return new FitResult
         {
@@ -140,13 +145,14 @@ sealed partial class Fitter
             L2 = L2,
             Coefficients = table,
             NoInference = refusal,
+            Infimum = infinite?.Infimum,
             StatisticName = statistic,
             Quality = quality,
             Validation = validation,
             HeldOutLoss = heldOut,
             History = HistoryOf(plan, run, z, validation, separation, heldOut),
             Remarks = remarks,
-            Scaling = scaling,
+            Scaling = kept is null ? scaling : scaling?.Widen(kept, data.Columns),
             ScalingNote = ScalingNote,
             Margins = z,
             TrainLabels = labels,
@@ -210,7 +216,7 @@ sealed partial class Fitter
         {
             return sparse is { } rows
                 ? Descent.Models.Linear.Risk.Named<double, CsrRows<double>>(data.Model, rows, labels, options, parameter, classes)
-                : Descent.Models.Linear.Risk.Named<double, DenseRows<double>>(data.Model, new DenseRows<double>(dense!, train.Length, data.Columns), labels, options, parameter, classes);
+                : Descent.Models.Linear.Risk.Named<double, DenseRows<double>>(data.Model, new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
         }
         catch (ArgumentException e)
         {

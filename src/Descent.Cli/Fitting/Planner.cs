@@ -122,6 +122,8 @@ static partial class Planner
             if (!number!.Allows(value)) throw new UsageException(FormattableString.Invariant($"{FitRequest.OptionOf(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
         }
         Only(request.Tau != 0.5, "--tau", model == "quantile", "--model " + model);
+        if (request.Dispersion is not ("fixed" or "estimated")) throw new UsageException($"--dispersion is '{request.Dispersion}'; expected fixed or estimated.");
+        Only(request.Dispersion != "fixed", "--dispersion estimated", model == "poisson", "--model " + model + (model == "linear" ? ", whose dispersion is always estimated" : ""));
         Only(request.Delta != 1.345, "--delta", model == "huber", "--model " + model);
         if (request.L1 > 0 && !entry.Proximal)
             throw new UsageException($"--l1 makes the objective non-smooth, which {m} cannot handle. Methods that can: {string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");

@@ -50,6 +50,14 @@ static class Quality
         for (int k = 0; k < p.Length; k++) p[k] /= sum;
     }
 
+    /// <summary>The same with other degrees of freedom, after rows and parameters that say nothing of each other were set apart.</summary>
+    public static FitQuality WithDegrees(FitQuality q, int degrees)
+    {
+        if (q.Dispersion is not { } phi) return q with { Degrees = degrees };
+        double pearson = phi * q.Degrees;
+        return q with { Degrees = degrees, Dispersion = degrees > 0 ? pearson / degrees : null, DispersionP = degrees > 0 ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2) : null };
+    }
+
     static FitQuality Logistic(ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights, int parameters)
     {
         double loss = 0, total = 0, positive = 0;
@@ -64,7 +72,7 @@ static class Quality
             confusion[(int)y[i]][z[i] > 0 ? 1 : 0]++;
         }
         double p = positive / total, nullDeviance = p is > 0 and < 1 ? -2 * total * ((p * Math.Log(p)) + ((1 - p) * Math.Log(1 - p))) : 0;
-        return Classes(confusion, y.Length, loss / total) with { LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = nullDeviance, Aic = (2 * loss) + (2 * parameters) };
+        return Classes(confusion, y.Length, loss / total) with { Degrees = Used(weights, y.Length) - parameters, LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = nullDeviance, Aic = (2 * loss) + (2 * parameters) };
     }
 
     static FitQuality Hinge(ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights)
@@ -103,7 +111,7 @@ static class Quality
         double nullLoss = 0;
         foreach (double c in counts)
             if (c > 0) nullLoss -= c * Math.Log(c / total);
-        return Classes(confusion, y.Length, loss / total) with { LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = 2 * nullLoss, Aic = (2 * loss) + (2 * parameters) };
+        return Classes(confusion, y.Length, loss / total) with { Degrees = Used(weights, y.Length) - parameters, LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = 2 * nullLoss, Aic = (2 * loss) + (2 * parameters) };
     }
 
     static FitQuality Classes(int[][] confusion, int count, double loss)
@@ -126,21 +134,38 @@ static class Quality
             mean += w * y[i];
         }
         mean /= total;
+        int degrees = Used(weights, y.Length) - parameters, broken = 0;
+        double pearson = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double mu = Math.Exp(z[i]), r = y[i] - mu;
+            if (y[i] != Math.Floor(y[i])) broken++;
+            // As μ falls to 0 at a count of 0 the term falls to 0 with it.
+            pearson += (weights?[i] ?? 1) * (r == 0 || (y[i] == 0 && mu == 0) ? 0 : r * r / mu);
+        }
         for (int i = 0; i < y.Length; i++) nullDeviance += 2 * (weights?[i] ?? 1) * ((y[i] > 0 ? y[i] * Math.Log(y[i] / mean) : 0) - (y[i] - mean));
         return new FitQuality
         {
             Count = y.Length,
             MeanLoss = loss / total,
-            LogLikelihood = likelihood,
+            // The probability of a count that is no whole number is 0: there is no likelihood then.
+            LogLikelihood = broken == 0 ? likelihood : null,
             Deviance = deviance,
             NullDeviance = nullDeviance,
-            Aic = (2 * parameters) - (2 * likelihood),
+            Aic = broken == 0 ? (2 * parameters) - (2 * likelihood) : null,
+            Degrees = degrees,
+            Dispersion = degrees > 0 && double.IsFinite(pearson) ? pearson / degrees : null,
+            DispersionP = degrees > 0 && double.IsFinite(pearson) ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2) : null,
+            NotCounts = broken,
         };
     }
 
+    /// <summary>Rows that weigh something: the others are not observations.</summary>
+    static int Used(double[]? weights, int count) => weights is null ? count : weights.Count(w => w > 0);
+
     static FitQuality Regression(string model, ReadOnlySpan<double> z, ReadOnlySpan<double> y, double[]? weights, double tau, double delta, int parameters)
     {
-        double total = 0, mean = 0, rss = 0, absolute = 0, spread = 0, loss = 0;
+        double total = 0, mean = 0, rss = 0, absolute = 0, spread = 0, loss = 0, size = 0, logs = 0;
         for (int i = 0; i < y.Length; i++)
         {
             double w = weights?[i] ?? 1;
@@ -154,6 +179,8 @@ static class Quality
             rss += w * r * r;
             absolute += w * a;
             spread += w * (y[i] - mean) * (y[i] - mean);
+            size += w * z[i] * z[i];
+            if (w > 0) logs += Math.Log(w);
             loss += w * model switch
             {
                 "linear" => 0.5 * r * r,
@@ -164,14 +191,19 @@ static class Quality
         }
         FitQuality q = new() { Count = y.Length, MeanLoss = loss / total, Rmse = Math.Sqrt(rss / total), MeanAbsoluteError = absolute / total };
         if (model != "linear") return q;
-        double free = y.Length - parameters;
+        int used = Used(weights, y.Length), free = used - parameters;
+        // R's rule for "essentially perfect fit": a residual variance below 1e-30 of the mean square of the fitted values.
+        bool perfect = rss <= 1e-30 * size * Math.Max(1, free) / used;
         return q with
         {
-            R2 = spread > 0 ? 1 - (rss / spread) : double.NaN,
+            R2 = spread > 0 ? 1 - (rss / spread) : null,
             Deviance = rss,
             NullDeviance = spread,
+            Degrees = free,
+            IsPerfect = perfect,
             Sigma = free > 0 ? Math.Sqrt(rss / free) : null,
-            LogLikelihood = -0.5 * y.Length * (Math.Log(2 * Math.PI * rss / y.Length) + 1),
+            // Of independent normal errors with variances σ²/wᵢ at σ² = RSS/n; without residuals it has no maximum.
+            LogLikelihood = perfect ? null : -0.5 * ((used * (Math.Log(2 * Math.PI * rss / used) + 1)) - logs),
         };
     }
 }

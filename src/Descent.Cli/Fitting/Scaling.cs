@@ -13,6 +13,17 @@ sealed class Scaling
 
     public double[] Deviations { get; }
 
+    /// <summary>The same for more columns, of which the others are not moved.</summary>
+    /// <param name="kept">Numbers of the present columns among <paramref name="columns"/>.</param>
+    /// <param name="columns">Number of all columns.</param>
+    public Scaling Widen(int[] kept, int columns)
+    {
+        double[] means = new double[columns], deviations = new double[columns];
+        Array.Fill(deviations, 1);
+        for (int j = 0; j < kept.Length; j++) (means[kept[j]], deviations[kept[j]]) = (Means[j], Deviations[j]);
+        return new Scaling(means, deviations);
+    }
+
     /// <summary>Scales dense rows in place. Means and (population) deviations are weighted like the loss.</summary>
     /// <param name="floor">Added to every variance: λ/φ″ makes the curvature of loss and penalty together equal in all columns.</param>
     public static Scaling Dense(double[] x, int count, int columns, double[]? weights, bool centre, double floor = 0)
@@ -26,6 +37,7 @@ sealed class Scaling
             for (int j = 0; j < columns; j++) means[j] += w * x[(i * columns) + j];
         }
         for (int j = 0; j < columns; j++) means[j] /= total;
+        Recentre(x, count, columns, weights, means, total);
         for (int i = 0; i < count; i++)
         {
             double w = weights?[i] ?? 1;
@@ -44,22 +56,49 @@ sealed class Scaling
     }
 
     /// <summary>Divides sparse columns by their deviations; they are not moved, which would fill them.</summary>
-    public static (Scaling Scaling, CsrRows<double> Rows) Sparse(CsrRows<double> rows)
+    public static (Scaling Scaling, CsrRows<double> Rows) Sparse(CsrRows<double> rows, double[]? weights = null)
     {
         int d = rows.Columns, n = rows.Count;
-        double[] means = new double[d], squares = new double[d];
+        double[] means = new double[d], squares = new double[d], present = new double[d];
+        double total = 0;
         for (int i = 0; i < n; i++)
         {
+            double w = weights?[i] ?? 1;
+            total += w;
             ReadOnlySpan<int> j = rows.IndicesOf(i);
             ReadOnlySpan<double> v = rows.ValuesOf(i);
             for (int k = 0; k < j.Length; k++)
             {
-                means[j[k]] += v[k] / n;
-                squares[j[k]] += v[k] * v[k];
+                means[j[k]] += w * v[k];
+                present[j[k]] += w;
             }
         }
-        for (int j = 0; j < d; j++) squares[j] = Math.Max(0, squares[j] - (n * means[j] * means[j]));
-        Scaling s = Finish(means, squares, n, false);
+        // Mean m over all rows; of the zeros that are not stored, each is m away from it.
+        for (int j = 0; j < d; j++)
+        {
+            means[j] /= total;
+            squares[j] = Math.Max(0, total - present[j]) * means[j] * means[j];
+        }
+        double[] left = new double[d];
+        for (int i = 0; i < n; i++)
+        {
+            double w = weights?[i] ?? 1;
+            ReadOnlySpan<int> j = rows.IndicesOf(i);
+            ReadOnlySpan<double> v = rows.ValuesOf(i);
+            for (int k = 0; k < j.Length; k++)
+            {
+                double r = v[k] - means[j[k]];
+                squares[j[k]] += w * r * r;
+                left[j[k]] += w * r;
+            }
+        }
+        // Σ(v − m)² about a rounded m is too large by W·(m̄ − m)²: the shift that two passes leave.
+        for (int j = 0; j < d; j++)
+        {
+            double shift = (left[j] - (Math.Max(0, total - present[j]) * means[j])) / total;
+            squares[j] = Math.Max(0, squares[j] - (total * shift * shift));
+        }
+        Scaling s = Finish(means, squares, total, false);
         long[] starts = new long[n + 1];
         int[] indices = new int[rows.Entries];
         double[] values = new double[rows.Entries];
@@ -121,6 +160,19 @@ sealed class Scaling
             variances[b] = sum;
         }
         return variances;
+    }
+
+    // A mean far from 0 carries the rounding of its sum; the mean of what is left of the column mends it.
+    static void Recentre(double[] x, int count, int columns, double[]? weights, double[] means, double total)
+    {
+        double[] left = new double[columns];
+        for (int i = 0; i < count; i++)
+        {
+            double w = weights?[i] ?? 1;
+            for (int j = 0; j < columns; j++) left[j] += w * (x[(i * columns) + j] - means[j]);
+        }
+        for (int j = 0; j < columns; j++)
+            if (double.IsFinite(left[j])) means[j] += left[j] / total;
     }
 
     static Scaling Finish(double[] means, double[] squares, double total, bool centre)

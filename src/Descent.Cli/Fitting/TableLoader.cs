@@ -171,6 +171,12 @@ static class TableLoader
             if (parts.Length != 2) throw new UsageException($"--reference '{r}': expected COL=LEVEL.");
             references[parts[0]] = parts[1];
         }
+        foreach (string name in references.Keys)
+        {
+            Column? c = columns.Find(c => c.Name == name || c.Aliases.Contains(name));
+            if (c is null) throw new UsageException($"--reference {name}={references[name]}: no feature is called '{name}'. The features are {string.Join(", ", columns.Select(f => f.Name))}.");
+            if (!c.IsText) throw new UsageException($"--reference {name}={references[name]}: '{c.Name}' is a column of numbers, which has no levels. Name it in --categorical to make each number a level.");
+        }
         List<FeatureSource> features = [];
         foreach (Column c in columns)
         {
@@ -186,7 +192,7 @@ static class TableLoader
                 continue;
             }
             List<string> order = Order(c);
-            if (references.TryGetValue(c.Name, out string? reference))
+            if ((references.TryGetValue(c.Name, out string? reference) || c.Aliases.Any(a => references.TryGetValue(a, out reference))) && reference is not null)
             {
                 if (!order.Remove(reference)) throw new UsageException($"--reference {c.Name}={reference}: no row has this level. The levels are {string.Join(", ", order.Take(10))}.");
                 order.Insert(0, reference);

@@ -40,10 +40,16 @@ static class FitJson
             w.WriteStartObject("certificate");
             w.WriteString("kind", fit.Certificate.Kind.ToString());
             Number(w, "gap", fit.Certificate.Gap);
-            Number(w, "relativeGap", fit.Certificate.RelativeGap);
+            // Beside an infimum of 0 no gap is small relative to F.
+            Number(w, "relativeGap", fit.Infimum == 0 ? double.NaN : fit.Certificate.RelativeGap);
             Number(w, "lowerBound", fit.Certificate.LowerBound);
             w.WriteString("how", fit.Certificate.Sentence);
             w.WriteEndObject();
+            if (fit.Infimum is { } infimum)
+            {
+                Number(w, "infimum", infimum);
+                w.WriteBoolean("attained", false);
+            }
             Measures(w, "fit", fit.Quality);
             if (fit.Validation is { } v) Measures(w, "validation", v);
             w.WriteString("outcome", fit.Run.Outcome.Kind.ToString());
@@ -94,6 +100,8 @@ static class FitJson
         Optional(w, "rmse", q.Rmse);
         Optional(w, "meanAbsoluteError", q.MeanAbsoluteError);
         Optional(w, "sigma", q.Sigma);
+        Optional(w, "dispersion", q.Dispersion);
+        Optional(w, "dispersionP", q.DispersionP);
         if (q.Confusion is { } confusion)
         {
             w.WriteStartArray("confusion");
@@ -108,11 +116,11 @@ static class FitJson
         w.WriteEndObject();
     }
 
-    /// <summary>A number, or the text NaN, Infinity or -Infinity, which JSON has no numbers for.</summary>
+    /// <summary>A number, or null for what JSON has no number for: a value that is infinite or does not exist.</summary>
     public static void Number(Utf8JsonWriter w, string name, double x)
     {
         if (double.IsFinite(x)) w.WriteNumber(name, x);
-        else w.WriteString(name, double.IsNaN(x) ? "NaN" : x > 0 ? "Infinity" : "-Infinity");
+        else w.WriteNull(name);
     }
 
     static void Theory(Utf8JsonWriter w, FitResult fit)
@@ -152,7 +160,17 @@ static class FitJson
         {
             w.WriteStartObject();
             w.WriteString("name", c.Name);
-            Number(w, "estimate", c.Estimate);
+            if (c.Limit is { } limit)
+            {
+                w.WriteNull("estimate");
+                w.WriteString("limit", double.IsNaN(limit) ? "infinite" : limit > 0 ? "+infinity" : "-infinity");
+                Number(w, "modelValue", c.Estimate);
+            }
+            else
+            {
+                Number(w, "estimate", c.Estimate);
+            }
+            if (c.IsLeftOut) w.WriteBoolean("leftOut", true);
             if (fit.NoInference is null)
             {
                 Number(w, "standardError", c.StandardError);

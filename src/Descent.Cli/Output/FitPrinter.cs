@@ -37,14 +37,15 @@ static class FitPrinter
         t.Append('\n').Append(Coefficients(fit)).Append('\n');
         FitQuality q = fit.Quality;
         Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
-        if (q.LogLikelihood is { } l) Row(t, "Likelihood", $"log-likelihood {Text.Number(l, "G10")}" + (q.Deviance is { } d && fit.Data.Model != "linear" ? $", deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}, AIC {Text.Number(q.Aic!.Value, "G8")}" : ""));
+        if (Likelihood(fit.Data.Model, q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
+        if (q.Dispersion is { } phi) Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} df{(fit.Request.Dispersion == "estimated" ? ", used for the standard errors" : "; the standard errors take it as 1")}");
         Row(t, "Fit", Measures(fit.Data.Model, q));
         if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(fit.Data.Model, v)}");
         Certificate c = fit.Certificate;
         Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
         Row(t, "Certificate", c.Kind == CertificateKind.None
             ? c.Sentence
-            : $"F(w) − F* ≤ {Text.Number(c.Gap, "G4")}, that is {Text.Number(c.RelativeGap, "G4")} of F; by {c.Sentence}");
+            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}; by {c.Sentence}");
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (string r in fit.Remarks) Row(t, "", r);
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
@@ -57,6 +58,16 @@ static class FitPrinter
         if (fit.Request.Report is { } report) Row(t, "", $"report to {report}");
         if (fit.Request.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
         return t.ToString();
+    }
+
+    static string Likelihood(string model, FitQuality q)
+    {
+        List<string> parts = [];
+        if (q.LogLikelihood is { } l) parts.Add($"log-likelihood {Text.Number(l, "G10")}");
+        if (model != "linear" && q.Deviance is { } d) parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
+        if (model != "linear" && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");
+        if (q.IsPerfect) parts.Add("essentially perfect fit: the likelihood has no bound");
+        return string.Join(", ", parts);
     }
 
     /// <summary>The 95 % interval of the mean loss on new rows, by the central limit theorem.</summary>
@@ -74,7 +85,7 @@ static class FitPrinter
         List<string> parts = [];
         if (q.Accuracy is { } a) parts.Add($"accuracy {Text.Number(a, "0.000000")} ({Text.Count(q.Errors!.Value)} of {Text.Count(q.Count)} wrong)");
         if (q.R2 is { } r) parts.Add($"R² {Text.Number(r, "G10")}");
-        if (q.Sigma is { } s) parts.Add($"residual standard error {Text.Number(s, "G8")}");
+        if (q.Sigma is { } s) parts.Add($"residual standard error {Text.Number(s, "G8")} on {Text.Count(q.Degrees)} df");
         if (q.Rmse is { } e) parts.Add($"RMSE {Text.Number(e, "G8")}");
         if (q.MeanAbsoluteError is { } m) parts.Add($"mean absolute error {Text.Number(m, "G8")}");
         if (parts.Count == 0) parts.Add($"mean loss {Text.Number(q.MeanLoss, "G8")}");
@@ -89,15 +100,24 @@ static class FitPrinter
         List<IReadOnlyList<string>> rows = [];
         foreach (Coefficient c in shown)
         {
+            string estimate = Estimate(c);
             rows.Add(bare
-                ? [c.Name, Text.Figure(c.Estimate)]
-                : [c.Name, Text.Figure(c.Estimate), Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
+                ? [c.Name, estimate]
+                : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–" : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
         }
         StringBuilder t = new(TextTable.Render(head, rows));
         if (fit.Coefficients.Count > MostRows) t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones not shown (--json or --out has all)\n");
         if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
         return t.ToString();
     }
+
+    /// <summary>An estimate in words where it has no number.</summary>
+    public static string Estimate(Coefficient c) => c switch
+    {
+        { IsLeftOut: true } => "left out",
+        { Limit: { } limit } => double.IsNaN(limit) ? "±∞" : limit > 0 ? "+∞" : "−∞",
+        _ => Text.Figure(c.Estimate),
+    };
 
     static string Stars(double p) => p < 0.001 ? "***" : p < 0.01 ? "**" : p < 0.05 ? "*" : "";
 

@@ -19,13 +19,13 @@ static class FitReport
         page.Lead(fit.Data.Lines[0])
             .Verdict(fit.Run.Outcome.Kind switch
             {
-                OutcomeKind.Converged => "Converged",
+                OutcomeKind.Converged => fit.Infimum is null ? "Converged" : "The infimum is not attained",
                 OutcomeKind.BudgetSpent => "Budget spent",
                 OutcomeKind.AccuracyMissed => "The asked accuracy was not reached",
                 OutcomeKind.Diverged => "Diverged",
                 OutcomeKind.Interrupted => "Interrupted",
                 _ => "Stalled",
-            }, fit.Run.Outcome.Sentence, fit.Run.Outcome.Kind == OutcomeKind.BudgetSpent ? null : good);
+            }, fit.Run.Outcome.Sentence, fit.Run.Outcome.Kind == OutcomeKind.BudgetSpent || fit.Infimum is not null ? null : good);
         foreach (string r in fit.Remarks) page.Verdict("Remark", r);
         foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
         page.Tiles(
@@ -73,7 +73,7 @@ static class FitReport
     {
         bool bare = fit.NoInference is not null;
         List<Coefficient> shown = [.. (fit.Coefficients.Count > 40 ? fit.Coefficients.OrderByDescending(c => Math.Abs(c.Estimate)).Take(40) : fit.Coefficients)];
-        List<Coefficient> drawn = [.. shown.Where(c => !c.Name.EndsWith("(Intercept)", StringComparison.Ordinal)).Take(30)];
+        List<Coefficient> drawn = [.. shown.Where(c => !c.Name.EndsWith("(Intercept)", StringComparison.Ordinal) && c is { Limit: null, IsLeftOut: false }).Take(30)];
         page.Heading(fit.Coefficients.Count > 40 ? $"The 40 largest of {fit.Coefficients.Count} coefficients" : "Coefficients");
         if (drawn.Count > 0)
         {
@@ -93,8 +93,8 @@ static class FitReport
         }
         string[] head = bare ? ["name", "estimate"] : ["name", "estimate", "std. error", fit.StatisticName, "p", "2.5 %", "97.5 %"];
         page.Table(head, shown.Select(c => bare
-            ? (IReadOnlyList<string>)[c.Name, Text.Figure(c.Estimate)]
-            : [c.Name, Text.Figure(c.Estimate), Text.Figure(c.StandardError), Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), Text.Figure(c.Low), Text.Figure(c.High)]));
+            ? (IReadOnlyList<string>)[c.Name, FitPrinter.Estimate(c)]
+            : [c.Name, FitPrinter.Estimate(c), Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), Text.Figure(c.Low), Text.Figure(c.High)]));
         if (fit.NoInference is { } why) page.Paragraph("No standard errors: " + why);
     }
 

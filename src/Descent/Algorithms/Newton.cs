@@ -25,7 +25,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
         readonly Cholesky factor;
         readonly T[] w, trial;
         readonly double[] g, hessian, direction;
-        double damping;
+        double damping, scale, lastDecrement = double.PositiveInfinity, lastGain = double.PositiveInfinity;
         long flat;
         bool strange;
 
@@ -51,6 +51,9 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             visitor.Buffer<T>("w", w);
             visitor.Number("damping", ref damping);
             visitor.Number("flat", ref flat);
+            visitor.Number("scale", ref scale);
+            visitor.Number("lastDecrement", ref lastDecrement);
+            visitor.Number("lastGain", ref lastGain);
         }
 
         protected override long AdvanceCore(long atMost)
@@ -60,6 +63,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             LastStepSize = 1;
             strange = false;
             if (!double.IsFinite(LastValue)) return 1;
+            scale = Math.Max(scale, Math.Abs(LastValue));
             damping = damping < 1e-12 ? 0 : damping / 10;
             for (int tries = 0; tries < 40; tries++)
             {
@@ -71,14 +75,19 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                     End(decrement == 0, "the Newton decrement is zero");
                     return 1;
                 }
+                if (Stagnates(decrement))
+                {
+                    End(true, Resolved(decrement));
+                    return 1;
+                }
                 if (Search(decrement)) return 1;
-                if (decrement <= 1e-10 * (1 + Math.Abs(LastValue))) break;
+                if (decrement <= 1e-10 * scale) break;
                 // The quadratic model is bad as far as its step goes: shorten and turn the step towards the gradient.
                 damping = damping == 0 ? 1e-6 : damping * 10;
             }
             LastStepSize = 0;
             double left = Vectors.Dot<double>(g, direction);
-            End(!strange && left <= 1e-10 * (1 + Math.Abs(LastValue)), strange ? "F is not finite near the iterate" : "no step along the Newton direction decreases F in this precision");
+            End(!strange && left <= 1e-10 * scale, strange ? "F is not finite near the iterate" : "no step along the Newton direction decreases F in this precision");
             return 1;
         }
 
@@ -112,14 +121,26 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 flat = value >= LastValue - (1e-15 * Math.Abs(LastValue)) ? flat + 1 : 0;
                 trial.AsSpan().CopyTo(w);
                 LastStepSize = s;
-                if (flat >= 2 || decrement <= 1e-30 * Math.Abs(LastValue))
-                    End(true, FormattableString.Invariant($"the Newton decrement reached {decrement / 2:G3}, below what F can resolve"));
+                (lastDecrement, lastGain) = (decrement, (LastValue - value) / (s * (1 - (s / 2)) * decrement));
+                if (Math.Abs(value) <= 1e-28 * scale) End(true, "F fell to the rounding of its terms");
+                else if (flat >= 2 || (s == 1 && damping == 0 && AtEnd(decrement, value))) End(true, Resolved(decrement));
                 return true;
             }
             return false;
         }
 
+        // A full step whose gain is below the rounding of F or (10⁻³¹ ≈ 2u²) of the terms it is made of: half the decrement is the gap before the step, and Newton's
+        // method squares what is left of it.
+        bool AtEnd(double decrement, double value) => decrement <= Math.Max(1e-15 * Math.Abs(value), 1e-31 * scale);
+
+        // Exact arithmetic makes the decrement fall quadratically, or by 1/e along a direction of recession with F falling as predicted. A small decrement that neither
+        // falls nor predicts what F gains is the rounding error of the gradient.
+        bool Stagnates(double decrement) =>
+            decrement <= 1e-10 * scale && decrement >= 0.1 * lastDecrement && lastGain is not (>= 0.25 and <= 4);
+
+        static string Resolved(double decrement) => FormattableString.Invariant($"the Newton decrement reached {decrement / 2:G3}, below what F can resolve");
+
         bool AtRoundingLevel(double value, double decrement) =>
-            decrement <= 1e-12 * (1 + Math.Abs(LastValue)) && value <= LastValue + (1e-14 * (1 + Math.Abs(LastValue)));
+            decrement <= 1e-12 * scale && value <= LastValue + (1e-14 * scale);
     }
 }
