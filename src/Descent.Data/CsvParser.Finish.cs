@@ -89,7 +89,6 @@ sealed partial class CsvParser
             count++;
         }
         if (count == 0) throw new DataException($"{source}, column '{c.Name}': holds no value, so there is no mean to fill in. Leave the column out.");
-        for (int i = 0; i < c.Numbers.Length; i++)
-            if (double.IsNaN(c.numbers[i])) c.numbers[i] = sum / Math.Max(1, count);
+        c.FillMissing(sum / count);
     }
 }

@@ -5,6 +5,7 @@ public sealed class Table
 {
     readonly CellText cells;
     readonly Dictionary<string, Column> byName = new(StringComparer.Ordinal);
+    readonly Lazy<HashSet<string>> all;
 
     internal Table(string source, IReadOnlyList<Column> columns, CsvShape shape, CellText cells, int rows)
     {
@@ -12,6 +13,7 @@ public sealed class Table
         Source = source;
         Columns = columns;
         AllNames = shape.Names;
+        all = new(() => [.. AllNames, .. Enumerable.Range(1, AllNames.Count).Select(i => "c" + i)]);
         RowCount = rows;
         Separator = shape.Separator;
         HasHeader = shape.HasHeader;
@@ -57,6 +59,9 @@ public sealed class Table
 
     /// <summary>A column by its name, by c1, c2, … (its position), or null.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>Whether the file has a column of this name or position, read or not.</summary>
+    public bool HasColumn(string name) => all.Value.Contains(name) || byName.ContainsKey(name);
 
     /// <summary>The spelling that stands for a level: that of its value when it is a number.</summary>
     public string LevelName(string text) => cells.Canonical(text);
