@@ -28,7 +28,7 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
         if (TryNumber(field, out double x)) return IsMissing(x) ? CellKind.Missing : double.IsFinite(x) ? CellKind.Number : CellKind.NotFinite;
         string t = Encoding.UTF8.GetString(field);
         if (IsMissing(t)) return CellKind.Missing;
-        if (Infinite().IsMatch(t)) return CellKind.NotFinite;
+        if (IsInfinite(t)) return CellKind.NotFinite;
         return DressOf(t) is null ? CellKind.Word : CellKind.Dressed;
     }
 
@@ -47,6 +47,7 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
     /// <summary>What keeps a number from being one, with what to do about it; null for words.</summary>
     public string? DressOf(string t)
     {
+        if (!MayBeDressed(t)) return null;
         if (Comma().IsMatch(t))
             return ThreePlaces().IsMatch(t) ? "a comma, which may be a decimal comma or a thousands separator: say --decimal , for the one, or take the commas out for the other" : "a decimal comma: say --decimal , if the whole file is written so";
         if (DecimalSign == ',' && Point().IsMatch(t)) return "a point, where the decimal sign of this file is the comma: take thousands separators out, or say --decimal .";
@@ -63,6 +64,8 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
     /// <summary>One spelling for every number, exactly (1, 1.0, 01, 1e0); texts that are no plain decimal numbers as they are.</summary>
     public string Canonical(string t)
     {
+        // Words without a digit are no numbers.
+        if (t.AsSpan().IndexOfAnyInRange('0', '9') < 0 || char.IsLetter(t[0])) return t;
         Match m = Plain().Match(DecimalSign == ',' && !t.Contains('.', StringComparison.Ordinal) ? t.Replace(',', '.') : t);
         if (!m.Success || (m.Groups[2].Length == 0 && m.Groups[3].Length == 0)) return t;
         if (!int.TryParse(m.Groups[4].Value is "" ? "0" : m.Groups[4].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int power) || Math.Abs(power) > 400) return t;
@@ -77,6 +80,17 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
         return point >= digits.Length ? sign + digits.PadRight(point, '0') : $"{sign}{digits[..point]}.{digits[point..]}";
     }
 
+    // The words of infinity, and the NaN that programs write with a sign.
+    static bool IsInfinite(string t)
+    {
+        string word = t.TrimStart('+', '-').ToUpperInvariant();
+        return word is "INF" or "INFINITY" or "1.#INF" or "∞" or "1.#IND" or "1.#QNAN" || (word == "NAN" && t.Length == 4);
+    }
+
+    // Most words are told from numbers by their first letter or for want of a digit, which is quicker than the patterns below.
+    static bool MayBeDressed(string t) => t.AsSpan().IndexOfAnyInRange('0', '9') >= 0
+        && (!char.IsLetter(t[0]) || t.StartsWith("US", StringComparison.Ordinal) || t.StartsWith("EUR", StringComparison.Ordinal) || t.StartsWith("GBP", StringComparison.Ordinal) || t.StartsWith("CHF", StringComparison.Ordinal) || t.StartsWith("A$", StringComparison.Ordinal) || t.StartsWith("C$", StringComparison.Ordinal));
+
     static double[] NumbersIn(IReadOnlyCollection<string> words)
     {
         List<double> numbers = [];
@@ -86,9 +100,6 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
     }
 
     const string Digits = @"(?:[0-9]{1,3}(?:[,.'\u2019 \u00A0\u202F][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?";
-
-    [GeneratedRegex(@"^[+-]?(?:inf|infinity|1\.#inf|∞)$|^[+-]nan$|^-?1\.#(?:ind|qnan)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Infinite();
 
     [GeneratedRegex(@"^[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?$")]
     private static partial Regex Comma();

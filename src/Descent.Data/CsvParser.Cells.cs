@@ -81,7 +81,8 @@ sealed partial class CsvParser
     string NoNumber(Column column, string text, long at, bool sure)
     {
         string where = $"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}', expected ";
-        string asText = $"read the column as text with --categorical {column.Name}";
+        // A model that was fitted on numbers takes no text.
+        string asText = column.IsFixed ? "mend the cell" : $"read the column as text with --categorical {column.Name}";
         if (cells.KindOf(Encoding.UTF8.GetBytes(text)) == CellKind.NotFinite) return $"{where}a finite number. Skip such rows with --on-bad-row skip, or {asText}.";
         if (cells.DressOf(text) is { } dress) return $"{where}a number, without {dress}. Or skip such rows with --on-bad-row skip, or {asText}.";
         string missing = text.Length > 12 || sure && options.MissingWords.Count > 0 ? "" : $", say --missing-words {Quoted(text)} if it means a missing value";

@@ -27,7 +27,7 @@ public static class FormatDetector
             // A line that the head cuts off is looked at only when it is the first.
             if (range.End.Value >= head.Length && !source.HeadIsAll && looked > 0) break;
             string line = Encoding.UTF8.GetString(head[range]);
-            if (VowpalWabbit.IsLine(line)) barred++;
+            if (line.Contains('|', StringComparison.Ordinal) && VowpalWabbit.IsLine(line)) barred++;
             string text = line.Split('#')[0].Trim();
             if (text.Length == 0) continue;
             looked++;
