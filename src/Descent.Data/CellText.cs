@@ -18,7 +18,9 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
 
     public bool IsMissing(double value) => missingNumbers.Contains(value);
 
-    public bool IsMissing(ReadOnlySpan<char> field) =>
+    public bool IsMissing(ReadOnlySpan<char> text) => IsMissingWord(text.Trim(' '));
+
+    bool IsMissingWord(ReadOnlySpan<char> field) =>
         field.Length == 0 || (field.Length <= 4 && (field is "NA" or "N/A" or "n/a" or "NaN" or "nan" or "NAN" or "null" or "NULL" or "None" or "?"))
         || (missing.Count > 0 && missing.GetAlternateLookup<ReadOnlySpan<char>>().Contains(field));
 
@@ -35,6 +37,7 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
     /// <summary>A number in the file's own writing. With a decimal comma a point is no part of one: it would be a thousands separator as well as a decimal point.</summary>
     public bool TryNumber(ReadOnlySpan<byte> field, out double value)
     {
+        field = field.Trim((byte)' ');
         if (DecimalSign != ',') return NumberParser.TryParseAll(field, out value);
         value = 0;
         if (field.Length > 1000 || field.Contains((byte)'.')) return false;

@@ -10,16 +10,22 @@ static class CsvHeader
     /// <param name="below">What the records below it are.</param>
     /// <param name="cells">Numbers and words.</param>
     /// <param name="place">File and line, for messages.</param>
+    /// <param name="notes">Receives what was assumed.</param>
     /// <exception cref="DataException">Some columns say names, others values.</exception>
-    public static bool IsFirst(CsvSample sample, byte[] data, CsvTally[] below, CellText cells, string place)
+    public static bool IsFirst(CsvSample sample, byte[] data, CsvTally[] below, CellText cells, string place, List<string> notes)
     {
         CsvField[] first = sample.Records[0];
         List<string> numbers = [];
-        int names = 0, values = 0, words = 0;
+        int names = 0, values = 0, words = 0, gaps = 0;
         for (int c = 0; c < first.Length; c++)
         {
             CellKind kind = cells.KindOf(data.AsSpan(first[c].Start, first[c].Length));
-            if (kind == CellKind.Missing) continue;
+            if (kind == CellKind.Missing)
+            {
+                // A word for a missing value above numbers is a value; an empty field may be a column without a name.
+                if (first[c].Length > 0 && c < below.Length && below[c].IsNumeric) gaps++;
+                continue;
+            }
             if (kind == CellKind.Word) words++;
             if (c >= below.Length || !below[c].IsNumeric) continue;
             if (kind == CellKind.Word) names++;
@@ -36,7 +42,9 @@ static class CsvHeader
             throw new DataException($"{place}: some fields of the first row look like names and others ({string.Join(", ", numbers.Take(3))}) like values. Say --header yes or --header no.");
         }
         if (names > 0) return true;
-        return values == 0 && words > 0 && AreNew(sample, data);
+        if (values > 0 || gaps > 0 || words == 0 || !AreNew(sample, data)) return false;
+        if (sample.Records.Count > 1) notes.Add($"{place}: taken for names, though there are no numbers below to tell them from (--header no if they are values)");
+        return true;
     }
 
     // Years, or numbers in sequence, head columns now and then: 2019,2020,2021 or 0,1,2.

@@ -47,8 +47,10 @@ sealed partial class CsvParser
     /// <summary>The options that make further files be read as the first was.</summary>
     public CsvOptions Alike => options with { Separator = shape.Separator, Header = shape.HasHeader, Decimal = shape.DecimalSign };
 
-    public void RequireSame(CsvShape other, string path)
+    /// <summary>A further file needs the same columns.</summary>
+    public void Join(CsvShape other, string path)
     {
+        shape.Notes.AddRange(other.Notes);
         if (!other.Names.SequenceEqual(shape.Names))
             throw new DataException($"{path}: has columns {CsvMessages.Names(other.Names)}; expected those of the first file, {CsvMessages.Names(shape.Names)}.");
     }

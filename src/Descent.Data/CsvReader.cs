@@ -27,7 +27,7 @@ public static class CsvReader
                 // What the first file is like, the others have to be.
                 CsvShape shape = CsvShape.Detect(buffer, source, parser?.Alike ?? used);
                 if (parser is null) parser = new CsvParser(shape, used);
-                else parser.RequireSame(shape, source.Name);
+                else parser.Join(shape, source.Name);
                 parser.ReadAll(buffer, source.Name, shape);
             }
         }

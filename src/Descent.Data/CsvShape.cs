@@ -65,7 +65,7 @@ sealed class CsvShape
         CellText plain = new(options.MissingWords, options.Decimal == 0 ? '.' : options.Decimal);
         CsvTally[] below = CsvTally.Of(sample, data, 1, width, plain);
         string[]? counted = options.Header == false ? null : CountHeader(sample, data);
-        bool header = counted is not null || (options.Header ?? CsvHeader.IsFirst(sample, data, below, plain, $"{name}, line {sample.Lines[0]}"));
+        bool header = counted is not null || (options.Header ?? CsvHeader.IsFirst(sample, data, below, plain, $"{name}, line {sample.Lines[0]}", notes));
         if (!header) below = CsvTally.Of(sample, data, 0, width, plain);
         char sign = options.Decimal != 0 ? options.Decimal : DetectDecimal(below);
         if (sign == ',') notes.Add($"{name}: numbers are written with a decimal comma{(options.Decimal == 0 ? " (--decimal . if not)" : "")}");

@@ -146,7 +146,7 @@ public static class LibsvmReader
             if (used == 0 || !EndsToken(Unsafe.Add(ref d, p)) || !double.IsFinite(label))
             {
                 p = Unlabel(data, p - used);
-                if (p < 0) return Bad(data, begin, "a label (a finite number)", ~p);
+                if (p < 0) return Bad(data, begin, options.NeedLabels ? "a label (a finite number)" : "a label or index:value", ~p);
                 label = double.NaN;
             }
             int previous = -1, k = entries;
@@ -177,7 +177,7 @@ public static class LibsvmReader
                 p += used;
                 if (used == 0 || !EndsToken(Unsafe.Add(ref d, p)) || !double.IsFinite(value)) return Bad(data, begin, "index:value with a finite number", start);
                 if (index > (ulong)limit)
-                    return Bad(data, begin, $"a column number of at most {limit}; a larger one would need a parameter vector of that length. If it is meant, raise --max-features", start);
+                    return Bad(data, begin, $"a column number of at most {limit}; a larger one is taken for a mistake. If it is meant, raise --max-features", start);
                 if ((int)index <= previous) return Bad(data, begin, $"ascending column numbers; {index} follows {previous}", start);
                 previous = (int)index;
                 if (k == indices.Length) GrowEntries();
@@ -203,9 +203,12 @@ public static class LibsvmReader
         int Unlabel(byte[] data, int p)
         {
             if (options.NeedLabels) return ~p;
-            unlabelled++;
             int end = p;
             while (!EndsToken(data[end])) end++;
+            // A row of a table is no label without entries.
+            ReadOnlySpan<byte> token = data.AsSpan(p, end - p), rest = data.AsSpan(end);
+            if (token.IndexOfAny(",;|\""u8) >= 0 && !rest[..rest.IndexOf((byte)'\n')].Contains((byte)':')) return ~p;
+            unlabelled++;
             if (data.AsSpan(p, end - p).Contains((byte)':') && !data.AsSpan(p).StartsWith("qid:"u8))
             {
                 // Entries are read from the blank before them; the first may stand at the start of the line, where there is none.

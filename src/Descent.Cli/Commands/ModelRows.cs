@@ -58,11 +58,11 @@ sealed record ModelRows
         return fits ? expected : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is {found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; name the format with --format if it is.");
     }
 
-    // Rows without labels, with one entry or with words for labels, which alone say less than the model does: some line has an entry, or no line has a separator.
+    // Rows with one entry or with words for labels say less than the model does: some line has an entry, or all are labels alone.
     static bool LooksSparse(DataSource source)
     {
         ReadOnlySpan<byte> head = source.Head;
-        return head.IndexOfAny(",;"u8) < 0 || head.Contains((byte)':');
+        return head.Contains((byte)':') || head.IndexOfAnyExcept("0123456789+-.eE?\r\n \t"u8) < 0;
     }
 
     static ModelRows FromLibsvm(ModelFile model, FitRequest request, DataSource[] sources, bool needLabels, float[]? network)

@@ -89,9 +89,9 @@ sealed class ColumnChoice
         foreach (Column c in table.Columns)
         {
             if (c == target || (request.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
-            if (c.IsUnnamed && !IsNamed(c) && AreRowNumbers(c))
+            if (c.IsUnnamed && !IsNamed(c) && AreRowNames(c))
             {
-                notes.Add($"{table.Source}: the column without a name holds distinct whole numbers, as row numbers do, and is left out (name it in --features as {c.Name} to use it)");
+                notes.Add($"{table.Source}: the column without a name holds distinct {(c.IsText ? "texts, as row names" : "whole numbers, as row numbers")} do, and is left out (name it in --features as {c.Name} to use it)");
                 continue;
             }
             if (c.IsUnnamed) notes.Add($"{table.Source}: the column without a name is called {c.Name}");
@@ -100,9 +100,9 @@ sealed class ColumnChoice
         return chosen;
     }
 
-    static bool AreRowNumbers(Column c)
+    static bool AreRowNames(Column c)
     {
-        if (c.IsText) return false;
+        if (c.IsText) return c.Levels.Count == c.Codes.Length;
         HashSet<double> seen = new(c.Numbers.Length);
         foreach (double x in c.Numbers)
             if (x < 0 || x != Math.Floor(x) || !seen.Add(x)) return false;
