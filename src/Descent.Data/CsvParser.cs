@@ -5,30 +5,34 @@ using Descent.Data.Text;
 namespace Descent.Data;
 
 /// <summary>The loop over rows: numbers are parsed in place; quoted, missing and text fields take the longer way.</summary>
-sealed class CsvParser
+sealed partial class CsvParser
 {
-    static readonly UTF8Encoding Strict = new(false, true);
     readonly CsvOptions options;
     readonly CsvShape shape;
+    readonly CellText cells;
     readonly Column?[] columns;
     readonly byte separator;
+    readonly List<CsvField> rest = [];
+    readonly List<Column> missingHere = [];
     byte[] unquoted = new byte[256];
     char[] characters = new char[256];
     string file = "";
     string? firstSkip;
-    int rows, skipped, capacity;
-    long line, bytes, expected, consumed;
+    int rows, skipped, capacity, blank, blankSinceRow;
+    long line, rowLine, bytes, expected, consumed;
 
     public CsvParser(CsvShape shape, CsvOptions options)
     {
         this.shape = shape;
         this.options = options;
+        cells = new CellText(options.MissingWords, shape.DecimalSign);
         separator = (byte)shape.Separator;
         columns = new Column?[shape.Names.Length];
+        HashSet<string> all = [.. shape.Names];
         for (int c = 0; c < columns.Length; c++)
         {
-            string[] names = [.. AliasesOf(c)];
-            if (options.Wanted?.Invoke(names) ?? true) columns[c] = new Column(shape.Names[c], shape.IsText[c]) { Aliases = names };
+            string[] names = [.. AliasesOf(c, all)];
+            if (options.Wanted?.Invoke(names) ?? true) columns[c] = Make(c, names);
         }
     }
 
@@ -40,16 +44,22 @@ sealed class CsvParser
         Skip,
     }
 
-    public void RequireSame(CsvShape other, string path)
+    /// <summary>The options that make further files be read as the first was.</summary>
+    public CsvOptions Alike => options with { Separator = shape.Separator, Header = shape.HasHeader, Decimal = shape.DecimalSign };
+
+    /// <summary>A further file needs the same columns.</summary>
+    public void Join(CsvShape other, string path)
     {
+        shape.Notes.AddRange(other.Notes);
         if (!other.Names.SequenceEqual(shape.Names))
-            throw new DataException($"{ByteSource.NameOf(path)}: has columns {string.Join(", ", other.Names)}; expected those of the first file, {string.Join(", ", shape.Names)}.");
+            throw new DataException($"{path}: has columns {CsvMessages.Names(other.Names)}; expected those of the first file, {CsvMessages.Names(shape.Names)}.");
     }
 
     public void ReadAll(LineBuffer buffer, string path, CsvShape start)
     {
-        file = ByteSource.NameOf(path);
+        file = path;
         line = start.FirstLine;
+        blankSinceRow = 0;
         expected = bytes + buffer.ExpectedLength;
         int position = start.DataStart;
         while (true)
@@ -66,44 +76,25 @@ sealed class CsvParser
         bytes += buffer.Total;
     }
 
-    public Table Finish(string source)
+    Column Make(int c, string[] names)
     {
-        List<Column> kept = [];
-        foreach (Column? c in columns)
+        bool text = names.Any(options.TextColumns.Contains), number = !text && names.Any(options.NumberColumns.Contains);
+        ColumnKind kind = text ? ColumnKind.Text : number ? ColumnKind.Number : shape.Kinds[c];
+        return new Column(shape.Names[c], kind, text || number)
         {
-            if (c is null) continue;
-            c.Close(rows);
-            if (options.Missing == MissingPolicy.Mean && !c.IsText) FillMeans(c);
-            kept.Add(c);
-        }
-        if (rows == 0)
-        {
-            string why = skipped > 0 ? $" All {skipped} rows were skipped; the first: {firstSkip}" : " Expected rows of values after the header.";
-            throw new DataException($"{source}: no rows.{why}");
-        }
-        return new Table(source, kept, shape.Names, rows, skipped, firstSkip, bytes, shape.Separator, shape.HasHeader);
+            Aliases = names,
+            IsUnnamed = shape.HasHeader && shape.IsUnnamed[c],
+            IsNeverFilled = names.Any(options.NeverFilled.Contains),
+            fast = kind == ColumnKind.Number && cells.IsPlain,
+        };
     }
 
     // A column answers to its name, to c1, c2, … by position, and to the header's word where that was read as something else.
-    IEnumerable<string> AliasesOf(int c)
+    IEnumerable<string> AliasesOf(int c, HashSet<string> all)
     {
         yield return shape.Names[c];
-        if (!shape.Names.Contains("c" + (c + 1))) yield return "c" + (c + 1);
+        if (!all.Contains("c" + (c + 1))) yield return "c" + (c + 1);
         if (shape.RawNames is { } raw) yield return raw[c];
-    }
-
-    static void FillMeans(Column c)
-    {
-        double sum = 0;
-        int count = 0;
-        foreach (double x in c.Numbers)
-        {
-            if (double.IsNaN(x)) continue;
-            sum += x;
-            count++;
-        }
-        for (int i = 0; i < c.Numbers.Length; i++)
-            if (double.IsNaN(c.numbers[i])) c.numbers[i] = sum / Math.Max(1, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -113,7 +104,7 @@ sealed class CsvParser
         {
             if (rows == capacity) Grow();
             int next = position;
-            long startLine = line;
+            rowLine = line;
             switch (ParseRow(data, ref next, safe, last))
             {
                 case Verdict.Row:
@@ -123,23 +114,39 @@ sealed class CsvParser
                     skipped++;
                     break;
                 case Verdict.NeedMore:
-                    line = startLine;
+                    line = rowLine;
+                    foreach (Column c in missingHere) c.Missing--;
+                    missingHere.Clear();
                     return position;
                 case Verdict.Blank:
+                    blankSinceRow++;
+                    position = next;
+                    continue;
                 default:
                     break;
             }
             position = next;
+            if (blankSinceRow > 0 || missingHere.Count > 0) EndRow();
         }
         return position;
+    }
+
+    // Blank lines at the end are no loss; between rows they are counted.
+    void EndRow()
+    {
+        blank += blankSinceRow;
+        blankSinceRow = 0;
+        missingHere.Clear();
     }
 
     void Grow()
     {
         double guess = expected > 0 && consumed > 0 ? rows / (double)consumed * expected * 1.03 : 0;
-        capacity = (int)Math.Min(Array.MaxLength, Math.Max(Math.Max(1024, guess), capacity * 2.0));
+        // A row takes at least a byte a column, so that a short input needs no more rows than it can hold.
+        double most = expected > 0 ? 1 + (expected / Math.Max(1, columns.Length)) : double.PositiveInfinity;
+        capacity = (int)Math.Min(Array.MaxLength, Math.Max(Math.Min(1024, Math.Max(most, 16)), Math.Max(guess, capacity * 2.0)));
         // Columns of slightly different lengths, so that their ends do not fall on the same cache sets.
-        for (int c = 0; c < columns.Length; c++) columns[c]?.Reserve(capacity + (c % 16 * 72));
+        for (int c = 0; c < columns.Length; c++) columns[c]?.Reserve(capacity + (capacity < 1024 ? 0 : c % 16 * 72));
     }
 
     // Compiled at once at full strength: the loop is entered a few times only, each time for a mebibyte.
@@ -151,7 +158,7 @@ sealed class CsvParser
         byte sep = separator;
         if (separator == ' ')
             while (data[p] == ' ') p++;
-        if (IsBlank(data, ref p))
+        if (CsvRecord.IsBlankLine(data, ref p, sep))
         {
             position = p;
             line++;
@@ -161,7 +168,7 @@ sealed class CsvParser
         for (int c = 0; c < columns.Length; c++)
         {
             Column? column = columns[c];
-            if (column is { IsText: false })
+            if (column is { fast: true })
             {
                 while (Unsafe.Add(ref d, p) == ' ' && sep != ' ') p++;
                 int used = NumberParser.ParseShort(ref Unsafe.Add(ref d, p), out double value);
@@ -176,13 +183,13 @@ sealed class CsvParser
                 else
                 {
                     Verdict v = SlowField(data, ref p, safe, last, column, c, ref skip);
-                    if (v != Verdict.Row) return Escape(data, ref position, p, safe, v);
+                    if (v != Verdict.Row) return Escape(data, ref position, p, safe, last, v);
                 }
             }
             else
             {
                 Verdict v = SlowField(data, ref p, safe, last, column, c, ref skip);
-                if (v != Verdict.Row) return Escape(data, ref position, p, safe, v);
+                if (v != Verdict.Row) return Escape(data, ref position, p, safe, last, v);
             }
             if (separator == ' ')
                 while (data[p] == ' ') p++;
@@ -190,154 +197,57 @@ sealed class CsvParser
             if (c == columns.Length - 1)
             {
                 if (ended) break;
-                return TooManyOrFew(data, ref position, safe);
+                return TooManyOrFew(data, ref position, safe, last);
             }
-            if (ended) return TooManyOrFew(data, ref position, safe);
+            if (ended) return TooManyOrFew(data, ref position, safe, last);
             if (separator != ' ') p++;
         }
-        if (data[p] == '\r') p++;
+        if (data[p] == '\r' && data[++p] != '\n') return StrayReturn(data, ref position, p, safe);
         position = p + 1;
         line++;
         return skip ? Verdict.Skip : Verdict.Row;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool EndsField(byte b) => b == separator || b == '\n' || b == '\r';
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool IsBlank(byte[] data, ref int p)
-    {
-        int i = p;
-        while (data[i] is (byte)' ' or (byte)'\r' or (byte)'\t') i++;
-        if (data[i] != '\n') return false;
-        p = i + 1;
-        return true;
-    }
-
-    // A bad row that is to be left out: go to the next line.
-    Verdict Escape(byte[] data, ref int position, int p, int safe, Verdict verdict)
+    // A bad cell of a row that is to be left out: go behind the record, quoted line feeds and all.
+    Verdict Escape(byte[] data, ref int position, int p, int safe, bool last, Verdict verdict)
     {
         if (verdict != Verdict.Skip) return verdict;
-        int at = data.AsSpan(p, safe - p).IndexOf((byte)'\n');
-        position = at < 0 ? safe : p + at + 1;
-        line++;
-        return Verdict.Skip;
-    }
-
-    Verdict TooManyOrFew(byte[] data, ref int position, int safe)
-    {
-        int at = data.AsSpan(position, safe - position).IndexOf((byte)'\n'), end = at < 0 ? safe : position + at;
-        int count = CsvFields.Split(Encoding.UTF8.GetString(data.AsSpan(position, end - position)).TrimEnd('\r'), shape.Separator).Count;
-        string message = $"{file}, line {line}: found {count} {(count == 1 ? "field" : "fields")}, expected {columns.Length} as in {(shape.HasHeader ? "the header" : "the first row")}. Mend the row or leave such rows out with --on-bad-row skip.";
-        if (!options.SkipBadRows) throw new DataException(message);
-        firstSkip ??= message;
-        position = end < safe ? end + 1 : safe;
-        line++;
-        return Verdict.Skip;
-    }
-
-    Verdict SlowField(byte[] data, ref int p, int safe, bool last, Column? column, int c, ref bool skip)
-    {
-        while (data[p] == ' ' && separator != ' ') p++;
-        ReadOnlySpan<byte> field;
-        byte quote = data[p];
-        int close = quote is (byte)'"' or (byte)'\'' ? Closing(data, p, safe, quote) : -1;
-        if (close == -2 && !last) return Verdict.NeedMore;
-        if (close == -2 && quote == '"') throw new DataException($"{file}, line {line}, column '{shape.Names[c]}': a quoted field is not closed before the end of the file. Add the closing quote.");
-        if (close >= 0)
-        {
-            field = Unquote(data.AsSpan(p + 1, close - p - 1), quote);
-            line += data.AsSpan(p, close - p).Count((byte)'\n');
-            p = close + 1;
-        }
+        rest.Clear();
+        if (data[p] is (byte)'\n' or (byte)'\r') p = CsvRecord.LineEnd(data, p, safe, ref line);
         else
         {
-            int start = p;
-            while (!EndsField(data[p])) p++;
-            field = data.AsSpan(start, p - start).TrimEnd((byte)' ');
+            int next = CsvRecord.Read(data, p + (separator == ' ' ? 0 : 1), safe, separator, rest, ref line);
+            if (next == CsvRecord.Incomplete && !last) return Verdict.NeedMore;
+            p = next == CsvRecord.Incomplete ? CsvRecord.LineEnd(data, p, safe, ref line) : next;
         }
-        return column is null ? Verdict.Row : Store(field, column, ref skip);
-    }
-
-    Verdict Store(ReadOnlySpan<byte> field, Column column, ref bool skip)
-    {
-        ReadOnlySpan<char> text = Decode(field, column);
-        if (CsvShape.IsMissing(text))
-        {
-            column.Missing++;
-            if (options.Missing == MissingPolicy.Fail)
-                throw new DataException($"{file}, line {line}, column '{column.Name}': the value is missing ({(text.Length == 0 ? "empty field" : $"'{text}'")}). Leave such rows out with --missing skip, or fill in the mean with --missing mean.");
-            if (options.Missing == MissingPolicy.Skip)
-            {
-                firstSkip ??= $"{file}, line {line}, column '{column.Name}': the value is missing.";
-                skip = true;
-            }
-            if (column.IsText) column.codes[rows] = options.Missing == MissingPolicy.Mean ? column.CodeOf("(missing)") : 0;
-            else column.numbers[rows] = double.NaN;
-            return Verdict.Row;
-        }
-        if (column.IsText)
-        {
-            // In a row that is left out no new level appears.
-            column.codes[rows] = skip ? 0 : column.CodeOf(text);
-            return Verdict.Row;
-        }
-        if (NumberParser.TryParseAll(field, out double value) && double.IsFinite(value))
-        {
-            column.numbers[rows] = value;
-            return Verdict.Row;
-        }
-        string what = NumberParser.TryParseAll(field, out _) ? "a finite number" : "a number";
-        string message = $"{file}, line {line}, column '{column.Name}': found '{Shorten(text)}', expected {what}. Skip such rows with --on-bad-row skip, or read the column as text with --categorical {column.Name}.";
-        if (!options.SkipBadRows) throw new DataException(message);
-        firstSkip ??= message;
+        position = p;
         return Verdict.Skip;
     }
 
-    // Position of the closing quote; −1 when the quote does not open a quoted field, −2 when it is not closed in what has been read.
-    int Closing(byte[] data, int p, int safe, byte quote)
+    Verdict StrayReturn(byte[] data, ref int position, int p, int safe) => Refuse(CsvRecord.Stray(file, line), ref position, CsvRecord.LineEnd(data, p, safe, ref line));
+
+    Verdict TooManyOrFew(byte[] data, ref int position, int safe, bool last)
     {
-        for (int i = p + 1; i < safe; i++)
-        {
-            if (quote == '\'' && data[i] == '\n') return -1;
-            if (data[i] != quote) continue;
-            if (data[i + 1] == quote && i + 1 < safe)
-            {
-                i++;
-                continue;
-            }
-            int after = i + 1;
-            while (data[after] == ' ' && separator != ' ') after++;
-            return EndsField(data[after]) ? i : -1;
-        }
-        return -2;
+        rest.Clear();
+        long lines = 0;
+        int end = CsvRecord.Read(data, position, safe, separator, rest, ref lines);
+        if (end == CsvRecord.Incomplete && !last) return Verdict.NeedMore;
+        if (end == CsvRecord.Incomplete) throw new DataException($"{file}, line {line}: a quoted field is not closed before the end of the file. Add the closing quote.");
+        line = rowLine;
+        int behind = rest[^1].Start + rest[^1].Length + (rest[^1].Quote != 0 ? 1 : 0);
+        string message = data.AsSpan(behind, end - behind).Trim(" \r\n"u8).Length > 0
+            ? CsvRecord.Stray(file, line)
+            : $"{file}, line {line}: found {rest.Count} {(rest.Count == 1 ? "field" : "fields")}, expected {columns.Length} as in {(shape.HasHeader ? "the header" : "the first row")}. Mend the row or leave such rows out with --on-bad-row skip.";
+        Verdict verdict = Refuse(message, ref position, end);
+        line += lines;
+        return verdict;
     }
 
-    ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> inside, byte quote)
+    Verdict Refuse(string message, ref int position, int next)
     {
-        if (!inside.Contains(quote)) return inside;
-        if (unquoted.Length < inside.Length) unquoted = new byte[inside.Length];
-        int n = 0;
-        for (int i = 0; i < inside.Length; i++)
-        {
-            unquoted[n++] = inside[i];
-            if (inside[i] == quote) i++;
-        }
-        return unquoted.AsSpan(0, n);
+        if (!options.SkipBadRows) throw new DataException(message);
+        firstSkip ??= message;
+        position = next;
+        return Verdict.Skip;
     }
-
-    ReadOnlySpan<char> Decode(ReadOnlySpan<byte> field, Column column)
-    {
-        if (characters.Length < field.Length) characters = new char[field.Length];
-        try
-        {
-            return characters.AsSpan(0, Strict.GetChars(field, characters));
-        }
-        catch (Exception e) when (e is DecoderFallbackException or ArgumentException)
-        {
-            throw new DataException($"{file}, line {line}, column '{column.Name}': the bytes are not UTF-8 text. Convert the file, for example with iconv -f LATIN1 -t UTF-8.", e);
-        }
-    }
-
-    static string Shorten(ReadOnlySpan<char> text) => text.Length <= 40 ? text.ToString() : string.Concat(text[..40], "…");
 }

@@ -1,32 +1,41 @@
-using System.Runtime.CompilerServices;
-using System.Text;
-using Descent.Data.Text;
-
 namespace Descent.Data;
 
 /// <summary>
-/// Reads separated text into typed columns in one pass. Types come from the first rows: a column is numeric when all its values there are numbers or
-/// missing. A text in a numeric column later on is an error with file, line and column.
+/// Reads separated text into typed columns in one pass. Separator, names, decimal sign and types are inferred from the first records, cut as the rest is. A column is numeric when at least half
+/// of its values are numbers; a text in it is an error with file, line and column, wherever it stands.
 /// </summary>
 /// <remarks>Quotes are <c>"</c> or <c>'</c> around a whole field, doubled inside. Missing: empty, NA, N/A, NaN, null, None, ?. Numbers have the bits of double.Parse.</remarks>
 public static class CsvReader
 {
     /// <summary>Reads one file after another into one table; all need the same columns.</summary>
     /// <exception cref="DataException">The files cannot be read as a table.</exception>
-    public static Table Read(IReadOnlyList<string> paths, CsvOptions? options = null)
+    public static Table Read(IReadOnlyList<string> paths, CsvOptions? options = null) => Read(DataSource.OpenAll(paths, options?.Encoding), options);
+
+    /// <summary>Reads and closes one opened input after another into one table; all need the same columns.</summary>
+    /// <exception cref="DataException">The inputs cannot be read as a table.</exception>
+    public static Table Read(IReadOnlyList<DataSource> sources, CsvOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(sources);
         CsvOptions used = options ?? new CsvOptions();
         CsvParser? parser = null;
-        foreach (string path in paths)
+        try
         {
-            using LineBuffer buffer = new(path);
-            buffer.Fill(0);
-            CsvShape shape = CsvShape.Detect(buffer, path, used);
-            if (parser is null) parser = new CsvParser(shape, used);
-            else parser.RequireSame(shape, path);
-            parser.ReadAll(buffer, path, shape);
+            foreach (DataSource source in sources)
+            {
+                using Text.LineBuffer buffer = new(source);
+                buffer.Fill(0);
+                // What the first file is like, the others have to be.
+                CsvShape shape = CsvShape.Detect(buffer, source, parser?.Alike ?? used);
+                if (parser is null) parser = new CsvParser(shape, used);
+                else parser.Join(shape, source.Name);
+                parser.ReadAll(buffer, source.Name, shape);
+            }
         }
-        return (parser ?? throw new DataException("No data file was given.")).Finish(string.Join(" + ", paths.Select(ByteSource.NameOf)));
+        finally
+        {
+            foreach (DataSource source in sources) source.Dispose();
+        }
+        if (parser is null) throw new DataException("No data file was given.");
+        return parser.Finish(string.Join(" + ", sources.Select(s => s.Name)), sources[0].Encoding);
     }
 }

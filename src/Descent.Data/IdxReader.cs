@@ -8,10 +8,16 @@ public static class IdxReader
 {
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="DataException">The header is wrong or the values are cut off.</exception>
-    public static IdxArray Read(string path)
+    public static IdxArray Read(string path) => Read(DataSource.Open(path));
+
+    /// <summary>Reads an opened input to its end and closes it.</summary>
+    /// <exception cref="DataException">The header is wrong, the values are cut off or followed by others, or one is not finite.</exception>
+    public static IdxArray Read(DataSource source)
     {
-        string name = ByteSource.NameOf(path);
-        using Stream stream = ByteSource.Open(path);
+        ArgumentNullException.ThrowIfNull(source);
+        using DataSource input = source;
+        string name = source.Name, path = source.Path;
+        Stream stream = source.Stream;
         byte[] head = new byte[4];
         if (Fill(stream, head, path) < 4 || head[0] != 0 || head[1] != 0)
             throw new DataException($"{name}: does not begin like an IDX file (two zero bytes, a type, a number of dimensions).");
@@ -35,11 +41,28 @@ public static class IdxReader
             total *= Math.Max(1, shape[i]);
             if (total * size > Array.MaxLength) throw new DataException($"{name}: the IDX header promises {total} values, more than fit in memory here.");
         }
-        if (shape[0] == 0) throw new DataException($"{name}: the IDX file holds no examples.");
-        byte[] raw = new byte[total * size];
-        int got = Fill(stream, raw, path);
-        if (got < raw.Length) throw new DataException($"{name}: ends after {got} bytes of values; the header ({string.Join("×", shape)}) promises {raw.Length}. The file is cut off.");
-        return new IdxArray(shape, Decode(raw, head[2], (int)total), head[2] == 0x08);
+        if (shape.Contains(0)) throw new DataException($"{name}: a dimension in the IDX header ({string.Join("×", shape)}) is 0, so the file holds no values.");
+        byte[] raw = Body(stream, total * size, path, got => $"{name}: ends after {got} bytes of values; the header ({string.Join("×", shape)}) promises {total * size}. The file is cut off.");
+        if (Fill(stream, length.AsSpan(0, 1), path) > 0) throw new DataException($"{name}: holds more bytes than the {total * size} values' bytes that the header ({string.Join("×", shape)}) promises. Is the header damaged?");
+        double[] values = Decode(raw, head[2], (int)total);
+        for (int i = 0; i < values.Length; i++)
+            if (!double.IsFinite(values[i])) throw new DataException($"{name}: value {i % (values.Length / shape[0]) + 1} of example {(i / (values.Length / shape[0])) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite")}; expected finite numbers.");
+        return new IdxArray(shape, values, head[2] == 0x08);
+    }
+
+    // Grows with what the file holds, so that a header cannot promise memory away.
+    static byte[] Body(Stream stream, long promised, string path, Func<int, string> cutOff)
+    {
+        byte[] raw = new byte[Math.Min(promised, 1 << 20)];
+        int got = 0;
+        while (true)
+        {
+            int more = Fill(stream, raw.AsSpan(got), path);
+            got += more;
+            if (got == promised) return raw;
+            if (got < raw.Length) throw new DataException(cutOff(got));
+            Array.Resize(ref raw, (int)Math.Min(promised, 2L * raw.Length));
+        }
     }
 
     static double[] Decode(byte[] raw, byte type, int count)

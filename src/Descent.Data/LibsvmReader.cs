@@ -21,33 +21,48 @@ public static class LibsvmReader
     /// <param name="zeroBased">Whether indices start at 0; null for detection.</param>
     /// <exception cref="DataException">A row cannot be read.</exception>
     public static SparseData<T> Read<T>(IReadOnlyList<string> paths, int columns = 0, bool skipBadRows = false, int limit = DefaultLimit, bool? zeroBased = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Read<T>(DataSource.OpenAll(paths), new LibsvmOptions { Columns = columns, SkipBadRows = skipBadRows, Limit = limit, ZeroBased = zeroBased });
+
+    /// <summary>Reads and closes opened inputs one after another.</summary>
+    /// <exception cref="DataException">A row cannot be read.</exception>
+    public static SparseData<T> Read<T>(IReadOnlyList<DataSource> sources, LibsvmOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(paths);
-        Builder<T> builder = new(skipBadRows, limit);
-        foreach (string path in paths) builder.Read(path);
-        return builder.Finish(string.Join(" + ", paths.Select(ByteSource.NameOf)), columns, zeroBased);
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(options);
+        Builder<T> builder = new(options);
+        try
+        {
+            foreach (DataSource source in sources) builder.Read(source);
+        }
+        finally
+        {
+            foreach (DataSource source in sources) source.Dispose();
+        }
+        return builder.Finish(string.Join(" + ", sources.Select(s => s.Name)));
     }
 
-    sealed class Builder<T>(bool skipBadRows, int limit)
+    sealed class Builder<T>(LibsvmOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // Below the largest integer, so that the number of columns is one.
+        readonly int limit = Math.Min(options.Limit, int.MaxValue - 2);
         double[] labels = new double[1024];
         long[] starts = new long[1025];
         // One less than what is written, until a column 0 shows that it was meant so.
-        int[] indices = new int[1 << 16];
-        T[] values = new T[1 << 16];
-        int rows, skipped, least = int.MaxValue, most = -1;
+        int[] indices = new int[1 << 12];
+        T[] values = new T[1 << 12];
+        int rows, skipped, unlabelled, least = int.MaxValue, most = -1;
         int entries;
         long line, bytes, expected, consumed;
         string file = "";
         string? firstSkip;
 
-        public void Read(string path)
+        public void Read(DataSource source)
         {
-            file = ByteSource.NameOf(path);
+            file = source.Name;
             line = 1;
-            using LineBuffer buffer = new(path);
+            using LineBuffer buffer = new(source);
             expected = bytes + buffer.ExpectedLength;
             int position = 0;
             do
@@ -61,10 +76,11 @@ public static class LibsvmReader
             bytes += buffer.Total;
         }
 
-        public SparseData<T> Finish(string source, int columns, bool? zeroBased)
+        public SparseData<T> Finish(string source)
         {
-            if (rows == 0) throw new DataException($"{source}: no rows. Expected lines of the form 'label index:value …'.");
-            bool zero = zeroBased ?? least < 0;
+            if (rows == 0) throw new DataException(skipped > 0 ? $"{source}: no rows. All {skipped} rows were skipped; the first: {firstSkip}" : $"{source}: no rows. Expected lines of the form 'label index:value …'.");
+            int columns = options.Columns;
+            bool zero = options.ZeroBased ?? least < 0;
             if (zero)
             {
                 for (int k = 0; k < entries; k++) indices[k]++;
@@ -76,7 +92,7 @@ public static class LibsvmReader
             if (columns > 0 && found > columns) Narrow(columns);
             Array.Resize(ref labels, rows);
             Array.Resize(ref starts, rows + 1);
-            return new SparseData<T>(labels, new CsrRows<T>(starts, indices, values, columns > 0 ? columns : Math.Max(1, found)), zero, bytes, skipped, firstSkip);
+            return new SparseData<T>(labels, new CsrRows<T>(starts, indices, values, columns > 0 ? columns : Math.Max(1, found)), zero, bytes, skipped, firstSkip) { Unlabelled = unlabelled };
         }
 
         void Narrow(int columns)
@@ -124,10 +140,15 @@ public static class LibsvmReader
             int p = begin;
             while (Unsafe.Add(ref d, p) is (byte)' ' or (byte)'\t') p++;
             byte b = Unsafe.Add(ref d, p);
-            if (b is (byte)'\n' or (byte)'\r' or (byte)'#') return SkipLine(ref d, p);
+            if (b is (byte)'\n' or (byte)'\r' or (byte)'#') return SkipLine(data, begin, p);
             int used = NumberParser.Parse(ref Unsafe.Add(ref d, p), out double label);
             p += used;
-            if (used == 0 || Unsafe.Add(ref d, p) > ' ' || !double.IsFinite(label)) return Bad(data, begin, "a label (a finite number)", p - used);
+            if (used == 0 || !EndsToken(Unsafe.Add(ref d, p)) || !double.IsFinite(label))
+            {
+                p = Unlabel(data, p - used);
+                if (p < 0) return Bad(data, begin, options.NeedLabels ? "a label (a finite number)" : "a label or index:value", ~p);
+                label = double.NaN;
+            }
             int previous = -1, k = entries;
             while (true)
             {
@@ -149,12 +170,14 @@ public static class LibsvmReader
                 ulong index = 0;
                 p = (int)Unsafe.ByteOffset(ref d, ref NumberParser.Digits(ref Unsafe.Add(ref d, p), ref index));
                 if (Unsafe.Add(ref d, p) != ':') return Bad(data, begin, "index:value", start);
+                // Nineteen digits fit; more of them have overflowed, unless zeros lead.
+                if (p - start > 19 && data.AsSpan(start, p - start).TrimStart((byte)'0').Length > 19) index = ulong.MaxValue;
                 p++;
                 used = NumberParser.ParseShort(ref Unsafe.Add(ref d, p), out double value);
                 p += used;
-                if (used == 0 || Unsafe.Add(ref d, p) > ' ' || !double.IsFinite(value)) return Bad(data, begin, "index:value with a finite number", start);
-                if (p - start > 40 || index > (ulong)limit)
-                    return Bad(data, begin, $"a column number of at most {limit}; a larger one would need a parameter vector of that length. If it is meant, raise --max-features", start);
+                if (used == 0 || !EndsToken(Unsafe.Add(ref d, p)) || !double.IsFinite(value)) return Bad(data, begin, "index:value with a finite number", start);
+                if (index > (ulong)limit)
+                    return Bad(data, begin, $"a column number of at most {limit}; a larger one is taken for a mistake. If it is meant, raise --max-features", start);
                 if ((int)index <= previous) return Bad(data, begin, $"ascending column numbers; {index} follows {previous}", start);
                 previous = (int)index;
                 if (k == indices.Length) GrowEntries();
@@ -167,15 +190,40 @@ public static class LibsvmReader
                 most = Math.Max(most, previous - 1);
             }
             entries = k;
+            int next = SkipLine(data, begin, p);
+            if (next < 0) return next;
             labels[rows] = label;
             starts[++rows] = k;
-            return SkipLine(ref d, p);
+            return next;
         }
 
-        static int SkipLine(ref byte d, int p)
+        static bool EndsToken(byte b) => b is <= (byte)' ' or (byte)'#';
+
+        // Where the entries begin of a row whose label is absent or is no number; the complement of where it fails when labels are needed.
+        int Unlabel(byte[] data, int p)
         {
-            while (Unsafe.Add(ref d, p) != '\n') p++;
-            return p + 1;
+            if (options.NeedLabels) return ~p;
+            int end = p;
+            while (!EndsToken(data[end])) end++;
+            // A row of a table is no label without entries.
+            ReadOnlySpan<byte> token = data.AsSpan(p, end - p), rest = data.AsSpan(end);
+            if (token.IndexOfAny(",;|\""u8) >= 0 && !rest[..rest.IndexOf((byte)'\n')].Contains((byte)':')) return ~p;
+            unlabelled++;
+            if (data.AsSpan(p, end - p).Contains((byte)':') && !data.AsSpan(p).StartsWith("qid:"u8))
+            {
+                // Entries are read from the blank before them; the first may stand at the start of the line, where there is none.
+                return p;
+            }
+            return end;
+        }
+
+        // To the next line, past a comment. A carriage return has to belong to the line's end.
+        int SkipLine(byte[] data, int begin, int p)
+        {
+            int at = p + data.AsSpan(p).IndexOfAny((byte)'\n', (byte)'\r');
+            if (data[at] == '\r' && data[at + 1] != '\n')
+                return Bad(data, begin, "a line feed behind the carriage return", at);
+            return data[at] == '\r' ? at + 2 : at + 1;
         }
 
         int Bad(byte[] data, int begin, string expected, int at)
@@ -183,9 +231,9 @@ public static class LibsvmReader
             int end = at;
             while (data[end] > ' ' && end - at < 40) end++;
             int column = at - begin + 1;
-            string found = end > at ? $"'{Encoding.UTF8.GetString(data.AsSpan(at, end - at))}'" : data[at] == 0 ? "a zero byte" : "the end of the line";
+            string found = end > at ? $"'{Encoding.UTF8.GetString(data.AsSpan(at, end - at))}'" : data[at] == 0 ? "a zero byte" : data[at] == '\r' && data[at + 1] != '\n' ? "a carriage return inside the line" : "the end of the line";
             string message = $"{file}, line {line}, character {column}: found {found}, expected {expected}. Mend the row or leave such rows out with --on-bad-row skip.";
-            if (!skipBadRows) throw new DataException(message);
+            if (!options.SkipBadRows) throw new DataException(message);
             firstSkip ??= message;
             return -1;
         }

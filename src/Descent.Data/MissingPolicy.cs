@@ -11,4 +11,7 @@ public enum MissingPolicy
 
     /// <summary>The column's mean takes its place (numbers); in text columns missing is a level of its own.</summary>
     Mean,
+
+    /// <summary>It stays: NaN in columns of numbers, the level “(missing)” in text columns.</summary>
+    Keep,
 }

@@ -2,11 +2,15 @@ namespace Descent.Data;
 
 /// <summary>Labelled sparse rows.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-/// <param name="Labels">Labels as written, one a row.</param>
+/// <param name="Labels">Labels as written, one a row; NaN where there is none and none is needed.</param>
 /// <param name="Rows">The rows.</param>
 /// <param name="ZeroBased">Whether column numbers in the file start at 0.</param>
 /// <param name="Bytes">Bytes read, after decompression.</param>
 /// <param name="Skipped">Rows left out.</param>
 /// <param name="FirstSkip">Why the first of them was left out.</param>
 public sealed record SparseData<T>(double[] Labels, CsrRows<T> Rows, bool ZeroBased, long Bytes, int Skipped, string? FirstSkip)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Rows without a label that is a number.</summary>
+    public int Unlabelled { get; init; }
+}

@@ -85,7 +85,7 @@ public class CsvReaderTests
         for (int i = 0; i < 2000; i++) text.Append(i).Append(",1\n");
         text.Append("n.a.,2\n");
         DataException e = Assert.Throws<DataException>(() => Read(text.ToString()));
-        Assert.EndsWith("line 2002, column 'age': found 'n.a.', expected a number. Skip such rows with --on-bad-row skip, or read the column as text with --categorical age.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("line 2002, column 'age': found 'n.a.', expected a number. Skip such rows with --on-bad-row skip, say --missing-words n.a. if it means a missing value, or read the column as text with --categorical age.", e.Message, StringComparison.Ordinal);
         Table t = Read(text.ToString(), new CsvOptions { SkipBadRows = true });
         Assert.Equal((2000, 1), (t.RowCount, t.Skipped));
     }

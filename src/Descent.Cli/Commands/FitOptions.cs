@@ -9,8 +9,8 @@ sealed class FitOptions
 {
     readonly List<Option> all = [];
     readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<string?> theorem, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, separator;
-    readonly Option<string[]> assume, features, exclude, categorical, reference, set;
+    readonly Option<string?> theorem, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, separator, decimalSign, encoding;
+    readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid, gap, gradTol, tol, tau, delta;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs;
@@ -74,6 +74,9 @@ sealed class FitOptions
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
         separator = Optional("--separator", "Field separator: a character, tab or space. Default: by content.");
         skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);
+        decimalSign = Optional("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
+        encoding = Optional("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
+        missingWords = List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
         seed = Add("--seed", "Seed of all random numbers.", 1UL);
@@ -143,6 +146,9 @@ sealed class FitOptions
             Header = p.GetValue(header)!,
             Separator = p.GetValue(separator),
             SkipLines = p.GetValue(skipLines) is >= 0 and var lines ? lines : throw new UsageException($"--skip-lines is {p.GetValue(skipLines)}; expected a number of lines ≥ 0."),
+            DecimalSign = ReadingText.DecimalSign(p.GetValue(decimalSign)),
+            Encoding = ReadingText.Encoding(p.GetValue(encoding)),
+            MissingWords = Names(p.GetValue(missingWords)),
             MaxFeatures = p.GetValue(maxFeatures),
             ZeroBased = p.GetValue(zeroBased),
             Seed = p.GetValue(seed),

@@ -3,7 +3,6 @@ using Descent.Cli.Fitting;
 using Descent.Cli.Models;
 using Descent.Cli.Output;
 using Descent.Data;
-using Descent.Data.Text;
 
 namespace Descent.Cli.Commands;
 
@@ -13,51 +12,72 @@ static class InspectCommand
     public static Command Build()
     {
         Argument<string> file = new("FILE") { Description = "A data file or a model file." };
+        Option<string?> format = new("--format") { Description = "csv, tsv, libsvm or idx. Default: by content." };
         Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
         Option<string> header = new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
-        Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file, separator, header };
+        Option<string?> decimalSign = new("--decimal") { Description = "Decimal sign of the numbers: . or ,. Default: by content." };
+        Option<string?> encoding = new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark." };
+        Option<string[]> categorical = new("--categorical") { Description = "Columns to take as text.", Arity = ArgumentArity.OneOrMore };
+        Option<string[]> missingWords = new("--missing-words") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
+        Option<string> onBadRow = new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
+        Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file, format, separator, header, decimalSign, encoding, categorical, missingWords, onBadRow };
         command.Aliases.Add("show");
-        command.SetAction(p => Run(p.GetValue(file)!, p.GetValue(separator), p.GetValue(header)!));
+        command.SetAction(p => Run(new FitRequest
+        {
+            Data = [p.GetValue(file)!],
+            Format = p.GetValue(format),
+            Separator = p.GetValue(separator),
+            Header = p.GetValue(header)!,
+            DecimalSign = ReadingText.DecimalSign(p.GetValue(decimalSign)),
+            Encoding = ReadingText.Encoding(p.GetValue(encoding)),
+            Categorical = Words(p.GetValue(categorical)),
+            MissingWords = Words(p.GetValue(missingWords)),
+            OnBadRow = p.GetValue(onBadRow)!,
+            Missing = "mean",
+        }));
         return command;
     }
 
-    static int Run(string path, string? separator, string header)
+    static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(w => w.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    static int Run(FitRequest request)
     {
-        if (IsModel(path)) Print(ModelFile.Load(path), path);
-        else
+        DataFormat? asked = ReadingText.Format(request.Format);
+        using DataSource source = DataSource.Open(request.Data[0], request.Encoding);
+        if (asked is null && IsModel(source))
         {
-            switch (FormatDetector.Detect(path))
-            {
-                case DataFormat.Libsvm:
-                    Libsvm(path);
-                    break;
-                case DataFormat.Idx:
-                    Idx(path);
-                    break;
-                default:
-                    Csv(path, separator, header);
-                    break;
-            }
+            source.Dispose();
+            Print(ModelFile.Load(source.Path), source.Path);
+            return ExitCode.Done;
+        }
+        switch (asked ?? FormatDetector.Detect(source))
+        {
+            case DataFormat.Libsvm:
+                Libsvm(source, request);
+                break;
+            case DataFormat.Idx:
+                Idx(source);
+                break;
+            default:
+                Csv(source, request);
+                break;
         }
         return ExitCode.Done;
     }
 
-    static bool IsModel(string path)
+    static bool IsModel(DataSource source)
     {
-        using Stream s = ByteSource.Open(path);
-        byte[] head = new byte[64];
-        int got = ByteSource.Read(s, head, path);
-        foreach (byte b in head.AsSpan(0, got))
-            if (b > ' ') return b == '{';
-        return false;
+        ReadOnlySpan<byte> head = source.Head.TrimStart(" \t\r\n"u8);
+        return head is [(byte)'{', ..];
     }
 
-    static void Csv(string path, string? separator, string header)
+    static void Csv(DataSource source, FitRequest request)
     {
-        FitRequest request = new() { Data = [path], Separator = separator, Header = header, Missing = "mean" };
-        Table table = CsvReader.Read([path], TableLoader.OptionsOf(request, [], null));
-        string name = table.Separator switch { '\t' => "tab", ' ' => "blank", var c => $"'{c}'" };
-        Console.Out.WriteLine($"{path}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, separator {name}, {(table.HasHeader ? "with" : "without")} a header, {Text.Bytes(table.Bytes)}\n");
+        Table table = CsvReader.Read([source], TableLoader.OptionsOf(request, request.Categorical, null));
+        foreach (string name in request.Categorical)
+            if (!table.HasColumn(name)) throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are {Text.Names(table.AllNames)}.");
+        ReadingNotes.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
+        Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, {Text.Bytes(table.Bytes)}\n");
         List<IReadOnlyList<string>> rows = [];
         foreach (Column c in table.Columns) rows.Add(c.IsText ? TextRow(c) : NumberRow(c));
         Console.Out.Write(TextTable.Render(["column", "type", "missing", "min", "mean", "max", "levels"], rows, leftColumns: 2));
@@ -69,29 +89,38 @@ static class InspectCommand
     static IReadOnlyList<string> NumberRow(Column c)
     {
         double least = double.PositiveInfinity, most = double.NegativeInfinity, sum = 0;
+        int count = 0;
         foreach (double x in c.Numbers)
         {
+            if (double.IsNaN(x)) continue;
+            count++;
             least = Math.Min(least, x);
             most = Math.Max(most, x);
             sum += x;
         }
-        return [c.Name, "number", Text.Count(c.Missing), Text.Number(least), Text.Number(sum / c.Numbers.Length), Text.Number(most), ""];
+        return count == 0
+            ? [c.Name, "empty", Text.Count(c.Missing), "", "", "", ""]
+            : [c.Name, "number", Text.Count(c.Missing), Text.Number(least), Text.Number(sum / count), Text.Number(most), ""];
     }
 
-    static void Libsvm(string path)
+    static void Libsvm(DataSource source, FitRequest request)
     {
-        SparseData<double> data = LibsvmReader.Read<double>([path]);
+        string path = source.Name;
+        SparseData<double> data = LibsvmReader.Read<double>([source], new LibsvmOptions { NeedLabels = false, SkipBadRows = ReadingText.SkipBadRows(request.OnBadRow), Limit = int.MaxValue });
+        ReadingNotes.Say(ReadingNotes.Skipped(path, data.Skipped, data.FirstSkip));
         SortedDictionary<double, int> labels = [];
-        foreach (double y in data.Labels) labels[y] = labels.GetValueOrDefault(y) + 1;
-        Console.Out.WriteLine($"{path}: LIBSVM, {Text.Plural(data.Rows.Count, "row")}, {Text.Count(data.Rows.Columns)} columns, {Text.Count(data.Rows.Entries)} non-zeros ({Text.Number((double)data.Rows.Entries / data.Rows.Count, "0.#")} a row), {Text.Bytes(data.Bytes)}");
-        Console.Out.WriteLine(labels.Count <= 20
+        foreach (double y in data.Labels.Where(y => !double.IsNaN(y))) labels[y] = labels.GetValueOrDefault(y) + 1;
+        Console.Out.WriteLine($"{path}: LIBSVM, {Text.Plural(data.Rows.Count, "row")}, {Text.Count(data.Rows.Columns)} columns numbered from {(data.ZeroBased ? 0 : 1)}, {Text.Count(data.Rows.Entries)} non-zeros ({Text.Number((double)data.Rows.Entries / data.Rows.Count, "0.#")} a row), {Text.Bytes(data.Bytes)}");
+        if (data.Unlabelled > 0) Console.Out.WriteLine($"labels: {Text.Plural(data.Unlabelled, "row")} without a label that is a number");
+        if (labels.Count > 0) Console.Out.WriteLine(labels.Count <= 20
             ? "labels: " + string.Join(", ", labels.Select(l => $"{Text.Number(l.Key)} ({Text.Count(l.Value)})"))
             : $"labels: {labels.Count} distinct values from {Text.Number(labels.Keys.First())} to {Text.Number(labels.Keys.Last())}");
     }
 
-    static void Idx(string path)
+    static void Idx(DataSource source)
     {
-        IdxArray data = IdxReader.Read(path);
+        string path = source.Name;
+        IdxArray data = IdxReader.Read(source);
         Console.Out.WriteLine($"{path}: IDX {string.Join("×", data.Shape)}, {(data.IsByte ? "bytes" : "numbers")} from {Text.Number(data.Values.Min())} to {Text.Number(data.Values.Max())}");
         if (data.Shape.Length > 1) return;
         foreach (var g in data.Values.GroupBy(v => v).OrderBy(g => g.Key).Take(40)) Console.Out.WriteLine($"  {Text.Number(g.Key)}: {Text.Count(g.Count())}");

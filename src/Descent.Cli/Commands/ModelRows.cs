@@ -6,7 +6,7 @@ using Descent.Data;
 namespace Descent.Cli.Commands;
 
 /// <summary>New rows under a saved model: margins, and labels where the data holds them.</summary>
-sealed class ModelRows
+sealed record ModelRows
 {
     public required double[] Margins { get; init; }
 
@@ -19,41 +19,85 @@ sealed class ModelRows
 
     public required string Summary { get; init; }
 
+    /// <summary>What was assumed, left out or not used, for the error stream.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public static ModelRows Load(string path, ModelFile model, FitRequest request, bool needLabels)
     {
         float[]? network = model.Network?.Load(path);
-        DataFormat format = request.Format switch
+        ReadingContract? reading = model.Data.Reading;
+        DataSource[] sources = DataSource.OpenAll(request.Data, request.Encoding ?? (reading?.Encoding == "latin1" ? "latin1" : null));
+        ModelRows rows;
+        try
         {
-            null => FormatDetector.Detect(request.Data[0]),
-            "libsvm" or "svmlight" => DataFormat.Libsvm,
-            "idx" => DataFormat.Idx,
-            _ => DataFormat.Csv,
-        };
+            rows = FormatOf(model, request, sources[0]) switch
+            {
+                DataFormat.Libsvm => FromLibsvm(model, request, sources, needLabels, network),
+                DataFormat.Idx => FromIdx(model, request, sources, needLabels, network),
+                _ => TableModelRows.Load(model, request, sources, needLabels, network),
+            };
+        }
+        finally
+        {
+            foreach (DataSource s in sources) s.Dispose();
+        }
+        ReadingNotes.Say(rows.Notes);
+        return rows;
+    }
+
+    // The format of the training data, unless another is named; content that is plainly of another kind is refused before it is misread.
+    static DataFormat FormatOf(ModelFile model, FitRequest request, DataSource first)
+    {
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
-        if (numbered != (format != DataFormat.Csv))
-            throw new DataException($"{request.Data[0]}: the model was fitted on {(numbered ? "numbered columns (LIBSVM or IDX)" : "a table with named columns")}, this file is {format}.");
-        return format switch
+        string fitted = numbered ? "numbered columns (LIBSVM or IDX)" : "a table with named columns";
+        if (ReadingText.Format(request.Format) is { } asked)
+            return numbered == (asked != DataFormat.Csv) ? asked : throw new DataException($"{first.Name}: the model was fitted on {fitted}; --format {request.Format} is another kind of data.");
+        DataFormat found = FormatDetector.Detect(first);
+        DataFormat expected = ReadingText.Format(model.Data.Reading?.Format) ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
+        bool fits = found == expected || (found == DataFormat.Csv && expected == DataFormat.Libsvm && LooksSparse(first));
+        return fits ? expected : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is {found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; name the format with --format if it is.");
+    }
+
+    // Rows with one entry or with words for labels say less than the model does: some line has an entry, or all are labels alone.
+    static bool LooksSparse(DataSource source)
+    {
+        ReadOnlySpan<byte> head = source.Head;
+        return head.Contains((byte)':') || head.IndexOfAnyExcept("0123456789+-.eE?\r\n \t"u8) < 0;
+    }
+
+    static ModelRows FromLibsvm(ModelFile model, FitRequest request, DataSource[] sources, bool needLabels, float[]? network)
+    {
+        string source = string.Join(" + ", sources.Select(s => s.Name));
+        LibsvmOptions options = new()
         {
-            DataFormat.Libsvm => FromLibsvm(model, request, network),
-            DataFormat.Idx => FromIdx(model, request, network),
-            _ => FromTable(model, request, needLabels, network),
+            SkipBadRows = ReadingText.SkipBadRows(request.OnBadRow),
+            Limit = int.MaxValue,
+            ZeroBased = request.ZeroBased ? true : model.Data.Reading?.ZeroBased,
+            NeedLabels = needLabels,
+        };
+        SparseData<double> data = LibsvmReader.Read<double>(sources, options);
+        int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
+        (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Rows, numbers);
+        double[]? labels = needLabels ? LabelsOf(model, data.Labels, source) : null;
+        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {data.Skipped} rows skipped", network, source) with
+        {
+            Notes =
+            [
+                .. ReadingNotes.Skipped(source, data.Skipped, data.FirstSkip),
+                .. dropped > 0 ? new[] { $"{source}: {Text.Plural(dropped, "entry", "entries")} in columns that the model has no coefficient for not used" } : [],
+            ],
         };
     }
 
-    static ModelRows FromLibsvm(ModelFile model, FitRequest request, float[]? network)
+    static ModelRows FromIdx(ModelFile model, FitRequest request, DataSource[] sources, bool needLabels, float[]? network)
     {
-        SparseData<double> data = LibsvmReader.Read<double>(request.Data, model.Features.Count, request.OnBadRow == "skip", request.MaxFeatures, request.ZeroBased ? true : null);
-        return Of(model, data.Rows, LabelsOf(model, data.Labels, string.Join(" + ", request.Data)), $"{Text.Plural(data.Rows.Count, "row")}, {data.Skipped} rows skipped", network, string.Join(" + ", request.Data));
-    }
-
-    static ModelRows FromIdx(ModelFile model, FitRequest request, float[]? network)
-    {
-        IdxArray examples = IdxReader.Read(request.Data[0]);
+        if (sources.Length != 1) throw new UsageException("IDX data is one file of examples.");
+        IdxArray examples = IdxReader.Read(sources[0]);
         if (examples.ExampleLength != model.Features.Count)
             throw new DataException($"{request.Data[0]}: an example has {examples.ExampleLength} values; the model has {model.Features.Count} features.");
         for (int i = 0; i < examples.Values.Length; i++) examples.Values[i] *= model.IdxScale;
         double[]? labels = null;
-        if (request.Labels is { } path)
+        if (needLabels && request.Labels is { } path)
         {
             IdxArray l = IdxReader.Read(path);
             if (l.Shape[0] != examples.Shape[0]) throw new DataException($"{path}: holds {l.Shape[0]} labels, but {request.Data[0]} holds {examples.Shape[0]} examples.");
@@ -62,28 +106,7 @@ sealed class ModelRows
         return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels, Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network, request.Data[0]);
     }
 
-    static ModelRows FromTable(ModelFile model, FitRequest request, bool needLabels, float[]? network)
-    {
-        FeatureSource[] features = [.. model.Features.Select(f => new FeatureSource(f.Column!, f.Level))];
-        HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)], names = [.. features.Select(f => f.Column), model.Target];
-        bool classes = model.Classes is not null;
-        if (classes) text.Add(model.Target);
-        Table table = CsvReader.Read(request.Data, TableLoader.OptionsOf(request, text, aliases => aliases.Any(names.Contains)));
-        foreach (string c in text)
-        {
-            if (c == model.Target || table.Find(c) is not { } column || model.Levels?.TryGetValue(c, out IReadOnlyList<string>? known) != true) continue;
-            string? strange = column.Levels.FirstOrDefault(l => !known!.Contains(l));
-            if (strange is not null) throw new DataException($"{table.Source}, column '{c}': the level '{strange}' did not occur in the training data ({string.Join(", ", known!.Take(10))}). The model has no coefficient for it; leave such rows out.");
-        }
-        Column? target = table.Find(model.Target);
-        if (target is null && needLabels) throw new DataException($"{table.Source}: has no column '{model.Target}' to compare the predictions with. Its columns are {string.Join(", ", table.AllNames)}.");
-        double[]? labels = target is null ? null
-            : target.IsText ? LabelsOfText(model, target, table.Source)
-            : LabelsOf(model, target.Numbers, table.Source);
-        return Of(model, new DenseRows<double>(TableLoader.Matrix(table, features), table.RowCount, features.Length), labels, $"{Text.Plural(table.RowCount, "row")}, {table.Skipped} rows skipped", network, table.Source);
-    }
-
-    static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary, float[]? network, string source)
+    internal static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary, float[]? network, string source)
         where TRows : struct, IRows<double> => new()
         {
             Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null) : model.Network!.Predict(network, WholeRows.Of(rows, source), rows.Count),
@@ -93,7 +116,7 @@ sealed class ModelRows
             Summary = summary,
         };
 
-    static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source)
+    internal static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source)
     {
         if (model.Classes is not { } classes) return raw.ToArray();
         double[] labels = new double[raw.Length];
@@ -101,7 +124,7 @@ sealed class ModelRows
         return labels;
     }
 
-    static double[] LabelsOfText(ModelFile model, Column target, string source)
+    internal static double[] LabelsOfText(ModelFile model, Column target, string source)
     {
         double[] labels = new double[target.Codes.Length];
         for (int i = 0; i < labels.Length; i++) labels[i] = ClassOf(model, model.Classes!, target.Levels[target.Codes[i]], source, i);
@@ -114,7 +137,7 @@ sealed class ModelRows
             if (classes[k] == level || (Numeric(classes[k]) is { } a && a == Numeric(level))) return k;
         // Two classes where one is “not LEVEL”: everything else belongs there.
         if (classes.Count == 2 && classes[0].StartsWith("not ", StringComparison.Ordinal)) return 0;
-        throw new DataException($"{source}, data row {row + 1}: the label '{level}' did not occur in the training data. Known are {string.Join(", ", classes)}.");
+        throw new DataException($"{source}, data row {row + 1}: the label '{level}' did not occur in the training data. Known are {Text.Names(classes)}. Mend the row or leave it out.");
     }
 
     static double? Numeric(string s) => double.TryParse(s, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double v) ? v : null;

@@ -109,6 +109,12 @@ sealed record FitRequest
 
     public int SkipLines { get; init; }
 
+    public string? DecimalSign { get; init; }
+
+    public string? Encoding { get; init; }
+
+    public IReadOnlyList<string> MissingWords { get; init; } = [];
+
     public int MaxFeatures { get; init; } = global::Descent.Data.LibsvmReader.DefaultLimit;
 
     public bool ZeroBased { get; init; }

@@ -9,6 +9,7 @@ sealed partial class Fitter
     {
         if (request.Valid == 0) return ([.. Enumerable.Range(0, n)], []);
         if (!(request.Valid > 0 && request.Valid < 1)) throw new UsageException(FormattableString.Invariant($"--valid is {request.Valid}; expected a part of the rows between 0 and 1, for example 0.1."));
+        if (n < 2) throw new UsageException($"--valid holds rows out, but there is {(n == 1 ? "only one row" : "no row")}; expected at least two.");
         int[] order = new int[n];
         Permutation.Fill(new Draws(request.Seed, 99).NextWord(), order);
         int take = Math.Clamp((int)Math.Round(request.Valid * n), 1, n - 1);

@@ -1,3 +1,5 @@
+using Descent.Cli.Models;
+
 namespace Descent.Cli.Fitting;
 
 /// <summary>Data ready to be fitted: features as rows, labels as numbers, and what was seen on the way.</summary>
@@ -48,6 +50,12 @@ sealed class LoadedData
     public int Skipped { get; init; }
 
     public required IReadOnlyList<string> Lines { get; init; }
+
+    /// <summary>What was assumed, left out or not used: said on the error stream.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>How the data was read, for the model.</summary>
+    public ReadingContract? Reading { get; init; }
 
     public int Columns => Features.Count;
 

@@ -39,9 +39,11 @@ sealed class TargetLabels
     public static TargetLabels FromText(FitRequest request, ReadOnlySpan<int> codes, IReadOnlyList<string> levels, string name, string source)
     {
         string? level = LevelOf(request);
-        // Levels in ordinal order, as R's factors.
-        string[] sorted = [.. levels.Order(StringComparer.Ordinal)];
-        int[] rank = [.. levels.Select(l => Array.BinarySearch(sorted, l, StringComparer.Ordinal))], mapped = new int[codes.Length];
+        // Levels in ordinal order, as R's factors; numbers by value.
+        string[] sorted = [.. FactorLevels.Order(levels)];
+        Dictionary<string, int> place = new(StringComparer.Ordinal);
+        for (int k = 0; k < sorted.Length; k++) place[sorted[k]] = k;
+        int[] rank = [.. levels.Select(l => place[l])], mapped = new int[codes.Length];
         bool[] seen = new bool[sorted.Length];
         for (int i = 0; i < codes.Length; i++) seen[mapped[i] = rank[codes[i]]] = true;
         string model = request.Model ?? (level is not null || seen.Count(s => s) <= 2 ? "logistic" : "softmax");

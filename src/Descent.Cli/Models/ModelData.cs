@@ -11,4 +11,7 @@ sealed record ModelData
 
     /// <summary>SHA-256 of features and labels as used.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>How the data was read; absent in models of older versions.</summary>
+    public ReadingContract? Reading { get; init; }
 }

@@ -58,6 +58,7 @@ sealed record ModelFile
             if (model.Version > 1) throw new DataException($"{path}: the model file has version {model.Version}; this program reads version 1. Use a newer descent.");
             if (model.Network is null && (model.Weights.Length == 0 || model.Weights.Any(w => w.Length != model.Features.Count)))
                 throw new DataException($"{path}: the model has {model.Features.Count} features, but its weight vectors have other lengths. The file is damaged.");
+            model.Data.Reading?.Validate(path);
             return model;
         }
         catch (JsonException e)

@@ -37,7 +37,7 @@ static class ModelWriter
                 ScalingDeviations = fit.Scaling?.Deviations,
                 Command = fit.Request.CommandLine,
             },
-            Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = d, Fingerprint = Fingerprint(fit.Data) },
+            Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = d, Fingerprint = Fingerprint(fit.Data), Reading = fit.Data.Reading },
             Certificate = new ModelCertificate
             {
                 Objective = c.Value,
@@ -61,7 +61,7 @@ static class ModelWriter
         Weights = [],
         Network = NetworkModel.Of(fit, weights),
         Options = new ModelOptions { Method = fit.Method, Recursion = fit.Recursion, L2 = fit.L2, L1 = 0, Seed = fit.Request.Seed, Scaling = scaling, Command = fit.Request.CommandLine },
-        Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = fit.Data.Columns, Fingerprint = Fingerprint(fit.Data) },
+        Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = fit.Data.Columns, Fingerprint = Fingerprint(fit.Data), Reading = fit.Data.Reading },
         Outcome = fit.Run.Outcome.Sentence,
     };
 
@@ -69,7 +69,9 @@ static class ModelWriter
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes<double>(data.Labels));
-        if (data.Dense is { } x) hash.AppendData(MemoryMarshal.AsBytes<double>(x));
+        // In pieces: the bytes of a large table are more than one span can hold.
+        if (data.Dense is { } x)
+            for (int at = 0; at < x.Length; at += 1 << 20) hash.AppendData(MemoryMarshal.AsBytes<double>(x.AsSpan(at, Math.Min(1 << 20, x.Length - at))));
         if (data.Sparse is { } rows)
         {
             for (int i = 0; i < rows.Count; i++)

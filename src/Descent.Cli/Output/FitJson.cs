@@ -24,6 +24,7 @@ static class FitJson
             w.WriteNumber("columns", fit.Data.Columns);
             w.WriteNumber("skipped", fit.Data.Skipped);
             Strings(w, "data", fit.Data.Lines);
+            Strings(w, "notes", fit.Data.Notes);
             w.WriteString("method", fit.Plan.Method);
             if (fit.Plan.Why is { } why) w.WriteString("why", why);
             w.WriteString("recursion", fit.Plan.Recursion);

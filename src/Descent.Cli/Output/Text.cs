@@ -38,5 +38,8 @@ static class Text
         _ => Number(s / 60, "0.0") + " min",
     };
 
+    /// <summary>Names one after another, the first twenty of many.</summary>
+    public static string Names(IReadOnlyList<string> names) => string.Join(", ", names.Take(20)) + (names.Count > 20 ? $", … ({Count(names.Count)} in all)" : "");
+
     public static string Plural(long n, string one, string? many = null) => $"{Count(n)} {(n == 1 ? one : many ?? one + "s")}";
 }

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.Text;
 
 namespace Descent.Data.Text;
 
@@ -13,7 +13,7 @@ public static class ByteSource
         byte[] magic = new byte[2];
         int got = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         PrefixedStream whole = new(magic.AsSpan(0, got).ToArray(), raw);
-        return got == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new CheckedGzipStream(whole) : whole;
+        return got == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new GzipMembers(whole) : whole;
     }
 
     /// <summary>Name for messages.</summary>
@@ -34,6 +34,10 @@ public static class ByteSource
         catch (IOException e)
         {
             throw new DataException($"{NameOf(path)}: reading failed ({e.Message.TrimEnd('.')}).", e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new DataException($"{NameOf(path)}: the bytes are no UTF-16 text. Name the encoding with --encoding utf-8 or latin1, or convert the file.", e);
         }
     }
 

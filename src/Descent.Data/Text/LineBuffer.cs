@@ -4,17 +4,19 @@ namespace Descent.Data.Text;
 sealed class LineBuffer : IDisposable
 {
     const int Padding = EntryParser.Padding;
+    const int Longest = 1 << 30;
     readonly Stream stream;
     readonly string path;
     byte[] bytes;
     int end;
 
-    public LineBuffer(string path, int size = 1 << 20)
+    public LineBuffer(DataSource source, int size = 1 << 20)
     {
-        this.path = path;
-        stream = ByteSource.Open(path);
-        ExpectedLength = stream is PrefixedStream plain ? plain.RestLength : 0;
-        bytes = new byte[size + Padding];
+        path = source.Path;
+        stream = source.Stream;
+        ExpectedLength = source.ExpectedLength;
+        // A short input needs no more room than it has bytes.
+        bytes = new byte[(source.HeadIsAll ? source.Head.Length + 1 : size) + Padding];
     }
 
     public byte[] Bytes => bytes;
@@ -35,7 +37,7 @@ sealed class LineBuffer : IDisposable
     public void Fill(int keep)
     {
         int left = end - keep;
-        if (keep == 0 && end > 0 && bytes.Length - Padding - end < bytes.Length / 4) Array.Resize(ref bytes, checked((bytes.Length * 2) + Padding));
+        if (keep == 0 && end > 0 && bytes.Length - Padding - end < bytes.Length / 4) Widen();
         else if (keep > 0) Buffer.BlockCopy(bytes, keep, bytes, 0, left);
         end = left;
         while (end < bytes.Length - Padding)
@@ -55,4 +57,10 @@ sealed class LineBuffer : IDisposable
     }
 
     public void Dispose() => stream.Dispose();
+
+    void Widen()
+    {
+        if (bytes.Length > Longest) throw new DataException($"{ByteSource.NameOf(path)}: a line, or a quoted field, is longer than {Longest >> 20} MiB. Is a closing quote missing, or is this not text?");
+        Array.Resize(ref bytes, (bytes.Length * 2) + Padding);
+    }
 }

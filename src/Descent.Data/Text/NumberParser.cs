@@ -78,8 +78,8 @@ static class NumberParser
     public static bool TryParseAll(ReadOnlySpan<byte> text, out double value)
     {
         value = 0;
-        if (text.Length is 0 or > 1000) return false;
-        Span<byte> padded = stackalloc byte[text.Length + 9];
+        if (text.Length == 0) return false;
+        Span<byte> padded = text.Length <= 500 ? stackalloc byte[text.Length + 9] : new byte[text.Length + 9];
         padded.Clear();
         text.CopyTo(padded);
         return Parse(ref padded[0], out value) == text.Length;

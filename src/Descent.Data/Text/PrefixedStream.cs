@@ -1,68 +1,28 @@
 namespace Descent.Data.Text;
 
-/// <summary>A stream with some bytes put back in front of it.</summary>
-sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
+/// <summary>A stream with some bytes put back in front of it. A file behind it may not end before the length it had when it was opened.</summary>
+sealed class PrefixedStream(byte[] prefix, Stream rest) : ForwardStream
 {
-    readonly byte[] last = new byte[4];
+    readonly long promised = rest is FileStream { CanSeek: true } ? rest.Length : 0;
     int given;
 
-    /// <summary>The last four bytes that were read.</summary>
-    public ReadOnlySpan<byte> LastFour => last;
-
-    /// <summary>Length of the stream behind when it is known; 0 otherwise.</summary>
-    public long RestLength => rest.CanSeek ? rest.Length : 0;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    /// <summary>Length of the file behind when it is known; 0 otherwise.</summary>
+    public long RestLength => rest is PrefixedStream inner ? inner.RestLength : promised;
 
     public override int Read(Span<byte> buffer)
     {
         if (given == prefix.Length)
         {
             int got = rest.Read(buffer);
-            Remember(buffer[..got]);
+            if (got == 0 && buffer.Length > 0 && promised > 0 && rest.Position < promised)
+                throw new IOException($"the file had {promised} bytes when it was opened and ended after {rest.Position}: it was shortened while it was read");
             return got;
         }
         int take = Math.Min(buffer.Length, prefix.Length - given);
         prefix.AsSpan(given, take).CopyTo(buffer);
-        Remember(buffer[..take]);
         given += take;
         return take;
     }
-
-    void Remember(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length >= 4)
-        {
-            bytes[^4..].CopyTo(last);
-            return;
-        }
-        last.AsSpan(bytes.Length).CopyTo(last);
-        bytes.CopyTo(last.AsSpan(4 - bytes.Length));
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
