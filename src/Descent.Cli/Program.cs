@@ -13,10 +13,12 @@ static class Program
 {
     static int Main(string[] args)
     {
-        bool silent = StandardStreams.OccupyClosed();
-        Console.OutputEncoding = new UTF8Encoding(false);
+        StandardStreams.Settle();
+        if (StandardStreams.IsUsable(1)) Console.OutputEncoding = new UTF8Encoding(false);
+        else Console.SetOut(TextWriter.Null);
+        if (!StandardStreams.IsUsable(2)) Console.SetError(TextWriter.Null);
         int code = Run(args);
-        return silent && code == ExitCode.Done ? Fail("standard output is closed, so the result went nowhere; redirect it to a file or to /dev/null.", ExitCode.Usage) : code;
+        return !StandardStreams.IsUsable(1) && code == ExitCode.Done ? Fail("standard output is closed, so the result went nowhere; redirect it to a file or to /dev/null.", ExitCode.Usage) : code;
     }
 
     /// <summary>Everything but the encoding of the console.</summary>

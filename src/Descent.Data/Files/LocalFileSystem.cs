@@ -45,6 +45,7 @@ sealed class LocalFileSystem : IFileSystem
 
     public IOutputStream OpenStream(string path) => StandardStreams.Output(path) switch
     {
+        { } k when !StandardStreams.IsUsable(k) => throw new IOException("that standard stream is closed"),
         1 => new LocalOutput(Console.OpenStandardOutput(), keeps: false),
         2 => new LocalOutput(Console.OpenStandardError(), keeps: false),
         _ => new LocalOutput(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), keeps: false),

@@ -52,10 +52,15 @@ static class NativeFiles
         if (error is not (0 or 22)) throw new IOException($"the folder {folder} cannot be flushed (error {error})");
     }
 
-    /// <summary>Whether one of the three standard streams is open.</summary>
-    public static bool IsOpen(int descriptor) => OperatingSystem.IsWindows() || Fcntl(descriptor, 1) >= 0;
+    /// <summary>Whether an open file may be read and written; null when the number is free.</summary>
+    public static (bool Reads, bool Writes)? Access(int descriptor)
+    {
+        const int GetFlags = 3, WriteOnly = 1, Both = 2;
+        int flags = Fcntl(descriptor, GetFlags);
+        return flags < 0 ? null : ((flags & 3) != WriteOnly, (flags & 3) is WriteOnly or Both);
+    }
 
-    /// <summary>Opens the null device; the lowest free descriptor is taken.</summary>
+    /// <summary>Opens the null device; the lowest free number is taken.</summary>
     public static int OpenNull() => Open("/dev/null", 2);
 
     static uint Read32(byte[] s, int at) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(s.AsSpan(at)) : BinaryPrimitives.ReadUInt32BigEndian(s.AsSpan(at));

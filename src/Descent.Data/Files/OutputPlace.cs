@@ -47,6 +47,7 @@ sealed record OutputPlace(string Given, string Target, PathFacts Facts)
         {
             UnauthorizedAccessException => "access is denied",
             DirectoryNotFoundException => "its folder is missing",
+            FileNotFoundException => "no file can be made there",
             _ => at > 0 ? text[..at] : text,
         };
     }
