@@ -53,10 +53,13 @@ static class Program
             MethodsCommand.Build(),
             GalleryCommand.Build(),
         };
+        Option<string?> memory = new("--memory-limit") { Description = "Memory that may be taken, for example 500M or 4G; what needs more is refused. Default: what the machine has.", Recursive = true };
+        root.Add(memory);
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         IReadOnlyList<string> wrong = ParseSentences.Of(parsed);
         foreach (string sentence in wrong) Fail(sentence, ExitCode.Usage);
         if (wrong.Count > 0) return ExitCode.Usage;
+        if (parsed.GetValue(memory) is { } size) MemoryLimit.Set(MemorySize.Parse(size));
         int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Out, Error = Console.Error });
         Console.Out.Flush();
         return code;

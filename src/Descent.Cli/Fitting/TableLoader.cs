@@ -61,6 +61,8 @@ static class TableLoader
     public static double[] Matrix(Table table, IReadOnlyList<FeatureSource> features)
     {
         int d = features.Count;
+        // Twice: a fit works on a scaled copy.
+        Descent.Data.Files.MemoryLimit.Require((Int128)table.RowCount * d * sizeof(double) * 2, $"{table.Source}: a table of {Text.Plural(table.RowCount, "row")} and {Text.Plural(d, "feature")}");
         double[] x = new double[(long)table.RowCount * d];
         for (int j = 0; j < d; j++)
         {
