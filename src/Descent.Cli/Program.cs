@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text;
 using Descent.Cli.Commands;
+using Descent.Cli.Output;
 using Descent.Data;
+using Descent.Data.Files;
 
 namespace Descent.Cli;
 
@@ -10,12 +13,32 @@ static class Program
 {
     static int Main(string[] args)
     {
-        Console.OutputEncoding = new UTF8Encoding(false);
-        return Run(args);
+        StandardStreams.Settle();
+        if (StandardStreams.IsUsable(1)) Console.OutputEncoding = new UTF8Encoding(false);
+        else Console.SetOut(TextWriter.Null);
+        if (!StandardStreams.IsUsable(2)) Console.SetError(TextWriter.Null);
+        int code = Run(args);
+        return !StandardStreams.IsUsable(1) && code == ExitCode.Done ? Fail("standard output is closed, so the result went nowhere; redirect it to a file or to /dev/null.", ExitCode.Usage) : code;
     }
 
     /// <summary>Everything but the encoding of the console.</summary>
     public static int Run(string[] args)
+    {
+        TextWriter output = Console.Out, error = Console.Error;
+        Console.SetOut(Terminal.Plain(output));
+        Console.SetError(Terminal.Plain(error));
+        try
+        {
+            return Guarded(() => Dispatch(args));
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+
+    static int Dispatch(string[] args)
     {
         RootCommand root = new("Descent fits models by stochastic and classical optimisation, and says how far from the optimum they are.")
         {
@@ -30,17 +53,19 @@ static class Program
             MethodsCommand.Build(),
             GalleryCommand.Build(),
         };
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var e in parsed.Errors) Console.Error.WriteLine("descent: " + e.Message);
-            Console.Error.WriteLine("descent: see 'descent --help' or 'descent COMMAND --help'.");
-            return ExitCode.Usage;
-        }
-        return Guarded(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        Option<string?> memory = new("--memory-limit") { Description = "Memory that may be taken, for example 500M or 4G; what needs more is refused. Default: what the machine has.", Recursive = true };
+        root.Add(memory);
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        IReadOnlyList<string> wrong = ParseSentences.Of(parsed);
+        foreach (string sentence in wrong) Fail(sentence, ExitCode.Usage);
+        if (wrong.Count > 0) return ExitCode.Usage;
+        if (parsed.GetValue(memory) is { } size) MemoryLimit.Set(MemorySize.Parse(size));
+        int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Out, Error = Console.Error });
+        Console.Out.Flush();
+        return code;
     }
 
-    /// <summary>Runs a command; user errors become one message and an exit code, never a stack trace.</summary>
+    /// <summary>Runs a command; every error becomes one message and an exit code, never a stack trace, and nothing half written stays.</summary>
     static int Guarded(Func<int> run)
     {
         try
@@ -57,17 +82,33 @@ static class Program
         }
         catch (OutOfMemoryException)
         {
-            return Fail("the data does not fit in memory. Fewer features (--features) or rows help.", ExitCode.BadData);
+            return Fail($"the data does not fit in memory{MemoryLimit.Remark}. Fewer features (--features) or rows help.", ExitCode.BadData);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(e.Message, ExitCode.BadData);
+            return Fail($"a file or a standard stream could not be used ({e.Message.TrimEnd('.')}). Free space or name another place.", ExitCode.BadData);
+        }
+        catch (Exception e)
+        {
+            Parts.RemoveAll();
+            return Fail($"internal error: {e.GetType().Name}: {e.Message.TrimEnd('.')} (in {Place(e)}). This is a mistake in descent, not in your data: please report this line, the command and, if you may, the data.", ExitCode.Internal);
         }
     }
 
+    // The method alone: where a reader of the source has to look.
+    static string Place(Exception e) => new StackTrace(e).GetFrames().Select(f => f.GetMethod()).FirstOrDefault(m => m?.DeclaringType?.FullName?.StartsWith("Descent.", StringComparison.Ordinal) == true) is { } m
+        ? $"{m.DeclaringType!.FullName}.{m.Name}" : "the runtime";
+
     static int Fail(string message, int code)
     {
-        Console.Error.WriteLine("descent: " + message);
+        try
+        {
+            Console.Error.WriteLine("descent: " + Terminal.Line(message));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // The error stream is closed or full: the exit code has to say it alone.
+        }
         return code;
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Descent.Data.Files;
 
 namespace Descent.Data;
 
@@ -11,10 +12,47 @@ namespace Descent.Data;
 /// </summary>
 public static class Safetensors
 {
-    /// <summary>Writes tensors in order, beside the file first, and then puts it in its place.</summary>
+    /// <summary>Writes tensors in order. At every moment the old file or the new one is there whole.</summary>
+    /// <exception cref="ArgumentException">A shape and its values differ in length, or a name stands twice.</exception>
+    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     public static void Write(string path, IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        FileWriter.Write(LocalFileSystem.Instance, path, ToBytes(tensors));
+    }
+
+    /// <summary>Reads every tensor. Memory: twice the file.</summary>
+    /// <exception cref="DataException">The file is not there, is cut short, holds another type, or its header promises what the file does not hold; the message says which.</exception>
+    public static IReadOnlyDictionary<string, (int[] Shape, float[] Values)> Read(string path) => Parse(InputFile.ReadAll(path, "the weights that belong to the model, in safetensors form"), path);
+
+    /// <summary>The tensors of a file that was read; its name is for messages.</summary>
+    internal static Dictionary<string, (int[] Shape, float[] Values)> Parse(ReadOnlyMemory<byte> file, string name)
+    {
+        Dictionary<string, (int[], float[])> tensors = new(StringComparer.Ordinal);
+        (IReadOnlyList<SafetensorsHeader.Entry> entries, ReadOnlyMemory<byte> values) = SafetensorsHeader.Read(file, name);
+        foreach (SafetensorsHeader.Entry e in entries) tensors[e.Name] = (e.Shape, Floats(values.Span.Slice((int)e.Begin, (int)(e.End - e.Begin))));
+        return tensors;
+    }
+
+    /// <summary>The file as bytes.</summary>
+    internal static byte[] ToBytes(IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors)
+    {
+        byte[] header = Header(tensors);
+        byte[] all = new byte[8 + header.Length + tensors.Sum(t => 4L * t.Values.Length)];
+        BinaryPrimitives.WriteInt64LittleEndian(all, header.Length);
+        header.CopyTo(all, 8);
+        int at = 8 + header.Length;
+        foreach (var (_, _, values) in tensors)
+        {
+            Put(values, all.AsSpan(at));
+            at += 4 * values.Length;
+        }
+        return all;
+    }
+
+    static byte[] Header(IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
         using MemoryStream head = new();
         using (Utf8JsonWriter w = new(head))
         {
@@ -22,6 +60,8 @@ public static class Safetensors
             long offset = 0;
             foreach (var (name, shape, values) in tensors)
             {
+                if (!names.Add(name)) throw new ArgumentException($"The tensor '{name}' stands twice.");
+                if (shape.Aggregate(1L, (a, b) => checked(a * b)) != values.Length) throw new ArgumentException($"The tensor '{name}' of shape {string.Join("×", shape)} has {values.Length} values.");
                 w.WriteStartObject(name);
                 w.WriteString("dtype", "F32");
                 w.WriteStartArray("shape");
@@ -35,59 +75,21 @@ public static class Safetensors
             }
             w.WriteEndObject();
         }
-        string part = path + ".part";
-        using (FileStream file = File.Create(part))
-        {
-            // Padded with blanks to a multiple of eight, so that values are aligned.
-            byte[] header = [.. head.ToArray(), .. Encoding.ASCII.GetBytes(new string(' ', (int)((8 - (head.Length % 8)) % 8)))];
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            file.Write(length);
-            file.Write(header);
-            foreach (var (_, _, values) in tensors) file.Write(Bytes(values));
-        }
-        File.Move(part, path, true);
+        // Padded with blanks to a multiple of eight, so that values are aligned.
+        return [.. head.ToArray(), .. Encoding.ASCII.GetBytes(new string(' ', (int)((8 - (head.Length % 8)) % 8)))];
     }
 
-    /// <summary>Reads every tensor.</summary>
-    /// <exception cref="DataException">The file is not there, is cut short, or holds another type; the message says which.</exception>
-    public static IReadOnlyDictionary<string, (int[] Shape, float[] Values)> Read(string path)
+    static float[] Floats(ReadOnlySpan<byte> bytes)
     {
-        if (!File.Exists(path)) throw new DataException($"{path}: no such file. Expected the weights that belong to the model, in safetensors form.");
-        byte[] all = File.ReadAllBytes(path);
-        long header = all.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(all) : -1;
-        if (header < 2 || header > all.Length - 8) throw new DataException($"{path}: is not a safetensors file; its header is said to have {header} bytes, the file has {all.Length}.");
-        Dictionary<string, (int[], float[])> tensors = [];
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(all.AsMemory(8, (int)header));
-            foreach (JsonProperty p in json.RootElement.EnumerateObject())
-            {
-                if (p.Name == "__metadata__") continue;
-                string type = p.Value.GetProperty("dtype").GetString()!;
-                if (type != "F32") throw new DataException($"{path}, tensor '{p.Name}': the type is {type}; only F32 is read.");
-                int[] shape = [.. p.Value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt32())];
-                long[] offsets = [.. p.Value.GetProperty("data_offsets").EnumerateArray().Select(s => s.GetInt64())];
-                long length = shape.Aggregate(1L, (a, b) => a * b), begin = 8 + header + offsets[0];
-                if (offsets.Length != 2 || offsets[1] - offsets[0] != 4 * length || offsets[0] < 0 || begin + (4 * length) > all.Length)
-                    throw new DataException($"{path}, tensor '{p.Name}': its place {offsets[0]} … {offsets[^1]} does not fit its shape or the file, which has {all.Length} bytes.");
-                float[] values = new float[length];
-                for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(all.AsSpan((int)begin + (4 * i)));
-                tensors[p.Name] = (shape, values);
-            }
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new DataException($"{path}: the header is not that of a safetensors file ({e.Message.TrimEnd('.')}).", e);
-        }
-        return tensors;
+        float[] values = new float[bytes.Length / 4];
+        if (BitConverter.IsLittleEndian) bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+        else
+            for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
+        return values;
     }
 
-    static byte[] Bytes(float[] values)
+    static void Put(float[] values, Span<byte> bytes)
     {
-        if (BitConverter.IsLittleEndian) return MemoryMarshal.AsBytes<float>(values).ToArray();
-        byte[] bytes = new byte[4 * values.Length];
-        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4 * i), values[i]);
-        return bytes;
+        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes[(4 * i)..], values[i]);
     }
 }

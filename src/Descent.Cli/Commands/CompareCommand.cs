@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Descent.Cli.Fitting;
 using Descent.Cli.Output;
+using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -30,23 +31,25 @@ static class CompareCommand
         if (request.Method != "auto") throw new UsageException("--method names one method; compare takes --methods a,b,c.");
         foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Patience is not null, "--patience") })
             if (given) throw new UsageException($"{option} means nothing to compare.");
+        Outputs.Check(request);
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
         Comparison c = Comparison.Run(request, data, methods, request.Repeat ?? 3, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));
         if (c.Entrants.Count == 0) return ExitCode.Interrupted;
-        if (request.Report is { } report) Destination.Write(report, CompareReport.Build(request, data, c, Head, Rows(c)));
+        Saving saving = new();
+        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(CompareReport.Build(request, data, c, Head, Rows(c)))));
         if (request.Json)
         {
             Console.Out.WriteLine(Json(c));
-            return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+            return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
         }
         if (!request.Quiet)
             foreach (string line in data.Lines) Console.Out.WriteLine(line);
         string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.Number(c.LowerBound, "G10")} proved" : "No bound on F* could be proved";
         Console.Out.WriteLine($"{proved}, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the {(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
         Console.Out.Write(TextTable.Render(Head, Rows(c), leftColumns: 1));
-        if (request.Report is { } path) Console.Out.WriteLine($"\nReport written to {path}");
-        return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+        if (report is not null) Console.Out.WriteLine($"\nReport written to {report}");
+        return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
     static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Power(a)}"), .. Accuracies.Select(a => $"seconds to {Power(a)}"), "relative gap at the end", "epochs", "seconds"];

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using Descent.Cli.Fitting;
 using Descent.Cli.Models;
 using Descent.Cli.Output;
-using Descent.Data;
+using Descent.Data.Files;
 using Descent.Diagnosis;
 using Descent.Runs;
 
@@ -26,6 +27,7 @@ static class FitCommand
         if (request.Network is not null && (request.Theorem is not null || request.Assume.Count > 0)) throw new UsageException("--theorem and --assume mean nothing to a network, whose constants nobody knows.");
         if (request.Assume.Count > 0 && !request.WantsTheory) throw new UsageException("--assume vouches for constants of a guarantee: it needs --schedule theory or --theorem.");
         if (request is { Theorem: { } theorem, Method: "auto" }) request = request with { Method = TheoryPick.MethodOf(theorem) };
+        Outputs.Check(request);
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
         return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
@@ -84,14 +86,16 @@ static class FitCommand
         int code = ExitCode.Of(fit.Run.Outcome.Kind);
         // A diverged run has no usable model; everything else is saved, an interrupted one too.
         ModelFile? model = code == ExitCode.Diverged || !fit.Parameters.All(double.IsFinite) ? null : ModelWriter.Of(fit);
-        if (request.Out is { } path && model is not null) Destination.Write(path, p => model.Save(p));
-        if (request.Report is { } report) Destination.Write(report, FitReport.Build(fit));
-        if (request.Run is { } folder) RunFolder.Write(folder, fit, model, code);
-        if (model is null) fit = fit with { Request = request with { Out = null } };
+        Saving saving = new();
+        string? path = request.Out is { } o && model is not null ? saving.Write(o, p => FileWriter.Write(Destination.Files, p, model.ToBytes())) : null;
+        string? report = request.Report is { } r ? saving.Write(r, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(FitReport.Build(fit)))) : null;
+        string? folder = request.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, model, code)) : null;
+        // What is printed names the places where things lie.
+        fit = fit with { Request = request with { Out = path, Report = report, Run = folder } };
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
         else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
-        return code;
+        return saving.End(code);
     }
 
     static int DryRun(LoadedData data, Plan plan, Fitter fitter)

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using Descent.Cli.Gallery;
 using Descent.Cli.Output;
+using Descent.Data.Files;
 using Descent.Reports;
 
 namespace Descent.Cli.Commands;
@@ -34,6 +36,7 @@ static class GalleryCommand
                 chosen.Add(Examples.All.FirstOrDefault(e => e.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
                     ?? throw new UsageException($"there is no example '{id}'. There are {string.Join(", ", Examples.All.Select(e => e.Id))}, and all."));
         }
+        Outputs.Check([new("--report", report)], []);
         HtmlReport page = new("Worked examples");
         foreach (Example e in chosen)
         {
@@ -43,11 +46,9 @@ static class GalleryCommand
             Console.Out.WriteLine($"\n  {r.Remark}\n");
             page.Heading($"{e.Id}: {e.Title}").Paragraph($"{e.Source}. {r.Remark}").Charts([.. r.Charts]).Table(Head, r.Rows);
         }
-        if (report is not null)
-        {
-            Destination.Write(report, page.Build());
-            Console.Out.WriteLine($"Report written to {report}");
-        }
-        return ExitCode.Done;
+        Saving saving = new();
+        string? written = report is null ? null : saving.Write(report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(page.Build())));
+        if (written is not null) Console.Out.WriteLine($"Report written to {written}");
+        return saving.End(ExitCode.Done);
     }
 }

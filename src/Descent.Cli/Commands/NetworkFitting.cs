@@ -4,6 +4,7 @@ using System.Text.Json;
 using Descent.Cli.Fitting;
 using Descent.Cli.Models;
 using Descent.Cli.Output;
+using Descent.Data.Files;
 using Descent.Diagnosis;
 using Descent.Reports;
 using Descent.Reports.Charts;
@@ -71,26 +72,27 @@ static class NetworkFitting
         int code = ExitCode.Of(fit.Run.Outcome.Kind);
         bool usable = code != ExitCode.Diverged && fit.Run.Point.All(float.IsFinite);
         List<string> written = [];
-        if (usable && request.Out is { } path) written.Add(Write(fit, fitter, path));
-        if (request.Report is { } report)
-        {
-            Destination.Write(report, Report(fit, fitter));
-            written.Add($"report to {report}");
-        }
-        if (request.Run is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-            if (usable) Write(fit, fitter, Path.Combine(folder, "model.json"));
-            File.WriteAllText(Path.Combine(folder, "report.html"), Report(fit, fitter));
-            File.WriteAllText(Path.Combine(folder, "result.json"), Json(fit, code) + "\n");
-            HistoryFile.Save(folder, fit.History);
-            written.Add($"run to {folder}/");
-        }
+        Saving saving = new();
+        string weights = "";
+        string? path = !usable || request.Out is null ? null : saving.Write(request.Out, p => weights = new NetworkFiles(fit, fitter.ScalingNote, Path.GetFileName(OutputPlace.Of(Destination.Files, p).Target)).Save(Destination.Files, p));
+        if (path is not null) written.Add($"model to {path}, weights to {weights}");
+        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(fit, fitter))));
+        if (report is not null) written.Add($"report to {report}");
+        string? folder = request.Run is null ? null : saving.Write(request.Run, p => RunFolder.Write(p, Entries(fit, fitter, usable, code)));
+        if (folder is not null) written.Add($"run to {folder}/");
         if (request.Json) Console.Out.WriteLine(Json(fit, code));
         else if (request.Quiet) Console.Out.WriteLine($"{FitPrinter.Measures(Kind(fit), fit.Quality)}; {fit.Run.Outcome.Sentence}");
         else Print(fit, others, written, planned);
-        return code;
+        return saving.End(code);
     }
+
+    static List<(string Name, Action<IOutputStream> Content)> Entries(NetworkFit fit, NetworkFitter fitter, bool usable, int code) =>
+    [
+        .. usable ? new NetworkFiles(fit, fitter.ScalingNote, RunFolder.Model).Entries(RunFolder.Model) : [],
+        ("report.html", RunFolder.Text(Report(fit, fitter))),
+        ("result.json", RunFolder.Text(Json(fit, code) + "\n")),
+        (HistoryFile.Name, RunFolder.Bytes(HistoryFile.ToBytes(fit.History))),
+    ];
 
     static string Kind(NetworkFit fit) => fit.Data.Classes is null ? "linear" : "softmax";
 
@@ -141,17 +143,6 @@ static class NetworkFitting
     }
 
     static string Stationarity(NetworkFit fit) => fit.Stationarity?.Sentence ?? (fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "none: the run diverged" : "not measured, for its cost; --curvature measures it");
-
-    static string Write(NetworkFit fit, NetworkFitter fitter, string path)
-    {
-        string weights = Path.ChangeExtension(path, ".safetensors");
-        Destination.Write(path, p =>
-        {
-            NetworkModel.Save(fit, weights);
-            ModelWriter.Of(fit, fitter.ScalingNote, Path.GetFileName(weights)).Save(p);
-        });
-        return $"model to {path}, weights to {weights}";
-    }
 
     static string Report(NetworkFit fit, NetworkFitter fitter)
     {

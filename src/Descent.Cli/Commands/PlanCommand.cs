@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Descent.Cli.Fitting;
 using Descent.Cli.Output;
+using Descent.Data.Files;
 using Descent.Guarantees;
 using Descent.Reports;
 using Descent.Reports.Charts;
@@ -35,6 +36,7 @@ static class PlanCommand
         if (request.Schedule == "theory") throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
         foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat") })
             if (given) throw new UsageException($"{option} means nothing to plan.");
+        Outputs.Check(request);
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
         PlanMaker maker = new(request, data, accuracy);
@@ -42,12 +44,10 @@ static class PlanCommand
         if (plans.Count == 0) return ExitCode.Interrupted;
         if (request.Json) Console.Out.WriteLine(Json(data, maker, plans));
         else Console.Out.Write((request.Quiet ? "" : Head(data, maker)) + TextTable.Render(Titles, [.. plans.Select(p => Row(p, data.Count))]) + Tail(plans, maker, data, methods.Length > 0));
-        if (request.Report is { } report)
-        {
-            Destination.Write(report, Report(request, data, maker, plans));
-            if (!request.Json) Console.Out.WriteLine($"Report written to {report}");
-        }
-        return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+        Saving saving = new();
+        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(request, data, maker, plans))));
+        if (report is not null && !request.Json) Console.Out.WriteLine($"Report written to {report}");
+        return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
     static string Head(LoadedData data, PlanMaker maker)

@@ -3,6 +3,7 @@ using System.Text;
 using Descent.Cli.Fitting;
 using Descent.Cli.Models;
 using Descent.Cli.Output;
+using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -23,17 +24,21 @@ static class PredictCommand
 
     static int Run(string path, FitRequest request, string? output)
     {
+        string[] inputs = [path, .. request.Data, .. request.Labels is { } l ? new[] { l } : []];
+        Outputs.Check([new("--out", output)], inputs);
         ModelFile model = ModelFile.Load(path);
+        if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
         ModelRows rows = ModelRows.Load(path, model, request, needLabels: false);
         string csv = Table(model, rows);
         if (output is null)
         {
-            Console.Out.Write(csv);
+            Terminal.WriteData(csv);
             return ExitCode.Done;
         }
-        Destination.Write(output, csv);
-        Console.Out.WriteLine($"{rows.Summary}; {Text.Plural(rows.Count, "prediction")} written to {output}");
-        return ExitCode.Done;
+        Saving saving = new();
+        string? written = saving.Write(output, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(csv)));
+        if (written is not null) Console.Out.WriteLine($"{rows.Summary}; {Text.Plural(rows.Count, "prediction")} written to {written}");
+        return saving.End(ExitCode.Done);
     }
 
     static string Table(ModelFile model, ModelRows rows)
@@ -44,22 +49,22 @@ static class PredictCommand
         {
             case "logistic":
                 t.Append("predicted,probability\n");
-                foreach (double z in rows.Margins) t.Append(Field(model.Classes![z > 0 ? 1 : 0])).Append(',').Append(Text.Exact(1 / (1 + Elementary.Exp(-z)))).Append('\n');
+                foreach (double z in rows.Margins) t.Append(CsvText.Field(model.Classes![z > 0 ? 1 : 0])).Append(',').Append(Text.Exact(1 / (1 + Elementary.Exp(-z)))).Append('\n');
                 break;
             case "hinge":
                 t.Append("predicted,margin\n");
-                foreach (double z in rows.Margins) t.Append(Field(model.Classes![z > 0 ? 1 : 0])).Append(',').Append(Text.Exact(z)).Append('\n');
+                foreach (double z in rows.Margins) t.Append(CsvText.Field(model.Classes![z > 0 ? 1 : 0])).Append(',').Append(Text.Exact(z)).Append('\n');
                 break;
             case "softmax":
                 double[] p = new double[model.Classes!.Count];
                 t.Append("predicted");
-                foreach (string c in model.Classes) t.Append(',').Append(Field("p_" + c));
+                foreach (string c in model.Classes) t.Append(',').Append(CsvText.Field("p_" + c));
                 t.Append('\n');
                 for (int i = 0; i < rows.Count; i++)
                 {
                     ReadOnlySpan<double> z = rows.Margins.AsSpan(i * k, k);
                     Quality.Probabilities(z, model.HasReferenceClass, p);
-                    t.Append(Field(model.Classes[Quality.Predict(z, model.HasReferenceClass)]));
+                    t.Append(CsvText.Field(model.Classes[Quality.Predict(z, model.HasReferenceClass)]));
                     foreach (double v in p) t.Append(',').Append(Text.Exact(v));
                     t.Append('\n');
                 }
@@ -71,6 +76,4 @@ static class PredictCommand
         }
         return t.ToString();
     }
-
-    static string Field(string s) => s.AsSpan().IndexOfAny(",\"\n") < 0 ? s : "\"" + s.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using Descent.Cli.Fitting;
 using Descent.Cli.Output;
+using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -28,6 +30,8 @@ static class TuneCommand
         if (folds < 1) throw new UsageException($"--folds is {folds}; expected at least 1.");
         foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat"), (request.Valid > 0 && folds > 1, "--valid (with --folds above 1)") })
             if (given) throw new UsageException($"{option} means nothing to tune.");
+        string? trialFile = request.Run is { Length: > 0 } folder ? Path.Combine(folder, TrialLog.Name) : request.Run;
+        Outputs.Check([new("--report", request.Report), new("--run", trialFile)], [.. request.Data, .. request.Labels is { } l ? new[] { l } : []]);
         LoadedData data = DataLoader.Load(request);
         IReadOnlyList<SearchDimension> dimensions = Dimensions(ref request, data, vary);
         string what = string.Join(' ', dimensions.Select(d => $"{d.Name}={Text.Exact(d.Low)}..{Text.Exact(d.High)}")) + $" by {search}, {trials} trials, {folds} folds: " + CommandText.With(CommandText.With(CommandText.With(request.CommandLine, "--run", null), "--report", null), "--quiet", null);
@@ -56,8 +60,9 @@ static class TuneCommand
         string line = TuneReport.Line(request.CommandLine, dimensions, best, search == "halving" ? best.Epochs : double.NaN);
         if (request.Json) Console.Out.WriteLine(TuneReport.Json(tuner, best, line));
         else Console.Out.Write(TuneReport.Text(data, tuner, best, line, folds, request.Quiet));
-        if (request.Report is { } report) Destination.Write(report, TuneReport.Html(request, data, tuner, best, line));
-        return ExitCode.Done;
+        Saving saving = new();
+        if (request.Report is { } report) saving.Write(report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(TuneReport.Html(request, data, tuner, best, line))));
+        return saving.End(ExitCode.Done);
     }
 
     static List<SearchDimension> Dimensions(ref FitRequest request, LoadedData data, string[] vary)

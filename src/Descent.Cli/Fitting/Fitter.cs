@@ -32,6 +32,8 @@ sealed partial class Fitter
     {
         this.request = request;
         this.data = data;
+        // A sampling method that was asked for runs on anything: its steps are the user's, and it ends as diverged.
+        if (Catalogue.Find(request.Method) is not { CanSample: true }) Extremes.Require(data);
         workers = new Workers(request.Threads > 0 ? request.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
         (train, held) = split ?? Split(request, data.Count);
         labels = data.Labels;

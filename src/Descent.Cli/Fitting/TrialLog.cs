@@ -6,7 +6,7 @@ namespace Descent.Cli.Fitting;
 /// <summary>Finished trials as lines of a file, so that a search that was stopped goes on where it was. Numbers are written so that they are read back to the same bits.</summary>
 sealed class TrialLog
 {
-    const string Name = "trials.csv";
+    public const string Name = "trials.csv";
     readonly string? path;
     readonly Dictionary<string, Trial> done = [];
 
@@ -33,7 +33,7 @@ sealed class TrialLog
     public void Add(Trial t)
     {
         done[Key(t.Values, t.Epochs)] = t;
-        if (path is not null) File.AppendAllText(path, $"{Key(t.Values, t.Epochs)},{Text(t.Score)},{Text(t.Error)},{Text(t.Objective)},{t.Gradients}\n");
+        if (path is not null) Output.Destination.Append(path, $"{Key(t.Values, t.Epochs)},{Text(t.Score)},{Text(t.Error)},{Text(t.Objective)},{t.Gradients}\n");
     }
 
     void Read(string search, int dimensions)
@@ -54,7 +54,7 @@ sealed class TrialLog
             done[Key(t.Values, t.Epochs)] = t;
             Found++;
         }
-        if (lines.Length > Found + 2) File.WriteAllLines(path!, lines[..(Found + 2)]);
+        if (lines.Length > Found + 2) Output.Destination.Write(path!, string.Join('\n', lines[..(Found + 2)]) + "\n");
     }
 
     static string Key(double[] values, double epochs) => string.Join(',', values.Append(epochs).Select(Text));

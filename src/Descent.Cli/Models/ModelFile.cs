@@ -1,17 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Descent.Data;
+using Descent.Data.Files;
 
 namespace Descent.Cli.Models;
 
-/// <summary>The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate.</summary>
+/// <summary>The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md describes it.</summary>
 sealed record ModelFile
 {
     public const string Kind = "descent-model";
 
+    /// <summary>The version that is written. Version 1 did not bind a network to the digest of its weights.</summary>
+    public const int Current = 2;
+
+    const string Expected = "a model written by 'descent fit … --out MODEL'";
+
     public string Format { get; init; } = Kind;
 
-    public int Version { get; init; } = 1;
+    public int Version { get; init; } = Current;
 
     public required string Model { get; init; }
 
@@ -47,35 +53,48 @@ sealed record ModelFile
 
     public required string Outcome { get; init; }
 
-    public static ModelFile Load(string path)
+    /// <summary>Reads and checks a model file.</summary>
+    /// <exception cref="DataException">It is none, or is damaged; one sentence says what is wrong where.</exception>
+    public static ModelFile Load(string path) => Parse(InputFile.ReadAll(path, Expected), path);
+
+    /// <summary>A model file that was read; its name is for messages.</summary>
+    public static ModelFile Parse(ReadOnlySpan<byte> file, string path)
     {
-        if (Directory.Exists(path)) throw new DataException($"{path}: is a directory; expected a model file.");
-        if (!File.Exists(path)) throw new DataException($"{path}: no such file. Expected a model written by 'descent fit … --out MODEL'.");
+        if (file.StartsWith("\uFEFF"u8)) file = file[3..];
+        ModelFile model;
         try
         {
-            ModelFile? model = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelJson.Default.ModelFile);
-            if (model?.Format != Kind) throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … --out MODEL' writes it.");
-            if (model.Version > 1) throw new DataException($"{path}: the model file has version {model.Version}; this program reads version 1. Use a newer descent.");
-            if (model.Network is null && (model.Weights.Length == 0 || model.Weights.Any(w => w.Length != model.Features.Count)))
-                throw new DataException($"{path}: the model has {model.Features.Count} features, but its weight vectors have other lengths. The file is damaged.");
-            model.Data.Reading?.Validate(path);
-            return model;
+            ModelHead? head = JsonSerializer.Deserialize(file, ModelJson.Default.ModelHead);
+            if (head?.Format != Kind) throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … --out MODEL' writes it.");
+            if (head.Version is < 1 or > Current)
+                throw new DataException($"{path}: the model file has version {head.Version}; this program reads versions 1 to {Current}. {(head.Version > Current ? "Use a newer descent." : "The file is damaged.")}");
+            model = JsonSerializer.Deserialize(file, ModelJson.Default.ModelFile)!;
         }
         catch (JsonException e)
         {
-            throw new DataException($"{path}: is not a model file ({e.Message.TrimEnd('.')}). Expected JSON as 'descent fit … --out MODEL' writes it.", e);
+            throw new DataException($"{path}{Place(e)}: is not a model file ({Reason(e)}). Expected {Expected}.", e);
         }
+        ModelChecks.Require(model, path);
+        model.Data.Reading?.Validate(path);
+        return model;
     }
 
-    public void Save(string path)
-    {
-        // Written beside and renamed, so that a crash leaves the old file or the new one.
-        string part = path + ".part";
-        File.WriteAllBytes(part, JsonSerializer.SerializeToUtf8Bytes(this, ModelJson.Default.ModelFile));
-        File.Move(part, path, overwrite: true);
-    }
+    /// <summary>The file as bytes.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, ModelJson.Default.ModelFile);
 
     /// <summary>Weights and intercepts as one vector: K weight vectors, then K intercepts.</summary>
     [JsonIgnore]
     public double[] Flat => [.. Weights.SelectMany(w => w), .. Intercepts ?? []];
+
+    static string Place(JsonException e) => e.LineNumber is { } line ? $", line {line + 1}" : "";
+
+    /// <summary>The reason alone: the type of this program that a value did not fit means nothing to a reader.</summary>
+    internal static string Reason(JsonException e)
+    {
+        string text = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
+        string at = e.Path is { Length: > 2 } p ? $"at {p[2..]}" : "";
+        return text.Contains("Descent.", StringComparison.Ordinal) || text.Contains("System.", StringComparison.Ordinal)
+            ? text.Contains("missing required", StringComparison.Ordinal) ? "missing: " + text[(text.LastIndexOf(':') + 1)..].Trim() : $"the value {at} is of another kind than expected"
+            : text + (at.Length > 0 ? ", " + at : "");
+    }
 }

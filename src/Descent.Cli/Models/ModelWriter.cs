@@ -50,7 +50,7 @@ static class ModelWriter
         };
     }
 
-    public static ModelFile Of(NetworkFit fit, string scaling, string weights) => new()
+    public static ModelFile Of(NetworkFit fit, string scaling, string weights, string digest) => new()
     {
         Model = fit.Data.Classes is null ? "linear" : "softmax",
         Target = fit.Data.Target,
@@ -59,7 +59,7 @@ static class ModelWriter
         Levels = fit.Data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(fit.Data.Levels),
         IdxScale = fit.Data.IdxScale,
         Weights = [],
-        Network = NetworkModel.Of(fit, weights),
+        Network = NetworkModel.Of(fit, weights, digest),
         Options = new ModelOptions { Method = fit.Method, Recursion = fit.Recursion, L2 = fit.L2, L1 = 0, Seed = fit.Request.Seed, Scaling = scaling, Command = fit.Request.CommandLine },
         Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = fit.Data.Columns, Fingerprint = Fingerprint(fit.Data), Reading = fit.Data.Reading },
         Outcome = fit.Run.Outcome.Sentence,
@@ -68,10 +68,8 @@ static class ModelWriter
     static string Fingerprint(LoadedData data)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes<double>(data.Labels));
-        // In pieces: the bytes of a large table are more than one span can hold.
-        if (data.Dense is { } x)
-            for (int at = 0; at < x.Length; at += 1 << 20) hash.AppendData(MemoryMarshal.AsBytes<double>(x.AsSpan(at, Math.Min(1 << 20, x.Length - at))));
+        Append(hash, data.Labels);
+        if (data.Dense is { } x) Append(hash, x);
         if (data.Sparse is { } rows)
         {
             for (int i = 0; i < rows.Count; i++)
@@ -81,5 +79,11 @@ static class ModelWriter
             }
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // In pieces: the bytes of a large table are more than one span can count.
+    static void Append(IncrementalHash hash, ReadOnlySpan<double> x)
+    {
+        for (int at = 0; at < x.Length; at += 1 << 24) hash.AppendData(MemoryMarshal.AsBytes(x.Slice(at, Math.Min(1 << 24, x.Length - at))));
     }
 }

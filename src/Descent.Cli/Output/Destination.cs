@@ -1,23 +1,29 @@
+using System.Text;
+using Descent.Data.Files;
+
 namespace Descent.Cli.Output;
 
-/// <summary>Where the user asked for something to be written.</summary>
+/// <summary>Where the user asked for something to be written: every output of every command goes through here.</summary>
 static class Destination
 {
-    /// <summary>Makes the folder of <paramref name="path"/> and writes; a place that cannot be written is a usage error that names it.</summary>
-    public static void Write(string path, Action<string> write)
+    /// <summary>The file system that outputs are written to; tests put in one that fails.</summary>
+    public static IFileSystem Files { get; internal set; } = LocalFileSystem.Instance;
+
+    /// <summary>Writes a text; a place that cannot be written is a usage error that names it.</summary>
+    public static void Write(string path, string text) => Guarded(() => FileWriter.Write(Files, path, Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Writes a text behind the end of a file.</summary>
+    public static void Append(string path, string text) => Guarded(() => FileWriter.Append(Files, path, Encoding.UTF8.GetBytes(text)));
+
+    static void Guarded(Action write)
     {
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         try
         {
-            if (folder is not null) Directory.CreateDirectory(folder);
-            write(path);
+            write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw new UsageException($"{path}: cannot be written ({e.Message.TrimEnd('.')}). Name another place.");
+            throw new UsageException(e.Message.TrimEnd('.') + ". Name another place.");
         }
     }
-
-    /// <summary>Writes a text.</summary>
-    public static void Write(string path, string text) => Write(path, p => File.WriteAllText(p, text));
 }

@@ -55,5 +55,5 @@ public static class ByteSource
         }
     }
 
-    static Stream Console() => System.Console.OpenStandardInput();
+    static Stream Console() => Files.StandardStreams.OpenInput();
 }

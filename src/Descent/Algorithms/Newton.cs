@@ -67,12 +67,17 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             damping = damping < 1e-12 ? 0 : damping / 10;
             for (int tries = 0; tries < 40; tries++)
             {
-                Factor();
+                if (!Factor())
+                {
+                    LastStepSize = 0;
+                    End(false, "the curvature of F is not finite, or below what numbers of this precision can tell from zero; columns, targets or weights are of extreme size");
+                    return 1;
+                }
                 factor.Solve(g, direction);
                 double decrement = Vectors.Dot<double>(g, direction);
                 if (!(decrement > 0))
                 {
-                    End(decrement == 0, "the Newton decrement is zero");
+                    End(decrement == 0, decrement == 0 ? "the Newton decrement is zero" : "the Newton decrement is no positive number in this precision");
                     return 1;
                 }
                 if (Stagnates(decrement))
@@ -91,13 +96,16 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             return 1;
         }
 
-        void Factor()
+        // The scaled matrix has a unit diagonal, so that a damping of its dimension makes it definite; a matrix that resists longer holds ∞ or NaN, or nothing above the smallest number.
+        bool Factor()
         {
-            while (!factor.Factor(hessian, damping))
+            for (int tries = 0; tries < 40; tries++)
             {
+                if (factor.Factor(hessian, damping)) return true;
                 damping = damping == 0 ? 1e-10 : damping * 10;
                 Lift();
             }
+            return false;
         }
 
         void Lift()

@@ -1,0 +1,110 @@
+namespace Descent.Data.Files;
+
+/// <summary>The file system of this machine: the one place that opens, creates and renames files.</summary>
+sealed class LocalFileSystem : IFileSystem
+{
+    LocalFileSystem()
+    {
+    }
+
+    public static LocalFileSystem Instance { get; } = new();
+
+    /// <summary>Opens a file to read it from its start to its end.</summary>
+    public static FileStream OpenRead(string path, int buffer = 1) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, buffer, FileOptions.SequentialScan);
+
+    public string Resolve(string path)
+    {
+        string full = Path.GetFullPath(path);
+        FileInfo file = new(full);
+        // Asked of a link alone: for what is not there the platform throws. A link that dangles says where it leads; a loop of links is an error of the system.
+        return file.LinkTarget is null ? full : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
+    }
+
+    public PathFacts Look(string path)
+    {
+        if (NativeFiles.Facts(path) is { } s)
+        {
+            PathKind kind = (s.Mode & 0xF000) switch { 0x8000 => PathKind.File, 0x4000 => PathKind.Folder, _ => PathKind.Stream };
+            return new PathFacts(kind, (s.Device, s.Number), kind == PathKind.File ? s.Length : 0, (UnixFileMode)(s.Mode & 0x1FF));
+        }
+        if (Directory.Exists(path)) return new PathFacts(PathKind.Folder, null, 0, ModeOf(path));
+        FileInfo file = new(path);
+        if (!file.Exists) return new PathFacts(PathKind.Missing, null, 0, null);
+        bool device = (file.Attributes & FileAttributes.Device) != 0;
+        return new PathFacts(device ? PathKind.Stream : PathKind.File, null, device ? 0 : file.Length, ModeOf(path));
+    }
+
+    public IOutputStream Create(string path, UnixFileMode? mode)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        FileStream file = new(path, options);
+        // Set after creating: what the file in this place had is kept, whatever the mask of the process says.
+        if (mode is { } m && !OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, m);
+        return new LocalOutput(file, keeps: true);
+    }
+
+    public IOutputStream OpenStream(string path) => StandardStreams.Output(path) switch
+    {
+        { } k when !StandardStreams.IsUsable(k) => throw new IOException("that standard stream is closed"),
+        1 => new LocalOutput(Console.OpenStandardOutput(), keeps: false),
+        2 => new LocalOutput(Console.OpenStandardError(), keeps: false),
+        _ => new LocalOutput(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), keeps: false),
+    };
+
+    public IOutputStream OpenEnd(string path) => new LocalOutput(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, 0), keeps: true);
+
+    public void RequireWritable(string path) => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0).Dispose();
+
+    public void Rename(string from, string to)
+    {
+        if (Directory.Exists(from)) Directory.Move(from, to);
+        else File.Move(from, to, overwrite: true);
+    }
+
+    public void Exchange(string one, string other)
+    {
+        if (NativeFiles.Exchange(one, other)) return;
+        string aside = one + ".old";
+        Directory.Move(other, aside);
+        try
+        {
+            Directory.Move(one, other);
+        }
+        catch
+        {
+            Directory.Move(aside, other);
+            throw;
+        }
+        Directory.Move(aside, one);
+    }
+
+    public void DeleteFile(string path) => File.Delete(path);
+
+    public void CreateFolder(string path, UnixFileMode? mode)
+    {
+        Directory.CreateDirectory(path);
+        if (mode is { } m && !OperatingSystem.IsWindows()) File.SetUnixFileMode(path, m);
+    }
+
+    public void DeleteFolder(string path) => Directory.Delete(path);
+
+    public IReadOnlyList<string> List(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)!)];
+
+    public void FlushFolder(string folder) => NativeFiles.FlushFolder(folder);
+
+    static UnixFileMode? ModeOf(string path) => OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);
+
+    /// <summary>A stream; only files have something to be put on a disk.</summary>
+    sealed class LocalOutput(Stream stream, bool keeps) : IOutputStream
+    {
+        public void Write(ReadOnlySpan<byte> bytes) => stream.Write(bytes);
+
+        public void Flush()
+        {
+            if (keeps && stream is FileStream file) file.Flush(flushToDisk: true);
+            else stream.Flush();
+        }
+
+        public void Dispose() => stream.Dispose();
+    }
+}
