@@ -29,6 +29,7 @@ static class Program
             DoctorCommand.Build(),
             MethodsCommand.Build(),
             GalleryCommand.Build(),
+            VerifyProofCommand.Build(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

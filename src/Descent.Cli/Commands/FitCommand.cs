@@ -2,6 +2,7 @@ using System.CommandLine;
 using Descent.Cli.Fitting;
 using Descent.Cli.Models;
 using Descent.Cli.Output;
+using Descent.Cli.Proofs;
 using Descent.Data;
 using Descent.Diagnosis;
 using Descent.Runs;
@@ -23,7 +24,9 @@ static class FitCommand
     static int Run(FitRequest request)
     {
         if (request.Patience is not null && request.Valid == 0) throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.");
+        ProofWriter.RequirePossible(request);
         LoadedData data = DataLoader.Load(request);
+        ProofWriter.RequirePossible(request, data);
         using Interruption stop = new();
         return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
     }
@@ -84,10 +87,25 @@ static class FitCommand
         if (request.Report is { } report) Destination.Write(report, FitReport.Build(fit));
         if (request.Run is { } folder) RunFolder.Write(folder, fit, model, code);
         if (model is null) fit = fit with { Request = request with { Out = null } };
+        string? proved = model is null ? null : Prove(fit);
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
         else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
+        if (proved is not null && !request.Json) Console.Out.WriteLine(proved);
         return code;
+    }
+
+    static string? Prove(FitResult fit)
+    {
+        if (fit.Request.Proof is not { } path) return null;
+        (ProofFile? proof, string? refusal) = ProofWriter.Of(fit);
+        if (proof is null)
+        {
+            Console.Error.WriteLine($"descent: no proof is written: {refusal}");
+            return null;
+        }
+        Destination.Write(path, proof.Save);
+        return $"{"Proof",-13}{path}: F(w) − inf F ≤ {proof.Bound}, in exact arithmetic; confirm it with descent verify-proof {path} {string.Join(' ', fit.Request.Data)}";
     }
 
     static int DryRun(LoadedData data, Plan plan, Fitter fitter)

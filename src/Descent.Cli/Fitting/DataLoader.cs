@@ -45,6 +45,9 @@ static class DataLoader
             Target = "label",
             TargetLevel = target.Level,
             Skipped = data.Skipped,
+            RawLabels = data.Labels,
+            ZeroBased = data.ZeroBased,
+            ClassFactors = target.ClassFactors(request),
             Lines =
             [
                 $"{source}: LIBSVM, {Text.Plural(data.Rows.Count, "row")}, {Text.Count(data.Rows.Columns)} columns{(data.ZeroBased ? " (numbered from 0)" : "")}, {Text.Count(data.Rows.Entries)} non-zeros ({Text.Number((double)data.Rows.Entries / data.Rows.Count, "0.#")} a row), {data.Skipped} rows skipped",

@@ -146,6 +146,7 @@ sealed partial class Fitter
             Remarks = remarks,
             Scaling = scaling,
             ScalingNote = ScalingNote,
+            TrainRows = train,
             Margins = z,
             TrainLabels = labels,
         };

@@ -47,6 +47,8 @@ static class TableLoader
             TargetLevel = labels.Level,
             Levels = levels,
             Skipped = table.Skipped,
+            Table = request.Proof is null ? null : table,
+            ClassFactors = labels.ClassFactors(request),
             Lines =
             [
                 $"{source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} ({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), {Text.Count(table.Skipped)} rows skipped",
