@@ -2,15 +2,15 @@
 """Confirms a proof written by `descent fit ... --proof PROOF` against the data: check-proof.py PROOF DATA...
 Standard library only; arithmetic and reading are this file's own. docs/proofs.md says what is proved, and how.
 Exit code 0: proved. 1: usage. 2: not proved; what differs is said."""
-import csv, decimal, functools, gzip, hashlib, io, json, math, struct, sys
+import csv, decimal, functools, gzip, io, json, math, re, struct, sys
 from decimal import Decimal
 from fractions import Fraction
-P, decimal.getcontext().prec = 640, 400
+from hashlib import sha256
+P, UNIT, decimal.getcontext().prec = 640, 1 << 640, 400
 MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "NAN", "null", "NULL", "None", "?"}
 class Refused(Exception): pass
 class Ball:
     """A number in [m - r, m + r] / 2^640, m and r whole; every operation rounds outward, and exact results have r = 0."""
-    __slots__ = ("m", "r")
     def __init__(self, m, r=0): self.m, self.r = m, r
     def __add__(a, b): return Ball(a.m + b.m, a.r + b.r)
     def __sub__(a, b): return Ball(a.m - b.m, a.r + b.r)
@@ -26,7 +26,6 @@ class Ball:
     def zero(a): return not (a.m or a.r)
     def below(a, b): return a.m + a.r <= b.m - b.r
     def positive(a): return ZERO if a.m + a.r < 0 else Ball(max(a.m, 0), a.r)  # max(0, a)
-UNIT = 1 << P
 ZERO, ONE, HALF = Ball(0), Ball(UNIT), Ball(UNIT >> 1)
 def ball(x): return Ball(math.floor(Fraction(x) * UNIT), int((Fraction(x) * UNIT).denominator > 1))
 def total(balls): return functools.reduce(Ball.__add__, balls, ZERO)
@@ -38,12 +37,11 @@ def log(x):  # ln(m +- r) = ln m +- r/(m - r)
     if x.m <= x.r: raise Refused("the logarithm of a number that may be zero or negative")
     return Ball(math.floor((Decimal(x.m) / UNIT).ln() * UNIT), 3 + (x.r << P) // (x.m - x.r))
 def xlogx(x): return ZERO if x.zero() else x * log(x)
-# ---- data ----
 def text(path):
     raw = sys.stdin.buffer.read() if path == "-" else open(path, "rb").read()
     return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
 def number(s): return float(s) if "_" not in s and math.isfinite(float(s)) else float(f"not finite: {s}")
-def cell(s): return cell(s.strip(" \r")) if s != s.strip(" \r") else s[1:-1].replace("''", "'") if len(s) > 1 and s[0] == s[-1] == "'" else s
+def cell(s): return re.sub("^'(.*)'$", r"\1", s.strip(" \r"))
 def table(data, paths):
     columns, rows = data["columns"], []
     for path in paths:
@@ -60,10 +58,10 @@ def table(data, paths):
     for c in columns:
         v = values.get(c["name"], ())
         raw = "".join(x + "\n" for x in v).encode() if c["kind"] == "text" else struct.pack(f"<{len(v)}d", *v)
-        if hashlib.sha256(raw).hexdigest() != c["sha256"]: raise Refused(f"column '{c['name']}' differs from the data of the proof")
+        if sha256(raw).hexdigest() != c["sha256"]: raise Refused(f"column '{c['name']}' differs from the data of the proof")
     return values
 def libsvm(data, paths):
-    digest, rows, labels = hashlib.sha256(), [], []
+    digest, rows, labels = sha256(), [], []
     lines = ([p for p in line.split("#")[0].split() if p[:4] != "qid:"] for path in paths for line in text(path).split("\n"))
     for parts in filter(None, lines):
         labels.append(number(parts[0]))
@@ -83,21 +81,20 @@ def examples(data, t, paths):
         values, width = table(data, paths), len(t["features"])
         for name, levels in t.get("levels", {}).items():
             if not set(values[name]) <= set(levels): raise Refused(f"column '{name}' holds a level that the proof does not know")
-        coded = [values[f["column"]] if f.get("level") is None else [float(x == f["level"]) for x in values[f["column"]]] for f in t["features"]]
+        coded = [[x if f.get("level") is None else float(x == f["level"]) for x in values[f["column"]]] for f in t["features"]]
         rows, labels = [list(enumerate(r)) for r in zip(*coded)], values[t["target"]]
     weights = values[t["weight"]] if t.get("weight") else [1.0] * len(rows)
     if t.get("classes"): labels = [class_of(y, t["classes"]) for y in labels]
     if t.get("classWeights"): weights = [a * t["classWeights"][y] for a, y in zip(weights, labels)]
     if len(rows) != data["rows"]: raise Refused(f"the data has {len(rows)} rows, the proof {data['rows']}")
-    if not (min(weights) >= 0 and t["l1"] >= 0 and t["l2"] >= 0): raise Refused("a weight or penalty is negative")
+    if min(*weights, t["l1"], t["l2"], *t.get("scales", ())) < 0: raise Refused("a weight, penalty or scale is negative")
     rows = [[(j, ball(x)) for j, x in row + [(width, 1.0)] * t["intercept"] if x] for row in rows]
     return [(rows[i], labels[i], weights[i]) for i in data.get("train") or range(len(rows))], width
-# ---- the bound ----
 def domain(t, y):
     """The interval of slopes of a loss of one margin, or of probabilities; None for no end."""
     if t["model"] in ("huber", "absolute"): return ZERO - ball(t.get("delta", 1.0)), ball(t.get("delta", 1.0))
     if t["model"] == "quantile": return ZERO - ball(t["tau"]), ONE - ball(t["tau"])
-    if t["model"] == "hinge": return (ZERO - ONE, ZERO) if y == 1 else (ZERO, ONE)
+    if t["model"] == "hinge": return {0: (ZERO, ONE), 1: (ZERO - ONE, ZERO)}[y]
     return {"linear": None, "poisson": ZERO - ball(y)}.get(t["model"], ZERO), None
 def losses(t, y, z, u):
     """Loss, and loss + conjugate - u z, at one example; u are slopes, by class probabilities."""
@@ -133,8 +130,7 @@ def gap(proof, rows, width):
     t, w, shrink, dual = proof["problem"], [ball(x) for x in proof["primal"]], ball(proof["shrink"]), map(ball, proof["dual"])
     by, K = (True, len(t["classes"])) if t["model"] in ("logistic", "softmax") else (False, 1)
     first, columns, each = int(by and (t["model"] == "logistic" or t["reference"])), width + t["intercept"], max(1, K - 1)
-    if len(w) != (K - first) * columns or len(proof["dual"]) != len(rows) * each or not 0 < proof["shrink"] <= 1:
-        raise Refused("the points are not of the size of the problem")
+    if (len(w), len(proof["dual"])) != ((K - first) * columns, len(rows) * each): raise Refused("a point has not the size of the problem")
     at = lambda k, j: (k - first) * width + j if j < width else (K - first) * width + k - first
     scale = [ball(x) for x in t.get("scales") or [1.0] * width] + [ONE if t["penaliseIntercept"] else ZERO]
     ridge, lasso = [ball(t["l2"]) * s * s for s in scale], [ball(t["l1"]) * s for s in scale]
@@ -154,7 +150,8 @@ def gap(proof, rows, width):
     def no_effect(c):
         c = [Ball(c.get(n, 0) << P) for n in range(len(place))]
         idle = lambda y, u, p: p.zero() and (by or bend(y, u, [ONE])[0].zero())
-        return all(idle(y, u, p) or (s - (along(x, c)[y] if by else ZERO)).zero() for x, y, a, u in used for p, s in zip(q(y, u), along(x, c)))
+        return all(idle(y, u, p) or (s - (t[y] if by else ZERO)).zero()
+                   for x, y, a, u in used for t in [along(x, c)] for p, s in zip(q(y, u), t))
     v, weight = adjoint(), total(e[2] for e in used)
     if not all(v[kj].zero() for kj in place):
         g = [[ZERO] * len(place) + [v[kj]] for kj in place]
@@ -180,19 +177,22 @@ def gap(proof, rows, width):
         if ridge[j].zero() and not abs(slope).below(lasso[j]): raise Refused("a slope is beyond the L1 penalty")
         value, excess = value + own, excess + own + slope * x + (ZERO if ridge[j].zero() else over * over * HALF / ridge[j])
     return value, excess
-def decimal(m, digits, up):
-    """m 10^e, e >= -60 the smallest that leaves at most these digits; 2^-200 of the number and 2^-400 cover the roundings of both checkers."""
+def rounded(m, digits, up):
+    """n 10^e, e >= -60 the smallest that leaves at most these digits; 2^-200 of the number and 2^-400 cover both checkers' roundings."""
     x, e, n = Fraction(m, UNIT) * (1 + Fraction(1, 1 << 200)) + Fraction(1, 1 << 400), -61, 10 ** digits
-    while n >= 10 ** digits: e, n = e + 1, math.ceil(x / Fraction(10) ** (e + 1)) if up else math.floor(x / Fraction(10) ** (e + 1) + Fraction(1, 2))
+    while n >= 10 ** digits:
+        e, n = e + 1, math.ceil(x / Fraction(10) ** (e + 1)) if up else math.floor(x / Fraction(10) ** (e + 1) + Fraction(1, 2))
     return str(n)[0] + ("." + str(n)[1:]) * (n > 9) + f"e{e + len(str(n)) - 1}" * (n > 0), f"1e{e}"
 def main(arguments):
     if len(arguments) < 2: return print("usage: check-proof.py PROOF DATA...", file=sys.stderr) or 1
     try:
         proof = json.load(open(arguments[0], encoding="utf-8"))
         if (proof["format"], proof["version"]) != ("descent-proof", 1): raise Refused("this is no proof of version 1")
+        for name, digest in proof["digests"].items():
+            if sha256(struct.pack(f"<{len(proof[name])}d", *proof[name])).hexdigest() != digest: raise Refused(f"the {name} point was changed")
         value, excess = gap(proof, *examples(proof["data"], proof["problem"], arguments[1:]))
         if any(b.r > (abs(b.m) >> 230) + (UNIT >> 430) for b in (value, excess)): raise Refused("640 digits do not settle the bound")
-        objective, (bound, unit) = "-" * (value.m < 0) + decimal(abs(value.m), 17, False)[0], decimal(max(excess.m + excess.r, 0), 4, True)
+        objective, (bound, unit) = "-" * (value.m < 0) + rounded(abs(value.m), 17, False)[0], rounded(max(excess.m + excess.r, 0), 4, True)
         for name, found in (("objective", objective), ("bound", bound), ("allowance", unit)):
             if proof[name] != found: raise Refused(f"the {name} is {found}, the proof says {proof[name]}")
     except (Refused, OSError, EOFError, LookupError, TypeError, ValueError, AttributeError, OverflowError) as e:

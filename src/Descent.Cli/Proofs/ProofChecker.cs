@@ -8,6 +8,9 @@ static class ProofChecker
     {
         try
         {
+            ProofDigests digests = ProofDigests.Of(proof.Primal, proof.Dual);
+            if (digests.Primal != proof.Digests.Primal) return "The primal point was changed: its digest differs.";
+            if (digests.Dual != proof.Digests.Dual) return "The dual point was changed: its digest differs.";
             ProofProblem problem = ProofData.Read(proof, paths);
             RequireSane(problem);
             (Ball value, Ball gap) = new ExactGap(problem, proof.Primal, proof.Dual).At(proof.Shrink);

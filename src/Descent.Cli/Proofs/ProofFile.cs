@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Descent.Data;
@@ -28,6 +30,9 @@ sealed record ProofFile
 
     /// <summary>What rounding up has added at most: the gap of the two points is above B less this.</summary>
     public required string Allowance { get; init; }
+
+    /// <summary>SHA-256 of the two points as little-endian doubles: a change too small to show in the bound is seen all the same.</summary>
+    public required ProofDigests Digests { get; init; }
 
     /// <summary>Factor in (0, 1] on the dual point.</summary>
     public required double Shrink { get; init; }
@@ -60,6 +65,14 @@ sealed record ProofFile
         File.WriteAllBytes(part, JsonSerializer.SerializeToUtf8Bytes(this, ProofJson.Default.ProofFile));
         File.Move(part, path, overwrite: true);
     }
+}
+
+/// <summary>Digests of the two points.</summary>
+sealed record ProofDigests(string Primal, string Dual)
+{
+    public static ProofDigests Of(double[] primal, double[] dual) => new(Of(primal), Of(dual));
+
+    static string Of(double[] point) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>(point)));
 }
 
 /// <summary>Serialisers made at build time. Arrays of numbers keep to one line a number, so that two proofs can be compared line by line.</summary>

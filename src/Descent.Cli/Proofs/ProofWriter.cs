@@ -79,7 +79,7 @@ sealed class ProofWriter
         }
         catch (ProofException e)
         {
-            refusal ??= "its best point has " + e.Message; Console.Error.WriteLine("DBG "+e.Message);
+            refusal ??= "its best point has " + e.Message;
         }
     }
 
@@ -115,6 +115,7 @@ sealed class ProofWriter
             Objective = BoundText.Nearest(value),
             Bound = bound,
             Allowance = allowance,
+            Digests = ProofDigests.Of(fit.Parameters, dual),
             Shrink = shrink,
             Primal = fit.Parameters,
             Dual = dual,
