@@ -21,8 +21,7 @@ class Ball:
         return Ball(a.m * b.m >> P, 0 if exact else (abs(a.m) * b.r + abs(b.m) * a.r + a.r * b.r >> P) + 2)
     def __truediv__(a, b):
         if abs(b.m) <= b.r: raise Refused("a division by a number that may be zero")
-        q = (a.m << P) // b.m
-        return ZERO if a.zero() else Ball(q, ((a.r << P) + (abs(q) + 1) * b.r) // (abs(b.m) - b.r) + 2)
+        return ZERO if a.zero() else Ball((a.m << P) // b.m, ((a.r << P) + (abs((a.m << P) // b.m) + 1) * b.r) // (abs(b.m) - b.r) + 2)
     def zero(a): return not (a.m or a.r)
     def below(a, b): return a.m + a.r <= b.m - b.r
     def positive(a): return ZERO if a.m + a.r < 0 else Ball(max(a.m, 0), a.r)  # max(0, a)
@@ -40,6 +39,7 @@ def xlogx(x): return ZERO if x.zero() else x * log(x)
 def text(path):
     raw = sys.stdin.buffer.read() if path == "-" else open(path, "rb").read()
     return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
+def doubles(x): return struct.pack(f"<{len(x)}d", *x)
 def number(s): return float(s) if "_" not in s and math.isfinite(float(s)) else float(f"not finite: {s}")
 def cell(s): return re.sub("^'(.*)'$", r"\1", s.strip(" \r"))
 def table(data, paths):
@@ -57,7 +57,7 @@ def table(data, paths):
     values = dict(zip((c["name"] for c in columns), zip(*rows)))
     for c in columns:
         v = values.get(c["name"], ())
-        raw = "".join(x + "\n" for x in v).encode() if c["kind"] == "text" else struct.pack(f"<{len(v)}d", *v)
+        raw = "".join(x + "\n" for x in v).encode() if c["kind"] == "text" else doubles(v)
         if sha256(raw).hexdigest() != c["sha256"]: raise Refused(f"column '{c['name']}' differs from the data of the proof")
     return values
 def libsvm(data, paths):
@@ -67,7 +67,7 @@ def libsvm(data, paths):
         labels.append(number(parts[0]))
         rows.append([(int(j) - (not data["zeroBased"]), number(x)) for j, x in (p.split(":") for p in parts[1:])])
         j, x = zip(*rows[-1]) if rows[-1] else ((), ())
-        digest.update(struct.pack(f"<d{len(j)}i", labels[-1], *j) + struct.pack(f"<{len(x)}d", *x))
+        digest.update(struct.pack(f"<d{len(j)}i", labels[-1], *j) + doubles(x))
     if digest.hexdigest() != data["sha256"]: raise Refused("the rows differ from the data of the proof")
     return rows, labels
 def class_of(value, classes):
@@ -121,8 +121,7 @@ def solve(a, no_effect):
             raise Refused("the dual point leaves directions without penalty open")
         a[p][p:] = [x / a[p][p] for x in a[p][p:]]
         for i in pivots + list(range(p + 1, len(a))):
-            f = a[i][p]
-            if not f.zero(): a[i][p:] = [x - f * y for x, y in zip(a[i][p:], a[p][p:])]
+            if not a[i][p].zero(): a[i][p:] = [x - a[i][p] * y for x, y in zip(a[i][p:], a[p][p:])]
         pivots.append(p)
     return [a[p][-1] if p in pivots else ZERO for p in range(len(a))]
 def gap(proof, rows, width):
@@ -189,7 +188,7 @@ def main(arguments):
         proof = json.load(open(arguments[0], encoding="utf-8"))
         if (proof["format"], proof["version"]) != ("descent-proof", 1): raise Refused("this is no proof of version 1")
         for name, digest in proof["digests"].items():
-            if sha256(struct.pack(f"<{len(proof[name])}d", *proof[name])).hexdigest() != digest: raise Refused(f"the {name} point was changed")
+            if sha256(doubles(proof[name])).hexdigest() != digest: raise Refused(f"the {name} point was changed")
         value, excess = gap(proof, *examples(proof["data"], proof["problem"], arguments[1:]))
         if any(b.r > (abs(b.m) >> 230) + (UNIT >> 430) for b in (value, excess)): raise Refused("640 digits do not settle the bound")
         objective, (bound, unit) = "-" * (value.m < 0) + rounded(abs(value.m), 17, False)[0], rounded(max(excess.m + excess.r, 0), 4, True)

@@ -107,6 +107,9 @@ sealed class ProofWriter
     ProofFile File()
     {
         (string bound, string allowance) = BoundText.Up(gap);
+        // Readers of JSON differ on the sign of zero.
+        double[] primal = Array.ConvertAll(fit.Parameters, x => x + 0.0);
+        dual = Array.ConvertAll(dual, x => x + 0.0);
         return new ProofFile
         {
             Statement = "F(primal) - inf F <= bound, for F(w) = sum over examples of weight*loss / sum of weights + penalties, exactly, on the numbers read as IEEE 754 doubles; the duality gap of primal and dual lies above bound - allowance.",
@@ -115,9 +118,9 @@ sealed class ProofWriter
             Objective = BoundText.Nearest(value),
             Bound = bound,
             Allowance = allowance,
-            Digests = ProofDigests.Of(fit.Parameters, dual),
+            Digests = ProofDigests.Of(primal, dual),
             Shrink = shrink,
-            Primal = fit.Parameters,
+            Primal = primal,
             Dual = dual,
         };
     }
