@@ -52,6 +52,7 @@ static class Program
             DoctorCommand.Build(),
             MethodsCommand.Build(),
             GalleryCommand.Build(),
+            VerifyProofCommand.Build(),
         };
         Option<string?> memory = new("--memory-limit") { Description = "Memory that may be taken, for example 500M or 4G; what needs more is refused. Default: what the machine has.", Recursive = true };
         root.Add(memory);

@@ -3,6 +3,8 @@ using System.Text;
 using Descent.Cli.Fitting;
 using Descent.Cli.Models;
 using Descent.Cli.Output;
+using Descent.Cli.Proofs;
+using Descent.Data;
 using Descent.Data.Files;
 using Descent.Diagnosis;
 using Descent.Runs;
@@ -28,7 +30,9 @@ static class FitCommand
         if (request.Assume.Count > 0 && !request.WantsTheory) throw new UsageException("--assume vouches for constants of a guarantee: it needs --schedule theory or --theorem.");
         if (request is { Theorem: { } theorem, Method: "auto" }) request = request with { Method = TheoryPick.MethodOf(theorem) };
         Outputs.Check(request);
+        ProofWriter.RequirePossible(request);
         LoadedData data = DataLoader.Load(request);
+        ProofWriter.RequirePossible(request, data);
         using Interruption stop = new();
         return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
     }
@@ -92,10 +96,25 @@ static class FitCommand
         string? folder = request.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, model, code)) : null;
         // What is printed names the places where things lie.
         fit = fit with { Request = request with { Out = path, Report = report, Run = folder } };
+        string? proved = model is null ? null : Prove(fit, saving);
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
         else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
+        if (proved is not null && !request.Json) Console.Out.WriteLine(proved);
         return saving.End(code);
+    }
+
+    static string? Prove(FitResult fit, Saving saving)
+    {
+        if (fit.Request.Proof is not { } path) return null;
+        (ProofFile? proof, string? refusal) = ProofWriter.Of(fit);
+        if (proof is null)
+        {
+            Console.Error.WriteLine($"descent: no proof is written: {refusal}");
+            return null;
+        }
+        if (saving.Write(path, p => FileWriter.Write(Destination.Files, p, proof.ToBytes())) is not { } written) return null;
+        return $"{"Proof",-13}{written}: F(w) − inf F ≤ {proof.Bound}, in exact arithmetic; confirm it with descent verify-proof {written} {string.Join(' ', fit.Request.Data)}";
     }
 
     static int DryRun(LoadedData data, Plan plan, Fitter fitter)

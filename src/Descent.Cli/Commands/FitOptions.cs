@@ -9,7 +9,7 @@ sealed class FitOptions
 {
     readonly List<Option> all = [];
     readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<string?> theorem, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, separator, decimalSign, encoding;
+    readonly Option<string?> theorem, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid, gap, gradTol, tol, tau, delta;
@@ -83,6 +83,7 @@ sealed class FitOptions
         threads = Add<int?>("--threads", "Threads; results do not depend on them. Default: all for large data.");
         output = Optional("--out", "Write the model here.", "-o");
         report = Optional("--report", "Write an HTML report here.");
+        proof = Optional("--proof", "Write a proof of the distance from the optimum here, for verify-proof and eng/check-proof.py.");
         run = Optional("--run", "Write model, trace, result and report into this folder.");
         json = Add("--json", "Print one JSON object instead of text.", false);
         quiet = Add("--quiet", "Print one line.", false, "-q");
@@ -155,6 +156,7 @@ sealed class FitOptions
             Threads = p.GetValue(threads) ?? 0,
             Out = p.GetValue(output),
             Report = p.GetValue(report),
+            Proof = p.GetValue(proof),
             Run = p.GetValue(run),
             Json = p.GetValue(json),
             Quiet = p.GetValue(quiet),

@@ -63,6 +63,9 @@ static class DataLoader
                 .. sources.Where(s => s.EndsInCarriageReturns).Select(s => $"{s.Name}: lines end in carriage returns alone"),
                 .. ReadingNotes.Skipped(source, data.Skipped, data.FirstSkip),
             ],
+            RawLabels = data.Labels,
+            ZeroBased = data.ZeroBased,
+            ClassFactors = target.ClassFactors(request),
             Lines =
             [
                 $"{source}: LIBSVM, {Text.Plural(rows.Count, "row")}, {of}{(data.ZeroBased ? " (numbered from 0)" : "")}, {Text.Count(rows.Entries)} non-zeros ({Text.Number((double)rows.Entries / rows.Count, "0.#")} a row), {data.Skipped} rows skipped",

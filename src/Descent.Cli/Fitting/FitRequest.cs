@@ -123,6 +123,8 @@ sealed record FitRequest
 
     public string? Report { get; init; }
 
+    public string? Proof { get; init; }
+
     public string? Run { get; init; }
 
     public bool Json { get; init; }

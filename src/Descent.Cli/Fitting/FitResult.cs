@@ -63,6 +63,9 @@ sealed record FitResult
 
     public required string ScalingNote { get; init; }
 
+    /// <summary>Numbers of the rows that train, from 0.</summary>
+    public required int[] TrainRows { get; init; }
+
     /// <summary>Margins of the training rows, for plots.</summary>
     public required double[] Margins { get; init; }
 

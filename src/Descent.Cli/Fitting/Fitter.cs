@@ -156,6 +156,7 @@ sealed partial class Fitter
             Remarks = remarks,
             Scaling = kept is null ? scaling : scaling?.Widen(kept, data.Columns),
             ScalingNote = ScalingNote,
+            TrainRows = train,
             Margins = z,
             TrainLabels = labels,
         };

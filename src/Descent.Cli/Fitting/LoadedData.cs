@@ -49,6 +49,17 @@ sealed class LoadedData
 
     public int Skipped { get; init; }
 
+    /// <summary>The table as read, kept when a proof is to be written.</summary>
+    public global::Descent.Data.Table? Table { get; init; }
+
+    /// <summary>LIBSVM labels as read, and whether columns are numbered from 0.</summary>
+    public double[]? RawLabels { get; init; }
+
+    public bool? ZeroBased { get; init; }
+
+    /// <summary>Factor of the weight of each class; null without --class-weight.</summary>
+    public double[]? ClassFactors { get; init; }
+
     public required IReadOnlyList<string> Lines { get; init; }
 
     /// <summary>What was assumed, left out or not used: said on the error stream.</summary>

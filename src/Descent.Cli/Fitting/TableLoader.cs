@@ -48,6 +48,8 @@ static class TableLoader
             Skipped = table.Skipped,
             Notes = notes,
             Reading = Contract(request, table, columns, means, levels),
+            Table = request.Proof is null ? null : table,
+            ClassFactors = labels.ClassFactors(request),
             Lines =
             [
                 $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} ({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), {Text.Count(table.Skipped)} rows skipped",

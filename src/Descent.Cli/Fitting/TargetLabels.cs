@@ -53,7 +53,10 @@ sealed class TargetLabels
     }
 
     /// <summary>Example weights from --class-weight; null without it.</summary>
-    public double[]? ClassWeights(FitRequest request)
+    public double[]? ClassWeights(FitRequest request) => ClassFactors(request) is { } factor ? Array.ConvertAll(Labels, y => factor[(int)y]) : null;
+
+    /// <summary>The factor of each class from --class-weight; null without it.</summary>
+    public double[]? ClassFactors(FitRequest request)
     {
         if (request.ClassWeight is not { } text) return null;
         if (Classes is null) throw new UsageException($"--class-weight needs a model of classes; --model {Model} is a regression.");
@@ -75,7 +78,7 @@ sealed class TargetLabels
                 factor[k] = w;
             }
         }
-        return Array.ConvertAll(Labels, y => factor[(int)y]);
+        return factor;
     }
 
     static string Normal(string level) => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? Text.Exact(v) : level;
