@@ -19,7 +19,8 @@ sealed record Case(string Name, int Variant)
         yield return 0;
         if (e.Parameters.Count > 0 || e.Step is not null) yield return 1;
         if (e.Needs == "samples or gradient") yield return 2;
-        if (!e.CanSample) yield break;
+        // The rows of a linear risk are one long block, whose first Kronecker factor has a null space of three dimensions: any basis of it is as good as another.
+        if (!e.CanSample || e.Name == "soap") yield break;
         yield return 3;
         yield return 4;
     }
@@ -42,13 +43,11 @@ sealed record Case(string Name, int Variant)
 
     public double this[string parameter] => OffDefault ? CatalogueTable.Off[parameter] : Entry.Parameters.Single(p => p.Name == parameter).Default;
 
-    double Bend => CatalogueTable.IsBent(Name) ? 1.5 : 0;
-
     /// <summary>The next iterate of both, again and again.</summary>
     public IEnumerable<(double[] Expected, double[] Found)> Run()
     {
         var linear = Plain.Linear(0.1);
-        Plain plain = Linear ? linear.Plain : Plain.Blocks(Bend);
+        Plain plain = Linear ? linear.Plain : Plain.Blocks(CatalogueTable.Bend(Name));
         double[] start = CatalogueTable.StartsAtZero(Name) ? new double[plain.Dimension] : [.. Enumerable.Range(0, plain.Dimension).Select(j => !Linear && j >= 12 ? 0 : 0.7 * Math.Sin(2 * j) + 0.1)];
         MethodSettings settings = new(Entry)
         {
@@ -69,8 +68,8 @@ sealed record Case(string Name, int Variant)
         {
             double[] before = run.Point.ToArray();
             run.Advance();
-            // Where F resolves no further decrease there is nothing left to compare.
-            if (run.Ended is not null && before.AsSpan().SequenceEqual(run.Point)) yield break;
+            // Where F resolves no further decrease there is nothing left to compare: searches decide by rounding there.
+            if (Entry.Step is null && !Entry.CanSample && Norms.Square(plain.Gradient(before, plain.All)) < 1e-14) yield break;
             Assert.True(own.MoveNext());
             yield return (own.Current, run.Point.ToArray());
         }

@@ -20,12 +20,21 @@ static class CatalogueTable
         _ => 0.1,
     };
 
-    public static bool IsBent(string name) => name is "cubic-newton" or "cubic-newton-krylov" or "negative-curvature" or "almost-convex";
+    /// <summary>How far the objective is bent: methods for objectives that are not convex meet one that is not.</summary>
+    public static double Bend(string name) => name switch
+    {
+        "cubic-newton" or "cubic-newton-krylov" or "negative-curvature" => 1.5,
+        "almost-convex" => 0.07,
+        _ => 0,
+    };
 
     public static bool StartsAtZero(string name) => name is "sdca";
 
-    /// <summary>How near the two must stay, relative to the largest coordinate.</summary>
-    public const double Accuracy = 1e-12;
+    /// <summary>How near the two must stay, relative to the largest coordinate. A single eigenvector is only as certain as its gap to the next.</summary>
+    public static double Accuracy(string name) => name == "negative-curvature" ? 1e-10 : name == "sophia" ? 1e-10 : 1e-12;
+
+    /// <summary>Gradient steps beside a saddle part from each other as the objective falls away there: rounding grows with every one of them.</summary>
+    public static int Steps(string name) => name == "negative-curvature" ? 15 : 60;
 
     public static Estimator? EstimatorOf(Case c)
     {

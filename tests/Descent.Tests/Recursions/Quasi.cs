@@ -29,7 +29,9 @@ static class Quasi
     {
         double[] at = [.. w.Zip(p, (a, b) => a + (s * b))];
         double slope = Dense.Dot(f.Problem.Gradient(w, f.Problem.All), p), there = Dense.Dot(f.Problem.Gradient(at, f.Problem.All), p);
-        return Math.Abs(there) <= 0.9 * Math.Abs(slope) && f.Problem.Value(at, f.Problem.All) <= f.Problem.Value(w, f.Problem.All) + (1e-4 * s * slope);
+        double now = f.Problem.Value(w, f.Problem.All);
+        // Near the end the decrease is below the rounding of F.
+        return Math.Abs(there) <= 0.9 * Math.Abs(slope) && f.Problem.Value(at, f.Problem.All) <= now + (1e-4 * s * slope) + (1e-15 * Math.Abs(now));
     }
 
     // B ← (I − ρsyᵀ)B(I − ρysᵀ) + ρssᵀ from B = (sᵀy/yᵀy)I of the newest pair when memory is limited, of the first when it is not.
