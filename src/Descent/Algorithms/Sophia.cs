@@ -50,7 +50,7 @@ public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 
         readonly IStochasticOracle<T> oracle;
         readonly SampleStream samples;
         readonly ulong signKey;
-        readonly T[] w, g, m, h, probe, moved;
+        readonly T[] w, g, m, h, probe, moved, there;
         readonly double difference = typeof(T) == typeof(double) ? 1e-5 : 1e-2;
 
         public Run(Sophia method, IStochasticOracle<T> oracle, ReadOnlySpan<T> start, Draws draws)
@@ -63,7 +63,7 @@ public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 
             signKey = draws.NextWord();
             w = start.ToArray();
             int d = w.Length;
-            (g, m, h, probe, moved) = (new T[d], new T[d], new T[d], new T[d], new T[d]);
+            (g, m, h, probe, moved, there) = (new T[d], new T[d], new T[d], new T[d], new T[d], new T[d]);
         }
 
         public override ReadOnlySpan<T> Point => w;
@@ -109,8 +109,8 @@ public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 
                 moved[i] = w[i] + (delta * probe[i]);
             }
             T b2 = T.CreateTruncating(method.Beta2), c2 = T.CreateTruncating((1 - method.Beta2) / size);
-            oracle.Gradient(moved, sample, moved);
-            for (int i = 0; i < w.Length; i++) h[i] = (b2 * h[i]) + (c2 * probe[i] * (moved[i] - g[i]));
+            oracle.Gradient(moved, sample, there);
+            for (int i = 0; i < w.Length; i++) h[i] = (b2 * h[i]) + (c2 * probe[i] * (there[i] - g[i]));
         }
     }
 }
