@@ -87,11 +87,12 @@ static class ProofData
         ProofTerms t = proof.Problem;
         IReadOnlyList<ProofFeature> features = t.Features ?? [];
         foreach (string column in features.Where(f => f.Level is not null).Select(f => f.Column).Distinct()) RequireLevels(t, table, column);
-        double[] dense = TableLoader.Matrix(table, [.. features.Select(f => new FeatureSource(f.Column, f.Level))]);
+        (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, [.. features.Select(f => new FeatureSource(f.Column, f.Level))]);
         double[] labels = LabelsOf(t, Column(table, t.Target));
         double[]? weights = t.Weight is { } w ? Column(table, w).Numbers.ToArray() : null;
         int[] train = Train(proof);
-        return Problem(t, Rows(dense, features.Count, train), Pick(labels, train)!, Pick(WeightsOf(t, weights, labels), train), features.Count);
+        (int[], double[])[] rows = dense is not null ? Rows(dense, features.Count, train) : Rows(sparse!.Value, train);
+        return Problem(t, rows, Pick(labels, train)!, Pick(WeightsOf(t, weights, labels), train), features.Count);
     }
 
     static ProofProblem FromLibsvm(ProofFile proof, IReadOnlyList<string> paths)
