@@ -1,5 +1,5 @@
 using Descent.Algorithms;
-using Descent.Models.Networks;
+using Descent.Autodiff.Networks;
 using Descent.Oracles;
 using Descent.Rules;
 using Descent.StepSizes;

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Descent.Algorithms;
-using Descent.Models.Autodiff;
-using Descent.Models.Networks;
+using Descent.Autodiff;
+using Descent.Autodiff.Networks;
 using Descent.Numerics;
 using Descent.Oracles;
 using Descent.StepSizes;

@@ -1,5 +1,5 @@
 using Descent;
-using Descent.Models.Autodiff;
+using Descent.Autodiff;
 using Descent.Numerics;
 using Descent.Oracles;
 using Descent.Runs;

@@ -1,6 +1,6 @@
 using Descent;
 using Descent.Data;
-using Descent.Models.Autodiff;
+using Descent.Autodiff;
 using Descent.Numerics;
 using Descent.Oracles;
 using Descent.Runs;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Descent.Cli.Fitting;
-using Descent.Models.Networks;
+using Descent.Autodiff.Networks;
 
 namespace Descent.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using Descent.Diagnosis;
-using Descent.Models.Networks;
+using Descent.Autodiff.Networks;
 using Descent.Runs;
 
 namespace Descent.Cli.Fitting;

@@ -1,4 +1,4 @@
-using Descent.Models.Networks;
+using Descent.Autodiff.Networks;
 
 namespace Descent.Cli.Fitting;
 

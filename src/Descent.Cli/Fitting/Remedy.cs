@@ -1,6 +1,6 @@
 using System.Globalization;
 using Descent.Diagnosis;
-using Descent.Models.Networks;
+using Descent.Autodiff.Networks;
 
 namespace Descent.Cli.Fitting;
 

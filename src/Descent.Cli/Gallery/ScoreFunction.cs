@@ -1,5 +1,5 @@
 using Descent.Cli.Output;
-using Descent.Models.Autodiff;
+using Descent.Autodiff;
 using Descent.Reports.Charts;
 
 namespace Descent.Cli.Gallery;

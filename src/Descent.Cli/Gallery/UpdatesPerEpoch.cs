@@ -1,6 +1,6 @@
 using Descent.Algorithms;
 using Descent.Cli.Output;
-using Descent.Models.Networks;
+using Descent.Autodiff.Networks;
 using Descent.Oracles;
 using Descent.Reports.Charts;
 using Descent.StepSizes;

@@ -1,7 +1,7 @@
 using Descent.Algorithms;
 using Descent.Cli.Output;
-using Descent.Models.Autodiff;
-using Descent.Models.Networks;
+using Descent.Autodiff;
+using Descent.Autodiff.Networks;
 using Descent.Oracles;
 using Descent.StepSizes;
 

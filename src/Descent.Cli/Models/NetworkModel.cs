@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Descent.Cli.Fitting;
 using Descent.Data;
 using Descent.Data.Files;
-using Descent.Models.Networks;
+using Descent.Autodiff.Networks;
 
 namespace Descent.Cli.Models;
 
