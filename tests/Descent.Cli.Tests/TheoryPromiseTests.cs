@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Descent.Cli.Fitting;
 using Descent.Cli.Output;
 using Descent.Guarantees;
 using Descent.Runs;

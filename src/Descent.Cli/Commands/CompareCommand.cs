@@ -2,7 +2,6 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Descent.Cli.Fitting;
 using Descent.Cli.Output;
 using Descent.Data.Files;
 
@@ -32,7 +31,7 @@ static class CompareCommand
         foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Patience is not null, "--patience") })
             if (given) throw new UsageException($"{option} means nothing to compare.");
         Outputs.Check(request);
-        LoadedData data = DataLoader.Load(request);
+        LoadedData data = ErrorStream.Load(request);
         using Interruption stop = new();
         Comparison c = Comparison.Run(request, data, methods, request.Repeat ?? 3, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));
         if (c.Entrants.Count == 0) return ExitCode.Interrupted;

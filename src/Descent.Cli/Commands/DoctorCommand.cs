@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Descent.Cli.Fitting;
 using Descent.Cli.Output;
 using Descent.Diagnosis;
 

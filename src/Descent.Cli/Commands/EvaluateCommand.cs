@@ -2,8 +2,6 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Descent.Cli.Fitting;
-using Descent.Cli.Models;
 using Descent.Cli.Output;
 using Descent.Data;
 

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Descent.Cli.Fitting;
-using Descent.Cli.Models;
 using Descent.Cli.Output;
-using Descent.Cli.Proofs;
 using Descent.Data;
 using Descent.Data.Files;
 using Descent.Diagnosis;
@@ -31,7 +28,7 @@ static class FitCommand
         if (request is { Theorem: { } theorem, Method: "auto" }) request = request with { Method = TheoryPick.MethodOf(theorem) };
         Outputs.Check(request);
         ProofWriter.RequirePossible(request);
-        LoadedData data = DataLoader.Load(request);
+        LoadedData data = ErrorStream.Load(request);
         ProofWriter.RequirePossible(request, data);
         using Interruption stop = new();
         return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);

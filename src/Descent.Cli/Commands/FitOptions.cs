@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Descent.Cli.Fitting;
 using Descent.Autodiff.Networks;
 
 namespace Descent.Cli.Commands;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Descent.Cli.Fitting;
-using Descent.Cli.Models;
 using Descent.Cli.Output;
 using Descent.Data;
 
@@ -76,7 +74,7 @@ static class InspectCommand
         Table table = CsvReader.Read([source], TableLoader.OptionsOf(request, request.Categorical, null));
         foreach (string name in request.Categorical)
             if (!table.HasColumn(name)) throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are {Text.Names(table.AllNames)}.");
-        ReadingNotes.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
+        ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
         Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, {Text.Bytes(table.Bytes)}\n");
         List<IReadOnlyList<string>> rows = [];
         foreach (Column c in table.Columns) rows.Add(c.IsText ? TextRow(c) : NumberRow(c));
@@ -107,7 +105,7 @@ static class InspectCommand
     {
         string path = source.Name;
         SparseData<double> data = LibsvmReader.Read<double>([source], new LibsvmOptions { NeedLabels = false, SkipBadRows = ReadingText.SkipBadRows(request.OnBadRow), Limit = int.MaxValue });
-        ReadingNotes.Say(ReadingNotes.Skipped(path, data.Skipped, data.FirstSkip));
+        ErrorStream.Say(ReadingNotes.Skipped(path, data.Skipped, data.FirstSkip));
         SortedDictionary<double, int> labels = [];
         foreach (double y in data.Labels.Where(y => !double.IsNaN(y))) labels[y] = labels.GetValueOrDefault(y) + 1;
         Console.Out.WriteLine($"{path}: LIBSVM, {Text.Plural(data.Rows.Count, "row")}, {Text.Count(data.Rows.Columns)} columns numbered from {(data.ZeroBased ? 0 : 1)}, {Text.Count(data.Rows.Entries)} non-zeros ({Text.Number((double)data.Rows.Entries / data.Rows.Count, "0.#")} a row), {Text.Bytes(data.Bytes)}");

@@ -1,5 +1,3 @@
-using Descent.Cli.Fitting;
-using Descent.Cli.Models;
 using Descent.Cli.Output;
 using Descent.Data;
 
@@ -41,7 +39,7 @@ sealed record ModelRows
         {
             foreach (DataSource s in sources) s.Dispose();
         }
-        ReadingNotes.Say(rows.Notes);
+        ErrorStream.Say(rows.Notes);
         return rows;
     }
 

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Descent.Cli.Fitting;
-using Descent.Cli.Models;
 using Descent.Cli.Output;
 using Descent.Data.Files;
 using Descent.Diagnosis;
@@ -89,8 +87,8 @@ static class NetworkFitting
     static List<(string Name, Action<IOutputStream> Content)> Entries(NetworkFit fit, NetworkFitter fitter, bool usable, int code) =>
     [
         .. usable ? new NetworkFiles(fit, fitter.ScalingNote, RunFolder.Model).Entries(RunFolder.Model) : [],
-        ("report.html", RunFolder.Text(Report(fit, fitter))),
-        ("result.json", RunFolder.Text(Json(fit, code) + "\n")),
+        ("report.html", RunFolder.TextFile(Report(fit, fitter))),
+        ("result.json", RunFolder.TextFile(Json(fit, code) + "\n")),
         (HistoryFile.Name, RunFolder.Bytes(HistoryFile.ToBytes(fit.History))),
     ];
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Descent.Cli.Fitting;
 using Descent.Cli.Output;
 using Descent.Data.Files;
 using Descent.Guarantees;
@@ -37,7 +36,7 @@ static class PlanCommand
         foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat") })
             if (given) throw new UsageException($"{option} means nothing to plan.");
         Outputs.Check(request);
-        LoadedData data = DataLoader.Load(request);
+        LoadedData data = ErrorStream.Load(request);
         using Interruption stop = new();
         PlanMaker maker = new(request, data, accuracy);
         IReadOnlyList<MethodPlan> plans = maker.Make(methods, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));

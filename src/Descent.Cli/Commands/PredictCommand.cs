@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Descent.Cli.Fitting;
-using Descent.Cli.Models;
 using Descent.Cli.Output;
 using Descent.Data.Files;
 

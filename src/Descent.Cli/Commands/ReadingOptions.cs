@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Descent.Cli.Fitting;
 
 namespace Descent.Cli.Commands;
 

@@ -1,5 +1,3 @@
-using Descent.Cli.Fitting;
-using Descent.Cli.Models;
 using Descent.Cli.Output;
 using Descent.Data;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Descent.Cli.Fitting;
 using Descent.Cli.Output;
 using Descent.Data.Files;
 
@@ -32,7 +31,7 @@ static class TuneCommand
             if (given) throw new UsageException($"{option} means nothing to tune.");
         string? trialFile = request.Run is { Length: > 0 } folder ? Path.Combine(folder, TrialLog.Name) : request.Run;
         Outputs.Check([new("--report", request.Report), new("--run", trialFile)], [.. request.Data, .. request.Labels is { } l ? new[] { l } : []]);
-        LoadedData data = DataLoader.Load(request);
+        LoadedData data = ErrorStream.Load(request);
         IReadOnlyList<SearchDimension> dimensions = Dimensions(ref request, data, vary);
         string what = string.Join(' ', dimensions.Select(d => $"{d.Name}={Text.Exact(d.Low)}..{Text.Exact(d.High)}")) + $" by {search}, {trials} trials, {folds} folds: " + CommandText.With(CommandText.With(CommandText.With(request.CommandLine, "--run", null), "--report", null), "--quiet", null);
         using Interruption stop = new();
@@ -59,7 +58,7 @@ static class TuneCommand
         }
         string line = TuneReport.Line(request.CommandLine, dimensions, best, search == "halving" ? best.Epochs : double.NaN);
         if (request.Json) Console.Out.WriteLine(TuneReport.Json(tuner, best, line));
-        else Console.Out.Write(TuneReport.Text(data, tuner, best, line, folds, request.Quiet));
+        else Console.Out.Write(TuneReport.Printed(data, tuner, best, line, folds, request.Quiet));
         Saving saving = new();
         if (request.Report is { } report) saving.Write(report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(TuneReport.Html(request, data, tuner, best, line))));
         return saving.End(ExitCode.Done);

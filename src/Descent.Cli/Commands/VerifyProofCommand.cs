@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Descent.Cli.Output;
-using Descent.Cli.Proofs;
 
 namespace Descent.Cli.Commands;
 

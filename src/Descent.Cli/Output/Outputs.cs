@@ -1,4 +1,3 @@
-using Descent.Cli.Fitting;
 using Descent.Data.Files;
 
 namespace Descent.Cli.Output;

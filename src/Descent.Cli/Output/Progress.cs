@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Descent.Cli.Fitting;
 using Descent.Diagnosis;
 using Descent.Runs;
 

@@ -1,0 +1,113 @@
+using Descent.Data;
+
+namespace Descent.Fitting.Design;
+
+/// <summary>Which columns of a table a request names, as what; columns are told apart by what they are, not by what they are called.</summary>
+sealed class ColumnChoice
+{
+    readonly FitRequest request;
+    readonly List<string> named = [];
+    readonly HashSet<string> wanted, excluded;
+
+    public ColumnChoice(FitRequest request)
+    {
+        this.request = request;
+        string[] parts = request.Target!.Split('=', 2);
+        Target = parts[0];
+        Level = parts.Length > 1 ? parts[1] : null;
+        HashSet<string> factors = [.. request.Categorical];
+        foreach (string f in request.Features)
+        {
+            string name = f.Trim();
+            foreach (string wrapper in (ReadOnlySpan<string>)["factor(", "C("])
+            {
+                if (!name.StartsWith(wrapper, StringComparison.Ordinal) || !name.EndsWith(')')) continue;
+                name = name[wrapper.Length..^1];
+                factors.Add(name);
+            }
+            named.Add(name);
+        }
+        Factors = factors;
+        wanted = [.. named];
+        excluded = [.. request.Exclude];
+    }
+
+    public string Target { get; }
+
+    /// <summary>The level of --target COL=LEVEL.</summary>
+    public string? Level { get; }
+
+    /// <summary>Columns to be taken as text.</summary>
+    public HashSet<string> Factors { get; }
+
+    public IEnumerable<string> NeverFilled => request.WeightColumn is { } w ? [Target, w] : [Target];
+
+    public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target) || (request.WeightColumn is { } weight && names.Contains(weight))
+        || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
+
+    /// <summary>Whether the user named the column, as a feature or as text: then it is used whatever it looks like.</summary>
+    public bool IsNamed(Column c) => c.Aliases.Any(wanted.Contains) || c.Aliases.Any(Factors.Contains);
+
+    public Column Require(Table table, string name, string option) => table.Find(name) ?? throw Unknown(table, name, option);
+
+    /// <summary>The feature columns; what is asked for and cannot be had is refused.</summary>
+    public List<Column> Features(Table table, Column target, List<string> notes)
+    {
+        foreach (string name in request.Exclude)
+        {
+            if (!table.HasColumn(name)) throw Unknown(table, name, "--exclude");
+            if (target.Aliases.Contains(name)) throw new UsageException($"--exclude names the target '{name}'.");
+        }
+        List<Column> chosen = named.Count > 0 ? Named(table, target) : Others(table, target, notes);
+        HashSet<Column> used = [.. chosen, target];
+        foreach (string name in request.Categorical)
+        {
+            if (!table.HasColumn(name)) throw Unknown(table, name, "--categorical");
+            if (table.Find(name) is not { } c || !used.Contains(c)) throw new UsageException($"--categorical {name}: the column is not among the features. Name it in --features too, or leave the option out.");
+        }
+        return chosen;
+    }
+
+    List<Column> Named(Table table, Column target)
+    {
+        HashSet<Column> seen = [];
+        List<Column> chosen = [];
+        foreach (string name in named)
+        {
+            Column c = Require(table, name, "--features");
+            if (c == target) throw new UsageException(name == target.Name ? $"--features names the target '{name}' itself." : $"--features names the target '{target.Name}' itself, as '{name}'.");
+            if (c.Aliases.Any(excluded.Contains)) throw new UsageException($"'{name}' is named in --features and in --exclude.");
+            if (seen.Add(c)) chosen.Add(c);
+        }
+        return chosen;
+    }
+
+    List<Column> Others(Table table, Column target, List<string> notes)
+    {
+        List<Column> chosen = [];
+        foreach (Column c in table.Columns)
+        {
+            if (c == target || (request.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
+            if (c.IsUnnamed && !IsNamed(c) && AreRowNames(c))
+            {
+                notes.Add($"{table.Source}: the column without a name holds distinct {(c.IsText ? "texts, as row names" : "whole numbers, as row numbers")} do, and is left out (name it in --features as {c.Name} to use it)");
+                continue;
+            }
+            if (c.IsUnnamed) notes.Add($"{table.Source}: the column without a name is called {c.Name}");
+            chosen.Add(c);
+        }
+        return chosen;
+    }
+
+    static bool AreRowNames(Column c)
+    {
+        if (c.IsText) return c.Levels.Count == c.Codes.Length;
+        HashSet<double> seen = new(c.Numbers.Length);
+        foreach (double x in c.Numbers)
+            if (x < 0 || x != Math.Floor(x) || !seen.Add(x)) return false;
+        return true;
+    }
+
+    static UsageException Unknown(Table table, string name, string option) =>
+        new($"{option}: there is no column '{name}' in {table.Source}. The columns are {Text.Names(table.AllNames)}.");
+}

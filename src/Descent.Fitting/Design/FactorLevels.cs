@@ -1,0 +1,65 @@
+using System.Globalization;
+using Descent.Data;
+
+namespace Descent.Fitting.Design;
+
+/// <summary>Features from columns: one a column of numbers, one a level but the reference of a text column.</summary>
+static class FactorLevels
+{
+    const int MostLevels = 1000;
+
+    public static List<FeatureSource> Expand(FitRequest request, Table table, List<Column> columns, Func<Column, bool> isNamed, Dictionary<string, IReadOnlyList<string>> levels, List<string> lines, List<string> notes)
+    {
+        Dictionary<Column, string> references = References(request, table, columns);
+        List<FeatureSource> features = [];
+        foreach (Column c in columns)
+        {
+            if (!c.IsText)
+            {
+                features.Add(new FeatureSource(c.Name));
+                continue;
+            }
+            bool manyLevels = c.Levels.Count > MostLevels || (table.RowCount > 20 && c.Levels.Count > table.RowCount / 2);
+            if (manyLevels && !isNamed(c) && !references.ContainsKey(c))
+            {
+                notes.Add($"column '{c.Name}' is left out: {c.Levels.Count} distinct texts in {table.RowCount} rows look like an identifier (name it in --features to use it)");
+                continue;
+            }
+            List<string> order = Order(c.Levels);
+            if (references.TryGetValue(c, out string? reference))
+            {
+                if (!order.Remove(reference)) throw new UsageException($"--reference {c.Name}={reference}: no row has this level. The levels are {Text.Names(order)}.");
+                order.Insert(0, reference);
+            }
+            levels[c.Name] = order;
+            lines.Add($"column '{c.Name}': {order.Count} levels, reference {order[0]}");
+            if (order.Count == 1) notes.Add($"{table.Source}, column '{c.Name}': only the level '{order[0]}' occurs, so it is no feature");
+            features.AddRange(order.Skip(1).Select(l => new FeatureSource(c.Name, l)));
+        }
+        return features;
+    }
+
+    /// <summary>Levels that are numbers in numeric order, others in ordinal order.</summary>
+    public static List<string> Order(IReadOnlyList<string> levels)
+    {
+        List<(double Value, string Name)> numbers = [];
+        foreach (string l in levels)
+            if (double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out double x)) numbers.Add((x, l));
+        return numbers.Count == levels.Count ? [.. numbers.OrderBy(n => n.Value).Select(n => n.Name)] : [.. levels.Order(StringComparer.Ordinal)];
+    }
+
+    static Dictionary<Column, string> References(FitRequest request, Table table, List<Column> columns)
+    {
+        Dictionary<Column, string> references = [];
+        foreach (string r in request.Reference)
+        {
+            string[] parts = r.Split('=', 2);
+            if (parts.Length != 2) throw new UsageException($"--reference '{r}': expected COL=LEVEL.");
+            if (!table.HasColumn(parts[0])) throw new UsageException($"--reference: there is no column '{parts[0]}' in {table.Source}. The columns are {Text.Names(table.AllNames)}.");
+            if (table.Find(parts[0]) is not { } c || !columns.Contains(c)) throw new UsageException($"--reference {r}: '{parts[0]}' is not among the features, and only they have a reference level.");
+            if (!c.IsText) throw new UsageException($"--reference {r}: '{c.Name}' is a column of numbers and has no levels. Take it as text with --categorical {c.Name}.");
+            if (!references.TryAdd(c, table.LevelName(parts[1]))) throw new UsageException($"--reference names two levels of '{c.Name}'.");
+        }
+        return references;
+    }
+}

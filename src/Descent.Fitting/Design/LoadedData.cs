@@ -1,0 +1,75 @@
+
+namespace Descent.Fitting.Design;
+
+/// <summary>Data ready to be fitted: features as rows, labels as numbers, and what was seen on the way.</summary>
+sealed class LoadedData
+{
+    double[]? whole;
+
+    public required string Source { get; init; }
+
+    public required string Format { get; init; }
+
+    public required IReadOnlyList<FeatureSource> Features { get; init; }
+
+    /// <summary>Dense rows, or null when sparse.</summary>
+    public double[]? Dense { get; init; }
+
+    public CsrRows<double>? Sparse { get; init; }
+
+    /// <summary>The rows with every column, zeros included: what a network looks at. Sparse rows are written out once.</summary>
+    public double[] Whole => whole ??= Dense ?? WholeRows.Of(Sparse!.Value, Source);
+
+    public required int Count { get; init; }
+
+    /// <summary>Numbers for regression, 0/1 for two classes, class numbers for softmax.</summary>
+    public required double[] Labels { get; init; }
+
+    public double[]? Weights { get; set; }
+
+    /// <summary>Names of the classes: {other, positive} for two classes; null for regression.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string Target { get; init; }
+
+    /// <summary>Level given in --target COL=LEVEL.</summary>
+    public string? TargetLevel { get; init; }
+
+    /// <summary>Levels of each text column that is used, the reference first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Levels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Height and width of an example of IDX images; empty otherwise.</summary>
+    public int[] Image { get; init; } = [];
+
+    /// <summary>Factor that raw IDX values were multiplied by.</summary>
+    public double IdxScale { get; init; } = 1;
+
+    public int Skipped { get; init; }
+
+    /// <summary>The table as read, kept when a proof is to be written.</summary>
+    public Descent.Data.Table? Table { get; init; }
+
+    /// <summary>LIBSVM labels as read, and whether columns are numbered from 0.</summary>
+    public double[]? RawLabels { get; init; }
+
+    public bool? ZeroBased { get; init; }
+
+    /// <summary>Factor of the weight of each class; null without --class-weight.</summary>
+    public double[]? ClassFactors { get; init; }
+
+    public required IReadOnlyList<string> Lines { get; init; }
+
+    /// <summary>What was assumed, left out or not used: said on the error stream.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>How the data was read, for the model.</summary>
+    public ReadingContract? Reading { get; init; }
+
+    public int Columns => Features.Count;
+
+    public long Entries => Sparse?.Entries ?? (long)Count * Columns;
+
+    public bool IsBinary => Model is "logistic" or "hinge";
+}

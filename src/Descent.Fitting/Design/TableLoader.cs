@@ -1,0 +1,155 @@
+using Descent.Data;
+
+namespace Descent.Fitting.Design;
+
+/// <summary>Turns a table into features: numbers as they are, text as one column a level but the reference level.</summary>
+static class TableLoader
+{
+    public static LoadedData Load(FitRequest request, IReadOnlyList<DataSource> sources)
+    {
+        if (request.Target is null) throw new UsageException($"--target COL (or COL=LEVEL) is needed for a table. 'descent inspect {request.Data[0]}' lists the columns.");
+        ColumnChoice choice = new(request);
+        Table table = CsvReader.Read(sources, OptionsOf(request, choice.Factors, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
+        List<string> notes = [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
+        Column target = choice.Require(table, choice.Target, "--target");
+        List<Column> columns = choice.Features(table, target, notes);
+        double[]? weights = Weights(request, choice, table, target, notes);
+        double[] means = FillMeans(request, table, columns, notes);
+        Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
+        List<string> lines = [];
+        List<FeatureSource> features = FactorLevels.Expand(request, table, columns, choice.IsNamed, levels, lines, notes);
+        if (features.Count == 0) throw new UsageException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. Name some with --features a,b,c.");
+        TargetLabels labels = Labels(request, choice, table, target);
+        if (labels.ClassWeights(request) is { } byClass)
+        {
+            if (weights is null) weights = byClass;
+            else
+                for (int i = 0; i < weights.Length; i++) weights[i] *= byClass[i];
+        }
+        (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
+        int text = table.Columns.Count(c => c.IsText);
+        return new LoadedData
+        {
+            Source = table.Source,
+            Format = "table",
+            Features = features,
+            Dense = dense,
+            Sparse = sparse,
+            Count = table.RowCount,
+            Labels = labels.Labels,
+            Weights = weights,
+            Classes = labels.Classes,
+            Model = labels.Model,
+            Target = target.Name,
+            TargetLevel = labels.Level,
+            Levels = levels,
+            Skipped = table.Skipped,
+            Notes = notes,
+            Reading = Contract(request, table, columns, means, levels),
+            Table = request.Proof is null ? null : table,
+            ClassFactors = labels.ClassFactors(request),
+            Lines =
+            [
+                $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} ({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), {Text.Count(table.Skipped)} rows skipped",
+                .. table.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],
+                labels.Summary,
+                .. lines,
+            ],
+        };
+    }
+
+    public static CsvOptions OptionsOf(FitRequest request, IReadOnlyCollection<string> text, Func<IReadOnlyList<string>, bool>? wanted) => new()
+    {
+        Separator = ReadingText.Separator(request),
+        Header = ReadingText.Header(request.Header),
+        Decimal = request.DecimalSign is { } sign ? sign[0] : '\0',
+        SkipLines = request.SkipLines,
+        Missing = ReadingText.Missing(request.Missing),
+        MissingWords = request.MissingWords,
+        SkipBadRows = ReadingText.SkipBadRows(request.OnBadRow),
+        TextColumns = text,
+        Wanted = wanted,
+    };
+
+    static TargetLabels Labels(FitRequest request, ColumnChoice choice, Table table, Column target)
+    {
+        if (!target.IsText) return TargetLabels.FromNumbers(request, target.Numbers, choice.Target, table.Source);
+        // A level is asked for in any spelling of its number.
+        FitRequest spelt = choice.Level is null ? request : request with { Target = choice.Target + "=" + table.LevelName(choice.Level) };
+        return TargetLabels.FromText(spelt, target.Codes, target.Levels, choice.Target, table.Source);
+    }
+
+    // Rows of weight 0 say nothing: they go, and so do the levels that only they have.
+    static double[]? Weights(FitRequest request, ColumnChoice choice, Table table, Column target, List<string> notes)
+    {
+        if (request.WeightColumn is not { } name) return null;
+        Column c = choice.Require(table, name, "--weight-col");
+        if (c == target) throw new UsageException($"--weight-col names the target '{target.Name}'.");
+        if (c.IsText) throw new DataException($"{table.Source}, column '{name}': holds text; expected weights ≥ 0.");
+        ReadOnlySpan<double> w = c.Numbers;
+        bool[] counts = new bool[w.Length];
+        for (int i = 0; i < w.Length; i++)
+        {
+            if (w[i] < 0) throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a weight ≥ 0.");
+            counts[i] = w[i] > 0;
+        }
+        int none = counts.AsSpan().Count(false);
+        if (none == counts.Length) throw new DataException($"{table.Source}, column '{name}': all weights are 0; expected at least one positive.");
+        if (none > 0)
+        {
+            notes.Add($"{table.Source}: {Text.Plural(none, "row")} of weight 0 left out");
+            table.Keep(counts);
+        }
+        return c.Numbers.ToArray();
+    }
+
+    // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.
+    static double[] FillMeans(FitRequest request, Table table, List<Column> columns, List<string> notes)
+    {
+        int[] train = Fitter.Split(request, table.RowCount).Train;
+        double[] means = new double[columns.Count];
+        for (int j = 0; j < means.Length; j++)
+        {
+            means[j] = columns[j].IsText ? double.NaN : Mean(columns[j].Numbers, train);
+            if (columns[j].IsText || columns[j].Missing == 0) continue;
+            int filled = columns[j].FillMissing(means[j]);
+            if (filled > 0 && double.IsNaN(means[j])) throw new DataException($"{table.Source}, column '{columns[j].Name}': no training row has a value, so there is no mean to fill in. Leave the column out with --exclude {columns[j].Name}.");
+            if (filled > 0) notes.Add($"{table.Source}, column '{columns[j].Name}': {Text.Plural(filled, "missing value")} filled in with the mean {Text.Number(means[j])}");
+        }
+        return means;
+    }
+
+    static double Mean(ReadOnlySpan<double> values, int[] rows)
+    {
+        double sum = 0;
+        int count = 0;
+        foreach (int i in rows)
+        {
+            if (double.IsNaN(values[i])) continue;
+            sum += values[i];
+            count++;
+        }
+        return sum / count;
+    }
+
+    static ReadingContract Contract(FitRequest request, Table table, List<Column> columns, double[] means, Dictionary<string, IReadOnlyList<string>> levels)
+    {
+        List<ReadingColumn> kept = [];
+        for (int j = 0; j < means.Length; j++)
+        {
+            if (columns[j].IsText && !levels.ContainsKey(columns[j].Name)) continue;
+            kept.Add(new ReadingColumn { Name = columns[j].Name, Kind = columns[j].IsText ? "text" : "number", Mean = double.IsFinite(means[j]) ? means[j] : null });
+        }
+        return new ReadingContract
+        {
+            Format = "csv",
+            Separator = table.Separator.ToString(),
+            Header = table.HasHeader,
+            DecimalSign = table.DecimalSign.ToString(),
+            Encoding = table.Encoding,
+            MissingWords = request.MissingWords.Count == 0 ? null : request.MissingWords,
+            Width = table.HasHeader ? null : table.AllNames.Count,
+            Columns = kept,
+        };
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text;
+using Descent.Diagnosis;
+using Descent.Models.Inference;
+using Descent.Runs;
+
+namespace Descent.Fitting.Export;
+
+/// <summary>The printed result of a fit.</summary>
+static class FitPrinter
+{
+    const int MostRows = 60;
+
+    public static string Plan(FitRequest request, LoadedData data, Plan plan, double l2, string scaling)
+    {
+        StringBuilder t = new();
+        Row(t, "Data", data.Lines[0]);
+        foreach (string line in data.Lines.Skip(1)) Row(t, "", line);
+        Row(t, "Model", Describe(request, data));
+        Row(t, "Objective", Objective(request, data, l2));
+        if (scaling != "none") Row(t, "Scaling", scaling);
+        Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
+        Row(t, "", plan.Recursion);
+        Row(t, "", string.Join("; ", plan.Values));
+        if (plan.Theory is { } theory)
+        {
+            Row(t, "Theory", TheoryText.Promise(theory));
+            foreach (string a in TheoryText.Assumptions(theory)) Row(t, "", a);
+        }
+        Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example {Text.Number(plan.Constants.SampleSmoothness.Value)}; {(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
+        return t.ToString();
+    }
+
+    public static string Result(FitResult fit)
+    {
+        StringBuilder t = new();
+        t.Append('\n').Append(Coefficients(fit)).Append('\n');
+        FitQuality q = fit.Quality;
+        Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
+        if (Likelihood(fit.Data.Model, q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
+        if (q.Dispersion is { } phi) Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} df{(fit.Request.Dispersion == "estimated" ? ", used for the standard errors" : "; the standard errors take it as 1")}");
+        Row(t, "Fit", Measures(fit.Data.Model, q));
+        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(fit.Data.Model, v)}");
+        Certificate c = fit.Certificate;
+        Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
+        Row(t, "Certificate", c.Kind == CertificateKind.None
+            ? c.Sentence
+            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}; by {c.Sentence}");
+        Row(t, "Outcome", fit.Run.Outcome.Sentence);
+        foreach (string r in fit.Remarks) Row(t, "", r);
+        foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
+        if (fit.Plan.Theory is not null) Row(t, "Theory", TheoryText.Judgement(fit));
+        foreach (string check in TheoryText.Checks(fit)) Row(t, "Checks", check);
+        if (fit.Repeats.Count > 0) Row(t, "Seeds", Seeds(fit));
+        double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
+        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs)");
+        Row(t, "Saved", fit.Request.Out is { } path ? $"model to {path}" : "no model (--out MODEL saves it)");
+        if (fit.Request.Report is { } report) Row(t, "", $"report to {report}");
+        if (fit.Request.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
+        return t.ToString();
+    }
+
+    static string Likelihood(string model, FitQuality q)
+    {
+        List<string> parts = [];
+        if (q.LogLikelihood is { } l) parts.Add($"log-likelihood {Text.Number(l, "G10")}");
+        if (model != "linear" && q.Deviance is { } d) parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
+        if (model != "linear" && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");
+        if (q.IsPerfect) parts.Add("essentially perfect fit: the likelihood has no bound");
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>The 95 % interval of the mean loss on new rows, by the central limit theorem.</summary>
+    public static string Interval(FitQuality q) => q.MeanLossError is { } e ? $" (95 % interval {Text.Number(q.MeanLoss - (1.96 * e), "G4")} … {Text.Number(q.MeanLoss + (1.96 * e), "G4")})" : "";
+
+    static string Seeds(FitResult fit)
+    {
+        double[] values = [fit.Certificate.Value, .. fit.Repeats.Select(r => r.Certificate!.Value)], gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
+        double mean = values.Average(), deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
+        return $"{values.Length} seeds from {fit.Request.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the first seed's";
+    }
+
+    public static string Measures(string model, FitQuality q)
+    {
+        List<string> parts = [];
+        if (q.Accuracy is { } a) parts.Add($"accuracy {Text.Number(a, "0.000000")} ({Text.Count(q.Errors!.Value)} of {Text.Count(q.Count)} wrong)");
+        if (q.R2 is { } r) parts.Add($"R² {Text.Number(r, "G10")}");
+        if (q.Sigma is { } s) parts.Add($"residual standard error {Text.Number(s, "G8")} on {Text.Count(q.Degrees)} df");
+        if (q.Rmse is { } e) parts.Add($"RMSE {Text.Number(e, "G8")}");
+        if (q.MeanAbsoluteError is { } m) parts.Add($"mean absolute error {Text.Number(m, "G8")}");
+        if (parts.Count == 0) parts.Add($"mean loss {Text.Number(q.MeanLoss, "G8")}");
+        return string.Join(", ", parts);
+    }
+
+    static string Coefficients(FitResult fit)
+    {
+        bool bare = fit.NoInference is not null;
+        IEnumerable<Coefficient> shown = fit.Coefficients.Count > MostRows ? fit.Coefficients.OrderByDescending(c => Math.Abs(c.Estimate)).Take(MostRows) : fit.Coefficients;
+        string[] head = bare ? ["", "estimate"] : ["", "estimate", "std. error", fit.StatisticName + " value", "p", "95 % interval", ""];
+        List<IReadOnlyList<string>> rows = [];
+        foreach (Coefficient c in shown)
+        {
+            string estimate = Estimate(c);
+            rows.Add(bare
+                ? [c.Name, estimate]
+                : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–" : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
+        }
+        StringBuilder t = new(TextTable.Render(head, rows));
+        if (fit.Coefficients.Count > MostRows) t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones not shown (--json or --out has all)\n");
+        if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
+        return t.ToString();
+    }
+
+    /// <summary>An estimate in words where it has no number.</summary>
+    public static string Estimate(Coefficient c) => c switch
+    {
+        { IsLeftOut: true } => "left out",
+        { Limit: { } limit } => double.IsNaN(limit) ? "±∞" : limit > 0 ? "+∞" : "−∞",
+        _ => Text.Figure(c.Estimate),
+    };
+
+    static string Stars(double p) => p < 0.001 ? "***" : p < 0.01 ? "**" : p < 0.05 ? "*" : "";
+
+    static string Describe(FitRequest r, LoadedData d) => d.Model switch
+    {
+        "logistic" => $"logistic: P({d.Target} = {d.Classes![1]}) = σ(x·w{(r.NoIntercept ? "" : " + b")})",
+        "hinge" => $"hinge (support-vector machine): class by the sign of x·w{(r.NoIntercept ? "" : " + b")}",
+        "softmax" => $"softmax over {d.Classes!.Count} classes" + (r.L2 == "0" && r.L1 == 0 ? $", {d.Classes[0]} the reference" : ", one weight vector a class"),
+        "poisson" => $"Poisson with log link: E {d.Target} = exp(x·w{(r.NoIntercept ? "" : " + b")})",
+        "huber" => $"Huber regression, δ = {Text.Number(r.Delta)}",
+        "quantile" => $"quantile regression, τ = {Text.Number(r.Tau)}",
+        "absolute" => "least absolute deviations",
+        _ => "linear regression",
+    };
+
+    static string Objective(FitRequest r, LoadedData d, double l2)
+    {
+        string loss = d.Model switch
+        {
+            "logistic" => "mean of log(1 + e^(−s x·w)), s = ±1",
+            "hinge" => "mean of max(0, 1 − s x·w), s = ±1",
+            "softmax" => "mean cross-entropy",
+            "poisson" => "mean of e^(x·w) − y x·w (without log y!)",
+            "huber" => "mean of ½r² (|r| ≤ δ), δ|r| − ½δ² beyond",
+            "quantile" => "mean of r(τ − [r < 0])",
+            "absolute" => "mean of |r|",
+            _ => "mean of ½(y − x·w)²",
+        };
+        if (l2 == 0 && r.L1 == 0) return "F(w) = " + loss + "; no penalty";
+        List<string> parts = [];
+        if (l2 > 0) parts.Add($"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for SGD, λn = {Text.Number(l2 * d.Count)} for ridge)");
+        if (r.L1 > 0) parts.Add($"λ₁‖w‖₁, λ₁ = {Text.Number(r.L1)} (scikit-learn's Lasso: alpha = λ₁)");
+        return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept {(r.NoIntercept ? "absent" : r.PenaliseIntercept ? "penalised" : "not penalised")}";
+    }
+
+    static void Row(StringBuilder t, string name, string text) => t.Append(name.PadRight(13)).Append(text).Append('\n');
+}

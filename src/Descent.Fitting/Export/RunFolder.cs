@@ -1,0 +1,36 @@
+using System.Text;
+using Descent.Data.Files;
+using Descent.Runs;
+
+namespace Descent.Fitting.Export;
+
+/// <summary>A run as a folder of plain files: model.json, result.json, trace.csv, history.json, report.html. It changes in one step: never files of two runs in one folder.</summary>
+static class RunFolder
+{
+    public const string Model = "model.json";
+
+    static readonly string[] Names = [Model, "model.safetensors", "result.json", "report.html", "trace.csv", HistoryFile.Name];
+
+    /// <summary>Whether a name is one that a run writes; a folder with any other is not replaced.</summary>
+    public static bool IsOwn(string name) => Names.Contains(name) || NetworkFiles.IsWeightsOf(Model, name);
+
+    /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
+    public static void Write(string folder, FitResult fit, ModelFile? model, int exitCode) =>
+        Write(folder, [.. model is null ? [] : new[] { (Model, Bytes(model.ToBytes())) }, ("result.json", TextFile(FitJson.Write(fit, exitCode) + "\n")), ("report.html", TextFile(FitReport.Build(fit))), (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))), ("trace.csv", TextFile(Trace(fit.Run.Trace)))]);
+
+    /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
+    public static void Write(string folder, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries) => FolderWriter.Write(Destination.Files, folder, entries, IsOwn);
+
+    public static Action<IOutputStream> TextFile(string text) => Bytes(Encoding.UTF8.GetBytes(text));
+
+    public static Action<IOutputStream> Bytes(byte[] bytes) => o => o.Write(bytes);
+
+    static string Trace(IReadOnlyList<TracePoint> trace)
+    {
+        StringBuilder csv = new("step,gradients,epochs,seconds,objective,gradient_norm,step_size,lower_bound\n");
+        foreach (TracePoint p in trace)
+            csv.Append(p.Step).Append(',').Append(p.Gradients).Append(',').Append(Text.Exact(p.Epochs)).Append(',').Append(Text.Exact(p.Seconds)).Append(',')
+                .Append(Text.Exact(p.Value)).Append(',').Append(Text.Exact(p.GradientNorm)).Append(',').Append(Text.Exact(p.StepSize)).Append(',').Append(Text.Exact(p.LowerBound)).Append('\n');
+        return csv.ToString();
+    }
+}

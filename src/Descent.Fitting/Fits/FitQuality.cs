@@ -1,0 +1,52 @@
+namespace Descent.Fitting.Fits;
+
+/// <summary>How well predictions agree with labels.</summary>
+sealed record FitQuality
+{
+    public required int Count { get; init; }
+
+    /// <summary>Weighted mean loss without penalties.</summary>
+    public required double MeanLoss { get; init; }
+
+    /// <summary>Standard error of the mean loss, over rows; null where it was not asked for.</summary>
+    public double? MeanLossError { get; init; }
+
+    public double? Accuracy { get; init; }
+
+    public int? Errors { get; init; }
+
+    public double? LogLikelihood { get; init; }
+
+    public double? Deviance { get; init; }
+
+    public double? NullDeviance { get; init; }
+
+    public double? Aic { get; init; }
+
+    public double? R2 { get; init; }
+
+    public double? Rmse { get; init; }
+
+    public double? MeanAbsoluteError { get; init; }
+
+    /// <summary>Residual standard error √(RSS/(n − p)).</summary>
+    public double? Sigma { get; init; }
+
+    /// <summary>n − p, n the rows of positive weight.</summary>
+    public int Degrees { get; init; }
+
+    /// <summary>Whether the residuals of a least-squares fit are no more than rounding, so that nothing about the noise can be learnt from them.</summary>
+    public bool IsPerfect { get; init; }
+
+    /// <summary>Pearson's Σ w(y − μ)²/μ over n − p of a Poisson fit: 1 when the variance is the mean.</summary>
+    public double? Dispersion { get; init; }
+
+    /// <summary>P(χ² ≥ Pearson's statistic) with n − p degrees of freedom: small when the counts vary more than Poisson counts.</summary>
+    public double? DispersionP { get; init; }
+
+    /// <summary>How many targets of a Poisson fit are not whole numbers.</summary>
+    public int NotCounts { get; init; }
+
+    /// <summary>Rows by true class, columns by predicted class.</summary>
+    public int[][]? Confusion { get; init; }
+}

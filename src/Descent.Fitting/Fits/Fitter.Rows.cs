@@ -1,0 +1,91 @@
+
+namespace Descent.Fitting.Fits;
+
+// Which rows train, and how their columns are scaled.
+sealed partial class Fitter
+{
+    internal static (int[] Train, int[] Held) Split(FitRequest request, int n)
+    {
+        if (request.Valid == 0) return ([.. Enumerable.Range(0, n)], []);
+        if (!(request.Valid > 0 && request.Valid < 1)) throw new UsageException(FormattableString.Invariant($"--valid is {request.Valid}; expected a part of the rows between 0 and 1, for example 0.1."));
+        if (n < 2) throw new UsageException($"--valid holds rows out, but there is {(n == 1 ? "only one row" : "no row")}; expected at least two.");
+        int[] order = new int[n];
+        Permutation.Fill(new Draws(request.Seed, 99).NextWord(), order);
+        int take = Math.Clamp((int)Math.Round(request.Valid * n), 1, n - 1);
+        return ([.. order.AsSpan(take).ToArray().Order()], [.. order.AsSpan(0, take).ToArray().Order()]);
+    }
+
+    void Select()
+    {
+        labels = [.. train.Select(i => data.Labels[i])];
+        if (labels.Distinct().Count() < 2 && data.Classes is not null) throw new UsageException("--valid leaves only one class to train on; hold out less.");
+        weights = weights is null ? null : [.. train.Select(i => data.Weights![i])];
+        if (data.Dense is not null) dense = Pick(data.Dense, train);
+        else sparse = Pick(data.Sparse!.Value, train);
+    }
+
+    double[] Pick(double[] from, int[] rows)
+    {
+        int d = data.Columns;
+        double[] picked = new double[(long)rows.Length * d];
+        for (int i = 0; i < rows.Length; i++) from.AsSpan(rows[i] * d, d).CopyTo(picked.AsSpan(i * d));
+        return picked;
+    }
+
+    static CsrRows<double> Pick(CsrRows<double> from, int[] rows)
+    {
+        List<int> indices = [];
+        List<double> values = [];
+        long[] starts = new long[rows.Length + 1];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            indices.AddRange(from.IndicesOf(rows[i]));
+            values.AddRange(from.ValuesOf(rows[i]));
+            starts[i + 1] = indices.Count;
+        }
+        return new CsrRows<double>(starts, [.. indices], [.. values], from.Columns);
+    }
+
+    LoadedData Effective() => held.Length == 0 ? data : new LoadedData
+    {
+        Source = data.Source,
+        Format = data.Format,
+        Features = data.Features,
+        Dense = dense,
+        Sparse = sparse,
+        Count = train.Length,
+        Labels = labels,
+        Weights = weights,
+        Classes = data.Classes,
+        Model = data.Model,
+        Target = data.Target,
+        Lines = data.Lines,
+    };
+
+    // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
+    void ScaleColumns(string method)
+    {
+        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" || (request.Method == "auto" && method != "sgd");
+        // A theorem speaks of the columns as they are.
+        inside &= !request.WantsTheory;
+        if (sparse is { } rows)
+        {
+            if (!request.Standardize) return;
+            (scaling, CsrRows<double> scaled) = Scaling.Sparse(rows, weights);
+            sparse = scaled;
+            ScalingNote = "columns divided by their standard deviations (sparse columns are not centred); coefficients are on the original scale";
+            return;
+        }
+        if (!request.Standardize && !inside) return;
+        if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
+        bool centre = !request.NoIntercept && !request.PenaliseIntercept;
+        double curvature = data.Model is "logistic" or "softmax" ? 0.1 : 1;
+        scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, request.Standardize ? 0 : (L2 + (0.01 * request.L1)) / curvature);
+        ScalingNote = (request.Standardize, centre) switch
+        {
+            (true, true) => "columns centred and divided by their standard deviations; coefficients are on the original scale, penalties on the scaled one",
+            (true, false) => "columns divided by their standard deviations (without a free intercept they are not centred); coefficients are on the original scale, penalties on the scaled one",
+            _ => "inside only: columns centred and scaled for the solver; objective, penalties and coefficients are those of the original columns",
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using Descent.Data;
+
+namespace Descent.Fitting.ModelFiles;
+
+/// <summary>What has to hold of a model before it is asked for a number: a damaged file would predict, and wrongly.</summary>
+static class ModelChecks
+{
+    static readonly string[] Kinds = ["linear", "logistic", "softmax", "poisson", "huber", "absolute", "quantile", "hinge"];
+
+    /// <exception cref="DataException">Something does not hold; the sentence says what was found and what was expected.</exception>
+    public static void Require(ModelFile m, string path)
+    {
+        string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m) ?? Data(m.Data) ?? Certificate(m.Certificate);
+        if (wrong is not null) throw new DataException($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");
+    }
+
+    static string? Kind(ModelFile m)
+    {
+        if (!Kinds.Contains(m.Model)) return $"the model is of the kind '{m.Model}'; expected {string.Join(", ", Kinds)}";
+        if (m.Model == "quantile" != m.Tau is not null) return $"a {m.Model} model {(m.Tau is null ? "needs" : "has no use for")} its quantile \"tau\"";
+        if (m.Tau is { } tau && !(tau > 0 && tau < 1)) return FormattableString.Invariant($"tau is {tau}; expected a number between 0 and 1");
+        if (m.Model == "huber" != m.Delta is not null) return $"a {m.Model} model {(m.Delta is null ? "needs" : "has no use for")} its threshold \"delta\"";
+        if (m.Delta is { } delta && !(delta > 0 && double.IsFinite(delta))) return FormattableString.Invariant($"delta is {delta}; expected a number above 0");
+        return m.IdxScale > 0 && double.IsFinite(m.IdxScale) ? null : FormattableString.Invariant($"idxScale is {m.IdxScale}; expected a number above 0");
+    }
+
+    static string? Classes(ModelFile m)
+    {
+        int least = m.Model is "logistic" or "hinge" or "softmax" ? 2 : 0, found = m.Classes?.Count ?? 0;
+        if (m.Model is "logistic" or "hinge" && found != 2) return $"a {m.Model} model has two classes; found {found}";
+        if (found < least) return $"a {m.Model} model has classes, two at least; found {found}";
+        if (least == 0 && m.Classes is not null) return $"a {m.Model} model predicts numbers, but {found} classes are named";
+        if (m.Classes?.Contains(null!) == true) return "the name of a class is null";
+        if (m.Classes?.Distinct(StringComparer.Ordinal).Count() < found) return "a class is named twice";
+        return m.HasReferenceClass && m.Model != "softmax" ? $"a {m.Model} model has no reference class" : null;
+    }
+
+    static string? Features(ModelFile m)
+    {
+        HashSet<(string?, string?, int)> seen = [];
+        bool numbered = m.Features.Count > 0 && m.Features[0]?.Index is not null;
+        for (int j = 0; j < m.Features.Count; j++)
+        {
+            ModelFeature f = m.Features[j];
+            if (f is null) return $"feature {j + 1} is null";
+            if (f.Index is null == f.Column is null) return $"feature {j + 1} ('{f.Name}') needs either a column's name or a column's number";
+            if (f.Index is not null != numbered) return $"feature {j + 1} ('{f.Name}') is {(numbered ? "named" : "numbered")}, the features before it are {(numbered ? "numbered" : "named")}";
+            if (f.Index is < 0) return $"feature {j + 1} has the column number {f.Index}; expected a number ≥ 0";
+            if (!seen.Add((f.Column, f.Level, f.Index ?? -1))) return $"feature {j + 1} ('{f.Name}') stands twice";
+        }
+        return null;
+    }
+
+    static string? Levels(ModelFile m)
+    {
+        foreach (var (column, levels) in m.Levels ?? [])
+            if (levels is null || levels.Contains(null!)) return $"a level of the column '{column}' is null";
+        return null;
+    }
+
+    static string? Vectors(ModelFile m)
+    {
+        int outputs = m.Model == "softmax" ? m.Classes!.Count - (m.HasReferenceClass ? 1 : 0) : 1;
+        if (m.Weights.Length != outputs) return $"there are {m.Weights.Length} vectors of weights; expected {outputs}";
+        for (int k = 0; k < outputs; k++)
+        {
+            if (m.Weights[k] is not { } w) return $"vector {k + 1} of the weights is null";
+            if (w.Length != m.Features.Count) return $"the model has {m.Features.Count} features, but vector {k + 1} of its weights has {w.Length} numbers";
+            if (Array.FindIndex(w, x => !double.IsFinite(x)) is >= 0 and var j) return $"the weight of feature {j + 1} is {Text.Number(w[j])}; expected a finite number";
+        }
+        if (m.Intercepts is not { } b) return null;
+        if (b.Length != outputs) return $"there are {b.Length} intercepts; expected {outputs}, or null for none";
+        return b.All(double.IsFinite) ? null : "an intercept is not a finite number";
+    }
+
+    static string? Network(ModelFile m)
+    {
+        NetworkModel net = m.Network!;
+        if (m.Model is not ("softmax" or "linear")) return $"a network has a softmax or a linear loss; found {m.Model}";
+        if (m.Weights.Length > 0 || m.Intercepts is not null || m.HasReferenceClass) return "a network has its weights in a file of their own, but vectors of weights, intercepts or a reference class stand here";
+        int outputs = m.Model == "softmax" ? m.Classes!.Count : 1;
+        return net.Wrong(m.Features.Count, outputs, m.Version);
+    }
+
+    static string? Options(ModelFile m)
+    {
+        ModelOptions o = m.Options;
+        if (!(o.L2 >= 0 && double.IsFinite(o.L2)) || !(o.L1 >= 0 && double.IsFinite(o.L1))) return "a penalty is not a number ≥ 0";
+        if (o.ScalingMeans is null != o.ScalingDeviations is null) return "of scalingMeans and scalingDeviations one is missing";
+        return Scale(o.ScalingMeans, o.ScalingDeviations, m.Features.Count, "scaling");
+    }
+
+    /// <summary>Means and deviations of the columns, as far as there are any.</summary>
+    public static string? Scale(double[]? means, double[]? deviations, int columns, string what)
+    {
+        if (means is null || deviations is null) return null;
+        if (means.Length != columns || deviations.Length != columns) return $"the {what} holds {means.Length} means and {deviations.Length} deviations; expected {columns} of each";
+        if (!means.All(double.IsFinite)) return $"a mean of the {what} is not a finite number";
+        return deviations.All(s => s > 0 && double.IsFinite(s)) ? null : $"a deviation of the {what} is not a number above 0";
+    }
+
+    static string? Data(ModelData d)
+    {
+        if (d.Rows < 0 || d.Columns < 0) return $"the data is said to have {d.Rows} rows and {d.Columns} columns";
+        return IsDigest(d.Fingerprint) ? null : "the fingerprint of the data is not one of 64 hexadecimal digits";
+    }
+
+    static string? Certificate(ModelCertificate? c)
+    {
+        if (c is null) return null;
+        if (!double.IsFinite(c.Objective)) return "the objective is not a finite number";
+        return c.GradientNorm < 0 || c.Gap < 0 || c.RelativeGap < 0 ? "the certificate holds a gradient norm or a gap below 0" : null;
+    }
+
+    /// <summary>Whether a text is a SHA-256 digest as it is written here.</summary>
+    public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+}

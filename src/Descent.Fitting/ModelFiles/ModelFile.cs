@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Descent.Data;
+using Descent.Data.Files;
+
+namespace Descent.Fitting.ModelFiles;
+
+/// <summary>The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md describes it.</summary>
+sealed record ModelFile
+{
+    public const string Kind = "descent-model";
+
+    /// <summary>The version that is written. Version 1 did not bind a network to the digest of its weights.</summary>
+    public const int Current = 2;
+
+    const string Expected = "a model written by 'descent fit … --out MODEL'";
+
+    public string Format { get; init; } = Kind;
+
+    public int Version { get; init; } = Current;
+
+    public required string Model { get; init; }
+
+    public required string Target { get; init; }
+
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    public bool HasReferenceClass { get; init; }
+
+    public double? Tau { get; init; }
+
+    public double? Delta { get; init; }
+
+    public required IReadOnlyList<ModelFeature> Features { get; init; }
+
+    public Dictionary<string, IReadOnlyList<string>>? Levels { get; init; }
+
+    public double IdxScale { get; init; } = 1;
+
+    /// <summary>One vector an output, in the order of the features, on the scale of the data.</summary>
+    public required double[][] Weights { get; init; }
+
+    public double[]? Intercepts { get; init; }
+
+    /// <summary>The network, when the model is one; then there are no weight vectors here.</summary>
+    public NetworkModel? Network { get; init; }
+
+    public required ModelOptions Options { get; init; }
+
+    public required ModelData Data { get; init; }
+
+    public ModelCertificate? Certificate { get; init; }
+
+    public required string Outcome { get; init; }
+
+    /// <summary>Reads and checks a model file.</summary>
+    /// <exception cref="DataException">It is none, or is damaged; one sentence says what is wrong where.</exception>
+    public static ModelFile Load(string path) => Parse(InputFile.ReadAll(path, Expected), path);
+
+    /// <summary>A model file that was read; its name is for messages.</summary>
+    public static ModelFile Parse(ReadOnlySpan<byte> file, string path)
+    {
+        if (file.StartsWith("\uFEFF"u8)) file = file[3..];
+        ModelFile model;
+        try
+        {
+            ModelHead? head = JsonSerializer.Deserialize(file, ModelJson.Default.ModelHead);
+            if (head?.Format != Kind) throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … --out MODEL' writes it.");
+            if (head.Version is < 1 or > Current)
+                throw new DataException($"{path}: the model file has version {head.Version}; this program reads versions 1 to {Current}. {(head.Version > Current ? "Use a newer descent." : "The file is damaged.")}");
+            model = JsonSerializer.Deserialize(file, ModelJson.Default.ModelFile)!;
+        }
+        catch (JsonException e)
+        {
+            throw new DataException($"{path}{Place(e)}: is not a model file ({Reason(e)}). Expected {Expected}.", e);
+        }
+        ModelChecks.Require(model, path);
+        model.Data.Reading?.Validate(path);
+        return model;
+    }
+
+    /// <summary>The file as bytes.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, ModelJson.Default.ModelFile);
+
+    /// <summary>Weights and intercepts as one vector: K weight vectors, then K intercepts.</summary>
+    [JsonIgnore]
+    public double[] Flat => [.. Weights.SelectMany(w => w), .. Intercepts ?? []];
+
+    static string Place(JsonException e) => e.LineNumber is { } line ? $", line {line + 1}" : "";
+
+    /// <summary>The reason alone: the type of this program that a value did not fit means nothing to a reader.</summary>
+    internal static string Reason(JsonException e)
+    {
+        string text = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
+        string at = e.Path is { Length: > 2 } p ? $"at {p[2..]}" : "";
+        return text.Contains("Descent.", StringComparison.Ordinal) || text.Contains("System.", StringComparison.Ordinal)
+            ? text.Contains("missing required", StringComparison.Ordinal) ? "missing: " + text[(text.LastIndexOf(':') + 1)..].Trim() : $"the value {at} is of another kind than expected"
+            : text + (at.Length > 0 ? ", " + at : "");
+    }
+}

@@ -1,0 +1,38 @@
+using Descent.Models.Linear;
+using Descent.Oracles;
+
+namespace Descent.Fitting.Planning;
+
+/// <summary>What a method keeps: measured where it is made, so that it is true of every method and its numbers.</summary>
+static class MethodMemory
+{
+    /// <summary>Bytes that starting the method on the objective allocates.</summary>
+    /// <exception cref="UsageException">The method cannot take the objective.</exception>
+    public static long Of(Plan plan, EmpiricalRisk<double> risk)
+    {
+        double[] start = new double[risk.Dimension];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        object? iteration = Start(plan, risk, start);
+        long after = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(iteration);
+        return after - before;
+    }
+
+    static object? Start(Plan plan, EmpiricalRisk<double> risk, double[] start)
+    {
+        try
+        {
+            return plan.Algorithm switch
+            {
+                Algorithms.IMethod<double, EmpiricalRisk<double>> m => m.Start(risk, start, new Draws(1)),
+                Algorithms.IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => m.Start(p, start, new Draws(1)),
+                Algorithms.IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => m.Start(p, start, new Draws(1)),
+                _ => throw new UsageException($"--method {plan.Method} does not fit --model {risk.Name}."),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Descent.Algorithms;
+using Descent.Guarantees;
+using Descent.Models.Constants;
+using Descent.Models.Linear;
+using Descent.Oracles;
+using Descent.Rules;
+using Descent.StepSizes;
+
+namespace Descent.Fitting.Planning;
+
+// What a followed theorem means for the run: its steps, its draws, its average, and the sums that its bound is made of.
+static partial class Planner
+{
+    // Who names a budget and a theorem wants the theorem's horizon, not the first good iterate.
+    static bool RunsOut(FitRequest request) => request.WantsTheory && (request.Steps is not null || request.Epochs is not null);
+
+    static Situation SituationOf(FitRequest request, PilotRun pilot, long steps, double batch)
+    {
+        double Given(string name, double otherwise) => request.Numbers.TryGetValue(name, out double x) ? x : otherwise;
+        return new(pilot.Constants, steps, batch) { Radius = Given("radius", RadiusOf(pilot)), Epsilon = Given("eps", double.NaN), Decay = Given("beta2", 0.9) };
+    }
+
+    // The ball or box is the smallest that surely holds the minimiser, from w₁ = 0; where D is only estimated, twice that.
+    static double RadiusOf(PilotRun pilot) => Math.Max(1e-12, pilot.Constants.Distance.Value * (pilot.Constants.Distance.Evidence == Evidence.Estimate ? 2 : 1));
+
+    // Within a ball or box the slopes of every loss are bounded.
+    static PilotRun AtRadius(FitRequest request, CatalogueEntry entry, EmpiricalRisk<double> risk, PilotRun pilot)
+    {
+        if (!entry.Parameters.Any(p => p.Name == "radius") || pilot.Constants.Lipschitz.Evidence == Evidence.Assumed) return pilot;
+        double radius = request.Numbers.TryGetValue("radius", out double r) ? r : RadiusOf(pilot);
+        return pilot with { Constants = Pilot.Within(risk, pilot.Constants, entry.Name == "adagrad-box" ? radius * Math.Sqrt(risk.Dimension) : radius) };
+    }
+
+    static TheoryChoice TheoryOf(FitRequest request, CatalogueEntry entry, PilotRun pilot, long steps, double batch)
+    {
+        if (request.LearningRate != "auto") throw new UsageException("--lr and --schedule theory both set the step size; leave one out.");
+        if (TheoryPick.About(entry.Name).Count == 0)
+            throw new UsageException($"--schedule theory: no guarantee speaks about --method {entry.Name}. Those with one: {string.Join(", ", Catalogue.All.Where(e => TheoryPick.About(e.Name).Count > 0).Select(e => e.Name))}.");
+        bool onePass = entry.Name is "sgd" or "averaged-sgd" && batch < pilot.Constants.Count && (steps - 1) * batch < pilot.Constants.Count;
+        Situation situation = SituationOf(request, pilot, steps, batch);
+        TheoryChoice choice = TheoryPick.Best(entry.Name, entry.Step is not null, request.Theorem, situation, onePass)
+            ?? throw new UsageException($"--schedule theory: {(request.Theorem is null ? "no guarantee" : request.Theorem)} about --method {entry.Name} prescribes {(request.Theorem is null ? "" : "no ")}steps here. " + string.Join("; ", TheoryPick.About(entry.Name).Where(g => request.Theorem is null || g == TheoryPick.Find(request.Theorem)).Select(g => $"{g.Id} needs {string.Join(", ", g.Check(situation).Where(c => c.Verdict.Standing is Standing.Unknown or Standing.Violated).Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"))}")) + ".");
+        RequireDraws(request, choice);
+        return choice with { Pilot = pilot };
+    }
+
+    static TheoryChoice Asked(FitRequest request, CatalogueEntry entry, PilotRun pilot, long steps, double batch, IStepSize stepSize)
+    {
+        Guarantee theorem = TheoryPick.Find(request.Theorem!);
+        if (!TheoryPick.About(entry.Name).Contains(theorem)) throw new UsageException($"--theorem {theorem.Id} is not about --method {entry.Name}.");
+        TheoryChoice choice = TheoryPick.Under(theorem, SituationOf(request, pilot, steps, batch) with { Order = theorem.Id == "G3" ? SampleOrder.Sequential : SampleOrder.Replacement }, stepSize);
+        RequireDraws(request, choice);
+        return choice with { Pilot = pilot };
+    }
+
+    static void RequireDraws(FitRequest request, TheoryChoice theory)
+    {
+        if (request.Order is "sequential" or "shuffle-once" && theory.Guarantee.Id != "G3")
+            throw new UsageException($"--order {request.Order} and {theory.Guarantee.Id}: its proof draws with replacement, which is what it is run with; leave --order out.");
+    }
+
+    // The bound is about one average, or about the iterate; another one would be compared with what it does not speak about.
+    static string? AverageOf(FitRequest request, TheoryChoice theory)
+    {
+        string? own = theory.Guarantee.Average switch
+        {
+            null => null,
+            AverageKind.StepSizeWeighted => "weighted",
+            _ => "uniform",
+        };
+        if (request.Average is { } given && given != own)
+            throw new UsageException($"--average {given}: {theory.Guarantee.Id} is about the {(own is null ? "iterates themselves" : own == "weighted" ? "mean weighted by η_t" : "plain mean")}; leave --average out.");
+        return own;
+    }
+
+    static IDescribed KeepingSums(IDescribed algorithm) => algorithm switch
+    {
+        StochasticMethod m => m with { Rule = new Recorded(m.Rule) },
+        GradientMethod m => m with { Rule = new Recorded(m.Rule) },
+        _ => algorithm,
+    };
+
+    // w ← w − ηg, nothing behind it, and η_t fixed beforehand.
+    static bool TakesPlainSteps(MethodSettings settings) => settings.Build() is StochasticMethod { Rule: Sgd, Set: null } or GradientMethod { Rule: Sgd, Set: null } && !settings.StepSize.UsesGradient;
+
+    static Dictionary<string, double> Merge(IReadOnlyDictionary<string, double> given, TheoryChoice theory, CatalogueEntry entry)
+    {
+        Dictionary<string, double> numbers = new(given);
+        foreach (var (name, value) in theory.Prescription.Numbers)
+        {
+            if (given.TryGetValue(name, out double own) && own != value) throw new UsageException($"{FitRequest.OptionOf(name)} and {theory.Guarantee.Id} both set {name}; leave it out.");
+            if (entry.Parameters.Any(p => p.Name == name) && double.IsFinite(value)) numbers.TryAdd(name, value);
+        }
+        return numbers;
+    }
+}

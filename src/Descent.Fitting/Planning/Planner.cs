@@ -1,0 +1,210 @@
+using System.Globalization;
+using Descent.Algorithms;
+using Descent.Guarantees;
+using Descent.Models.Constants;
+using Descent.Models.Linear;
+using Descent.Oracles;
+using Descent.StepSizes;
+
+namespace Descent.Fitting.Planning;
+
+/// <summary>Derives the run from request, data and constants. No value is left for the user to guess; what differs between methods is in their catalogue entries.</summary>
+static partial class Planner
+{
+    public static Plan Make(FitRequest request, LoadedData data, EmpiricalRisk<double> risk, string method, string? why, ProblemConstants constants, PilotRun? pilot = null)
+    {
+        CatalogueEntry entry = Catalogue.Find(method)!;
+        RequireMeaning(request, entry, data.Model);
+        int n = data.Count;
+        bool stochastic = entry.CanSample && request.Batch != "full";
+        if (entry.ReducesVariance && request.Batch == "full") throw new UsageException($"--batch full leaves {method} no variance to reduce; use --method gd, or a batch size.");
+        int batch = stochastic ? BatchOf(request, entry, n) : n;
+        Sampling sampling = new(OrderOf(request, entry), stochastic ? batch : 1);
+        long perEpoch = stochastic ? sampling.StepsPerEpoch(n) : 1;
+        double epochs = request.Epochs ?? DefaultEpochs(entry, n);
+        if (!(epochs > 0)) throw new UsageException(FormattableString.Invariant($"--epochs is {epochs}; expected a number above 0."));
+        long steps = request.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / entry.GradientsPerExample) : long.MaxValue);
+        if (steps <= 0) throw new UsageException($"--steps is {steps}; expected at least 1.");
+        // What 100 % of a schedule is: the steps that the run will take.
+        long planned = steps != long.MaxValue ? steps : request.Epochs is { } given ? (long)Math.Ceiling(given) : DefaultSteps(method, null);
+        MethodSettings settings = new(entry)
+        {
+            Sampling = stochastic ? sampling : null,
+            Given = request.Numbers,
+            Smoothness = stochastic ? BatchSmoothness(constants, batch, n) : constants.Smoothness.Value,
+            SampleSmoothness = constants.SampleSmoothness.Value,
+            StrongConvexity = constants.StrongConvexity.Value,
+            Count = n,
+        };
+        if (pilot is not null) pilot = AtRadius(request, entry, risk, pilot);
+        TheoryChoice? theory = pilot is not null && request.TheorySteps ? TheoryOf(request, entry, pilot, planned, stochastic ? batch : n) : null;
+        double eta;
+        string etaWhy;
+        if (theory is null)
+        {
+            (eta, etaWhy) = StepSizeOf(request, settings);
+            if (entry.Step is not null) settings = settings with { StepSize = ScheduleOf(request, entry, eta, perEpoch, planned, constants, settings) };
+            if (pilot is not null) theory = Asked(request, entry, pilot, planned, stochastic ? batch : n, settings.StepSize);
+        }
+        else
+        {
+            (eta, etaWhy) = (theory.Prescription.Eta, $"{theory.Guarantee.Id}: {theory.Guarantee.StepFormula}");
+            settings = settings with { StepSize = theory.Prescription.StepSize };
+        }
+        if (theory is not null)
+        {
+            constants = theory.Situation.Constants;
+            // A single pass in any order that was fixed before is as fresh as draws with replacement.
+            sampling = sampling with { Order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce : SampleOrder.Replacement };
+            settings = settings with { Sampling = stochastic ? sampling : null, Given = Merge(request.Numbers, theory, entry), Smoothness = stochastic ? settings.Smoothness : constants.Smoothness.Value, StrongConvexity = constants.StrongConvexity.Value };
+            request = request with { Average = AverageOf(request, theory) };
+        }
+        IDescribed algorithm = Build(settings, request, planned, theory is not null);
+        List<string> values = [];
+        if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
+        foreach (MethodParameter p in entry.Parameters)
+            if (!double.IsNaN(settings[p.Name])) values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} ({(request.Numbers.ContainsKey(p.Name) ? "given" : settings.Given.ContainsKey(p.Name) ? "theory" : "default")})");
+        if (stochastic) values.Add($"batch {batch}, order {sampling.Order switch { SampleOrder.Shuffle => "shuffled every epoch", SampleOrder.ShuffleOnce => "shuffled once", SampleOrder.Sequential => "as in the file", _ => "with replacement" }}, {Text.Plural(perEpoch, "step")} an epoch");
+        if (entry.Step is not null && settings.StepSize.BestEnd(planned) is var end && end < planned) values.Add($"ends after {Text.Plural(end, "step")}, with the last whole phase");
+        values.Add($"seed {request.Seed}, {Text.Plural(request.Threads, "thread")}");
+        if (theory is null && stochastic && entry.Step is not null && !entry.ReducesVariance) values.Add("Robbins–Monro: " + RobbinsMonro.Check(settings.StepSize).Sentence);
+        return new Plan
+        {
+            Method = method,
+            Why = why,
+            Recursion = algorithm.Recursion,
+            Values = values,
+            Constants = constants,
+            StepSize = eta,
+            Batch = batch,
+            MaxSteps = stochastic || request.Steps is not null || entry.Step is not null ? planned : DefaultSteps(method, request.Epochs),
+            MaxGradients = request.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n) : long.MaxValue,
+            TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
+            TraceFrom = stochastic && data.Entries > 2_000_000 ? Math.Max(1, perEpoch / 16) : 1,
+            GapTolerance = request.Gap > 0 ? request.Gap : RunsOut(request) ? 0 : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
+            IsStochastic = stochastic && !entry.ReducesVariance,
+            Algorithm = algorithm,
+            Theory = theory,
+            Draws = stochastic,
+            PlainSteps = theory is not null && risk.NonSmooth is null && TakesPlainSteps(settings),
+            SampledSmoothness = settings.Smoothness,
+            StableStep = StableStep(settings),
+            DefaultStep = entry.Step?.Of(settings) ?? double.NaN,
+        };
+    }
+
+    // 2/H for plain steps and 2(1+β)/H with heavy-ball momentum; an average of gradients takes the heavy ball's over 1−β.
+    internal static double StableStep(MethodSettings s) => s.Entry.Step is not { FromSmoothness: true } ? double.NaN : s.Entry.Name switch
+    {
+        "heavy-ball" => 2 * (1 + s["momentum"]) / s.Smoothness,
+        "ema-momentum" => 2 * (1 + s["momentum"]) / (1 - s["momentum"]) / s.Smoothness,
+        "nesterov" => 2 * (1 + s["momentum"]) / (1 + (2 * s["momentum"])) / s.Smoothness,
+        _ => 2 / s.Smoothness,
+    };
+
+    // An option that the method does not have is a misunderstanding, not something to pass over.
+    static void RequireMeaning(FitRequest request, CatalogueEntry entry, string model)
+    {
+        void Only(bool given, string option, bool fits, string where)
+        {
+            if (given && !fits) throw new UsageException($"{option} means nothing to {where}. Leave it out, or choose a method or model that has it.");
+        }
+        string m = "--method " + entry.Name;
+        Only(request.LearningRate != "auto", "--lr", entry.Step is not null, m);
+        Only(request.Schedule is not null, "--schedule", entry.Step is not null || (request.Schedule == "theory" && TheoryPick.About(entry.Name).Count > 0), m);
+        Only(request.Batch is not null and not "full", "--batch", entry.CanSample, m);
+        Only(request.Order != "shuffle", "--order", entry.CanSample && request.Batch != "full", m);
+        foreach (var (name, value) in request.Numbers)
+        {
+            MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);
+            Only(true, FitRequest.OptionOf(name), number is not null, m);
+            if (!number!.Allows(value)) throw new UsageException(FormattableString.Invariant($"{FitRequest.OptionOf(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
+        }
+        Only(request.Tau != 0.5, "--tau", model == "quantile", "--model " + model);
+        if (request.Dispersion is not ("fixed" or "estimated")) throw new UsageException($"--dispersion is '{request.Dispersion}'; expected fixed or estimated.");
+        Only(request.Dispersion != "fixed", "--dispersion estimated", model == "poisson", "--model " + model + (model == "linear" ? ", whose dispersion is always estimated" : ""));
+        Only(request.Delta != 1.345, "--delta", model == "huber", "--model " + model);
+        if (request.L1 > 0 && !entry.Proximal)
+            throw new UsageException($"--l1 makes the objective non-smooth, which {m} cannot handle. Methods that can: {string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");
+        bool kinks = model is "absolute" or "quantile" or "hinge";
+        if (entry.Name == "interior-point" && !kinks) throw new UsageException($"{m} solves absolute, quantile and hinge fits; for {model} use newton or lbfgs.");
+        if (kinks && !entry.Subgradients) throw new UsageException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
+    }
+
+    static IDescribed Build(MethodSettings settings, FitRequest request, long steps, bool keepsSums)
+    {
+        IDescribed algorithm;
+        try
+        {
+            algorithm = settings.Build();
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+        if (keepsSums) algorithm = KeepingSums(algorithm);
+        Averaging? average = request.Average is { } text ? AverageText.Parse(text, steps) : settings.Entry.Average;
+        if (average is null) return algorithm;
+        return algorithm switch
+        {
+            IMethod<double, IStochasticOracle<double>> s => new Averaged<double, IStochasticOracle<double>>(s, average),
+            IMethod<double, IFiniteSumOracle<double>> f when settings.Entry.CanSample || settings.Entry.Step is not null => new Averaged<double, IFiniteSumOracle<double>>(f, average),
+            IMethod<double, IGradientOracle<double>> g when settings.Entry.Step is not null => new Averaged<double, IGradientOracle<double>>(g, average),
+            _ => throw new UsageException($"--average does not fit --method {settings.Entry.Name}, whose last iterate is its best."),
+        };
+    }
+
+    static int BatchOf(FitRequest request, CatalogueEntry entry, int n)
+    {
+        if (request.Batch is null) return Math.Min(n, entry.Batch);
+        if (!int.TryParse(request.Batch, NumberStyles.None, CultureInfo.InvariantCulture, out int b) || b < 1)
+            throw new UsageException($"--batch is '{request.Batch}'; expected a number of examples ≥ 1, or full.");
+        return Math.Min(b, n);
+    }
+
+    internal static SampleOrder OrderOf(FitRequest request, CatalogueEntry entry) => request.Order switch
+    {
+        "shuffle" => entry.Order,
+        "shuffle-once" => SampleOrder.ShuffleOnce,
+        "sequential" => SampleOrder.Sequential,
+        "replacement" => SampleOrder.Replacement,
+        _ => throw new UsageException($"--order is '{request.Order}'; expected shuffle, shuffle-once, sequential or replacement."),
+    };
+
+    // Smoothness of a batch gradient in mean: between that of one example (B = 1) and that of the sum.
+    static double BatchSmoothness(ProblemConstants c, int batch, int n) =>
+        c.Smoothness.Value + ((c.SampleSmoothness.Value - c.Smoothness.Value) / batch * (n - batch) / Math.Max(1, n - 1.0));
+
+    static (double Eta, string Why) StepSizeOf(FitRequest request, MethodSettings settings)
+    {
+        if (request.LearningRate != "auto")
+        {
+            if (!double.TryParse(request.LearningRate, NumberStyles.Float, CultureInfo.InvariantCulture, out double given) || !(given > 0) || !double.IsFinite(given))
+                throw new UsageException($"--lr is '{request.LearningRate}'; expected a positive number or auto.");
+            return (given, "given");
+        }
+        if (settings.Entry.Step is not { } step) return (double.NaN, "");
+        string l = settings.Sampling is null ? "H" : "H of a batch";
+        return (step.Of(settings), step.FromSmoothness ? $"{step.Why}, {l} ≈ {Text.Number(settings.Smoothness)}" : step.Why);
+    }
+
+    static IStepSize ScheduleOf(FitRequest request, CatalogueEntry entry, double eta, long perEpoch, long totalSteps, ProblemConstants c, MethodSettings settings)
+    {
+        if (request.Schedule is { } text) return ScheduleText.Parse(text, eta, perEpoch, totalSteps, c.StrongConvexity.Value, settings.Smoothness, settings.Sampling?.Batch ?? settings.Count);
+        if (!entry.Decays || request.LearningRate != "auto") return new Constant(eta);
+        // Decaying steps are what makes plain SGD converge: 1/(μ(t + H/μ)) where the penalty gives a μ, 1/√t otherwise.
+        if (c.Penalty > 0 && settings.Entry.Average is null) return new StronglyConvex(c.Penalty, settings.Smoothness);
+        return new Power(eta, 0.5);
+    }
+
+    // Some five million gradients take a second; small data sets get more passes for it.
+    static double DefaultEpochs(CatalogueEntry entry, int n) =>
+        entry.ReducesVariance ? 900 : entry.CanSample ? Math.Clamp(5_000_000 / n, 30, 300) : 10_000;
+
+    static long DefaultSteps(string method, double? epochs) => epochs is not null ? long.MaxValue : method switch
+    {
+        "newton" or "interior-point" => 200,
+        "lbfgs" or "bfgs" => 10_000,
+        _ => 5_000,
+    };
+}

@@ -1,0 +1,272 @@
+using System.Numerics;
+
+namespace Descent.Fitting.Proofs;
+
+/// <summary>
+/// The duality gap at a primal and a dual point, enclosed: <c>F(w) − inf F ≤ Σ ωᵢ(φ(zᵢ) + φ*(uᵢ) − uᵢzᵢ) + Σ (h(wⱼ) + h*(−vⱼ) + vⱼwⱼ)</c> with <c>v = Xᵀωu</c>, whenever vⱼ = 0 for
+/// every parameter without penalty. Rounding leaves a rest there, which is taken away exactly: <c>u ← u − D X c</c>, <c>(XᵀωDX)c = Xᵀωu</c> over the free parameters, D ≥ 0 vanishing
+/// where u is at the end of its domain. Cost: n·f² and f³ products of 640 digits for f free parameters, and a few exponentials an example.
+/// </summary>
+sealed class ExactGap
+{
+    const int MostFree = 400;
+    readonly ProofProblem p;
+    readonly double[] w;
+    readonly (int K, int J)[] free;
+    readonly Ball[] u, v;
+    readonly Ball total;
+
+    /// <summary>Checks lengths, and makes the dual point feasible in the free directions.</summary>
+    public ExactGap(ProofProblem problem, double[] primal, double[] dual)
+    {
+        (p, w) = (problem, primal);
+        if (primal.Length != p.Dimension) throw new ProofException($"a primal point of {primal.Length} numbers where the problem has {p.Dimension}.");
+        if (dual.Length != p.Count * p.DualWidth) throw new ProofException($"a dual point of {dual.Length} numbers where the problem has {p.Count * p.DualWidth}.");
+        for (int i = 0; i < p.Count; i++) total += Ball.Of(p.WeightOf(i));
+        int first = p.ByClass ? 1 : 0;
+        // The slopes of an example add up to zero over the classes, so that class 0 follows from the others.
+        free = [.. from k in Enumerable.Range(first, p.Classes - first) from j in Enumerable.Range(0, p.Columns + (p.Intercept ? 1 : 0)) where p.IsFree(j) select (k, j)];
+        u = Unpack(dual);
+        v = Adjoint();
+        if (free.Any(f => !v[Cell(f.K, f.J)].IsZero)) Repair();
+    }
+
+    int Width => p.Columns + 1;
+
+    int Cell(int k, int j) => (k * Width) + j;
+
+    /// <summary>F(w) and the gap, the dual point shrunk by a factor in (0, 1].</summary>
+    public (Ball Value, Ball Gap) At(double shrink)
+    {
+        if (!(shrink > 0 && shrink <= 1)) throw new ProofException($"the factor {shrink}; expected one above 0 and at most 1.");
+        Ball value = default, gap = default;
+        Ball[] z = new Ball[p.Classes], q = new Ball[p.Classes];
+        for (int i = 0; i < p.Count; i++)
+        {
+            if (p.WeightOf(i) == 0) continue;
+            for (int k = 0; k < p.Classes; k++)
+            {
+                z[k] = Margin(i, k);
+                q[k] = Shrunk(u[(i * p.Classes) + k]);
+                if (p.ByClass && k == (int)p.Labels[i]) q[k] += Ball.One;
+            }
+            RequireDomain(i, q);
+            (Ball loss, Ball excess) = p.ByClass ? ProofLoss.ByClass((int)p.Labels[i], z, q) : ProofLoss.One(p, i, z[0], q[0]);
+            value += loss * p.WeightOf(i);
+            gap += excess * p.WeightOf(i);
+        }
+        (value, gap) = (value / total, gap / total);
+        for (int k = 0; k < p.Classes; k++)
+        {
+            for (int j = 0; j < Width; j++)
+            {
+                if (p.ParameterOf(k, j) is not (>= 0 and var index) || (j == p.Columns && !p.Intercept) || p.IsFree(j)) continue;
+                (Ball own, Ball excess) = Penalty(j, Ball.Of(w[index]), Shrunk(v[Cell(k, j)] / total));
+                (value, gap) = (value + own, gap + excess);
+            }
+        }
+        return (value, gap);
+
+        // Slopes at the end of their domain stay exact.
+        Ball Shrunk(Ball x) => shrink == 1 ? x : x * shrink;
+    }
+
+    /// <summary>A factor that brings the dual point into its domain and under the L1 penalties: not larger than needed, 1 where it is inside.</summary>
+    public double LargestShrink()
+    {
+        double shrink = 1;
+        for (int i = 0; i < p.Count && !p.ByClass; i++)
+        {
+            (Ball? low, Ball? high) = p.SlopesOf(i);
+            if (low is { } l && l.Mid.Sign < 0) shrink = Math.Min(shrink, Ratio(-l, -u[i]));
+            if (high is { } h && h.Mid.Sign > 0) shrink = Math.Min(shrink, Ratio(h, u[i]));
+        }
+        for (int j = 0; j < Width; j++)
+        {
+            (Ball ridge, Ball lasso) = p.PenaltyOf(j);
+            for (int k = 0; k < p.Classes && ridge.IsZero && !lasso.IsZero; k++)
+                if (p.ParameterOf(k, j) >= 0) shrink = Math.Min(shrink, Ratio(lasso * total, v[Cell(k, j)].Abs));
+        }
+        return shrink;
+    }
+
+    static double Ratio(Ball bound, Ball size)
+    {
+        if (size.High <= bound.Low) return 1;
+        double ratio = (double)((bound.Low << 60) / size.High) / (1L << 60);
+        return ratio * (1 - 4e-16);
+    }
+
+    // Slopes u of every margin; by class they are q − e_y, q the probabilities, of which the own one is what the others leave.
+    Ball[] Unpack(double[] dual)
+    {
+        if (!p.ByClass) return Array.ConvertAll(dual, x => Ball.Of(x));
+        Ball[] all = new Ball[p.Count * p.Classes];
+        for (int i = 0; i < p.Count; i++)
+        {
+            int own = (int)p.Labels[i], at = i * p.DualWidth;
+            for (int k = 0; k < p.Classes; k++)
+            {
+                if (k == own) continue;
+                Ball q = Ball.Of(dual[at++]);
+                all[(i * p.Classes) + k] = q;
+                all[(i * p.Classes) + own] -= q;
+            }
+        }
+        return all;
+    }
+
+    Ball Margin(int i, int k)
+    {
+        Ball z = default;
+        if (p.ParameterOf(k, 0) < 0) return z;
+        (int[] index, double[] value) = p.Rows[i];
+        for (int e = 0; e < index.Length; e++) z += Ball.Of(value[e], w[p.ParameterOf(k, index[e])]);
+        return p.Intercept ? z + Ball.Of(w[p.ParameterOf(k, p.Columns)]) : z;
+    }
+
+    // Σ aᵢ uᵢ ⊗ (xᵢ, 1).
+    Ball[] Adjoint()
+    {
+        Ball[] sum = new Ball[p.Classes * Width];
+        for (int i = 0; i < p.Count; i++)
+        {
+            (int[] index, double[] value) = p.Rows[i];
+            for (int k = 0; k < p.Classes; k++)
+            {
+                Ball a = u[(i * p.Classes) + k] * p.WeightOf(i);
+                if (a.IsZero) continue;
+                for (int e = 0; e < index.Length; e++) sum[Cell(k, index[e])] += a * value[e];
+                if (p.Intercept) sum[Cell(k, p.Columns)] += a;
+            }
+        }
+        return sum;
+    }
+
+    void Repair()
+    {
+        if (free.Length > MostFree) throw new ProofException($"{free.Length} parameters without penalty; at most {MostFree} can be treated exactly. A penalty (--l2) leaves only the intercepts free.");
+        FreeDirections system = new(free.Length);
+        int[] place = new int[p.Classes * Width];
+        for (int a = 0; a < free.Length; a++) place[Cell(free[a].K, free[a].J)] = a;
+        for (int i = 0; i < p.Count; i++) AddTo(system.Matrix, place, i);
+        for (int a = 0; a < free.Length; a++)
+        {
+            for (int b = 0; b < a; b++) system.Matrix[a, b] = system.Matrix[b, a];
+            system.Matrix[a, free.Length] = v[Cell(free[a].K, free[a].J)];
+        }
+        Ball[] c = system.Solve(x => HasNoEffect(x, place)), t = new Ball[p.Classes];
+        for (int i = 0; i < p.Count; i++)
+        {
+            Along(i, place, (a, x) => c[a] * x, t);
+            Span<Ball> slopes = u.AsSpan(i * p.Classes, p.Classes);
+            if (!p.ByClass)
+            {
+                slopes[0] -= Steepness(i) * t[0];
+                continue;
+            }
+            Ball mean = default;
+            Ball[] q = Probabilities(i);
+            for (int k = 0; k < q.Length; k++) mean += q[k] * t[k];
+            for (int k = 0; k < q.Length; k++) slopes[k] -= q[k] * (t[k] - mean);
+        }
+        Adjoint().CopyTo(v, 0);
+    }
+
+    // D of one margin: how far u is inside its domain, on both sides.
+    Ball Steepness(int i)
+    {
+        (Ball? low, Ball? high) = p.SlopesOf(i);
+        return (low is { } l ? u[i] - l : Ball.One) * (high is { } h ? h - u[i] : Ball.One);
+    }
+
+    Ball[] Probabilities(int i)
+    {
+        Ball[] q = u.AsSpan(i * p.Classes, p.Classes).ToArray();
+        q[(int)p.Labels[i]] += Ball.One;
+        return q;
+    }
+
+    // a·(D ⊗ xxᵀ), upper triangle; D = diag q − qqᵀ by class.
+    void AddTo(Ball[,] gram, int[] place, int i)
+    {
+        Ball[] q = p.ByClass ? Probabilities(i) : [];
+        List<(int J, double X)> row = [.. FreeEntries(i)];
+        int first = p.ByClass ? 1 : 0;
+        for (int k = first; k < p.Classes; k++)
+        {
+            for (int l = first; l < p.Classes; l++)
+            {
+                Ball d = (!p.ByClass ? Steepness(i) : k == l ? q[k] - (q[k] * q[k]) : -(q[k] * q[l])) * p.WeightOf(i);
+                if (d.IsZero) continue;
+                foreach ((int j, double x) in row)
+                {
+                    Ball dx = d * x;
+                    int a = place[Cell(k, j)];
+                    foreach ((int m, double y) in row)
+                        if (place[Cell(l, m)] is var b && b >= a) gram[a, b] += dx * y;
+                }
+            }
+        }
+    }
+
+    IEnumerable<(int J, double X)> FreeEntries(int i)
+    {
+        (int[] index, double[] value) = p.Rows[i];
+        for (int e = 0; e < index.Length; e++)
+            if (value[e] != 0 && p.IsFree(index[e])) yield return (index[e], value[e]);
+        if (p.Intercept && p.IsFree(p.Columns)) yield return (p.Columns, 1);
+    }
+
+    // t_k = Σⱼ c_kj xᵢⱼ; class 0 has no unknowns.
+    void Along(int i, int[] place, Func<int, double, Ball> term, Ball[] t)
+    {
+        Array.Clear(t);
+        foreach ((int j, double x) in FreeEntries(i))
+            for (int k = p.ByClass ? 1 : 0; k < p.Classes; k++) t[k] += term(place[Cell(k, j)], x);
+    }
+
+    // Xc = 0 on every row that has slopes, or, by class, equal on all classes that may have some: their slopes add up to zero.
+    bool HasNoEffect(BigInteger[] whole, int[] place)
+    {
+        Ball[] t = new Ball[p.Classes];
+        for (int i = 0; i < p.Count; i++)
+        {
+            if (p.WeightOf(i) == 0) continue;
+            Along(i, place, (a, x) => Times(whole[a], x), t);
+            if (!p.ByClass)
+            {
+                if ((!u[i].IsZero || !Steepness(i).IsZero) && !t[0].IsZero) return false;
+                continue;
+            }
+            Ball[] q = Probabilities(i);
+            int own = (int)p.Labels[i];
+            for (int k = 0; k < q.Length; k++)
+                if (!q[k].IsZero && !(t[k] - t[own]).IsZero) return false;
+        }
+        return true;
+    }
+
+    static Ball Times(BigInteger whole, double x)
+    {
+        Ball b = Ball.Of(x);
+        return new(b.Mid * whole, b.Rad * BigInteger.Abs(whole));
+    }
+
+    void RequireDomain(int i, Ball[] q)
+    {
+        (Ball? low, Ball? high) = p.SlopesOf(i);
+        bool inside = p.ByClass ? q.All(x => x.Low.Sign >= 0) : (low is not { } l || (q[0] - l).Low.Sign >= 0) && (high is not { } h || (h - q[0]).Low.Sign >= 0);
+        if (!inside) throw new ProofException($"dual variables of example {i + 1} outside the domain of the conjugate loss.");
+    }
+
+    // h + h*(−v) + vw; without a quadratic part |v| ≤ l is needed.
+    (Ball Own, Ball Excess) Penalty(int j, Ball x, Ball slope)
+    {
+        (Ball ridge, Ball lasso) = p.PenaltyOf(j);
+        Ball own = (ridge * x * x * 0.5) + (lasso * x.Abs), beyond = (slope.Abs - lasso).Positive;
+        if (!ridge.IsZero) return (own, own + (slope * x) + (beyond * beyond * 0.5 / ridge));
+        if (slope.Abs.High > lasso.Low) throw new ProofException($"a dual point whose slope along column {j + 1} is beyond the L1 penalty.");
+        return (own, own + (slope * x));
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using Descent.Algorithms;
+using Descent.Data;
+using Descent.Oracles;
+
+namespace Descent.Fitting.Proofs;
+
+/// <summary>Makes the proof of a fit: several dual points are tried, and the one with the smallest gap is written.</summary>
+sealed class ProofWriter
+{
+    static readonly double[] Ends = [1e-3, 1e-5, 1e-7, 1e-9];
+    readonly FitResult fit;
+    readonly ProofProblem problem;
+    readonly ProofTerms terms;
+    double[] dual = [];
+    double shrink = 1;
+    Ball value, gap;
+    string? refusal;
+
+    ProofWriter(FitResult fit)
+    {
+        this.fit = fit;
+        (terms, problem) = (Terms(fit), null!);
+        LoadedData data = fit.Data;
+        (int[], double[])[] rows = data.Dense is { } dense ? ProofData.Rows(dense, data.Columns, fit.TrainRows) : ProofData.Rows(data.Sparse!.Value, fit.TrainRows);
+        problem = ProofData.Problem(terms, rows, fit.TrainLabels, data.Weights is { } w ? [.. fit.TrainRows.Select(i => w[i])] : null, data.Columns);
+    }
+
+    /// <summary>Requests of which it is known beforehand that they have no proof.</summary>
+    public static void RequirePossible(FitRequest request, LoadedData? data = null)
+    {
+        if (request.Proof is null) return;
+        if (request.Network is not null) throw new UsageException("--proof: a network's objective is not convex, so there is no certificate to prove. Linear models have proofs.");
+        if (request.Missing == "mean") throw new UsageException("--proof: with --missing mean the values are not in the data that a reader of the proof has. Use --missing skip, or fill the file.");
+        if (data is { Format: "IDX" }) throw new UsageException("--proof is for tables and LIBSVM files; IDX files are not among what the checkers read.");
+    }
+
+    /// <summary>The proof, or the reason why there is none.</summary>
+    public static (ProofFile? Proof, string? Refusal) Of(FitResult fit)
+    {
+        if (!fit.Parameters.All(double.IsFinite)) return (null, "the parameters are not finite.");
+        ProofWriter writer = new(fit);
+        writer.Search();
+        return writer.dual.Length == 0 ? (null, writer.refusal) : (writer.File(), null);
+    }
+
+    void Search()
+    {
+        double[] here = DualPoint.At(problem, fit.Parameters);
+        Try(here);
+        if (IsSmall) return;
+        foreach (double[] candidate in Others())
+        {
+            Try(candidate);
+            if (IsSmall) return;
+            foreach (double least in Ends)
+            {
+                Try(DualPoint.Snapped(problem, candidate, least));
+                if (IsSmall) return;
+            }
+        }
+        foreach (double least in Ends) Try(DualPoint.Snapped(problem, here, least));
+        // No slope at all proves F ≥ Σ ωᵢ min φᵢ.
+        Try(new double[here.Length]);
+    }
+
+    bool IsSmall => dual.Length > 0 && gap.High <= System.Numerics.BigInteger.Abs(value.Mid) / 10_000_000_000_000;
+
+    void Try(double[] candidate)
+    {
+        try
+        {
+            ExactGap exact = new(problem, fit.Parameters, candidate);
+            double factor = exact.LargestShrink();
+            (Ball f, Ball g) = exact.At(factor);
+            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g)) throw new ProofException("numbers so large, or columns so nearly dependent, that 640 binary digits do not settle the bound.");
+            if (dual.Length == 0 || g.High < gap.High) (dual, shrink, value, gap) = (candidate, factor, f, g);
+        }
+        catch (ProofException e)
+        {
+            refusal ??= "its best point has " + e.Message;
+        }
+    }
+
+    // Dual points of a better primal point than the one that is proved, found by the method of choice.
+    IEnumerable<double[]> Others()
+    {
+        FitRequest again = fit.Request with
+        {
+            Method = "auto", LearningRate = "auto", Schedule = null, Batch = null, Average = null, Numbers = new Dictionary<string, double>(),
+            Epochs = null, Steps = null, TimeLimit = "60s", Gap = 0, GradTol = 0, Tol = 0, Patience = null, Fix = false,
+        };
+        Fitter fitter = new(again, fit.Data);
+        Plan plan = fitter.Prepare();
+        if (fitter.Risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } pieces && plan.Method == "interior-point")
+        {
+            Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint()).Start(pieces, new double[pieces.Dimension], new Numerics.Draws(1));
+            run.Advance(200);
+            yield return DualPoint.OfPieces(problem, run.Dual[..problem.Count]);
+            yield break;
+        }
+        double[] better = fitter.Run(plan, default, null).Parameters;
+        if (better.All(double.IsFinite)) yield return DualPoint.At(problem, better);
+    }
+
+    ProofFile File()
+    {
+        (string bound, string allowance) = BoundText.Up(gap);
+        // Readers of JSON differ on the sign of zero.
+        double[] primal = Array.ConvertAll(fit.Parameters, x => x + 0.0);
+        dual = Array.ConvertAll(dual, x => x + 0.0);
+        return new ProofFile
+        {
+            Statement = "F(primal) - inf F <= bound, for F(w) = sum over examples of weight*loss / sum of weights + penalties, exactly, on the numbers read as IEEE 754 doubles; the duality gap of primal and dual lies above bound - allowance.",
+            Data = Reading(),
+            Problem = terms,
+            Objective = BoundText.Nearest(value),
+            Bound = bound,
+            Allowance = allowance,
+            Digests = ProofDigests.Of(primal, dual),
+            Shrink = shrink,
+            Primal = primal,
+            Dual = dual,
+        };
+    }
+
+    ProofReading Reading()
+    {
+        LoadedData data = fit.Data;
+        Table? table = data.Table;
+        return new ProofReading
+        {
+            Format = table is null ? "libsvm" : "table",
+            Separator = table?.Separator.ToString(CultureInfo.InvariantCulture),
+            Header = table?.HasHeader,
+            SkipLines = fit.Request.SkipLines,
+            Missing = fit.Request.Missing,
+            OnBadRow = fit.Request.OnBadRow,
+            ZeroBased = data.ZeroBased,
+            Rows = data.Count,
+            Train = fit.TrainRows.Length == data.Count ? null : fit.TrainRows,
+            Columns = table is null ? null : ProofData.ColumnsOf(table),
+            Sha256 = table is null ? ProofData.DigestOf(data.Sparse!.Value, data.RawLabels!) : null,
+        };
+    }
+
+    static ProofTerms Terms(FitResult fit)
+    {
+        (LoadedData data, FitRequest request) = (fit.Data, fit.Request);
+        return new ProofTerms
+        {
+            Model = data.Model,
+            Tau = data.Model == "quantile" ? request.Tau : null,
+            Delta = data.Model == "huber" ? request.Delta : null,
+            Target = data.Target,
+            Classes = data.Classes,
+            Reference = fit.HasReference,
+            Weight = request.WeightColumn,
+            ClassWeights = data.ClassFactors,
+            Intercept = !request.NoIntercept,
+            PenaliseIntercept = request.PenaliseIntercept,
+            L2 = fit.L2,
+            L1 = request.L1,
+            Scales = request.Standardize && (fit.L2 > 0 || request.L1 > 0) ? fit.Scaling?.Deviations : null,
+            Features = data.Table is null ? null : [.. data.Features.Select(f => new ProofFeature(f.Column, f.Level))],
+            Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
+            Width = data.Table is null ? data.Columns : null,
+        };
+    }
+}

@@ -1,0 +1,186 @@
+using Descent.Runs;
+
+namespace Descent.Fitting.Search;
+
+/// <summary>
+/// Searches for numbers of a fit by the held-out loss over K folds: a grid that grows until its best point is inside (T1), random points on a logarithmic scale (T2), or successive
+/// halving. Folds, points and fits follow from the seed alone, so a search that was stopped ends as if it had not been.
+/// </summary>
+sealed class Tuner
+{
+    const int MostExtensions = 24, Keep = 3;
+    readonly FitRequest request;
+    readonly LoadedData data;
+    readonly TrialLog log;
+    readonly (int[] Train, int[] Held)[] splits;
+    readonly CancellationToken cancel;
+    readonly List<Trial> trials = [];
+
+    public Tuner(FitRequest request, LoadedData data, IReadOnlyList<SearchDimension> dimensions, int folds, TrialLog log, CancellationToken cancel)
+    {
+        (this.request, this.data, this.log, this.cancel) = (request, data, log, cancel);
+        Dimensions = dimensions;
+        splits = Folds(request, data.Count, folds);
+    }
+
+    public IReadOnlyList<SearchDimension> Dimensions { get; }
+
+    /// <summary>Every trial, in the order they were made.</summary>
+    public IReadOnlyList<Trial> Trials => trials;
+
+    /// <summary>What is to be said of the search.</summary>
+    public List<string> Notes { get; } = [];
+
+    public long Gradients => trials.Sum(t => t.Gradients);
+
+    public Action<Trial>? OnTrial { get; init; }
+
+    /// <summary>The best of the trials with the largest budget; null when all diverged.</summary>
+    public Trial? Best => trials.Where(t => !t.Diverged && t.Epochs.Equals(trials.Max(u => u.Epochs))).MinBy(t => t.Score);
+
+    public void Search(string kind, int count)
+    {
+        switch (kind)
+        {
+            case "grid":
+                Grid(count);
+                break;
+            case "random":
+                foreach (double[] point in Random(count)) Try(point, request.Epochs ?? double.NaN);
+                break;
+            default:
+                Halving(count);
+                break;
+        }
+    }
+
+    // As many values a dimension as make about the asked number of points; then one more beyond the edge that the best point lies on, until it lies inside.
+    void Grid(int count)
+    {
+        int each = Math.Max(2, (int)Math.Round(Math.Pow(count, 1.0 / Dimensions.Count)));
+        List<double>[] axes = [.. Dimensions.Select(d => Enumerable.Range(0, each).Select(i => d.At((double)i / (each - 1))).Distinct().ToList())];
+        Visit(axes, new double[axes.Length], 0);
+        double before = double.PositiveInfinity;
+        for (int extension = 0; !cancel.IsCancellationRequested; extension++)
+        {
+            if (Best is not { } best) return;
+            // A curve that levels off has no inside: growing further would only repeat itself.
+            bool level = extension > 1 && before - best.Score <= 1e-3 * Math.Abs(best.Score);
+            before = best.Score;
+            int k = Enumerable.Range(0, axes.Length).FirstOrDefault(k => axes[k].Count > 1 && (best.Values[k].Equals(axes[k][0]) || best.Values[k].Equals(axes[k][^1])), -1);
+            if (k < 0)
+            {
+                if (extension > 0) Notes.Add($"The grid grew by {extension} value{(extension == 1 ? "" : "s")}, until its best point lay inside.");
+                return;
+            }
+            bool below = best.Values[k].Equals(axes[k][0]);
+            double next = Dimensions[k].Round(below ? axes[k][0] * axes[k][0] / axes[k][1] : axes[k][^1] * axes[k][^1] / axes[k][^2]);
+            if (level || extension == MostExtensions || axes[k].Contains(next) || next is < 1e-12 or > 1e12)
+            {
+                Notes.Add($"The best {Dimensions[k].Name} still lies on the edge of the grid, {Text.Number(best.Values[k])}, after {extension} extension{(extension == 1 ? "" : "s")}: the held-out loss {(level ? "levels off there" : "does not turn")}.");
+                return;
+            }
+            if (below) axes[k].Insert(0, next);
+            else axes[k].Add(next);
+            Visit(axes, new double[axes.Length], 0);
+        }
+    }
+
+    void Visit(List<double>[] axes, double[] point, int k)
+    {
+        if (k == axes.Length)
+        {
+            Try([.. point], request.Epochs ?? double.NaN);
+            return;
+        }
+        foreach (double x in axes[k])
+        {
+            point[k] = x;
+            Visit(axes, point, k + 1);
+        }
+    }
+
+    IEnumerable<double[]> Random(int count)
+    {
+        Draws draws = new(request.Seed, 55);
+        for (int i = 0; i < count; i++) yield return [.. Dimensions.Select(d => d.At(draws.NextDouble()))];
+    }
+
+    // Many points with a small budget; the best third goes on with three times as much.
+    void Halving(int count)
+    {
+        double full = request.Epochs ?? 27;
+        int rounds = (int)Math.Floor(Math.Log(count) / Math.Log(Keep));
+        List<double[]> points = [.. Random(count)];
+        for (int round = 0; round <= rounds && !cancel.IsCancellationRequested; round++)
+        {
+            double epochs = Math.Max(0.1, full * Math.Pow(Keep, round - rounds));
+            Trial[] tried = [.. points.Select(p => Try(p, epochs)).OfType<Trial>()];
+            Notes.Add($"{points.Count} point{(points.Count == 1 ? "" : "s")} with {Text.Number(epochs, "G3")} epochs each");
+            points = [.. tried.Where(t => !t.Diverged).OrderBy(t => t.Score).Take(Math.Max(1, points.Count / Keep)).Select(t => t.Values)];
+            if (points.Count == 0) return;
+        }
+    }
+
+    Trial? Try(double[] values, double epochs)
+    {
+        if (trials.FirstOrDefault(t => t.Values.SequenceEqual(values) && t.Epochs.Equals(epochs)) is { } known) return known;
+        if (cancel.IsCancellationRequested) return null;
+        Trial? t = log.Find(values, epochs);
+        if (t is null)
+        {
+            t = Fit(values, epochs);
+            if (t is null) return null;
+            log.Add(t);
+        }
+        trials.Add(t);
+        OnTrial?.Invoke(t);
+        return t;
+    }
+
+    Trial? Fit(double[] values, double epochs)
+    {
+        FitRequest r = request with { Epochs = double.IsNaN(epochs) ? null : epochs, Valid = 0 };
+        for (int k = 0; k < values.Length; k++) r = Dimensions[k].Set(r, values[k]);
+        double[] scores = new double[splits.Length];
+        double objective = 0;
+        long gradients = 0;
+        for (int f = 0; f < splits.Length; f++)
+        {
+            (double score, double value, long spent, bool stopped) = r.Network is null ? Linear(r, splits[f]) : Network(r, splits[f]);
+            if (stopped) return null;
+            scores[f] = score;
+            objective += value / splits.Length;
+            gradients += spent;
+        }
+        double mean = scores.Average(), deviation = scores.Length > 1 ? Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1)) : double.NaN;
+        return new Trial(values, epochs, double.IsNaN(mean) ? double.PositiveInfinity : mean, deviation / Math.Sqrt(scores.Length), objective, gradients);
+    }
+
+    (double Score, double Value, long Gradients, bool Stopped) Linear(FitRequest r, (int[], int[]) split)
+    {
+        Fitter fitter = new(r, data, split);
+        FitResult fit = fitter.Run(fitter.Prepare(), cancel, null);
+        bool failed = fit.Run.Outcome.Kind == OutcomeKind.Diverged;
+        return (failed ? double.PositiveInfinity : fit.Validation!.MeanLoss, fit.Certificate.Value, fit.Run.Gradients, fit.Run.Outcome.Kind == OutcomeKind.Interrupted);
+    }
+
+    (double Score, double Value, long Gradients, bool Stopped) Network(FitRequest r, (int[], int[]) split)
+    {
+        NetworkFit fit = new NetworkFitter(r, data, split).Run(cancel, null);
+        bool failed = fit.Run.Outcome.Kind == OutcomeKind.Diverged;
+        return (failed ? double.PositiveInfinity : fit.Validation!.MeanLoss, fit.Quality.MeanLoss, fit.Run.Gradients, fit.Run.Outcome.Kind == OutcomeKind.Interrupted);
+    }
+
+    // One fold is a plain split by --valid.
+    static (int[], int[])[] Folds(FitRequest request, int n, int folds)
+    {
+        if (folds == 1) return [Fitter.Split(request with { Valid = request.Valid == 0 ? 0.2 : request.Valid }, n)];
+        if (folds > n) throw new UsageException($"--folds is {folds}, and there are {n} rows.");
+        int[] order = new int[n];
+        Permutation.Fill(new Draws(request.Seed, 98).NextWord(), order);
+        return [.. Enumerable.Range(0, folds).Select(f => (
+            order.Where((_, i) => i % folds != f).Order().ToArray(),
+            order.Where((_, i) => i % folds == f).Order().ToArray()))];
+    }
+}
