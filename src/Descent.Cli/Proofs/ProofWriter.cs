@@ -74,7 +74,7 @@ sealed class ProofWriter
             ExactGap exact = new(problem, fit.Parameters, candidate);
             double factor = exact.LargestShrink();
             (Ball f, Ball g) = exact.At(factor);
-            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g)) throw new ProofException("numbers so large, or columns so nearly dependent, that 640 binary digits do not settle the bound.");
+            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g)) throw new ProofException("numbers so large, or columns so nearly dependent, that 512 binary digits do not settle the bound.");
             if (dual.Length == 0 || g.High < gap.High) (dual, shrink, value, gap) = (candidate, factor, f, g);
         }
         catch (ProofException e)
