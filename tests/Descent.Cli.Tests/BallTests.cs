@@ -88,6 +88,23 @@ public class BallTests
         Assert.True(BallFunctions.XLogX(Ball.Zero).IsZero);
     }
 
+    // [1 2; 2 4]c = [3 6]: the second unknown is twice the first, which only the data can say.
+    [Fact]
+    public void A_singular_system_is_solved_only_when_the_dependence_is_shown()
+    {
+        Assert.Throws<ProofException>(() => Singular().Solve(_ => false));
+        Ball[] c = Singular().Solve(a => a[0] == -2 * a[1]);
+        Assert.True((c[0] - Ball.Of(3)).HoldsZero);
+        Assert.True(c[1].IsZero);
+
+        static FreeDirections Singular()
+        {
+            FreeDirections system = new(2);
+            foreach ((int i, int j, double x) in new[] { (0, 0, 1.0), (0, 1, 2), (1, 0, 2), (1, 1, 4), (0, 2, 3), (1, 2, 6) }) system.Matrix[i, j] = Ball.Of(x);
+            return system;
+        }
+    }
+
     [Theory]
     [InlineData(0.5, "5.001e-1", "1e-4", "5.0000000000000000e-1")]
     [InlineData(0.12345, "1.235e-1", "1e-4", "1.2345000000000000e-1")]

@@ -243,5 +243,33 @@ public sealed class ProofTests : IDisposable
         Refused("rows", Changed(proof, n => n["data"]!["rows"] = 49), data);
     }
 
+    [Fact]
+    public void Dual_points_that_are_not_feasible_are_refused()
+    {
+        (string proof, string data) = Fit("iris -t petal_width -m absolute --l2 0.1 --penalize-intercept");
+        Refused("outside the domain", Changed(proof, n =>
+        {
+            n["dual"]![0] = 1.5;
+            Seal(n);
+        }), data);
+        (proof, data) = Fit("iris -t petal_width --features sepal_length --l1 0.5 --no-intercept");
+        Refused("beyond the L1 penalty", Changed(proof, n =>
+        {
+            for (int i = 0; i < n["dual"]!.AsArray().Count; i++) n["dual"]![i] = 2 * (double)n["dual"]![i]!;
+            Seal(n);
+        }), data);
+    }
+
+    [Fact]
+    public void Other_commands_say_that_they_write_no_proof()
+    {
+        foreach (string command in (string[])["compare", "tune", "plan"])
+        {
+            (int code, _, string error) = Cli.Run([command, Cli.Sample("iris.csv"), "-t", "petal_width", "--proof", "p.json", .. command == "compare" ? ["--methods", "gd"] : command == "plan" ? ["--accuracy", "0.1"] : (string[])["--lr", "0.1..1"]]);
+            Assert.Equal(1, code);
+            Assert.Contains("--proof", error, StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose() => Directory.Delete(folder, true);
 }

@@ -87,7 +87,7 @@ static class FitCommand
         if (request.Report is { } report) Destination.Write(report, FitReport.Build(fit));
         if (request.Run is { } folder) RunFolder.Write(folder, fit, model, code);
         if (model is null) fit = fit with { Request = request with { Out = null } };
-        string? proved = model is null ? null : Prove(fit);
+        string? proved = Prove(fit, model is not null);
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
         else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
@@ -95,10 +95,10 @@ static class FitCommand
         return code;
     }
 
-    static string? Prove(FitResult fit)
+    static string? Prove(FitResult fit, bool usable)
     {
         if (fit.Request.Proof is not { } path) return null;
-        (ProofFile? proof, string? refusal) = ProofWriter.Of(fit);
+        (ProofFile? proof, string? refusal) = usable ? ProofWriter.Of(fit) : (null, "the run diverged, so there is no point to prove anything of.");
         if (proof is null)
         {
             Console.Error.WriteLine($"descent: no proof is written: {refusal}");
