@@ -6,11 +6,11 @@ import csv, decimal, functools, gzip, io, json, math, re, struct, sys
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
-P, UNIT, decimal.getcontext().prec = 640, 1 << 640, 400
+P, UNIT, decimal.getcontext().prec = 512, 1 << 512, 200
 MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "NAN", "null", "NULL", "None", "?"}
 class Refused(Exception): pass
 class Ball:
-    """A number in [m - r, m + r] / 2^640, m and r whole; every operation rounds outward, and exact results have r = 0."""
+    """A number in [m - r, m + r] / 2^512, m and r whole; every operation rounds outward, and exact results have r = 0."""
     def __init__(self, m, r=0): self.m, self.r = m, r
     def __add__(a, b): return Ball(a.m + b.m, a.r + b.r)
     def __sub__(a, b): return Ball(a.m - b.m, a.r + b.r)
@@ -28,10 +28,10 @@ class Ball:
 ZERO, ONE, HALF = Ball(0), Ball(UNIT), Ball(UNIT >> 1)
 def ball(x): return Ball(math.floor(Fraction(x) * UNIT), int((Fraction(x) * UNIT).denominator > 1))
 def total(balls): return functools.reduce(Ball.__add__, balls, ZERO)
-def exp(y):  # the decimal module rounds exp and ln correctly, here to 400 digits, which 2^-1300 covers; e^(m +- r) = e^m (1 +- 2r)
+def exp(y):  # the decimal module rounds exp and ln correctly, here to 200 digits, which 2^-600 covers; e^(m +- r) = e^m (1 +- 2r)
     if y.m > 1024 * UNIT or 2 * y.r >= UNIT: raise Refused("an exponential that is too large, or of a number hardly known")
     m = int((Decimal(y.m) / UNIT).exp() * UNIT)
-    return Ball(m, (m >> 1300) + 3 + ((m + 3) * 2 * y.r >> P))
+    return Ball(m, (m >> 600) + 3 + ((m + 3) * 2 * y.r >> P))
 def log(x):  # ln(m +- r) = ln m +- r/(m - r)
     if x.m <= x.r: raise Refused("the logarithm of a number that may be zero or negative")
     return Ball(math.floor((Decimal(x.m) / UNIT).ln() * UNIT), 3 + (x.r << P) // (x.m - x.r))
@@ -177,8 +177,8 @@ def gap(proof, rows, width):
         value, excess = value + own, excess + own + slope * x + (ZERO if ridge[j].zero() else over * over * HALF / ridge[j])
     return value, excess
 def rounded(m, digits, up):
-    """n 10^e, e >= -60 the smallest that leaves at most these digits; 2^-200 of the number and 2^-400 cover both checkers' roundings."""
-    x, e, n = Fraction(m, UNIT) * (1 + Fraction(1, 1 << 200)) + Fraction(1, 1 << 400), -61, 10 ** digits
+    """n 10^e, e >= -60 the smallest that leaves at most these digits; 2^-100 of the number and 2^-300 cover both checkers' roundings."""
+    x, e, n = Fraction(m, UNIT) * (1 + Fraction(1, 1 << 100)) + Fraction(1, 1 << 300), -61, 10 ** digits
     while n >= 10 ** digits:
         e, n = e + 1, math.ceil(x / Fraction(10) ** (e + 1)) if up else math.floor(x / Fraction(10) ** (e + 1) + Fraction(1, 2))
     return str(n)[0] + ("." + str(n)[1:]) * (n > 9) + f"e{e + len(str(n)) - 1}" * (n > 0), f"1e{e}"
@@ -190,11 +190,11 @@ def main(arguments):
         for name, digest in proof["digests"].items():
             if sha256(doubles(proof[name])).hexdigest() != digest: raise Refused(f"the {name} point was changed")
         value, excess = gap(proof, *examples(proof["data"], proof["problem"], arguments[1:]))
-        if any(b.r > (abs(b.m) >> 230) + (UNIT >> 430) for b in (value, excess)): raise Refused("640 digits do not settle the bound")
+        if any(b.r > (abs(b.m) >> 130) + (UNIT >> 330) for b in (value, excess)): raise Refused("512 digits do not settle the bound")
         objective, (bound, unit) = "-" * (value.m < 0) + rounded(abs(value.m), 17, False)[0], rounded(max(excess.m + excess.r, 0), 4, True)
         for name, found in (("objective", objective), ("bound", bound), ("allowance", unit)):
             if proof[name] != found: raise Refused(f"the {name} is {found}, the proof says {proof[name]}")
     except (Refused, OSError, EOFError, LookupError, TypeError, ValueError, AttributeError, OverflowError) as e:
         return print(f"not proved: {e if isinstance(e, Refused) else repr(e)}", file=sys.stderr) or 2
     return print(f"Proved: F(w) - inf F <= {bound}; F(w) = {objective}.") or 0
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

@@ -28,7 +28,7 @@ static class CompareCommand
         if (methods.Length == 0) throw new UsageException("--methods names no method.");
         if (request.Network is not null) throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
         if (request.Method != "auto") throw new UsageException("--method names one method; compare takes --methods a,b,c.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Patience is not null, "--patience") })
+        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Proof is not null, "--proof"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Patience is not null, "--patience") })
             if (given) throw new UsageException($"{option} means nothing to compare.");
         Outputs.Check(request);
         LoadedData data = ErrorStream.Load(request);

@@ -93,7 +93,7 @@ static class FitCommand
         string? folder = request.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, model, code)) : null;
         // What is printed names the places where things lie.
         fit = fit with { Request = request with { Out = path, Report = report, Run = folder } };
-        string? proved = model is null ? null : Prove(fit, saving);
+        string? proved = Prove(fit, saving, model is not null);
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
         else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
@@ -101,10 +101,10 @@ static class FitCommand
         return saving.End(code);
     }
 
-    static string? Prove(FitResult fit, Saving saving)
+    static string? Prove(FitResult fit, Saving saving, bool usable)
     {
         if (fit.Request.Proof is not { } path) return null;
-        (ProofFile? proof, string? refusal) = ProofWriter.Of(fit);
+        (ProofFile? proof, string? refusal) = usable ? ProofWriter.Of(fit) : (null, "the run diverged, so there is no point to prove anything of.");
         if (proof is null)
         {
             Console.Error.WriteLine($"descent: no proof is written: {refusal}");

@@ -33,7 +33,7 @@ static class PlanCommand
         if (request.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
         if (request.Method != "auto") throw new UsageException("--method names one method; plan takes --methods a,b,c.");
         if (request.Schedule == "theory") throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat") })
+        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Proof is not null, "--proof"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat") })
             if (given) throw new UsageException($"{option} means nothing to plan.");
         Outputs.Check(request);
         LoadedData data = ErrorStream.Load(request);

@@ -27,7 +27,7 @@ static class TuneCommand
         if (search is not ("grid" or "random" or "halving")) throw new UsageException($"--search is '{search}'; expected grid, random or halving.");
         if (trials < 2) throw new UsageException($"--trials is {trials}; expected at least 2.");
         if (folds < 1) throw new UsageException($"--folds is {folds}; expected at least 1.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat"), (request.Valid > 0 && folds > 1, "--valid (with --folds above 1)") })
+        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Proof is not null, "--proof"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat"), (request.Valid > 0 && folds > 1, "--valid (with --folds above 1)") })
             if (given) throw new UsageException($"{option} means nothing to tune.");
         string? trialFile = request.Run is { Length: > 0 } folder ? Path.Combine(folder, TrialLog.Name) : request.Run;
         Outputs.Check([new("--report", request.Report), new("--run", trialFile)], [.. request.Data, .. request.Labels is { } l ? new[] { l } : []]);

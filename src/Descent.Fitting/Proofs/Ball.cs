@@ -3,15 +3,15 @@ using System.Numerics;
 namespace Descent.Fitting.Proofs;
 
 /// <summary>
-/// A real number known to lie in <c>[Mid − Rad, Mid + Rad]·2⁻⁶⁴⁰</c>, both integers. Every operation rounds outward, so that the exact result of exact
+/// A real number known to lie in <c>[Mid − Rad, Mid + Rad]·2⁻⁵¹²</c>, both integers. Every operation rounds outward, so that the exact result of exact
 /// operands is inside; the radius is zero as long as nothing was rounded.
 /// </summary>
-/// <param name="Mid">Centre in units of 2⁻⁶⁴⁰.</param>
+/// <param name="Mid">Centre in units of 2⁻⁵¹².</param>
 /// <param name="Rad">Radius ≥ 0 in the same units.</param>
 readonly record struct Ball(BigInteger Mid, BigInteger Rad)
 {
-    /// <summary>Binary digits behind the point: enough that a bound of 10⁻⁶⁰ is still known to 100 digits after solving with a condition of 10³⁰.</summary>
-    public const int Bits = 640;
+    /// <summary>Binary digits behind the point: enough that a bound of 10⁻³⁰ is still known to 100 digits after solving with a condition of 10²⁰.</summary>
+    public const int Bits = 512;
 
     public static Ball Zero => default;
 
@@ -25,7 +25,7 @@ readonly record struct Ball(BigInteger Mid, BigInteger Rad)
 
     public bool HoldsZero => BigInteger.Abs(Mid) <= Rad;
 
-    /// <summary>The number x itself; a part below 2⁻⁶⁴⁰ goes into the radius.</summary>
+    /// <summary>The number x itself; a part below 2⁻⁵¹² goes into the radius.</summary>
     public static Ball Of(double x)
     {
         (long m, int e) = Parts(x);

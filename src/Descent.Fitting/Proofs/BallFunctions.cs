@@ -38,7 +38,7 @@ static class BallFunctions
     {
         if (x.Low.Sign <= 0) throw new ProofException("the logarithm of a number that may be zero or negative.");
         double y = BigInteger.Log(x.Mid) - (Ball.Bits * Math.Log(2));
-        Ball t = x * Exp(Ball.Of(-y)), q = (t - Ball.One) / (t + Ball.One);
+        Ball t = y > 0 ? x / Exp(Ball.Of(y)) : x * Exp(Ball.Of(-y)), q = (t - Ball.One) / (t + Ball.One);
         if (BigInteger.Abs(q.Mid) + q.Rad > BigInteger.One << (Ball.Bits - 25)) throw new ProofException("the logarithm of a number that is hardly known.");
         Ball square = q * q, power = q, sum = q;
         for (int k = 1; k < 14; k++)

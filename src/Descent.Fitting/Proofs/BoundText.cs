@@ -4,11 +4,11 @@ namespace Descent.Fitting.Proofs;
 
 /// <summary>
 /// Numbers of a proof as decimal text that two programs write alike: <c>m·10ᵉ</c> with e the smallest exponent ≥ −60 for which m has no more than the asked digits. Both add
-/// 2⁻²⁰⁰ of the number and 2⁻⁴⁰⁰ before they round, which covers their own, much smaller roundings.
+/// 2⁻¹⁰⁰ of the number and 2⁻³⁰⁰ before they round, which covers their own, much smaller roundings.
 /// </summary>
 static class BoundText
 {
-    const int LeastExponent = -60, Relative = 200, Absolute = 400;
+    const int LeastExponent = -60, Relative = 100, Absolute = 300;
 
     /// <summary>Upwards to four digits, and the unit of the last one: bound − unit &lt; gap ≤ bound.</summary>
     public static (string Bound, string Allowance) Up(Ball gap)

@@ -14,7 +14,7 @@ static class ProofChecker
             ProofProblem problem = ProofData.Read(proof, paths);
             RequireSane(problem);
             (Ball value, Ball gap) = new ExactGap(problem, proof.Primal, proof.Dual).At(proof.Shrink);
-            if (!BoundText.IsKnown(value) || !BoundText.IsKnown(gap)) return "The numbers are so large or the columns so nearly dependent that 640 binary digits do not settle the bound.";
+            if (!BoundText.IsKnown(value) || !BoundText.IsKnown(gap)) return "The numbers are so large or the columns so nearly dependent that 512 binary digits do not settle the bound.";
             (string bound, string allowance) = BoundText.Up(gap);
             string objective = BoundText.Nearest(value);
             if (proof.Objective != objective) return $"The objective at the primal point is {objective}; the proof says {proof.Objective}.";

@@ -49,15 +49,12 @@ sealed class ProofWriter
         double[] here = DualPoint.At(problem, fit.Parameters);
         Try(here);
         if (IsSmall) return;
-        foreach (double[] candidate in Others())
+        if (Other() is { } other)
         {
-            Try(candidate);
-            if (IsSmall) return;
+            Try(other);
             foreach (double least in Ends)
-            {
-                Try(DualPoint.Snapped(problem, candidate, least));
-                if (IsSmall) return;
-            }
+                if (!IsSmall) Try(DualPoint.Snapped(problem, other, least));
+            if (IsSmall) return;
         }
         foreach (double least in Ends) Try(DualPoint.Snapped(problem, here, least));
         // No slope at all proves F ≥ Σ ωᵢ min φᵢ.
@@ -73,7 +70,7 @@ sealed class ProofWriter
             ExactGap exact = new(problem, fit.Parameters, candidate);
             double factor = exact.LargestShrink();
             (Ball f, Ball g) = exact.At(factor);
-            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g)) throw new ProofException("numbers so large, or columns so nearly dependent, that 640 binary digits do not settle the bound.");
+            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g)) throw new ProofException("numbers so large, or columns so nearly dependent, that 512 binary digits do not settle the bound.");
             if (dual.Length == 0 || g.High < gap.High) (dual, shrink, value, gap) = (candidate, factor, f, g);
         }
         catch (ProofException e)
@@ -82,8 +79,20 @@ sealed class ProofWriter
         }
     }
 
-    // Dual points of a better primal point than the one that is proved, found by the method of choice.
-    IEnumerable<double[]> Others()
+    // The dual point of a better primal point than the one that is proved, found by the method of choice; null where that gives none.
+    double[]? Other()
+    {
+        try
+        {
+            return Refit();
+        }
+        catch (UsageException)
+        {
+            return null;
+        }
+    }
+
+    double[]? Refit()
     {
         FitRequest again = fit.Request with
         {
@@ -96,11 +105,10 @@ sealed class ProofWriter
         {
             Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint()).Start(pieces, new double[pieces.Dimension], new Numerics.Draws(1));
             run.Advance(200);
-            yield return DualPoint.OfPieces(problem, run.Dual[..problem.Count]);
-            yield break;
+            return DualPoint.OfPieces(problem, run.Dual[..problem.Count]);
         }
         double[] better = fitter.Run(plan, default, null).Parameters;
-        if (better.All(double.IsFinite)) yield return DualPoint.At(problem, better);
+        return better.All(double.IsFinite) ? DualPoint.At(problem, better) : null;
     }
 
     ProofFile File()
