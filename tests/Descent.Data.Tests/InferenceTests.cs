@@ -131,6 +131,7 @@ public class InferenceTests
     }
 
     [Theory]
+    [InlineData("x;y\n1,5;1\n2,5;2\n4,5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say --decimal ,")]
     [InlineData("x;y\n1,288;1\n2,449;2\n", "line 2, column 'x': found '1,288'")]
     [InlineData("x;y\n1,5;1\n2.5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say --decimal ,")]
     public void Commas_that_may_mean_either_are_refused(string text, string message) => Assert.Contains(message, Refusal(text), StringComparison.Ordinal);
