@@ -90,6 +90,17 @@ public sealed class ReadingTests : IDisposable
         Assert.Contains("c1", Estimates(Json(",x,y\n3.5,0,0.2\n1,1,2.4\n2,2,4.3\n0,5,6.3\n", "--target", "y")).Keys);
     }
 
+    [Fact]
+    public void Separators_at_the_end_of_every_line_make_no_column()
+    {
+        JsonElement fit = Json("a,b,\n1,2,\n3,4.5,\n4,6,\n", "--target", "b");
+        Assert.Equal(["(Intercept)", "a"], Estimates(fit).Keys.Order(StringComparer.Ordinal));
+        Assert.Contains(fit.GetProperty("notes").EnumerateArray(), n => n.GetString()!.Contains("column 3 has neither a name nor a value and is left out", StringComparison.Ordinal));
+        var (code, _, error) = Fit("a,b,\n1,2,\n3,4.5,7\n4,6,\n", "--target", "b");
+        Assert.Equal((2, true), (code, error.Contains("line 3, column 'c3': found '7' in a column without a name that was empty", StringComparison.Ordinal)));
+        Assert.Contains("line 3, column 'c': the value is missing", Fit("a,b,c\n1,2,3\n3,4.5,\n4,6,1\n", "--target", "b").Err, StringComparison.Ordinal);
+    }
+
     static string Names => "s,d,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"name{i % 20},{i % 3},{i % 7}.5\n"));
 
     [Fact]
