@@ -47,7 +47,7 @@ static class CsvHeader
         return true;
     }
 
-    // Years, or numbers in sequence, head columns now and then: 2019,2020,2021 or 0,1,2.
+    // Years, or numbers in sequence from the first, head columns now and then: 2019,2020 or 0,1,2.
     static bool MayBeNames(List<string> numbers)
     {
         List<int> whole = [];
@@ -57,7 +57,7 @@ static class CsvHeader
             whole.Add(x);
         }
         return whole.Distinct().Count() == whole.Count
-            && (whole.All(x => x is >= 1000 and <= 2999) || (whole.Count > 1 && Enumerable.Range(1, whole.Count - 1).All(i => whole[i] == whole[i - 1] + 1)));
+            && (whole.All(x => x is >= 1000 and <= 2999) || (whole.Count > 2 && whole[0] is (0 or 1) && Enumerable.Range(1, whole.Count - 1).All(i => whole[i] == whole[i - 1] + 1)));
     }
 
     // Among words alone, names are what differs from each other and from everything below.

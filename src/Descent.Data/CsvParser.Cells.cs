@@ -41,6 +41,8 @@ sealed partial class CsvParser
         bool finite = isNumber && double.IsFinite(value);
         if (column.Kind == ColumnKind.Open)
         {
+            if (column.IsUnnamed && column.Missing > 0 && (options.Missing is MissingPolicy.Fail or MissingPolicy.Skip))
+                throw new DataException($"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}' in a column without a name that was empty in all rows before. Expected one that stays empty; name it in the header, or leave it out with --exclude {column.Name}.");
             if (isNumber || cells.KindOf(field) != CellKind.Word) column.BecomeNumbers(cells.IsPlain, rows);
             else column.BecomeText();
         }
@@ -65,9 +67,11 @@ sealed partial class CsvParser
     {
         column.Missing++;
         missingHere.Add(column);
-        if (options.Missing == MissingPolicy.Fail)
+        // What stands behind a separator at the end of every line is no column: empty and without a name.
+        bool nothing = column is { IsUnnamed: true, Kind: ColumnKind.Open };
+        if (options.Missing == MissingPolicy.Fail && !nothing)
             throw new DataException($"{file}, line {at}, column '{column.Name}': the value is missing ({(text.Length == 0 ? "empty field" : $"'{CsvMessages.Shorten(text)}'")}). Leave such rows out with --missing skip{(column.IsNeverFilled ? "" : ", or fill in the mean with --missing mean")}.");
-        if (options.Missing == MissingPolicy.Skip || column.IsNeverFilled)
+        if ((options.Missing == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
         {
             firstSkip ??= $"{file}, line {at}, column '{column.Name}': the value is missing.";
             skip = true;

@@ -7,6 +7,7 @@ namespace Descent.Data;
 /// <summary>The loop over rows: numbers are parsed in place; quoted, missing and text fields take the longer way.</summary>
 sealed partial class CsvParser
 {
+    const int FirstCells = 1 << 22;
     readonly CsvOptions options;
     readonly CsvShape shape;
     readonly CellText cells;
@@ -144,7 +145,9 @@ sealed partial class CsvParser
         double guess = expected > 0 && consumed > 0 ? rows / (double)consumed * expected * 1.03 : 0;
         // A row takes at least a byte a column, so that a short input needs no more rows than it can hold.
         double most = expected > 0 ? 1 + (expected / Math.Max(1, columns.Length)) : double.PositiveInfinity;
-        capacity = (int)Math.Min(Array.MaxLength, Math.Max(Math.Min(1024, Math.Max(most, 16)), Math.Max(guess, capacity * 2.0)));
+        // Wide rows come in small numbers at first: their count is not known of a pipe or of compressed text.
+        double first = Math.Min(Math.Clamp(FirstCells / columns.Length, 16, 1024), Math.Max(most, 16));
+        capacity = (int)Math.Min(Array.MaxLength, Math.Max(first, Math.Max(guess, capacity * 2.0)));
         // Columns of slightly different lengths, so that their ends do not fall on the same cache sets.
         for (int c = 0; c < columns.Length; c++) columns[c]?.Reserve(capacity + (capacity < 1024 ? 0 : c % 16 * 72));
     }

@@ -36,7 +36,7 @@ public sealed class BadInputTests : IDisposable
         { "duplicate header", U("a,a,y\n1,2,0\n2,3,1\n"), "--target y", 2, "stands twice in the header" },
         { "not UTF-8 in the header", [0x61, 0x2C, 0xE9, 0x0A, 0x31, 0x2C, 0x32, 0x0A], "--target a", 2, "not UTF-8" },
         { "not UTF-8 in a field", [.. U("a,y\n"), 0xE9, 0xE8, .. U(",1\nb,0\n")], "--target y", 2, "not UTF-8" },
-        { "UTF-16", [0xFF, 0xFE, 0x61, 0x00, 0x2C, 0x00], "--target y", 2, "UTF-16" },
+        { "UTF-16 that is cut off", [0xFF, 0xFE, 0x61, 0x00, 0x2C, 0x00, 0x62], "--target y", 2, "no UTF-16 text" },
         { "binary", [1, 2, 0, 4, 5, 0, 7, 10, 0, 0], "--target y", 2, "zero byte" },
         { "unclosed quote", U("a,y\n\"x,1\nb,0\n"), "--target y", 2, "not closed" },
         { "one class only", U("a,y\n1,1\n2,1\n"), "--target y --model logistic", 2, "only one class occurs" },

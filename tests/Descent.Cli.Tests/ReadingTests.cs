@@ -27,7 +27,7 @@ public sealed class ReadingTests : IDisposable
     static Dictionary<string, double> Estimates(JsonElement fit, string property = "estimate") =>
         fit.GetProperty("coefficients").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => c.GetProperty(property).GetDouble());
 
-    // R: lm(y ~ g + x) without the last row; levels a and b, standard error of x 0.021919, residual standard error 0.11598.
+    // R: lm(y ~ g + x) without that row; levels a and b, standard error of x 0.021919, residual standard error 0.11598.
     [Theory]
     [InlineData("zz,,9", "--missing", "skip")]
     [InlineData("zz,oops,9", "--on-bad-row", "skip")]
@@ -36,7 +36,7 @@ public sealed class ReadingTests : IDisposable
     [InlineData("zz,7,", "--missing", "mean")]
     public void Rows_that_are_left_out_leave_no_trace(string row, string option, string value)
     {
-        JsonElement fit = Json($"g,x,y\na,1,1\nb,2,2.2\na,3,2.9\nb,4,4.1\na,5,5.2\n{row}\n", "--target", "y", option, value);
+        JsonElement fit = Json($"g,x,y\na,1,1\nb,2,2.2\na,3,2.9\nb,4,4.1\na,5,5.2\n{row}\nb,6,6.1\na,7,7\n", "--target", "y", option, value);
         Assert.Equal(["(Intercept)", "g=b", "x"], Estimates(fit).Keys.Order(StringComparer.Ordinal));
         Assert.Equal(0.021919, Estimates(fit, "standardError")["x"], 5e-6);
         Assert.Contains(fit.GetProperty("notes").EnumerateArray(), n => n.GetString()!.Contains("1 row left out; the first: ", StringComparison.Ordinal));
@@ -88,6 +88,17 @@ public sealed class ReadingTests : IDisposable
         Assert.Contains("the column without a name holds distinct whole numbers, as row numbers do, and is left out", Fit(",x,y\n3,0,0.2\n1,1,2.4\n2,2,4.3\n0,5,6.3\n", "--target", "y", "--quiet").Err, StringComparison.Ordinal);
         Assert.Contains("c1", Estimates(Json(",x,y\n3,0,0.2\n1,1,2.4\n2,2,4.3\n0,5,6.3\n", "--target", "y", "--features", "c1,x")).Keys);
         Assert.Contains("c1", Estimates(Json(",x,y\n3.5,0,0.2\n1,1,2.4\n2,2,4.3\n0,5,6.3\n", "--target", "y")).Keys);
+    }
+
+    [Fact]
+    public void Separators_at_the_end_of_every_line_make_no_column()
+    {
+        JsonElement fit = Json("a,b,\n1,2,\n3,4.5,\n4,6,\n", "--target", "b");
+        Assert.Equal(["(Intercept)", "a"], Estimates(fit).Keys.Order(StringComparer.Ordinal));
+        Assert.Contains(fit.GetProperty("notes").EnumerateArray(), n => n.GetString()!.Contains("column 3 has neither a name nor a value and is left out", StringComparison.Ordinal));
+        var (code, _, error) = Fit("a,b,\n1,2,\n3,4.5,7\n4,6,\n", "--target", "b");
+        Assert.Equal((2, true), (code, error.Contains("line 2, column 'c3': the value is missing", StringComparison.Ordinal)));
+        Assert.Contains("line 3, column 'c': the value is missing", Fit("a,b,c\n1,2,3\n3,4.5,\n4,6,1\n", "--target", "b").Err, StringComparison.Ordinal);
     }
 
     static string Names => "s,d,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"name{i % 20},{i % 3},{i % 7}.5\n"));

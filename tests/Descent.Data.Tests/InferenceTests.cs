@@ -65,6 +65,14 @@ public class InferenceTests
     }
 
     [Fact]
+    public void A_column_without_name_or_value_has_none_further_down()
+    {
+        string text = "a,b,\n" + string.Concat(Enumerable.Repeat("1,2,\n", 1100));
+        Assert.Equal(1100, Read(text).RowCount);
+        Assert.Contains("line 1102, column 'c3': found '7' in a column without a name that was empty in all rows before", Refusal(text + "3,4,7\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_quoted_line_feed_changes_the_type_of_no_other_column()
     {
         Table t = Read("id,note,size\n1,\"plain\",2.5\n2,\"two\nlines\",3.5\n3,\"x, \"\"y\"\"\n7,8\",1\n");
@@ -131,6 +139,7 @@ public class InferenceTests
     }
 
     [Theory]
+    [InlineData("x;y\n1,5;1\n2,5;2\n4,5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say --decimal ,")]
     [InlineData("x;y\n1,288;1\n2,449;2\n", "line 2, column 'x': found '1,288'")]
     [InlineData("x;y\n1,5;1\n2.5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say --decimal ,")]
     public void Commas_that_may_mean_either_are_refused(string text, string message) => Assert.Contains(message, Refusal(text), StringComparison.Ordinal);

@@ -88,6 +88,11 @@ sealed class ColumnChoice
         foreach (Column c in table.Columns)
         {
             if (c == target || (request.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
+            if (c.IsUnnamed && !IsNamed(c) && !c.IsText && !c.Numbers.ToArray().Any(double.IsFinite))
+            {
+                notes.Add($"{table.Source}: column {c.Name[1..]} has neither a name nor a value and is left out");
+                continue;
+            }
             if (c.IsUnnamed && !IsNamed(c) && AreRowNames(c))
             {
                 notes.Add($"{table.Source}: the column without a name holds distinct {(c.IsText ? "texts, as row names" : "whole numbers, as row numbers")} do, and is left out (name it in --features as {c.Name} to use it)");
