@@ -35,7 +35,7 @@ public sealed class TheoryPromiseTests
     [InlineData("sdca", 40)]
     [InlineData("sdca", 400)]
     [InlineData("svrg", 40)]
-    [InlineData("sgd", 40)]
+    [InlineData("sgd", 90)]
     [InlineData("saga", 40, "--batch", "3")]
     public void A_start_that_is_nearly_optimal_is_no_start_of_a_table_or_a_dual(string method, int steps, params string[] more) =>
         Kept(Theory([.. Pairs, "--method", method, "--schedule", "theory", "--repeat", "20", "--steps", steps.ToString(CultureInfo.InvariantCulture), .. more]));

@@ -17,7 +17,7 @@ static class TheoryText
         string head = Name(g);
         if (t.Promises) return $"{head}: {g.MeasureInWords} ≤ {Bound(t, t.BoundAt(t.Situation.Steps))} after {Text.Count(t.Situation.Steps)} steps{Given(t)}";
         if (t.PromisesFromRun) return $"{head}: {g.MeasureInWords} ≤ {g.BoundFormula}; the sum is the run's own{Given(t)}";
-        return $"{head} {(t.ForeignSteps ? "is asked about these step sizes" : "gives the steps")}; it promises nothing here: {string.Join("; ", t.Open.Select(Why))}";
+        return $"{head} {(t.ForeignSteps ? "is asked about these step sizes" : "gives the steps")}; it promises nothing here: {string.Join("; ", t.Open.Select(Why))}{(g.Id == "G3" ? "; --theorem G24 speaks of the training loss instead" : "")}";
     }
 
     /// <summary>The assumptions, each with its verdict.</summary>
