@@ -34,7 +34,7 @@ public sealed class TheoryPromiseTests
     [InlineData("sdca", 40)]
     [InlineData("sdca", 400)]
     [InlineData("svrg", 40)]
-    [InlineData("sgd", 40)]
+    [InlineData("sgd", 90)]
     [InlineData("saga", 40, "--batch", "3")]
     public void A_start_that_is_nearly_optimal_is_no_start_of_a_table_or_a_dual(string method, int steps, params string[] more) =>
         Kept(Theory([.. Pairs, "--method", method, "--schedule", "theory", "--repeat", "20", "--steps", steps.ToString(CultureInfo.InvariantCulture), .. more]));
@@ -142,6 +142,38 @@ public sealed class TheoryPromiseTests
         TheoryMeasure measure = new(new TheoryChoice(g, s, Prescription.Constant(1)), [run]);
         Assert.Equal(expected, measure.AtEnd().Mean, 12);
         Assert.Equal(expected, measure.Curve(trace, [2])[0], 12);
+    }
+
+    // Random tables, by the command's own path: whatever is promised is kept.
+    [Theory]
+    [InlineData("logistic", 30, 3, "0.05")]
+    [InlineData("logistic", 40, 2, "0")]
+    [InlineData("linear", 25, 3, "0.02")]
+    [InlineData("linear", 5, 8, "0")]
+    public void What_is_promised_on_random_tables_is_kept(string model, int rows, int columns, string l2)
+    {
+        Descent.Numerics.Draws draws = new((ulong)(rows + columns));
+        List<string> lines = [string.Join(',', Enumerable.Range(0, columns).Select(j => "x" + j)) + ",y"];
+        for (int i = 0; i < rows; i++)
+        {
+            double[] x = [.. Enumerable.Range(0, columns).Select(_ => draws.NextNormal())];
+            double y = x[0] + draws.NextNormal();
+            lines.Add(string.Join(',', x.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "," + (model == "logistic" ? y > 0 ? "1" : "0" : y.ToString("R", CultureInfo.InvariantCulture)));
+        }
+        string path = Path.Combine(Path.GetTempPath(), $"descent-promise-{model}-{rows}.csv");
+        File.WriteAllLines(path, lines);
+        int promised = 0;
+        foreach (string method in new[] { "gd", "sgd", "linear-coupling", "accelerated", "ema-momentum", "svrg", "saga", "sdca", "adaptive-ball", "projected-sgd", "cubic-newton", "almost-convex" })
+        {
+            var (code, output, _) = Cli.Run("fit", path, "--target", "y", "--model", model, "--method", method, "--schedule", "theory", "--steps", "90", "--repeat", "8", "--l2", l2, "--no-intercept", "--json");
+            if (code is not (0 or 3 or 4)) continue;
+            JsonElement t = JsonDocument.Parse(output).RootElement.GetProperty("theory");
+            if (!t.GetProperty("promises").GetBoolean()) continue;
+            Kept(t);
+            promised++;
+        }
+        File.Delete(path);
+        Assert.True(promised >= 4, $"{promised} promised");
     }
 
     [Fact]

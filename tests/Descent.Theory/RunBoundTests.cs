@@ -121,6 +121,26 @@ public class RunBoundTests
         Assert.InRange(other.Least, 3.9, 4 * (1 + 1e-9));
     }
 
+    // Where F has become nothing beside what it was, its differences are rounding, and refute nothing.
+    [Fact]
+    public void Rounding_refutes_nothing()
+    {
+        Draws draws = new(5);
+        double[] x = [.. Enumerable.Range(0, 30 * 3).Select(_ => 10 * draws.NextNormal())], y = new double[30];
+        for (int i = 0; i < 30; i++) y[i] = x[3 * i] - (2 * x[(3 * i) + 1]) + (0.5 * x[(3 * i) + 2]);
+        var risk = Models.Linear.Risk.Of<double, DenseRows<double>, Models.Losses.SquaredLoss>(new DenseRows<double>(x, 30, 3), y, default, new Models.Linear.RiskOptions { Intercept = false });
+        double h = Models.Constants.ConstantsOf.Risk(risk).Smoothness.Value;
+        SmoothnessWatch<double> watch = new(risk);
+        Iteration<double> run = Methods.GradientDescent(new Constant(1 / h)).Start(risk, new double[3], new Draws(1));
+        for (int t = 0; t < 3000; t++)
+        {
+            watch.Look(new TracePoint(t, 0, 0, 0, 0, 0, 0, 0), run.Point);
+            run.Advance();
+        }
+        Assert.True(risk.Value(run.Point) < 1e-20);
+        Assert.InRange(watch.Least, h / 2, h * (1 + 1e-6));
+    }
+
     // Only the gradient and the gap: ½x² from a single look.
     [Fact]
     public void One_look_compares_the_gradient_with_the_gap()

@@ -29,7 +29,12 @@ static class TheoryChart
         return new Chart
         {
             Title = theory is null ? "Seeds" : bounded ? $"Measured under the bound of {theory.Guarantee.Id}" : $"Measured; {theory.Guarantee.Id} promises nothing here",
-            XLabel = "steps", YLabel = Label(theory), LogX = true, LogY = true, Width = 620, Series = series,
+            XLabel = "steps",
+            YLabel = Label(theory),
+            LogX = true,
+            LogY = true,
+            Width = 620,
+            Series = series,
         };
     }
 

@@ -7,6 +7,9 @@ namespace Descent.Fitting.Export;
 /// <summary>What is said of a theorem: before the run what it promises, or why nothing; after the run what was met; and the checks that the run made by itself.</summary>
 static class TheoryText
 {
+    // What is more than rounding.
+    const double Beyond = 1 + 1e-6;
+
     static string Name(Guarantee g) => $"{g.Id} ({g.Source.Split(" (")[0].Split(';')[0]})";
 
     /// <summary>What the theorem says at its horizon.</summary>
@@ -16,7 +19,7 @@ static class TheoryText
         string head = Name(g);
         if (t.Promises) return $"{head}: {g.MeasureInWords} ≤ {Bound(t, t.BoundAt(t.Situation.Steps))} after {Text.Count(t.Situation.Steps)} steps{Given(t)}";
         if (t.PromisesFromRun) return $"{head}: {g.MeasureInWords} ≤ {g.BoundFormula}; the sum is the run's own{Given(t)}";
-        return $"{head} {(t.ForeignSteps ? "is asked about these step sizes" : "gives the steps")}; it promises nothing here: {string.Join("; ", t.Open.Select(Why))}";
+        return $"{head} {(t.ForeignSteps ? "is asked about these step sizes" : "gives the steps")}; it promises nothing here: {string.Join("; ", t.Open.Select(Why))}{(g.Id == "G3" ? "; --theorem G24 speaks of the training loss instead" : "")}";
     }
 
     /// <summary>The assumptions, each with its verdict.</summary>
@@ -53,7 +56,7 @@ static class TheoryText
         if (fit.Watch is { Looks: > 0 } watch && fit.Plan.Constants.Kinks is null)
         {
             double h = fit.Plan.Constants.Smoothness.Value;
-            yield return watch.Least > h * (1 + 1e-9)
+            yield return watch.Least > h * Beyond
                 ? $"H = {Text.Number(h, "G4")} is refuted: {watch.Where} needs H ≥ {Text.Number(watch.Least, "G4")}; what rests on H is withdrawn"
                 : $"H = {Text.Number(h, "G4")} stood the descent lemma and ‖∇F‖² ≤ 2H(F − F*) at {Text.Plural(watch.Looks, "look")}: they need H ≥ {Text.Number(watch.Least, "G4")}";
         }
@@ -78,7 +81,7 @@ static class TheoryText
         : null;
 
     /// <summary>Why the run itself has refuted what the promise rests on; null when it has not.</summary>
-    public static string? Refuted(FitResult fit) => fit.Watch is { } w && fit.Plan.Theory is { } t && t.Checks.Any(c => c.Assumption.Symbol == "H") && w.Least > fit.Plan.Constants.Smoothness.Value * (1 + 1e-9)
+    public static string? Refuted(FitResult fit) => fit.Watch is { } w && fit.Plan.Theory is { } t && t.Checks.Any(c => c.Assumption.Symbol == "H") && w.Least > fit.Plan.Constants.Smoothness.Value * Beyond
         ? $"the run refutes H = {Text.Number(fit.Plan.Constants.Smoothness.Value, "G4")} ({w.Where} needs H ≥ {Text.Number(w.Least, "G4")})"
         : null;
 

@@ -15,10 +15,16 @@ public static partial class Pilot
         risk.Margins(w, z);
         risk.LossesAt(z, u, new double[n]);
         risk.Adjoint(u, g);
-        double length = Vectors.Norm<double>(w), terms = 0, curvature = double.IsFinite(risk.LossSmoothness) ? risk.LossSmoothness : 0;
+        double length = Vectors.Norm<double>(w), terms = 0;
+        double[] bend = new double[1];
         for (int i = 0; i < n; i++)
         {
-            double row = Math.Sqrt(risk.SquaredRowNorm(i));
+            double row = Math.Sqrt(risk.SquaredRowNorm(i)), curvature = risk.LossSmoothness;
+            if (!double.IsFinite(curvature) && k == 1)
+            {
+                risk.CurvatureAt(i, z.AsSpan(i, 1), [1], bend);
+                curvature = bend[0];
+            }
             terms += risk.WeightOf(i) * row * (Vectors.Norm<double>(u.AsSpan(i * k, k)) + (curvature * row * length));
         }
         for (int j = 0; j < w.Length; j++)

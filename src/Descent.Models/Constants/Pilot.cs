@@ -41,7 +41,7 @@ public static partial class Pilot
         double cost = (run.Gradients / (double)risk.Count) + 2;
         Certificate end = run.Certificate!;
         double[] there = run.Point.All(double.IsFinite) ? run.Point : first;
-        if (risk.Dimension <= Small && risk.Dimension > 0 && risk.NonSmooth is null && double.IsFinite(risk.LossSmoothness)) (there, end) = Polish(risk, certifier, there, end);
+        if (risk.Dimension <= Small && risk.Dimension > 0 && risk.NonSmooth is null && (double.IsFinite(risk.LossSmoothness) || double.IsFinite(risk.SelfConcordance))) (there, end) = Polish(risk, certifier, there, end);
         risk.Meter.Paused = true;
         if (known.Smoothness.Evidence == Evidence.Estimate && known.Kinks is null) known = known with { Smoothness = ConstantsOf.ProvedSmoothness(risk) ?? known.Smoothness };
         double startValue = certifier.Certify(first, default, false).Value, slope = GradientBound(risk, there), radius = RadiusOf(risk, known, end, there, slope);

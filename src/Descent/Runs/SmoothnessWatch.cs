@@ -11,10 +11,10 @@ namespace Descent.Runs;
 public sealed class SmoothnessWatch<T>(IGradientOracle<T> oracle) : IMonitor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Differences of F below this part of it are rounding.
+    // Differences of F below this part of the largest F met are rounding: F is a sum of parts that were as large as that, however small it has become.
     const double Rounding = 1e-11;
     readonly T[] previous = new T[oracle.Dimension], gradient = new T[oracle.Dimension], before = new T[oracle.Dimension];
-    double value;
+    double value, largest;
     long step = -1;
 
     /// <summary>The largest number that no true H is below; 0 before two looks.</summary>
@@ -32,10 +32,11 @@ public sealed class SmoothnessWatch<T>(IGradientOracle<T> oracle) : IMonitor<T>
         double now = oracle.Gradient(w, gradient);
         if (!double.IsFinite(now)) return null;
         Looks++;
+        largest = Math.Max(largest, Math.Abs(now));
         if (step >= 0 && step != point.Step) Compare(now, w, point.Step);
         double norm = double.CreateTruncating(Vectors.SquaredNorm<T>(gradient)), gap = now - point.LowerBound;
         // The gap is an upper bound on the true one, so that the quotient is a lower bound on H.
-        if (double.IsFinite(gap) && gap > Rounding * Math.Abs(now)) Note(norm / (2 * (gap + (Rounding * Math.Abs(now)))), FormattableString.Invariant($"‖∇F‖² ≤ 2H(F − F*) at step {point.Step}"));
+        if (double.IsFinite(gap) && gap > Rounding * largest) Note(norm / (2 * (gap + (Rounding * largest))), FormattableString.Invariant($"‖∇F‖² ≤ 2H(F − F*) at step {point.Step}"));
         w.CopyTo(previous);
         gradient.AsSpan().CopyTo(before);
         (value, step) = (now, point.Step);
@@ -52,7 +53,7 @@ public sealed class SmoothnessWatch<T>(IGradientOracle<T> oracle) : IMonitor<T>
             forward += double.CreateTruncating(before[j]) * move;
             backward -= double.CreateTruncating(gradient[j]) * move;
         }
-        double slack = Rounding * (Math.Abs(now) + Math.Abs(value) + Math.Abs(forward) + Math.Abs(backward));
+        double slack = Rounding * (largest + Math.Abs(forward) + Math.Abs(backward));
         if (!(square > 0)) return;
         string between = FormattableString.Invariant($"the descent lemma between steps {step} and {at}");
         Note(2 * (now - value - forward - slack) / square, between);
