@@ -186,7 +186,9 @@ sealed class RunLoop<T>
         string gap = double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
         if (options.Certifier is null && oracle is not IGradientOracle<T>) return outcome with { Sentence = $"{outcome.Sentence}; the last sampled loss was {Text(iteration.LastValue)}." };
         string missed = outcome.Kind == OutcomeKind.AccuracyMissed ? " before the asked accuracy" : "";
-        string floor = above ? $" F is above its start, {Text(first.Value)}, and does not grow on: that is the noise floor of these steps; smaller or decaying ones come closer." : "";
+        string floor = !above ? "" : Divergence.Grows(trace)
+            ? $" F is above its start, {Text(first.Value)}: these steps lead away from it; smaller or decaying ones stay closer."
+            : $" F is above its start, {Text(first.Value)}, and does not grow on: that is the noise floor of these steps; smaller or decaying ones come closer.";
         return outcome with { Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}.{floor}" };
     }
 
