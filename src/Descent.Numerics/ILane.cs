@@ -60,4 +60,7 @@ public interface ILane<TSelf, T>
 
     /// <summary>Elementwise <c>test = 0 ? a : b</c>.</summary>
     static abstract TSelf WhereZero(TSelf test, TSelf a, TSelf b);
+
+    /// <summary>The sum of the elements: the sum of the low half plus that of the high half, and so on down to one element, so that narrower lanes can be added to the same bits.</summary>
+    static abstract T Sum(TSelf a);
 }

@@ -5,10 +5,13 @@ namespace Descent.Numerics;
 
 /// <summary>A lane of one element: the scalar form of every kernel, used for tails, for sparse updates and as the reference in tests.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly struct Lane1<T>(T value) : ILane<Lane1<T>, T>
+public readonly partial struct Lane1<T>(T value) : IBitLane<Lane1<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly T value = value;
+
+    /// <summary>The element.</summary>
+    public T Value => value;
 
     /// <inheritdoc/>
     public static int Count => 1;
@@ -72,4 +75,8 @@ public readonly struct Lane1<T>(T value) : ILane<Lane1<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1<T> WhereZero(Lane1<T> test, Lane1<T> a, Lane1<T> b) => test.value == T.Zero ? a : b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane1<T> a) => a.value;
 }
