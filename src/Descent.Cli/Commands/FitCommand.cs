@@ -16,13 +16,16 @@ static class FitCommand
         FitOptions options = new();
         Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz --model mlp --hidden 128 --method adam --epochs 5 --out digits.json");
         options.AddTo(command);
-        command.SetAction(parsed => Run(options.Read(parsed)));
+        Option<string?> noise = new("--noise-cov") { Description = "Where the covariance of single-example gradients at the fit is written, as CSV (linear models)." };
+        command.Add(noise);
+        command.SetAction(parsed => Run(options.Read(parsed) with { NoiseCovariance = parsed.GetValue(noise) }));
         return command;
     }
 
     static int Run(FitRequest request)
     {
         if (request.Patience is not null && request.Valid == 0) throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.");
+        if (request is { NoiseCovariance: not null, Network: not null }) throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
         return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
@@ -37,6 +40,7 @@ static class FitCommand
         Progress progress = new(plan, data.Count, trace => fitter.HistorySoFar(plan, trace));
         FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
         if (request.Fix) fit = Fix(fit, data, cancel);
+        if (request.NoiseCovariance is { } path) NoiseTable.Write(path, fit, data);
         return Save(fit with { Repeats = Repeats(fit.Request, data, cancel) });
     }
 
