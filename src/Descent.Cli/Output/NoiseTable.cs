@@ -22,7 +22,7 @@ static class NoiseTable
         EmpiricalRisk<double> risk = plain.Risk!;
         double[] sigma = GradientNoise.Covariance(risk, fit.Parameters);
         int d = fit.Parameters.Length;
-        string[] names = [.. Enumerable.Range(0, d).Select(j => fit.Coefficients.Count == d ? fit.Coefficients[j].Name : $"w{j + 1}")];
+        string[] names = Names(fit, data);
         StringBuilder text = new();
         text.Append("parameter,").AppendLine(string.Join(',', names.Select(Quoted)));
         for (int i = 0; i < d; i++)
@@ -30,6 +30,15 @@ static class NoiseTable
         Destination.Write(path, text.ToString());
         double trace = Enumerable.Range(0, d).Sum(i => sigma[(i * d) + i]);
         if (!fit.Request.Json && !fit.Request.Quiet) Console.Out.WriteLine($"{"Noise",-13}tr Σ = σ² = {Text.Number(trace)}: the variance of a single-example gradient at the fit; Σ is in {path}");
+    }
+
+    // In the order of the parameters: the columns of each output, then the intercepts.
+    static string[] Names(FitResult fit, LoadedData data)
+    {
+        int outputs = fit.Outputs, shift = fit.HasReference ? 1 : 0;
+        string Prefix(int output) => data.Model == "softmax" ? data.Classes![output + shift] + ": " : "";
+        IEnumerable<string> slopes = Enumerable.Range(0, outputs).SelectMany(c => data.Features.Select(f => Prefix(c) + f.Name));
+        return fit.Request.NoIntercept ? [.. slopes] : [.. slopes, .. Enumerable.Range(0, outputs).Select(c => Prefix(c) + "(Intercept)")];
     }
 
     static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
