@@ -40,6 +40,11 @@ public static partial class Catalogue
             Parameters = [Beta1(), Beta2(), new("beta3", "β₃", 0.9999, 0, 1, "decay of the slow moment"), new("alpha", "α", 5, 0, double.PositiveInfinity, "weight of the slow moment"), new("warmup", "T_α", 0, 0, double.PositiveInfinity, "steps over which α and β₃ grow"), Epsilon(), Decay(0)],
             Make = s => s.Drive(new AdEmaMix(s["beta1"], s["beta2"], s["beta3"], s["alpha"], (long)s["warmup"], s["eps"], s["weight-decay"])),
         },
+        new("adan", "§ 8", "Adan", "w ← (w − η (m̂ + β₂v̂)/(√n̂ + ε))/(1+ηλ), v an average of g − g₋", "samples or gradient", "B gradients", "Xie et al. 2022", [])
+        {
+            Step = DefaultStep.Published(1e-3), Parameters = [Beta1(0.98), Beta2(0.92), new("beta3", "β₃", 0.99, 0, 1, "decay of the square"), Epsilon(), Decay(0)],
+            Make = s => s.Drive(new Adan(s["beta1"], s["beta2"], s["beta3"], s["eps"], s["weight-decay"])),
+        },
         new("lion", "§ 8", "Lion", "w ← (1−ηλ)w − η sign(β₁m + (1−β₁)g);  m ← β₂m + (1−β₂)g", "samples or gradient", "B gradients", "Chen et al. 2023", [])
         {
             Step = DefaultStep.Published(1e-4, "published default: how far every coordinate moves"), Parameters = [Beta1(), Beta2(0.99), Decay(0)],

@@ -169,6 +169,9 @@ public static class Methods
     /// <summary>AdEMAMix.</summary>
     public static StochasticMethod AdEmaMix(IStepSize eta, Sampling? sampling = null) => new(new AdEmaMix(), eta, Batches(sampling));
 
+    /// <summary>Adan.</summary>
+    public static StochasticMethod Adan(IStepSize eta, double decay = 0, Sampling? sampling = null) => new(new Adan(Decay: decay), eta, Batches(sampling));
+
     /// <summary>Adafactor.</summary>
     public static StochasticMethod Adafactor(IStepSize? eta = null, Sampling? sampling = null) => new(new Adafactor(), eta ?? new Constant(1e-2), Batches(sampling));
 

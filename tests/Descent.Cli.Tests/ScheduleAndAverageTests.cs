@@ -40,7 +40,7 @@ public class ScheduleAndAverageTests
     [InlineData("ema:0.9", "x ← 0.9 x + 0.1 w")]
     [InlineData("polynomial", "γ = 8")]
     [InlineData("swa:from=50%,every=15", "every 15th iterate from step 300 on")]
-    [InlineData("suffix", "mean over the last half")]
+    [InlineData("suffix", "mean of the last half")]
     public void An_average_is_what_its_text_says(string text, string shown) =>
         Assert.Contains(shown, Cli.Json(Fit("--average", text)).GetProperty("recursion").GetString(), StringComparison.Ordinal);
 

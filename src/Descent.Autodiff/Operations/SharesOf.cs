@@ -17,15 +17,10 @@ sealed class SharesOf<T> : Operation<T>
         ReadOnlySpan<T> x = tape.ValueOf(node.First), y = tape.ValueOf(node.Second);
         int n = node.Shape[-1];
         for (int i = 0; i < y.Length; i++)
-        {
-            ReadOnlySpan<T> row = x.Slice(i * n, n);
-            Span<T> shares = value.Slice(i * n, n);
-            if (T.IsInfinity(y[i])) Limit(row, y[i], shares);
-            else
-                for (int j = 0; j < n; j++) shares[j] = row[j] - y[i];
-        }
+            for (int j = 0; j < n; j++) value[(i * n) + j] = x[(i * n) + j] - y[i];
+        ElementaryFunctions.Exp<T>(value, value);
         for (int i = 0; i < y.Length; i++)
-            if (!T.IsInfinity(y[i])) ElementaryFunctions.Exp(value.Slice(i * n, n), value.Slice(i * n, n));
+            if (T.IsInfinity(y[i])) Limit(x.Slice(i * n, n), y[i], value.Slice(i * n, n));
     }
 
     // ∂(s·c)/∂x = s⊙c, and minus its sum by y.

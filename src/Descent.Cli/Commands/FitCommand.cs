@@ -16,7 +16,9 @@ static class FitCommand
         FitOptions options = new();
         Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz --model mlp --hidden 128 --method adam --epochs 5 --out digits.json");
         options.AddTo(command);
-        command.SetAction(parsed => Run(options.Read(parsed)));
+        Option<string?> noise = new("--noise-cov") { Description = "Where the covariance of single-example gradients at the fit is written, as CSV (linear models)." };
+        command.Add(noise);
+        command.SetAction(parsed => Run(options.Read(parsed) with { NoiseCovariance = parsed.GetValue(noise) }));
         return command;
     }
 
@@ -26,6 +28,7 @@ static class FitCommand
         if (request.Network is not null && (request.Theorem is not null || request.Assume.Count > 0)) throw new UsageException("--theorem and --assume mean nothing to a network, whose constants nobody knows.");
         if (request.Assume.Count > 0 && !request.WantsTheory) throw new UsageException("--assume vouches for constants of a guarantee: it needs --schedule theory or --theorem.");
         if (request is { Theorem: { } theorem, Method: "auto" }) request = request with { Method = TheoryPick.MethodOf(theorem) };
+        if (request is { NoiseCovariance: not null, Network: not null }) throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
         Outputs.Check(request);
         ProofWriter.RequirePossible(request);
         LoadedData data = ErrorStream.Load(request);
@@ -93,11 +96,12 @@ static class FitCommand
         string? folder = request.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, model, code)) : null;
         // What is printed names the places where things lie.
         fit = fit with { Request = request with { Out = path, Report = report, Run = folder } };
-        string? proved = Prove(fit, saving, model is not null);
+        string? proved = Prove(fit, saving, model is not null), noise = Noise(fit, saving, model is not null);
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
         else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
         if (proved is not null && !request.Json) Console.Out.WriteLine(proved);
+        if (noise is not null && !request.Json && !request.Quiet) Console.Out.WriteLine(noise);
         return saving.End(code);
     }
 
@@ -112,6 +116,18 @@ static class FitCommand
         }
         if (saving.Write(path, p => FileWriter.Write(Destination.Files, p, proof.ToBytes())) is not { } written) return null;
         return $"{"Proof",-13}{written}: F(w) − inf F ≤ {proof.Bound}, in exact arithmetic; confirm it with descent verify-proof {written} {string.Join(' ', fit.Request.Data)}";
+    }
+
+    static string? Noise(FitResult fit, Saving saving, bool usable)
+    {
+        if (fit.Request.NoiseCovariance is not { } path) return null;
+        (string? table, string sentence) = usable ? NoiseTable.Of(fit) : (null, "the run diverged, so there is no point to take it at.");
+        if (table is null)
+        {
+            Console.Error.WriteLine($"descent: no covariance of gradients is written: {sentence}");
+            return null;
+        }
+        return saving.Write(path, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(table))) is { } written ? $"{"Noise",-13}{sentence}; Σ is in {written}" : null;
     }
 
     static int DryRun(LoadedData data, Plan plan, Fitter fitter)

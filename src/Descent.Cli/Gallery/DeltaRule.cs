@@ -36,8 +36,9 @@ static class DeltaRule
     {
         DifferentiableObjective<double> f = new(net.Layout, 4, (w, batch) =>
         {
-            Var<double> z = net.Evaluate(w, batch.Matrix<double>(w.Tape, X, 2)).Reshape(new Shape(batch.Count));
-            return (z.Softplus() - (batch.Vector<double>(w.Tape, y) * z)).Mean();
+            // ½(y − σ(z))²: its gradient is P's delta rule, −(y − σ)σ′(z)x, factor σ′ included.
+            Var<double> output = net.Evaluate(w, batch.Matrix<double>(w.Tape, X, 2)).Reshape(new Shape(batch.Count)).Sigmoid();
+            return 0.5 * (batch.Vector<double>(w.Tape, y) - output).Square().Mean();
         });
         Iteration<double> run = Methods.Sgd(new Constant(0.5), new Sampling(SampleOrder.Shuffle)).Start(f, net.Initialise<double>(new Draws(seed), Initialisation.LeCun), new Draws(seed));
         run.Advance(steps);

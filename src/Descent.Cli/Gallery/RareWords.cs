@@ -32,9 +32,9 @@ static class RareWords
             rows.Add([$"{name}: held-out loss after one pass, best η of {grid.Length}", "AdaGrad is better", "–", $"{Text.Number(losses[at], "0.0000")} at {Text.Number(grid[at])}{(at == 0 || at == grid.Length - 1 ? " (edge of the grid)" : "")}"]);
             curves.Add(Curve(name, risk, held, make(grid[at])));
         }
-        var (measured, exact, uniform) = RegretSums();
+        var (measured, exact, uniform, paid) = RegretSums();
         rows.Add(["Σᵢ√(Σg[i]²), gradients one-hot with p ∝ 1/i², d = 100, T = 10⁵", "C 16", Text.Number(exact, "0"), Text.Number(measured, "0")]);
-        rows.Add(["√d·√(Σ‖g‖²), what one step size for all pays", "C 16", Text.Number(uniform, "0"), Text.Number(uniform, "0")]);
+        rows.Add(["√d·√(Σ‖g‖²), what one step size for all pays", "C 16", Text.Number(uniform, "0"), Text.Number(paid, "0")]);
         return new ExampleResult(rows,
         [
             new Chart { Title = "Held-out loss", XLabel = "documents seen", YLabel = "mean log-loss", LogX = true, Series = curves },
@@ -102,7 +102,7 @@ static class RareWords
     }
 
     // Closed form of the first: Σ E√Nᵢ ≈ Σ√(T pᵢ); of the second √(dT).
-    static (double Measured, double Exact, double Uniform) RegretSums()
+    static (double Measured, double Exact, double Uniform, double Paid) RegretSums()
     {
         const int D = 100, T = 100_000;
         double[] p = [.. Enumerable.Range(1, D).Select(i => 1.0 / ((double)i * i))];
@@ -116,6 +116,7 @@ static class RareWords
             while (i < D - 1 && (u -= p[i]) > 0) i++;
             counts[i]++;
         }
-        return (counts.Sum(c => Math.Sqrt(c)), exact, Math.Sqrt((double)D * T));
+        // A gradient of a word has the norm 1: Σ‖g‖² is the number of gradients drawn.
+        return (counts.Sum(c => Math.Sqrt(c)), exact, Math.Sqrt((double)D * T), Math.Sqrt(D) * Math.Sqrt(counts.Sum()));
     }
 }

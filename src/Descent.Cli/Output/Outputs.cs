@@ -19,7 +19,7 @@ static class Outputs
     {
         if (request.Out is { } model && model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"--out {model}: a model is a JSON file, and the weights of a network lie beside it in safetensors form. Name it {Path.ChangeExtension(model, ".json")}.");
-        Check([new("--out", request.Out), new("--report", request.Report), new("--proof", request.Proof), new("--run", request.Run, true)], [.. request.Data, .. request.Labels is { } l ? new[] { l } : []]);
+        Check([new("--out", request.Out), new("--report", request.Report), new("--proof", request.Proof), new("--noise-cov", request.NoiseCovariance), new("--run", request.Run, true)], [.. request.Data, .. request.Labels is { } l ? new[] { l } : []]);
     }
 
     /// <exception cref="UsageException">A destination cannot be written, or would destroy something.</exception>

@@ -8,7 +8,7 @@ namespace Descent.Fitting.Search;
 /// </summary>
 sealed class Tuner
 {
-    const int MostExtensions = 24, Keep = 3;
+    const int MostExtensions = 200, Keep = 3;
     readonly FitRequest request;
     readonly LoadedData data;
     readonly TrialLog log;
@@ -64,20 +64,22 @@ sealed class Tuner
         for (int extension = 0; !cancel.IsCancellationRequested; extension++)
         {
             if (Best is not { } best) return;
-            // A curve that levels off has no inside: growing further would only repeat itself.
-            bool level = extension > 1 && before - best.Score <= 1e-3 * Math.Abs(best.Score);
+            // A gain that the loss cannot resolve is none: growing further would only repeat itself.
+            bool level = extension > 1 && before - best.Score <= 1e-12 * Math.Abs(best.Score);
             before = best.Score;
-            int k = Enumerable.Range(0, axes.Length).FirstOrDefault(k => axes[k].Count > 1 && (best.Values[k].Equals(axes[k][0]) || best.Values[k].Equals(axes[k][^1])), -1);
-            if (k < 0)
+            int[] edges = [.. Enumerable.Range(0, axes.Length).Where(k => axes[k].Count > 1 && (best.Values[k].Equals(axes[k][0]) || best.Values[k].Equals(axes[k][^1])))];
+            if (edges.Length == 0)
             {
                 if (extension > 0) Notes.Add($"The grid grew by {extension} value{(extension == 1 ? "" : "s")}, until its best point lay inside.");
                 return;
             }
+            // Where one number has no room left, another may.
+            int k = edges.FirstOrDefault(k => HasRoom(k, axes[k], Beyond(k, axes[k], best.Values[k])), edges[0]);
             bool below = best.Values[k].Equals(axes[k][0]);
-            double next = Dimensions[k].Round(below ? axes[k][0] * axes[k][0] / axes[k][1] : axes[k][^1] * axes[k][^1] / axes[k][^2]);
-            if (level || extension == MostExtensions || axes[k].Contains(next) || next is < 1e-12 or > 1e12)
+            double next = Beyond(k, axes[k], best.Values[k]);
+            if (level || extension == MostExtensions || !HasRoom(k, axes[k], next))
             {
-                Notes.Add($"The best {Dimensions[k].Name} still lies on the edge of the grid, {Text.Number(best.Values[k])}, after {extension} extension{(extension == 1 ? "" : "s")}: the held-out loss {(level ? "levels off there" : "does not turn")}.");
+                Notes.Add($"The best {Dimensions[k].Name} still lies on the edge of the grid, {Text.Number(best.Values[k])}, after {extension} extension{(extension == 1 ? "" : "s")}: the held-out loss {(level ? "levels off there" : HasRoom(k, axes[k], next) ? "does not turn" : "does not turn, and there are no values beyond")}.");
                 return;
             }
             if (below) axes[k].Insert(0, next);
@@ -85,6 +87,13 @@ sealed class Tuner
             Visit(axes, new double[axes.Length], 0);
         }
     }
+
+    // One value further in the ratio of the last two.
+    double Beyond(int k, List<double> axis, double edge) => Dimensions[k].Round(edge.Equals(axis[0]) ? axis[0] * axis[0] / axis[1] : axis[^1] * axis[^1] / axis[^2]);
+
+    bool HasRoom(int k, List<double> axis, double next) => !axis.Contains(next) && next is >= 1e-12 and <= 1e12
+        && (Dimensions[k].Name != "batch" || next <= data.Count)
+        && Catalogue.Find(request.Method)?.Parameters.FirstOrDefault(p => p.Name == Dimensions[k].Name)?.Allows(next) != false;
 
     void Visit(List<double>[] axes, double[] point, int k)
     {

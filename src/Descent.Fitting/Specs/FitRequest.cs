@@ -69,6 +69,9 @@ sealed record FitRequest
 
     public string? ClassWeight { get; init; }
 
+    /// <summary>Where the covariance of single gradients at the fit is written.</summary>
+    public string? NoiseCovariance { get; init; }
+
     public double Valid { get; init; }
 
     /// <summary>Trace points without a better held-out loss after which the run ends; null for never.</summary>

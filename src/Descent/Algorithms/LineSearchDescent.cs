@@ -64,6 +64,8 @@ public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, 
             LastValue = oracle.Gradient(w, g);
             double norm = Vectors.Norm<T>(g);
             if (Step > 0) eta /= method.Shrink;
+            // After a fall from where the gradient was huge, the last step can be too short to show in F: the search begins anew.
+            if (LastValue - (method.Decrease * (eta * norm) * norm) == LastValue) eta = Math.Max(eta, method.Initial);
             bool strange = false;
             // η‖g‖² as (η‖g‖)‖g‖: the square alone may leave the range. From η₀ down to the smallest number there are some thousand halvings, so the search ends.
             for (; eta > 0; eta *= method.Shrink)

@@ -94,6 +94,7 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
 
         void Descend(double norm)
         {
+            if (LastValue - (0.5 * (eta * norm) * norm) == LastValue) eta = Math.Max(eta, 1);
             for (; eta > 0; eta /= 2)
             {
                 double target = LastValue - (0.5 * (eta * norm) * norm);

@@ -193,11 +193,15 @@ sealed class RunLoop<T>
         if (above && Divergence.Is(trace))
             return new Outcome(OutcomeKind.Diverged, $"Diverged: after {last.Step} steps F = {Text(last.Value)} is above its value at the start, {Text(first.Value)}.{Advice()}");
         outcome = Proved(outcome, last);
+        if (outcome.Kind == OutcomeKind.Converged && !double.IsNaN(last.GradientNorm) && !double.IsFinite(last.GradientNorm))
+            return new Outcome(OutcomeKind.Stalled, $"Stalled after {last.Step} steps: the gradient is out of range, so that nothing can be said of how far the optimum is; F = {Text(last.Value)}.");
         if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || outcome.Sentence.EndsWith('.')) return outcome;
         string gap = double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
         if (options.Certifier is null && oracle is not IGradientOracle<T>) return outcome with { Sentence = $"{outcome.Sentence}; the last sampled loss was {Text(iteration.LastValue)}." };
         string missed = outcome.Kind == OutcomeKind.AccuracyMissed ? " before the asked accuracy" : "";
-        string floor = above ? $" F is above its start, {Text(first.Value)}, and does not grow on: that is the noise floor of these steps; smaller or decaying ones come closer." : "";
+        string floor = !above ? "" : Divergence.Grows(trace)
+            ? $" F is above its start, {Text(first.Value)}: these steps lead away from it; smaller or decaying ones stay closer."
+            : $" F is above its start, {Text(first.Value)}, and does not grow on: that is the noise floor of these steps; smaller or decaying ones come closer.";
         return outcome with { Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}.{floor}" };
     }
 
@@ -227,7 +231,7 @@ sealed class RunLoop<T>
         return new Outcome(OutcomeKind.Diverged, $"Diverged at step {iteration.Step}: F = {Text(value)}{before}{eta}.{Advice()}");
     }
 
-    string Advice() => options.Smoothness is { } l ? $" With L ≈ {Text(l)}, gradient descent needs a step size below 2/L ≈ {Text(2 / l)}." : "";
+    string Advice() => options.Smoothness is { } l && double.IsFinite(l) ? $" With L ≈ {Text(l)}, gradient descent needs a step size below 2/L ≈ {Text(2 / l)}." : "";
 
     static string Text(double x) => x.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
 }

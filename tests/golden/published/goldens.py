@@ -268,11 +268,26 @@ def clipped(lr, norm, value):
     return w
 
 
+def adan(lr, b1=0.98, b2=0.92, b3=0.99, eps=1e-8, wd=0.0):
+    """Xie et al. 2022, algorithm 1, with the bias corrections of the authors' code; b here is 1 - beta there."""
+    w, m, v, n, prev = W0.copy(), np.zeros(8), np.zeros(8), np.zeros(8), None
+    for t in range(1, STEPS + 1):
+        g = grad(w)
+        diff = np.zeros(8) if prev is None else g - prev
+        prev = g.copy()
+        m = b1 * m + (1 - b1) * g
+        v = b2 * v + (1 - b2) * diff
+        n = b3 * n + (1 - b3) * (g + b2 * diff) ** 2
+        update = (m / (1 - b1 ** t) + b2 * v / (1 - b2 ** t)) / (np.sqrt(n / (1 - b3 ** t)) + eps)
+        w = (w - lr * update) / (1 + lr * wd)
+    return w
+
+
 for name, w in [
     ("Adopt", adopt(0.05)), ("AdEmaMix", ademamix(0.05)), ("AdEmaMixWarm", ademamix(0.05, b3=0.99, warm=20)), ("Lion", lion(0.03)),
     ("ScheduleFreeSgd", schedule_free_sgd(0.2)), ("ScheduleFreeAdamW", schedule_free_adamw(0.05)), ("DoG", dog()), ("DAdaptation", dadapt()),
     ("Prodigy", prodigy()), ("Ftrl", ftrl(0.5)), ("Lars", lars(0.02)), ("LarsPublished", lars_published(0.01)), ("Lamb", lamb(0.02)),
     ("Adafactor", adafactor(0.05)), ("Muon", muon(0.03)), ("Shampoo", shampoo(0.3)), ("Soap", soap(0.05)), ("Lookahead", lookahead(0.05)),
-    ("Clipped", clipped(0.1, 2.0, 1.5)),
+    ("Clipped", clipped(0.1, 2.0, 1.5)), ("Adan", adan(0.05, wd=0.02)), ("AdanOther", adan(0.1, 0.9, 0.5, 0.95, 1e-3)),
 ]:
     print(f"{name}: [{', '.join(repr(float(x)) for x in w)}]")
