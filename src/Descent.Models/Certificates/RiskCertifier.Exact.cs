@@ -8,7 +8,7 @@ namespace Descent.Models.Certificates;
 public sealed partial class RiskCertifier<T>
 {
     // Entries up to which the exact form is made, and up to which it is used at every look.
-    const double LargestCopy = 4e7, SmallEnough = 2e7;
+    const double LargestCopy = 4e7, SmallEnough = 2e7, SmallInterior = 1e6;
 
     // A probability below this along a direction in which F falls for ever is taken to be on its way to 0.
     static readonly double[] Vanishing = [1e-8, 1e-5, 1e-3];
@@ -116,6 +116,11 @@ public sealed partial class RiskCertifier<T>
     void Kinks(ExactRisk exact, ExactPoint point, ReadOnlySpan<double> dual, double value)
     {
         if (risk is not IPiecewiseLinearOracle<T> piece || (double)n * d * d > 4e9) return;
+        if (exact.HessianWork <= SmallInterior && d <= 64)
+        {
+            Interior(exact, point, value);
+            return;
+        }
         double[] found = new double[exact.Count];
         double reached = value;
         if (dual.Length >= n)
@@ -137,6 +142,17 @@ public sealed partial class RiskCertifier<T>
         Vertex(exact, point, found, Math.Min(reached, (double)point.Value));
     }
 
+    void Interior(ExactRisk exact, ExactPoint point, double value)
+    {
+        ExactInterior interior = new(exact);
+        interior.Run();
+        interior.Point.CopyTo(point.W);
+        point.Evaluate();
+        double reached = double.IsFinite(point.Value.Hi) ? Math.Min(value, (double)point.Value) : value;
+        point.Take(interior.Dual);
+        Take(exact, point, reached, "the interior-point method in double-double arithmetic");
+    }
+
     void Vertex(ExactRisk exact, ExactPoint point, double[] found, double reached)
     {
         foreach (double u in found)
@@ -144,7 +160,8 @@ public sealed partial class RiskCertifier<T>
         ExactKinks kinks = new(exact, point);
         foreach (double near in (double[])[1e-6, 1e-4, 1e-9, 0])
         {
-            if (kinks.Refine(found, near)) Take(exact, point, reached, "the interior-point method, refined in double-double arithmetic");
+            kinks.Refine(found, near);
+            Take(exact, point, reached, "the interior-point method, refined in double-double arithmetic");
             if (tight) return;
         }
     }

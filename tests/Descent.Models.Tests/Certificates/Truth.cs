@@ -148,7 +148,7 @@ sealed class Truth
             b[q] = Wide.Max(-pieces[q].Centre, 0) + 1;
         }
         int idle = 0;
-        for (int iteration = 0; iteration < 200 && idle < 12; iteration++)
+        for (int iteration = 0; iteration < 300 && idle < (m > 0 ? 40 : 12); iteration++)
         {
             Wide[] w = [.. s.Select((x, j) => x * scale[j])];
             Wide value = Value(w);
@@ -156,9 +156,22 @@ sealed class Truth
             if (value < Best) (Best, Minimiser) = (value, w);
             if (!double.IsFinite(value.Head)) break;
             // Huber's quadratic majorant always descends; Newton's step ends the matter where it is right, so they take turns.
-            majorant = iteration % 2 == 0;
+            majorant = iteration % 2 == 0 || (m > 0 && iteration < 60);
+            Wide[] from = (Wide[])s.Clone();
             Step(s, w, u, a, b);
+            if (m == 0) Shorten(s, from, value);
         }
+    }
+
+    // Without pieces every step has to lower F, but for the last digits.
+    void Shorten(Wide[] s, Wide[] from, Wide value)
+    {
+        for (int halving = 0; halving < 40; halving++)
+        {
+            if (!(Value([.. s.Select((x, j) => x * scale[j])]) > value + (Wide.Abs(value) * 1e-28))) return;
+            for (int j = 0; j < d; j++) s[j] = (s[j] + from[j]) * 0.5;
+        }
+        from.CopyTo(s, 0);
     }
 
     void Step(Wide[] s, Wide[] w, Wide[] u, Wide[] a, Wide[] b)
