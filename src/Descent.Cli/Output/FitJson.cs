@@ -42,6 +42,7 @@ static class FitJson
             Number(w, "gap", fit.Certificate.Gap);
             Number(w, "relativeGap", fit.Certificate.RelativeGap);
             Number(w, "lowerBound", fit.Certificate.LowerBound);
+            Number(w, "allowance", fit.Certificate.Allowance);
             w.WriteString("how", fit.Certificate.Sentence);
             w.WriteEndObject();
             Measures(w, "fit", fit.Quality);

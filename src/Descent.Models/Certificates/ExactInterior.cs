@@ -11,6 +11,7 @@ sealed class ExactInterior
     readonly ExactRisk risk;
     readonly int rows, pieces, d;
     readonly int[] kinked;
+    int steps = MostSteps;
     readonly DoubleDouble[] w, u, a, b, e, rho, du, low, high, omega, step, gram, right;
 
     /// <summary>Room for one problem.</summary>
@@ -32,18 +33,18 @@ sealed class ExactInterior
     /// <summary>Scaled parameters.</summary>
     public ReadOnlySpan<DoubleDouble> Point => w;
 
-    /// <summary>Runs until complementarity is lost in the last digits of F, or no step is left.</summary>
-    public void Run()
+    /// <summary>Runs until complementarity is this part of the size of F; false when no step is left.</summary>
+    public bool Run(double part)
     {
-        double least = double.PositiveInfinity, size = Size();
-        int stuck = 0;
-        for (int t = 0; t < MostSteps && stuck < 8; t++)
+        double size = Size();
+        for (; steps > 0; steps--)
         {
             double gap = Complementarity();
-            if (!(gap > 1e-24 * size) || !Advance(gap)) return;
-            stuck = gap < 0.9 * least ? 0 : stuck + 1;
-            least = Math.Min(least, gap);
+            if (!double.IsFinite(gap)) return false;
+            if (gap <= part * size) return true;
+            if (!Advance(gap)) return false;
         }
+        return false;
     }
 
     void Begin()

@@ -145,12 +145,19 @@ public sealed partial class RiskCertifier<T>
     void Interior(ExactRisk exact, ExactPoint point, double value)
     {
         ExactInterior interior = new(exact);
-        interior.Run();
-        interior.Point.CopyTo(point.W);
-        point.Evaluate();
-        double reached = double.IsFinite(point.Value.Hi) ? Math.Min(value, (double)point.Value) : value;
-        point.Take(interior.Dual);
-        Take(exact, point, reached, "the interior-point method in double-double arithmetic");
+        double reached = value;
+        // Early dual variables have more room to their bounds, late ones are nearer to the optimum.
+        foreach (double part in (double[])[1e-13, 1e-15, 1e-17, 1e-19, 1e-21, 1e-23, 1e-25])
+        {
+            bool more = interior.Run(part);
+            interior.Point.CopyTo(point.W);
+            point.Evaluate();
+            if (!double.IsFinite(point.Value.Hi)) return;
+            reached = Math.Min(reached, (double)point.Value);
+            point.Take(interior.Dual);
+            Take(exact, point, reached, "the interior-point method in double-double arithmetic");
+            if (tight || !more) return;
+        }
     }
 
     void Vertex(ExactRisk exact, ExactPoint point, double[] found, double reached)

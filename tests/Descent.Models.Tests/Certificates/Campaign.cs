@@ -33,7 +33,8 @@ sealed class Campaign
         RiskCertifier<double> thorough = new(risk), quick = new(risk);
         Certificate end = thorough.Certify(best, default, true);
         campaign.Judge(problem, truth, end, best);
-        double size = Math.Max(Math.Abs(end.Value), 1e-300), excess = end.Gap - (truth.Value(best) - truth.Best).Head;
+        // Where F falls to 0 for ever, the last digits are measured by F at 0.
+        double size = Math.Max(Math.Abs(end.Value), 1e-9 * Math.Abs((double)truth.Value(new double[best.Length]))) + 1e-300, excess = end.Gap - (truth.Value(best) - truth.Best).Head;
         campaign.AtOptimum.Add((end.Gap / size, excess / size, $"{problem}: {end.Sentence}"));
         foreach (double distance in (double[])[0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 0.1, 1, 10, -1])
         {

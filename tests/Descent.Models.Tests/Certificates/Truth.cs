@@ -152,9 +152,9 @@ sealed class Truth
         {
             Wide[] w = [.. s.Select((x, j) => x * scale[j])];
             Wide value = Value(w);
+            if (!double.IsFinite(value.Head)) break;
             idle = value < Best - (Wide.Abs(Best) * 1e-26) ? 0 : idle + 1;
             if (value < Best) (Best, Minimiser) = (value, w);
-            if (!double.IsFinite(value.Head)) break;
             // Huber's quadratic majorant always descends; Newton's step ends the matter where it is right, so they take turns.
             majorant = iteration % 2 == 0 || (m > 0 && iteration < 60);
             Wide[] from = (Wide[])s.Clone();
@@ -221,10 +221,14 @@ sealed class Truth
     double Longest(Wide[] step, Wide[] w)
     {
         double longest = 1;
-        if (p.Model is not ("logistic" or "softmax" or "poisson")) return longest;
+        // Without pieces the search on F is enough.
+        if (pieces.Count == 0 || p.Model is not ("logistic" or "softmax" or "poisson")) return longest;
         Wide[] unscaled = [.. step.Select((x, j) => x * scale[j])];
         for (int i = 0; i < p.Rows; i++)
-            for (int c = 0; c < k; c++) longest = Math.Min(longest, 2 / Math.Abs(Margin(i, c, unscaled).Head));
+        {
+            if (p.Model != "softmax") longest = Math.Min(longest, 2 / Math.Abs(Margin(i, 0, unscaled).Head));
+            else foreach (Wide z in Differences(i, unscaled)) longest = Math.Min(longest, 2 / Math.Abs(z.Head));
+        }
         return longest;
     }
 
