@@ -70,7 +70,7 @@ sealed class ExactSolver
                 slide = null;
                 if (Move(active, way, double.PositiveInfinity) is > 0) continue;
             }
-            bool near = decrement <= 1e-13 * point.Value.Hi;
+            bool near = decrement <= 1e-13 * Math.Abs(point.Value.Hi);
             if (!(decrement > 0) || (decrement <= 1e-26 * Math.Abs(point.Value.Hi) && extra-- == 0)) return;
             if (near && decrement >= before && extra-- <= 0) return;
             before = decrement;
