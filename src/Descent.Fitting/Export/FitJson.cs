@@ -43,6 +43,7 @@ static class FitJson
             // Beside an infimum of 0 no gap is small relative to F.
             Number(w, "relativeGap", fit.Infimum == 0 ? double.NaN : fit.Certificate.RelativeGap);
             Number(w, "lowerBound", fit.Certificate.LowerBound);
+            Number(w, "allowance", fit.Certificate.Allowance);
             w.WriteString("how", fit.Certificate.Sentence);
             w.WriteEndObject();
             if (fit.Infimum is { } infimum)

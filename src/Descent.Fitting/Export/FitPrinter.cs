@@ -44,7 +44,8 @@ static class FitPrinter
         Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
         Row(t, "Certificate", c.Kind == CertificateKind.None
             ? c.Sentence
-            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}; by {c.Sentence}");
+            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}"
+                + $", {Text.Number(c.Allowance, "G2")} of it for rounding; by {c.Sentence}");
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (string r in fit.Remarks) Row(t, "", r);
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);

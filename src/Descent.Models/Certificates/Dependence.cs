@@ -4,38 +4,49 @@ namespace Descent.Models.Certificates;
 static class Dependence
 {
     const int LargestDenominator = 64;
+    const double Negligible = 1e-12;
 
     /// <summary>
-    /// True when <c>q x_j = Σ p_k x_k</c> holds exactly in every row that counts, with the coefficients p_k/q nearest to <paramref name="guess"/>: integers over a small
-    /// common denominator, or the doubles themselves.
+    /// True when <c>q x_j = Σ p_k x_k</c> holds exactly in every row that counts, with p_k/q near the <paramref name="guess"/>: integers over a small common denominator, or
+    /// doubles with one of the columns as the unit.
     /// </summary>
-    public static bool IsExact(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<double> guess)
+    public static bool IsExact(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<DoubleDouble> guess)
     {
         double[] coefficients = new double[risk.Dimension];
         for (int q = 1; q <= LargestDenominator; q++)
         {
-            bool whole = true;
-            for (int k = 0; k < others.Count; k++)
-            {
-                double p = Math.Round(q * guess[k]);
-                whole &= Math.Abs((q * guess[k]) - p) <= 1e-7 && Math.Abs(p) < 1e15;
-                coefficients[others[k]] = -p;
-            }
-            if (!whole) continue;
+            if (!Whole(q, others, guess, coefficients)) continue;
             coefficients[column] = q;
             if (Vanishes(risk, masked, coefficients)) return true;
             break;
         }
-        for (int k = 0; k < others.Count; k++) coefficients[others[k]] = -guess[k];
-        coefficients[column] = 1;
-        return Vanishes(risk, masked, coefficients);
+        for (int unit = -1; unit < others.Count; unit++)
+        {
+            DoubleDouble size = unit < 0 ? 1 : guess[unit];
+            if (Math.Abs(size.Hi) < Negligible) continue;
+            for (int k = 0; k < others.Count; k++) coefficients[others[k]] = Math.Abs(guess[k].Hi) < Negligible ? 0 : -(double)(guess[k] / size);
+            coefficients[column] = (double)((DoubleDouble)1 / size);
+            if (Vanishes(risk, masked, coefficients)) return true;
+        }
+        return false;
+    }
+
+    static bool Whole(int q, IReadOnlyList<int> others, ReadOnlySpan<DoubleDouble> guess, double[] coefficients)
+    {
+        for (int k = 0; k < others.Count; k++)
+        {
+            double exact = q * (double)guess[k], p = Math.Round(exact);
+            if (Math.Abs(exact - p) > 1e-7 || Math.Abs(p) >= 1e15) return false;
+            coefficients[others[k]] = -p;
+        }
+        return true;
     }
 
     /// <summary>The largest <c>|x_j − Σ c_k x_k|</c> in any row that counts, for the coefficients given.</summary>
-    public static double Remainder(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<double> guess)
+    public static double Remainder(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<DoubleDouble> guess)
     {
         double[] coefficients = new double[risk.Dimension];
-        for (int k = 0; k < others.Count; k++) coefficients[others[k]] = -guess[k];
+        for (int k = 0; k < others.Count; k++) coefficients[others[k]] = -(double)guess[k];
         coefficients[column] = 1;
         double largest = double.Epsilon;
         for (int r = 0; r < risk.Rows; r++)

@@ -146,8 +146,8 @@ sealed class ExactBound
         for (int b = 0; b < size; b++) right[b] = matrix[column < b ? (column * size) + b : (b * size) + column];
         factor!.Solve(right, c);
         int[] others = new int[factor.Rank];
-        double[] guess = new double[factor.Rank];
-        for (int a = 0; a < others.Length; a++) (others[a], guess[a]) = (free[factor.Order[a]], (double)c[factor.Order[a]]);
+        DoubleDouble[] guess = new DoubleDouble[factor.Rank];
+        for (int a = 0; a < others.Length; a++) (others[a], guess[a]) = (free[factor.Order[a]], c[factor.Order[a]]);
         return Dependence.IsExact(risk, point.Masked, free[column], others, guess) ? 0 : Dependence.Remainder(risk, point.Masked, free[column], others, guess);
     }
 

@@ -9,11 +9,12 @@ sealed class ExactKinks(ExactRisk risk, ExactPoint point)
     readonly DoubleDouble[] slopes = new DoubleDouble[risk.Rows];
     readonly List<int> between = [], columns = [];
     readonly int[] sign = new int[risk.Dimension];
+    readonly DoubleDouble[] target = new DoubleDouble[risk.Dimension];
 
-    /// <summary>Sets the point's dual variables to the refined ones; false when the equations have no solution.</summary>
+    /// <summary>Sets the point's dual variables to the refined ones.</summary>
     /// <param name="dual">u of every example.</param>
     /// <param name="near">What part of its range a variable may be from a bound to be put on it.</param>
-    public bool Refine(ReadOnlySpan<double> dual, double near)
+    public void Refine(ReadOnlySpan<double> dual, double near)
     {
         between.Clear();
         columns.Clear();
@@ -35,20 +36,20 @@ sealed class ExactKinks(ExactRisk risk, ExactPoint point)
             if (active) columns.Add(j);
             curved |= active && risk.Ridge[j] > 0;
         }
-        if (curved ? !SolveSaddle() : !Project()) return false;
+        Array.Clear(target);
+        if (!curved || !SolveSaddle()) Project();
         point.Take(slopes);
-        return true;
     }
 
     // u ← u − D E c until v is what the active columns ask for.
-    bool Project()
+    void Project()
     {
         for (int pass = 0; pass < 3; pass++)
         {
             DoubleDouble[] d = ExactBound.Room(risk, point);
             ExactGram gram = new ExactGram(risk, point, columns, false).Fill(d);
             DoubleDouble[] right = new DoubleDouble[columns.Count], c = new DoubleDouble[columns.Count];
-            for (int a = 0; a < right.Length; a++) right[a] = point.V[columns[a]] + ((DoubleDouble)risk.Lasso[columns[a]] * sign[columns[a]]);
+            for (int a = 0; a < right.Length; a++) right[a] = point.V[columns[a]] + ((DoubleDouble)risk.Lasso[columns[a]] * sign[columns[a]]) + target[columns[a]];
             Factorisation.Of(gram.Matrix, gram.Size, 1e-26).Solve(right, c);
             DoubleDouble[] wide = new DoubleDouble[risk.Dimension];
             for (int a = 0; a < c.Length; a++) wide[columns[a]] = c[a];
@@ -60,7 +61,6 @@ sealed class ExactKinks(ExactRisk risk, ExactPoint point)
             }
             point.Take(slopes);
         }
-        return true;
     }
 
     // Λw + Σ ω x u = −(the rest), x·w = c: unknown w of the active columns and ωu of the rows between.
@@ -91,9 +91,24 @@ sealed class ExactKinks(ExactRisk risk, ExactPoint point)
                 matrix[(a * size) + p + b] += risk.Value[e];
             }
         }
-        if (!Elimination.Solve(matrix, right, size)) return false;
-        for (int b = 0; b < between.Count; b++) slopes[between[b]] = Inside(right[p + b] / risk.Weight[between[b]]);
-        return true;
+        if (!Elimination.Solve(matrix, right, size))
+        {
+            point.Take(slopes);
+            return false;
+        }
+        DoubleDouble[] solved = (DoubleDouble[])slopes.Clone();
+        bool inside = true;
+        for (int b = 0; b < between.Count; b++)
+        {
+            DoubleDouble u = right[p + b] / risk.Weight[between[b]];
+            inside &= (u - risk.Low).Hi >= 0 && (risk.High - u).Hi >= 0;
+            solved[between[b]] = u;
+        }
+        // w is unique where u is not: then u moves from where it is to the v that this w asks for.
+        for (int a = 0; a < p; a++) target[columns[a]] = right[a] * risk.Ridge[columns[a]];
+        if (!inside) point.Take(slopes);
+        else solved.CopyTo(slopes, 0);
+        return inside;
     }
 
     DoubleDouble Inside(DoubleDouble u) => (u - risk.Low).Hi < 0 ? risk.Low : (risk.High - u).Hi < 0 ? risk.High : u;

@@ -70,7 +70,7 @@ sealed class ExactSolver
                 slide = null;
                 if (Move(active, way, double.PositiveInfinity) is > 0) continue;
             }
-            bool near = decrement <= 1e-13 * point.Value.Hi;
+            bool near = decrement <= 1e-13 * Math.Abs(point.Value.Hi);
             if (!(decrement > 0) || (decrement <= 1e-26 * Math.Abs(point.Value.Hi) && extra-- == 0)) return;
             if (near && decrement >= before && extra-- <= 0) return;
             before = decrement;
@@ -114,14 +114,15 @@ sealed class ExactSolver
             factor.Solve(right, way);
             way[column] = 1;
             DoubleDouble slope = 0;
-            double size = 0;
+            double penalty = 0, size = 0;
             for (int b = 0; b < way.Length; b++)
             {
-                DoubleDouble part = way[b] * gradient[active[b]];
-                slope += part;
-                size += Math.Abs(way[b].Hi) * risk.Lasso[active[b]];
+                slope += way[b] * gradient[active[b]];
+                penalty += Math.Abs(way[b].Hi) * risk.Lasso[active[b]];
+                size += Math.Abs(way[b].Hi) * Math.Abs(point.V[active[b]].Hi);
             }
-            if (!(Math.Abs(slope.Hi) > 1e-9 * size)) continue;
+            // Without a penalty on the way F does not change along it at all; what shows is rounding.
+            if (!(penalty > 1e-9 * size) || !(Math.Abs(slope.Hi) > 1e-12 * (penalty + size))) continue;
             slide = [.. way.Select(x => slope.Hi > 0 ? -x : x)];
         }
     }
@@ -151,11 +152,19 @@ sealed class ExactSolver
         int[] signs = (int[])sign.Clone();
         for (double s = 1; s > 1e-9; s /= 2)
         {
-            if (Move(active, step, s) is { } moved && (moved == 0 || (point.Value - value).Hi < 0)) return true;
+            // One that leaves the active set is progress even where F does not show it.
+            if (Move(active, step, s) is not null && (point.Value - value).Hi is var change && (change < 0 || (change == 0 && Left(signs)))) return true;
             kept.CopyTo(point.W, 0);
             signs.CopyTo(sign, 0);
         }
         point.Evaluate();
+        return false;
+    }
+
+    bool Left(int[] before)
+    {
+        for (int j = 0; j < sign.Length; j++)
+            if (sign[j] != before[j]) return true;
         return false;
     }
 

@@ -45,7 +45,12 @@ public sealed partial class RiskCertifier<T>
         for (int j = 0; j < d; j++)
             if (IsFree(j)) free++;
         u.AsSpan().CopyTo(candidate);
-        if (free == 0) return Dual(value, 0, 0, "Fenchel dual at the derivatives of the losses");
+        if (free == 0)
+        {
+            Offer found = Dual(value, 0, 0, "Fenchel dual at the derivatives of the losses");
+            if (!risk.Lasso.IsEmpty || !double.IsFinite(risk.LossSmoothness) || found.Kind == CertificateKind.None) return found;
+            return found with { Kind = CertificateKind.StrongConvexity, Sentence = "G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ): the Fenchel dual at the derivatives of the losses" };
+        }
         if (!risk.HasIntercept || free != k || !IsFree(d - 1)) return Offer.Nothing;
         double moved = CorrectIntercepts(out double relative);
         return double.IsFinite(moved) ? Dual(value, relative, moved, "Fenchel dual at the derivatives of the losses, balanced for the free intercept") : Offer.Nothing;
@@ -75,7 +80,7 @@ public sealed partial class RiskCertifier<T>
         double gap = 0, rounding = 0;
         for (int i = 0; i < n; i++) Term(i, shrink, moved, ref gap, ref rounding);
         for (int j = 0; j < d; j++) gap += PenaltyTerm(j, adjoint[j], error[j], ref rounding);
-        rounding = ((rounding + (Rounding.Gamma(8) * Math.Abs(value)) + (Rounding.Gamma(n + d) * gap)) * 1.001) + ValueError(value);
+        rounding = ((rounding + (Rounding.Gamma(8) * Math.Abs(value)) + (Rounding.Gamma(n + d) * gap)) * 1.001) + valueError;
         if (!double.IsFinite(gap + rounding)) return Offer.Nothing;
         return new Offer(value - gap - rounding, rounding, CertificateKind.Duality, sentence);
     }

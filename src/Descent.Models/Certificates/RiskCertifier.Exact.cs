@@ -8,7 +8,7 @@ namespace Descent.Models.Certificates;
 public sealed partial class RiskCertifier<T>
 {
     // Entries up to which the exact form is made, and up to which it is used at every look.
-    const double LargestCopy = 4e7, SmallEnough = 2e7;
+    const double LargestCopy = 4e7, SmallEnough = 2e7, SmallInterior = 1e6;
 
     // A probability below this along a direction in which F falls for ever is taken to be on its way to 0.
     static readonly double[] Vanishing = [1e-8, 1e-5, 1e-3];
@@ -56,24 +56,25 @@ public sealed partial class RiskCertifier<T>
         ExactPoint point = new(exact);
         for (int j = 0; j < d; j++) point.W[j] = w[j] / exact.Unit[j];
         if (exact.Shape == LossShape.Kinked) Kinks(exact, point, dual, value);
-        else Smooth(exact, point, value);
+        else Smooth(exact, point);
     }
 
-    void Smooth(ExactRisk exact, ExactPoint point, double value)
+    void Smooth(ExactRisk exact, ExactPoint point)
     {
         ExactSolver solver = new(exact, point);
         // Steps that take long are few: from the end of a run, two or three reach the optimum.
         int most = exact.HessianWork > 1e6 ? 60 : 200;
         solver.Solve(most);
         if (!double.IsFinite(point.Value.Hi)) return;
-        double reached = (double)point.Value;
-        Take(exact, point, Math.Min(reached, value), "Newton's method in double-double arithmetic");
+        // What the L1 charge may take for an upper bound on inf F: F itself, before anything is left out.
+        double reached = (double)point.Value + (16.0 * (n + d + 16) * DoubleDouble.Epsilon * point.MarginSize);
+        Take(exact, point, reached, "Newton's method in double-double arithmetic");
         if (tight || exact.Shape is not (LossShape.Multinomial or LossShape.Poisson)) return;
         foreach (double level in Vanishing)
         {
             if (!double.IsFinite(point.Value.Hi) || !Mask(exact, point, level)) continue;
             solver.Solve(most);
-            Take(exact, point, Math.Min(reached, value), "Newton's method in double-double arithmetic, probabilities on their way to 0 left out");
+            Take(exact, point, reached, "Newton's method in double-double arithmetic, probabilities on their way to 0 left out");
             if (tight) return;
         }
     }
@@ -97,7 +98,7 @@ public sealed partial class RiskCertifier<T>
     void Take(ExactRisk exact, ExactPoint point, double reached, string how)
     {
         if (!double.IsFinite(point.Value.Hi)) return;
-        ExactBound bound = new ExactBound(exact, point, (reached * (1 + 1e-9)) + 1e-300 - Trivial().Bound).Work();
+        ExactBound bound = new ExactBound(exact, point, reached + (1e-9 * Math.Abs(reached)) + 1e-300 - Trivial().Bound).Work();
         if (double.IsNegativeInfinity(bound.Lower)) return;
         CertificateKind kind = exact.Shape == LossShape.Squared && risk.Lasso.IsEmpty ? CertificateKind.Quadratic : CertificateKind.Duality;
         Consider(new Offer(bound.Lower, bound.Allowance, kind, $"Fenchel dual at a point found by {how}, proved feasible by a verified Cholesky factor{Within(bound.Restricted)}"));
@@ -116,6 +117,11 @@ public sealed partial class RiskCertifier<T>
     void Kinks(ExactRisk exact, ExactPoint point, ReadOnlySpan<double> dual, double value)
     {
         if (risk is not IPiecewiseLinearOracle<T> piece || (double)n * d * d > 4e9) return;
+        if (exact.HessianWork <= SmallInterior && d <= 64)
+        {
+            Interior(exact, point);
+            return;
+        }
         double[] found = new double[exact.Count];
         double reached = value;
         if (dual.Length >= n)
@@ -137,6 +143,24 @@ public sealed partial class RiskCertifier<T>
         Vertex(exact, point, found, Math.Min(reached, (double)point.Value));
     }
 
+    void Interior(ExactRisk exact, ExactPoint point)
+    {
+        ExactInterior interior = new(exact);
+        double reached = double.PositiveInfinity;
+        // Early dual variables have more room to their bounds, late ones are nearer to the optimum.
+        foreach (double part in (double[])[1e-13, 1e-15, 1e-17, 1e-19, 1e-21, 1e-23, 1e-25])
+        {
+            bool more = interior.Run(part);
+            interior.Point.CopyTo(point.W);
+            point.Evaluate();
+            if (!double.IsFinite(point.Value.Hi)) return;
+            reached = Math.Min(reached, (double)point.Value);
+            point.Take(interior.Dual);
+            Take(exact, point, reached, "the interior-point method in double-double arithmetic");
+            if (tight || !more) return;
+        }
+    }
+
     void Vertex(ExactRisk exact, ExactPoint point, double[] found, double reached)
     {
         foreach (double u in found)
@@ -144,7 +168,8 @@ public sealed partial class RiskCertifier<T>
         ExactKinks kinks = new(exact, point);
         foreach (double near in (double[])[1e-6, 1e-4, 1e-9, 0])
         {
-            if (kinks.Refine(found, near)) Take(exact, point, reached, "the interior-point method, refined in double-double arithmetic");
+            kinks.Refine(found, near);
+            Take(exact, point, reached, "the interior-point method, refined in double-double arithmetic");
             if (tight) return;
         }
     }

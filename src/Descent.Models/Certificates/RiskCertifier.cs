@@ -23,6 +23,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     readonly double weightError;
     Offer best = Offer.Nothing;
     bool tight;
+    double valueError;
 
     /// <summary>A certifier for one risk.</summary>
     /// <param name="risk">The objective.</param>
@@ -50,6 +51,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         if (!double.IsFinite(value)) return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, "F is not finite.");
         double error = ValueError(value);
         if ((thorough || Exactly) && Exact() is { } exact && ValueAt(exact) is var (sharp, rest) && rest < error) (value, error) = (sharp, rest);
+        valueError = error;
         // What the point itself proves comes first; bounds found earlier stay valid.
         if (!tight) Consider(AtPoint(value));
         if (!tight && (thorough || Exactly)) Tighten(dual, value);

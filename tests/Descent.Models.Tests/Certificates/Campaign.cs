@@ -16,8 +16,8 @@ sealed class Campaign
 
     public List<string> Faults { get; } = [];
 
-    /// <summary>Certified relative gaps at the optimum, rounded to double, after a thorough look.</summary>
-    public List<(double Gap, string Where)> AtOptimum { get; } = [];
+    /// <summary>At the optimum, rounded to double, after a thorough look: the certified gap, and what it is above the true one, relative to F.</summary>
+    public List<(double Gap, double Excess, string Where)> AtOptimum { get; } = [];
 
     public static Campaign Of(HardProblem problem, ulong seed)
     {
@@ -33,7 +33,9 @@ sealed class Campaign
         RiskCertifier<double> thorough = new(risk), quick = new(risk);
         Certificate end = thorough.Certify(best, default, true);
         campaign.Judge(problem, truth, end, best);
-        campaign.AtOptimum.Add((end.RelativeGap, $"{problem}: {end.Sentence}"));
+        // Where F falls to 0 for ever, the last digits are measured by F at 0.
+        double size = Math.Max(Math.Abs(end.Value), 1e-9 * Math.Abs((double)truth.Value(new double[best.Length]))) + 1e-300, excess = end.Gap - (truth.Value(best) - truth.Best).Head;
+        campaign.AtOptimum.Add((end.Gap / size, excess / size, $"{problem}: {end.Sentence}"));
         foreach (double distance in (double[])[0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 0.1, 1, 10, -1])
         {
             double[] w = [.. best.Select(b => distance < 0 ? 0 : b + (distance * draws.NextNormal() * (draws.NextIndex(2) == 0 ? 1 : Math.Abs(b))))];

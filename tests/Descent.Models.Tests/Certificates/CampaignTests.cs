@@ -23,26 +23,29 @@ public class CampaignTests
         Campaign[] done = new Campaign[cases.Count];
         Parallel.For(0, cases.Count, i => done[i] = Campaign.Of(HardProblems.Make(cases[i].Model, cases[i].Penalty, cases[i].Feature, cases[i].Seed), cases[i].Seed));
         string[] faults = [.. done.SelectMany(c => c.Faults)];
-        (double Gap, string Where)[] ends = [.. done.SelectMany(c => c.AtOptimum).OrderBy(e => e.Gap)];
+        (double Gap, double Excess, string Where)[] ends = [.. done.SelectMany(c => c.AtOptimum).OrderBy(e => e.Excess)];
+        double median = ends.Select(e => e.Gap).Order().ElementAt(ends.Length / 2);
         int count = done.Sum(c => c.Count), missing = done.Sum(c => c.Missing);
         if (Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_LOG") is { Length: > 0 } log) Report(log, cases, done, ends, count, missing);
         Assert.True(faults.Length == 0, $"{faults.Length} faults in {count} certificates:\n{string.Join('\n', faults.Take(20))}");
         Assert.True(count >= Rounds * 10_000, $"{count} certificates");
         Assert.True(missing <= 0.02 * count, $"{missing} of {count} without a certificate");
-        Assert.True(ends[ends.Length / 2].Gap <= 1e-12, $"median relative gap at the optimum {ends[ends.Length / 2].Gap}");
-        Assert.True(ends[(int)(0.9 * ends.Length)].Gap <= 1e-9, $"ninth decile of the relative gap at the optimum {ends[(int)(0.9 * ends.Length)].Gap}: {ends[(int)(0.9 * ends.Length)].Where}");
+        Assert.True(median <= 1e-12, $"median relative gap at the optimum {median}");
+        (_, double excess, string where) = ends[(int)(0.95 * ends.Length)];
+        Assert.True(excess <= 1e-9, $"one in twenty certificates at an optimum is {excess} of F above the true gap: {where}");
     }
 
-    static void Report(string path, List<(string Model, string Penalty, string Feature, ulong Seed)> cases, Campaign[] done, (double Gap, string Where)[] ends, int count, int missing)
+    static void Report(string path, List<(string Model, string Penalty, string Feature, ulong Seed)> cases, Campaign[] done, (double Gap, double Excess, string Where)[] ends, int count, int missing)
     {
-        List<string> lines = [$"{count} certificates, {missing} missing, {done.Sum(c => c.Faults.Count)} faults, median {ends[ends.Length / 2].Gap:G3}, 90 % {ends[(int)(0.9 * ends.Length)].Gap:G3}"];
-        foreach (var group in cases.Zip(done).GroupBy(c => c.First.Model).Concat(cases.Zip(done).GroupBy(c => c.First.Feature)).Concat(cases.Zip(done).GroupBy(c => c.First.Penalty)))
+        List<string> lines = [$"{count} certificates, {missing} missing, {done.Sum(c => c.Faults.Count)} faults; above the true gap at the optimum, relative to F:"];
+        var all = cases.Zip(done).ToArray();
+        foreach (var group in all.GroupBy(c => c.First.Model).Concat(all.GroupBy(c => c.First.Feature)).Concat(all.GroupBy(c => c.First.Penalty)))
         {
-            double[] gaps = [.. group.SelectMany(c => c.Second.AtOptimum.Select(e => e.Gap)).Order()];
-            lines.Add(FormattableString.Invariant($"{group.Key,-14} median {gaps[gaps.Length / 2]:G3}, 90 % {gaps[gaps.Length * 9 / 10]:G3}, worst {gaps[^1]:G3}, missing {group.Sum(c => c.Second.Missing)}, faults {group.Sum(c => c.Second.Faults.Count)}"));
+            double[] gaps = [.. group.SelectMany(c => c.Second.AtOptimum.Select(e => e.Excess)).Order()];
+            lines.Add(FormattableString.Invariant($"{group.Key,-14} median {gaps[gaps.Length / 2]:G3}, 95 % {gaps[gaps.Length * 95 / 100]:G3}, worst {gaps[^1]:G3}, missing {group.Sum(c => c.Second.Missing)}, faults {group.Sum(c => c.Second.Faults.Count)}"));
         }
         lines.AddRange(done.SelectMany(c => c.Faults));
-        lines.AddRange(ends.Reverse().Take(150).Select(e => FormattableString.Invariant($"{e.Gap:G3} {e.Where}")));
+        lines.AddRange(ends.Reverse().Take(50).Select(e => FormattableString.Invariant($"{e.Excess:G3} {e.Where}")));
         File.WriteAllLines(path, lines);
     }
 }

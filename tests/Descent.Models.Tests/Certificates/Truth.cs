@@ -148,17 +148,30 @@ sealed class Truth
             b[q] = Wide.Max(-pieces[q].Centre, 0) + 1;
         }
         int idle = 0;
-        for (int iteration = 0; iteration < 200 && idle < 12; iteration++)
+        for (int iteration = 0; iteration < 300 && idle < (m > 0 ? 40 : 12); iteration++)
         {
             Wide[] w = [.. s.Select((x, j) => x * scale[j])];
             Wide value = Value(w);
+            if (!double.IsFinite(value.Head)) break;
             idle = value < Best - (Wide.Abs(Best) * 1e-26) ? 0 : idle + 1;
             if (value < Best) (Best, Minimiser) = (value, w);
-            if (!double.IsFinite(value.Head)) break;
             // Huber's quadratic majorant always descends; Newton's step ends the matter where it is right, so they take turns.
-            majorant = iteration % 2 == 0;
+            majorant = iteration % 2 == 0 || (m > 0 && iteration < 60);
+            Wide[] from = (Wide[])s.Clone();
             Step(s, w, u, a, b);
+            if (m == 0) Shorten(s, from, value);
         }
+    }
+
+    // Without pieces every step has to lower F, but for the last digits.
+    void Shorten(Wide[] s, Wide[] from, Wide value)
+    {
+        for (int halving = 0; halving < 40; halving++)
+        {
+            if (!(Value([.. s.Select((x, j) => x * scale[j])]) > value + (Wide.Abs(value) * 1e-28))) return;
+            for (int j = 0; j < d; j++) s[j] = (s[j] + from[j]) * 0.5;
+        }
+        from.CopyTo(s, 0);
     }
 
     void Step(Wide[] s, Wide[] w, Wide[] u, Wide[] a, Wide[] b)
@@ -208,10 +221,14 @@ sealed class Truth
     double Longest(Wide[] step, Wide[] w)
     {
         double longest = 1;
-        if (p.Model is not ("logistic" or "softmax" or "poisson")) return longest;
+        // Without pieces the search on F is enough.
+        if (pieces.Count == 0 || p.Model is not ("logistic" or "softmax" or "poisson")) return longest;
         Wide[] unscaled = [.. step.Select((x, j) => x * scale[j])];
         for (int i = 0; i < p.Rows; i++)
-            for (int c = 0; c < k; c++) longest = Math.Min(longest, 2 / Math.Abs(Margin(i, c, unscaled).Head));
+        {
+            if (p.Model != "softmax") longest = Math.Min(longest, 2 / Math.Abs(Margin(i, 0, unscaled).Head));
+            else foreach (Wide z in Differences(i, unscaled)) longest = Math.Min(longest, 2 / Math.Abs(z.Head));
+        }
         return longest;
     }
 
