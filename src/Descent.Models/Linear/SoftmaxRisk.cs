@@ -357,10 +357,20 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         return top + Math.Log(total);
     }
 
+    // A loss near 0, and its derivative, come from the other classes' probabilities: −log(1 − rest) keeps the digits that log Σe^z − z_y cancels.
     double Softmax(Span<double> z, int label)
     {
-        double own = label - Shift >= 0 ? z[label - Shift] : 0, value = Probabilities(z) - own;
-        if (label - Shift >= 0) z[label - Shift] -= 1;
-        return value;
+        int mine = label - Shift;
+        double own = mine >= 0 ? z[mine] : 0, norm = Probabilities(z), rest = HasReference && mine >= 0 ? Elementary.Exp(-norm) : 0;
+        for (int k = 0; k < z.Length; k++)
+            if (k != mine) rest += z[k];
+        if (!(rest < 0.25))
+        {
+            if (mine >= 0) z[mine] -= 1;
+            return norm - own;
+        }
+        if (mine >= 0) z[mine] = -rest;
+        double kept = 1 - rest;
+        return kept == 1 ? rest : Math.Log(kept) * rest / (kept - 1);
     }
 }

@@ -51,7 +51,10 @@ sealed class PartitionCheck
             if (columns.Add(j, 1e-12) is null) continue;
             double[] c = columns.Combination(j), one = new double[p];
             one[j] = 1;
-            for (int k = 0; k < c.Length; k++) one[columns.Kept[k]] = -c[k];
+            // What is rounding beside the largest entry is 0: offsets of 10⁸ would make it an intercept's movement.
+            double largest = 1;
+            foreach (double entry in c) largest = Math.Max(largest, Math.Abs(entry));
+            for (int k = 0; k < c.Length; k++) one[columns.Kept[k]] = Math.Abs(c[k]) > 1e-11 * largest ? -c[k] : 0;
             // The basis adds up to the direction, so that each part has the sense in which it is gone along.
             if (v[j] != 0) Vectors.Scale(v[j], one.AsSpan());
             basis.Add(one);

@@ -65,11 +65,14 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             if (!double.IsFinite(LastValue)) return 1;
             scale = Math.Max(scale, Math.Abs(LastValue));
             damping = damping < 1e-12 ? 0 : damping / 10;
+            double left = double.NaN;
             for (int tries = 0; tries < 40; tries++)
             {
                 Factor();
                 factor.Solve(g, direction);
                 double decrement = Vectors.Dot<double>(g, direction);
+                // Damping shrinks the decrement; what the least damped step promises is what is left.
+                if (tries == 0) left = decrement;
                 if (!(decrement > 0))
                 {
                     End(decrement == 0, "the Newton decrement is zero");
@@ -86,7 +89,6 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 damping = damping == 0 ? 1e-6 : damping * 10;
             }
             LastStepSize = 0;
-            double left = Vectors.Dot<double>(g, direction);
             End(!strange && left <= 1e-10 * scale, strange ? "F is not finite near the iterate" : "no step along the Newton direction decreases F in this precision");
             return 1;
         }
