@@ -60,7 +60,8 @@ sealed class Scaling
     }
 
     /// <summary>
-    /// Whether sparse rows are better written out and centred: when that costs little, or when a column lies so far from 0 that its Gram matrix with the intercept would lose most of its digits.
+    /// Whether sparse rows are better written out and centred: when that costs little, or when a column lies so far from 0 that its Gram
+    /// matrix with the intercept would lose most of its digits.
     /// </summary>
     public static bool IsWorthCentring(CsrRows<double> rows)
     {
@@ -131,7 +132,9 @@ sealed class Scaling
         return (s, new CsrRows<double>(starts, indices, values, d));
     }
 
-    /// <summary>Parameters of the scaled columns as parameters of the original ones; layout as in the risk: K weight vectors, then K intercepts.</summary>
+    /// <summary>
+    /// Parameters of the scaled columns as parameters of the original ones; layout as in the risk: K weight vectors, then K intercepts.
+    /// </summary>
     public double[] Undo(ReadOnlySpan<double> w, int outputs, bool intercept)
     {
         int d = Means.Length;

@@ -3,10 +3,12 @@ using Descent.Models.Inference;
 namespace Descent.Models.Separation;
 
 /// <summary>
-/// Verifies a guess of the separated inequalities from both sides of Stiemke's lemma: a direction v with <c>a_r·v = 0</c> on the rest and <c>&gt; 0</c> on the separated, and multipliers <c>u &gt; 0</c> on the rest with <c>Aᵀu = 0</c>.
+/// Verifies a guess of the separated inequalities from both sides of Stiemke's lemma: a direction v with <c>a_r·v = 0</c> on the rest and
+/// <c>&gt; 0</c> on the separated, and multipliers <c>u &gt; 0</c> on the rest with <c>Aᵀu = 0</c>.
 /// </summary>
 /// <remarks>
-/// The multipliers need not vanish exactly: with <c>H = Aᵀdiag(u)A</c> and a remainder <c>ρ = Aᵀu</c>, <c>u∘(1 − AH⁻¹ρ)</c> does, and because <c>H ⪰ u_r a_r a_rᵀ</c> it is positive as soon as
+/// The multipliers need not vanish exactly: with <c>H = Aᵀdiag(u)A</c> and a remainder <c>ρ = Aᵀu</c>, <c>u∘(1 − AH⁻¹ρ)</c> does, and
+/// because <c>H ⪰ u_r a_r a_rᵀ</c> it is positive as soon as
 /// <c>ρᵀH⁻¹ρ &lt; min u</c>. So the rounding of the sums and the factor's smallest eigenvalue decide, and no threshold on the data.
 /// </remarks>
 sealed class PartitionCheck
