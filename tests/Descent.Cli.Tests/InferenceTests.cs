@@ -167,4 +167,14 @@ public class InferenceTests
         }
         File.Delete(path);
     }
+
+    // lm(y ~ 1): mean 2.5, error √(5/3)/2; with the only column constant there is no other.
+    [Fact]
+    public void When_no_column_says_anything_the_intercept_is_fitted_alone()
+    {
+        string path = Path.GetTempFileName();
+        File.WriteAllLines(path, ["k,y", "5,1", "5,2", "5,4", "5,3"]);
+        foreach (string method in new[] { "auto", "lbfgs" }) Is(Cli.Json("fit", path, "-t", "y", "--method", method), "(Intercept)", 2.5, Math.Sqrt(5.0 / 3) / 2);
+        File.Delete(path);
+    }
 }
