@@ -205,4 +205,22 @@ public class SeparationTests
             Assert.InRange(f - found.LowerBound, 0, 1e-13);
         }
     }
+
+    // The point that a fit hands over only shortens the way: any point, good or bad, leaves the verdict.
+    [Fact]
+    public void A_starting_point_does_not_decide()
+    {
+        for (ulong seed = 1; seed <= 60; seed++)
+        {
+            var (rows, labels, a, p) = Draw(seed, "logistic", 2);
+            if (Rank(a, p) < p) continue;
+            Verdict right = Exactly(a, p).Any(s => s) ? Verdict.Separated : Verdict.Finite;
+            Draws draws = new(seed, 13);
+            foreach (double size in (double[])[0.1, 1, 50])
+            {
+                double[] point = [.. Enumerable.Range(0, p).Select(_ => size * draws.NextNormal())];
+                Assert.Equal(right, SeparationAnalysis.Of(rows, "logistic", labels, null, true, 2, point).Verdict);
+            }
+        }
+    }
 }
