@@ -139,6 +139,8 @@ public readonly struct DenseRows<T> : IRows<T>
     /// <inheritdoc/>
     public void AddGram(int first, ReadOnlySpan<double> h, Span<double> gram, int stride)
     {
+        // A model of the intercept alone has no columns.
+        if (Columns == 0) return;
         ReadOnlySpan<T> block = values.AsSpan(first * Columns, h.Length * Columns);
         if (typeof(T) == typeof(double))
         {

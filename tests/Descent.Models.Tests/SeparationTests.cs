@@ -94,4 +94,133 @@ public class SeparationTests
         }
         Assert.True(finite > 10 && quasi > 10 && complete + (model == "poisson" ? 20 : 0) > 10, $"{finite} finite, {quasi} quasi, {complete} complete");
     }
+
+    static (double[] X, double[] Y) Overlapping(int n, int d, ulong seed)
+    {
+        Draws draws = new(seed, 3);
+        double[] x = new double[n * d], y = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            double z = 0;
+            for (int j = 0; j < d; j++) z += x[(i * d) + j] = draws.NextNormal();
+            y[i] = draws.NextDouble() < 1 / (1 + Math.Exp(-z)) ? 1 : 0;
+        }
+        return (x, y);
+    }
+
+    // One row of class 0 at ε overlaps rows of class 1 at 1 and more: the maximum is finite for every ε > 0, with an estimate of order log(1/ε)/… and next to no curvature; at ε = 0 it is not.
+    [Theory]
+    [InlineData(1e-2, Verdict.Finite)]
+    [InlineData(1e-6, Verdict.Finite)]
+    [InlineData(1e-9, Verdict.Finite)]
+    [InlineData(0, Verdict.Separated)]
+    [InlineData(-1e-9, Verdict.Separated)]
+    public void A_direction_that_is_nearly_flat_is_still_finite(double overlap, Verdict right)
+    {
+        var (x, y) = Overlapping(300, 3, 1);
+        for (int i = 0; i < 300; i++) x[i * 3] = 0;
+        int[] positive = [.. Enumerable.Range(0, 300).Where(i => y[i] > 0).Take(3)];
+        for (int k = 0; k < 3; k++) x[positive[k] * 3] = k + 1;
+        x[Array.IndexOf(y, 0) * 3] = overlap;
+        SeparationAnalysis found = SeparationAnalysis.Of(new DenseRows<double>(x, 300, 3), "logistic", y, null, true, 2);
+        Assert.Equal(right, found.Verdict);
+        if (right == Verdict.Separated) Assert.NotEqual(0, found.Direction[0]);
+    }
+
+    // Sparse rows, columns with an offset of 10⁸ and rows of weight 0 are the same problem; the weight-0 rows alone would overlap.
+    [Fact]
+    public void Storage_offsets_and_weights_of_zero_do_not_change_the_answer()
+    {
+        var (x, y) = Overlapping(80, 2, 2);
+        double[] level = [.. Enumerable.Range(0, 80).Select(i => i < 15 ? 1.0 : 0)], weights = new double[80];
+        List<int> indices = [];
+        List<double> values = [];
+        long[] starts = new long[81];
+        double[] dense = new double[240], moved = new double[240];
+        for (int i = 0; i < 80; i++)
+        {
+            // All rows of the level are of class 1, but for three without weight.
+            if (i < 15) y[i] = i < 3 ? 0 : 1;
+            weights[i] = i < 3 ? 0 : 1 + (i % 2);
+            for (int j = 0; j < 3; j++)
+            {
+                double v = j < 2 ? x[(i * 2) + j] : level[i];
+                dense[(i * 3) + j] = v;
+                moved[(i * 3) + j] = j < 2 ? v + 1e8 : v;
+                if (v == 0) continue;
+                indices.Add(j);
+                values.Add(v);
+            }
+            starts[i + 1] = indices.Count;
+        }
+        SeparationAnalysis a = SeparationAnalysis.Of(new DenseRows<double>(dense, 80, 3), "logistic", y, weights, true, 2),
+            b = SeparationAnalysis.Of(new CsrRows<double>(starts, [.. indices], [.. values], 3), "logistic", y, weights, true, 2),
+            c = SeparationAnalysis.Of(new DenseRows<double>(moved, 80, 3), "logistic", y, weights, true, 2),
+            unweighted = SeparationAnalysis.Of(new DenseRows<double>(dense, 80, 3), "logistic", y, null, true, 2);
+        Assert.Equal(Verdict.Finite, unweighted.Verdict);
+        foreach (SeparationAnalysis found in new[] { a, b, c })
+        {
+            Assert.Equal(Verdict.Separated, found.Verdict);
+            Assert.Equal(Enumerable.Range(3, 12), found.SeparatedRows);
+            Assert.Equal([0, 0], found.Direction[..2]);
+            Assert.True(found.Direction[2] > 0 && found.Directions.Single().IsOneSided);
+            Assert.Equal(a.Infimum, found.Infimum, 1e-9);
+        }
+        // What is left is the fit of the rows outside the level, their losses divided by the weight of all.
+        Assert.Equal(65, a.LimitRows);
+        Assert.Equal(3, a.LimitRank);
+        Assert.InRange(a.Infimum - a.LowerBound, 0, 1e-13);
+    }
+
+    // Along the direction F falls to the infimum and not below the bound.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(40)]
+    public void F_falls_to_the_infimum_along_the_direction(double margin)
+    {
+        double[] x = [.. Enumerable.Range(0, 40).Select(i => i < 10 ? 0.0 : i < 20 ? 1 : 2)], y = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? (double)(i % 3) : 0)];
+        double[] columns = [.. x.SelectMany(v => (double[])[v == 1 ? 1 : 0, v == 2 ? 1 : 0])];
+        DenseRows<double> rows = new(columns, 40, 2);
+        SeparationAnalysis found = SeparationAnalysis.Of(rows, "poisson", y, null, true, 1);
+        Descent.Models.Linear.EmpiricalRisk<double> risk = Descent.Models.Linear.Risk.Named<double, DenseRows<double>>("poisson", rows, y, new(), double.NaN, 1);
+        double f = risk.Value(found.PointNearInfimum(margin));
+        Assert.InRange(f - found.Infimum, -1e-15, 0.5 * Math.Exp(-margin) + 1e-15);
+        Assert.True(f >= found.LowerBound);
+        // Two groups of ten with 9 and 10 in all: Σ (m − m log m), m = 0.9 and 1, a quarter each.
+        Assert.Equal((0.9 - (0.9 * Math.Log(0.9)) + 1) / 4, found.Infimum, 1e-14);
+    }
+
+    // Any w gives an upper bound: the lower bound stays below F at random points and close to F at the optimum.
+    [Fact]
+    public void The_bound_is_tight_for_finite_problems_too()
+    {
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            var (x, y) = Overlapping(60, 3, seed);
+            DenseRows<double> rows = new(x, 60, 3);
+            SeparationAnalysis found = SeparationAnalysis.Of(rows, "logistic", y, null, true, 2, default, true);
+            if (found.Verdict != Verdict.Finite) continue;
+            double f = Descent.Models.Linear.Risk.Named<double, DenseRows<double>>("logistic", rows, y, new()).Value(found.Limit);
+            Assert.InRange(f - found.LowerBound, 0, 1e-13);
+        }
+    }
+
+    // The point that a fit hands over only shortens the way: any point, good or bad, leaves the verdict.
+    [Fact]
+    public void A_starting_point_does_not_decide()
+    {
+        for (ulong seed = 1; seed <= 60; seed++)
+        {
+            var (rows, labels, a, p) = Draw(seed, "logistic", 2);
+            if (Rank(a, p) < p) continue;
+            Verdict right = Exactly(a, p).Any(s => s) ? Verdict.Separated : Verdict.Finite;
+            Draws draws = new(seed, 13);
+            foreach (double size in (double[])[0.1, 1, 50])
+            {
+                double[] point = [.. Enumerable.Range(0, p).Select(_ => size * draws.NextNormal())];
+                Assert.Equal(right, SeparationAnalysis.Of(rows, "logistic", labels, null, true, 2, point).Verdict);
+            }
+        }
+    }
 }

@@ -9,7 +9,11 @@ sealed class Scaling
         Deviations = deviations;
     }
 
+    /// <summary>By what columns were moved: their means, or 0.</summary>
     public double[] Means { get; }
+
+    /// <summary>The means, whether columns were moved by them or not.</summary>
+    double[] Centres { get; init; } = [];
 
     public double[] Deviations { get; }
 
@@ -53,6 +57,21 @@ sealed class Scaling
         for (int i = 0; i < count; i++)
             for (int j = 0; j < columns; j++) x[(i * columns) + j] = (x[(i * columns) + j] - s.Means[j]) / s.Deviations[j];
         return s;
+    }
+
+    /// <summary>
+    /// Whether sparse rows are better written out and centred: when that costs little, or when a column lies so far from 0 that its Gram
+    /// matrix with the intercept would lose most of its digits.
+    /// </summary>
+    public static bool IsWorthCentring(CsrRows<double> rows)
+    {
+        double size = (double)rows.Count * rows.Columns;
+        if (size <= 1e5) return true;
+        if (size > 2.5e7) return false;
+        Scaling s = Sparse(rows).Scaling;
+        for (int j = 0; j < rows.Columns; j++)
+            if (Math.Abs(s.Centres[j]) > 1000 * s.Deviations[j]) return true;
+        return false;
     }
 
     /// <summary>Divides sparse columns by their deviations; they are not moved, which would fill them.</summary>
@@ -113,7 +132,9 @@ sealed class Scaling
         return (s, new CsrRows<double>(starts, indices, values, d));
     }
 
-    /// <summary>Parameters of the scaled columns as parameters of the original ones; layout as in the risk: K weight vectors, then K intercepts.</summary>
+    /// <summary>
+    /// Parameters of the scaled columns as parameters of the original ones; layout as in the risk: K weight vectors, then K intercepts.
+    /// </summary>
     public double[] Undo(ReadOnlySpan<double> w, int outputs, bool intercept)
     {
         int d = Means.Length;
@@ -184,6 +205,6 @@ sealed class Scaling
             // A constant column stays as it is; dividing by its zero deviation would make NaN.
             deviations[j] = deviation > 1e-13 * Math.Abs(means[j]) && deviation > 0 ? deviation : 1;
         }
-        return new Scaling(centre ? means : new double[means.Length], deviations);
+        return new Scaling(centre ? means : new double[means.Length], deviations) { Centres = means };
     }
 }

@@ -15,7 +15,7 @@ sealed partial class Fitter
         IReadOnlyList<DependentColumn> found = sparse is { } rows
             ? ColumnRank.Dependent(rows, weights, !request.NoIntercept)
             : ColumnRank.Dependent(new DenseRows<double>(dense!, train.Length, data.Columns), weights, !request.NoIntercept);
-        if (found.Count == 0 || found.Count == data.Columns) return;
+        if (found.Count == 0 || (found.Count == data.Columns && request.NoIntercept)) return;
         kept = [.. Enumerable.Range(0, data.Columns).Except(found.Select(f => f.Column))];
         if (dense is not null) dense = Narrow(dense, data.Columns, kept);
         else sparse = Narrow(sparse!.Value, kept);

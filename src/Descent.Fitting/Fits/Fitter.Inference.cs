@@ -17,7 +17,7 @@ sealed partial class Fitter
     {
         string? refusal = Refusal(risk, run, certificate, quality, usable);
         double[]? covariance = refusal is null ? CovarianceOf(risk, run.Point, quality) : null;
-        if (refusal is null && covariance is null) refusal = "the Hessian is singular: some columns are constant or linear combinations of others.";
+        if (refusal is null && covariance is null) refusal = "the Hessian is singular to working precision: some columns are nearly linear combinations of others.";
         double[]? variances = covariance is null ? null : Widen(VariancesOf(covariance, risk), risk.Outputs, double.NaN);
         double? degrees = EstimatesDispersion ? quality.Degrees : null;
         double?[] limits = LimitsOf();

@@ -68,6 +68,7 @@ sealed partial class Fitter
         bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" || (request.Method == "auto" && method != "sgd");
         // A theorem speaks of the columns as they are.
         inside &= !request.WantsTheory;
+        if (sparse is { } few && (request.Standardize || inside) && Scaling.IsWorthCentring(few)) (dense, sparse) = (Written(few), null);
         if (sparse is { } rows)
         {
             if (!request.Standardize) return;
@@ -87,5 +88,18 @@ sealed partial class Fitter
             (true, false) => "columns divided by their standard deviations (without a free intercept they are not centred); coefficients are on the original scale, penalties on the scaled one",
             _ => "inside only: columns centred and scaled for the solver; objective, penalties and coefficients are those of the original columns",
         };
+    }
+
+    static double[] Written(CsrRows<double> rows)
+    {
+        int d = rows.Columns;
+        double[] x = new double[(long)rows.Count * d];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ReadOnlySpan<int> at = rows.IndicesOf(i);
+            ReadOnlySpan<double> values = rows.ValuesOf(i);
+            for (int k = 0; k < at.Length; k++) x[(i * d) + at[k]] = values[k];
+        }
+        return x;
     }
 }

@@ -9,10 +9,11 @@ sealed partial class Fitter
 {
     SeparationAnalysis? infinite;
 
-    SeparationCertifier CertifierOf(EmpiricalRisk<double> risk, ICertifier<double> inner)
+    SeparationCertifier CertifierOf(Plan plan, EmpiricalRisk<double> risk, ICertifier<double> inner)
     {
         int classes = data.Classes?.Count ?? 0;
-        bool fits = L2 == 0 && request.L1 == 0 && SeparationAnalysis.Fits(data.Model, train.Length, Columns, classes);
+        // From the end of a stochastic run the quick proof seldom succeeds, and the full analysis must not outlast the run.
+        bool fits = L2 == 0 && request.L1 == 0 && SeparationAnalysis.Fits(data.Model, train.Length, Columns, classes, plan.IsStochastic ? 1e8 : 2e9);
         return new SeparationCertifier(inner, fits ? Analyse : null);
 
         SeparationAnalysis? Analyse(double[] point) => sparse is { } rows
@@ -23,7 +24,7 @@ sealed partial class Fitter
     // What a run means when the infimum is not attained: methods that solve to full precision end next to it, and the outcome says so.
     RunResult<double> Settle(Plan plan, EmpiricalRisk<double> risk, SeparationCertifier certifier, RunResult<double> run)
     {
-        if (!run.Point.All(double.IsFinite) || run.Outcome.Kind is OutcomeKind.Interrupted) return run;
+        if (!run.Point.All(double.IsFinite) || run.Outcome.Kind is OutcomeKind.Interrupted or OutcomeKind.Diverged) return run;
         if (L2 > 0 || request.L1 > 0 || data.Model is not ("logistic" or "softmax" or "poisson")) return run;
         SeparationAnalysis? found = certifier.Look(run.Point);
         if (found is null)
@@ -38,7 +39,8 @@ sealed partial class Fitter
         remarks.Add(Words(found));
         separation = $"The likelihood has no maximum: estimates of {InfiniteNames()} are infinite.";
         Certificate certificate = certifier.Certify(run.Point, default, true);
-        if (plan.Method is "newton" or "lbfgs" or "bfgs" && found.PointNearInfimum() is { Length: > 0 } near && near.All(double.IsFinite)
+        bool free = request is { Steps: null, Epochs: null, TimeLimit: null, Patience: null };
+        if (free && (plan.Method is "newton" or "lbfgs" or "bfgs") && found.PointNearInfimum() is { Length: > 0 } near && near.All(double.IsFinite)
             && certifier.Certify(near, default, false) is var better && better.Value <= certificate.Value)
             (run, certificate) = (run with { Point = near }, better);
         // Bounds from before the analysis cannot lie above an infimum that is known.

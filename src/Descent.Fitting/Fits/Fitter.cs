@@ -64,7 +64,7 @@ sealed partial class Fitter
     public FitResult Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         EmpiricalRisk<double> risk = Risk!;
-        SeparationCertifier certifier = CertifierOf(risk, new RiskCertifier<double>(risk));
+        SeparationCertifier certifier = CertifierOf(plan, risk, new RiskCertifier<double>(risk));
         double[] start = StartOf(plan.Method, risk);
         ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldLoss, request.Patience);
         SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
@@ -234,7 +234,7 @@ sealed partial class Fitter
         {
             double mean = 0;
             for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];
-            start[^1] = Math.Log(mean);
+            if (mean > 0) start[^1] = Math.Log(mean);
         }
         return start;
     }

@@ -35,6 +35,7 @@ sealed partial class NetworkFitter
             (request.PenaliseIntercept, "--penalize-intercept", "penalties leave biases alone"),
             (request.Gap > 0, "--gap", "nothing bounds the gap of a non-convex objective; use --grad-tol or --tol"),
             (data.Weights is not null, "example weights", "its loss is the plain mean"),
+            (request.Dispersion != "fixed", "--dispersion", "it has no standard errors"),
             (request.Average is not null, "--average", "weights of a network are not averaged here"),
         })
             if (given) throw new UsageException($"{option} means nothing to --model {request.Network!.Kind}: {why}.");

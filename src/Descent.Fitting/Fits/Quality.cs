@@ -94,16 +94,12 @@ static class Quality
         int classes = outputs + (reference ? 1 : 0);
         int[][] confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
         double loss = 0, total = 0;
-        double[] p = new double[classes], counts = new double[classes];
+        double[] counts = new double[classes];
         for (int i = 0; i < y.Length; i++)
         {
             ReadOnlySpan<double> zi = z.Slice(i * outputs, outputs);
-            double w = weights?[i] ?? 1, top = reference ? 0 : double.NegativeInfinity, sum = 0;
-            foreach (double v in zi) top = Math.Max(top, v);
-            if (reference) sum = Math.Exp(-top);
-            foreach (double v in zi) sum += Math.Exp(v - top);
-            int own = (int)y[i] - (reference ? 1 : 0);
-            loss += w * (top + Math.Log(sum) - (own >= 0 ? zi[own] : 0));
+            double w = weights?[i] ?? 1;
+            loss += w * CrossEntropy(zi, (int)y[i] - (reference ? 1 : 0), reference);
             total += w;
             counts[(int)y[i]] += w;
             confusion[(int)y[i]][Predict(zi, reference)]++;
@@ -112,6 +108,17 @@ static class Quality
         foreach (double c in counts)
             if (c > 0) nullLoss -= c * Math.Log(c / total);
         return Classes(confusion, y.Length, loss / total) with { Degrees = Used(weights, y.Length) - parameters, LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = 2 * nullLoss, Aic = (2 * loss) + (2 * parameters) };
+    }
+
+    // log Σe^z − z_y as log(1 + Σ e^(z − z_y)) where the own class leads, so that a small loss keeps its digits.
+    static double CrossEntropy(ReadOnlySpan<double> z, int own, bool reference)
+    {
+        double mine = own >= 0 ? z[own] : 0, top = reference ? Math.Max(0, mine) : mine, rest = 0;
+        foreach (double v in z) top = Math.Max(top, v);
+        if (reference && own >= 0) rest = Math.Exp(-top);
+        for (int k = 0; k < z.Length; k++)
+            if (k != own) rest += Math.Exp(z[k] - top);
+        return top > mine ? top - mine + Math.Log(rest + Math.Exp(mine - top)) : SpecialFunctions.Log1p(rest);
     }
 
     static FitQuality Classes(int[][] confusion, int count, double loss)

@@ -3,7 +3,10 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>Certificates that hold when the infimum is not attained: where the usual bound stays far below F, separation is looked for, and what it leaves of the likelihood has a tight bound of its own.</summary>
+/// <summary>
+/// Certificates that hold when the infimum is not attained: where the usual bound stays far below F, separation is looked for, and what
+/// it leaves of the likelihood has a tight bound of its own.
+/// </summary>
 /// <param name="inner">The usual bounds.</param>
 /// <param name="analyse">Analyses separation from a point; null when that is out of reach.</param>
 sealed class SeparationCertifier(ICertifier<double> inner, Func<double[], SeparationAnalysis?>? analyse) : ICertifier<double>
@@ -20,7 +23,8 @@ sealed class SeparationCertifier(ICertifier<double> inner, Func<double[], Separa
         Certificate usual = inner.Certify(point, dual, thorough);
         if (!double.IsFinite(usual.Value)) return usual;
         if (thorough && !(usual.RelativeGap <= Loose)) Look(point);
-        // Beside an infimum that is not attained the curvature vanishes, and with it what the usual bounds are made of: the bound of the limit replaces them.
+        // Beside an infimum that is not attained the curvature vanishes, and with it what the usual bounds are made of: the bound of the
+        // limit replaces them.
         return Analysis is { } found && double.IsFinite(found.LowerBound) && (found.Verdict == Verdict.Separated || found.LowerBound > usual.LowerBound)
             ? new Certificate(usual.Value, usual.GradientNorm, found.LowerBound, CertificateKind.Duality, Sentence(found))
             : usual;

@@ -10,7 +10,10 @@ namespace Descent.Models.Inference;
 /// <param name="High">Upper end of the 95 % interval.</param>
 public sealed record Coefficient(string Name, double Estimate, double StandardError, double Statistic, double PValue, double Low, double High)
 {
-    /// <summary>Where the estimate has no finite value: +∞ or −∞, NaN when the sign is open; <see cref="Estimate"/> is then only what the saved model has. Null for a finite estimate.</summary>
+    /// <summary>
+    /// Where the estimate has no finite value: +∞ or −∞, NaN when the sign is open; <see cref="Estimate"/> is then only what the saved
+    /// model has. Null for a finite estimate.
+    /// </summary>
     public double? Limit { get; init; }
 
     /// <summary>Whether the column was left out, its coefficient 0 by choice.</summary>

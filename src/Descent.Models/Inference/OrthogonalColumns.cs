@@ -1,6 +1,8 @@
 namespace Descent.Models.Inference;
 
-/// <summary>Columns made orthogonal one after another by the modified Gram–Schmidt process with one repetition; each remembers its coefficients.</summary>
+/// <summary>
+/// Columns made orthogonal one after another by the modified Gram–Schmidt process with one repetition; each remembers its coefficients.
+/// </summary>
 /// <remarks>Memory 2·rows·columns. A column of length 0 is dependent on nothing.</remarks>
 sealed class OrthogonalColumns
 {
@@ -61,7 +63,9 @@ sealed class OrthogonalColumns
         return new OrthogonalColumns(columns, n, d, sizes);
     }
 
-    /// <summary>Whether the correlation matrix of the columns is so far from singular that no column can be a combination of others.</summary>
+    /// <summary>
+    /// Whether the correlation matrix of the columns is so far from singular that no column can be a combination of others.
+    /// </summary>
     public bool FarFromSingular()
     {
         if (n < d) return false;
@@ -72,7 +76,9 @@ sealed class OrthogonalColumns
         return factor.Factor(gram) && factor.SmallestPivot > 1e-6;
     }
 
-    /// <summary>Makes column j orthogonal to those kept. Returns null when something is left of it, else the columns it is a combination of.</summary>
+    /// <summary>
+    /// Makes column j orthogonal to those kept. Returns null when something is left of it, else the columns it is a combination of.
+    /// </summary>
     /// <param name="j">The column.</param>
     /// <param name="rounding">Part of its length up to which what is left is rounding.</param>
     public IReadOnlyList<int>? Add(int j, double rounding)
@@ -90,7 +96,8 @@ sealed class OrthogonalColumns
             }
         }
         double left = Vectors.Norm<double>(c);
-        // Entries far from 0 carry the rounding of their size, not of their deviation; it matters only once most of the column is explained.
+        // Entries far from 0 carry the rounding of their size, not of their deviation; it matters only once most of the column is
+        // explained.
         double noise = (rounding * touched) + (left < 0.5 * touched ? 4 * 2.2e-16 * sizes[j] : 0);
         if (left > noise)
         {

@@ -3,7 +3,9 @@ namespace Descent.Models.Separation;
 /// <summary>Matrices <c>Σᵢ Mᵢ ⊗ xᵢxᵢᵀ</c> with a symmetric k×k matrix an example, block by block.</summary>
 static class Blocks
 {
-    /// <summary>Adds the upper triangle. <paramref name="entry"/> writes entry (a, b), a ≤ b, of every Mᵢ and returns whether any differs from 0.</summary>
+    /// <summary>
+    /// Adds the upper triangle. <paramref name="entry"/> writes entry (a, b), a ≤ b, of every Mᵢ and returns whether any differs from 0.
+    /// </summary>
     public static void Add(Design x, int outputs, Func<int, int, double[], bool> entry, double[] h, double[] matrix)
     {
         int width = x.Width, p = outputs * width;

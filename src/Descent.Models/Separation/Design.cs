@@ -1,9 +1,13 @@
 namespace Descent.Models.Separation;
 
 /// <summary>
-/// The rows of positive weight as a dense matrix with its columns centred (given an intercept) and scaled, the intercept's 1 first. Parameters are k blocks of <see cref="Width"/> entries.
+/// The rows of positive weight as a dense matrix with its columns centred (given an intercept) and scaled, the intercept's 1 first.
+/// Parameters are k blocks of <see cref="Width"/> entries.
 /// </summary>
-/// <remarks>Memory n·(d + 1). Subtracting a mean is a change of the intercept alone, so it changes neither separation nor fit, whatever rounding the mean carries.</remarks>
+/// <remarks>
+/// Memory n·(d + 1). Subtracting a mean is a change of the intercept alone, so it changes neither separation nor fit, whatever rounding
+/// the mean carries.
+/// </remarks>
 sealed class Design
 {
     readonly double[] means, scales;

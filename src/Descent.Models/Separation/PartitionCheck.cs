@@ -3,10 +3,12 @@ using Descent.Models.Inference;
 namespace Descent.Models.Separation;
 
 /// <summary>
-/// Verifies a guess of the separated inequalities from both sides of Stiemke's lemma: a direction v with <c>a_r·v = 0</c> on the rest and <c>&gt; 0</c> on the separated, and multipliers <c>u &gt; 0</c> on the rest with <c>Aᵀu = 0</c>.
+/// Verifies a guess of the separated inequalities from both sides of Stiemke's lemma: a direction v with <c>a_r·v = 0</c> on the rest and
+/// <c>&gt; 0</c> on the separated, and multipliers <c>u &gt; 0</c> on the rest with <c>Aᵀu = 0</c>.
 /// </summary>
 /// <remarks>
-/// The multipliers need not vanish exactly: with <c>H = Aᵀdiag(u)A</c> and a remainder <c>ρ = Aᵀu</c>, <c>u∘(1 − AH⁻¹ρ)</c> does, and because <c>H ⪰ u_r a_r a_rᵀ</c> it is positive as soon as
+/// The multipliers need not vanish exactly: with <c>H = Aᵀdiag(u)A</c> and a remainder <c>ρ = Aᵀu</c>, <c>u∘(1 − AH⁻¹ρ)</c> does, and
+/// because <c>H ⪰ u_r a_r a_rᵀ</c> it is positive as soon as
 /// <c>ρᵀH⁻¹ρ &lt; min u</c>. So the rounding of the sums and the factor's smallest eigenvalue decide, and no threshold on the data.
 /// </remarks>
 sealed class PartitionCheck
@@ -51,7 +53,10 @@ sealed class PartitionCheck
             if (columns.Add(j, 1e-12) is null) continue;
             double[] c = columns.Combination(j), one = new double[p];
             one[j] = 1;
-            for (int k = 0; k < c.Length; k++) one[columns.Kept[k]] = -c[k];
+            // What is rounding beside the largest entry is 0: offsets of 10⁸ would make it an intercept's movement.
+            double largest = 1;
+            foreach (double entry in c) largest = Math.Max(largest, Math.Abs(entry));
+            for (int k = 0; k < c.Length; k++) one[columns.Kept[k]] = Math.Abs(c[k]) > 1e-11 * largest ? -c[k] : 0;
             // The basis adds up to the direction, so that each part has the sense in which it is gone along.
             if (v[j] != 0) Vectors.Scale(v[j], one.AsSpan());
             basis.Add(one);

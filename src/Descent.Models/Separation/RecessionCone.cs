@@ -1,11 +1,14 @@
 namespace Descent.Models.Separation;
 
 /// <summary>
-/// Finds the inequalities <c>a_r·v ≥ 0</c> that some v makes strict: the linear programme of separation (Albert and Anderson 1984; Konis 2007), as a self-dual system <c>s = Av ≥ 0, Aᵀu = 0, u ≥ 0</c>.
+/// Finds the inequalities <c>a_r·v ≥ 0</c> that some v makes strict: the linear programme of separation (Albert and Anderson 1984; Konis
+/// 2007), as a self-dual system <c>s = Av ≥ 0, Aᵀu = 0, u ≥ 0</c>.
 /// </summary>
 /// <remarks>
-/// An interior-point method follows <c>s = Av + θ1, Aᵀu = θAᵀ1, u∘s = θ1</c> from θ = 1 (v = 0, u = s = 1) towards 0. The path is bounded (Σu + Σs = n(1 + θ)) and ends in a strictly complementary point
-/// (Goldman and Tucker 1956; Ye, Todd and Mizuno 1994): exactly one of s_r and u_r stays positive, which is the partition. Each guess on the way is verified by <see cref="PartitionCheck"/>; nothing unverified is returned.
+/// An interior-point method follows <c>s = Av + θ1, Aᵀu = θAᵀ1, u∘s = θ1</c> from θ = 1 (v = 0, u = s = 1) towards 0. The path is bounded
+/// (Σu + Σs = n(1 + θ)) and ends in a strictly complementary point
+/// (Goldman and Tucker 1956; Ye, Todd and Mizuno 1994): exactly one of s_r and u_r stays positive, which is the partition. Each guess on
+/// the way is verified by <see cref="PartitionCheck"/>; nothing unverified is returned.
 /// One matrix <c>AᵀDA</c> and one Cholesky factor an iteration, 10 to 40 iterations.
 /// </remarks>
 sealed class RecessionCone

@@ -3,12 +3,15 @@ using Descent.Models.Linear;
 namespace Descent.Models.Separation;
 
 /// <summary>
-/// Decides whether a logistic, softmax or Poisson likelihood without penalty attains its maximum, and what is left of it when it does not: which rows, classes and parameters run away, the infimum, the
+/// Decides whether a logistic, softmax or Poisson likelihood without penalty attains its maximum, and what is left of it when it does
+/// not: which rows, classes and parameters run away, the infimum, the
 /// estimates that stay finite and their covariance.
 /// </summary>
 /// <remarks>
-/// Both answers are verified (see <see cref="Verdict"/>): a direction along which no loss rises and some fall for ever, or positive multipliers that show there is none. No threshold on the size of estimates
-/// or probabilities is involved. Parameters are in the layout of <see cref="EmpiricalRisk{T}"/> on the rows given: k weight vectors, then k intercepts. Memory n·(d + 1) doubles; see <see cref="Fits"/>.
+/// Both answers are verified (see <see cref="Verdict"/>): a direction along which no loss rises and some fall for ever, or positive
+/// multipliers that show there is none. No threshold on the size of estimates
+/// or probabilities is involved. Parameters are in the layout of <see cref="EmpiricalRisk{T}"/> on the rows given: k weight vectors, then
+/// k intercepts. Memory n·(d + 1) doubles; see <see cref="Fits"/>.
 /// Deterministic. Sources: Albert and Anderson 1984; Santner and Duffy 1986; Konis 2007; Geyer 2009.
 /// </remarks>
 public sealed class SeparationAnalysis
@@ -43,13 +46,18 @@ public sealed class SeparationAnalysis
     /// <summary>Rows that are separated, from some class at least; by number among the rows given.</summary>
     public IReadOnlyList<int> SeparatedRows { get; private set; } = [];
 
-    /// <summary>For each pair (own class, other class) the number of rows separated and of all; class numbers as in the labels. Empty for counts.</summary>
+    /// <summary>
+    /// For each pair (own class, other class) the number of rows separated and of all; class numbers as in the labels. Empty for counts.
+    /// </summary>
     public IReadOnlyList<(int Own, int Other, int Separated, int All)> Pairs { get; private set; } = [];
 
     /// <summary>A direction of recession along which all separated rows move at once.</summary>
     public double[] Direction { get; private set; } = [];
 
-    /// <summary>A basis of the directions along which no other row moves, with the sum <see cref="Direction"/>: parameters that move along one of them have no finite estimate.</summary>
+    /// <summary>
+    /// A basis of the directions along which no other row moves, with the sum <see cref="Direction"/>: parameters that move along one of
+    /// them have no finite estimate.
+    /// </summary>
     public IReadOnlyList<Recession> Directions { get; private set; } = [];
 
     /// <summary>Minimiser of what is left; right in the parameters that no direction moves.</summary>
@@ -70,9 +78,9 @@ public sealed class SeparationAnalysis
     /// <summary>Parameters that those rows determine.</summary>
     public int LimitRank { get; private set; }
 
-    /// <summary>Whether the analysis is within memory and time: n·d ≤ 2.5·10⁷, p ≤ 2000 and a matrix of less than about a second.</summary>
-    public static bool Fits(string model, long count, int columns, int classes) =>
-        model is "logistic" or "softmax" or "poisson" && (double)count * (columns + 1) <= 2.5e7 && Blocks(model, classes) * (double)count * (columns + 1) * (columns + 1) <= 2e9
+    /// <summary>Whether the analysis is within memory and time: n·d ≤ 2.5·10⁷, p ≤ 2000 and a matrix of at most <paramref name="mostWork"/> products.</summary>
+    public static bool Fits(string model, long count, int columns, int classes, double mostWork = 2e9) =>
+        model is "logistic" or "softmax" or "poisson" && (double)count * (columns + 1) <= 2.5e7 && Blocks(model, classes) * (double)count * (columns + 1) * (columns + 1) <= mostWork
         && (model == "softmax" ? classes - 1 : 1) * (columns + 1.0) <= 2000 && (double)count * Math.Max(1, classes - 1) <= 5e6;
 
     static double Blocks(string model, int classes) => model == "softmax" ? (classes - 1) * classes / 2.0 : 1;
@@ -85,7 +93,8 @@ public sealed class SeparationAnalysis
     /// <param name="intercept">Whether the model has intercepts.</param>
     /// <param name="classes">Number of classes of softmax.</param>
     /// <param name="point">A fitted point in the risk's layout, from which a quick proof is tried; empty for none.</param>
-    /// <param name="limit">Whether the infimum, the finite estimates and their covariance are wanted when the verdict is finite too.</param>
+    /// <param name="limit">Whether the infimum, the finite estimates and their covariance are wanted when the verdict is finite
+    /// too.</param>
     /// <exception cref="ArgumentException">The model is another.</exception>
     public static SeparationAnalysis Of<TRows>(TRows rows, string model, double[] labels, double[]? weights, bool intercept, int classes, ReadOnlySpan<double> point = default, bool limit = false)
         where TRows : struct, IRows<double>
@@ -146,7 +155,8 @@ public sealed class SeparationAnalysis
         }
         for (int r = 0; r < z.Length; r += outputs)
         {
-            // An example's inequalities stand together: margins over its own class, so probabilities of the others are e^{−z}/(1 + Σe^{−z}).
+            // An example's inequalities stand together: margins over its own class, so probabilities of the others are e^{−z}/(1 +
+            // Σe^{−z}).
             double top = 0, sum = 0;
             for (int c = 0; c < outputs; c++) top = Math.Max(top, -z[r + c]);
             for (int c = 0; c < outputs; c++) sum += multipliers[r + c] = Math.Exp(-z[r + c] - top);
@@ -175,7 +185,10 @@ public sealed class SeparationAnalysis
         if (!counts) Pairs = [.. pairs.Select(p => (p.Key.Item1, p.Key.Item2, p.Value.Item1, p.Value.Item2))];
     }
 
-    /// <summary>A point where F is close to its infimum: the limit, moved along the direction until every separated inequality has a margin that its loss cannot be seen beside 1.</summary>
+    /// <summary>
+    /// A point where F is close to its infimum: the limit, moved along the direction until every separated inequality has a margin that
+    /// its loss cannot be seen beside 1.
+    /// </summary>
     /// <param name="margin">The margin: 40 makes a loss of 4·10⁻¹⁸.</param>
     public double[] PointNearInfimum(double margin = 40)
     {

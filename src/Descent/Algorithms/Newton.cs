@@ -3,9 +3,12 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M27 and M28: <c>w ← w − s(∇²F)⁻¹∇F</c> with step halving (s = 1, ½, … 1/16, until F falls). For a generalised linear model with canonical link this is
-/// iteratively reweighted least squares (Fisher scoring). One Hessian a step, d³/3 operations, memory 2d². When the Hessian is singular to working
-/// precision, a multiple of its diagonal is added (Levenberg and Marquardt), likewise when no such step decreases F, and removed again as steps succeed. Source: P 19.4, 19.5.
+/// M27 and M28: <c>w ← w − s(∇²F)⁻¹∇F</c> with step halving (s = 1, ½, … 1/16, until F falls). For a generalised linear model with
+/// canonical link this is
+/// iteratively reweighted least squares (Fisher scoring). One Hessian a step, d³/3 operations, memory 2d². When the Hessian is singular
+/// to working
+/// precision, a multiple of its diagonal is added (Levenberg and Marquardt), likewise when no such step decreases F, and removed again as
+/// steps succeed. Source: P 19.4, 19.5.
 /// </summary>
 public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMethod<float, IHessianMatrixOracle<float>>
 {
@@ -65,6 +68,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             if (!double.IsFinite(LastValue)) return 1;
             scale = Math.Max(scale, Math.Abs(LastValue));
             damping = damping < 1e-12 ? 0 : damping / 10;
+            double left = double.NaN;
             for (int tries = 0; tries < 40; tries++)
             {
                 if (!Factor())
@@ -75,6 +79,8 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 }
                 factor.Solve(g, direction);
                 double decrement = Vectors.Dot<double>(g, direction);
+                // Damping shrinks the decrement; what the least damped step promises is what is left.
+                if (tries == 0) left = decrement;
                 if (!(decrement > 0))
                 {
                     End(decrement == 0, decrement == 0 ? "the Newton decrement is zero" : "the Newton decrement is no positive number in this precision");
@@ -91,7 +97,6 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 damping = damping == 0 ? 1e-6 : damping * 10;
             }
             LastStepSize = 0;
-            double left = Vectors.Dot<double>(g, direction);
             End(!strange && left <= 1e-10 * scale, strange ? "F is not finite near the iterate" : "no step along the Newton direction decreases F in this precision");
             return 1;
         }
@@ -137,11 +142,13 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
             return false;
         }
 
-        // A full step whose gain is below the rounding of F or (10⁻³¹ ≈ 2u²) of the terms it is made of: half the decrement is the gap before the step, and Newton's
+        // A full step whose gain is below the rounding of F or (10⁻³¹ ≈ 2u²) of the terms it is made of: half the decrement is the gap
+        // before the step, and Newton's
         // method squares what is left of it.
         bool AtEnd(double decrement, double value) => decrement <= Math.Max(1e-15 * Math.Abs(value), 1e-31 * scale);
 
-        // Exact arithmetic makes the decrement fall quadratically, or by 1/e along a direction of recession with F falling as predicted. A small decrement that neither
+        // Exact arithmetic makes the decrement fall quadratically, or by 1/e along a direction of recession with F falling as predicted.
+        // A small decrement that neither
         // falls nor predicts what F gains is the rounding error of the gradient.
         bool Stagnates(double decrement) =>
             decrement <= 1e-10 * scale && decrement >= 0.1 * lastDecrement && lastGain is not (>= 0.25 and <= 4);
