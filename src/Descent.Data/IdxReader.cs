@@ -36,10 +36,22 @@ public static class IdxReader
             if (total * size > Array.MaxLength) throw new DataException($"{name}: the IDX header promises {total} values, more than fit in memory here.");
         }
         if (shape[0] == 0) throw new DataException($"{name}: the IDX file holds no examples.");
-        byte[] raw = new byte[total * size];
-        int got = Fill(stream, raw, path);
-        if (got < raw.Length) throw new DataException($"{name}: ends after {got} bytes of values; the header ({string.Join("×", shape)}) promises {raw.Length}. The file is cut off.");
+        byte[] raw = Body(stream, total * size, path);
+        if (raw.Length < total * size) throw new DataException($"{name}: ends after {raw.Length} bytes of values; the header ({string.Join("×", shape)}) promises {total * size}. The file is cut off.");
+        Files.MemoryLimit.Require((Int128)total * sizeof(double), $"{name}: an array of {string.Join("×", shape)}");
         return new IdxArray(shape, Decode(raw, head[2], (int)total), head[2] == 0x08);
+    }
+
+    // Grows with what the file holds, so that a header cannot promise memory away.
+    static byte[] Body(Stream stream, long promised, string path)
+    {
+        byte[] raw = new byte[Math.Min(promised, 1 << 20)];
+        for (int got = 0; ;)
+        {
+            got += Fill(stream, raw.AsSpan(got), path);
+            if (got < raw.Length || got == promised) return got == raw.Length ? raw : raw[..got];
+            Array.Resize(ref raw, (int)Math.Min(promised, 2L * raw.Length));
+        }
     }
 
     static double[] Decode(byte[] raw, byte type, int count)

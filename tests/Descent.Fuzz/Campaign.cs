@@ -68,7 +68,11 @@ sealed class Campaign(string loader, long inputs, ulong seed)
     {
         lock (failures)
         {
-            if (failures.Count >= 20) return;
+            if (failures.Count >= 20)
+            {
+                ended = true;
+                return;
+            }
             string kept = Path.Combine(Path.GetTempPath(), $"descent-fuzz-{loader}-{seed}-{k}.bin");
             File.WriteAllBytes(kept, input);
             failures.Add($"input {k} ({kept}): {what}");
