@@ -6,7 +6,7 @@ namespace Descent.Cli;
 /// <summary>What is wrong with a command line, in the words of its user: the option, what was found, what was expected.</summary>
 static class ParseSentences
 {
-    /// <summary>One sentence an error; none when nothing is wrong.</summary>
+    /// <summary>The first thing that is wrong, as one sentence: it often makes the others. None when nothing is.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
@@ -16,7 +16,7 @@ static class ParseSentences
             sentences.AddRange(command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Where(t => t.Value.Length > 1 && t.Value[0] == '-').Take(1).Select(t => Unknown(t.Value, command)));
         // A word that no command knows makes every other error: that a command is missing, that its data is.
         if (sentences.Count == 0) sentences.AddRange(parsed.UnmatchedTokens.Take(1).Select(w => Unknown(w, command)));
-        if (sentences.Count == 0) sentences.AddRange(parsed.Errors.Select(e => Sentence(e, parsed)).Distinct());
+        if (sentences.Count == 0) sentences.AddRange(parsed.Errors.Select(e => Sentence(e, parsed)).Take(1));
         if (sentences.Count > 0) sentences[^1] += command is RootCommand ? " See 'descent --help'." : $" See 'descent {command.Name} --help'.";
         return sentences;
     }

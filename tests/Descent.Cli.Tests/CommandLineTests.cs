@@ -80,7 +80,7 @@ public class CommandLineTests
         { Fit + " --skip-lines -1", "--skip-lines is -1" },
         { Fit + " --skip-lines x", "--skip-lines is 'x'; expected a whole number" },
         { Fit + " --max-features 1e3", "--max-features is '1e3'; expected a whole number" },
-        { Fit + " --quiet=maybe", "--quiet is 'maybe'; expected true or false" },
+        { Fit + " --delta x", "--delta is 'x'; expected a number" },
         { Fit + " --gap -1", "--gap is -1" },
         { Fit + " --grad-tol NaN", "--grad-tol is NaN" },
         { Fit + " --tol -0.1", "--tol is -0.1" },

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Descent.Data.Files;
 
 namespace Descent.Cli.Tests;
 
@@ -144,7 +145,7 @@ public sealed class OutputTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         Assert.Equal(0, Cli.Run(Fit("--out", "/dev/null", "--report", "/dev/null")).Code);
-        Assert.Equal(FileAttributes.Device, File.GetAttributes("/dev/null") & FileAttributes.Device);
+        Assert.Equal(PathKind.Stream, LocalFileSystem.Instance.Look("/dev/null").Kind);
     }
 
     public void Dispose() => Directory.Delete(folder, true);

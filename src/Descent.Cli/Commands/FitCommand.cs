@@ -24,6 +24,7 @@ static class FitCommand
     static int Run(FitRequest request)
     {
         if (request.Patience is not null && request.Valid == 0) throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.");
+        _ = Fitter.TimeLimitOf(request);
         Outputs.Check(request);
         LoadedData data = DataLoader.Load(request);
         using Interruption stop = new();
