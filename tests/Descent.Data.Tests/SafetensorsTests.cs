@@ -36,6 +36,18 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    public void A_file_shorter_than_a_header_is_refused(int length)
+    {
+        File.WriteAllBytes(path, new byte[length]);
+        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ulong.MaxValue)]
     [InlineData(1UL << 63)]
     [InlineData((1UL << 63) - 1)]
