@@ -34,8 +34,8 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(code, found);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-        // What was asked for is there, whole, and nothing of what was printed in it.
-        if (!more.Contains("none", StringComparison.Ordinal)) Assert.Equal(0, Cli.Run("inspect", Path.Combine(folder, "m.json")).Code);
+        // What was asked for is there, whole, and nothing of what was printed in it. A full stream is noticed before the fit, by the plan that is printed.
+        if (code != 2 && !more.Contains("none", StringComparison.Ordinal)) Assert.Equal(0, Cli.Run("inspect", Path.Combine(folder, "m.json")).Code);
     }
 
     [Fact]
