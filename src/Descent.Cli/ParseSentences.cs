@@ -6,7 +6,7 @@ namespace Descent.Cli;
 /// <summary>What is wrong with a command line, in the words of its user: the option, what was found, what was expected.</summary>
 static class ParseSentences
 {
-    /// <summary>One sentence an error; none when nothing is wrong.</summary>
+    /// <summary>The first thing that is wrong, as one sentence: it often makes the others. None when nothing is.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
@@ -16,7 +16,7 @@ static class ParseSentences
             sentences.AddRange(command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Where(t => t.Value.Length > 1 && t.Value[0] == '-').Take(1).Select(t => Unknown(t.Value, command)));
         // A word that no command knows makes every other error: that a command is missing, that its data is.
         if (sentences.Count == 0) sentences.AddRange(parsed.UnmatchedTokens.Take(1).Select(w => Unknown(w, command)));
-        if (sentences.Count == 0) sentences.AddRange(parsed.Errors.Select(e => Sentence(e, parsed)).Distinct());
+        if (sentences.Count == 0) sentences.AddRange(parsed.Errors.Select(e => Sentence(e, parsed)).Take(1));
         if (sentences.Count > 0) sentences[^1] += command is RootCommand ? " See 'descent --help'." : $" See 'descent {command.Name} --help'.";
         return sentences;
     }
@@ -24,7 +24,8 @@ static class ParseSentences
     static string Unknown(string word, Command command)
     {
         if (word.Length > 1 && word[0] == '-') return $"the option '{word}' is not known.{Nearest.Question(word, OptionNames(command))}";
-        return command is RootCommand ? $"there is no command '{word}'.{Nearest.Question(word, Names(command.Subcommands))}" : $"'{word}' is one word too many.";
+        if (command is not RootCommand) return $"'{word}' is one word too many.";
+        return $"there is no command '{word}'.{Nearest.Question(word, Names(command.Subcommands))}";
     }
 
     static string Sentence(ParseError e, ParseResult parsed) => e.SymbolResult switch
@@ -40,9 +41,11 @@ static class ParseSentences
     {
         string name = o.IdentifierToken?.Value ?? o.Option.Name;
         Type type = Nullable.GetUnderlyingType(o.Option.ValueType) ?? o.Option.ValueType;
-        if (o.Tokens.Count == 0) return o.Implicit || (o.Option.Required && o.IdentifierToken is null) ? $"{name} is missing: {o.Option.Description}" : $"{name} needs {Kind(type)}: {o.Option.Description}";
+        bool missing = o.Implicit || (o.Option.Required && o.IdentifierToken is null);
+        if (o.Tokens.Count == 0) return $"{name} {(missing ? "is missing" : $"needs {Kind(type)}")}: {o.Option.Description}";
         string found = o.Tokens[^1].Value;
-        if (o.Tokens.Count > 1 && !e.Message.Contains("parse", StringComparison.Ordinal)) return $"{name} is given {o.Tokens.Count} values ({string.Join(", ", o.Tokens.Select(t => t.Value))}); expected one.";
+        if (o.Tokens.Count > 1 && !e.Message.Contains("parse", StringComparison.Ordinal))
+            return $"{name} is given {o.Tokens.Count} values ({string.Join(", ", o.Tokens.Select(t => t.Value))}); expected one.";
         return $"{name} is '{found}'; expected {Kind(type)}.";
     }
 

@@ -44,6 +44,7 @@ public static class IdxReader
         if (shape.Contains(0)) throw new DataException($"{name}: a dimension in the IDX header ({string.Join("×", shape)}) is 0, so the file holds no values.");
         byte[] raw = Body(stream, total * size, path, got => $"{name}: ends after {got} bytes of values; the header ({string.Join("×", shape)}) promises {total * size}. The file is cut off.");
         if (Fill(stream, length.AsSpan(0, 1), path) > 0) throw new DataException($"{name}: holds more bytes than the {total * size} values' bytes that the header ({string.Join("×", shape)}) promises. Is the header damaged?");
+        Files.MemoryLimit.Require((Int128)total * sizeof(double), $"{name}: an array of {string.Join("×", shape)}");
         double[] values = Decode(raw, head[2], (int)total);
         for (int i = 0; i < values.Length; i++)
             if (!double.IsFinite(values[i])) throw new DataException($"{name}: value {i % (values.Length / shape[0]) + 1} of example {(i / (values.Length / shape[0])) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite")}; expected finite numbers.");

@@ -16,9 +16,10 @@ static class SafetensorsHeader
 
     public static (IReadOnlyList<Entry> Entries, ReadOnlyMemory<byte> Values) Read(ReadOnlyMemory<byte> file, string name)
     {
-        ulong length = file.Length >= 8 ? BinaryPrimitives.ReadUInt64LittleEndian(file.Span) : ulong.MaxValue;
+        if (file.Length < 10) throw new DataException($"{name}: is not a safetensors file; it has {file.Length} bytes, and the shortest has ten.");
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
         if (length < 2 || length > (ulong)Math.Min(LongestHeader, file.Length - 8))
-            throw new DataException($"{name}: is not a safetensors file{(file.Length < 8 ? "" : $"; its header is said to have {length} bytes")}, the file has {file.Length}.");
+            throw new DataException($"{name}: is not a safetensors file; its header is said to have {length} bytes, the file has {file.Length}.");
         ReadOnlyMemory<byte> values = file[(8 + (int)length)..];
         List<Entry> entries;
         try

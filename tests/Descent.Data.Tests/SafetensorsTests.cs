@@ -36,10 +36,53 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    public void A_file_shorter_than_a_header_is_refused(int length)
+    {
+        File.WriteAllBytes(path, new byte[length]);
+        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(1UL << 63)]
+    [InlineData((1UL << 63) - 1)]
+    [InlineData((1UL << 63) - 8)]
+    [InlineData(1UL)]
+    [InlineData(0UL)]
+    [InlineData(67UL)]
+    public void A_header_longer_than_the_file_is_refused(ulong length)
+    {
+        byte[] all = new byte[8 + 66];
+        BinaryPrimitives.WriteUInt64LittleEndian(all, length);
+        File.WriteAllBytes(path, all);
+        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", "the type is F16")]
     [InlineData("""{"a":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}""", "does not fit")]
     [InlineData("""{"a":{"shape":[9]}}""", "not that of a safetensors file")]
     [InlineData("not json at all", "not that of a safetensors file")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[]}}""", "data_offsets has 0 numbers")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,16]}}""", "data_offsets has 3 numbers")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-1,-2],"data_offsets":[0,8]}}""", "the shape holds -1")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[65536,65536,65536,65536],"data_offsets":[0,0]}}""", "does not fit its shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""", "does not fit its shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775792,-9223372036854775808]}}""", "does not fit its shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775792,9223372036854775800]}}""", "does not fit the file")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", "does not fit its shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "without gaps and overlaps")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "without gaps and overlaps")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "the file holds 8 bytes")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "not that of a safetensors file")]
+    [InlineData("""{"a":{"dtype":null,"shape":[2],"data_offsets":[0,8]}}""", "the type is null")]
+    [InlineData("""{"a":7}""", "not that of a safetensors file")]
+    [InlineData("[]", "not that of a safetensors file")]
     public void Damage_is_named(string header, string message)
     {
         Put(header, 2);

@@ -29,6 +29,7 @@ static class FitCommand
         if (request.Assume.Count > 0 && !request.WantsTheory) throw new UsageException("--assume vouches for constants of a guarantee: it needs --schedule theory or --theorem.");
         if (request is { Theorem: { } theorem, Method: "auto" }) request = request with { Method = TheoryPick.MethodOf(theorem) };
         if (request is { NoiseCovariance: not null, Network: not null }) throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
+        _ = Fitter.TimeLimitOf(request);
         Outputs.Check(request);
         ProofWriter.RequirePossible(request);
         LoadedData data = ErrorStream.Load(request);

@@ -38,7 +38,8 @@ static class Outputs
     static OutputPlace Look(Wanted w)
     {
         string path = w.Path!;
-        if (path.Length == 0) throw new UsageException($"{w.Option} is empty; expected {(w.IsFolder ? "a folder" : "the name of a file")}, for example {w.Option} {(w.IsFolder ? "runs/1" : w.Option == "--report" ? "report.html" : "model.json")}.");
+        string kind = w.IsFolder ? "a folder" : "the name of a file", example = w.IsFolder ? "runs/1" : w.Option == "--report" ? "report.html" : "model.json";
+        if (path.Length == 0) throw new UsageException($"{w.Option} is empty; expected {kind}, for example {w.Option} {example}.");
         if (path.Contains('\0', StringComparison.Ordinal)) throw new UsageException($"{w.Option} holds a zero character, which no path has.");
         return Worded(w, () => OutputPlace.Of(Destination.Files, w.IsFolder ? Path.TrimEndingDirectorySeparator(path) : path));
     }
@@ -72,8 +73,10 @@ static class Outputs
             return;
         }
         if (read.Facts.Kind != PathKind.File) return;
-        if (IsSame(place, read)) throw new UsageException($"{output.Option} {place.Given} is the input {input}, which would be destroyed. Name another place.");
-        if (output.IsFolder && Within(place.Target, read.Target)) throw new UsageException($"{output.Option} {place.Given} is the folder of the input {input}, which would be replaced. Name another folder.");
+        string named = $"{output.Option} {place.Given}";
+        if (IsSame(place, read)) throw new UsageException($"{named} is the input {input}, which would be destroyed. Name another place.");
+        if (output.IsFolder && Within(place.Target, read.Target))
+            throw new UsageException($"{named} is the folder of the input {input}, which would be replaced. Name another folder.");
     }
 
     static void RequireOther(Wanted output, OutputPlace place, Wanted other, OutputPlace there)

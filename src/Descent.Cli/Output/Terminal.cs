@@ -4,8 +4,8 @@ using System.Text;
 namespace Descent.Cli.Output;
 
 /// <summary>
-/// What is shown on a terminal. Names, levels and file names come from anywhere, and a terminal obeys what is in them: characters that command it (escapes and other controls, C1 codes, marks that turn
-/// the direction of writing) are shown as <c>\x1B</c> or <c>\u202E</c> instead.
+/// What is shown on a terminal. Names, levels and file names come from anywhere, and a terminal obeys what is in them: characters that
+/// command it (escapes and other controls, C1 codes, marks that turn the direction of writing) are shown as <c>\x1B</c> or <c>\u202E</c> instead.
 /// </summary>
 static class Terminal
 {

@@ -30,7 +30,8 @@ sealed class LocalFileSystem : IFileSystem
         if (Directory.Exists(path)) return new PathFacts(PathKind.Folder, null, 0, ModeOf(path));
         FileInfo file = new(path);
         if (!file.Exists) return new PathFacts(PathKind.Missing, null, 0, null);
-        bool device = (file.Attributes & FileAttributes.Device) != 0;
+        // Systems that do not say what a file is keep their devices in one place.
+        bool device = path.StartsWith("/dev/", StringComparison.Ordinal);
         return new PathFacts(device ? PathKind.Stream : PathKind.File, null, device ? 0 : file.Length, ModeOf(path));
     }
 

@@ -32,9 +32,12 @@ static class MemoryLimit
     /// <exception cref="DataException">It does not fit; the sentence says how much is needed and allowed.</exception>
     public static void Require(Int128 bytes, string what)
     {
-        Int128 taken = GC.GetTotalMemory(false);
+        // What is taken counts against a limit that was named; collected first, for garbage is not taken.
+        Int128 taken = IsNamed && bytes + GC.GetTotalMemory(false) > Bytes ? GC.GetTotalMemory(true) : 0;
         if (bytes + taken <= Bytes) return;
-        throw new DataException($"{what} needs {Size((double)bytes)}; {(IsNamed ? $"--memory-limit allows {Size(Bytes)}" : $"there are {Size(Bytes)}")}{(taken > Bytes / 10 ? $", of which {Size((double)taken)} are taken" : "")}. Use fewer rows or features, or more memory.");
+        string allowed = IsNamed ? $"--memory-limit allows {Size(Bytes)}" : $"there are {Size(Bytes)}";
+        string used = taken > Bytes / 10 ? $", of which {Size((double)taken)} are taken" : "";
+        throw new DataException($"{what} needs {Size((double)bytes)}; {allowed}{used}. Use fewer rows or features, or more memory.");
     }
 
     static string Size(double bytes)

@@ -47,7 +47,7 @@ public static class ByteSource
         if (!System.IO.File.Exists(path)) throw new DataException($"{path}: no such file. Check the path; relative paths start at {Directory.GetCurrentDirectory()}.");
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            return Files.LocalFileSystem.OpenRead(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,6 +16,8 @@ static class TableRows
         long bytes = sparse ? (long)table.RowCount * columns.Count * 12 : cells * sizeof(double), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         if (bytes > most || (!sparse && cells > Array.MaxLength))
             throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "feature")} take {Text.Bytes(bytes)}, more than fits here ({Text.Bytes(most)}). Use fewer columns (--features, --exclude), fewer levels, or LIBSVM text.");
+        // Twice: a fit works on a scaled copy.
+        Descent.Data.Files.MemoryLimit.Require((Int128)bytes * 2, $"{table.Source}: a table of {Text.Plural(table.RowCount, "row")} and {Text.Plural(features.Count, "feature")}");
         return sparse ? (null, Sparse(table, columns, features.Count)) : (Dense(table, columns, features.Count), null);
     }
 

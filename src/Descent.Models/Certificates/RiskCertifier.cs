@@ -104,7 +104,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         double sum = 0;
         for (int j = 0; j < d; j++)
         {
-            double l = Lasso(j), s = w[j] != 0 ? g[j] + (w[j] > 0 ? l : -l) : Math.Max(0, Math.Abs(g[j]) - l);
+            double l = Lasso(j), s = w[j] != 0 ? g[j] + Math.CopySign(l, w[j]) : Math.Max(0, Math.Abs(g[j]) - l);
             sum += s * s;
         }
         return Math.Sqrt(sum);

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+
+namespace Descent.Cli.Tests;
+
+/// <summary>The program as a process: streams that are closed or full, and signals.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("descent-process").FullName;
+
+    static string Program => $"dotnet {Path.Combine(AppContext.BaseDirectory, "descent.dll")}";
+
+    static string Fit => $"{Program} fit {Cli.Sample("iris.csv")} --target petal_length";
+
+    (int Code, string Out, string Err) Shell(string script)
+    {
+        ProcessStartInfo start = new("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        using Process p = Process.Start(start)!;
+        Task<string> output = p.StandardOutput.ReadToEndAsync();
+        string error = p.StandardError.ReadToEnd();
+        p.WaitForExit();
+        return (p.ExitCode, output.Result, error);
+    }
+
+    [Theory]
+    [InlineData("> /dev/full", 2, "No space left on device")]
+    [InlineData(">&-", 1, "standard output is closed")]
+    [InlineData("2>&-", 0, "")]
+    [InlineData("--target none 2>&-", 1, "")]
+    [InlineData("2> /dev/full --target none", 1, "")]
+    public void Closed_and_full_streams_end_with_a_code(string more, int code, string sentence)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var (found, _, error) = Shell($"{Fit} --out m.json {more}");
+        Assert.Equal(code, found);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        // What was asked for is there, whole, and nothing of what was printed in it. A full stream is noticed before the fit, by the plan that is printed.
+        if (code != 2 && !more.Contains("none", StringComparison.Ordinal)) Assert.Equal(0, Cli.Run("inspect", Path.Combine(folder, "m.json")).Code);
+    }
+
+    [Fact]
+    public void Standard_input_that_is_closed_is_a_sentence()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var (code, _, error) = Shell($"{Program} fit - --target y <&-");
+        Assert.Equal(2, code);
+        Assert.Contains("standard input is closed", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reader_that_has_seen_enough_is_no_error()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var (code, output, error) = Shell($"set -o pipefail; {Program} predict {Path.Combine(Cli.Root, "tests", "golden", "models", "v1", "logistic.json")} {Cli.Sample("iris.csv")} | head -1");
+        Assert.Equal((0, "predicted,probability\n", ""), (code, output, error));
+    }
+
+    [Fact]
+    public void A_shell_hands_over_where_to_write()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        Assert.Contains("descent-model", Shell($"{Fit} --quiet --out >(cat > got); wait; sleep 0.2; cat got").Out, StringComparison.Ordinal);
+        Assert.Contains("descent-model", Shell($"{Fit} --quiet --out /dev/stdout > got; cat got").Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void A_signal_ends_a_run_with_what_it_has(string signal)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        // The signal follows the first line of progress; job control, or a shell has its children ignore SIGINT.
+        var (code, output, error) = Shell($"set -m; {Fit} --method sgd --epochs 1e9 --out m.json 2> err & for k in $(seq 600); do grep -q step err && break; sleep 0.1; done; kill -{signal} $!; wait $!; echo code $?; cat err >&2");
+        Assert.Equal(0, code);
+        Assert.Contains("code 130", output, StringComparison.Ordinal);
+        Assert.Contains("stopping after this step", error, StringComparison.Ordinal);
+        Assert.Equal(0, Cli.Run("inspect", Path.Combine(folder, "m.json")).Code);
+    }
+
+    [Fact]
+    public void Memory_is_refused_before_it_is_taken()
+    {
+        File.WriteAllText(Path.Combine(folder, "wide.csv"), string.Join(',', Enumerable.Range(0, 200).Select(j => $"c{j}")) + ",y\n" + string.Concat(Enumerable.Range(0, 15000).Select(i => string.Join(',', Enumerable.Range(0, 200).Select(j => (i * j) % 97)) + $",{i % 7}\n")));
+        var (code, output, error) = Shell($"{Program} fit wide.csv --target y --method gd --steps 1 --quiet --memory-limit 64M");
+        Assert.True(code == 2, output + error);
+        Assert.Contains("--memory-limit", error, StringComparison.Ordinal);
+        Assert.Equal(0, Shell($"{Program} fit wide.csv --target y --method gd --steps 1 --quiet --memory-limit 1G").Code);
+    }
+
+    public void Dispose() => Directory.Delete(folder, true);
+}

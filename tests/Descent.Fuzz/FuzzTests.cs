@@ -1,0 +1,67 @@
+using System.Globalization;
+using Descent.Data;
+using Xunit.Abstractions;
+
+namespace Descent.Fuzz;
+
+/// <summary>
+/// The loaders against mutated inputs. The number of inputs a loader is fixed (210,000 in all), or what <c>DESCENT_FUZZ</c> says (eng/fuzz); the seed is the commit, or <c>DESCENT_FUZZ_SEED</c>.
+/// </summary>
+public class FuzzTests(ITestOutputHelper output)
+{
+    // The readers of data open a file for each, the others are cheaper.
+    static long Inputs(string loader) => loader switch
+    {
+        "csv" or "libsvm" or "idx" => 20_000,
+        "safetensors" => 60_000,
+        "model" => 50_000,
+        _ => 40_000,
+    };
+
+    public static TheoryData<string> All => [.. Loaders.Names];
+
+    [Fact]
+    public void There_are_enough_inputs() => Assert.True(Loaders.Names.Sum(Inputs) >= 200_000);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Mutated_inputs_are_loaded_or_refused(string loader)
+    {
+        long inputs = long.TryParse(Environment.GetEnvironmentVariable("DESCENT_FUZZ"), CultureInfo.InvariantCulture, out long n) ? n : Inputs(loader);
+        ulong seed = ulong.TryParse(Environment.GetEnvironmentVariable("DESCENT_FUZZ_SEED"), CultureInfo.InvariantCulture, out ulong s) ? s : Corpus.Seed();
+        Campaign campaign = new(loader, inputs, seed);
+        campaign.Run();
+        output.WriteLine(campaign.Summary);
+        Assert.True(campaign.Failures.Count == 0, campaign.Summary + "\n" + string.Join('\n', campaign.Failures));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_corpus_itself_is_loaded_or_refused(string loader)
+    {
+        string file = Path.GetTempFileName();
+        int loaded = 0;
+        foreach (byte[] input in Corpus.Of(loader))
+        {
+            try
+            {
+                Loaders.Run(loader, input, file);
+                loaded++;
+            }
+            catch (DataException)
+            {
+                // Refused with a sentence.
+            }
+        }
+        File.Delete(file);
+        Assert.True(loaded > 0, "A corpus of which nothing is accepted reaches no code behind the first check.");
+    }
+
+    [Fact]
+    public void Inputs_follow_from_seed_and_number()
+    {
+        IReadOnlyList<byte[]> corpus = Corpus.Of("csv");
+        Assert.Equal(new Mutator(corpus, 7).Make(123), new Mutator(corpus, 7).Make(123));
+        Assert.NotEqual(new Mutator(corpus, 7).Make(123), new Mutator(corpus, 8).Make(123));
+    }
+}

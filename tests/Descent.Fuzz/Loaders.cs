@@ -1,0 +1,54 @@
+using Descent.Cli.Output;
+using Descent.Data;
+using Descent.Diagnosis;
+
+namespace Descent.Fuzz;
+
+/// <summary>The loaders, each with what is done next with what it accepts.</summary>
+static class Loaders
+{
+    public static readonly string[] Names = ["csv", "libsvm", "idx", "model", "safetensors", "history"];
+
+    /// <summary>Gives an input to a loader. The file is for loaders that read files; its content is replaced.</summary>
+    public static void Run(string loader, byte[] input, string file)
+    {
+        switch (loader)
+        {
+            case "csv":
+                File.WriteAllBytes(file, input);
+                CsvReader.Read([file]);
+                break;
+            case "libsvm":
+                File.WriteAllBytes(file, input);
+                LibsvmReader.Read<double>([file]);
+                break;
+            case "idx":
+                File.WriteAllBytes(file, input);
+                IdxReader.Read(file);
+                break;
+            case "model":
+                Use(ModelFile.Parse(input, "input"));
+                break;
+            case "safetensors":
+                Safetensors.Parse(input, "input");
+                break;
+            default:
+                Doctor.Examine(HistoryFile.Parse(input, "input"));
+                break;
+        }
+    }
+
+    // What predict, evaluate and inspect do with a model.
+    static void Use(ModelFile m)
+    {
+        if (m.Network is { } net)
+        {
+            if (net.Sizes.Max() < 1000) _ = net.Build().Description;
+            return;
+        }
+        double[] x = new double[m.Features.Count], z = Predictor.Margins(new DenseRows<double>(x, 1, x.Length), m.Flat, m.Weights.Length, m.Intercepts is not null);
+        Quality.Measure(m.Model, z, [0], null, m.Weights.Length, m.HasReferenceClass, m.Tau ?? 0.5, m.Delta ?? 1.345, m.Flat.Length);
+        if (m.Model == "softmax") Quality.Probabilities(z, m.HasReferenceClass, new double[m.Classes!.Count]);
+        _ = m.Data.Fingerprint[..16] + string.Join(", ", m.Features.Select(f => f.Name.Length)) + string.Join(", ", m.Classes?.Select(c => c.Length) ?? []);
+    }
+}
