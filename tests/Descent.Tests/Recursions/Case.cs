@@ -71,6 +71,7 @@ sealed record Case(string Name, int Variant)
             // Where F resolves no further decrease there is nothing left to compare: searches decide by rounding there.
             if (Entry.Step is null && !Entry.CanSample && Norms.Square(plain.Gradient(before, plain.All)) < 1e-14) yield break;
             Assert.True(own.MoveNext());
+            if (CatalogueTable.TakesGivenSteps(Entry)) Assert.Equal(Eta((int)run.Step - 1), run.LastStepSize);
             yield return (own.Current, run.Point.ToArray());
         }
     }

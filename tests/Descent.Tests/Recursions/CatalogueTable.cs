@@ -30,6 +30,9 @@ static class CatalogueTable
 
     public static bool StartsAtZero(string name) => name is "sdca";
 
+    /// <summary>Whether the step size that was asked for is the one of the recursion.</summary>
+    public static bool TakesGivenSteps(CatalogueEntry e) => e.Step is not null;
+
     /// <summary>How near the two must stay, relative to the largest coordinate. A single eigenvector is only as certain as its gap to the next.</summary>
     public static double Accuracy(string name) => name == "negative-curvature" ? 1e-10 : name == "sophia" ? 1e-10 : 1e-12;
 
@@ -87,6 +90,7 @@ static class CatalogueTable
         "adadelta" => Coordinates.Adadelta(f, c["rho"], c["eps"]),
         "adopt" => Coordinates.Adopt(f, c["beta1"], c["beta2"], c["eps"]),
         "ademamix" => Coordinates.AdEmaMix(f, c["beta1"], c["beta2"], c["beta3"], c["alpha"], (long)c["warmup"], c["eps"], c["weight-decay"]),
+        "adan" => Coordinates.Adan(f, c["beta1"], c["beta2"], c["beta3"], c["eps"], c["weight-decay"]),
         "lion" => Coordinates.Lion(f, c["beta1"], c["beta2"], c["weight-decay"]),
         "sophia" => Ascent.Sophia(f, c["beta1"], c["beta2"], c["gamma"], c["weight-decay"], (int)c["every"]),
         "schedule-free-sgd" => Free.ScheduleFreeSgd(f, c["momentum"]),
