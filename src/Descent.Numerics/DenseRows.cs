@@ -142,12 +142,12 @@ public readonly struct DenseRows<T> : IRows<T>
         ReadOnlySpan<T> block = values.AsSpan(first * Columns, h.Length * Columns);
         if (typeof(T) == typeof(double))
         {
-            DenseKernels.AddGram(MemoryMarshal.Cast<T, double>(block), h, Columns, gram, stride);
+            GramKernel.AddGram(MemoryMarshal.Cast<T, double>(block), h, Columns, gram, stride);
             return;
         }
         double[] wide = new double[block.Length];
         Vectors.Convert(block, wide.AsSpan());
-        DenseKernels.AddGram(wide, h, Columns, gram, stride);
+        GramKernel.AddGram(wide, h, Columns, gram, stride);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Descent.Numerics;
 
 /// <summary>
-/// Matrix products <c>C = op(A)·op(B) (+ C)</c> on row-major matrices, op the identity or the transpose. Tiles of 8 × 32 floats (8 × 16 doubles) are held in registers; B is read where it
+/// Matrix products <c>C = op(A)·op(B) (+ C)</c> on row-major matrices, op the identity or the transpose. Tiles of two vectors by six or eight rows are held in registers; B is read where it
 /// lies when its rows are whole vectors, and through a padded copy otherwise.
 /// </summary>
 /// <remarks>Every entry is one fused sum in the order of k, so the bits do not depend on the tile or on the vector width, nor on the number of threads. Not thread safe: each user has an object of its own.</remarks>
@@ -28,7 +28,11 @@ public sealed class Gemm<T>
     /// <summary>Threads that share large products; null for the calling one alone. The bits are the same.</summary>
     public Workers? Workers { get; init; }
 
-    static int Lanes => Vector512<T>.Count;
+    // A tile is two vectors wide, whatever their width.
+    static int Width => 2 * (Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256.IsHardwareAccelerated ? Vector256<T>.Count : Vector128<T>.Count);
+
+    // Rows of a tile.
+    static int Height => Vector512.IsHardwareAccelerated ? 8 : 6;
 
     /// <summary><c>C = op(A)·op(B)</c>, or <c>C += …</c>; op(A) is m×k, op(B) k×n.</summary>
     public void Multiply(ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, int m, int k, int n, bool add = false) =>
@@ -56,7 +60,7 @@ public sealed class Gemm<T>
         shared ??= new SharedProduct<T>(workers.Count);
         fixed (T* pa = a, pb = b, pc = c)
         {
-            shared.Set(pa, a.Length, transposeA, farA, pb, b.Length, transposeB, farB, pc, c.Length, m, k, n, add, 8, 2 * Lanes);
+            shared.Set(pa, a.Length, transposeA, farA, pb, b.Length, transposeB, farB, pc, c.Length, m, k, n, add, Height, Width);
             workers.Run(shared, shared.Parts);
         }
     }
@@ -65,7 +69,7 @@ public sealed class Gemm<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Part(ReadOnlySpan<T> a, bool transposeA, int farA, ReadOnlySpan<T> b, bool transposeB, int farB, Span<T> c, int m, int k, int n, bool add, int i0, int i1, int j0, int j1)
     {
-        int width = 2 * Lanes;
+        int width = Width;
         ref T a0 = ref MemoryMarshal.GetReference(a);
         nint rowA = transposeA ? 1 : farA, stepA = transposeA ? farA : 1;
         // Rows of B that lie far apart would each take a page of their own: they are copied together, a panel that stays in the first cache at a time.
@@ -83,11 +87,9 @@ public sealed class Gemm<T>
                 nint rowB = direct ? farB : width;
                 bool goesOn = add || l > 0;
                 ref T al = ref Unsafe.Add(ref a0, l * stepA);
-                int i = i0;
-                if (columns <= Lanes)
-                    for (; i + 8 <= i1; i += 8) Narrow8(ref Unsafe.Add(ref al, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, take, n, columns, goesOn);
-                for (; i + 8 <= i1; i += 8) Tile8(ref Unsafe.Add(ref al, i * rowA), rowA, stepA, ref b0, rowB, c, i, j, take, n, columns, goesOn);
-                for (; i < i1; i++) Tile1(ref Unsafe.Add(ref al, i * rowA), stepA, ref b0, rowB, c, i, j, take, n, columns, goesOn);
+                if (Vector512.IsHardwareAccelerated) GemmTiles512<T>.Strip(ref al, rowA, stepA, ref b0, rowB, c, i0, i1, j, take, n, columns, goesOn);
+                else if (Vector256.IsHardwareAccelerated) GemmTiles<T, Lane256<T>>.Strip(ref al, rowA, stepA, ref b0, rowB, c, i0, i1, j, take, n, columns, goesOn);
+                else GemmTiles<T, Lane128<T>>.Strip(ref al, rowA, stepA, ref b0, rowB, c, i0, i1, j, take, n, columns, goesOn);
             }
         }
     }
@@ -95,7 +97,7 @@ public sealed class Gemm<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Pack(ReadOnlySpan<T> b, bool transposed, int far, int first, int columns, int from, int take)
     {
-        int width = 2 * Lanes;
+        int width = Width;
         if (packed.Length < take * width) packed = new T[take * width];
         Span<T> to = packed.AsSpan(0, take * width);
         if (columns < width) to.Clear();
@@ -105,171 +107,5 @@ public sealed class Gemm<T>
             else
                 for (int j = 0; j < columns; j++) to[(l * width) + j] = b[((first + j) * far) + from + l];
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile8(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns, bool add)
-    {
-        Load(c, i, j, n, columns, add, out Vector512<T> c00, out Vector512<T> c01);
-        Load(c, i + 1, j, n, columns, add, out Vector512<T> c10, out Vector512<T> c11);
-        Load(c, i + 2, j, n, columns, add, out Vector512<T> c20, out Vector512<T> c21);
-        Load(c, i + 3, j, n, columns, add, out Vector512<T> c30, out Vector512<T> c31);
-        Load(c, i + 4, j, n, columns, add, out Vector512<T> c40, out Vector512<T> c41);
-        Load(c, i + 5, j, n, columns, add, out Vector512<T> c50, out Vector512<T> c51);
-        Load(c, i + 6, j, n, columns, add, out Vector512<T> c60, out Vector512<T> c61);
-        Load(c, i + 7, j, n, columns, add, out Vector512<T> c70, out Vector512<T> c71);
-        ref T r4 = ref Unsafe.Add(ref a, 4 * rowA);
-        for (int l = 0; l < k; l++)
-        {
-            Vector512<T> b0 = Vector512.LoadUnsafe(ref b), b1 = Vector512.LoadUnsafe(ref b, (nuint)Vector512<T>.Count), x;
-            x = Vector512.Create(a);
-            c00 = Fused.MultiplyAdd(x, b0, c00);
-            c01 = Fused.MultiplyAdd(x, b1, c01);
-            x = Vector512.Create(Unsafe.Add(ref a, rowA));
-            c10 = Fused.MultiplyAdd(x, b0, c10);
-            c11 = Fused.MultiplyAdd(x, b1, c11);
-            x = Vector512.Create(Unsafe.Add(ref a, 2 * rowA));
-            c20 = Fused.MultiplyAdd(x, b0, c20);
-            c21 = Fused.MultiplyAdd(x, b1, c21);
-            x = Vector512.Create(Unsafe.Add(ref a, 3 * rowA));
-            c30 = Fused.MultiplyAdd(x, b0, c30);
-            c31 = Fused.MultiplyAdd(x, b1, c31);
-            x = Vector512.Create(r4);
-            c40 = Fused.MultiplyAdd(x, b0, c40);
-            c41 = Fused.MultiplyAdd(x, b1, c41);
-            x = Vector512.Create(Unsafe.Add(ref r4, rowA));
-            c50 = Fused.MultiplyAdd(x, b0, c50);
-            c51 = Fused.MultiplyAdd(x, b1, c51);
-            x = Vector512.Create(Unsafe.Add(ref r4, 2 * rowA));
-            c60 = Fused.MultiplyAdd(x, b0, c60);
-            c61 = Fused.MultiplyAdd(x, b1, c61);
-            x = Vector512.Create(Unsafe.Add(ref r4, 3 * rowA));
-            c70 = Fused.MultiplyAdd(x, b0, c70);
-            c71 = Fused.MultiplyAdd(x, b1, c71);
-            a = ref Unsafe.Add(ref a, stepA);
-            r4 = ref Unsafe.Add(ref r4, stepA);
-            b = ref Unsafe.Add(ref b, rowB);
-        }
-        Store(c, i, j, n, columns, c00, c01);
-        Store(c, i + 1, j, n, columns, c10, c11);
-        Store(c, i + 2, j, n, columns, c20, c21);
-        Store(c, i + 3, j, n, columns, c30, c31);
-        Store(c, i + 4, j, n, columns, c40, c41);
-        Store(c, i + 5, j, n, columns, c50, c51);
-        Store(c, i + 6, j, n, columns, c60, c61);
-        Store(c, i + 7, j, n, columns, c70, c71);
-    }
-
-    // Few columns (ten classes, eight filters) fill one vector: the second would be computed for nothing.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Narrow8(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns, bool add)
-    {
-        Load(c, i, j, n, columns, add, out Vector512<T> c0, out _);
-        Load(c, i + 1, j, n, columns, add, out Vector512<T> c1, out _);
-        Load(c, i + 2, j, n, columns, add, out Vector512<T> c2, out _);
-        Load(c, i + 3, j, n, columns, add, out Vector512<T> c3, out _);
-        Load(c, i + 4, j, n, columns, add, out Vector512<T> c4, out _);
-        Load(c, i + 5, j, n, columns, add, out Vector512<T> c5, out _);
-        Load(c, i + 6, j, n, columns, add, out Vector512<T> c6, out _);
-        Load(c, i + 7, j, n, columns, add, out Vector512<T> c7, out _);
-        ref T r4 = ref Unsafe.Add(ref a, 4 * rowA);
-        for (int l = 0; l < k; l++)
-        {
-            Vector512<T> b0 = Vector512.LoadUnsafe(ref b);
-            c0 = Fused.MultiplyAdd(Vector512.Create(a), b0, c0);
-            c1 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref a, rowA)), b0, c1);
-            c2 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref a, 2 * rowA)), b0, c2);
-            c3 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref a, 3 * rowA)), b0, c3);
-            c4 = Fused.MultiplyAdd(Vector512.Create(r4), b0, c4);
-            c5 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref r4, rowA)), b0, c5);
-            c6 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref r4, 2 * rowA)), b0, c6);
-            c7 = Fused.MultiplyAdd(Vector512.Create(Unsafe.Add(ref r4, 3 * rowA)), b0, c7);
-            a = ref Unsafe.Add(ref a, stepA);
-            r4 = ref Unsafe.Add(ref r4, stepA);
-            b = ref Unsafe.Add(ref b, rowB);
-        }
-        Store(c, i, j, n, columns, c0, default);
-        Store(c, i + 1, j, n, columns, c1, default);
-        Store(c, i + 2, j, n, columns, c2, default);
-        Store(c, i + 3, j, n, columns, c3, default);
-        Store(c, i + 4, j, n, columns, c4, default);
-        Store(c, i + 5, j, n, columns, c5, default);
-        Store(c, i + 6, j, n, columns, c6, default);
-        Store(c, i + 7, j, n, columns, c7, default);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile1(ref T a, nint stepA, ref T b, nint rowB, Span<T> c, int i, int j, int k, int n, int columns, bool add)
-    {
-        Load(c, i, j, n, columns, add, out Vector512<T> c0, out Vector512<T> c1);
-        for (int l = 0; l < k; l++)
-        {
-            Vector512<T> x = Vector512.Create(a);
-            c0 = Fused.MultiplyAdd(x, Vector512.LoadUnsafe(ref b), c0);
-            c1 = Fused.MultiplyAdd(x, Vector512.LoadUnsafe(ref b, (nuint)Vector512<T>.Count), c1);
-            a = ref Unsafe.Add(ref a, stepA);
-            b = ref Unsafe.Add(ref b, rowB);
-        }
-        Store(c, i, j, n, columns, c0, c1);
-    }
-
-    // A sum that goes on begins with what is there, so that it stays one sum in the order of k.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Load(Span<T> c, int i, int j, int n, int columns, bool add, out Vector512<T> low, out Vector512<T> high)
-    {
-        (low, high) = (default, default);
-        if (!add) return;
-        int lanes = Vector512<T>.Count;
-        ref T from = ref Unsafe.Add(ref MemoryMarshal.GetReference(c), ((nint)i * n) + j);
-        if (columns == 2 * lanes)
-        {
-            low = Vector512.LoadUnsafe(ref from);
-            high = Vector512.LoadUnsafe(ref from, (nuint)lanes);
-            return;
-        }
-        // Whole and half vectors first: narrow results (ten classes, eight filters) are mostly those.
-        int done = 0;
-        if (columns >= lanes)
-        {
-            low = Vector512.LoadUnsafe(ref from);
-            done = lanes;
-        }
-        if (columns - done >= lanes / 2)
-        {
-            Vector512<T> half = Vector512.Create(Vector256.LoadUnsafe(ref from, (nuint)done), default);
-            if (done == 0) low = half;
-            else high = half;
-            done += lanes / 2;
-        }
-        for (int q = done; q < columns; q++)
-        {
-            if (q < lanes) low = low.WithElement(q, Unsafe.Add(ref from, q));
-            else high = high.WithElement(q - lanes, Unsafe.Add(ref from, q));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Store(Span<T> c, int i, int j, int n, int columns, Vector512<T> low, Vector512<T> high)
-    {
-        int lanes = Vector512<T>.Count;
-        ref T to = ref Unsafe.Add(ref MemoryMarshal.GetReference(c), ((nint)i * n) + j);
-        if (columns == 2 * lanes)
-        {
-            low.StoreUnsafe(ref to);
-            high.StoreUnsafe(ref to, (nuint)lanes);
-            return;
-        }
-        int done = 0;
-        if (columns >= lanes)
-        {
-            low.StoreUnsafe(ref to);
-            done = lanes;
-        }
-        if (columns - done >= lanes / 2)
-        {
-            (done == 0 ? low : high).GetLower().StoreUnsafe(ref to, (nuint)done);
-            done += lanes / 2;
-        }
-        for (int q = done; q < columns; q++) Unsafe.Add(ref to, q) = q < lanes ? low.GetElement(q) : high.GetElement(q - lanes);
     }
 }

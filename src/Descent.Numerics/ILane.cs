@@ -54,4 +54,7 @@ public interface ILane<TSelf, T>
 
     /// <summary>Elementwise <c>|a| &lt; limit ? 0 : a</c>. Keeps decaying state out of the subnormal range, where it would run 20 times slower.</summary>
     static abstract TSelf ZeroBelow(TSelf a, TSelf limit);
+
+    /// <summary>The sum of the elements: the sum of the low half plus that of the high half, and so on down to one element, so that narrower lanes can be added to the same bits.</summary>
+    static abstract T Sum(TSelf a);
 }

@@ -5,10 +5,13 @@ namespace Descent.Numerics;
 
 /// <summary>A lane of one element: the scalar form of every kernel, used for tails, for sparse updates and as the reference in tests.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly struct Lane1<T>(T value) : ILane<Lane1<T>, T>
+public readonly partial struct Lane1<T>(T value) : IBitLane<Lane1<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly T value = value;
+
+    /// <summary>The element.</summary>
+    public T Value => value;
 
     /// <inheritdoc/>
     public static int Count => 1;
@@ -64,4 +67,8 @@ public readonly struct Lane1<T>(T value) : ILane<Lane1<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1<T> ZeroBelow(Lane1<T> a, Lane1<T> limit) => T.Abs(a.value) < limit.value ? new(T.Zero) : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane1<T> a) => a.value;
 }

@@ -6,10 +6,13 @@ namespace Descent.Numerics;
 
 /// <summary>128-bit lane: 2 doubles or 4 floats.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly struct Lane128<T>(Vector128<T> value) : ILane<Lane128<T>, T>
+public readonly partial struct Lane128<T>(Vector128<T> value) : IBitLane<Lane128<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly Vector128<T> value = value;
+
+    /// <summary>The elements as the platform's vector.</summary>
+    public Vector128<T> Vector => value;
 
     /// <inheritdoc/>
     public static int Count => Vector128<T>.Count;
@@ -66,4 +69,8 @@ public readonly struct Lane128<T>(Vector128<T> value) : ILane<Lane128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> ZeroBelow(Lane128<T> a, Lane128<T> limit) =>
         new(Vector128.AndNot(a.value, Vector128.LessThan(Vector128.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane128<T> a) => Vector128.Sum(a.value);
 }

@@ -6,10 +6,13 @@ namespace Descent.Numerics;
 
 /// <summary>256-bit lane: 4 doubles or 8 floats.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly struct Lane256<T>(Vector256<T> value) : ILane<Lane256<T>, T>
+public readonly partial struct Lane256<T>(Vector256<T> value) : IBitLane<Lane256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly Vector256<T> value = value;
+
+    /// <summary>The elements as the platform's vector.</summary>
+    public Vector256<T> Vector => value;
 
     /// <inheritdoc/>
     public static int Count => Vector256<T>.Count;
@@ -66,4 +69,8 @@ public readonly struct Lane256<T>(Vector256<T> value) : ILane<Lane256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> ZeroBelow(Lane256<T> a, Lane256<T> limit) =>
         new(Vector256.AndNot(a.value, Vector256.LessThan(Vector256.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane256<T> a) => Vector256.Sum(a.value);
 }

@@ -6,10 +6,13 @@ namespace Descent.Numerics;
 
 /// <summary>512-bit lane: 8 doubles or 16 floats.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
+public readonly partial struct Lane512<T>(Vector512<T> value) : IBitLane<Lane512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly Vector512<T> value = value;
+
+    /// <summary>The elements as the platform's vector.</summary>
+    public Vector512<T> Vector => value;
 
     /// <inheritdoc/>
     public static int Count => Vector512<T>.Count;
@@ -66,4 +69,8 @@ public readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> ZeroBelow(Lane512<T> a, Lane512<T> limit) =>
         new(Vector512.AndNot(a.value, Vector512.LessThan(Vector512.Abs(a.value), limit.value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane512<T> a) => Vector512.Sum(a.value);
 }

@@ -227,71 +227,11 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         for (int j = 0; j < Dimension; j++) hv[j] = T.CreateTruncating(result[j] + (ridge[j] * direction[j]));
     }
 
-    private protected override double CurvatureCore(ReadOnlySpan<T> w, Span<double> gradient, Span<double> hessian)
-    {
-        double[] wide = new double[Dimension], z = new double[outputs], u = new double[outputs], h = new double[1];
-        int inner = Columns + (HasIntercept ? 1 : 0);
-        double[] gram = new double[inner * inner], column1 = new double[Columns];
-        Vectors.Convert(w, wide);
-        double value = 0;
-        double[] p = new double[Count * outputs];
-        for (int i = 0; i < Count; i++)
-        {
-            MarginsOf(i, wide, z);
-            value += WeightOf(i) * LossAt(i, z, u);
-            Probabilities(z);
-            z.CopyTo(p, i * outputs);
-            double omega = WeightOf(i);
-            for (int k = 0; k < outputs; k++)
-            {
-                rows.AddScaledExact(i, omega * u[k], gradient.Slice(k * Columns, Columns));
-                if (HasIntercept) gradient[(outputs * Columns) + k] += omega * u[k];
-            }
-        }
-        for (int a = 0; a < outputs; a++)
-        {
-            for (int b = a; b < outputs; b++)
-            {
-                Array.Clear(gram);
-                Array.Clear(column1);
-                double corner = 0;
-                for (int i = 0; i < Count; i++)
-                {
-                    double pa = p[(i * outputs) + a], pb = p[(i * outputs) + b];
-                    h[0] = WeightOf(i) * (a == b ? pa * (1 - pa) : -pa * pb);
-                    rows.AddGram(i, h, gram, inner);
-                    rows.AddScaledExact(i, h[0], column1);
-                    corner += h[0];
-                }
-                Place(hessian, gram, column1, corner, a, b, inner);
-            }
-        }
-        return value;
-    }
-
     static int Free(int classes, RiskOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (classes < 2) throw new ArgumentException($"Softmax needs at least 2 classes; got {classes}.");
         return options.L2 > 0 || options.L1 > 0 ? classes : classes - 1;
-    }
-
-    void Place(Span<double> hessian, double[] gram, double[] last, double corner, int a, int b, int inner)
-    {
-        int d = Dimension, oa = a * Columns, ob = b * Columns, ia = (outputs * Columns) + a, ib = (outputs * Columns) + b;
-        for (int i = 0; i < Columns; i++)
-        {
-            for (int j = i; j < Columns; j++)
-            {
-                double g = gram[(i * inner) + j];
-                hessian[((oa + i) * d) + ob + j] = g;
-                if (a != b) hessian[((oa + j) * d) + ob + i] = g;
-            }
-            if (!HasIntercept) continue;
-            hessian[((oa + i) * d) + ib] = last[i];
-            if (a != b) hessian[((ob + i) * d) + ia] = last[i];
-        }
-        if (HasIntercept) hessian[(ia * d) + ib] = corner;
     }
 
     void MarginsOf(int i, ReadOnlySpan<double> w, Span<double> z)

@@ -22,7 +22,7 @@ public class CompiledTests
     }
 
     // Code is for vectors of 512 bits; elsewhere plans go step by step.
-    static bool Generates => RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated;
+    static bool Generates => RuntimeFeature.IsDynamicCodeCompiled;
 
     static BlockLayout Layout => new(new Block("W", 0, 3, 4), new Block("b", 12, 1, 4, false), new Block("s", 16, 1, 1, false));
 
@@ -103,7 +103,7 @@ public class CompiledTests
         Assert.Empty(plan.GeneratedSizes);
     }
 
-    // As large as code becomes, and larger: of these the last stays a plan.
+    // As large as code becomes, and larger: of these the last stays a plan; the middle one too where sums take two registers or four.
     [Theory]
     [InlineData(8, 8, true)]
     [InlineData(12, 16, true)]
@@ -117,7 +117,7 @@ public class CompiledTests
         for (int k = 0; k < 70; k++) code.Gradient(w, sample, h);
         Assert.Equal(plan.Gradient(w, sample, g), code.Gradient(w, sample, h));
         Assert.Equal(g, h);
-        Assert.Equal(expected && Generates, code.GeneratedSizes.Count == 1);
+        Assert.Equal(expected && Generates && (Vector512.IsHardwareAccelerated || hidden < 16), code.GeneratedSizes.Count == 1);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ sealed partial class Emitter<T>
     void Back()
     {
         PlanStep last = steps[total.A];
-        for (int f = 0; f < last.Width; f++) slopes[last.Start + f] = Name(Lanes<T>.Load(seed, i));
+        for (int f = 0; f < last.Width; f++) slopes[last.Start + f] = Name(lanes.Load(seed, Place(0)));
         for (int k = total.A; k >= 0; k--)
             if (steps[k] is { Needs: true, IsRow: true } s && slopes.ContainsKey(s.Start)) Back(s);
     }
@@ -33,11 +33,11 @@ sealed partial class Emitter<T>
                 foreach (int f in Range(s)) Slope(a, f, d => Expression.Add(Slope(s, 0), d));
                 break;
             case PlanKind.LogSumExp:
-                foreach (int f in Range(s)) Slope(a, f, d => Lanes<T>.Fused(Function("Exp", Expression.Subtract(Column(a, f), Column(s, 0))), Slope(s, 0), d));
+                foreach (int f in Range(s)) Slope(a, f, d => lanes.Fused(Function("Exp", Expression.Subtract(Column(a, f), Column(s, 0))), Slope(s, 0), d));
                 break;
             case PlanKind.Pick:
                 Expression label = Label(s);
-                foreach (int f in Range(s)) Slope(a, f, d => Lanes<T>.Select(Lanes<T>.AreEqual(label, Number(f)), Expression.Add(Slope(s, 0), d), d));
+                foreach (int f in Range(s)) Slope(a, f, d => lanes.IfEqual(label, Number(f), Expression.Add(Slope(s, 0), d), d));
                 break;
             default:
                 break;
@@ -55,7 +55,7 @@ sealed partial class Emitter<T>
             {
                 Expression c = Slope(s, j), weight = Weight(At(s, k, j));
                 CollectProduct(At(s, k, j), c, Column(x, k));
-                Slope(x, k, d => Lanes<T>.Fused(c, weight, d));
+                Slope(x, k, d => lanes.Fused(c, weight, d));
             }
         }
     }
@@ -65,7 +65,7 @@ sealed partial class Emitter<T>
         PlanStep a = steps[s.A], b = steps[s.B];
         Expression c = Slope(s, f);
         // By the first: c, c, c·b, c/b.
-        if (a.Needs) Give(a, f, s.Operation is "+" or "−" ? c : Lanes<T>.Binary(s.Operation, c, Value(b, f)));
+        if (a.Needs) Give(a, f, s.Operation is "+" or "−" ? c : LaneCode<T>.Binary(s.Operation, c, Value(b, f)));
         // By the second: c, −c, c·a, −c·(a/b)/b.
         if (b.Needs)
         {
@@ -88,14 +88,14 @@ sealed partial class Emitter<T>
     // d + c·f′, by the value y where that is simpler than by x.
     Expression Unary(string name, Expression x, Expression y, Expression c, Expression d) => name switch
     {
-        "Exp" => Lanes<T>.Fused(y, c, d),
-        "Tanh" => Lanes<T>.Fused(c, Expression.Subtract(Lanes<T>.One, Expression.Multiply(y, y)), d),
-        "Sigmoid" => Lanes<T>.Fused(c, Expression.Multiply(y, Expression.Subtract(Lanes<T>.One, y)), d),
-        "Softplus" => Lanes<T>.Fused(Function("Sigmoid", x), c, d),
-        "Relu" => Expression.Add(d, Lanes<T>.Select(Lanes<T>.IsAbove(y, Lanes<T>.Zero), c, Lanes<T>.Zero)),
+        "Exp" => lanes.Fused(y, c, d),
+        "Tanh" => lanes.Fused(c, Expression.Subtract(lanes.One, Expression.Multiply(y, y)), d),
+        "Sigmoid" => lanes.Fused(c, Expression.Multiply(y, Expression.Subtract(lanes.One, y)), d),
+        "Softplus" => lanes.Fused(Function("Sigmoid", x), c, d),
+        "Relu" => Expression.Add(d, lanes.IfLess(lanes.Zero, y, c, lanes.Zero)),
         "Log" => Expression.Add(d, Expression.Divide(c, x)),
         "Sqrt" => Expression.Add(d, Expression.Divide(c, Expression.Add(y, y))),
-        _ => Expression.Add(d, Lanes<T>.Select(Lanes<T>.IsAbove(x, Lanes<T>.Zero), c, Lanes<T>.Select(Lanes<T>.IsBelow(x, Lanes<T>.Zero), Expression.Negate(c), Lanes<T>.Zero))),
+        _ => Expression.Add(d, lanes.IfLess(lanes.Zero, x, c, lanes.IfLess(x, lanes.Zero, Expression.Negate(c), lanes.Zero))),
     };
 
     Expression Slope(PlanStep s, int f) => slopes[s.Start + (s.Width == 1 ? 0 : f)];
@@ -106,7 +106,7 @@ sealed partial class Emitter<T>
         if (!s.Needs || !s.IsRow) return;
         int column = s.Start + (s.Width == 1 ? 0 : f);
         if (slopes.TryGetValue(column, out ParameterExpression? d)) body.Add(Expression.Assign(d, sum(d)));
-        else slopes[column] = Name(sum(Lanes<T>.Zero));
+        else slopes[column] = Name(sum(lanes.Zero));
     }
 
     void Collect(int at, Expression c)
@@ -118,15 +118,16 @@ sealed partial class Emitter<T>
     void CollectProduct(int at, Expression a, Expression b)
     {
         ParameterExpression all = Collector(at);
-        body.Add(Expression.Assign(all, Lanes<T>.Fused(a, b, all)));
+        body.Add(Expression.Assign(all, lanes.Fused(a, b, all)));
     }
 
-    // Summed over the vectors of a block, then over its lanes.
+    // Summed over the vectors of a block, a part of 512 bits apart from the others, then over the lanes.
     ParameterExpression Collector(int at)
     {
         ParameterExpression all = Variable();
-        before.Add(Expression.Assign(all, Lanes<T>.Zero));
-        after.Add(Expression.AddAssign(Expression.ArrayAccess(gradient, Expression.Constant(at)), Expression.Convert(Lanes<T>.Sum(all), typeof(double))));
+        before.Add(Expression.Assign(all, lanes.Zero));
+        if (collected == collectors.Count) collectors.Add((at, []));
+        collectors[collected++].Parts.Add(all);
         return all;
     }
 }

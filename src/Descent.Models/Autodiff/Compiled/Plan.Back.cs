@@ -29,7 +29,7 @@ sealed partial class Plan<T>
                 break;
             case PlanKind.Unary:
                 Open(s.A, n);
-                for (int f = 0; f < s.Width; f++) AddSlope(s.Operation, Values(steps[s.A], f, n), Values(s, f, n), Cotangents(s, f, n), Cotangents(steps[s.A], f, n));
+                for (int f = 0; f < s.Width; f++) loops.AddSlope(s.Operation, Values(steps[s.A], f, n), Values(s, f, n), Cotangents(s, f, n), Cotangents(steps[s.A], f, n), room.AsSpan(0, n));
                 break;
             case PlanKind.Binary:
                 for (int f = 0; f < s.Width; f++) BackBinary(s, w, f, n);
@@ -43,9 +43,9 @@ sealed partial class Plan<T>
                 for (int f = 0; f < steps[s.A].Width; f++)
                 {
                     Span<T> e = room.AsSpan(0, n);
-                    Subtract(Values(steps[s.A], f, n), Values(s, 0, n), e);
+                    loops.Pairwise("−", Values(steps[s.A], f, n), Values(s, 0, n), e);
                     ElementaryFunctions.Exp<T>(e, e);
-                    AddProduct(e, Cotangents(s, 0, n), Cotangents(steps[s.A], f, n));
+                    loops.AddProduct(e, Cotangents(s, 0, n), Cotangents(steps[s.A], f, n));
                 }
                 break;
             case PlanKind.Pick:
@@ -78,25 +78,25 @@ sealed partial class Plan<T>
         if (a.Needs)
         {
             if (s.Operation is "+" or "−") c.CopyTo(e);
-            else if (b.IsRow) Pairwise(s.Operation, c, Values(b, f, n), e);
-            else Pairwise(s.Operation, c, Same(b, f, w), e);
+            else if (b.IsRow) loops.Pairwise(s.Operation, c, Values(b, f, n), e);
+            else loops.Pairwise(s.Operation, c, Same(b, f, w), e);
             Give(s.A, f, e, n);
         }
         if (!b.Needs) return;
         // By the second: c, −c, c·a, −c·(a/b)/b.
         if (s.Operation == "+") c.CopyTo(e);
-        else if (s.Operation == "−") Scale(-T.One, c, e);
+        else if (s.Operation == "−") loops.Scale(-T.One, c, e);
         else if (s.Operation == "×")
         {
-            if (a.IsRow) Pairwise("×", c, Values(a, f, n), e);
-            else Pairwise("×", c, Same(a, f, w), e);
+            if (a.IsRow) loops.Pairwise("×", c, Values(a, f, n), e);
+            else loops.Pairwise("×", c, Same(a, f, w), e);
         }
         else
         {
-            Pairwise("×", c, Values(s, f, n), e);
-            Scale(-T.One, e, e);
-            if (b.IsRow) Pairwise("÷", e, Values(b, f, n), e);
-            else Pairwise("÷", e, Same(b, f, w), e);
+            loops.Pairwise("×", c, Values(s, f, n), e);
+            loops.Scale(-T.One, e, e);
+            if (b.IsRow) loops.Pairwise("÷", e, Values(b, f, n), e);
+            else loops.Pairwise("÷", e, Same(b, f, w), e);
         }
         Give(s.B, f, e, n);
     }
@@ -104,7 +104,7 @@ sealed partial class Plan<T>
     void Give(int to, int f, ReadOnlySpan<T> c, int n)
     {
         PlanStep s = steps[to];
-        if (s.Kind == PlanKind.Parameter) gradient[s.Start + (s.Width == 1 ? 0 : f)] += Total(ref MemoryMarshal.GetReference(c), n);
+        if (s.Kind == PlanKind.Parameter) gradient[s.Start + (s.Width == 1 ? 0 : f)] += loops.Total(c);
         else if (Open(to, n)) Vectors.AddScaled(T.One, c, Cotangents(s, f, n));
     }
 }

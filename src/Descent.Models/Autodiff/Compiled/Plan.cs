@@ -7,8 +7,8 @@ namespace Descent.Models.Autodiff.Compiled;
 /// A loss as a list of steps over blocks of rows: columns lie apart, so that rows are the lanes of vectors, and a block's columns stay in the first cache. Forward, then back; nothing is allocated.
 /// </summary>
 /// <remarks>
-/// Lanes are always 512 bits wide and blocks 512 rows long, so the bits depend neither on the machine nor on anything else. They differ from the tape's by rounding. A small plan that has
-/// run for a while is written as code (<see cref="Emitter{T}"/>), with the same bits; where code cannot be generated, vectors are narrower or the plan is too large, blocks go on step by step.
+/// Sums go by parts of 512 bits and blocks are 512 rows long, whatever the processor's width, so the bits depend neither on the machine nor on anything else. They differ from the tape's by
+/// rounding. A small plan that has run for a while is written as code (<see cref="Emitter{T}"/>), with the same bits; where code cannot be generated or the plan is too large, blocks go on step by step.
 /// </remarks>
 sealed partial class Plan<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -30,7 +30,7 @@ sealed partial class Plan<T>
         cotangents = new T[columns * Block];
         touched = new bool[steps.Length];
         gradient = new double[parameters];
-        mayGenerate = generate && RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated;
+        mayGenerate = generate && RuntimeFeature.IsDynamicCodeCompiled;
     }
 
     static int Lanes => Vector512<T>.Count;
@@ -85,7 +85,7 @@ sealed partial class Plan<T>
                 Linear(s, w, n);
                 break;
             case PlanKind.Unary:
-                for (int f = 0; f < s.Width; f++) Apply(s.Operation, Values(steps[s.A], f, n), Values(s, f, n));
+                for (int f = 0; f < s.Width; f++) loops.Apply(s.Operation, Values(steps[s.A], f, n), Values(s, f, n));
                 break;
             case PlanKind.Binary:
                 for (int f = 0; f < s.Width; f++) Combine(s, w, f, n);
@@ -147,12 +147,12 @@ sealed partial class Plan<T>
         PlanStep x = steps[s.A];
         Span<T> result = Values(s, 0, n), scratch = Cotangents(s, 0, n);
         Values(x, 0, n).CopyTo(scratch);
-        for (int f = 1; f < x.Width; f++) Larger(Values(x, f, n), scratch);
+        for (int f = 1; f < x.Width; f++) loops.Larger(Values(x, f, n), scratch);
         result.Clear();
         Span<T> e = room.AsSpan(0, n);
         for (int f = 0; f < x.Width; f++)
         {
-            Subtract(Values(x, f, n), scratch, e);
+            loops.Pairwise("−", Values(x, f, n), scratch, e);
             ElementaryFunctions.Exp<T>(e, e);
             Vectors.AddScaled(T.One, e, result);
         }
