@@ -16,7 +16,7 @@ public class RulePropertyTests
         typeof(ScheduleFreeAdamW), typeof(Lars), typeof(Lamb), typeof(Adafactor), typeof(Muon), typeof(Shampoo), typeof(Soap),
     ];
 
-    static IEnumerable<Type> Types => typeof(IRule).Assembly.GetExportedTypes().Where(t => t.IsAssignableTo(typeof(IRule)) && !t.IsInterface && t != typeof(Sharded));
+    static IEnumerable<Type> Types => typeof(IRule).Assembly.GetExportedTypes().Where(RuleOptionTests.IsRule);
 
     static IRule Default(Type type) => (IRule)type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.Invoke([.. Numbers(type).Select(p => p.HasDefaultValue ? p.DefaultValue : new Sgd())]);
 
