@@ -65,6 +65,8 @@ public class OperationTests
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
+    public static TheoryData<string> TwiceDifferentiable => [.. Cases.Keys.Where(n => n is not ("relu" or "abs"))];
+
     static double[] Values(int length, double shift, int seed)
     {
         Draws draws = new((ulong)seed);
@@ -214,10 +216,9 @@ public class OperationTests
 
     // Second order: the gradient of ⟨∇(sum of f²), v⟩ against differences of gradients.
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(TwiceDifferentiable))]
     public void Gradients_can_be_differentiated_again(string name)
     {
-        if (name is "relu" or "abs") return;
         var (f, shapes, shift) = Cases[name];
         int[] shape = shapes[^1] is [0] or [2, 0] or [0, 3] or [0, 2] ? shapes.First(s => s.Length > 0 && !s.Contains(0)) : shapes[^1];
         int length = new Shape(shape).Length;

@@ -25,7 +25,8 @@ public class MethodPageTests
             File.WriteAllText(path, part.Replace(text, _ => m.Groups[1].Value + generated + m.Groups[3].Value));
             Directory.CreateDirectory(Path.GetDirectoryName(picture)!);
             File.WriteAllText(picture, drawn);
-            return;
+            text = File.ReadAllText(path);
+            m = part.Match(text);
         }
         Assert.Equal(generated, m.Groups[2].Value);
         Assert.Equal(File.ReadAllText(picture), drawn);

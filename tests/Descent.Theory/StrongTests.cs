@@ -60,7 +60,17 @@ public class StrongTests
         Situation s = new(Constants(h: 1, mu: 1 / kappa, sigma: 1, delta: 0.5), steps);
         NoisyOracle noisy = new(f, 1, NoiseKind.Normal);
         Under(g, g.Bound(s), Mean(k => Measure(g, Build(g, s, g.Prescribe(s)), noisy, f, 0, [1, 0], steps, k)));
-        if (id == "G25") return;
+    }
+
+    [Theory]
+    [InlineData(1, 50)]
+    [InlineData(5, 400)]
+    public void G26_with_the_steps_that_the_notes_print(double kappa, long steps)
+    {
+        Guarantee g = Theory.Find("G26");
+        Quadratic<double> f = Valley(kappa);
+        Situation s = new(Constants(h: 1, mu: 1 / kappa, sigma: 1, delta: 0.5), steps);
+        NoisyOracle noisy = new(f, 1, NoiseKind.Normal);
         Prescription printed = new(new StronglyConvex(s.Mu, s.H));
         Under(g, g.BoundUnder(s, printed), Mean(k => Measure(g, Build(g, s, printed), noisy, f, 0, [1, 0], steps, k)));
     }

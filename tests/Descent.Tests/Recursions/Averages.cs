@@ -5,7 +5,7 @@ namespace Descent.Tests.Recursions;
 /// <summary>What is reported of a run's iterates, each average from all of them anew. w₁ is the start, w_{t+1} the iterate after step t.</summary>
 static class Averages
 {
-    public static IEnumerable<double[]> Of(IEnumerable<double[]> steps, double[] start, Averaging averaging, Func<int, double> eta, Draws draws)
+    public static IEnumerable<double[]> Of(IEnumerable<double[]> steps, double[] start, Averaging averaging, Func<int, double> eta, Draws draws, IReadOnlyList<double>? own = null)
     {
         List<double[]> w = [(double[])start.Clone()];
         double[] random = start;
@@ -17,6 +17,7 @@ static class Averages
             yield return averaging.Kind switch
             {
                 AverageKind.Uniform => Mean(w[..t], _ => 1),
+                _ when averaging.Kind.ToString() == "OwnWeights" => Mean(w[..t], i => own![i]),
                 AverageKind.StepSizeWeighted => Mean(w[1..], eta),
                 AverageKind.RandomIterate => random,
                 // x ← βx + (1−β)w from x = w₂ on: weights (1−β)β^{age}, the oldest β^{age}.

@@ -43,6 +43,11 @@ sealed record Case(string Name, int Variant)
 
     public double this[string parameter] => OffDefault ? CatalogueTable.Off[parameter] : Entry.Parameters.Single(p => p.Name == parameter).Default;
 
+    public bool Has(string parameter) => Entry.Parameters.Any(p => p.Name == parameter);
+
+    /// <summary>The weights that the method's own theory gives to w₁, w₂, …, where it does.</summary>
+    public List<double> OwnWeights { get; } = [];
+
     /// <summary>The next iterate of both, again and again.</summary>
     public IEnumerable<(double[] Expected, double[] Found)> Run()
     {
@@ -62,7 +67,7 @@ sealed record Case(string Name, int Variant)
             _ => Begin(method, new PlainOracle(plain), start),
         };
         IEnumerable<double[]> recursion = CatalogueTable.Recursion(this, new Feed(plain, start, Eta, Samples, Seed, CatalogueTable.EstimatorOf(this)), () => run.LastStepSize);
-        if (Entry.Average is { } average) recursion = Averages.Of(recursion, start, average, Eta, new Draws(Seed).Split(1));
+        if (Entry.Average is { } average) recursion = Averages.Of(recursion, start, average, Eta, new Draws(Seed).Split(1), OwnWeights);
         using IEnumerator<double[]> own = recursion.GetEnumerator();
         while (true)
         {
@@ -71,6 +76,7 @@ sealed record Case(string Name, int Variant)
             // Where F resolves no further decrease there is nothing left to compare: searches decide by rounding there.
             if (Entry.Step is null && !Entry.CanSample && Norms.Square(plain.Gradient(before, plain.All)) < 1e-14) yield break;
             Assert.True(own.MoveNext());
+            if (CatalogueTable.TakesGivenSteps(Entry)) Assert.Equal(Eta((int)run.Step - 1), run.LastStepSize);
             yield return (own.Current, run.Point.ToArray());
         }
     }

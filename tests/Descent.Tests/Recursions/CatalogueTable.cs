@@ -30,6 +30,9 @@ static class CatalogueTable
 
     public static bool StartsAtZero(string name) => name is "sdca";
 
+    /// <summary>Whether the step size that was asked for is the one of the recursion.</summary>
+    public static bool TakesGivenSteps(CatalogueEntry e) => e.Step is not null;
+
     /// <summary>How near the two must stay, relative to the largest coordinate. A single eigenvector is only as certain as its gap to the next.</summary>
     public static double Accuracy(string name) => name == "negative-curvature" ? 1e-10 : name == "sophia" ? 1e-10 : 1e-12;
 
@@ -66,7 +69,7 @@ static class CatalogueTable
         "linear-coupling" => Momentum.Coupling(f, 0),
         "accelerated" => Momentum.Nesterov(f, Momentum.Beta(Case.Mu, Case.H)),
         "accelerated-restarts" => Momentum.Coupling(f, (long)Math.Ceiling(Math.Sqrt(8 * Case.H / Case.Mu))),
-        "almost-convex" => Curved.AlmostConvex(f, double.IsNaN(c["gamma"]) ? Case.H / 100 : c["gamma"], Case.H, 0),
+        "almost-convex" => Curved.AlmostConvex(f, double.IsNaN(c["gamma"]) ? Case.H / 100 : c["gamma"], Case.H, c.Has("tolerance") ? c["tolerance"] : 0),
         "projected-sgd" => Momentum.Then(Momentum.Sgd(new Feed(f.Problem, f.First, t => 1 / (Case.Mu * (t + 1)), f.Sampling, f.Draws.Seed)), Ball(c["radius"])),
         "adagrad-norm" => Norms.AdaGradNorm(f, c["eps"], false),
         "adagrad-norm-delayed" => Norms.AdaGradNorm(f, double.IsNaN(c["eps"]) ? Case.H : c["eps"], true),
@@ -87,11 +90,12 @@ static class CatalogueTable
         "adadelta" => Coordinates.Adadelta(f, c["rho"], c["eps"]),
         "adopt" => Coordinates.Adopt(f, c["beta1"], c["beta2"], c["eps"]),
         "ademamix" => Coordinates.AdEmaMix(f, c["beta1"], c["beta2"], c["beta3"], c["alpha"], (long)c["warmup"], c["eps"], c["weight-decay"]),
+        "adan" => Coordinates.Adan(f, c["beta1"], c["beta2"], c["beta3"], c["eps"], c["weight-decay"]),
         "lion" => Coordinates.Lion(f, c["beta1"], c["beta2"], c["weight-decay"]),
         "sophia" => Ascent.Sophia(f, c["beta1"], c["beta2"], c["gamma"], c["weight-decay"], (int)c["every"]),
         "schedule-free-sgd" => Free.ScheduleFreeSgd(f, c["momentum"]),
         "schedule-free-adamw" => Free.ScheduleFreeAdamW(f, c["beta1"], c["beta2"], c["eps"], c["weight-decay"]),
-        "d-adaptation" => Free.DAdaptation(f, c["d0"], double.PositiveInfinity),
+        "d-adaptation" => Free.DAdaptation(f, c["d0"], double.PositiveInfinity, c.OwnWeights),
         "prodigy" => Free.Prodigy(f, c["beta1"], c["beta2"], c["eps"], c["weight-decay"], c["d0"], double.PositiveInfinity),
         "dog" => Free.DoG(f, c["first"], 1e-8),
         "sps" => Norms.Polyak(f, c["c"], c["least"], c["max"]),

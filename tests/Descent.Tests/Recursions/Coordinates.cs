@@ -175,6 +175,28 @@ static class Coordinates
         }
     }
 
+    // Xie et al. 2022, algorithm 1, with 1 − βᵢ for its βᵢ and the corrections of the authors' code: v averages the change of the gradient, n squares g + β₂(g − g₋), the decay divides.
+    public static IEnumerable<double[]> Adan(Feed f, double beta1, double beta2, double beta3, double epsilon, double decay)
+    {
+        double[] w = f.Start(), m = new double[w.Length], v = new double[w.Length], n = new double[w.Length], before = [];
+        for (int t = 1; ; t++)
+        {
+            double[] g = f.Gradient(w);
+            if (t == 1) before = g;
+            for (int i = 0; i < w.Length; i++)
+            {
+                double change = g[i] - before[i], ahead = g[i] + (beta2 * change);
+                m[i] = (beta1 * m[i]) + ((1 - beta1) * g[i]);
+                v[i] = (beta2 * v[i]) + ((1 - beta2) * change);
+                n[i] = (beta3 * n[i]) + ((1 - beta3) * ahead * ahead);
+                double step = (m[i] / (1 - Math.Pow(beta1, t))) + (beta2 * v[i] / (1 - Math.Pow(beta2, t)));
+                w[i] = (w[i] - (f.Eta(t - 1) * step / (Math.Sqrt(n[i] / (1 - Math.Pow(beta3, t))) + epsilon))) / (1 + (f.Eta(t - 1) * decay));
+            }
+            before = g;
+            yield return w;
+        }
+    }
+
     // Chen et al. 2023, algorithm 2.
     public static IEnumerable<double[]> Lion(Feed f, double beta1, double beta2, double decay)
     {

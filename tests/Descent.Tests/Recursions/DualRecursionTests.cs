@@ -15,7 +15,7 @@ public class DualRecursionTests
     [InlineData(SampleOrder.Sequential, 0.3)]
     public void Follows_its_published_recursion(SampleOrder order, double lambda)
     {
-        Plain plain = Plain.Linear(lambda).Plain;
+        Plain plain = Plain.Linear(lambda, weighted: false).Plain;
         double[] x = [.. Enumerable.Range(0, plain.Count).SelectMany(i => plain.Row(i))], y = [.. Enumerable.Range(0, plain.Count).Select(plain.Label)];
         var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, plain.Count, 5), y, default, new RiskOptions { Intercept = false, L2 = lambda });
         MethodSettings settings = new(Catalogue.Find("sdca")!) { Sampling = new Sampling(order), Count = plain.Count };

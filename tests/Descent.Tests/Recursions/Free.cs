@@ -19,12 +19,14 @@ static class Free
     }
 
     // Defazio and Mishchenko 2023, algorithm 1 (dual averaging), γ_k = 1/√Σ_{i<k}‖g_i‖², γ₀ = 1/‖g₀‖.
-    public static IEnumerable<double[]> DAdaptation(Feed f, double first, double growth)
+    // Its average weighs each iterate by the distance of before its step.
+    public static IEnumerable<double[]> DAdaptation(Feed f, double first, double growth, List<double>? weights = null)
     {
         double[] start = f.Start(), w = f.Start(), s = new double[w.Length];
         double d = first, squares = 0, weighted = 0;
         for (int t = 0; ; t++)
         {
+            weights?.Add(d);
             double[] g = f.Gradient(w);
             double square = Norms.Square(g), gamma = 1 / Math.Sqrt(t == 0 ? square : squares);
             weighted += gamma * d * d * square;

@@ -16,6 +16,7 @@ static class Quasi
             double[] g = f.Problem.Gradient(w, f.Problem.All), p = [.. Dense.Times(Inverse(pairs, w.Length, memory is not null), g).Select(x => -x)];
             double first = pairs.Count == 0 ? Math.Min(1, 1 / Math.Sqrt(Norms.Square(g))) : 1;
             double step = Wolfe(f, w, p, first) ? first : taken();
+            Assert.Equal(step, taken(), 1e-14 * step);
             Assert.True(Wolfe(f, w, p, step), $"A step of {step} does not meet the strong Wolfe conditions.");
             double[] next = [.. w.Zip(p, (a, b) => a + (step * b))], after = f.Problem.Gradient(next, f.Problem.All);
             pairs.Add(([.. next.Zip(w, (a, b) => a - b)], [.. after.Zip(g, (a, b) => a - b)]));

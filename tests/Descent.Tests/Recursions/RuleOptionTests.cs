@@ -71,10 +71,13 @@ public class RuleOptionTests
         }
     }
 
+    // Wrappers that change nothing of the recursion within them.
+    internal static bool IsRule(Type t) => t.IsAssignableTo(typeof(IRule)) && !t.IsInterface && t.Name is not ("Sharded" or "Recorded");
+
     [Fact]
     public void No_rule_and_no_option_is_left_out()
     {
-        foreach (Type type in typeof(IRule).Assembly.GetExportedTypes().Where(t => t.IsAssignableTo(typeof(IRule)) && !t.IsInterface && t != typeof(Sharded)))
+        foreach (Type type in typeof(IRule).Assembly.GetExportedTypes().Where(IsRule))
         {
             IRule[] own = [.. Rules.Select(r => r.Rule).Where(r => r.GetType() == type)];
             Assert.True(own.Length > 0, $"{type.Name} has no recursion here.");
