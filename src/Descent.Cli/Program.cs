@@ -104,7 +104,7 @@ static class Program
     {
         try
         {
-            Console.Error.WriteLine("descent: " + Terminal.Line(message));
+            Console.Error.WriteLine("descent: " + Shown.Line(message));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

@@ -20,7 +20,7 @@ public sealed class TerminalTests : IDisposable
     [InlineData("é – ‖∇F‖ 漢", "é – ‖∇F‖ 漢")]
     public void Characters_that_command_a_terminal_are_shown(string text, string shown)
     {
-        Assert.Equal(shown, Terminal.Line(text));
+        Assert.Equal(shown, Shown.Line(text));
         using StringWriter w = new();
         Terminal.Plain(w).Write(text);
         Assert.Equal(shown, w.ToString());

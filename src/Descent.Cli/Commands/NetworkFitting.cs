@@ -207,5 +207,5 @@ static class NetworkFitting
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    static void Row(StringBuilder t, string head, string text) => t.Append(head.PadRight(13)).Append(Terminal.Line(text)).Append('\n');
+    static void Row(StringBuilder t, string head, string text) => t.Append(head.PadRight(13)).Append(Shown.Line(text)).Append('\n');
 }

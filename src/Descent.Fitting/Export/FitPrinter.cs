@@ -153,5 +153,5 @@ static class FitPrinter
         return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept {(r.NoIntercept ? "absent" : r.PenaliseIntercept ? "penalised" : "not penalised")}";
     }
 
-    static void Row(StringBuilder t, string name, string text) => t.Append(name.PadRight(13)).Append(Terminal.Line(text)).Append('\n');
+    static void Row(StringBuilder t, string name, string text) => t.Append(name.PadRight(13)).Append(Shown.Line(text)).Append('\n');
 }

@@ -8,8 +8,8 @@ static class TextTable
     public static string Render(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> rows, string indent = "", int leftColumns = 1)
     {
         // Names and levels come from anywhere; a line feed in one would break the table.
-        head = [.. head.Select(Terminal.Line)];
-        rows = [.. rows.Select(r => (IReadOnlyList<string>)[.. r.Select(Terminal.Line)])];
+        head = [.. head.Select(Shown.Line)];
+        rows = [.. rows.Select(r => (IReadOnlyList<string>)[.. r.Select(Shown.Line)])];
         int[] widths = [.. head.Select((h, c) => Math.Max(h.Length, rows.Count == 0 ? 0 : rows.Max(r => r[c].Length)))];
         StringBuilder text = new();
         foreach (IReadOnlyList<string> row in rows.Prepend(head))
