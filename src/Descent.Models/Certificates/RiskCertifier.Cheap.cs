@@ -39,11 +39,34 @@ public sealed partial class RiskCertifier<T>
         return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(risk.Labels.Span[i])) * error)) * error;
     }
 
-    Offer AtPoint(double value)
+    int CountFree()
     {
         int free = 0;
         for (int j = 0; j < d; j++)
             if (IsFree(j)) free++;
+        return free;
+    }
+
+    // The dual variables that a method kept, where it has any: at a kink the derivatives of the losses are far from the optimal slopes, and these are not.
+    Offer OfMethod(ReadOnlySpan<double> dual, double value)
+    {
+        int free = CountFree();
+        if (free > 0 && (!risk.HasIntercept || free != 1 || !IsFree(d - 1))) return Offer.Nothing;
+        bool ofMargins = risk is IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true };
+        for (int i = 0; i < n; i++)
+        {
+            if (!double.IsFinite(dual[i])) return Offer.Nothing;
+            candidate[i] = Slope(i, dual[i], ofMargins);
+        }
+        return Dual(value, free == 0 ? 0 : Balance(), 0, free == 0 ? "Fenchel dual at the method's own dual variables" : "Fenchel dual at the method's own dual variables, balanced for the free intercept");
+    }
+
+    // A dual variable of margins c − Aw as a slope of φ(z): its sign turns; with s for the hinge, whose slopes have the sign of −s whoever kept them.
+    double Slope(int i, double dual, bool ofMargins) => risk.Name == "hinge" ? (1 - (2 * risk.Labels.Span[i])) * Math.Abs(dual) : ofMargins ? -dual : dual;
+
+    Offer AtPoint(double value)
+    {
+        int free = CountFree();
         u.AsSpan().CopyTo(candidate);
         if (free == 0)
         {

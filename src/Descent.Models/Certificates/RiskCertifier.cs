@@ -54,6 +54,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         valueError = error;
         // What the point itself proves comes first; bounds found earlier stay valid.
         if (!tight) Consider(AtPoint(value));
+        if (!tight && k == 1 && dual.Length >= n) Consider(OfMethod(dual, value));
         if (!tight && (thorough || Exactly)) Tighten(dual, value);
         return Judge(value, error, norm);
     }
