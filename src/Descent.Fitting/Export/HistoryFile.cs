@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Descent.Data;
 using Descent.Data.Files;
 using Descent.Diagnosis;
@@ -14,20 +13,10 @@ static class HistoryFile
 
     const string Expected = "what 'descent fit … --run FOLDER' wrote";
 
-    static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        IgnoreReadOnlyProperties = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    // Every letter written as itself.
+    static readonly HistoryJson Json = new(new JsonSerializerOptions(HistoryJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    public static byte[] ToBytes(CaseHistory history) => [.. JsonSerializer.SerializeToUtf8Bytes(history, Options), (byte)'\n'];
+    public static byte[] ToBytes(CaseHistory history) => [.. JsonSerializer.SerializeToUtf8Bytes(history, Json.CaseHistory), (byte)'\n'];
 
     public static CaseHistory Load(string folder)
     {
@@ -43,7 +32,7 @@ static class HistoryFile
     {
         try
         {
-            CaseHistory history = JsonSerializer.Deserialize<CaseHistory>(file, Options) ?? throw new DataException($"{path}: empty; expected {Expected}.");
+            CaseHistory history = JsonSerializer.Deserialize(file, Json.CaseHistory) ?? throw new DataException($"{path}: empty; expected {Expected}.");
             return Wrong(history) is { } wrong ? throw new DataException($"{path}: {wrong}; expected {Expected}.") : history;
         }
         catch (JsonException e)
