@@ -17,6 +17,7 @@ static class Program
         if (StandardStreams.IsUsable(1)) Console.OutputEncoding = new UTF8Encoding(false);
         else Console.SetOut(TextWriter.Null);
         if (!StandardStreams.IsUsable(2)) Console.SetError(TextWriter.Null);
+        using IDisposable signals = Interruption.AtOnce();
         int code = Run(args);
         return !StandardStreams.IsUsable(1) && code == ExitCode.Done ? Fail("standard output is closed, so the result went nowhere; redirect it to a file or to /dev/null.", ExitCode.Usage) : code;
     }
