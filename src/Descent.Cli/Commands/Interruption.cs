@@ -54,7 +54,7 @@ sealed class Interruption : IDisposable
         Say("stopping after this step, with what there is; once more ends at once.");
         source.Cancel();
         if (ended.Wait(Patience) || Interlocked.Exchange(ref ending, 1) == 1) return;
-        End(SaveLast?.Invoke() ?? "the step under way is left; what was written before it stays.");
+        End(SaveLast?.Invoke() ?? "the work under way has not ended within a second and is left; nothing more is written.");
     }
 
     static void End(string sentence)
