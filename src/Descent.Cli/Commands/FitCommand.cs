@@ -35,20 +35,24 @@ static class FitCommand
         LoadedData data = ErrorStream.Load(request);
         ProofWriter.RequirePossible(request, data);
         using Interruption stop = new();
-        return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
+        return request.Network is null ? Linear(request, data, stop) : NetworkFitting.Run(request, data, stop);
     }
 
-    static int Linear(FitRequest request, LoadedData data, CancellationToken cancel)
+    static int Linear(FitRequest request, LoadedData data, Interruption stop)
     {
+        CancellationToken cancel = stop.Token;
         Fitter fitter = new(request, data);
         Plan plan = fitter.Prepare();
         if (!request.Json && !request.Quiet) Console.Out.Write(FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote));
         if (request.DryRun) return DryRun(data, plan, fitter);
         Progress progress = new(plan, data.Count, trace => fitter.HistorySoFar(plan, trace));
+        stop.SaveLast = () => Unfinished.Save(request, fitter, plan);
         FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
         if (request.Fix) fit = Fix(fit, data, cancel);
         // What draws nothing gives the same run under every seed.
-        return Save(fit with { Repeats = fit.Plan.Draws ? Repeats(fit.Request, data, cancel) : [] });
+        fit = fit with { Repeats = fit.Plan.Draws ? Repeats(fit.Request, data, cancel) : [] };
+        stop.Finishing();
+        return Save(fit);
     }
 
     // Remedies are tried one after another, three at most: the first finding is the one to act on, and what it hides shows in the next run.

@@ -84,7 +84,9 @@ sealed class RunLoop<T>
         oracle.Meter.Paused = true;
         double value = iteration.LastValue, norm = double.NaN;
         // Oracles and certifiers are asked about points only.
-        if (!Finite(iteration.Point)) value = double.NaN;
+        bool finite = Finite(iteration.Point);
+        if (finite) options.Latest?.Take(iteration.Step, iteration.Point);
+        if (!finite) value = double.NaN;
         else if (options.Certifier is not null)
         {
             Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && options.Certifier.ThoroughIsCheap);
