@@ -18,6 +18,7 @@ sealed class ExactBound
     readonly DoubleDouble[] room;
     readonly double steepness, shift, valueReach;
     readonly double[] termError;
+    readonly bool[] still;
     readonly List<int> restricted = [];
     double nu, lambda = 1, largestStep;
     Factorisation? factor;
@@ -39,6 +40,7 @@ sealed class ExactBound
             curved += omega * (room.Length == 0 ? 1 : room[i].Hi);
         }
         termError = TermErrors(risk, point);
+        still = Still();
         shift = 2 * Math.Sqrt(curved) * 1.0001;
         steepness = slopes;
     }
@@ -96,6 +98,15 @@ sealed class ExactBound
         return d;
     }
 
+    // Rows that add nothing to any v, before and after u is moved: those left out, and kinked ones on a bound that is 0.
+    bool[] Still()
+    {
+        if (!Kinked) return point.Masked;
+        bool[] rows = new bool[risk.Rows];
+        for (int r = 0; r < rows.Length; r++) rows[r] = point.U[r].Hi == 0 && room[r].Hi == 0;
+        return rows;
+    }
+
     // Every v is a sum of at most as many terms as there are rows: its rounding is in proportion to their sizes, and to what is lost below the smallest normal number.
     static double[] TermErrors(ExactRisk risk, ExactPoint point)
     {
@@ -144,12 +155,12 @@ sealed class ExactBound
         return double.IsFinite(nu);
     }
 
-    // A column that is zero in every row that counts: its parameter does not change F.
+    // A column that is zero in every row that counts: its v is 0.
     bool Counts(int j)
     {
         for (int r = 0; r < risk.Rows; r++)
         {
-            if (point.Masked[r]) continue;
+            if (still[r]) continue;
             ReadOnlySpan<int> parameters = risk.ParametersOf(r);
             for (int e = 0; e < parameters.Length; e++)
                 if (parameters[e] == j) return true;
@@ -167,7 +178,7 @@ sealed class ExactBound
         int[] others = new int[factor.Rank];
         DoubleDouble[] guess = new DoubleDouble[factor.Rank];
         for (int a = 0; a < others.Length; a++) (others[a], guess[a]) = (free[factor.Order[a]], c[factor.Order[a]]);
-        return Dependence.IsExact(risk, point.Masked, free[column], others, guess) ? 0 : Dependence.Remainder(risk, point.Masked, free[column], others, guess);
+        return Dependence.IsExact(risk, still, free[column], others, guess) ? 0 : Dependence.Remainder(risk, still, free[column], others, guess);
     }
 
     // u − D E c must stay in the domain: each |e·c| is bounded by Cauchy's inequality, in the norm of c and in that of the matrix.

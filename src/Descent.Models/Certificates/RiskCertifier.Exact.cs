@@ -11,7 +11,7 @@ public sealed partial class RiskCertifier<T>
     const double LargestCopy = 4e7, SmallEnough = 2e7, SmallInterior = 1e6;
 
     // A probability below this along a direction in which F falls for ever is taken to be on its way to 0.
-    static readonly double[] Vanishing = [1e-8, 1e-5, 1e-3];
+    static readonly double[] Vanishing = [1e-25, 1e-18, 1e-12, 1e-8, 1e-5, 1e-3];
 
     ExactRisk? exactRisk;
     bool asked;
@@ -197,8 +197,14 @@ public sealed partial class RiskCertifier<T>
             reached = Math.Min(reached, (double)point.Value);
             kinks.Balance(interior.Dual);
             Take(exact, point, reached, "the interior-point method in double-double arithmetic");
-            if (tight || !more) return;
+            if (tight || !more) break;
         }
+        // Variables on their way to a bound, at different speeds, spoil the equations of the others: at a vertex they are on it.
+        if (tight) return;
+        double[] found = new double[exact.Count];
+        for (int i = 0; i < found.Length; i++) found[i] = (double)interior.Dual[i];
+        interior.Point.CopyTo(point.W);
+        Vertex(exact, point, found, reached);
     }
 
     void Vertex(ExactRisk exact, ExactPoint point, double[] found, double reached)
