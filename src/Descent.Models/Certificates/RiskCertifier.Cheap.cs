@@ -35,8 +35,15 @@ public sealed partial class RiskCertifier<T>
         double error = size[(i * k) + a], smooth = risk.LossSmoothness;
         if (double.IsFinite(smooth)) return (Math.Abs(slope) + (Math.Max(1, smooth) * k * error)) * error;
         double bound = risk.SlopeBound(i);
-        if (double.IsFinite(bound)) return (Math.Abs(slope) + (2 * bound)) * error;
+        // A kink that is farther away than the rounding of the margin changes nothing.
+        if (double.IsFinite(bound)) return (Math.Abs(slope) + (FarFromKink(i, error) ? 0 : 2 * bound)) * error;
         return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(risk.Labels.Span[i])) * error)) * error;
+    }
+
+    bool FarFromKink(int i, double error)
+    {
+        double y = risk.Labels.Span[i], away = risk.Name == "hinge" ? (((2 * y) - 1) * z[i]) - 1 : z[i] - y;
+        return risk.Name is "hinge" or "absolute" or "quantile" && Math.Abs(away) > 2 * (error + (Unit * Math.Abs(y)));
     }
 
     int CountFree()
