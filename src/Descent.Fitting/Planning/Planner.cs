@@ -206,6 +206,7 @@ static partial class Planner
     static long DefaultSteps(string method, double? epochs) => epochs is not null ? long.MaxValue : method switch
     {
         "newton" or "interior-point" => 200,
+        "coordinate-descent" => 1000,
         "lbfgs" or "bfgs" => 10_000,
         _ => 5_000,
     };

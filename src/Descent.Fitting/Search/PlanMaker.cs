@@ -17,7 +17,7 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
     public const int TrialEpochs = 30;
     public const double TrialSeconds = 2;
 
-    static readonly string[] Usual = ["newton", "lbfgs", "fista", "accelerated", "linear-coupling", "gd", "svrg", "saga", "sdca", "katyusha", "sgd", "averaged-sgd", "adagrad", "interior-point"];
+    static readonly string[] Usual = ["newton", "lbfgs", "coordinate-descent", "fista", "accelerated", "linear-coupling", "gd", "svrg", "saga", "sdca", "katyusha", "sgd", "averaged-sgd", "adagrad", "interior-point"];
 
     readonly List<(string Method, string Why)> refused = [];
     readonly Dictionary<string, ProblemConstants> measured = [];

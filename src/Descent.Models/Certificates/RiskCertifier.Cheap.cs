@@ -56,6 +56,17 @@ public sealed partial class RiskCertifier<T>
         return double.IsFinite(moved) ? Dual(value, relative, moved, "Fenchel dual at the derivatives of the losses, balanced for the free intercept") : Offer.Nothing;
     }
 
+    // The method's own dual variables, where every parameter has a penalty: for losses with kinks they know what the derivatives at w do not.
+    Offer AtDual(ReadOnlySpan<double> dual, double value)
+    {
+        for (int j = 0; j < d; j++)
+            if (IsFree(j)) return Offer.Nothing;
+        dual.CopyTo(candidate);
+        foreach (double a in candidate)
+            if (!double.IsFinite(a)) return Offer.Nothing;
+        return Dual(value, 0, 0, "Fenchel dual at the method's dual variables");
+    }
+
     // F(w) less the Fenchel–Young terms of the candidate at w. The point that is feasible is (1 − 2ε)(1 + θ)·candidate with |θ| ≤ ε, a shrunken candidate: by convexity
     // along that ray its conjugate is at most ε(|φ*| + |φ*(0)|) above the candidate's. moved: how far, at most, c of a last correction −D c of the intercepts is from 0.
     Offer Dual(double value, double relative, double moved, string sentence)

@@ -41,7 +41,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     }
 
     /// <inheritdoc/>
-    public bool ThoroughIsCheap => canNewton && (risk.Entries * (double)d) + ((double)d * d * d) <= 3e8;
+    public bool ThoroughIsCheap => canNewton && (risk.Entries * (double)d) + ((double)d * d * d) <= 3e6;
 
     /// <inheritdoc/>
     public Certificate Certify(ReadOnlySpan<T> point, ReadOnlySpan<double> dual, bool thorough)
@@ -54,6 +54,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         valueError = error;
         // What the point itself proves comes first; bounds found earlier stay valid.
         if (!tight) Consider(AtPoint(value));
+        if (!tight && dual.Length == n && k == 1) Consider(AtDual(dual, value));
         if (!tight && (thorough || Exactly)) Tighten(dual, value);
         return Judge(value, error, norm);
     }

@@ -40,7 +40,7 @@ sealed class RunLoop<T>
             outcome = CheckValue() ?? (AtTrace() ? ObserveAndJudge() : null) ?? CheckBudget();
         }
         if (trace[^1].Step != iteration.Step) Observe();
-        Certificate? certificate = Certify(true);
+        Certificate? certificate = Certify(!Proved(trace[^1]) || options.Certifier is { ThoroughIsCheap: true });
         if (certificate is not null) trace[^1] = trace[^1] with { LowerBound = Math.Max(lowerBound, certificate.LowerBound) };
         outcome = Concluded(Review(outcome));
         return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds);
@@ -114,6 +114,9 @@ sealed class RunLoop<T>
         return Math.Sqrt(sum);
     }
 
+    // Whether a bound already proves what was asked: then nothing more is owed.
+    bool Proved(TracePoint now) => options.GapTolerance > 0 && now.Gap <= options.GapTolerance * Math.Abs(now.Value);
+
     Certificate? Certify(bool thorough)
     {
         if (options.Certifier is null) return null;
@@ -132,7 +135,7 @@ sealed class RunLoop<T>
         TracePoint now = trace[^1];
         if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T> || !Finite(iteration.Point))) return Diverged(now.Value);
         string? reason = Look(now);
-        if (options.GapTolerance > 0 && now.Gap <= options.GapTolerance * Math.Abs(now.Value))
+        if (Proved(now))
             return Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
         if (options.GradientTolerance > 0 && now.GradientNorm <= options.GradientTolerance)
             return Converged($"‖∇F‖ = {Text(now.GradientNorm)} is at most {Text(options.GradientTolerance)}", now);
