@@ -82,6 +82,7 @@ sealed partial class Fitter
             AccuracyAsked = request.Gap > 0 || request.GradTol > 0 || request.Tol > 0,
             TraceEvery = plan.TraceEvery,
             TraceFrom = plan.TraceFrom,
+            TracePoints = plan.TracePoints,
             Certifier = certifier,
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,

@@ -44,6 +44,21 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     public bool ThoroughIsCheap => canNewton && (risk.Entries * (double)d) + ((double)d * d * d) <= 3e6;
 
     /// <inheritdoc/>
+    /// <remarks>G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ); the free intercept, which is balanced first, adds little. Other free parameters, or an L1 penalty, leave nothing to go by.</remarks>
+    public double Foresee(ReadOnlySpan<T> gradient)
+    {
+        if (!risk.Lasso.IsEmpty || Exactly) return double.NaN;
+        double sum = 0;
+        for (int j = 0; j < d; j++)
+        {
+            double gj = double.CreateTruncating(gradient[j]), lambda = risk.Ridge[j];
+            if (lambda > 0) sum += gj * gj / (2 * lambda);
+            else if (j < risk.Columns * k) return double.NaN;
+        }
+        return sum;
+    }
+
+    /// <inheritdoc/>
     public Certificate Certify(ReadOnlySpan<T> point, ReadOnlySpan<double> dual, bool thorough)
     {
         Vectors.Convert(point, w);

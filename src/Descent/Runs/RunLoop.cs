@@ -16,7 +16,8 @@ sealed class RunLoop<T>
     readonly T[] scratch;
     readonly Budget budget;
     double lowerBound = double.NegativeInfinity;
-    TimeSpan spent;
+    TimeSpan spent, looked, certified;
+    int unseen;
 
     public RunLoop(IOracle oracle, Iteration<T> iteration, RunOptions<T> options, long gradientsBefore, TimeSpan spent)
     {
@@ -43,7 +44,7 @@ sealed class RunLoop<T>
         Certificate? certificate = Certify(!Proved(trace[^1]) || options.Certifier is { ThoroughIsCheap: true });
         if (certificate is not null) trace[^1] = trace[^1] with { LowerBound = Math.Max(lowerBound, certificate.LowerBound) };
         outcome = Concluded(Review(outcome));
-        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds);
+        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds) { LookSeconds = looked.TotalSeconds, CertificateSeconds = certified.TotalSeconds };
     }
 
     long Gradients => oracle.Meter.Gradients - gradientsBefore;
@@ -76,17 +77,27 @@ sealed class RunLoop<T>
     }
 
     // Regular spacing at first; wider by powers of two in long runs, so that a trace keeps some hundred points and looking costs less than moving.
-    long Spacing(long step) => options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / 128));
+    long Spacing(long step) => options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / options.TracePoints));
 
     void Observe()
+    {
+        long begun = options.Clock.GetTimestamp();
+        Look();
+        looked += options.Clock.GetElapsedTime(begun);
+        options.OnTrace?.Invoke(trace[^1]);
+    }
+
+    void Look()
     {
         bool paused = oracle.Meter.Paused;
         oracle.Meter.Paused = true;
         double value = iteration.LastValue, norm = double.NaN;
         // Oracles and certifiers are asked about points only.
         if (!Finite(iteration.Point)) value = double.NaN;
+        else if (CanWait(iteration.KnownGradient)) (value, norm) = (iteration.LastValue, Vectors.Norm<T>(iteration.KnownGradient));
         else if (options.Certifier is not null)
         {
+            unseen = 0;
             Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && options.Certifier.ThoroughIsCheap);
             (value, norm) = (c.Value, c.GradientNorm);
             lowerBound = Math.Max(lowerBound, c.LowerBound);
@@ -98,7 +109,14 @@ sealed class RunLoop<T>
         }
         oracle.Meter.Paused = paused;
         trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm, iteration.LastStepSize, lowerBound) { Sums = iteration.Sums, Distance = DistanceToReference() });
-        options.OnTrace?.Invoke(trace[^1]);
+    }
+
+    // Where the method knows F and its gradient, a look is spent on the first points, on every sixteenth, at the end, and where the gradient says that it may decide.
+    bool CanWait(ReadOnlySpan<T> gradient)
+    {
+        if (options.Certifier is null || gradient.IsEmpty || iteration.Ended is not null || trace.Count < 8 || ++unseen >= 16) return false;
+        double expected = options.Certifier.Foresee(gradient);
+        return !double.IsNaN(expected) && !(expected <= 4 * options.GapTolerance * Math.Abs(iteration.LastValue));
     }
 
     double DistanceToReference()
@@ -121,9 +139,11 @@ sealed class RunLoop<T>
     {
         if (options.Certifier is null) return null;
         if (!Finite(iteration.Point)) return new Certificate(double.NaN, double.NaN, double.NegativeInfinity, CertificateKind.None, "the iterate is not finite");
+        long begun = options.Clock.GetTimestamp();
         oracle.Meter.Paused = true;
         Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, thorough);
         oracle.Meter.Paused = false;
+        certified = options.Clock.GetElapsedTime(begun);
         return c;
     }
 
@@ -134,7 +154,7 @@ sealed class RunLoop<T>
     {
         TracePoint now = trace[^1];
         if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T> || !Finite(iteration.Point))) return Diverged(now.Value);
-        string? reason = Look(now);
+        string? reason = Watch(now);
         if (Proved(now))
             return Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
         if (options.GradientTolerance > 0 && now.GradientNorm <= options.GradientTolerance)
@@ -152,7 +172,7 @@ sealed class RunLoop<T>
         return null;
     }
 
-    string? Look(TracePoint now)
+    string? Watch(TracePoint now)
     {
         if (options.Monitor is null) return null;
         bool paused = oracle.Meter.Paused;
