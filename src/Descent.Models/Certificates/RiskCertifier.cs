@@ -62,6 +62,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     public Certificate Certify(ReadOnlySpan<T> point, ReadOnlySpan<double> dual, bool thorough)
     {
         Vectors.Convert(point, w);
+        here = null;
         double value = Evaluate(), norm = SubgradientNorm();
         if (!double.IsFinite(value)) return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, "F is not finite.");
         double error = ValueError(value);
@@ -71,6 +72,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         if (!tight) Consider(AtPoint(value));
         if (!tight && dual.Length == n && k == 1) Consider(AtDual(dual, value));
         if (!tight && (thorough || Exactly)) Tighten(dual, value);
+        here = null;
         return Judge(value, error, norm);
     }
 

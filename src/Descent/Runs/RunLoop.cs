@@ -43,6 +43,8 @@ sealed class RunLoop<T>
         if (trace[^1].Step != iteration.Step) Observe();
         Certificate? certificate = Certify(!Proved(trace[^1]) || options.Certifier is { ThoroughIsCheap: true });
         if (certificate is not null) trace[^1] = trace[^1] with { LowerBound = Math.Max(lowerBound, certificate.LowerBound) };
+        // A last certificate may prove what no look before it could afford to.
+        if (outcome.Kind == OutcomeKind.AccuracyMissed && Proved(trace[^1])) outcome = Reached(trace[^1]);
         outcome = Concluded(Review(outcome));
         return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds) { LookSeconds = looked.TotalSeconds, CertificateSeconds = certified.TotalSeconds };
     }
@@ -155,8 +157,7 @@ sealed class RunLoop<T>
         TracePoint now = trace[^1];
         if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T> || !Finite(iteration.Point))) return Diverged(now.Value);
         string? reason = Watch(now);
-        if (Proved(now))
-            return Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
+        if (Proved(now)) return Reached(now);
         if (options.GradientTolerance > 0 && now.GradientNorm <= options.GradientTolerance)
             return Converged($"‖∇F‖ = {Text(now.GradientNorm)} is at most {Text(options.GradientTolerance)}", now);
         if (options.RelativeTolerance > 0 && Settled(now) is { } change)
@@ -171,6 +172,8 @@ sealed class RunLoop<T>
         }
         return null;
     }
+
+    Outcome Reached(TracePoint now) => Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
 
     string? Watch(TracePoint now)
     {
