@@ -27,16 +27,16 @@ public sealed partial class RiskCertifier<T>
     }
 
     // |φ| and what it is the difference of: Poisson's e^z and yz may cancel.
-    double Magnitude(int i) => Math.Abs(losses[i]) + (risk.Name == "poisson" ? 2 * Math.Abs(risk.Labels.Span[i] * z[i]) : 0);
+    double Magnitude(int i) => Math.Abs(losses[i]) + (counts ? 2 * Math.Abs(y[i] * z[i]) : 0);
 
     // What an error of size[·] in one margin does to φ(z) − sz, s the slope given: first order, and half the curvature; a kink may lie in between.
     double MarginCharge(int i, int a, double slope)
     {
-        double error = size[(i * k) + a], smooth = risk.LossSmoothness;
+        double error = size[(i * k) + a];
         if (double.IsFinite(smooth)) return (Math.Abs(slope) + (Math.Max(1, smooth) * k * error)) * error;
         double bound = risk.SlopeBound(i);
         if (double.IsFinite(bound)) return (Math.Abs(slope) + (2 * bound)) * error;
-        return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(risk.Labels.Span[i])) * error)) * error;
+        return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(y[i])) * error)) * error;
     }
 
     Offer AtPoint(double value)
@@ -119,7 +119,7 @@ public sealed partial class RiskCertifier<T>
         }
         double omega = risk.WeightOf(i), conjugate = risk.ConjugateAt(i, ui), term = Math.Max(0, losses[i] + conjugate - product);
         double magnitude = Magnitude(i) + ConjugateSize(i, ui, conjugate) + absolute;
-        charge += ((4 * k * Unit) + (3 * shrink)) * (magnitude + Math.Abs(risk.LeastLoss(i)));
+        charge += ((4 * k * Unit) + (3 * shrink)) * (magnitude + (counts ? Math.Abs(risk.LeastLoss(i)) : 0));
         if (moved > 0) charge += (2 * moved * (term + 2)) + (4 * moved * moved);
         gap += omega * term;
         rounding += omega * charge;
@@ -128,14 +128,11 @@ public sealed partial class RiskCertifier<T>
     // What the rounding of φ* is in proportion to.
     double ConjugateSize(int i, ReadOnlySpan<double> ui, double conjugate)
     {
-        double y = risk.Labels.Span[i];
         if (k > 1) return 1 + Math.Abs(conjugate);
-        return risk.Name switch
-        {
-            "poisson" => (ui[0] + y) * (2 + Math.Abs(Math.Log(Math.Max(ui[0] + y, 1e-300)))) + (Math.Abs(y) * (1 + Math.Abs(Math.Log(Math.Max(ui[0] + y, 1e-300))))),
-            "linear" or "huber" => (0.5 * ui[0] * ui[0]) + Math.Abs(ui[0] * y),
-            _ => Math.Abs(conjugate),
-        };
+        if (squares) return (0.5 * ui[0] * ui[0]) + Math.Abs(ui[0] * y[i]);
+        if (!counts) return Math.Abs(conjugate);
+        double mean = ui[0] + y[i], log = Math.Abs(Math.Log(Math.Max(mean, 1e-300)));
+        return (mean * (2 + log)) + (Math.Abs(y[i]) * (1 + log));
     }
 
     // h(w) + h*(−v) + vw for one parameter, at the worst v within its error; a free one is 0, for its v vanishes exactly.

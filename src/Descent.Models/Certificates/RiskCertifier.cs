@@ -18,9 +18,11 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     const double Unit = Rounding.Unit;
     readonly EmpiricalRisk<T> risk;
     readonly int n, k, d;
-    readonly double[] z, u, v, w, g, candidate, losses, size, work;
+    readonly double[] z, u, v, w, g, candidate, losses, size, work, bends;
     readonly bool canNewton;
-    readonly double weightError;
+    readonly double weightError, smooth;
+    readonly double[] y;
+    readonly bool counts, squares;
     Offer best = Offer.Nothing;
     bool tight;
     double valueError;
@@ -34,7 +36,9 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         this.risk = risk;
         (n, k, d) = (risk.Count, risk.Outputs, risk.Dimension);
         (z, u, candidate, size) = (new double[n * k], new double[n * k], new double[n * k], new double[n * k]);
-        (v, w, g, losses, work) = (new double[d], new double[d], new double[d], new double[n], new double[d]);
+        (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d], new double[k == 1 ? n : 0]);
+        // Asked for every example of every look, so asked once here.
+        (smooth, counts, squares, y) = (risk.LossSmoothness, risk.Name == "poisson", risk.Name is "linear" or "huber", risk.Labels.ToArray());
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         weightError = WeightError();
         best = Trivial();
