@@ -49,7 +49,8 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
     {
         bool own = named.Count > 0;
         List<(Fitter Fitter, Plan Plan, CatalogueEntry Entry, long Memory)> ready = [];
-        foreach (string name in own ? named : Usual)
+        // Without a penalty coordinate descent is a Newton method whose equations are solved less well.
+        foreach (string name in own ? named : Usual.Where(m => m != "coordinate-descent" || request.L1 > 0))
         {
             CatalogueEntry entry = Catalogue.Find(name) ?? throw new UsageException($"--methods names '{name}', which is not known. 'descent methods' lists them all.");
             try

@@ -56,15 +56,25 @@ public sealed partial class RiskCertifier<T>
         return double.IsFinite(moved) ? Dual(value, relative, moved, "Fenchel dual at the derivatives of the losses, balanced for the free intercept") : Offer.Nothing;
     }
 
-    // The method's own dual variables, where every parameter has a penalty: for losses with kinks they know what the derivatives at w do not.
-    Offer AtDual(ReadOnlySpan<double> dual, double value)
+    // The method's own dual variables: for losses with kinks they know what the derivatives at w do not. They are slopes of the losses, or of the pieces that an interior-point
+    // method sees, which are those of −z or, for the hinge, of −sz.
+    void AtDual(ReadOnlySpan<double> dual, double value)
     {
         for (int j = 0; j < d; j++)
-            if (IsFree(j)) return Offer.Nothing;
-        dual.CopyTo(candidate);
-        foreach (double a in candidate)
-            if (!double.IsFinite(a)) return Offer.Nothing;
-        return Dual(value, 0, 0, "Fenchel dual at the method's dual variables");
+            if (IsFree(j) && !(risk.HasIntercept && j == d - 1)) return;
+        for (int i = 0; i < n; i++)
+            if (!double.IsFinite(dual[i])) return;
+        dual[..n].CopyTo(candidate);
+        ConsiderDual(value);
+        if (risk is not IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true }) return;
+        for (int i = 0; i < n; i++) candidate[i] = dual[i] * (hinges ? 1 - (2 * y[i]) : -1);
+        ConsiderDual(value);
+    }
+
+    void ConsiderDual(double value)
+    {
+        double relative = IsFree(d - 1) ? Balance() : 0;
+        Consider(Dual(value, relative, 0, "Fenchel dual at the method's dual variables" + (relative > 0 ? ", balanced for the free intercept" : "")));
     }
 
     // F(w) less the Fenchel–Young terms of the candidate at w. The point that is feasible is (1 − 2ε)(1 + θ)·candidate with |θ| ≤ ε, a shrunken candidate: by convexity

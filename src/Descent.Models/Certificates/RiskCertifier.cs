@@ -22,7 +22,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     readonly bool canNewton;
     readonly double weightError, smooth;
     readonly double[] y;
-    readonly bool counts, squares;
+    readonly bool counts, squares, hinges;
     Offer best = Offer.Nothing;
     bool tight;
     double valueError;
@@ -38,7 +38,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         (z, u, candidate, size) = (new double[n * k], new double[n * k], new double[n * k], new double[n * k]);
         (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d], new double[k == 1 ? n : 0]);
         // Asked for every example of every look, so asked once here.
-        (smooth, counts, squares, y) = (risk.LossSmoothness, risk.Name == "poisson", risk.Name is "linear" or "huber", risk.Labels.ToArray());
+        (smooth, counts, squares, hinges, y) = (risk.LossSmoothness, risk.Name == "poisson", risk.Name is "linear" or "huber", risk.Name == "hinge", risk.Labels.ToArray());
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         weightError = WeightError();
         best = Trivial();
@@ -74,7 +74,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         valueError = error;
         // What the point itself proves comes first; bounds found earlier stay valid.
         if (!tight) Consider(AtPoint(value));
-        if (!tight && dual.Length == n && k == 1) Consider(AtDual(dual, value));
+        if (!tight && dual.Length >= n && k == 1) AtDual(dual, value);
         if (!tight && (thorough || Exactly)) Tighten(dual, value);
         here = null;
         return Judge(value, error, norm);
