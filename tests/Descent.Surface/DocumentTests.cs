@@ -29,7 +29,12 @@ public class DocumentTests
     public void The_page_on_losses_shows_the_sample_that_is_built() =>
         Generated("docs/autodiff.md", "example", "samples/Density/Program.cs", "```csharp\n" + Repository.Text("samples/Density/Program.cs") + "```\n");
 
+    [Fact]
+    public void The_three_lines_are_the_sample_that_is_built() =>
+        Generated("README.md", "three-lines", "samples/ThreeLines/Program.cs", "```csharp\n" + Repository.Text("samples/ThreeLines/Program.cs") + "```\n");
+
     [Theory]
+    [InlineData("ThreeLines", "Data         samples/iris.csv: 150 rows")]
     [InlineData("Density", "location 3.01, scale 0.50")]
     [InlineData("Ring", "mean loss")]
     public void Samples_run(string sample, string begins)
