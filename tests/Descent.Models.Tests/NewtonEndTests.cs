@@ -62,15 +62,14 @@ public class NewtonEndTests
         }
     }
 
-    // Offsets of 10⁸ and more leave a gradient of rounding errors that no step lessens: the run ends there, converged, and soon.
+    // Offsets leave a gradient of rounding errors that no step lessens: the run ends there. Without a look at what the last steps gained it takes three steps more at each of these.
     [Theory]
-    [InlineData("linear", 1e8)]
-    [InlineData("linear", 1e10)]
-    [InlineData("logistic", 1e6)]
-    [InlineData("logistic", 1e8)]
-    [InlineData("poisson", 1e6)]
-    [InlineData("poisson", 1e8)]
-    public void Where_rounding_is_all_that_is_left_it_ends(string model, double offset)
+    [InlineData("linear", 1e4, 5)]
+    [InlineData("linear", 1e5, 5)]
+    [InlineData("linear", 1e6, 6)]
+    [InlineData("logistic", 1e4, 10)]
+    [InlineData("poisson", 1e6, 9)]
+    public void Where_rounding_is_all_that_is_left_it_ends(string model, double offset, int steps)
     {
         long most = 0;
         for (ulong seed = 1; seed <= 60; seed++)
@@ -95,6 +94,6 @@ public class NewtonEndTests
             most = Math.Max(most, run.Step);
             Assert.True(run.Ended is not null, $"seed {seed}: still running after {run.Step} steps");
         }
-        Assert.True(most <= 40, $"{most} steps");
+        Assert.True(most <= steps, $"{most} steps");
     }
 }
