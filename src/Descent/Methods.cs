@@ -106,6 +106,9 @@ public static partial class Methods
     /// <summary>M27, M28: Newton's method; iteratively reweighted least squares on generalised linear models.</summary>
     public static Newton Newton() => new();
 
+    /// <summary>Coordinate descent on quadratic models, for L1 and elastic-net penalties; by columns on many parameters.</summary>
+    public static CoordinateDescent CoordinateDescent() => new();
+
     /// <summary>M29: BFGS.</summary>
     public static Bfgs Bfgs() => new();
 

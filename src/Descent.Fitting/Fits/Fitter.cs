@@ -82,10 +82,12 @@ sealed partial class Fitter
             AccuracyAsked = request.Gap > 0 || request.GradTol > 0 || request.Tol > 0,
             TraceEvery = plan.TraceEvery,
             TraceFrom = plan.TraceFrom,
+            TracePoints = plan.TracePoints,
             Certifier = certifier,
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Latest = latest,
             Monitor = watch is null ? monitor : new Monitors<double>(monitor, watch),
         };
         RunResult<double> run = Minimize(risk, plan, options);
@@ -230,7 +232,7 @@ sealed partial class Fitter
     double[] StartOf(string method, EmpiricalRisk<double> risk)
     {
         double[] start = new double[risk.Dimension];
-        if (data.Model == "poisson" && risk.HasIntercept && method is "newton" or "lbfgs" or "bfgs" or "fista" or "line-search")
+        if (data.Model == "poisson" && risk.HasIntercept && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
         {
             double mean = 0;
             for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];

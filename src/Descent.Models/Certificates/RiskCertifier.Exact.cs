@@ -10,10 +10,14 @@ public sealed partial class RiskCertifier<T>
     // Entries up to which the exact form is made, and up to which it is used at every look.
     const double LargestCopy = 4e7, SmallEnough = 2e7, SmallInterior = 1e6;
 
+    // Multiplications of a Hessian above which Newton's method in double-double arithmetic is tried only where the point of the run proves too little.
+    const double EnoughToWait = 1e6;
+
     // A probability below this along a direction in which F falls for ever is taken to be on its way to 0.
     static readonly double[] Vanishing = [1e-25, 1e-18, 1e-12, 1e-8, 1e-5, 1e-3];
 
     ExactRisk? exactRisk;
+    ExactPoint? here;
     bool asked;
     int attempts;
 
@@ -40,12 +44,20 @@ public sealed partial class RiskCertifier<T>
     // F(w) to the last bits, and what is left of rounding.
     (double Value, double Error) ValueAt(ExactRisk exact)
     {
-        ExactPoint point = new(exact);
-        for (int j = 0; j < d; j++) point.W[j] = w[j] / exact.Unit[j];
-        point.Evaluate();
+        ExactPoint point = AtW(exact);
         double rest = 8.0 * (risk.LongestRow + n + d + 16) * DoubleDouble.Epsilon * (point.MarginSize + point.Size + Math.Abs(point.Value.Hi));
         double logarithms = exact.Shape == LossShape.Multinomial ? 4 * Unit * point.LossSize : 0, error = rest + logarithms + (Unit * Math.Abs(point.Value.Hi)) + 1e-290;
         return ((double)point.Value, double.IsFinite(error) ? error : double.PositiveInfinity);
+    }
+
+    // The point of this look, evaluated once.
+    ExactPoint AtW(ExactRisk exact)
+    {
+        if (here is not null) return here;
+        here = new ExactPoint(exact);
+        for (int j = 0; j < d; j++) here.W[j] = w[j] / exact.Unit[j];
+        here.Evaluate();
+        return here;
     }
 
     void Tighten(ReadOnlySpan<double> dual, double value)
@@ -53,14 +65,20 @@ public sealed partial class RiskCertifier<T>
         if (!canNewton || Exact() is not { } exact) return;
         if (exact.HessianWork > 4e9) return;
         attempts++;
-        ExactPoint point = new(exact);
-        for (int j = 0; j < d; j++) point.W[j] = w[j] / exact.Unit[j];
+        ExactPoint point = AtW(exact);
         if (exact.Shape == LossShape.Kinked) Kinks(exact, point, dual, value);
         else Smooth(exact, point);
     }
 
     void Smooth(ExactRisk exact, ExactPoint point)
     {
+        // Near the optimum the run's own point proves nearly all: what is left is the square of a small gradient. On large data that is enough.
+        if (exact.HessianWork > EnoughToWait && double.IsFinite(point.Value.Hi))
+        {
+            double value = (double)point.Value + (16.0 * (n + d + 16) * DoubleDouble.Epsilon * point.MarginSize);
+            Take(exact, point, value, "the run");
+            if (tight || value - best.Bound <= 1e-11 * Math.Abs(value)) return;
+        }
         ExactSolver solver = new(exact, point);
         // Steps that take long are few: from the end of a run, two or three reach the optimum.
         int most = exact.HessianWork > 1e6 ? 60 : 200;

@@ -148,6 +148,8 @@ public class EndingTests
 
     sealed class Picky : ICertifier<double>
     {
+        public double Foresee(ReadOnlySpan<double> gradient) => double.NaN;
+
         public bool ThoroughIsCheap => false;
 
         public Certificate Certify(ReadOnlySpan<double> w, ReadOnlySpan<double> dual, bool thorough)
