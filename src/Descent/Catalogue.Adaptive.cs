@@ -19,7 +19,8 @@ public static partial class Catalogue
         {
             Step = DefaultStep.Published(1, "c, in the unit of the parameters"), Proximal = true,
             Parameters = [new("eps", "ε", double.NaN, 1e-300, double.PositiveInfinity, "the first step divides by it alone; default H, which makes that step c/H")],
-            Make = s => s.Drive(new AdaGradNorm(double.IsNaN(s["eps"]) ? s.Smoothness : s["eps"], true)),
+            // Where nothing is curved, any ε will do.
+            Make = s => s.Drive(new AdaGradNorm(double.IsNaN(s["eps"]) ? s.Smoothness == 0 ? 1 : s.Smoothness : s["eps"], true)),
         },
         new("ema-norm", "M13", "EMA-norm (need not converge)", "A ← βA + ‖g‖²;  η_t = c/√(ε² + A)", "samples or gradient", "B gradients", "C alg. 8", [])
         {

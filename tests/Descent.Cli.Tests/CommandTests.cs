@@ -85,6 +85,10 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"cubic-regularised Newton from \(0, 0\): \|y\| .* √2 +1\.41421", text);
         Assert.Matches(@"one-hot with p ∝ 1/i², d = 100, T = 10⁵ +C 16 +1283 +12[789]\d", text);
         Assert.Matches(@"Adam: weights of gradients 0, 15, 29 .* 5\.7311, 4\.09746, 0\.567846 +5\.7311, 4\.09746, 0\.567846", text);
+        // Products by (2Σdᵢdᵢ₊₁ + Σ_{i≥1} dᵢdᵢ₊₁)/Σdᵢdᵢ₊₁: 4–3 2, 50–40–30–10 (2·3500 + 1500)/3500.
+        Assert.Matches(@" 4–3 network: products.* 2\.0000 +2\.0000\s", text);
+        Assert.Matches(@"50–40–30–10 network: products.* 2\.4286 +2\.4286\s", text);
+        Assert.Equal(7, System.Text.RegularExpressions.Regex.Matches(text, @": all operations.* ≤ 5 +([1-4]\.\d\d|5\.00)\s").Count);
         Assert.Matches(@"crossover: n where both need as many .* 4E\+02 +3\.\dE\+02", text);
         Assert.Matches(@"noise floor E F, η = 0\.1 +∝ η +0\.0516 +0\.05[12]", text);
         Assert.Matches(@"variance of m, β = 0\.9 .* 0\.0526 +0\.05[1-4]", text);

@@ -19,6 +19,7 @@ static class Examples
         new("E12", "The delta rule on AND, OR and XOR", "P 19.4", DeltaRule.Run),
         new("E13", "Unrolled first-order methods", "R", Unrolled.Run),
         new("E14", "The cost of GD and SGD", "R; W 2.1", CostTable.Run),
+        new("gradient", "The cost of a gradient: Baur and Strassen", "C 4", GradientCost.Run),
         new("phases", "The two phases of SGD and its noise floor", "W 1", TwoPhases.Run),
         new("variance", "The variance of batches and of momentum", "C 7.1, 17.1", GradientVariance.Run),
         new("adam", "Adam goes the wrong way; AMSGrad and ADOPT do not", "C 17.2; Reddi et al. 2018", AdamFailure.Run),

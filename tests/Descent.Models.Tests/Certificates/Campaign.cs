@@ -72,6 +72,8 @@ sealed class Campaign
         Count++;
         if (!double.IsFinite(c.Value)) return;
         Wide value = truth.Value(w), gap = value - truth.Best;
+        // Beyond 1e300 the wide arithmetic overflows: such a point cannot be judged.
+        if (c.Value > 1e300 && !double.IsFinite(value.Head)) return;
         if (c.Kind == CertificateKind.None)
         {
             Missing++;
