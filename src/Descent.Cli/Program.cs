@@ -27,7 +27,7 @@ static class Program
     {
         TextWriter output = Console.Out, error = Console.Error;
         Console.SetOut(Terminal.Plain(output));
-        Console.SetError(Terminal.Plain(error));
+        Console.SetError(Terminal.Forgiving(error));
         try
         {
             return Guarded(() => Dispatch(args));

@@ -135,6 +135,34 @@ public class InferenceTests
         File.Delete(path);
     }
 
+    // n = p: the fit goes through every point (R: "ALL 4 residuals are 0: no residual degrees of freedom!"), so that no likelihood exists.
+    [Fact]
+    public void As_many_parameters_as_rows_are_a_perfect_fit()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"descent-saturated-{Guid.NewGuid():N}.csv");
+        File.WriteAllText(path, "g,y\na,1.7\nb,2.9\nc,54.401\nd,-3.3\n");
+        var (code, output, _) = Cli.Run("fit", path, "-t", "y", "--categorical", "g");
+        Assert.Equal(0, code);
+        Assert.Contains("essentially perfect fit", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("log-likelihood", output, StringComparison.Ordinal);
+        File.Delete(path);
+    }
+
+    // Predictions beyond double precision are no fit, perfect or not.
+    [Theory]
+    [InlineData("linear")]
+    [InlineData("huber")]
+    [InlineData("absolute")]
+    public void A_run_that_left_double_precision_shows_no_fit(string model)
+    {
+        var (code, output, _) = Cli.Run("fit", Data("feat1e160.csv"), "-t", "y", "--method", "sgd", "--epochs", "20", "--model", model);
+        if (code != 3) Assert.DoesNotContain("F = Infinity", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("perfect", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity on", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("RMSE Infinity", output, StringComparison.Ordinal);
+        if (model == "linear") Assert.Contains("beyond what double precision holds", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("species=foo", "sepal_length", "no row has this level")]
     [InlineData("petal_width=3", "sepal_length", "column of numbers")]

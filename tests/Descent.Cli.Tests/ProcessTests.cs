@@ -25,6 +25,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("> /dev/full", 2, "No space left on device")]
     [InlineData(">&-", 1, "standard output is closed")]
     [InlineData("2>&-", 0, "")]
+    [InlineData("2> /dev/full", 0, "")]
     [InlineData("--target none 2>&-", 1, "")]
     [InlineData("2> /dev/full --target none", 1, "")]
     public void Closed_and_full_streams_end_with_a_code(string more, int code, string sentence)

@@ -9,11 +9,37 @@ static class Terminal
     /// <summary>A writer that shows control characters; line feeds and tabs pass, for they are ours.</summary>
     public static TextWriter Plain(TextWriter writer) => writer is PlainWriter ? writer : new PlainWriter(writer);
 
+    /// <summary>The same for what is said beside the result: a stream that is full or closed takes nothing more, and the result does not suffer for it.</summary>
+    public static TextWriter Forgiving(TextWriter writer) => writer is PlainWriter ? writer : new PlainWriter(new ForgivingWriter(writer));
+
     /// <summary>Writes data for a file or another program as it is; on a terminal it is shown like everything else.</summary>
     public static void WriteData(string text)
     {
         if (Console.Out is PlainWriter plain && Console.IsOutputRedirected) plain.Inner.Write(text);
         else Console.Out.Write(text);
+    }
+
+    sealed class ForgivingWriter(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)
+    {
+        public override Encoding Encoding => inner.Encoding;
+
+        public override void Write(char value) => Try(() => inner.Write(value));
+
+        public override void Write(string? value) => Try(() => inner.Write(value));
+
+        public override void Flush() => Try(inner.Flush);
+
+        static void Try(Action write)
+        {
+            try
+            {
+                write();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                // There is nowhere left to say it; the exit code and the result remain.
+            }
+        }
     }
 
     sealed class PlainWriter(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)

@@ -98,8 +98,20 @@ sealed class ProofWriter
     {
         FitRequest again = fit.Request with
         {
-            Method = "auto", LearningRate = "auto", Schedule = null, Batch = null, Average = null, Numbers = new Dictionary<string, double>(),
-            Epochs = null, Steps = null, TimeLimit = "60s", Gap = Finest, GradTol = 0, Tol = 0, Patience = null, Fix = false,
+            Method = "auto",
+            LearningRate = "auto",
+            Schedule = null,
+            Batch = null,
+            Average = null,
+            Numbers = new Dictionary<string, double>(),
+            Epochs = null,
+            Steps = null,
+            TimeLimit = "60s",
+            Gap = Finest,
+            GradTol = 0,
+            Tol = 0,
+            Patience = null,
+            Fix = false,
         };
         Fitter fitter = new(again, fit.Data);
         Plan plan = fitter.Prepare();

@@ -56,7 +56,12 @@ sealed record Case(string Name, int Variant)
         double[] start = CatalogueTable.StartsAtZero(Name) ? new double[plain.Dimension] : [.. Enumerable.Range(0, plain.Dimension).Select(j => !Linear && j >= 12 ? 0 : 0.7 * Math.Sin(2 * j) + 0.1)];
         MethodSettings settings = new(Entry)
         {
-            StepSize = OffDefault ? new InverseTime(Eta0, 0.1) : new Constant(Eta0), Sampling = Samples, Smoothness = H, SampleSmoothness = SampleH, StrongConvexity = Mu, Count = plain.Count,
+            StepSize = OffDefault ? new InverseTime(Eta0, 0.1) : new Constant(Eta0),
+            Sampling = Samples,
+            Smoothness = H,
+            SampleSmoothness = SampleH,
+            StrongConvexity = Mu,
+            Count = plain.Count,
             Given = OffDefault ? Entry.Parameters.ToDictionary(p => p.Name, p => this[p.Name]) : [],
         };
         IDescribed method = settings.Build();

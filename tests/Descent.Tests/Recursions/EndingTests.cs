@@ -36,7 +36,8 @@ public class EndingTests
         Assert.Equal(name is "bfgs" or "lbfgs" ? after : before, run.LastValue, 1e-14);
         Assert.True(after < before);
         Assert.True(run.LastStepSize > 0);
-        run.Advance(5000);
+        // A step of almost-convex is a whole inner run.
+        run.Advance(name == "almost-convex" ? 400 : 5000);
         Assert.True(Math.Sqrt(Norms.Square(plain.Gradient(run.Point.ToArray(), plain.All))) < 1e-6);
         Assert.True(run.Ended is { Converged: true } || name is "exact-line-search" || run.Ended is { Reason: "no step along the gradient decreases F in this precision" or "no step decreases F in this precision" }, run.Ended?.Reason);
     }
