@@ -98,7 +98,6 @@ sealed partial class CsvParser
         if (shape.RawNames is { } raw) yield return raw[c];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int ParseLines(byte[] data, int position, int safe, bool last)
     {
         while (position < safe)
@@ -153,7 +152,6 @@ sealed partial class CsvParser
     }
 
     // Compiled at once at full strength: the loop is entered a few times only, each time for a mebibyte.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     Verdict ParseRow(byte[] data, ref int position, int safe, bool last)
     {
         ref byte d = ref data[0];

@@ -14,7 +14,6 @@ namespace Descent.Data.Text;
 static class NumberParser
 {
     /// <summary>Parses a number at <paramref name="p"/>; returns the bytes used, 0 when there is no number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Parse(ref byte p, out double value)
     {
         ref byte start = ref p;
