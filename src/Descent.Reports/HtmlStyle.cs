@@ -6,7 +6,7 @@ static class HtmlStyle
     // Numbers in tiles never break; what may be long (paths, commands, sentences in tables) breaks anywhere rather than being cut.
     public const string Sheet = """
         :root{--ink:#1d2530;--soft:#55606e;--faint:#9aa5b1;--grid:#e8ecf0;--page:#f6f7f9;--card:#fff;--accent:#3b6fd4;--good:#2f9e77;--bad:#c0392b;color-scheme:light dark}
-        @media(prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#a4afbb;--faint:#67727e;--grid:#2b333c;--page:#14181d;--card:#1c2229;--accent:#5b8bea}}
+        @media(prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#a4afbb;--faint:#67727e;--grid:#2b333c;--page:#14181d;--card:#1c2229;--accent:#5b8bea}.chart svg{filter:brightness(1.25)}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
         main{max-width:1180px;margin:0 auto;padding:28px 20px 40px}
@@ -17,8 +17,8 @@ static class HtmlStyle
         .verdict,.tile,.chart,table,pre,.settings{background:var(--card);border-radius:8px;box-shadow:0 1px 3px #0001}
         .verdict{border-left:5px solid var(--accent);padding:14px 18px;margin:14px 0;overflow-wrap:anywhere}
         .verdict.good{border-color:var(--good)}.verdict.bad{border-color:var(--bad)}.verdict b{display:block;font-size:16px}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(158px,1fr));gap:12px;margin:16px 0}
-        .tile{padding:12px 14px}.tile span{color:var(--soft);font-size:12px;display:block}
+        .tiles{display:flex;flex-wrap:wrap;gap:12px;margin:16px 0}
+        .tile{padding:12px 14px;flex:1 0 auto;min-width:140px;max-width:100%}.tile span{color:var(--soft);font-size:12px;display:block}
         .tile b{font-size:16px;white-space:nowrap;font-variant-numeric:tabular-nums}
         .charts{margin:0 0 14px;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(330px,100%),1fr));gap:14px}
         .chart{padding:10px}.chart svg{width:100%;max-width:640px;height:auto;display:block;margin:0 auto;overflow:visible}

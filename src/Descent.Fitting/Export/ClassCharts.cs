@@ -35,6 +35,7 @@ static class ClassCharts
         return new Chart
         {
             Title = "Calibration",
+            Width = 390,
             XLabel = "mean predicted probability",
             YLabel = "observed share",
             Series = [new Series("ideal", [0, 1], [0, 1], Mark.Dashed), new Series("rows in bins", x, y, Mark.Range) { Low = low, High = high }],
@@ -56,6 +57,7 @@ static class ClassCharts
         return new Chart
         {
             Title = "Margins by class (scattered upwards)",
+            Width = 390,
             XLabel = "x·w + b",
             YLabel = "class",
             Series = [new Series(fit.Data.Classes![0], x[0], y[0], Mark.Dots), new Series(fit.Data.Classes[1], x[1], y[1], Mark.Dots)],

@@ -78,8 +78,11 @@ static class CoefficientSection
 
     static string? Infinite(FitResult fit)
     {
-        string[] names = [.. fit.Coefficients.Where(c => c.Limit is not null).Select(c => $"{c.Name} → {FitPrinter.Estimate(c)}")];
-        return names.Length == 0 ? null
-            : $"No finite estimate: the likelihood keeps growing as {Text.Names(names)}. The saved model has finite numbers on that way, which are no estimates.";
+        Coefficient[] all = [.. fit.Coefficients.Where(c => c.Limit is not null)];
+        if (all.Length == 0) return null;
+        string Part(string words, Func<double, bool> of) => all.Where(c => of(c.Limit!.Value)).Select(c => c.Name).ToArray() is { Length: > 0 } names ? $" {words}: {Text.Names(names)}." : "";
+        return "Some estimates are not finite: the likelihood keeps growing as these coefficients do."
+            + Part("Without bound upwards", v => v > 0) + Part("Without bound downwards", v => v < 0)
+            + Part("Without bound, in directions of either sign", double.IsNaN) + " What the saved model has for them is a point on the way, no estimate.";
     }
 }

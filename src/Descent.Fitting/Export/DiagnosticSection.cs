@@ -40,6 +40,7 @@ static class DiagnosticSection
         return new Chart
         {
             Title = "ROC curve",
+            Width = 390,
             XLabel = $"false positive rate ({fit.Data.Classes![0]} taken for {fit.Data.Classes[1]})",
             YLabel = "true positive rate",
             Series = series,

@@ -10,7 +10,7 @@ static class FitMeasures
         yield return ("training rows", Text.Count(q.Count));
         if (q.LogLikelihood is { } l) yield return ("log-likelihood", Text.Number(l, "G10"));
         else if (q.IsPerfect) yield return ("log-likelihood", "without bound: an essentially perfect fit");
-        if (q.Deviance is { } d) yield return (linear ? "residual sum of squares (deviance)" : "deviance", $"{Text.Number(d, "G10")} on {Text.Plural(q.Degrees, "degree")} of freedom");
+        if (q.Deviance is { } d) yield return (linear ? "residual sum of squares (deviance)" : "deviance", Text.Number(d, "G10") + Freedom(fit));
         if (q.NullDeviance is { } n) yield return (linear ? "sum of squares about the mean (null deviance)" : "null deviance (the intercept alone)", Text.Number(n, "G10"));
         if (q.LogLikelihood is not null) yield return ("AIC", Aic(fit, linear));
         if (q.R2 is { } r2) yield return ("R²", Text.Number(r2, "G10"));
@@ -27,6 +27,9 @@ static class FitMeasures
         yield return ("held-out fit", FitPrinter.Measures(fit.Data.Model, v));
         if (DiagnosticSection.HeldOutRoc(fit) is { } unseen) yield return ("held-out AUC", Text.Number(unseen.Auc, "0.000000"));
     }
+
+    // Rows minus coefficients, where each coefficient takes one: neither under a penalty nor where estimates are infinite.
+    static string Freedom(FitResult fit) => fit.L2 > 0 || fit.Request.L1 > 0 || fit.Infimum is not null ? "" : $" on {Text.Plural(fit.Quality.Degrees, "degree")} of freedom";
 
     // 2p − 2 log L speaks of a maximum of the likelihood itself.
     static string Aic(FitResult fit, bool linear)

@@ -42,7 +42,7 @@ static class FitReport
         page.Tiles(
             ("objective F", Text.Number(c.Value, "G10")),
             ("certified gap", none ? "none" : Text.Number(c.Gap, "G3")),
-            ("relative gap", none ? "none" : Text.Number(c.RelativeGap, "G3")),
+            ("relative gap", none ? "none" : fit.Infimum == 0 ? "– (inf F = 0)" : Text.Number(c.RelativeGap, "G3")),
             ("gradient norm", Text.Number(c.GradientNorm, "G3")),
             fit.Quality.Accuracy is { } a ? ("accuracy", Text.Number(a, "0.0000"))
                 : fit.Quality.R2 is { } r2 ? ("R²", Text.Number(r2, "0.0000")) : ("mean loss", Text.Number(fit.Quality.MeanLoss)),

@@ -14,6 +14,7 @@ static class ResidualCharts
         return new Chart
         {
             Title = table.Kind + " against fitted values" + Part(some, table),
+            Width = 390,
             XLabel = "fitted",
             YLabel = table.Kind == "Residuals" ? "residual" : "Pearson residual",
             Series = [new Series("", [x.Min(), x.Max()], [0, 0], Mark.Dashed), new Series("", x, [.. some.Select(i => table.Residuals[i])], Mark.Dots)],
@@ -32,6 +33,7 @@ static class ResidualCharts
         return new Chart
         {
             Title = "Normal Q–Q plot of the residuals",
+            Width = 390,
             XLabel = "normal quantile",
             YLabel = "standardised residual",
             Series =
@@ -51,6 +53,7 @@ static class ResidualCharts
         return new Chart
         {
             Title = "Residuals against leverage" + Part(some, table),
+            Width = 390,
             XLabel = "leverage",
             YLabel = "standardised residual",
             Series = [new Series("", [0, some.Max(i => h[i])], [0, 0], Mark.Dashed), new Series("", [.. some.Select(i => h[i])], [.. some.Select(i => t[i])], Mark.Dots)],

@@ -12,7 +12,7 @@ sealed record ChartHead(IReadOnlyList<string> Title, int TitleX, IReadOnlyList<(
 
     // Widths of letters (bold of 13 pixels, regular of 10 pixels) in a wide sans-serif; an entry has 16 pixels of line before and 6 after.
     const double Bold = 7.6, Small = 5.9;
-    const int Least = 30, LegendLine = 14, Sign = 22;
+    const int Least = 30, LegendLine = 14, Sign = 22, Apart = 6;
 
     /// <summary>The layout for a plot between two abscissas.</summary>
     public static ChartHead Of(string title, IReadOnlyList<(string Name, string Colour, Mark Mark)> legend, int left, int right)
@@ -31,7 +31,7 @@ sealed record ChartHead(IReadOnlyList<string> Title, int TitleX, IReadOnlyList<(
         {
             if (at > x && at + Width(name) > right) (at, line) = (x, line + LegendLine);
             placed.Add((name, colour, mark, at, line));
-            at += Width(name);
+            at += Width(name) + Apart;
         }
         return new ChartHead(lines, x, placed, line + 8);
     }
