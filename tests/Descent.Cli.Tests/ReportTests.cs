@@ -197,6 +197,14 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Where_a_run_diverged_its_last_numbers_are_not_shown_as_estimates()
+    {
+        string html = Page("fit", DiagnosticTests.Data("stackloss.csv"), "--target", "STACKLOSS", "--method", "gd", "--lr", "10", "--epochs", "200");
+        Assert.Contains("<div class=\"verdict bad\"><b>Diverged</b>", html, StringComparison.Ordinal);
+        Assert.Equal(["Progress of the optimiser", "To repeat this run"], Headings(html));
+    }
+
+    [Fact]
     public void A_comparison_shows_its_whole_table_and_command()
     {
         string html = Page("compare", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--l2", "0.1", "--methods", "gd,lbfgs", "--epochs", "5");

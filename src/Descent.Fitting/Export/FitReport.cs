@@ -21,7 +21,8 @@ static class FitReport
         foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
         Tiles(page, fit);
         page.Paragraph(CertificateOf(fit));
-        bool usable = fit.Parameters.All(double.IsFinite);
+        // Where a run diverged its last numbers are no estimates.
+        bool usable = fit.Run.Outcome.Kind != OutcomeKind.Diverged && fit.Parameters.All(double.IsFinite);
         if (usable)
         {
             CoefficientSection.Add(page, fit);
