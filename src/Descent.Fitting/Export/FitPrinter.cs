@@ -64,8 +64,16 @@ static class FitPrinter
         foreach (string check in TheoryText.Checks(fit)) Row(t, "Checks", check);
         if (fit.Repeats.Count > 0) Row(t, "Seeds", Seeds(fit));
         double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
-        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs)");
+        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs){Whole(fit)}");
         return t.ToString();
+    }
+
+    // What a person waits for is the process: its parts in one line, those below a hundredth of it left out.
+    static string Whole(FitResult fit)
+    {
+        double all = fit.Spent.Sum(p => p.Seconds);
+        IEnumerable<string> parts = fit.Spent.Where(p => p.Seconds >= 0.01 * all).Select(p => $"{p.Part} {Text.Seconds(p.Seconds)}");
+        return fit.Spent.Count == 0 ? "" : $"; the process so far {Text.Seconds(all)}: {string.Join(", ", parts)}";
     }
 
     static string Likelihood(string model, FitQuality q)
@@ -96,7 +104,7 @@ static class FitPrinter
         if (q.Sigma is { } s) parts.Add($"residual standard error {Text.Number(s, "G8")} on {Text.Count(q.Degrees)} df");
         if (q.Rmse is { } e) parts.Add($"RMSE {Text.Number(e, "G8")}");
         if (q.MeanAbsoluteError is { } m) parts.Add($"mean absolute error {Text.Number(m, "G8")}");
-        if (parts.Count == 0) parts.Add($"mean loss {Text.Number(q.MeanLoss, "G8")}");
+        if (parts.Count == 0) parts.Add(double.IsFinite(q.MeanLoss) ? $"mean loss {Text.Number(q.MeanLoss, "G8")}" : "none: the predictions are beyond what double precision holds");
         return string.Join(", ", parts);
     }
 

@@ -121,6 +121,7 @@ sealed partial class NetworkFitter
             TraceEvery = LookEvery,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Latest = latest,
             Monitor = new Monitors<float>(batches, monitor is null && path is null ? null : new Coarse<float>(perEpoch, new Monitors<float>(path, monitor))),
         };
         RunResult<float> run = (samples, method) switch

@@ -80,7 +80,8 @@ static partial class Planner
             MaxSteps = stochastic || request.Steps is not null || entry.Step is not null ? planned : DefaultSteps(method, request.Epochs),
             MaxGradients = request.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n) : long.MaxValue,
             TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
-            TraceFrom = stochastic && data.Entries > 2_000_000 ? Math.Max(1, perEpoch / 16) : 1,
+            TraceFrom = stochastic && data.Entries > 200_000 ? Math.Max(1, perEpoch / 16) : 1,
+            TracePoints = data.Entries > 200_000 ? 16 : 128,
             GapTolerance = request.Gap > 0 ? request.Gap : RunsOut(request) ? 0 : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
             IsStochastic = stochastic && !entry.ReducesVariance,
             Algorithm = algorithm,
@@ -206,6 +207,7 @@ static partial class Planner
     static long DefaultSteps(string method, double? epochs) => epochs is not null ? long.MaxValue : method switch
     {
         "newton" or "interior-point" => 200,
+        "coordinate-descent" => 1000,
         "lbfgs" or "bfgs" => 10_000,
         _ => 5_000,
     };
