@@ -66,7 +66,7 @@ public sealed class TheoryScheduleTests
         string html = File.ReadAllText(report);
         Assert.Contains("Measured under the bound of G", html, StringComparison.Ordinal);
         Assert.Contains("mean of 4 seeds", html, StringComparison.Ordinal);
-        Assert.Contains("<td>F convex</td>", html, StringComparison.Ordinal);
+        Assert.Contains(">F convex</td>", html, StringComparison.Ordinal);
         Directory.Delete(folder, true);
     }
 

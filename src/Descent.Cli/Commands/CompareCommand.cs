@@ -36,7 +36,7 @@ static class CompareCommand
         Comparison c = Comparison.Run(request, data, methods, request.Repeat ?? 3, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));
         if (c.Entrants.Count == 0) return ExitCode.Interrupted;
         Saving saving = new();
-        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(CompareReport.Build(request, data, c, Head, Rows(c)))));
+        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(CompareReport.Build(request, data, c, Head, Rows(c), DateTimeOffset.Now))));
         if (request.Json)
         {
             Console.Out.WriteLine(Json(c));

@@ -105,8 +105,8 @@ static class FitCommand
         ModelFile? model = code == ExitCode.Diverged || !fit.Parameters.All(double.IsFinite) ? null : ModelWriter.Of(fit);
         Saving saving = new();
         string? path = request.Out is { } o && model is not null ? saving.Write(o, p => FileWriter.Write(Destination.Files, p, model.ToBytes())) : null;
-        string? report = request.Report is { } r ? saving.Write(r, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(FitReport.Build(fit)))) : null;
-        string? folder = request.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, model, code)) : null;
+        string? report = request.Report is { } r ? saving.Write(r, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(FitReport.Build(fit, DateTimeOffset.Now)))) : null;
+        string? folder = request.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, model, code, DateTimeOffset.Now)) : null;
         // What is printed names the places where things lie.
         fit = fit with { Request = request with { Out = path, Report = report, Run = folder } };
         string? proved = Prove(fit, saving, model is not null), noise = Noise(fit, saving, model is not null);

@@ -47,7 +47,7 @@ static class GalleryCommand
             page.Heading($"{e.Id}: {e.Title}").Paragraph($"{e.Source}. {r.Remark}").Charts([.. r.Charts]).Table(Head, r.Rows);
         }
         Saving saving = new();
-        string? written = report is null ? null : saving.Write(report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(page.Build())));
+        string? written = report is null ? null : saving.Write(report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(page.Stamped(DateTimeOffset.Now).Build())));
         if (written is not null) Console.Out.WriteLine($"Report written to {written}");
         return saving.End(ExitCode.Done);
     }

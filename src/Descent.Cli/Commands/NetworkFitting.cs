@@ -4,8 +4,6 @@ using System.Text.Json;
 using Descent.Cli.Output;
 using Descent.Data.Files;
 using Descent.Diagnosis;
-using Descent.Reports;
-using Descent.Reports.Charts;
 using Descent.Runs;
 
 namespace Descent.Cli.Commands;
@@ -135,43 +133,9 @@ static class NetworkFitting
         return $"H ≈ {Text.Number(fit.Curvature[0].Curvature, "G3")} at the start, at most {Text.Number(top, "G3")} (epoch {Text.Number(epochs, "G3")}), {Text.Number(fit.Curvature[^1].Curvature, "G3")} at epoch {Text.Number(fit.Curvature[^1].Epochs, "G3")}: estimates along the path, by 10 power iterations each";
     }
 
-    static Chart CurvatureChart(NetworkFit fit)
-    {
-        double[] x = [.. fit.Curvature.Select(c => c.Epochs)];
-        TracePoint[] stepping = [.. fit.Run.Trace.Where(p => p.StepSize > 0)];
-        List<Series> series = [new Series("largest curvature", x, [.. fit.Curvature.Select(c => c.Curvature)], Mark.Path)];
-        if (stepping.Length > 1) series.Add(new Series("2/η", [.. stepping.Select(p => p.Epochs)], [.. stepping.Select(p => 2 / p.StepSize)], Mark.Dashed));
-        return new Chart { Title = "Curvature along the path", XLabel = "epochs", YLabel = "largest |eigenvalue| of the Hessian", LogY = true, Width = 620, Series = series };
-    }
-
     static string Stationarity(NetworkFit fit) => fit.Stationarity?.Sentence ?? (fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "none: the run diverged" : "not measured, for its cost; --curvature measures it");
 
-    static string Report(NetworkFit fit, NetworkFitter fitter)
-    {
-        HtmlReport page = new($"Network fit of {fit.Data.Target} by {fit.Method}");
-        page.Lead(fit.Data.Lines[0]).Verdict(fit.Run.Outcome.Kind.ToString(), fit.Run.Outcome.Sentence);
-        foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
-        List<(string, string)> tiles = [("training loss", Text.Number(fit.Quality.MeanLoss))];
-        if (fit.Quality.Accuracy is { } a) tiles.Add(("training accuracy", Text.Number(a, "0.0000")));
-        if (fit.Validation?.Accuracy is { } held) tiles.Add(("held-out accuracy", Text.Number(held, "0.0000")));
-        if (fit.Quality.R2 is { } r2) tiles.Add(("R²", Text.Number(r2, "0.0000")));
-        tiles.Add(("parameters", Text.Count(fit.Network.Layout.Length)));
-        tiles.Add(("time", Text.Seconds(fit.Run.Seconds)));
-        page.Tiles([.. tiles]).Paragraph(fitter.Describe + ".");
-        page.Paragraph("Stationarity: " + Stationarity(fit) + ".");
-        TracePoint[] points = [.. fit.Run.Trace.Where(p => double.IsFinite(p.Value))];
-        page.Heading("Progress").Charts(new Chart { Title = "Loss (of a batch where samples are drawn)", XLabel = "epochs", YLabel = "loss", LogY = true, Series = [new Series("", [.. points.Select(p => p.Epochs)], [.. points.Select(p => p.Value)])] });
-        if (fit.Curvature.Count > 1) page.Charts(CurvatureChart(fit));
-        if (fit.HeldOutLoss.Count > 1)
-            page.Charts(new Chart { Title = "Held-out mean loss", XLabel = "epochs", YLabel = "mean loss", Width = 620, Series = [new Series("", [.. fit.HeldOutLoss.Select(p => p.Point.Epochs)], [.. fit.HeldOutLoss.Select(p => p.Loss)])] });
-        if ((fit.Validation ?? fit.Quality).Confusion is { } confusion && confusion.Length <= 40)
-        {
-            page.Heading(fit.Validation is null ? "Confusion on the training rows" : "Confusion on the held-out rows")
-                .Table(["true \\ predicted", .. fit.Data.Classes!], confusion.Select((row, k) => (IReadOnlyList<string>)[fit.Data.Classes![k], .. row.Select(n => Text.Count(n))]));
-        }
-        page.Heading("To repeat this run").Code(fit.Request.CommandLine + "\n\n" + fit.Recursion + "\n" + string.Join("\n", fit.Values));
-        return page.Build();
-    }
+    static string Report(NetworkFit fit, NetworkFitter fitter) => NetworkReport.Build(fit, fitter.Describe, Stationarity(fit), DateTimeOffset.Now);
 
     static string Json(NetworkFit fit, int code)
     {

@@ -161,7 +161,7 @@ static class PlanCommand
         double[] ends = [.. series.SelectMany(s => s.X)];
         if (ends.Length == 0) return null;
         series.Add(new Series("", [ends.Min(), ends.Max()], [maker.Gap, maker.Gap], Mark.Dashed));
-        return new Chart { Title = "Trial runs, the first ten methods; dashed: the gap asked for", XLabel = "single gradients", YLabel = "F − F* (from the proved bound)", LogX = true, LogY = true, Width = 680, Height = 380, Series = series };
+        return new Chart { Title = "Trial runs, the first ten methods; dashed: the gap asked for", XLabel = "single gradients", YLabel = "F − F* (from the proved bound)", LogX = true, LogY = true, Width = 560, Height = 360, Series = series };
     }
 
     static string Report(FitRequest request, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
@@ -172,6 +172,6 @@ static class PlanCommand
         page.Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
         foreach (string line in Tail(plans, maker, data, true).Split('\n', StringSplitOptions.RemoveEmptyEntries)) page.Paragraph(line);
         page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"], maker.Constants!.All.Select(q => (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–" : Text.Number(q.Value, "G4"), q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
-        return page.Heading("To repeat this").Code(request.CommandLine).Build();
+        return page.Heading("To repeat this").Code(request.CommandLine).Stamped(DateTimeOffset.Now).Build();
     }
 }

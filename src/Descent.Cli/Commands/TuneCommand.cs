@@ -60,7 +60,7 @@ static class TuneCommand
         if (request.Json) Console.Out.WriteLine(TuneReport.Json(tuner, best, line));
         else Console.Out.Write(TuneReport.Printed(data, tuner, best, line, folds, request.Quiet));
         Saving saving = new();
-        if (request.Report is { } report) saving.Write(report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(TuneReport.Html(request, data, tuner, best, line))));
+        if (request.Report is { } report) saving.Write(report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(TuneReport.Html(request, data, tuner, best, line, DateTimeOffset.Now))));
         return saving.End(ExitCode.Done);
     }
 

@@ -111,7 +111,7 @@ static class FitPrinter
     static string Coefficients(FitResult fit)
     {
         bool bare = fit.NoInference is not null;
-        IEnumerable<Coefficient> shown = fit.Coefficients.Count > MostRows ? fit.Coefficients.OrderByDescending(c => Math.Abs(c.Estimate)).Take(MostRows) : fit.Coefficients;
+        IReadOnlyList<Coefficient> shown = CoefficientRanking.Largest(fit, MostRows);
         string[] head = bare ? ["", "estimate"] : ["", "estimate", "std. error", fit.StatisticName + " value", "p", "95 % interval", ""];
         List<IReadOnlyList<string>> rows = [];
         foreach (Coefficient c in shown)
@@ -122,7 +122,7 @@ static class FitPrinter
                 : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–" : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
         }
         StringBuilder t = new(TextTable.Render(head, rows));
-        if (fit.Coefficients.Count > MostRows) t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones not shown (--json or --out has all)\n");
+        if (fit.Coefficients.Count > MostRows) t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, not shown (--json or --out has all)\n");
         if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
         return t.ToString();
     }

@@ -15,8 +15,8 @@ static class RunFolder
     public static bool IsOwn(string name) => Names.Contains(name) || NetworkFiles.IsWeightsOf(Model, name);
 
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
-    public static void Write(string folder, FitResult fit, ModelFile? model, int exitCode) =>
-        Write(folder, [.. model is null ? [] : new[] { (Model, Bytes(model.ToBytes())) }, ("result.json", TextFile(FitJson.Write(fit, exitCode) + "\n")), ("report.html", TextFile(FitReport.Build(fit))), (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))), ("trace.csv", TextFile(Trace(fit.Run.Trace)))]);
+    public static void Write(string folder, FitResult fit, ModelFile? model, int exitCode, DateTimeOffset? date = null) =>
+        Write(folder, [.. model is null ? [] : new[] { (Model, Bytes(model.ToBytes())) }, ("result.json", TextFile(FitJson.Write(fit, exitCode) + "\n")), ("report.html", TextFile(FitReport.Build(fit, date))), (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))), ("trace.csv", TextFile(Trace(fit.Run.Trace)))]);
 
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
     public static void Write(string folder, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries) => FolderWriter.Write(Destination.Files, folder, entries, IsOwn);

@@ -41,5 +41,8 @@ static class Text
     /// <summary>Names one after another, the first twenty of many.</summary>
     public static string Names(IReadOnlyList<string> names) => string.Join(", ", names.Take(20)) + (names.Count > 20 ? $", … ({Count(names.Count)} in all)" : "");
 
+    /// <summary>The same with a capital at the beginning, for a heading.</summary>
+    public static string Capital(string s) => s.Length == 0 ? s : char.ToUpperInvariant(s[0]) + s[1..];
+
     public static string Plural(long n, string one, string? many = null) => $"{Count(n)} {(n == 1 ? one : many ?? one + "s")}";
 }

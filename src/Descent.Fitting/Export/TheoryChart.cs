@@ -33,7 +33,7 @@ static class TheoryChart
             YLabel = Label(theory),
             LogX = true,
             LogY = true,
-            Width = 620,
+            Width = 520,
             Series = series,
         };
     }

@@ -56,13 +56,13 @@ static class TuneReport
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static string Html(FitRequest request, LoadedData data, Tuner tuner, Trial best, string line)
+    public static string Html(FitRequest request, LoadedData data, Tuner tuner, Trial best, string line, DateTimeOffset? date = null)
     {
         HtmlReport page = new($"Search for a {data.Model} fit of {data.Target}");
         page.Lead(data.Lines[0]).Verdict("Best: " + string.Join(", ", tuner.Dimensions.Select((d, k) => $"{d.Name} = {Text.Number(best.Values[k])}")), $"Held-out loss {Text.Number(best.Score)}. {string.Join(" ", tuner.Notes)}", true).Code(line);
         Chart[] charts = [.. tuner.Dimensions.Select((d, k) => One(d, k, tuner, best))];
         page.Heading("Trials").Charts(charts).Table(Head(tuner), Ordered(tuner).Select(t => Row(t, best)));
-        return page.Heading("To repeat this").Code(request.CommandLine).Build();
+        return page.Heading("To repeat this").Code(request.CommandLine).Stamped(date).Build();
     }
 
     static Chart One(SearchDimension d, int k, Tuner tuner, Trial best)
@@ -75,7 +75,7 @@ static class TuneReport
             XLabel = d.Name,
             YLabel = "held-out mean loss",
             LogX = true,
-            Width = 620,
+            Width = 480,
             Series = [new Series("mean over the folds, ± standard error", x, y, Mark.Range) { Low = [.. y.Zip(e, (a, b) => a - b)], High = [.. y.Zip(e, (a, b) => a + b)] }, new Series("best", [best.Values[k]], [best.Score], Mark.Dots) { Colour = 3 }],
         };
     }

@@ -44,6 +44,9 @@ sealed record FitResult
     /// <summary>Held-out mean loss along the run; empty without held-out rows.</summary>
     public IReadOnlyList<(TracePoint Point, double Loss)> HeldOutLoss { get; init; } = [];
 
+    /// <summary>Held-out accuracy along the run; empty where there are no classes or no held-out rows.</summary>
+    public IReadOnlyList<(double Epochs, double Accuracy)> HeldOutAccuracy { get; init; } = [];
+
     /// <summary>What the doctor was told.</summary>
     public required CaseHistory History { get; init; }
 
@@ -74,4 +77,10 @@ sealed record FitResult
 
     /// <summary>Labels of the training rows, in the same order.</summary>
     public required double[] TrainLabels { get; init; }
+
+    /// <summary>Margins of the held-out rows; empty without them.</summary>
+    public double[] HeldOutMargins { get; init; } = [];
+
+    /// <summary>Numbers of the held-out rows, from 0.</summary>
+    public int[] HeldOutRows { get; init; } = [];
 }

@@ -66,7 +66,7 @@ sealed partial class Fitter
         EmpiricalRisk<double> risk = Risk!;
         SeparationCertifier certifier = CertifierOf(plan, risk, new RiskCertifier<double>(risk));
         double[] start = StartOf(plan.Method, risk);
-        ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldLoss, request.Patience);
+        ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, request.Patience);
         SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
         RunOptions<double> options = new()
         {
@@ -92,13 +92,13 @@ sealed partial class Fitter
         };
         RunResult<double> run = Minimize(risk, plan, options);
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with { Watch = watch };
+        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with { Watch = watch, HeldOutAccuracy = monitor?.Accuracy ?? [] };
     }
 
-    double HeldLoss(double[] w)
+    FitQuality? HeldQuality(double[] w)
     {
         double[] original = Original(w);
-        return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Model == "softmax" && Risk.Outputs < data.Classes!.Count).MeanLoss : double.PositiveInfinity;
+        return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Model == "softmax" && Risk.Outputs < data.Classes!.Count) : null;
     }
 
     double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
@@ -134,7 +134,8 @@ sealed partial class Fitter
         if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
         SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
-        FitQuality? validation = held.Length > 0 && usable ? Validate(original, risk.Outputs, reference, true) : null;
+        double[] unseen = held.Length > 0 && usable ? HeldMargins(original, risk.Outputs) : [];
+        FitQuality? validation = unseen.Length > 0 ? Validate(original, risk.Outputs, reference, true) : null;
         return new FitResult
         {
             Request = request,
@@ -160,6 +161,8 @@ sealed partial class Fitter
             TrainRows = train,
             Margins = z,
             TrainLabels = labels,
+            HeldOutMargins = unseen,
+            HeldOutRows = held,
         };
     }
 
@@ -241,11 +244,13 @@ sealed partial class Fitter
         return start;
     }
 
+    double[] HeldMargins(double[] w, int outputs) => data.Dense is not null
+        ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, !request.NoIntercept)
+        : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, !request.NoIntercept);
+
     FitQuality Validate(double[] w, int outputs, bool reference, bool withError = false)
     {
-        double[] z = data.Dense is not null
-            ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, !request.NoIntercept)
-            : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, !request.NoIntercept);
+        double[] z = HeldMargins(w, outputs);
         double[] y = [.. held.Select(i => data.Labels[i])];
         double[]? of = data.Weights is null ? null : [.. held.Select(i => data.Weights[i])];
         return withError

@@ -36,6 +36,12 @@ sealed record NetworkFit
     /// <summary>Held-out mean loss along the run; empty without held-out rows.</summary>
     public IReadOnlyList<(TracePoint Point, double Loss)> HeldOutLoss { get; init; } = [];
 
+    /// <summary>Held-out accuracy along the run; empty where there are no classes or no held-out rows.</summary>
+    public IReadOnlyList<(double Epochs, double Accuracy)> HeldOutAccuracy { get; init; } = [];
+
+    /// <summary>Accuracy on batches of training rows along the run; empty where there are no classes.</summary>
+    public IReadOnlyList<(double Epochs, double Accuracy)> BatchAccuracy { get; init; } = [];
+
     /// <summary>Epochs and largest curvature met along the path; empty where it was not measured.</summary>
     public IReadOnlyList<(double Epochs, double Curvature)> Curvature { get; init; } = [];
 

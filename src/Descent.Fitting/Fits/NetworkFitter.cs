@@ -106,7 +106,8 @@ sealed partial class NetworkFitter
 
     public NetworkFit Run(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
-        ValidationMonitor<float>? monitor = held.Length == 0 ? null : new(w => w.All(float.IsFinite) ? Held(w, false).MeanLoss : double.PositiveInfinity, request.Patience);
+        ValidationMonitor<float>? monitor = held.Length == 0 ? null : new(w => w.All(float.IsFinite) ? Held(w, false) : null, request.Patience);
+        BatchAccuracy? batches = data.Classes is null ? null : new((w, x, y) => Measure(w, x, y).Accuracy!.Value, rows, labels, data.Columns);
         CurvatureMonitor? path = MeasuresCurvature ? new(Part(), request.Seed) : null;
         RunOptions<float> options = new()
         {
@@ -117,11 +118,11 @@ sealed partial class NetworkFitter
             GradientTolerance = request.GradTol,
             RelativeTolerance = request.Tol,
             AccuracyAsked = request.GradTol > 0 || request.Tol > 0,
-            TraceEvery = perEpoch,
+            TraceEvery = LookEvery,
             Cancellation = cancel,
             OnTrace = onTrace,
             Latest = latest,
-            Monitor = new Monitors<float>(path, monitor),
+            Monitor = new Monitors<float>(batches, monitor is null && path is null ? null : new Coarse<float>(perEpoch, new Monitors<float>(path, monitor))),
         };
         RunResult<float> run = (samples, method) switch
         {
@@ -150,10 +151,25 @@ sealed partial class NetworkFitter
             Quality = Measure(run.Point, rows, labels),
             Validation = validation,
             HeldOutLoss = monitor?.Curve ?? [],
+            HeldOutAccuracy = monitor?.Accuracy ?? [],
+            BatchAccuracy = batches?.Path ?? [],
             Curvature = path?.Path ?? [],
             TapeBytes = tape,
             History = HistoryOf(run, validation, monitor?.Curve ?? [], stationarity),
         };
+    }
+
+    // Some forty looks at least, where that many fit between whole epochs: a look at the last batch costs nothing. What decides when a run ends keeps its own looks.
+    long LookEvery
+    {
+        get
+        {
+            if (!samples || request.Tol > 0 || request.Patience is not null) return perEpoch;
+            double epochs = Math.Max(1, (double)maxSteps / perEpoch);
+            long parts = 1;
+            while (parts < perEpoch && (parts * epochs < 40 || perEpoch % parts != 0)) parts++;
+            return parts * epochs <= 120 ? perEpoch / parts : perEpoch;
+        }
     }
 
     CaseHistory HistoryOf(RunResult<float> run, FitQuality? validation, IReadOnlyList<(TracePoint Point, double Loss)> heldOut, StationarityCertificate? end)
@@ -167,7 +183,7 @@ sealed partial class NetworkFitter
             CommandLine = request.CommandLine,
             Method = Method,
             Outcome = run.Outcome.Kind,
-            Trace = run.Trace,
+            Trace = [.. run.Trace.Where((p, i) => i == run.Trace.Count - 1 || Coarse<float>.Includes(perEpoch, p.Step))],
             ExactValues = !samples,
             Count = train.Length,
             Batch = samples ? own.Sampling?.Batch ?? Batch() : train.Length,

@@ -3,15 +3,19 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>The held-out loss along a run; with a patience it ends the run when that loss has not improved for so many trace points, and keeps the best iterate.</summary>
-sealed class ValidationMonitor<T>(Func<T[], double> lossOf, int? patience) : IMonitor<T>
+/// <summary>The held-out loss along a run (infinite where the measure is null); with a patience it ends the run when that loss has not improved for so many trace points, and keeps the best iterate.</summary>
+sealed class ValidationMonitor<T>(Func<T[], FitQuality?> qualityOf, int? patience) : IMonitor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly List<(TracePoint Point, double Loss)> curve = [];
+    readonly List<(double Epochs, double Accuracy)> accuracy = [];
     int since;
 
     /// <summary>Held-out mean loss at the trace points.</summary>
     public IReadOnlyList<(TracePoint Point, double Loss)> Curve => curve;
+
+    /// <summary>Held-out accuracy at the trace points; empty for numbers.</summary>
+    public IReadOnlyList<(double Epochs, double Accuracy)> Accuracy => accuracy;
 
     /// <summary>Smallest held-out loss.</summary>
     public double BestLoss { get; private set; } = double.PositiveInfinity;
@@ -26,8 +30,10 @@ sealed class ValidationMonitor<T>(Func<T[], double> lossOf, int? patience) : IMo
     {
         // The dense looks at the very beginning are for the picture; patience counts from the first epoch on.
         T[] copy = w.ToArray();
-        double loss = lossOf(copy);
+        FitQuality? quality = qualityOf(copy);
+        double loss = quality?.MeanLoss ?? double.PositiveInfinity;
         curve.Add((point, loss));
+        if (quality?.Accuracy is { } right) accuracy.Add((point.Epochs, right));
         if (loss < BestLoss)
         {
             (BestLoss, Best, since) = (loss, copy, 0);

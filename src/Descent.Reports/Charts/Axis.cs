@@ -92,15 +92,21 @@ sealed class Axis
             step = m * size;
             if (step >= raw) break;
         }
-        for (double k = Math.Ceiling(low / step); k * step <= high + (1e-9 * step); k++) ticks.Add((k * step, Text(k * step)));
+        // Neighbouring ticks differ in what is written; where the range is a few units in the last place the count, not the sum, ends the loop.
+        int digits = (int)Math.Clamp(-Math.Floor(Math.Log10(step)), 0, 15);
+        double first = Math.Ceiling(low / step);
+        for (int i = 0; i <= 2 * wanted && (first + i) * step <= high + (1e-9 * step); i++) ticks.Add(((first + i) * step, Text((first + i) * step, digits)));
         return ticks;
     }
 
-    static string Text(double v)
+    static string Text(double v, int digits = 5)
     {
         if (v == 0) return "0";
         double a = Math.Abs(v);
-        return a is >= 1e5 or < 1e-3 ? v.ToString("0.##e0", CultureInfo.InvariantCulture) : v.ToString("0.#####", CultureInfo.InvariantCulture);
+        if (a is >= 1e-3 and < 1e5) return v.ToString("0." + new string('#', Math.Max(5, digits)), CultureInfo.InvariantCulture);
+        // As many digits as tell it from a tick that lies 10^−digits away.
+        int own = (int)Math.Clamp(Math.Floor(Math.Log10(a)) + digits, 2, 15);
+        return v.ToString("0." + new string('#', own) + "e0", CultureInfo.InvariantCulture);
     }
 
     static string Power(int e) => e is >= -2 and <= 3 ? Text(Math.Pow(10, e)) : "10<tspan dy=\"-5\" font-size=\"8\">" + e.ToString(CultureInfo.InvariantCulture) + "</tspan>";

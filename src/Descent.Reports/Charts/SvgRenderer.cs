@@ -6,33 +6,51 @@ namespace Descent.Reports.Charts;
 /// <summary>Draws charts as SVG text. The same chart gives the same bytes on every machine and in every culture.</summary>
 public static class SvgRenderer
 {
-    const int Left = 62, Right = 14, Top = 30, Bottom = 42;
+    const int Left = 62, Right = 14, Bottom = 42;
     static readonly string[] Palette = ["#3b6fd4", "#d1603d", "#2f9e77", "#8a5cc7", "#c2912b", "#5a7184", "#c2477f", "#3aa6b9", "#7c8f2d", "#8c5a3c", "#1f3f77", "#b09ad6"];
 
     /// <summary>The chart as one svg element.</summary>
     public static string Render(Chart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        int left = chart.Rows is null ? Left : Left + 70;
         Axis x = Axis.Around(chart.Series.SelectMany(s => s.X.Concat(s.Low is not null && chart.Rows is not null ? s.Low.Concat(s.High!) : [])), chart.LogX);
         Axis y = chart.Rows is { } rows
             ? new Axis(-rows.Count + 0.4, 0.6, false)
             : Axis.Around(chart.Series.SelectMany(s => s.Y.Concat(s.Low is null ? [] : s.Low.Concat(s.High!))), chart.LogY);
-        if (chart.Equal) (x, y) = Square(x, y, chart.Width - left - Right, chart.Height - Top - Bottom);
-        Canvas c = new(chart, x, y, left);
+        string[] colours = Colours(chart.Series);
+        int left = LeftOf(chart, y);
+        ChartHead head = ChartHead.Of(chart.Title, Named(chart.Series, colours), left, chart.Width - Right);
+        if (chart.Equal) (x, y) = Square(x, y, chart.Width - left - Right, chart.Height - head.Height - Bottom);
+        Canvas c = new(chart, x, y, left, head);
         c.Frame();
         if (chart.Contours is { } contours) c.Draw(contours);
-        int next = 0;
-        List<(string Name, string Colour, Mark Mark)> legend = [];
-        foreach (Series s in chart.Series)
-        {
-            string colour = s.Mark == Mark.Dashed && s.Colour < 0 ? "var(--faint)" : Palette[(s.Colour >= 0 ? s.Colour : next++) % Palette.Length];
-            c.Draw(s, colour);
-            if (s.Name.Length > 0) legend.Add((s.Name, colour, s.Mark));
-        }
-        if (legend.Count > 1) c.Legend(legend);
+        for (int i = 0; i < chart.Series.Count; i++) c.Draw(chart.Series[i], colours[i]);
+        c.Legend();
         return c.Finish();
     }
+
+    static string[] Colours(IReadOnlyList<Series> series)
+    {
+        int next = 0;
+        return [.. series.Select(s => s.Mark == Mark.Dashed && s.Colour < 0 ? "var(--faint)" : Palette[(s.Colour >= 0 ? s.Colour : next++) % Palette.Length])];
+    }
+
+    // One name alone says nothing that the title does not say.
+    static List<(string Name, string Colour, Mark Mark)> Named(IReadOnlyList<Series> series, string[] colours)
+    {
+        List<(string Name, string Colour, Mark Mark)> named = [.. series.Select((s, i) => (s.Name, colours[i], s.Mark)).Where(e => e.Name.Length > 0)];
+        return named.Count > 1 ? named : [];
+    }
+
+    // Room for the longest name of a row or number of a tick, beside the label of the axis.
+    static int LeftOf(Chart chart, Axis y) => chart.Rows is { } rows
+        ? Math.Clamp(16 + (int)Math.Ceiling(CharWidth * rows.Select(r => Shorten(r).Length).DefaultIfEmpty(0).Max()), Left + 70, chart.Width / 2)
+        : Math.Max(Left, 24 + (int)Math.Ceiling(CharWidth * y.Ticks(5).Select(t => t.Label.StartsWith("10<", StringComparison.Ordinal) ? 5 : t.Label.Length).DefaultIfEmpty(0).Max()));
+
+    /// <summary>Width of a letter of 11 pixels, on average, in a wide sans-serif.</summary>
+    const double CharWidth = 6.4;
+
+    static string Shorten(string s) => s.Length <= 30 ? s : string.Concat(s.AsSpan(0, 29), "…");
 
     static (Axis X, Axis Y) Square(Axis x, Axis y, double width, double height)
     {
@@ -46,15 +64,18 @@ public static class SvgRenderer
         return new Axis(middle - (length / 2), middle + (length / 2), false);
     }
 
-    sealed class Canvas(Chart chart, Axis x, Axis y, int left)
+    sealed class Canvas(Chart chart, Axis x, Axis y, int left, ChartHead head)
     {
         readonly StringBuilder svg = new();
-        readonly double width = chart.Width - left - Right, height = chart.Height - Top - Bottom;
+        readonly double width = chart.Width - left - Right, height = chart.Height - head.Height - Bottom;
+
+        int Top => head.Height;
 
         public void Frame()
         {
             Add($"<svg viewBox=\"0 0 {chart.Width} {chart.Height}\" role=\"img\" aria-label=\"{Escape(chart.Title)}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"system-ui,sans-serif\" font-size=\"11\">");
-            Add($"<text x=\"{left}\" y=\"17\" font-size=\"13\" font-weight=\"600\" fill=\"var(--ink)\">{Escape(chart.Title)}</text>");
+            for (int i = 0; i < head.Title.Count; i++)
+                Add($"<text x=\"{head.TitleX}\" y=\"{17 + (ChartHead.TitleLine * i)}\" font-size=\"13\" font-weight=\"600\" fill=\"var(--ink)\">{Escape(head.Title[i])}</text>");
             foreach (var (value, label) in x.Ticks(chart.Width < 360 ? 4 : 6))
             {
                 double px = Px(value);
@@ -118,17 +139,13 @@ public static class SvgRenderer
             }
         }
 
-        public void Legend(List<(string Name, string Colour, Mark Mark)> entries)
+        public void Legend()
         {
-            double at = left + width;
-            for (int i = entries.Count - 1; i >= 0; i--)
+            foreach (var (name, colour, mark, at, line) in head.Entries.Reverse())
             {
-                var (name, colour, mark) = entries[i];
-                double text = (name.Length * 5.9) + 22;
-                at -= text;
                 string dash = mark == Mark.Dashed ? " stroke-dasharray=\"4 3\"" : "";
-                Add($"<line x1=\"{N(at)}\" y1=\"25\" x2=\"{N(at + 12)}\" y2=\"25\" stroke=\"{colour}\" stroke-width=\"2.5\"{dash}/>");
-                Add($"<text x=\"{N(at + 16)}\" y=\"28\" font-size=\"10\" fill=\"var(--soft)\">{Escape(name)}</text>");
+                Add($"<line x1=\"{N(at)}\" y1=\"{line - 3}\" x2=\"{N(at + 12)}\" y2=\"{line - 3}\" stroke=\"{colour}\" stroke-width=\"2.5\"{dash}/>");
+                Add($"<text x=\"{N(at + 16)}\" y=\"{line}\" font-size=\"10\" fill=\"var(--soft)\">{Escape(name)}</text>");
             }
         }
 
@@ -201,8 +218,6 @@ public static class SvgRenderer
         void Add(string line) => svg.Append(line).Append('\n');
 
         static string N(double v) => v.ToString("0.#", CultureInfo.InvariantCulture);
-
-        static string Shorten(string s) => s.Length <= 18 ? s : string.Concat(s.AsSpan(0, 17), "…");
 
         static string Escape(string s) => System.Net.WebUtility.HtmlEncode(s);
     }
