@@ -8,7 +8,7 @@ using Descent.StepSizes;
 namespace Descent;
 
 /// <summary>The catalogue of methods: one line an algorithm. Ids M… are those of the documentation's catalogue.</summary>
-public static class Methods
+public static partial class Methods
 {
     /// <summary>M1: gradient descent.</summary>
     public static GradientMethod GradientDescent(IStepSize eta, IProximalMap? set = null) => new(new Sgd(), eta, set);

@@ -12,12 +12,29 @@ public class BoundFormulaTests
     static readonly Situation Situation = new(
         new ProblemConstants
         {
-            Smoothness = Quantity.Exact("H", H, "given"), SampleSmoothness = Quantity.Exact("H", HSample, "given"), StrongConvexity = Quantity.Exact("μ", Mu, "given"), Lipschitz = Quantity.Exact("G", G, "given"),
-            SampleLipschitz = Quantity.Exact("G", GSample, "given"), Variance = Quantity.Exact("σ²", Variance, "given"), HessianLipschitz = Quantity.Exact("J", J, "given"), Gap = Quantity.Exact("Δ", Delta, "given"),
-            Distance = Quantity.Exact("D", D, "given"), NegativeCurvature = Quantity.Exact("γ", Gamma, "given"), Convexity = Verdict.Holds("given"), Count = N, Dimension = Dimension,
+            Smoothness = Quantity.Exact("H", H, "given"),
+            SampleSmoothness = Quantity.Exact("H", HSample, "given"),
+            StrongConvexity = Quantity.Exact("μ", Mu, "given"),
+            Lipschitz = Quantity.Exact("G", G, "given"),
+            SampleLipschitz = Quantity.Exact("G", GSample, "given"),
+            Variance = Quantity.Exact("σ²", Variance, "given"),
+            HessianLipschitz = Quantity.Exact("J", J, "given"),
+            Gap = Quantity.Exact("Δ", Delta, "given"),
+            Distance = Quantity.Exact("D", D, "given"),
+            NegativeCurvature = Quantity.Exact("γ", Gamma, "given"),
+            Convexity = Verdict.Holds("given"),
+            Count = N,
+            Dimension = Dimension,
         }, T)
     {
-        Radius = Radius, Scale = 0.35, Epsilon = 0.6, Decay = 0.8, Staleness = 3, Contraction = 0.7, GradientNorm = 0.9, Descent = 0.55,
+        Radius = Radius,
+        Scale = 0.35,
+        Epsilon = 0.6,
+        Decay = 0.8,
+        Staleness = 3,
+        Contraction = 0.7,
+        GradientNorm = 0.9,
+        Descent = 0.55,
     };
 
     // Of G20 and G21: the momentum that the theorems choose, α = min(1, …).

@@ -80,7 +80,7 @@ sealed partial class Fitter
         if (!request.Standardize && !inside) return;
         if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
         bool centre = !request.NoIntercept && !request.PenaliseIntercept;
-        double curvature = data.Model is "logistic" or "softmax" ? 0.1 : 1;
+        double curvature = data.Family.TypicalCurvature;
         scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, request.Standardize ? 0 : (L2 + (0.01 * request.L1)) / curvature);
         ScalingNote = (request.Standardize, centre) switch
         {

@@ -213,13 +213,13 @@ sealed partial class Fitter
             Workers = workers,
             ColumnScales = request.Standardize ? null : scaling?.Deviations,
         };
-        double parameter = data.Model == "quantile" ? request.Tau : request.Delta;
+        double parameter = data.Family.Parameter(request);
         int classes = data.Classes?.Count ?? 0;
         try
         {
             return sparse is { } rows
-                ? Descent.Models.Linear.Risk.Named<double, CsrRows<double>>(data.Model, rows, labels, options, parameter, classes)
-                : Descent.Models.Linear.Risk.Named<double, DenseRows<double>>(data.Model, new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
+                ? data.Family.Risk(rows, labels, options, parameter, classes)
+                : data.Family.Risk(new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
         }
         catch (ArgumentException e)
         {

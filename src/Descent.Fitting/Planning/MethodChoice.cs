@@ -12,7 +12,7 @@ static class MethodChoice
     {
         double entries = data.Entries, n = data.Count;
         double matrix = data.Model == "softmax" ? n * parameters * parameters : Math.Max(entries, n) * Math.Max(1, entries / n) + ((double)parameters * parameters * parameters);
-        bool kinks = data.Model is "absolute" or "quantile" or "hinge";
+        bool kinks = data.Family.HasKinks;
         if (kinks)
         {
             bool dual = request.L1 == 0 && lambda > 0 && (request.NoIntercept || request.PenaliseIntercept);

@@ -127,7 +127,7 @@ static partial class Planner
         Only(request.Delta != 1.345, "--delta", model == "huber", "--model " + model);
         if (request.L1 > 0 && !entry.Proximal)
             throw new UsageException($"--l1 makes the objective non-smooth, which {m} cannot handle. Methods that can: {string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");
-        bool kinks = model is "absolute" or "quantile" or "hinge";
+        bool kinks = ModelFamilies.Of(model).HasKinks;
         if (entry.Name == "interior-point" && !kinks) throw new UsageException($"{m} solves absolute, quantile and hinge fits; for {model} use newton or lbfgs.");
         if (kinks && !entry.Subgradients) throw new UsageException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
     }

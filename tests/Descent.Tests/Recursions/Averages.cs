@@ -17,7 +17,7 @@ static class Averages
             yield return averaging.Kind switch
             {
                 AverageKind.Uniform => Mean(w[..t], _ => 1),
-                _ when averaging.Kind.ToString() == "OwnWeights" => Mean(w[..t], i => own![i]),
+                AverageKind.OwnWeights => Mean(w[..t], i => own![i]),
                 AverageKind.StepSizeWeighted => Mean(w[1..], eta),
                 AverageKind.RandomIterate => random,
                 // x ← βx + (1−β)w from x = w₂ on: weights (1−β)β^{age}, the oldest β^{age}.
@@ -51,11 +51,11 @@ static class Averages
         return kept.Count == 0 ? w[^1] : Mean(kept, _ => 1);
     }
 
-    // Index of the first iterate that the suffix holds after t steps.
+    // Index of the first iterate that the suffix holds after t steps: that of the stretch before the one between powers of two that t is in.
     static int Suffix(int t)
     {
         int begin = 1;
         while (2 * begin <= t) begin *= 2;
-        return begin - 1;
+        return Math.Max(1, begin / 2) - 1;
     }
 }

@@ -33,6 +33,7 @@ public class RuleOptionTests
         (new Adadelta(0.7, 1e-3), 1, f => Coordinates.Adadelta(f, 0.7, 1e-3)),
         (new Adopt(0.8, 0.95, 0.3), 0.05, f => Coordinates.Adopt(f, 0.8, 0.95, 0.3)),
         (new AdEmaMix(0.8, 0.95, 0.98, 3, 20, 0.03, 0.2), 0.05, f => Coordinates.AdEmaMix(f, 0.8, 0.95, 0.98, 3, 20, 0.03, 0.2)),
+        (new Adan(0.9, 0.8, 0.95, 0.03, 0.2), 0.05, f => Coordinates.Adan(f, 0.9, 0.8, 0.95, 0.03, 0.2)),
         (new Lion(0.8, 0.9, 0.3), 0.02, f => Coordinates.Lion(f, 0.8, 0.9, 0.3)),
         (new FtrlProximal(0.2, 0.3, 0.5), 0.3, f => Coordinates.Ftrl(f, 0.2, 0.3, 0.5)),
         (new Clipped(new HeavyBall(0.6), 0.5, 0.2), 0.1, f => Momentum.HeavyBall(Norms.Clip(f, 0.5, 0.2), 0.6)),

@@ -124,6 +124,9 @@ public class ScheduleRecursionTests
         Assert.Equal(new RobbinsMonro(true, false), RobbinsMonro.Check(new StepDecay(1, 1, 9)));
         Assert.Equal(new RobbinsMonro(true, true), RobbinsMonro.Check(new StronglyConvex(1, 2)));
         Assert.Null(RobbinsMonro.Check(new Polyak()).Holds);
+        Assert.Equal(new RobbinsMonro(true, false), RobbinsMonro.Check(new WarmRestarts(5, 2, 1, 0.1)));
+        Assert.Equal(new RobbinsMonro(true, false), RobbinsMonro.Check(new WarmRestarts(5, 1, 1, 0)));
+        Assert.Null(RobbinsMonro.Check(new WarmRestarts(5, 2, 1, 0)).Holds);
     }
 
     // Smith and Topin 2019 as PyTorch's OneCycleLR has it: cosine up to the step 0.4·50 − 1, then down to max/20/50.

@@ -1,7 +1,6 @@
-using Descent.Cli.Output;
 using Descent.Data;
 
-namespace Descent.Cli.Commands;
+namespace Descent.Fitting.ModelFiles;
 
 /// <summary>New rows under a saved model: margins, and labels where the data holds them.</summary>
 sealed record ModelRows
@@ -39,7 +38,6 @@ sealed record ModelRows
         {
             foreach (DataSource s in sources) s.Dispose();
         }
-        ErrorStream.Say(rows.Notes);
         return rows;
     }
 

@@ -1,7 +1,6 @@
-using Descent.Cli.Output;
 using Descent.Data;
 
-namespace Descent.Cli.Commands;
+namespace Descent.Fitting.ModelFiles;
 
 /// <summary>Rows of a table under a saved model, read as the training data was.</summary>
 static class TableModelRows
