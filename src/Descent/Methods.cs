@@ -124,6 +124,9 @@ public static partial class Methods
     /// <summary>M26: LAMB.</summary>
     public static StochasticMethod Lamb(IStepSize eta, double decay = 0, Sampling? sampling = null) => new(new Lamb(Decay: decay), eta, Batches(sampling));
 
+    /// <summary>M28: Fisher scoring, IRLS on generalised linear models with any link.</summary>
+    public static FisherScoring FisherScoring() => new();
+
     /// <summary>M30: cubic-regularised Newton, exact.</summary>
     public static CubicNewton CubicNewton(double? lipschitz = null) => new(lipschitz);
 

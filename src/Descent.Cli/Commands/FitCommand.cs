@@ -40,23 +40,26 @@ static class FitCommand
         ProofWriter.RequirePossible(request, data);
         profile.Mark("reading");
         using Interruption stop = new();
-        return request.Network is null ? Linear(request, data, profile, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
+        return request.Network is null ? Linear(request, data, profile, stop) : NetworkFitting.Run(request, data, stop);
     }
 
-    static int Linear(FitRequest request, LoadedData data, Profile profile, CancellationToken cancel)
+    static int Linear(FitRequest request, LoadedData data, Profile profile, Interruption stop)
     {
+        CancellationToken cancel = stop.Token;
         Fitter fitter = new(request, data);
         Plan plan = fitter.Prepare();
         if (!request.Json && !request.Quiet) Console.Out.Write(FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote));
         if (request.DryRun) return DryRun(data, plan, fitter);
         profile.Mark("design");
         Progress progress = new(plan, data.Count, trace => fitter.HistorySoFar(plan, trace));
+        stop.SaveLast = () => Unfinished.Save(request, fitter, plan);
         FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
         profile.Mark(fit.Run);
         if (request.Fix) fit = Fix(fit, data, cancel);
         // What draws nothing gives the same run under every seed.
         fit = fit with { Repeats = fit.Plan.Draws ? Repeats(fit.Request, data, cancel) : [] };
         if (request.Fix || fit.Repeats.Count > 0) profile.Mark("reruns");
+        stop.Finishing();
         return Save(fit, profile);
     }
 

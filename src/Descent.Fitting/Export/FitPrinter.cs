@@ -104,7 +104,7 @@ static class FitPrinter
         if (q.Sigma is { } s) parts.Add($"residual standard error {Text.Number(s, "G8")} on {Text.Count(q.Degrees)} df");
         if (q.Rmse is { } e) parts.Add($"RMSE {Text.Number(e, "G8")}");
         if (q.MeanAbsoluteError is { } m) parts.Add($"mean absolute error {Text.Number(m, "G8")}");
-        if (parts.Count == 0) parts.Add($"mean loss {Text.Number(q.MeanLoss, "G8")}");
+        if (parts.Count == 0) parts.Add(double.IsFinite(q.MeanLoss) ? $"mean loss {Text.Number(q.MeanLoss, "G8")}" : "none: the predictions are beyond what double precision holds");
         return string.Join(", ", parts);
     }
 

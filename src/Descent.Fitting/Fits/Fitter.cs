@@ -31,8 +31,8 @@ sealed partial class Fitter
     {
         this.request = request;
         this.data = data;
-        // A sampling method that was asked for runs on anything: its steps are the user's, and it ends as diverged.
-        if (Catalogue.Find(request.Method) is not { CanSample: true }) Extremes.Require(data);
+        // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature of the columns.
+        if (Catalogue.Find(request.Method) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
         workers = new Workers(request.Threads > 0 ? request.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
         (train, held) = split ?? Split(request, data.Count);
         labels = data.Labels;
@@ -87,11 +87,12 @@ sealed partial class Fitter
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Latest = latest,
             Monitor = watch is null ? monitor : new Monitors<double>(monitor, watch),
         };
         RunResult<double> run = Minimize(risk, plan, options);
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, Settle(plan, risk, certifier, run), monitor?.Curve ?? []) with { Watch = watch };
+        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with { Watch = watch };
     }
 
     double HeldLoss(double[] w)

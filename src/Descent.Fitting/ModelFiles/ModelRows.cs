@@ -75,7 +75,7 @@ sealed record ModelRows
         int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
         (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Rows, numbers);
         double[]? labels = needLabels ? LabelsOf(model, data.Labels, source) : null;
-        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {data.Skipped} rows skipped", network, source) with
+        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network, source) with
         {
             Notes =
             [

@@ -35,15 +35,28 @@ public sealed partial class RiskCertifier<T>
         double error = size[(i * k) + a];
         if (double.IsFinite(smooth)) return (Math.Abs(slope) + (Math.Max(1, smooth) * k * error)) * error;
         double bound = risk.SlopeBound(i);
-        if (double.IsFinite(bound)) return (Math.Abs(slope) + (2 * bound)) * error;
+        // A kink that is farther away than the rounding of the margin changes nothing.
+        if (double.IsFinite(bound)) return (Math.Abs(slope) + (FarFromKink(i, error) ? 0 : 2 * bound)) * error;
         return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(y[i])) * error)) * error;
     }
 
-    Offer AtPoint(double value)
+    bool FarFromKink(int i, double error)
+    {
+        double away = hinges ? (((2 * y[i]) - 1) * z[i]) - 1 : z[i] - y[i];
+        return risk is IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true } && Math.Abs(away) > 2 * (error + (Unit * Math.Abs(y[i])));
+    }
+
+    int CountFree()
     {
         int free = 0;
         for (int j = 0; j < d; j++)
             if (IsFree(j)) free++;
+        return free;
+    }
+
+    Offer AtPoint(double value)
+    {
+        int free = CountFree();
         u.AsSpan().CopyTo(candidate);
         if (free == 0)
         {

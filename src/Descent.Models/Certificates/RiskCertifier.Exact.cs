@@ -14,7 +14,7 @@ public sealed partial class RiskCertifier<T>
     const double EnoughToWait = 1e6;
 
     // A probability below this along a direction in which F falls for ever is taken to be on its way to 0.
-    static readonly double[] Vanishing = [1e-8, 1e-5, 1e-3];
+    static readonly double[] Vanishing = [1e-25, 1e-18, 1e-12, 1e-8, 1e-5, 1e-3];
 
     ExactRisk? exactRisk;
     ExactPoint? here;
@@ -87,6 +87,15 @@ public sealed partial class RiskCertifier<T>
         // What the L1 charge may take for an upper bound on inf F: F itself, before anything is left out.
         double reached = (double)point.Value + (16.0 * (n + d + 16) * DoubleDouble.Epsilon * point.MarginSize);
         Take(exact, point, reached, "Newton's method in double-double arithmetic");
+        Vanish(exact, solver, point, most, reached);
+        if (tight || !DropLight(exact, point, reached)) return;
+        solver.Solve(most);
+        Take(exact, point, reached, "Newton's method in double-double arithmetic, examples of next to no weight left out");
+        Vanish(exact, solver, point, most, reached);
+    }
+
+    void Vanish(ExactRisk exact, ExactSolver solver, ExactPoint point, int most, double reached)
+    {
         if (tight || exact.Shape is not (LossShape.Multinomial or LossShape.Poisson)) return;
         foreach (double level in Vanishing)
         {
@@ -95,6 +104,35 @@ public sealed partial class RiskCertifier<T>
             Take(exact, point, reached, "Newton's method in double-double arithmetic, probabilities on their way to 0 left out");
             if (tight) return;
         }
+    }
+
+    // Examples so light that F does not show what they could lose are taken out, for their small numbers spoil the equations of the others.
+    static bool DropLight(ExactRisk exact, ExactPoint point, double reached)
+    {
+        Array.Clear(point.Masked);
+        point.Evaluate();
+        bool[] light = Light(exact, point, reached);
+        bool any = false;
+        for (int i = 0; i < exact.Count; i++)
+        {
+            if (!light[i]) continue;
+            any = true;
+            point.Masked.AsSpan(exact.First[i], exact.First[i + 1] - exact.First[i]).Fill(true);
+        }
+        return any;
+    }
+
+    static bool[] Light(ExactRisk exact, ExactPoint point, double reached)
+    {
+        double heaviest = 0;
+        foreach (DoubleDouble a in exact.Weight) heaviest = Math.Max(heaviest, a.Hi);
+        bool[] light = new bool[exact.Count];
+        for (int i = 0; i < light.Length; i++)
+        {
+            double weight = exact.Weight[i].Hi / heaviest;
+            light[i] = weight <= 1e-60 || (weight <= 1e-12 && point.Excess[i] <= 1e-14 * Math.Abs(reached) / light.Length);
+        }
+        return light;
     }
 
     // Classes of small probability, and counts of 0 with a small mean, are taken out: what is left is below F.
@@ -163,7 +201,9 @@ public sealed partial class RiskCertifier<T>
 
     void Interior(ExactRisk exact, ExactPoint point)
     {
-        ExactInterior interior = new(exact);
+        point.Evaluate();
+        ExactInterior interior = new(exact, Light(exact, point, (double)point.Value));
+        ExactKinks kinks = new(exact, point);
         double reached = double.PositiveInfinity;
         // Early dual variables have more room to their bounds, late ones are nearer to the optimum.
         foreach (double part in (double[])[1e-13, 1e-15, 1e-17, 1e-19, 1e-21, 1e-23, 1e-25])
@@ -173,10 +213,16 @@ public sealed partial class RiskCertifier<T>
             point.Evaluate();
             if (!double.IsFinite(point.Value.Hi)) return;
             reached = Math.Min(reached, (double)point.Value);
-            point.Take(interior.Dual);
+            kinks.Balance(interior.Dual);
             Take(exact, point, reached, "the interior-point method in double-double arithmetic");
-            if (tight || !more) return;
+            if (tight || !more) break;
         }
+        // Variables on their way to a bound, at different speeds, spoil the equations of the others: at a vertex they are on it.
+        if (tight) return;
+        double[] found = new double[exact.Count];
+        for (int i = 0; i < found.Length; i++) found[i] = (double)interior.Dual[i];
+        interior.Point.CopyTo(point.W);
+        Vertex(exact, point, found, reached);
     }
 
     void Vertex(ExactRisk exact, ExactPoint point, double[] found, double reached)

@@ -95,7 +95,9 @@ sealed class RunLoop<T>
         oracle.Meter.Paused = true;
         double value = iteration.LastValue, norm = double.NaN;
         // Oracles and certifiers are asked about points only.
-        if (!Finite(iteration.Point)) value = double.NaN;
+        bool finite = Finite(iteration.Point);
+        if (finite) options.Latest?.Take(iteration.Step, iteration.Point);
+        if (!finite) value = double.NaN;
         else if (CanWait(iteration.KnownGradient)) (value, norm) = (iteration.LastValue, Vectors.Norm<T>(iteration.KnownGradient));
         else if (options.Certifier is not null)
         {

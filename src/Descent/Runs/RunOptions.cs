@@ -57,6 +57,9 @@ public sealed record RunOptions<T>
     /// <summary>Looks on, and may end the run; null for none.</summary>
     public IMonitor<T>? Monitor { get; init; }
 
+    /// <summary>Keeps a copy of the iterate at every look, for another thread; null for none.</summary>
+    public LatestPoint<T>? Latest { get; init; }
+
     /// <summary>A point to which the distance is traced, d numbers; empty for none.</summary>
     public ReadOnlyMemory<T> Reference { get; init; }
 
