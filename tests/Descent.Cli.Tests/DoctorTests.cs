@@ -70,7 +70,7 @@ public sealed class DoctorTests : IDisposable
         { "WrongHorizon", $"iris.csv {Versicolor} --method sgd --lr 0.3 --schedule linear:over=5000 --epochs 100", true },
         { "BudgetTooSmall", $"iris.csv {Flowers} --method gd --standardize --epochs 10 --gap 1e-8", true },
         { "BudgetTooSmall", $"iris.csv {Versicolor} --method svrg --epochs 1 --gap 1e-6", true },
-        { "BudgetTooSmall", "iris.csv --target species=versicolor --model logistic --l1 0.001 --epochs 5 --gap 1e-9", true },
+        { "BudgetTooSmall", "iris.csv --target species=versicolor --model logistic --method fista --l1 0.001 --epochs 5 --gap 1e-9", true },
     };
 
     [Theory]

@@ -46,6 +46,25 @@ public class LookTests
         Assert.Equal(looks.Last!.RelativeGap <= 1e-9 ? OutcomeKind.Converged : OutcomeKind.AccuracyMissed, run.Outcome.Kind);
     }
 
+    // Its dual variables are slopes of the pieces 1 − sz; the derivatives of the losses at w alone leave percents open.
+    [Theory]
+    [InlineData("hinge", 0)]
+    [InlineData("absolute", 0.05)]
+    public void Dual_variables_of_the_interior_point_method_prove_the_gap_at_a_look(string model, double l1)
+    {
+        Draws draws = new(8);
+        double[] x = [.. Enumerable.Range(0, 300 * 4).Select(_ => draws.NextNormal())];
+        double[] y = [.. Enumerable.Range(0, 300).Select(i => x[i * 4] + draws.NextNormal()).Select(z => model == "hinge" ? (z > 0 ? 1 : 0) : z)];
+        EmpiricalRisk<double> risk = Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, 300, 4), y, new RiskOptions { L2 = l1 > 0 ? 0 : 0.01, L1 = l1 });
+        Counting looks = new(new RiskCertifier<double>(risk));
+        RunResult<double> run = new Problem<double, IPiecewiseLinearOracle<double>>((IPiecewiseLinearOracle<double>)risk).Minimize(
+            Methods.InteriorPoint(), new RunOptions<double> { MaxSteps = 100, GapTolerance = 1e-7, Certifier = looks });
+        Assert.Equal(OutcomeKind.Converged, run.Outcome.Kind);
+        Assert.InRange(run.Certificate!.RelativeGap, 0, 1e-7);
+        Assert.Contains("dual variables", run.Certificate.Sentence, StringComparison.Ordinal);
+        Assert.Equal(0, looks.Thorough);
+    }
+
     [Fact]
     public void Fewer_trace_points_before_the_spacing_doubles_are_fewer_looks()
     {
