@@ -10,6 +10,8 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
 {
     static readonly string[] CoreFolders = ["src/Descent/Rules", "src/Descent/Estimators", "src/Descent/Algorithms", "src/Descent/StepSizes", "src/Descent/Sets", "src/Descent/Guarantees"];
     static readonly string[] ModelFolders = ["src/Descent.Models/Certificates", "src/Descent.Models/Linear"];
+    // What a mutant does to static state shows in quick tests as well as in long ones.
+    const double LongFresh = 0.5;
     static readonly string[] TestAssemblies = ["Descent.Tests", "Descent.Models.Tests", "Descent.Theory"];
 
     readonly string bin = Path.Combine(root, "artifacts", "mutation");
@@ -66,7 +68,7 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
             tests[int.Parse(words[1], CultureInfo.InvariantCulture)] = (double.Parse(words[3], CultureInfo.InvariantCulture), words[4],
                 [.. words[5].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(k => int.Parse(k, CultureInfo.InvariantCulture))]);
         }
-        Say($"{tests.Count} tests, {tests.Values.Sum(t => t.Seconds):F0} s of processor time");
+        Say($"{tests.Count} tests, {tests.Values.Sum(t => t.Seconds):F0} s of processor time; longest {string.Join(", ", tests.Values.OrderByDescending(t => t.Seconds).Take(3).Select(t => $"{t.Name} {t.Seconds:F1}"))}");
     }
 
     /// <summary>Each mutant on its tests, fastest first; those that survive once more in a process of their own.</summary>
@@ -85,8 +87,8 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
             using WorkerProcess worker = new(bin, TestAssemblies);
             while (left.TryDequeue(out Mutant? m))
             {
-                int[] own = Covering(m);
-                if (own.Length > 0 && worker.Run(m.Id, own, 10 + (10 * own.Sum(t => tests[t].Seconds)), fresh) is { } killer) killers[m.Id] = killer;
+                (int Test, double Seconds)[] own = [.. Covering(m).Select(t => (t, tests[t].Seconds)).Where(t => !fresh || t.Seconds <= LongFresh)];
+                if (own.Length > 0 && worker.Run(m.Id, own, fresh) is { } killer) killers[m.Id] = killer;
                 if (left.Count % 50 == 0) Say($"{left.Count} to go, {killers.Count} noticed");
             }
         }))];

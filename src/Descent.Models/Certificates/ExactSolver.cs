@@ -10,6 +10,9 @@ sealed class ExactSolver
     public const double Coarse = 2e7;
 
     const int MostSteps = 400;
+
+    // Parts of a way without curvature that are smaller, next to its largest, are rounding.
+    const double Unmoved = 1e-12;
     readonly ExactRisk risk;
     readonly ExactPoint point;
     readonly int[] sign;
@@ -114,11 +117,13 @@ sealed class ExactSolver
             factor.Solve(right, way);
             way[column] = 1;
             DoubleDouble slope = 0;
-            double penalty = 0, size = 0;
+            double penalty = 0, size = 0, largest = 0;
+            foreach (DoubleDouble x in way) largest = Math.Max(largest, Math.Abs(x.Hi));
             for (int b = 0; b < way.Length; b++)
             {
                 slope += way[b] * gradient[active[b]];
-                penalty += Math.Abs(way[b].Hi) * risk.Lasso[active[b]];
+                // The intercepts of softmax have a way of their own: what rounding adds of other parameters must not draw them out to 10³⁰.
+                if (Math.Abs(way[b].Hi) > Unmoved * largest) penalty += Math.Abs(way[b].Hi) * risk.Lasso[active[b]];
                 size += Math.Abs(way[b].Hi) * Math.Abs(point.V[active[b]].Hi);
             }
             // Without a penalty on the way F does not change along it at all; what shows is rounding.
