@@ -10,8 +10,8 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
 {
     static readonly string[] CoreFolders = ["src/Descent/Rules", "src/Descent/Estimators", "src/Descent/Algorithms", "src/Descent/StepSizes", "src/Descent/Sets", "src/Descent/Guarantees"];
     static readonly string[] ModelFolders = ["src/Descent.Models/Certificates", "src/Descent.Models/Linear"];
-    // What a mutant does to static state shows in quick tests as well as in long ones.
-    const double LongFresh = 0.5;
+    // Tests of more seconds are left out: a survivor costs the time of all its tests.
+    const double Longest = 5;
     static readonly string[] TestAssemblies = ["Descent.Tests", "Descent.Models.Tests", "Descent.Theory"];
 
     readonly string bin = Path.Combine(root, "artifacts", "mutation");
@@ -71,11 +71,11 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
         Say($"{tests.Count} tests, {tests.Values.Sum(t => t.Seconds):F0} s of processor time; longest {string.Join(", ", tests.Values.OrderByDescending(t => t.Seconds).Take(3).Select(t => $"{t.Name} {t.Seconds:F1}"))}");
     }
 
-    /// <summary>Each mutant on its tests, fastest first; those that survive once more in a process of their own.</summary>
+    /// <summary>Each mutant on its tests, fastest first; those that survive in static members once more in a process of their own.</summary>
     public void Run()
     {
         Sweep(mutants, false);
-        Sweep([.. mutants.Where(m => !killers.ContainsKey(m.Id))], true);
+        Sweep([.. mutants.Where(m => m.IsStatic && !killers.ContainsKey(m.Id))], true);
         Say("done");
     }
 
@@ -87,8 +87,9 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
             using WorkerProcess worker = new(bin, TestAssemblies);
             while (left.TryDequeue(out Mutant? m))
             {
-                (int Test, double Seconds)[] own = [.. Covering(m).Select(t => (t, tests[t].Seconds)).Where(t => !fresh || t.Seconds <= LongFresh)];
+                (int Test, double Seconds)[] own = [.. Covering(m).Select(t => (t, tests[t].Seconds)).Where(t => t.Seconds <= Longest)];
                 if (own.Length > 0 && worker.Run(m.Id, own, fresh) is { } killer) killers[m.Id] = killer;
+                if (!killers.ContainsKey(m.Id)) Say($"survives: {m.Key}");
                 if (left.Count % 50 == 0) Say($"{left.Count} to go, {killers.Count} noticed");
             }
         }))];
@@ -104,7 +105,7 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
         StringBuilder page = new();
         double share = (double)killers.Count / mutants.Count;
         page.Append(CultureInfo.InvariantCulture, $"# Mutation run\n\n{now:yyyy-MM-dd}, seed {seed}, {mutants.Count} mutants of {candidates} candidates: **{killers.Count} noticed ({share:P1})**.\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"`eng/mutate` writes this page. Tests: {string.Join(", ", TestAssemblies)} ({tests.Count} cases{(failing > 0 ? $", {failing} left out because they fail on the unchanged program" : "")}). ");
+        page.Append(CultureInfo.InvariantCulture, $"`eng/mutate` writes this page. Tests: {string.Join(", ", TestAssemblies)} ({tests.Count} cases{(failing > 0 ? $", {failing} left out because they fail on the unchanged program" : "")}{(tests.Values.Count(t => t.Seconds > Longest) is > 0 and var slow ? $", {slow} because they take more than {Longest} s" : "")}). ");
         page.Append(CultureInfo.InvariantCulture, $"By a failed test {killers.Values.Count(k => k is not ("crash" or "time-out"))}, by a time-out {killers.Values.Count(k => k == "time-out")}, by a crash {killers.Values.Count(k => k == "crash")}. ");
         page.Append("Reasons stand in `eng/mutation/reasons.txt`, one line a mutant.\n\n| folder | mutants | noticed | share |\n|---|---|---|---|\n");
         foreach (var folder in mutants.GroupBy(m => m.Folder).OrderBy(f => f.Key, StringComparer.Ordinal))

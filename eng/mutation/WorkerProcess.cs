@@ -17,8 +17,8 @@ sealed class WorkerProcess(string bin, IReadOnlyList<string> testAssemblies) : I
         foreach (string argument in (string[])["worker", bin, active.ToString(CultureInfo.InvariantCulture), .. testAssemblies]) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x60000000";
         start.Environment["DOTNET_TieredPGO"] = "0";
-        // One round of the campaign of certificates, where a plain test run makes two.
-        start.Environment["DESCENT_CERTIFICATES"] = "1";
+        // A part of the campaign of certificates that takes a second or two.
+        start.Environment["DESCENT_CERTIFICATES"] = "1200";
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
