@@ -110,4 +110,71 @@ public class LineSearchCornerTests
             Assert.InRange(f.Value(run.Point), 0, 1e200);
         }
     }
+
+    // ‖g‖ = 100: the first trial is 1/100, its slope 0.99 of the first asks for 0.04, that for 0.16, where it is 0.84.
+    [Fact]
+    public void The_first_trial_is_a_unit_of_length_and_grows_fourfold()
+    {
+        Formula f = Quadratic(1, 1);
+        Iteration<double> run = Lbfgs(f, 100, 0);
+        run.Advance();
+        Assert.Equal(0.16, run.LastStepSize, 1e-15);
+        Assert.Equal(4, f.Meter.Gradients);
+    }
+
+    // φ(s) falls by 5·10⁻⁴ at s = ¼, φ′(0) = −16: enough for c₁ = 10⁻⁴, where 4·10⁻⁴ are asked.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3.9)]
+    public void Sufficient_decrease_is_in_proportion_to_the_step(double end)
+    {
+        // On [0, 1] the cubic of values 0 and −5·10⁻⁴ with slopes −4 and the given one; beyond, a parabola with its minimum at 4.
+        double drop = -5e-4, c2 = (3 * drop) + 8 - end, c3 = (-2 * drop) - 4 + end;
+        double Value(double x) => x <= 1 ? (-4 * x) + (c2 * x * x) + (c3 * x * x * x) : drop + (end * (x - 1)) - (end / 6 * (x - 1) * (x - 1));
+        double Slope(double x) => x <= 1 ? -4 + (2 * c2 * x) + (3 * c3 * x * x) : end - (end / 3 * (x - 1));
+        Formula f = new(1, w => Value(w[0]), w => [Slope(w[0])]);
+        Iteration<double> run = Lbfgs(f, 0);
+        run.Advance();
+        // At the first trial x = 1: a flat slope is accepted, a steep one asks for four times the step.
+        Assert.Equal(end == 0 ? 1 : 4, run.Point[0], 1e-12);
+        Assert.Equal(end == 0 ? 2 : 3, f.Meter.Gradients);
+    }
+
+    // The value may be finite where the slope is not.
+    [Fact]
+    public void Slopes_that_are_not_finite_draw_the_trial_in()
+    {
+        Formula f = new(1, w => (w[0] - 0.3) * (w[0] - 0.3), w => [w[0] < 0.25 ? double.NaN : 2 * (w[0] - 0.3)]);
+        foreach (Iteration<double> run in new[] { Lbfgs(f, 1), Bfgs(f, 1) })
+        {
+            run.Advance(60);
+            Assert.True(run.Ended is { Converged: true }, run.Ended?.Reason);
+            Assert.Equal(0.3, run.Point[0], 1e-7);
+        }
+    }
+
+    [Fact]
+    public void Exact_steps_end_at_a_zero_gradient_and_where_nothing_bends_up()
+    {
+        Iteration<double> Exact(double a, double start) => ((IMethod<double, IHessianOracle<double>>)new MethodSettings(Catalogue.Find("exact-line-search")!).Build()).Start(new Formula(1, w => a * w[0] * w[0] / 2, w => [a * w[0]], _ => [a]), [start], new Draws(1));
+        Iteration<double> zero = Exact(4, 0), down = Exact(-4, 1), up = Exact(4, 1);
+        foreach (Iteration<double> run in new[] { zero, down, up }) run.Advance();
+        Assert.Equal((true, "the gradient is zero", 0), (zero.Ended!.Converged, zero.Ended.Reason, zero.LastStepSize));
+        Assert.Equal((false, 0, 1), (down.Ended!.Converged, down.LastStepSize, down.Point[0]));
+        Assert.StartsWith("the curvature along the gradient is not positive", down.Ended.Reason, StringComparison.Ordinal);
+        Assert.Null(up.Ended);
+        Assert.Equal((0.25, 0), (up.LastStepSize, up.Point[0]));
+    }
+
+    // H = 1000: from 1 the step is halved to 1/1024; then one trial of twice that and one of itself are all it takes.
+    [Fact]
+    public void Backtracking_begins_where_the_last_step_left_off()
+    {
+        Formula f = new(1, w => 500 * w[0] * w[0], w => [1000 * w[0]], _ => [1000]);
+        Iteration<double> run = new NegativeCurvature(1, 1e-8).Start(f, [1], new Draws(1));
+        run.Advance();
+        Assert.Equal((1 / 1024.0, 11), (run.LastStepSize, f.Meter.Values));
+        run.Advance();
+        Assert.Equal((1 / 1024.0, 13), (run.LastStepSize, f.Meter.Values));
+    }
 }

@@ -39,12 +39,12 @@ public class NewtonCornerTests
         Assert.InRange(Norms.Square(run.Point.ToArray()), 0, 1e-29);
     }
 
-    // arctan-like: from 3 a full step of log cosh overshoots; halves are tried until F falls by 10⁻⁴ of the decrement.
+    // A full step of log cosh overshoots beyond 1.08866, where sinh 2x = 4x; halves are tried until F falls by 10⁻⁴ of the decrement.
     [Fact]
     public void Steps_are_halved_until_F_falls()
     {
         Formula f = new(1, w => Math.Log(Math.Cosh(w[0])), w => [Math.Tanh(w[0])], w => [1 / Math.Pow(Math.Cosh(w[0]), 2)]);
-        foreach (double start in new[] { 1.2, 1.5, 1.8 })
+        foreach (double start in new[] { 1.08865, 1.08868, 1.2, 1.5, 1.8 })
         {
             double direction = Math.Tanh(start) * Math.Pow(Math.Cosh(start), 2), s = 1;
             while (Math.Log(Math.Cosh(start - (s * direction))) > Math.Log(Math.Cosh(start)) - (1e-4 * s * Math.Tanh(start) * direction)) s /= 2;
