@@ -72,11 +72,30 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
     }
 
     /// <summary>Each mutant on its tests, fastest first; those that survive in static members once more in a process of their own.</summary>
-    public void Run()
+    /// <param name="again">Only the survivors of the last run: more tests notice no less, as long as the libraries are the same.</param>
+    public void Run(bool again)
     {
-        Sweep(mutants, false);
+        string path = Path.Combine(root, "artifacts", "mutation-survivors.txt"), sources = Sources();
+        if (again && File.Exists(path) && File.ReadLines(path).FirstOrDefault() == sources)
+        {
+            HashSet<string> survivors = [.. File.ReadLines(path).Skip(1)];
+            foreach (Mutant m in mutants)
+                if (!survivors.Contains(m.Key)) killers[m.Id] = "earlier";
+            Say($"{killers.Count} were noticed by the run before");
+        }
+        Sweep([.. mutants.Where(m => !killers.ContainsKey(m.Id))], false);
         Sweep([.. mutants.Where(m => m.IsStatic && !killers.ContainsKey(m.Id))], true);
+        File.WriteAllLines(path, [sources, .. mutants.Where(m => !killers.ContainsKey(m.Id)).Select(m => m.Key)]);
         Say("done");
+    }
+
+    // Text of the two libraries and of what was chosen of them.
+    string Sources()
+    {
+        ulong h = Hash($"{seed}|{count}|{only}");
+        foreach (string project in (string[])["Descent", "Descent.Models"])
+            foreach (string path in Directory.EnumerateFiles(Path.Combine(root, "src", project), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) h = (h * 31) ^ Hash(File.ReadAllText(path));
+        return string.Create(CultureInfo.InvariantCulture, $"{h:x16}");
     }
 
     void Sweep(IReadOnlyList<Mutant> all, bool fresh)
@@ -106,7 +125,7 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
         double share = (double)killers.Count / mutants.Count;
         page.Append(CultureInfo.InvariantCulture, $"# Mutation run\n\n{now:yyyy-MM-dd}, seed {seed}, {mutants.Count} mutants of {candidates} candidates: **{killers.Count} noticed ({share:P1})**.\n\n");
         page.Append(CultureInfo.InvariantCulture, $"`eng/mutate` writes this page. Tests: {string.Join(", ", TestAssemblies)} ({tests.Count} cases{(failing > 0 ? $", {failing} left out because they fail on the unchanged program" : "")}{(tests.Values.Count(t => t.Seconds > Longest) is > 0 and var slow ? $", {slow} because they take more than {Longest} s" : "")}). ");
-        page.Append(CultureInfo.InvariantCulture, $"By a failed test {killers.Values.Count(k => k is not ("crash" or "time-out"))}, by a time-out {killers.Values.Count(k => k == "time-out")}, by a crash {killers.Values.Count(k => k == "crash")}. ");
+        page.Append(CultureInfo.InvariantCulture, $"By a time-out {killers.Values.Count(k => k == "time-out")}, by a crash {killers.Values.Count(k => k == "crash")}, else by a failed test. ");
         page.Append("Reasons stand in `eng/mutation/reasons.txt`, one line a mutant.\n\n| folder | mutants | noticed | share |\n|---|---|---|---|\n");
         foreach (var folder in mutants.GroupBy(m => m.Folder).OrderBy(f => f.Key, StringComparer.Ordinal))
             page.Append(CultureInfo.InvariantCulture, $"| {folder.Key} | {folder.Count()} | {folder.Count(m => killers.ContainsKey(m.Id))} | {(double)folder.Count(m => killers.ContainsKey(m.Id)) / folder.Count():P0} |\n");

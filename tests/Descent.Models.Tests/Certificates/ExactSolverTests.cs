@@ -47,6 +47,24 @@ public class ExactSolverTests
         }
     }
 
+    // Squares take one step, and one that finds out; the others converge quadratically from 0, Huber's loss once its rows are sorted.
+    [Theory]
+    [InlineData("linear", 3)]
+    [InlineData("logistic", 12)]
+    [InlineData("softmax", 12)]
+    [InlineData("poisson", 20)]
+    [InlineData("huber", 16)]
+    public void Newton_takes_few_steps(string model, int most)
+    {
+        for (ulong seed = 1; seed <= 8; seed++)
+        {
+            var (_, exact, point, _) = ExactPointTests.Make(model, 0.05, 0, false, seed, 24);
+            Array.Clear(point.W);
+            new ExactSolver(exact, point).Solve(most);
+            for (int j = 0; j < exact.Dimension; j++) Assert.InRange(Math.Abs((double)(point.V[j] + (point.W[j] * exact.Ridge[j]))), 0, 1e-22);
+        }
+    }
+
     // All classes' intercepts may rise together without a change of F; with an L1 penalty that way must not be taken for one on which F falls.
     [Theory]
     [InlineData(0, 0.02)]

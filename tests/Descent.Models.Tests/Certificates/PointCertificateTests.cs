@@ -196,4 +196,21 @@ public class PointCertificateTests
         Assert.Equal(CertificateKind.None, infinite.Kind);
         Assert.Equal("F is not finite.", infinite.Sentence);
     }
+
+    // ω = weight/sum below the normal range has few digits. Labels of 10¹⁵⁰ make it count: F(0) = ½ω·10³⁰⁰ is known no better than ω, and the bound must say so.
+    [Fact]
+    public void Weights_with_few_digits_are_allowed_for()
+    {
+        for (int k = 1; k <= 40; k++)
+        {
+            double tiny = k * 7e-321;
+            EmpiricalRisk<double> risk = Problems.Dense("linear", [1, 1], [0, 1e150], new RiskOptions { Intercept = false, L2 = 1, Weights = [3, tiny] });
+            Fraction truth = (Fraction)tiny / ((Fraction)3 + tiny) * 1e150 * 1e150 / 2;
+            Certificate c = new RiskCertifier<double>(risk).Certify([0], default, false);
+            Assert.NotEqual(CertificateKind.None, c.Kind);
+            Assert.True(((Fraction)c.LowerBound - truth).Sign <= 0, $"{tiny}: {c}");
+            Assert.True((truth - ((Fraction)c.LowerBound + c.Gap)).Sign <= 0 || Fraction.Error((Fraction)c.Value, truth) < 1e-3);
+            Assert.InRange(c.RelativeGap, 0, 0.01 + (3e-2 / k));
+        }
+    }
 }
