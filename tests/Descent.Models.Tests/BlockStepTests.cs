@@ -65,7 +65,7 @@ public class BlockStepTests
     [InlineData("poisson")]
     public void Passes_over_many_rows_are_plain_sums(string model)
     {
-        const int N = 3000, D = 4;
+        const int N = 30000, D = 4;
         var (x, y) = Problems.Data(model, N, D, 3);
         double[] weights = [.. y.Select((_, i) => 0.5 + (i % 4))], w = [0.1, -0.2, 0.3, 0.05, -0.1], g = new double[D + 1], h = new double[(D + 1) * (D + 1)], slope = new double[D + 1], bend = new double[h.Length];
         EmpiricalRisk<double> risk = Problems.Dense(model, x, y, new RiskOptions { Weights = weights });
@@ -89,6 +89,40 @@ public class BlockStepTests
         for (int j = 0; j <= D; j++) Assert.Equal(slope[j], g[j], 1e-11);
         for (int k = 0; k < h.Length; k++)
             if (k / (D + 1) <= k % (D + 1)) Assert.Equal(bend[k], h[k], 1e-11);
+    }
+
+    // Σ|x|a of every margin and Σ|x|a of every parameter: what rounding is measured by.
+    [Theory]
+    [InlineData("linear", true)]
+    [InlineData("linear", false)]
+    [InlineData("softmax", true)]
+    [InlineData("softmax", false)]
+    public void Magnitudes_are_sums_of_absolute_values(string model, bool sparse)
+    {
+        const int N = 9, D = 7;
+        var (x, y) = Problems.Data(model, N, D, 4);
+        EmpiricalRisk<double> risk = sparse ? Problems.Sparse(model, x, y, new RiskOptions { L2 = 1 }) : Problems.Dense(model, x, y, new RiskOptions { L2 = 1 });
+        int k = risk.Outputs, d = risk.Dimension;
+        Draws draws = new(3);
+        double[] a = [.. Enumerable.Range(0, d).Select(_ => draws.NextDouble())], t = [.. Enumerable.Range(0, N * k).Select(_ => draws.NextDouble())], rows = new double[N * k], columns = new double[d], expected = new double[d];
+        risk.Magnitudes(a, rows);
+        risk.AdjointMagnitudes(t, columns);
+        for (int i = 0; i < N; i++)
+        {
+            for (int c = 0; c < k; c++)
+            {
+                double sum = a[(k * D) + c];
+                for (int j = 0; j < D; j++)
+                {
+                    sum += Math.Abs(x[(i * D) + j]) * a[(c * D) + j];
+                    expected[(c * D) + j] += Math.Abs(x[(i * D) + j]) * t[(i * k) + c];
+                }
+                expected[(k * D) + c] += t[(i * k) + c];
+                Assert.Equal(sum, rows[(i * k) + c], 1e-13);
+            }
+        }
+        for (int j = 0; j < d; j++) Assert.Equal(expected[j], columns[j], 1e-13);
+        Assert.Equal(sparse ? Enumerable.Range(0, N).Max(i => x.AsSpan(i * D, D).ToArray().Count(v => v != 0)) : D, risk.LongestRow);
     }
 
     // More pieces than a chunk holds: A, Aᵀ and Aᵀ diag(h) A over all of them.

@@ -120,6 +120,31 @@ public class NewtonCornerTests
         }
     }
 
+    // 1 + e^−x has no minimum: every step is 1, the decrement falls by 1/e and F as predicted, which is no standstill until F resolves no more.
+    [Fact]
+    public void A_direction_of_recession_is_followed_to_the_rounding_of_F()
+    {
+        Formula f = new(1, w => 1 + Math.Exp(-w[0]), w => [-Math.Exp(-w[0])], w => [Math.Exp(-w[0])]);
+        Iteration<double> run = Methods.Newton().Start(f, [0], new Draws(1));
+        run.Advance(1);
+        Assert.Equal(1, run.Point[0], 1e-15);
+        run.Advance(200);
+        Assert.True(run.Ended!.Converged);
+        Assert.InRange(run.Point[0], 31, 40);
+    }
+
+    [Fact]
+    public void Curvature_that_is_not_finite_takes_no_step()
+    {
+        Formula f = new(1, _ => 4, _ => [2], _ => [double.NaN]);
+        foreach (Iteration<double> run in new[] { new CubicNewton().Start(f, [2], new Draws(1)), new NegativeCurvature().Start(f, [2], new Draws(1)) })
+        {
+            run.Advance();
+            Assert.Equal((1, 2), (run.Step, run.Point[0]));
+            Assert.True(double.IsNaN(run.LastValue));
+        }
+    }
+
     [Fact]
     public void The_conclusion_names_gradient_and_least_eigenvalue()
     {
