@@ -1,13 +1,11 @@
 #!/usr/bin/env python3
 """Confirms a proof written by `descent fit ... --proof PROOF` against the data: check-proof.py PROOF DATA...
-Standard library only; arithmetic and reading are this file's own. docs/proofs.md says what is proved, and how.
-Exit code 0: proved. 1: usage. 2: not proved; what differs is said."""
+Standard library only, reading and arithmetic its own; docs/proofs.md says what is proved. Exit code 0: proved, 1: usage, 2: not proved."""
 import csv, decimal, functools, gzip, io, json, math, re, struct, sys
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
-P, UNIT, decimal.getcontext().prec = 512, 1 << 512, 200
-MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "NAN", "null", "NULL", "None", "?"}
+P, UNIT, decimal.getcontext().prec, MISSING = 512, 1 << 512, 200, set(" NA N/A n/a NaN nan NAN null NULL None ?".split(" "))
 class Refused(Exception): pass
 class Ball:
     """A number in [m - r, m + r] / 2^512, m and r whole; every operation rounds outward, and exact results have r = 0."""
@@ -30,55 +28,57 @@ def ball(x): return Ball(math.floor(Fraction(x) * UNIT), int((Fraction(x) * UNIT
 def total(balls): return functools.reduce(Ball.__add__, balls, ZERO)
 def exp(y):  # the decimal module rounds exp and ln correctly, here to 200 digits, which 2^-600 covers; e^(m +- r) = e^m (1 +- 2r)
     if y.m > 1024 * UNIT or 2 * y.r >= UNIT: raise Refused("an exponential that is too large, or of a number hardly known")
-    m = int((Decimal(y.m) / UNIT).exp() * UNIT)
-    return Ball(m, (m >> 600) + 3 + ((m + 3) * 2 * y.r >> P))
+    return Ball(m := int((Decimal(y.m) / UNIT).exp() * UNIT), (m >> 600) + 3 + ((m + 3) * 2 * y.r >> P))
 def log(x):  # ln(m +- r) = ln m +- r/(m - r)
     if x.m <= x.r: raise Refused("the logarithm of a number that may be zero or negative")
     return Ball(math.floor((Decimal(x.m) / UNIT).ln() * UNIT), 3 + (x.r << P) // (x.m - x.r))
 def xlogx(x): return ZERO if x.zero() else x * log(x)
-def text(path):
+def text(path, data):
     raw = sys.stdin.buffer.read() if path == "-" else open(path, "rb").read()
-    return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
+    return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode(data.get("encoding", "utf-8")).lstrip("\ufeff")
 def doubles(x): return struct.pack(f"<{len(x)}d", *x)
 def number(s): return float(s) if "_" not in s and math.isfinite(float(s)) else float(f"not finite: {s}")
-def cell(s): return re.sub("^'(.*)'$", r"\1", s.strip(" \r"))
-def table(data, paths):
-    columns, rows = data["columns"], []
+def level(s, sign):  # the one spelling of a text that is a number
+    point = s if "." in s else s.replace(sign, ".")
+    d = Decimal(point).normalize() if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", point, re.A) else None
+    return s if d is None else "0" if not d else f"{d:f}" if -8 < d.adjusted() < 21 else f"{d:e}".replace("e+", "e")
+def table(data, paths, weight):
+    columns, rows, sign = data["columns"], [], data.get("decimalSign", ".")
     for path in paths:
-        lines = io.StringIO(text(path).split("\n", data["skipLines"])[-1], newline="")
+        lines = io.StringIO(text(path, data).split("\n", data["skipLines"])[-1], newline="")
         records = [r for r in csv.reader(lines, delimiter=data["separator"], skipinitialspace=True) if any(f.strip() for f in r)]
         for at, record in enumerate(records[1:] if data["header"] else records, 1):
             try:
-                cells = [cell(record[c["index"]]) for c in columns]
-                if data["missing"] == "skip" and any(s in MISSING for s in cells): continue
-                rows.append([s if c["kind"] == "text" else number(s) for c, s in zip(columns, cells)])
+                cells = [re.sub("^'(.*)'$", r"\1", record[c["index"]].strip(" \r")) for c in columns]
+                if data["missing"] == "skip" and any(s in MISSING or s in data.get("missingWords", ()) for s in cells): continue
+                row = [level(s, sign) if c["kind"] == "text" else number(s.replace(sign, ".")) for c, s in zip(columns, cells)]
+                if all(c["name"] != weight or x for c, x in zip(columns, row)): rows.append(row)
             except (ValueError, IndexError) as e:
                 if data["onBadRow"] != "skip": raise Refused(f"{path}, data row {at}: {e}")
     values = dict(zip((c["name"] for c in columns), zip(*rows)))
     for c in columns:
-        v = values.get(c["name"], ())
-        raw = "".join(x + "\n" for x in v).encode() if c["kind"] == "text" else doubles(v)
+        raw = "".join(x + "\n" for x in values[c["name"]]).encode() if c["kind"] == "text" else doubles(values[c["name"]])
         if sha256(raw).hexdigest() != c["sha256"]: raise Refused(f"column '{c['name']}' differs from the data of the proof")
     return values
-def libsvm(data, paths):
-    digest, rows, labels = sha256(), [], []
-    lines = ([p for p in line.split("#")[0].split() if p[:4] != "qid:"] for path in paths for line in text(path).split("\n"))
+def libsvm(data, paths, numbers):
+    digest, rows, labels, place = sha256(), [], [], {j: k for k, j in enumerate(numbers)}
+    lines = ([p for p in line.split("#")[0].split() if p[:4] != "qid:"] for path in paths for line in re.split("[\r\n]", text(path, data)))
     for parts in filter(None, lines):
         labels.append(number(parts[0]))
         rows.append([(int(j) - (not data["zeroBased"]), number(x)) for j, x in (p.split(":") for p in parts[1:])])
         j, x = zip(*rows[-1]) if rows[-1] else ((), ())
         digest.update(struct.pack(f"<d{len(j)}i", labels[-1], *j) + doubles(x))
     if digest.hexdigest() != data["sha256"]: raise Refused("the rows differ from the data of the proof")
-    return rows, labels
+    return [[(place[j], x) for j, x in row] for row in rows], labels
 def class_of(value, classes):
     found = [k for k, c in enumerate(classes) if c == value or isinstance(value, float) and c[:4] != "not " and float(c) == value]
     if not found and classes != ["not " + classes[-1], classes[-1]]: raise Refused(f"'{value}' is no class of the proof")
     return found[-1] if found else 0
 def examples(data, t, paths):
     """[(entries by column, label, weight)] of the rows that train, and the number of columns; the intercept is one column more."""
-    if data["format"] == "libsvm": (rows, labels), width = libsvm(data, paths), t["width"]
+    if data["format"] == "libsvm": (rows, labels), width = libsvm(data, paths, t.get("numbers") or range(t["width"])), t["width"]
     else:
-        values, width = table(data, paths), len(t["features"])
+        values, width = table(data, paths, t.get("weight")), len(t["features"])
         for name, levels in t.get("levels", {}).items():
             if not set(values[name]) <= set(levels): raise Refused(f"column '{name}' holds a level that the proof does not know")
         coded = [[x if f.get("level") is None else float(x == f["level"]) for x in values[f["column"]]] for f in t["features"]]

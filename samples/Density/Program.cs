@@ -1,7 +1,6 @@
 using Descent;
 using Descent.Autodiff;
 using Descent.Numerics;
-using Descent.Oracles;
 using Descent.Runs;
 
 // Maximum likelihood for a density of one's own: a logistic distribution with location m and scale eˢ.
@@ -15,5 +14,5 @@ var likelihood = Objective.From<double>(BlockLayout.Flat(2), data.Length, (w, ba
     return (z + (2 * (-z).Softplus()) + s).Mean();
 });
 
-var run = new Problem<double, IGradientOracle<double>>(likelihood).Minimize(Methods.Bfgs(), new RunOptions<double> { MaxSteps = 100, GradientTolerance = 1e-8 });
+var run = Problem.Of(likelihood).Minimize(Methods.Bfgs(), new RunOptions<double> { MaxSteps = 100, GradientTolerance = 1e-8 });
 Console.WriteLine($"location {run.Point[0]:F2}, scale {Math.Exp(run.Point[1]):F2}");

@@ -181,11 +181,11 @@ public readonly partial struct Var<T>
     /// <summary>ln Σ eˣ over the last dimension, which is dropped; without overflow.</summary>
     public Var<T> LogSumExp() => LogSumExpOf<T>.Of(this);
 
-    /// <summary>ln of the softmax over the last dimension.</summary>
-    public Var<T> LogSoftmax() => this - LogSumExp().Reshape(Shape.WithLast(1));
+    /// <summary>ln of the softmax over the last dimension. In the limits, entries of +∞ share a row equally, and a row of −∞ alone has no shares: its entries are −∞.</summary>
+    public Var<T> LogSoftmax() => LogSharesOf<T>.Of(this);
 
-    /// <summary>The softmax over the last dimension.</summary>
-    public Var<T> Softmax() => LogSoftmax().Exp();
+    /// <summary>The softmax over the last dimension; in the limits as <see cref="LogSoftmax"/>: 0 for −∞.</summary>
+    public Var<T> Softmax() => SharesOf<T>.Of(this, LogSumExp());
 
     /// <summary>Rows of the first dimension by number, in order and with repetition: an embedding lookup. The array must not change while the tape is in use.</summary>
     public Var<T> Gather(int[] rows) => Gathered<T>.Of(this, rows);

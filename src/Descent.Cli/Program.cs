@@ -17,6 +17,7 @@ static class Program
         if (StandardStreams.IsUsable(1)) Console.OutputEncoding = new UTF8Encoding(false);
         else Console.SetOut(TextWriter.Null);
         if (!StandardStreams.IsUsable(2)) Console.SetError(TextWriter.Null);
+        using IDisposable signals = Interruption.AtOnce();
         int code = Run(args);
         return !StandardStreams.IsUsable(1) && code == ExitCode.Done ? Fail("standard output is closed, so the result went nowhere; redirect it to a file or to /dev/null.", ExitCode.Usage) : code;
     }
@@ -56,6 +57,7 @@ static class Program
         };
         Option<string?> memory = new("--memory-limit") { Description = "Memory that may be taken, for example 500M or 4G; what needs more is refused. Default: what the machine has.", Recursive = true };
         root.Add(memory);
+        foreach (VersionOption version in root.Options.OfType<VersionOption>()) version.Action = new VersionAction();
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         IReadOnlyList<string> wrong = ParseSentences.Of(parsed);
         foreach (string sentence in wrong) Fail(sentence, ExitCode.Usage);
@@ -97,8 +99,9 @@ static class Program
     }
 
     // The method alone: where a reader of the source has to look.
-    static string Place(Exception e) => new StackTrace(e).GetFrames().Select(f => f.GetMethod()).FirstOrDefault(m => m?.DeclaringType?.FullName?.StartsWith("Descent.", StringComparison.Ordinal) == true) is { } m
-        ? $"{m.DeclaringType!.FullName}.{m.Name}" : "the runtime";
+    static string Place(Exception e) =>
+        new StackTrace(e).GetFrames().Select(DiagnosticMethodInfo.Create).FirstOrDefault(m => m?.DeclaringTypeName.StartsWith("Descent.", StringComparison.Ordinal) == true) is { } m
+            ? $"{m.DeclaringTypeName}.{m.Name}" : "the runtime";
 
     static int Fail(string message, int code)
     {

@@ -29,6 +29,9 @@ sealed class CsvShape
 
     public required bool HasHeader { get; init; }
 
+    /// <summary>How many lines stand before the header, or before the first row where there is none.</summary>
+    public required int LinesBefore { get; init; }
+
     /// <summary>What was assumed or passed over, in words.</summary>
     public required List<string> Notes { get; init; }
 
@@ -90,6 +93,7 @@ sealed class CsvShape
             DataStart = header ? sample.Ends[0] : position,
             FirstLine = header ? LineBehind(data, position, sample.Ends[0], line) : line,
             HasHeader = header,
+            LinesBefore = (int)Math.Min(line - 1, int.MaxValue),
             Notes = notes,
         };
     }

@@ -17,6 +17,7 @@ public sealed class Table
         RowCount = rows;
         Separator = shape.Separator;
         HasHeader = shape.HasHeader;
+        LinesBefore = shape.LinesBefore;
         foreach (Column c in columns)
             foreach (string alias in c.Aliases) byName.TryAdd(alias, c);
     }
@@ -56,6 +57,9 @@ public sealed class Table
 
     /// <summary>Whether the first record was taken as names.</summary>
     public bool HasHeader { get; }
+
+    /// <summary>How many lines of the first file stand before its header, or before its first row where there is none: skipped, blank or comments.</summary>
+    public int LinesBefore { get; }
 
     /// <summary>A column by its name, by c1, c2, … (its position), or null.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);

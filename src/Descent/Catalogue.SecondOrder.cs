@@ -14,6 +14,11 @@ public static partial class Catalogue
             Subgradients = false,
             Make = _ => Methods.Newton(),
         },
+        new("coordinate-descent", "§ 8", "Coordinate descent (proximal Newton)", "δⱼ ← soft(wⱼ + δⱼ − qⱼ/Hⱼⱼ, λ₁ⱼ/Hⱼⱼ) − wⱼ, q = g + Hδ;  w ← w + sδ", "Hessian matrix, or columns", "n gradients, one Hessian; on many parameters the columns of a working set", "Friedman, Hastie and Tibshirani 2010; Massias et al. 2018", ["cd", "prox-newton"])
+        {
+            Subgradients = false, Proximal = true, Gap = 1e-13,
+            Make = _ => Methods.CoordinateDescent(),
+        },
         new("bfgs", "M29", "BFGS", "w ← w − sB∇F, B a full matrix", "gradient", "about n gradients", "P; Nocedal and Wright 2006", [])
         {
             Subgradients = false, Gap = 1e-13,

@@ -49,8 +49,9 @@ public static partial class Catalogue
         },
         new("katyusha", "§ 8", "Katyusha", "x = τ₁z + ½v + (½−τ₁)y;  z ← z − αg;  y ← x + τ₁(z − z₋)", "finite sum", "2B gradients, n a period", "Allen-Zhu 2017", [])
         {
-            Batch = 1, Order = SampleOrder.Replacement, Proximal = true, GradientsPerExample = 2.5, Gap = SumGap,
-            Make = s => new Katyusha(s.Smoothness, s.StrongConvexity, s.Samples),
+            Batch = 1, Order = SampleOrder.Replacement, Proximal = true, GradientsPerExample = 2.5, Gap = SumGap, NeedsSmoothness = true,
+            // Where nothing is curved, any L will do.
+            Make = s => new Katyusha(s.Smoothness == 0 ? 1 : s.Smoothness, s.StrongConvexity, s.Samples),
         },
         new("sdca", "§ 8", "Stochastic dual coordinate ascent", "uᵢ ← argmax of the dual along uᵢ;  w = −Σωᵢuᵢxᵢ/λ", "finite sum", "1 gradient", "Shalev-Shwartz and Zhang 2013", [])
         {

@@ -51,6 +51,9 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
 
     internal const string Always = "always", OneExampleNoL1 = "with batch 1 and no L1 penalty", OneExampleNoPenalty = "with batch 1 and no penalty";
 
+    /// <summary>Whether its recursion is made of the smoothness of what is sampled, so that none can be built without one.</summary>
+    public bool NeedsSmoothness { get; init; }
+
     /// <summary>Whether its default step size decays, which is what makes plain SGD converge.</summary>
     public bool Decays { get; init; }
 

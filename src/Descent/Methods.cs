@@ -8,7 +8,7 @@ using Descent.StepSizes;
 namespace Descent;
 
 /// <summary>The catalogue of methods: one line an algorithm. Ids M… are those of the documentation's catalogue.</summary>
-public static class Methods
+public static partial class Methods
 {
     /// <summary>M1: gradient descent.</summary>
     public static GradientMethod GradientDescent(IStepSize eta, IProximalMap? set = null) => new(new Sgd(), eta, set);
@@ -106,6 +106,9 @@ public static class Methods
     /// <summary>M27, M28: Newton's method; iteratively reweighted least squares on generalised linear models.</summary>
     public static Newton Newton() => new();
 
+    /// <summary>Coordinate descent on quadratic models, for L1 and elastic-net penalties; by columns on many parameters.</summary>
+    public static CoordinateDescent CoordinateDescent() => new();
+
     /// <summary>M29: BFGS.</summary>
     public static Bfgs Bfgs() => new();
 
@@ -120,6 +123,9 @@ public static class Methods
 
     /// <summary>M26: LAMB.</summary>
     public static StochasticMethod Lamb(IStepSize eta, double decay = 0, Sampling? sampling = null) => new(new Lamb(Decay: decay), eta, Batches(sampling));
+
+    /// <summary>M28: Fisher scoring, IRLS on generalised linear models with any link.</summary>
+    public static FisherScoring FisherScoring() => new();
 
     /// <summary>M30: cubic-regularised Newton, exact.</summary>
     public static CubicNewton CubicNewton(double? lipschitz = null) => new(lipschitz);

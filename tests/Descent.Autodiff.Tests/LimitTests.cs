@@ -70,6 +70,35 @@ public class LimitTests
     }
 
     [Fact]
+    public void The_softmax_and_its_logarithm_have_their_limits_at_infinity()
+    {
+        double up = double.PositiveInfinity, down = double.NegativeInfinity;
+        Tape<double> tape = new();
+        double[] Log(params double[] x) => tape.Leaf(x, x.Length).LogSoftmax().Value.ToArray();
+        double[] Share(params double[] x) => tape.Leaf(x, x.Length).Softmax().Value.ToArray();
+        Assert.Equal([down, 0, down], Log(3, up, down));
+        Assert.Equal([-Math.Log(2), down, -Math.Log(2)], Log(up, 7, up));
+        Assert.Equal([down, 0], Log(down, -4));
+        Assert.Equal([down, down], Log(down, down));
+        Assert.Equal([0, 1, 0], Share(3, up, down));
+        Assert.Equal([0.5, 0, 0.5], Share(up, 7, up));
+        Assert.Equal([0, 1], Share(down, -4));
+        Assert.Equal([0, 0], Share(down, down));
+        Assert.All(Log(double.NaN, up).Concat(Share(double.NaN, up)), v => Assert.True(double.IsNaN(v)));
+        // ∂Σ ln p/∂x = 1 − n p, and ∂Σ cp/∂x = p(c − Σ pc).
+        Assert.Equal([1, -2, 1], Gradient(x => x.LogSoftmax(), 3, up, down));
+        Assert.Equal([1, -1], Gradient(x => x.LogSoftmax(), down, -4));
+        Assert.Equal([-0.5, 1, -0.5], Gradient(x => x.LogSoftmax(), up, 7, up));
+        Var<double> Weighted(Var<double> x) => x.Softmax() * x.Tape.Leaf([1.0, 2, 3], 3);
+        Assert.Equal([0, 0, 0], Gradient(Weighted, 3, up, down));
+        Assert.Equal([-0.5, 0, 0.5], Gradient(Weighted, up, 7, up));
+        Assert.Equal([0, 0, 0], Gradient(Weighted, down, down, down));
+        Assert.Equal([0, 0, 0], Product(Weighted, [3, up, down], [1, 2, 3]));
+        // Rows do not see each other.
+        Assert.Equal([down, 0, -Math.Log(2), -Math.Log(2)], tape.Leaf([1, up, 5, 5], 2, 2).LogSoftmax().Value.ToArray(), (a, b) => a == b || Math.Abs(a - b) < 1e-15);
+    }
+
+    [Fact]
     public void A_norm_has_the_subgradient_zero_at_zero()
     {
         Assert.Equal([0.6, 0.8], Gradient(x => x.Norm(), 3, 4));

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Descent.Cli.Tests;
 
 /// <summary>Command lines that are wrong, each with what the one sentence has to say: what was found, and what to type instead.</summary>
@@ -131,7 +134,8 @@ public class CommandLineTests
         Assert.True(code == 1, $"exit code {code}: {output}{error}");
         Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.StartsWith("descent: ", error, StringComparison.Ordinal);
-        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        // How the data was read is said beside it, where it had to be read to know.
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => !l.Contains(": read as ", StringComparison.Ordinal));
         Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
         Assert.Equal("", output);
     }
@@ -148,5 +152,17 @@ public class CommandLineTests
         var (code, output, error) = Cli.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("Usage:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_version_says_what_runs()
+    {
+        var (code, output, error) = Cli.Run("--version");
+        Assert.Equal((0, ""), (code, error));
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // The width as the runtime's own portable vectors are told it.
+        Assert.Equal($"vectors  {(Vector512.IsHardwareAccelerated ? 512 : Vector<byte>.Count * 8)} bits", lines[2]);
+        Assert.Equal("plans    compiled", lines[3]);
+        Assert.StartsWith($"runtime  .NET {Environment.Version}, just-in-time compiler", lines[1], StringComparison.Ordinal);
     }
 }

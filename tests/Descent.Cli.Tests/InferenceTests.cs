@@ -47,8 +47,8 @@ public class InferenceTests
     [InlineData("cc.csv", "-t y", "x", 0.8, 0.424264068712, "'k' is a constant column")]
     [InlineData("const.csv", "-t y", "x", 2.007346607341, 0.005975413712688, "'c' is a constant column")]
     [InlineData("constlog.csv", "-t y --model logistic", "x", 0.174791308697, 0.05132994852183, "'c' is a constant column")]
-    [InlineData("gap.svm", "--model linear", "x3", -0.5038598571821, 0.125981048239, "'x2' is zero in every row")]
-    public void Zero_and_constant_columns_leave_certificate_and_errors(string file, string options, string name, double estimate, double error, string words)
+    [InlineData("gap.svm", "--model linear", "x3", -0.5038598571821, 0.125981048239, null)]
+    public void Zero_and_constant_columns_leave_certificate_and_errors(string file, string options, string name, double estimate, double error, string? words)
     {
         foreach (string method in new[] { "newton", "lbfgs" })
         {
@@ -56,7 +56,9 @@ public class InferenceTests
             if (method == "newton") Is(fit, name, estimate, error);
             Assert.Equal("Converged", fit.GetProperty("outcome").GetString());
             Assert.InRange(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble(), 0, 1e-6);
-            Assert.Contains(words, fit.GetProperty("remarks")[0].GetString(), StringComparison.Ordinal);
+            // Of sparse data the columns that occur are fitted, and the data's line says how many; the others are no remark.
+            if (words is not null) Assert.Contains(words, fit.GetProperty("remarks")[0].GetString(), StringComparison.Ordinal);
+            else Assert.Contains("2 of 3 columns occur", fit.GetProperty("data")[0].GetString(), StringComparison.Ordinal);
         }
     }
 
@@ -136,8 +138,8 @@ public class InferenceTests
     [Theory]
     [InlineData("species=foo", "sepal_length", "no row has this level")]
     [InlineData("petal_width=3", "sepal_length", "column of numbers")]
-    [InlineData("species=setosa", "species", "no feature is called")]
-    [InlineData("colour=red", "sepal_length", "no feature is called")]
+    [InlineData("species=setosa", "species", "'species'")]
+    [InlineData("colour=red", "sepal_length", "there is no column 'colour'")]
     public void A_reference_that_cannot_be_one_is_refused(string reference, string target, string words)
     {
         var (code, _, error) = Cli.Run("fit", Cli.Sample("iris.csv"), "-t", target, "--reference", reference);

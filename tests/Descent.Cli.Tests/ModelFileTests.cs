@@ -1,4 +1,6 @@
 using Descent.Data;
+using Descent.Diagnosis;
+using Descent.Runs;
 
 namespace Descent.Cli.Tests;
 
@@ -152,6 +154,42 @@ public sealed class ModelFileTests : IDisposable
         var (code, output, error) = Cli.Run("doctor", folder);
         Assert.True(code == 2, $"exit code {code}; {output}{error}");
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void What_a_history_leaves_out_is_as_if_it_had_not_been_set()
+    {
+        CaseHistory bare = HistoryFile.Parse("""{ "method": "sgd", "outcome": "Converged", "trace": [{ "step": 1, "gradients": 2, "epochs": 1, "seconds": 0, "value": 3, "gradientNorm": 0, "stepSize": 1, "lowerBound": 0 }] }"""u8, "history.json"), set = new() { Method = "sgd", Outcome = OutcomeKind.Converged, Trace = [new TracePoint(1, 2, 1, 0, 3, 0, 1, 0)] };
+        Assert.Equal(HistoryFile.ToBytes(set), HistoryFile.ToBytes(bare));
+        Assert.True(bare.ExactValues && bare.MethodGiven && double.IsNaN(bare.Smoothness));
+    }
+
+    [Fact]
+    public void A_history_is_read_and_written_the_same()
+    {
+        TracePoint point = new(3, 12, 1.5, 0.25, double.PositiveInfinity, double.NaN, 0.1, double.NegativeInfinity) { Distance = 2.5 };
+        CaseHistory history = new()
+        {
+            CommandLine = "descent fit 'é<&>.csv'",
+            Method = "gd",
+            Outcome = OutcomeKind.AccuracyMissed,
+            Trace = [point],
+            ExactValues = false,
+            Columns = [new ColumnScale("größe", 1, 2)],
+            HeldOut = [new HeldOutPoint(1, 0.5)],
+            Schedule = "theory",
+            Separation = null,
+            Count = 7,
+        };
+        byte[] bytes = HistoryFile.ToBytes(history);
+        string text = System.Text.Encoding.UTF8.GetString(bytes);
+        Assert.Contains("\"outcome\": \"AccuracyMissed\"", text, StringComparison.Ordinal);
+        Assert.Contains("größe", text, StringComparison.Ordinal);
+        Assert.Contains("é<&>", text, StringComparison.Ordinal);
+        Assert.Contains("\"value\": \"Infinity\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"separation\": null", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"gap\"", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(bytes, HistoryFile.ToBytes(HistoryFile.Parse(bytes, "history.json")));
     }
 
     [Fact]

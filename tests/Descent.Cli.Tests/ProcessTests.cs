@@ -52,7 +52,9 @@ public sealed class ProcessTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         var (code, output, error) = Shell($"set -o pipefail; {Program} predict {Path.Combine(Cli.Root, "tests", "golden", "models", "v1", "logistic.json")} {Cli.Sample("iris.csv")} | head -1");
-        Assert.Equal((0, "predicted,probability\n", ""), (code, output, error));
+        Assert.Equal((0, "predicted,probability\n"), (code, output));
+        // Columns that were not used are said; nothing else is.
+        Assert.Contains("3 columns that the model does not use", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,6 +77,37 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("code 130", output, StringComparison.Ordinal);
         Assert.Contains("stopping after this step", error, StringComparison.Ordinal);
         Assert.Equal(0, Cli.Run("inspect", Path.Combine(folder, "m.json")).Code);
+    }
+
+    [Theory]
+    [InlineData("--method newton --l2 1e-9", "iterate of step 0")]
+    public void A_step_that_does_not_end_is_left_with_the_last_complete_iterate(string method, string which)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        // One factorisation of 7 000² numbers: d³/3 multiply-adds, more than any one core does in a second.
+        const int Columns = 7000;
+        File.WriteAllText(Path.Combine(folder, "wide.svm"), string.Concat(Enumerable.Range(0, Columns).Select(i => $"{(i % 3 == 0 ? 1 : -1)} {i + 1}:1\n")));
+        var (code, output, error) = Shell($"set -m; {Program} fit wide.svm --model logistic --threads 1 {method} --out m.json > out 2> err & for k in $(seq 600); do grep -q Constants out && break; sleep 0.1; done; kill -TERM $!; wait $!; echo code $?; cat err >&2");
+        Assert.Equal(0, code);
+        Assert.True(output.Contains("code 130", StringComparison.Ordinal) && error.Contains(which, StringComparison.Ordinal), output + error);
+        var (shown, text, _) = Cli.Run("inspect", Path.Combine(folder, "m.json"));
+        Assert.Equal(0, shown);
+        Assert.Contains("Interrupted within a step", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Certificate", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void A_signal_while_reading_ends_at_once(string signal)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        // A pipe that says nothing: reading goes on for ever.
+        var (code, output, error) = Shell($"set -m; mkfifo p; sleep 1000 > p & writer=$!; {Program} fit p --target y --out m.json 2> err & for k in $(seq 600); do grep -q '^SigCgt:.*[1-9a-f]' /proc/$!/status && ls -l /proc/$!/fd | grep -q folder/p$ && break; sleep 0.1; done; kill -{signal} $!; wait $!; echo code $?; kill $writer; cat err >&2".Replace("folder", folder, StringComparison.Ordinal));
+        Assert.Equal(0, code);
+        Assert.Contains("code 130", output, StringComparison.Ordinal);
+        Assert.Contains("interrupted; nothing was saved", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "m.json")));
     }
 
     [Fact]

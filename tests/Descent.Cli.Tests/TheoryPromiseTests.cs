@@ -196,6 +196,6 @@ public sealed class TheoryPromiseTests
         // D is open, so that no count is promised.
         JsonElement gd = plan.GetProperty("methods").EnumerateArray().First(m => m.GetProperty("method").GetString() == "gd");
         Assert.Equal("Unknown", gd.GetProperty("assumptions").GetString());
-        Assert.Equal("NaN", gd.GetProperty("gradientsByTheBound").GetString());
+        Assert.Equal(JsonValueKind.Null, gd.GetProperty("gradientsByTheBound").ValueKind);
     }
 }

@@ -72,6 +72,27 @@ public class CertificateTests
         Assert.True(c.LowerBound <= optimum + 1e-12, $"proved {c.LowerBound}, optimum {optimum} ({c.Sentence})");
     }
 
+    // Where no Hessian may be formed, a look has the point and the method's dual variables: at a kink the derivatives of the losses alone prove next to nothing.
+    [Theory]
+    [InlineData("absolute", true)]
+    [InlineData("quantile", true)]
+    [InlineData("hinge", true)]
+    [InlineData("hinge", false)]
+    public void The_dual_variables_of_a_method_prove_its_end(string model, bool intercept)
+    {
+        var (x, y) = Problems.Data(model, 80, 4, 5);
+        EmpiricalRisk<double> risk = Problems.Dense(model, x, y, new RiskOptions { L2 = 0.02, Intercept = intercept });
+        Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint()).Start((IPiecewiseLinearOracle<double>)risk, new double[risk.Dimension], new Draws(1));
+        run.Advance(100);
+        Certificate alone = new RiskCertifier<double>(risk, 0).Certify(run.Point, default, false), c = new RiskCertifier<double>(risk, 0).Certify(run.Point, run.Dual, false);
+        Assert.True(alone.RelativeGap > 1e-4, $"the test has no teeth: {alone.RelativeGap}");
+        Assert.InRange(c.RelativeGap, 0, 1e-10);
+        Assert.Contains("method's own dual variables", c.Sentence, StringComparison.Ordinal);
+        // A dual point that belongs to another problem, or to none, proves less, and nothing false.
+        double[] wrong = [.. run.Dual.ToArray().Select((u, i) => i % 2 == 0 ? u : -u)];
+        Assert.True(new RiskCertifier<double>(risk, 0).Certify(run.Point, wrong, false).LowerBound <= c.Value + 1e-12);
+    }
+
     [Theory]
     [InlineData("linear")]
     [InlineData("logistic")]

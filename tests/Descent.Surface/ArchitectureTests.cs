@@ -7,7 +7,8 @@ public class ArchitectureTests
 {
     static readonly Assembly[] Libraries =
     [
-        typeof(Numerics.Vectors).Assembly, typeof(Methods).Assembly, typeof(Models.Linear.Risk).Assembly, typeof(Data.CsvReader).Assembly, typeof(Reports.HtmlReport).Assembly, typeof(Testing.GradientCheck).Assembly,
+        typeof(Numerics.Vectors).Assembly, typeof(Methods).Assembly, typeof(Models.Linear.Risk).Assembly, typeof(Autodiff.Tape<>).Assembly, typeof(Data.CsvReader).Assembly, typeof(Reports.HtmlReport).Assembly,
+        typeof(Testing.GradientCheck).Assembly, Assembly.Load("Descent.Fitting"),
     ];
 
     [Fact]
@@ -15,6 +16,31 @@ public class ArchitectureTests
     {
         IEnumerable<string> open = Libraries.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsClass && !t.IsAbstract && !t.IsSealed).Select(t => t.FullName!);
         Assert.Empty(open);
+    }
+
+    // What a project may know, whether it is said in its project file or comes along with what it names there.
+    [Theory]
+    [InlineData("Descent.Numerics", "")]
+    [InlineData("Descent.Data", "Numerics")]
+    [InlineData("Descent", "Numerics")]
+    [InlineData("Descent.Models", "Descent")]
+    [InlineData("Descent.Autodiff", "Descent")]
+    [InlineData("Descent.Reports", "Descent")]
+    [InlineData("Descent.Testing", "Descent")]
+    [InlineData("Descent.Fitting", "Models Autodiff Data Reports")]
+    [InlineData("Descent.Cli", "Models Autodiff Data Reports Fitting Testing")]
+    public void A_project_knows_only_the_rooms_below_it(string project, string below)
+    {
+        string[] known = [.. Regex.Matches(Repository.Text($"src/{project}/{project}.csproj"), @"ProjectReference Include=""\.\./(?:Descent\.)?(\w+)/").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+        Assert.Equal(below.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), known);
+    }
+
+    [Fact]
+    public void One_file_of_the_data_library_touches_the_file_system()
+    {
+        Regex touch = new(@"(?<![\w.])File\.(Open|Create|WriteAll|Move|Delete|Copy|Append|ReadAll|ReadLines)|new FileStream\(|new Stream(?:Reader|Writer)\((?:path|file|@?"")");
+        string[] files = [.. Repository.Sources("src").Where(f => touch.IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'))];
+        Assert.Equal(["src/Descent.Data/Files/LocalFileSystem.cs"], files);
     }
 
     [Theory]
@@ -28,6 +54,9 @@ public class ArchitectureTests
     [InlineData("src/Descent/Algorithms", "Descent.Runs|Descent.Models|Descent.Data")]
     [InlineData("src/Descent.Numerics", "namespace Descent;|using Descent.(?!Numerics)")]
     [InlineData("src/Descent.Data", "using Descent.(?!Numerics|Data)")]
+    [InlineData("src/Descent.Models", "Descent.(Autodiff|Data|Reports|Fitting|Cli|Diagnosis)\\b")]
+    [InlineData("src/Descent.Autodiff", "Descent.(Models|Data|Reports|Fitting|Cli|Diagnosis)\\b")]
+    [InlineData("src/Descent.Fitting", "Descent.(Cli|Testing)\\b")]
     public void Arrows_point_one_way(string folder, string forbidden)
     {
         foreach (string file in Repository.Sources(folder))
@@ -40,8 +69,8 @@ public class ArchitectureTests
     [Fact]
     public void Libraries_touch_neither_clock_nor_console_nor_global_randomness()
     {
-        Regex banned = new(@"DateTime\.(Now|UtcNow|Today)|Random\.Shared|new Random\(|Thread\.Sleep|(?<!System\.)\bConsole\.Write|CultureInfo\.CurrentCulture");
-        foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Data", "src/Descent.Reports", "src/Descent.Testing" })
+        Regex banned = new(@"DateTime\.(Now|UtcNow|Today)|Random\.Shared|new Random\(|Thread\.Sleep|(?<!System\.)\bConsole\.(Write|Out\b|Error\b|Set|Read)|CultureInfo\.CurrentCulture");
+        foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Autodiff", "src/Descent.Data", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
             foreach (string file in Repository.Sources(folder)) Assert.False(banned.IsMatch(File.ReadAllText(file)), file);
     }
 

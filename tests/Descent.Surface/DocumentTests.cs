@@ -61,17 +61,20 @@ public class DocumentTests
     public void The_readme_names_commands_that_exist()
     {
         string readme = Repository.Text("README.md"), program = Repository.Text("src/Descent.Cli/Program.cs");
-        string[] commands = [.. Regex.Matches(readme, @"^\| `descent (\w+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
+        string[] commands = [.. Regex.Matches(readme, @"^\| `descent ([\w-]+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
         Assert.Equal(Regex.Count(program, @"Command\.Build\(\)"), commands.Length);
-        foreach (string c in commands) Assert.Contains(char.ToUpperInvariant(c[0]) + c[1..] + "Command.Build()", program, StringComparison.Ordinal);
+        foreach (string c in commands) Assert.Contains(string.Concat(c.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..])) + "Command.Build()", program, StringComparison.Ordinal);
         Assert.Contains("dotnet run -c Release --project src/Descent.Cli -- fit samples/iris.csv --target species=setosa --features sepal_length --model logistic", readme, StringComparison.Ordinal);
     }
+
+    /// <summary>The pages that a user of the command line reads.</summary>
+    static IEnumerable<string> Documents() => ["README.md", .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(f => "docs/" + Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Options_in_documents_exist()
     {
-        string options = string.Concat(Repository.Sources("src/Descent.Cli/Commands").Select(File.ReadAllText));
-        foreach (string file in new[] { "README.md", "docs/choosing.md", "docs/glossary.md", "docs/certificates.md", "docs/autodiff.md", "docs/guarantees.md", "docs/tuning.md", "docs/doctor.md" })
+        string options = string.Concat(Repository.Sources("src/Descent.Cli").Select(File.ReadAllText));
+        foreach (string file in Documents())
             foreach (Match m in Regex.Matches(Repository.Text(file), @"(?<![\w-])--[a-z][a-z0-9-]+"))
                 if (m.Value is not "--project") Assert.Contains($"\"{m.Value}\"", options, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 
 namespace Descent.Autodiff.Compiled;
@@ -9,6 +10,7 @@ namespace Descent.Autodiff.Compiled;
 /// The operations are those of <see cref="Plan{T}"/> in the same order, so that the bits are the same. A turn of the loop covers 512 bits whatever the processor's width: where lanes are narrower
 /// its body is written once a part, each part with sums of its own.
 /// </remarks>
+[RequiresDynamicCode(GeneratedCode.Reason)]
 sealed partial class Emitter<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.Intrinsics;
@@ -10,7 +11,11 @@ namespace Descent.Autodiff.Compiled;
 /// <param name="operations">The class of the operations.</param>
 /// <param name="vector">The vector's type.</param>
 /// <param name="count">Elements of a vector.</param>
-sealed class LaneCode<T>(Type operations, Type vector, int count)
+[RequiresDynamicCode(GeneratedCode.Reason)]
+sealed class LaneCode<T>(
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type operations,
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.NonPublicProperties)] Type vector,
+    int count)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly Dictionary<string, MethodInfo> known = [];
@@ -80,6 +85,7 @@ sealed class LaneCode<T>(Type operations, Type vector, int count)
 
     Expression Select(Expression where, Expression then, Expression otherwise) => Expression.Call(Method("ConditionalSelect", 3), where, then, otherwise);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The methods of the vectors' classes ask nothing of their type parameter.")]
     MethodInfo Method(string name, int parameters)
     {
         if (known.TryGetValue(name, out MethodInfo? found)) return found;

@@ -21,6 +21,7 @@ sealed partial class Plan<T>
     // Once, after some blocks: a fit that ends before does not wait for the compiler.
     void Generate()
     {
+        if (!GeneratedCode.IsPossible) return;
         valueAndGradient = Emitter<T>.Emit(steps, total, Block, true);
         if (valueAndGradient is null) return;
         value = Emitter<T>.Emit(steps, total, Block, false);

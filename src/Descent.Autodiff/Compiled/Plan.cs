@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Descent.Autodiff.Compiled;
@@ -30,7 +29,7 @@ sealed partial class Plan<T>
         cotangents = new T[columns * Block];
         touched = new bool[steps.Length];
         gradient = new double[parameters];
-        mayGenerate = generate && RuntimeFeature.IsDynamicCodeCompiled;
+        mayGenerate = generate && GeneratedCode.IsPossible;
     }
 
     static int Lanes => Vector512<T>.Count;

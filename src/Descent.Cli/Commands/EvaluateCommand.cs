@@ -27,6 +27,7 @@ static class EvaluateCommand
     {
         ModelFile model = ModelFile.Load(path);
         ModelRows rows = ModelRows.Load(path, model, request, needLabels: true);
+        ErrorStream.Say(rows.Notes);
         if (rows.Labels is null) throw new UsageException("the data holds no labels; name their file with --labels FILE.");
         FitQuality q = Quality.Measure(model.Model, rows.Margins, rows.Labels, null, rows.Outputs, model.HasReferenceClass, model.Tau ?? 0.5, model.Delta ?? 1.345, (model.Network?.Build().Layout.Length ?? model.Flat.Length));
         if (!double.IsFinite(q.MeanLoss)) throw new DataException($"{path}: the loss of its predictions on {string.Join(" + ", request.Data)} overflows: they are as large as {Text.Number(rows.Margins.Max(Math.Abs), "G3")}. Were these rows measured in the units of the training data?");

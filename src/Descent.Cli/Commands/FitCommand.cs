@@ -18,12 +18,16 @@ static class FitCommand
         options.AddTo(command);
         Option<string?> noise = new("--noise-cov") { Description = "Where the covariance of single-example gradients at the fit is written, as CSV (linear models)." };
         command.Add(noise);
-        command.SetAction(parsed => Run(options.Read(parsed) with { NoiseCovariance = parsed.GetValue(noise) }));
+        Option<bool> profile = new("--profile") { Description = "Adds a table of where the time went: seconds for reading, design, steps, looks, certificate, inference and writing, which add up to the process (not for networks)." };
+        command.Add(profile);
+        command.SetAction(parsed => Run(options.Read(parsed) with { NoiseCovariance = parsed.GetValue(noise), Profile = parsed.GetValue(profile) }));
         return command;
     }
 
     static int Run(FitRequest request)
     {
+        Profile profile = new();
+        if (request is { Profile: true, Network: not null }) throw new UsageException("--profile means nothing to a network, whose steps are nearly all of its time; its Work line says them.");
         if (request.Patience is not null && request.Valid == 0) throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.");
         if (request.Network is not null && (request.Theorem is not null || request.Assume.Count > 0)) throw new UsageException("--theorem and --assume mean nothing to a network, whose constants nobody knows.");
         if (request.Assume.Count > 0 && !request.WantsTheory) throw new UsageException("--assume vouches for constants of a guarantee: it needs --schedule theory or --theorem.");
@@ -34,21 +38,29 @@ static class FitCommand
         ProofWriter.RequirePossible(request);
         LoadedData data = ErrorStream.Load(request);
         ProofWriter.RequirePossible(request, data);
+        profile.Mark("reading");
         using Interruption stop = new();
-        return request.Network is null ? Linear(request, data, stop.Token) : NetworkFitting.Run(request, data, stop.Token);
+        return request.Network is null ? Linear(request, data, profile, stop) : NetworkFitting.Run(request, data, stop);
     }
 
-    static int Linear(FitRequest request, LoadedData data, CancellationToken cancel)
+    static int Linear(FitRequest request, LoadedData data, Profile profile, Interruption stop)
     {
+        CancellationToken cancel = stop.Token;
         Fitter fitter = new(request, data);
         Plan plan = fitter.Prepare();
         if (!request.Json && !request.Quiet) Console.Out.Write(FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote));
         if (request.DryRun) return DryRun(data, plan, fitter);
+        profile.Mark("design");
         Progress progress = new(plan, data.Count, trace => fitter.HistorySoFar(plan, trace));
+        stop.SaveLast = () => Unfinished.Save(request, fitter, plan);
         FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
+        profile.Mark(fit.Run);
         if (request.Fix) fit = Fix(fit, data, cancel);
         // What draws nothing gives the same run under every seed.
-        return Save(fit with { Repeats = fit.Plan.Draws ? Repeats(fit.Request, data, cancel) : [] });
+        fit = fit with { Repeats = fit.Plan.Draws ? Repeats(fit.Request, data, cancel) : [] };
+        if (request.Fix || fit.Repeats.Count > 0) profile.Mark("reruns");
+        stop.Finishing();
+        return Save(fit, profile);
     }
 
     // Remedies are tried one after another, three at most: the first finding is the one to act on, and what it hides shows in the next run.
@@ -85,7 +97,7 @@ static class FitCommand
         return runs;
     }
 
-    static int Save(FitResult fit)
+    static int Save(FitResult fit, Profile profile)
     {
         FitRequest request = fit.Request;
         int code = ExitCode.Of(fit.Run.Outcome.Kind);
@@ -98,11 +110,18 @@ static class FitCommand
         // What is printed names the places where things lie.
         fit = fit with { Request = request with { Out = path, Report = report, Run = folder } };
         string? proved = Prove(fit, saving, model is not null), noise = Noise(fit, saving, model is not null);
+        profile.Mark("writing");
+        fit = fit with { Spent = profile.Parts };
         if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
         else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
         if (proved is not null && !request.Json) Console.Out.WriteLine(proved);
         if (noise is not null && !request.Json && !request.Quiet) Console.Out.WriteLine(noise);
+        if (request is { Profile: true, Json: false })
+        {
+            profile.Mark("printing");
+            Console.Out.Write(profile.Table());
+        }
         return saving.End(code);
     }
 

@@ -166,13 +166,11 @@ sealed class FitOptions
 
     static string? ModelName(string? name) => name switch
     {
-        null or "linear" or "logistic" or "softmax" or "poisson" or "huber" or "absolute" or "quantile" or "hinge" => name,
-        "svm" => "hinge",
-        "lad" or "median" => "absolute",
+        null => null,
         // A network is a loss with another function inside: classes by softmax, numbers by squares.
-        "mlp" or "cnn" => "softmax",
-        "mlp-regression" => "linear",
-        _ => throw new UsageException($"--model '{name}' is not known. Known: linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp, mlp-regression, cnn."),
+        "mlp" or "cnn" => ModelFamilies.Softmax.Name,
+        "mlp-regression" => ModelFamilies.Linear.Name,
+        _ => ModelFamilies.Find(name)?.Name ?? throw new UsageException($"--model '{name}' is not known. Known: {ModelFamilies.Names}, mlp, mlp-regression, cnn."),
     };
 
     NetworkRequest? Network(ParseResult p)

@@ -13,8 +13,9 @@ namespace Descent.Cli.Commands;
 /// <summary><c>descent fit --model mlp</c>: what is printed, saved and reported.</summary>
 static class NetworkFitting
 {
-    public static int Run(FitRequest request, LoadedData data, CancellationToken cancel)
+    public static int Run(FitRequest request, LoadedData data, Interruption stop)
     {
+        CancellationToken cancel = stop.Token;
         NetworkFitter fitter = new(request, data);
         bool loud = !request.Json && !request.Quiet;
         (long rows, long tape, long method) = fitter.Planned();
@@ -26,6 +27,8 @@ static class NetworkFitting
         }
         System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
         TimeSpan next = TimeSpan.FromSeconds(1);
+        NetworkFitter first = fitter;
+        stop.SaveLast = () => Unfinished.Save(request, first);
         NetworkFit fit = fitter.Run(cancel, p =>
         {
             if (!loud || watch.Elapsed < next) return;
@@ -44,6 +47,7 @@ static class NetworkFitting
         }
         for (int k = 1; k < (request.Repeat ?? 1) && !cancel.IsCancellationRequested; k++)
             others.Add(new NetworkFitter(fit.Request with { Seed = request.Seed + (ulong)k }, data, Fitter.Split(request, data.Count)).Run(cancel, null));
+        stop.Finishing();
         return Save(fit, fitter, others, tape);
     }
 

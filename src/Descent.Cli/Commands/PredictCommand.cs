@@ -27,6 +27,7 @@ static class PredictCommand
         ModelFile model = ModelFile.Load(path);
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
         ModelRows rows = ModelRows.Load(path, model, request, needLabels: false);
+        ErrorStream.Say(rows.Notes);
         string csv = Table(model, rows);
         if (output is null)
         {

@@ -65,7 +65,7 @@ static class DataLoader
             ClassFactors = target.ClassFactors(request),
             Lines =
             [
-                $"{source}: LIBSVM, {Text.Plural(rows.Count, "row")}, {of}{(data.ZeroBased ? " (numbered from 0)" : "")}, {Text.Count(rows.Entries)} non-zeros ({Text.Number((double)rows.Entries / rows.Count, "0.#")} a row), {data.Skipped} rows skipped",
+                $"{source}: LIBSVM, {Text.Plural(rows.Count, "row")}, {of}{(data.ZeroBased ? " (numbered from 0)" : "")}, {Text.Count(rows.Entries)} non-zeros ({Text.Number((double)rows.Entries / rows.Count, "0.#")} a row), {Text.Plural(data.Skipped, "row")} skipped",
                 .. data.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],
                 target.Summary,
             ],

@@ -71,5 +71,8 @@ sealed class LoadedData
 
     public long Entries => Sparse?.Entries ?? (long)Count * Columns;
 
-    public bool IsBinary => Model is "logistic" or "hinge";
+    /// <summary>The family of the model.</summary>
+    public ModelFamily Family => ModelFamilies.Of(Model);
+
+    public bool IsBinary => Family.Labels == LabelKind.TwoClasses;
 }

@@ -50,7 +50,7 @@ static class TableLoader
             ClassFactors = labels.ClassFactors(request),
             Lines =
             [
-                $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} ({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), {Text.Count(table.Skipped)} rows skipped",
+                $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} ({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), {Text.Plural(table.Skipped, "row")} skipped",
                 .. table.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],
                 labels.Summary,
                 .. lines,

@@ -6,7 +6,7 @@ namespace Descent.Fitting.Design;
 static class TableRows
 {
     // Below this many cells a dense table costs little.
-    const long Few = 1 << 25;
+    const long Few = 1 << 22;
 
     public static (double[]? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features)
     {

@@ -61,12 +61,20 @@ static class FitJson
             w.WriteNumber("steps", fit.Run.Steps);
             w.WriteNumber("gradients", fit.Run.Gradients);
             w.WriteNumber("seconds", fit.Run.Seconds);
+            if (fit.Request.Profile) Profile(w, fit);
             if (fit.Plan.Theory is not null) Theory(w, fit);
             if (fit.Request.Out is { } path) w.WriteString("modelFile", path);
             if (fit.Request.Report is { } report) w.WriteString("reportFile", report);
             w.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    static void Profile(Utf8JsonWriter w, FitResult fit)
+    {
+        w.WriteStartObject("profile");
+        foreach (var (part, seconds) in fit.Spent) w.WriteNumber(part, seconds);
+        w.WriteEndObject();
     }
 
     /// <summary>What the doctor found, each with the command line that remedies it.</summary>

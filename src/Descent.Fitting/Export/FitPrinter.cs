@@ -15,7 +15,7 @@ static class FitPrinter
         StringBuilder t = new();
         Row(t, "Data", data.Lines[0]);
         foreach (string line in data.Lines.Skip(1)) Row(t, "", line);
-        Row(t, "Model", Describe(request, data));
+        Row(t, "Model", data.Family.Describe(request, data));
         Row(t, "Objective", Objective(request, data, l2));
         if (scaling != "none") Row(t, "Scaling", scaling);
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
@@ -30,7 +30,18 @@ static class FitPrinter
         return t.ToString();
     }
 
+    /// <summary>What a command prints after a fit: the summary, and where things were saved.</summary>
     public static string Result(FitResult fit)
+    {
+        StringBuilder t = new(Summary(fit));
+        Row(t, "Saved", fit.Request.Out is { } path ? $"model to {path}" : "no model (--out MODEL saves it)");
+        if (fit.Request.Report is { } report) Row(t, "", $"report to {report}");
+        if (fit.Request.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
+        return t.ToString();
+    }
+
+    /// <summary>Coefficients, measures, certificate, outcome.</summary>
+    public static string Summary(FitResult fit)
     {
         StringBuilder t = new();
         t.Append('\n').Append(Coefficients(fit)).Append('\n');
@@ -53,11 +64,16 @@ static class FitPrinter
         foreach (string check in TheoryText.Checks(fit)) Row(t, "Checks", check);
         if (fit.Repeats.Count > 0) Row(t, "Seeds", Seeds(fit));
         double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
-        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs)");
-        Row(t, "Saved", fit.Request.Out is { } path ? $"model to {path}" : "no model (--out MODEL saves it)");
-        if (fit.Request.Report is { } report) Row(t, "", $"report to {report}");
-        if (fit.Request.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
+        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs){Whole(fit)}");
         return t.ToString();
+    }
+
+    // What a person waits for is the process: its parts in one line, those below a hundredth of it left out.
+    static string Whole(FitResult fit)
+    {
+        double all = fit.Spent.Sum(p => p.Seconds);
+        IEnumerable<string> parts = fit.Spent.Where(p => p.Seconds >= 0.01 * all).Select(p => $"{p.Part} {Text.Seconds(p.Seconds)}");
+        return fit.Spent.Count == 0 ? "" : $"; the process so far {Text.Seconds(all)}: {string.Join(", ", parts)}";
     }
 
     static string Likelihood(string model, FitQuality q)
@@ -88,7 +104,7 @@ static class FitPrinter
         if (q.Sigma is { } s) parts.Add($"residual standard error {Text.Number(s, "G8")} on {Text.Count(q.Degrees)} df");
         if (q.Rmse is { } e) parts.Add($"RMSE {Text.Number(e, "G8")}");
         if (q.MeanAbsoluteError is { } m) parts.Add($"mean absolute error {Text.Number(m, "G8")}");
-        if (parts.Count == 0) parts.Add($"mean loss {Text.Number(q.MeanLoss, "G8")}");
+        if (parts.Count == 0) parts.Add(double.IsFinite(q.MeanLoss) ? $"mean loss {Text.Number(q.MeanLoss, "G8")}" : "none: the predictions are beyond what double precision holds");
         return string.Join(", ", parts);
     }
 
@@ -121,31 +137,9 @@ static class FitPrinter
 
     static string Stars(double p) => p < 0.001 ? "***" : p < 0.01 ? "**" : p < 0.05 ? "*" : "";
 
-    static string Describe(FitRequest r, LoadedData d) => d.Model switch
-    {
-        "logistic" => $"logistic: P({d.Target} = {d.Classes![1]}) = σ(x·w{(r.NoIntercept ? "" : " + b")})",
-        "hinge" => $"hinge (support-vector machine): class by the sign of x·w{(r.NoIntercept ? "" : " + b")}",
-        "softmax" => $"softmax over {d.Classes!.Count} classes" + (r.L2 == "0" && r.L1 == 0 ? $", {d.Classes[0]} the reference" : ", one weight vector a class"),
-        "poisson" => $"Poisson with log link: E {d.Target} = exp(x·w{(r.NoIntercept ? "" : " + b")})",
-        "huber" => $"Huber regression, δ = {Text.Number(r.Delta)}",
-        "quantile" => $"quantile regression, τ = {Text.Number(r.Tau)}",
-        "absolute" => "least absolute deviations",
-        _ => "linear regression",
-    };
-
     static string Objective(FitRequest r, LoadedData d, double l2)
     {
-        string loss = d.Model switch
-        {
-            "logistic" => "mean of log(1 + e^(−s x·w)), s = ±1",
-            "hinge" => "mean of max(0, 1 − s x·w), s = ±1",
-            "softmax" => "mean cross-entropy",
-            "poisson" => "mean of e^(x·w) − y x·w (without log y!)",
-            "huber" => "mean of ½r² (|r| ≤ δ), δ|r| − ½δ² beyond",
-            "quantile" => "mean of r(τ − [r < 0])",
-            "absolute" => "mean of |r|",
-            _ => "mean of ½(y − x·w)²",
-        };
+        string loss = d.Family.Loss;
         if (l2 == 0 && r.L1 == 0) return "F(w) = " + loss + "; no penalty";
         List<string> parts = [];
         if (l2 > 0) parts.Add($"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for SGD, λn = {Text.Number(l2 * d.Count)} for ridge)");

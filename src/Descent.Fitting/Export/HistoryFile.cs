@@ -1,9 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using Descent.Data;
 using Descent.Data.Files;
 using Descent.Diagnosis;
+using Descent.Runs;
 
 namespace Descent.Fitting.Export;
 
@@ -14,20 +15,10 @@ static class HistoryFile
 
     const string Expected = "what 'descent fit … --run FOLDER' wrote";
 
-    static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        IgnoreReadOnlyProperties = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    // Every letter written as itself.
+    static readonly HistoryJson Json = new(new JsonSerializerOptions(HistoryJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    public static byte[] ToBytes(CaseHistory history) => [.. JsonSerializer.SerializeToUtf8Bytes(history, Options), (byte)'\n'];
+    public static byte[] ToBytes(CaseHistory history) => [.. JsonSerializer.SerializeToUtf8Bytes(history, Json.CaseHistory), (byte)'\n'];
 
     public static CaseHistory Load(string folder)
     {
@@ -43,13 +34,30 @@ static class HistoryFile
     {
         try
         {
-            CaseHistory history = JsonSerializer.Deserialize<CaseHistory>(file, Options) ?? throw new DataException($"{path}: empty; expected {Expected}.");
+            CaseHistory history = JsonSerializer.Deserialize(file, Json.CaseHistory) ?? throw new DataException($"{path}: empty; expected {Expected}.");
+            history = Filled(file);
             return Wrong(history) is { } wrong ? throw new DataException($"{path}: {wrong}; expected {Expected}.") : history;
         }
         catch (JsonException e)
         {
             throw new DataException($"{path}, line {(e.LineNumber ?? 0) + 1}: {ModelFile.Reason(e)}; expected {Expected}.", e);
         }
+    }
+
+    // Serialisers made at build time set what a file leaves out to zero: the defaults are written in before. The file itself is read first, so that what is wrong is told with its own lines.
+    static CaseHistory Filled(ReadOnlySpan<byte> file)
+    {
+        CaseHistory bare = new() { Method = "", Outcome = default, Trace = [new TracePoint(0, 0, 0, 0, 0, 0, 0, 0)] };
+        JsonObject defaults = JsonSerializer.SerializeToNode(bare, Json.CaseHistory)!.AsObject(), history = JsonNode.Parse(file)!.AsObject();
+        Fill(history, defaults);
+        foreach (JsonNode? point in history["trace"]!.AsArray()) Fill(point!.AsObject(), defaults["trace"]![0]!.AsObject());
+        return history.Deserialize(Json.CaseHistory)!;
+    }
+
+    static void Fill(JsonObject found, JsonObject defaults)
+    {
+        foreach ((string name, JsonNode? value) in defaults)
+            if (!found.ContainsKey(name)) found[name] = value?.DeepClone();
     }
 
     // Values may be NaN or infinite, that is how a run ends; counts and order may not be anything.

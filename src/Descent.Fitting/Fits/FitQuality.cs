@@ -1,8 +1,9 @@
 namespace Descent.Fitting.Fits;
 
 /// <summary>How well predictions agree with labels.</summary>
-sealed record FitQuality
+public sealed record FitQuality
 {
+    /// <summary>Number of rows.</summary>
     public required int Count { get; init; }
 
     /// <summary>Weighted mean loss without penalties.</summary>
@@ -11,22 +12,31 @@ sealed record FitQuality
     /// <summary>Standard error of the mean loss, over rows; null where it was not asked for.</summary>
     public double? MeanLossError { get; init; }
 
+    /// <summary>Part of the rows whose class is predicted; null for numbers.</summary>
     public double? Accuracy { get; init; }
 
+    /// <summary>Rows whose class is not predicted; null for numbers.</summary>
     public int? Errors { get; init; }
 
+    /// <summary>Log-likelihood of the family at the fit, all constants in it; null where there is none.</summary>
     public double? LogLikelihood { get; init; }
 
+    /// <summary>Twice the log-likelihood short of the saturated model; the residual sum of squares of least squares.</summary>
     public double? Deviance { get; init; }
 
+    /// <summary>The deviance of the intercept alone.</summary>
     public double? NullDeviance { get; init; }
 
+    /// <summary>2p − 2 log-likelihood; null where there is none.</summary>
     public double? Aic { get; init; }
 
+    /// <summary>1 − RSS/TSS of least squares.</summary>
     public double? R2 { get; init; }
 
+    /// <summary>√(mean squared residual), in the unit of the target.</summary>
     public double? Rmse { get; init; }
 
+    /// <summary>Mean absolute residual, in the unit of the target.</summary>
     public double? MeanAbsoluteError { get; init; }
 
     /// <summary>Residual standard error √(RSS/(n − p)).</summary>

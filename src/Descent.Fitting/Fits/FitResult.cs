@@ -56,6 +56,9 @@ sealed record FitResult
     /// <summary>What the run has shown of H; null unless a theorem is followed.</summary>
     public SmoothnessWatch<double>? Watch { get; init; }
 
+    /// <summary>Seconds of the parts of the command up to its printing, as its front end measured them; empty where nobody did.</summary>
+    public IReadOnlyList<(string Part, double Seconds)> Spent { get; init; } = [];
+
     /// <summary>Sentences about the fit: separation, noise floor, scaling.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 

@@ -48,8 +48,7 @@ sealed partial class Fitter
     string? Refusal(EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, FitQuality quality, bool usable)
     {
         if (!usable || run.Outcome.Kind == OutcomeKind.Diverged) return "the run diverged.";
-        if (data.Model is "huber" or "absolute" or "quantile") return $"the {data.Model} loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
-        if (data.Model == "hinge") return "the hinge loss has no likelihood behind it.";
+        if (data.Family.NoInference is { } reason) return reason;
         if (L2 > 0 || request.L1 > 0) return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
         if (request.ClassWeight is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
         if (EstimatesDispersion && quality.Degrees <= 0) return $"{Text.Plural(quality.Degrees + risk.Dimension, "row")} leave no degrees of freedom for {Text.Plural(risk.Dimension, "parameter")}.";

@@ -65,7 +65,7 @@ sealed partial class Fitter
     // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
     void ScaleColumns(string method)
     {
-        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" || (request.Method == "auto" && method != "sgd");
+        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" or "coordinate-descent" || (request.Method == "auto" && method != "sgd");
         // A theorem speaks of the columns as they are.
         inside &= !request.WantsTheory;
         if (sparse is { } few && (request.Standardize || inside) && Scaling.IsWorthCentring(few)) (dense, sparse) = (Written(few), null);
@@ -80,7 +80,7 @@ sealed partial class Fitter
         if (!request.Standardize && !inside) return;
         if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
         bool centre = !request.NoIntercept && !request.PenaliseIntercept;
-        double curvature = data.Model is "logistic" or "softmax" ? 0.1 : 1;
+        double curvature = data.Family.TypicalCurvature;
         scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, request.Standardize ? 0 : (L2 + (0.01 * request.L1)) / curvature);
         ScalingNote = (request.Standardize, centre) switch
         {

@@ -31,8 +31,8 @@ sealed partial class Fitter
     {
         this.request = request;
         this.data = data;
-        // A sampling method that was asked for runs on anything: its steps are the user's, and it ends as diverged.
-        if (Catalogue.Find(request.Method) is not { CanSample: true }) Extremes.Require(data);
+        // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature of the columns.
+        if (Catalogue.Find(request.Method) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
         workers = new Workers(request.Threads > 0 ? request.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
         (train, held) = split ?? Split(request, data.Count);
         labels = data.Labels;
@@ -82,15 +82,17 @@ sealed partial class Fitter
             AccuracyAsked = request.Gap > 0 || request.GradTol > 0 || request.Tol > 0,
             TraceEvery = plan.TraceEvery,
             TraceFrom = plan.TraceFrom,
+            TracePoints = plan.TracePoints,
             Certifier = certifier,
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Latest = latest,
             Monitor = watch is null ? monitor : new Monitors<double>(monitor, watch),
         };
         RunResult<double> run = Minimize(risk, plan, options);
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, Settle(plan, risk, certifier, run), monitor?.Curve ?? []) with { Watch = watch };
+        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with { Watch = watch };
     }
 
     double HeldLoss(double[] w)
@@ -212,13 +214,13 @@ sealed partial class Fitter
             Workers = workers,
             ColumnScales = request.Standardize ? null : scaling?.Deviations,
         };
-        double parameter = data.Model == "quantile" ? request.Tau : request.Delta;
+        double parameter = data.Family.Parameter(request);
         int classes = data.Classes?.Count ?? 0;
         try
         {
             return sparse is { } rows
-                ? Descent.Models.Linear.Risk.Named<double, CsrRows<double>>(data.Model, rows, labels, options, parameter, classes)
-                : Descent.Models.Linear.Risk.Named<double, DenseRows<double>>(data.Model, new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
+                ? data.Family.Risk(rows, labels, options, parameter, classes)
+                : data.Family.Risk(new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
         }
         catch (ArgumentException e)
         {
@@ -230,7 +232,7 @@ sealed partial class Fitter
     double[] StartOf(string method, EmpiricalRisk<double> risk)
     {
         double[] start = new double[risk.Dimension];
-        if (data.Model == "poisson" && risk.HasIntercept && method is "newton" or "lbfgs" or "bfgs" or "fista" or "line-search")
+        if (data.Model == "poisson" && risk.HasIntercept && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
         {
             double mean = 0;
             for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];

@@ -120,6 +120,7 @@ sealed partial class NetworkFitter
             TraceEvery = perEpoch,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Latest = latest,
             Monitor = new Monitors<float>(path, monitor),
         };
         RunResult<float> run = (samples, method) switch

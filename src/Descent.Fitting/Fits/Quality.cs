@@ -197,10 +197,13 @@ static class Quality
             };
         }
         FitQuality q = new() { Count = y.Length, MeanLoss = loss / total, Rmse = Math.Sqrt(rss / total), MeanAbsoluteError = absolute / total };
+        // Predictions beyond double precision (a run that diverged) have no spread to speak of, and are no fit.
+        if (!double.IsFinite(rss)) return q with { Rmse = null, MeanAbsoluteError = null };
         if (model != "linear") return q;
         int used = Used(weights, y.Length), free = used - parameters;
         // R's rule for "essentially perfect fit": a residual variance below 1e-30 of the mean square of the fitted values.
-        bool perfect = rss <= 1e-30 * size * Math.Max(1, free) / used;
+        // As many parameters as rows go through every point: what is left is the rounding of the solver, which is larger than that of one subtraction.
+        bool perfect = rss <= (free > 0 ? 1e-30 * free / used : 1e-24) * size;
         return q with
         {
             R2 = spread > 0 ? 1 - (rss / spread) : null,

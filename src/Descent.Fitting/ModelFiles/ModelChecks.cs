@@ -5,8 +5,6 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>What has to hold of a model before it is asked for a number: a damaged file would predict, and wrongly.</summary>
 static class ModelChecks
 {
-    static readonly string[] Kinds = ["linear", "logistic", "softmax", "poisson", "huber", "absolute", "quantile", "hinge"];
-
     /// <exception cref="DataException">Something does not hold; the sentence says what was found and what was expected.</exception>
     public static void Require(ModelFile m, string path)
     {
@@ -16,7 +14,7 @@ static class ModelChecks
 
     static string? Kind(ModelFile m)
     {
-        if (!Kinds.Contains(m.Model)) return $"the model is of the kind '{m.Model}'; expected {string.Join(", ", Kinds)}";
+        if (ModelFamilies.All.All(f => f.Name != m.Model)) return $"the model is of the kind '{m.Model}'; expected {ModelFamilies.Names}";
         if (m.Model == "quantile" != m.Tau is not null) return $"a {m.Model} model {(m.Tau is null ? "needs" : "has no use for")} its quantile \"tau\"";
         if (m.Tau is { } tau && !(tau > 0 && tau < 1)) return FormattableString.Invariant($"tau is {tau}; expected a number between 0 and 1");
         if (m.Model == "huber" != m.Delta is not null) return $"a {m.Model} model {(m.Delta is null ? "needs" : "has no use for")} its threshold \"delta\"";

@@ -7,61 +7,63 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Makes the model file of a fit.</summary>
 static class ModelWriter
 {
-    public static ModelFile Of(FitResult fit)
+    public static ModelFile Of(FitResult fit) =>
+        Of(new LinearOrigin(fit.Request, fit.Data, fit.Plan, fit.Outputs, fit.HasReference, fit.L2, fit.Scaling, fit.ScalingNote), fit.Parameters, Certificate(fit.Certificate), fit.Run.Outcome.Sentence);
+
+    /// <summary>The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.</summary>
+    public static ModelFile Of(LinearOrigin from, double[] parameters, ModelCertificate? certificate, string outcome)
     {
-        int d = fit.Data.Columns, k = fit.Outputs;
-        Certificate c = fit.Certificate;
-        return new ModelFile
+        int d = from.Data.Columns, k = from.Outputs;
+        return Head(from.Data, from.Data.Model, outcome) with
         {
-            Model = fit.Data.Model,
-            Target = fit.Data.Target,
-            Classes = fit.Data.Classes,
-            HasReferenceClass = fit.HasReference,
-            Tau = fit.Data.Model == "quantile" ? fit.Request.Tau : null,
-            Delta = fit.Data.Model == "huber" ? fit.Request.Delta : null,
-            Features = [.. fit.Data.Features.Select(f => new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null : f.Index })],
-            Levels = fit.Data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(fit.Data.Levels),
-            IdxScale = fit.Data.IdxScale,
-            Weights = [.. Enumerable.Range(0, k).Select(i => fit.Parameters.AsSpan(i * d, d).ToArray())],
-            Intercepts = fit.Request.NoIntercept ? null : fit.Parameters.AsSpan(k * d, k).ToArray(),
+            HasReferenceClass = from.HasReference,
+            Tau = from.Data.Model == "quantile" ? from.Request.Tau : null,
+            Delta = from.Data.Model == "huber" ? from.Request.Delta : null,
+            Weights = [.. Enumerable.Range(0, k).Select(i => parameters.AsSpan(i * d, d).ToArray())],
+            Intercepts = from.Request.NoIntercept ? null : parameters.AsSpan(k * d, k).ToArray(),
             Options = new ModelOptions
             {
-                Method = fit.Plan.Method,
-                Recursion = fit.Plan.Recursion,
-                L2 = fit.L2,
-                L1 = fit.Request.L1,
-                Seed = fit.Request.Seed,
-                Scaling = fit.ScalingNote,
-                ScalingMeans = fit.Scaling?.Means,
-                ScalingDeviations = fit.Scaling?.Deviations,
-                Command = fit.Request.CommandLine,
+                Method = from.Plan.Method,
+                Recursion = from.Plan.Recursion,
+                L2 = from.L2,
+                L1 = from.Request.L1,
+                Seed = from.Request.Seed,
+                Scaling = from.ScalingNote,
+                ScalingMeans = from.Scaling?.Means,
+                ScalingDeviations = from.Scaling?.Deviations,
+                Command = from.Request.CommandLine,
             },
-            Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = d, Fingerprint = Fingerprint(fit.Data), Reading = fit.Data.Reading },
-            Certificate = new ModelCertificate
-            {
-                Objective = c.Value,
-                GradientNorm = c.GradientNorm,
-                Gap = double.IsFinite(c.Gap) ? c.Gap : null,
-                RelativeGap = double.IsFinite(c.RelativeGap) ? c.RelativeGap : null,
-                How = c.Sentence,
-            },
-            Outcome = fit.Run.Outcome.Sentence,
+            Certificate = certificate,
         };
     }
 
-    public static ModelFile Of(NetworkFit fit, string scaling, string weights, string digest) => new()
+    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) => Head(from.Data, from.Data.Classes is null ? "linear" : "softmax", outcome) with
     {
-        Model = fit.Data.Classes is null ? "linear" : "softmax",
-        Target = fit.Data.Target,
-        Classes = fit.Data.Classes,
-        Features = [.. fit.Data.Features.Select(f => new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null : f.Index })],
-        Levels = fit.Data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(fit.Data.Levels),
-        IdxScale = fit.Data.IdxScale,
+        Network = NetworkModel.Of(from.Network, from.Scaling, weights, digest),
+        Options = new ModelOptions { Method = from.Method, Recursion = from.Recursion, L2 = from.L2, L1 = 0, Seed = from.Request.Seed, Scaling = from.ScalingNote, Command = from.Request.CommandLine },
+    };
+
+    static ModelFile Head(LoadedData data, string model, string outcome) => new()
+    {
+        Model = model,
+        Target = data.Target,
+        Classes = data.Classes,
+        Features = [.. data.Features.Select(f => new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null : f.Index })],
+        Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
+        IdxScale = data.IdxScale,
         Weights = [],
-        Network = NetworkModel.Of(fit, weights, digest),
-        Options = new ModelOptions { Method = fit.Method, Recursion = fit.Recursion, L2 = fit.L2, L1 = 0, Seed = fit.Request.Seed, Scaling = scaling, Command = fit.Request.CommandLine },
-        Data = new ModelData { Source = fit.Data.Source, Rows = fit.Data.Count, Columns = fit.Data.Columns, Fingerprint = Fingerprint(fit.Data), Reading = fit.Data.Reading },
-        Outcome = fit.Run.Outcome.Sentence,
+        Options = new ModelOptions { Method = "", Recursion = "", L2 = 0, L1 = 0, Seed = 0, Scaling = "", Command = "" },
+        Data = new ModelData { Source = data.Source, Rows = data.Count, Columns = data.Columns, Fingerprint = Fingerprint(data), Reading = data.Reading },
+        Outcome = outcome,
+    };
+
+    static ModelCertificate Certificate(Certificate c) => new()
+    {
+        Objective = c.Value,
+        GradientNorm = c.GradientNorm,
+        Gap = double.IsFinite(c.Gap) ? c.Gap : null,
+        RelativeGap = double.IsFinite(c.RelativeGap) ? c.RelativeGap : null,
+        How = c.Sentence,
     };
 
     static string Fingerprint(LoadedData data)

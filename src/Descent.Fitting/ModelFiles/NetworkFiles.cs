@@ -14,11 +14,17 @@ sealed class NetworkFiles
     readonly byte[] weights;
 
     public NetworkFiles(NetworkFit fit, string scaling, string modelName)
+        : this(new NetworkOrigin(fit.Request, fit.Data, fit.Network, fit.Method, fit.Recursion, fit.L2, fit.Scaling, scaling), fit.Run.Point, fit.Run.Outcome.Sentence, modelName)
     {
-        weights = Safetensors.ToBytes([.. fit.Network.Layout.Blocks.Select(b => (b.Name, NetworkModel.ShapeOf(b), fit.Run.Point.AsSpan(b.Offset, b.Length).ToArray()))]);
+    }
+
+    /// <summary>The files of some weights, w, with a sentence on how they came about.</summary>
+    public NetworkFiles(NetworkOrigin from, float[] w, string outcome, string modelName)
+    {
+        weights = Safetensors.ToBytes([.. from.Network.Layout.Blocks.Select(b => (b.Name, NetworkModel.ShapeOf(b), w.AsSpan(b.Offset, b.Length).ToArray()))]);
         string digest = Convert.ToHexStringLower(SHA256.HashData(weights));
         WeightsName = $"{modelName}.{digest[..16]}.safetensors";
-        Model = ModelWriter.Of(fit, scaling, WeightsName, digest);
+        Model = ModelWriter.Of(from, outcome, WeightsName, digest);
     }
 
     /// <summary>Name of the file of weights.</summary>

@@ -34,21 +34,21 @@ sealed record NetworkModel
 
     public INetwork Build() => Kind == "cnn" ? new Cnn(Image, Sizes.AsSpan()[..^1], Sizes[^1]) : new Mlp(Sizes, Enum.Parse<Activation>(Activation!, true));
 
-    public static NetworkModel Of(NetworkFit fit, string weights, string digest) => new()
+    public static NetworkModel Of(INetwork network, Scaling? scaling, string weights, string digest) => new()
     {
-        Kind = fit.Network is Cnn ? "cnn" : "mlp",
-        Sizes = fit.Network switch
+        Kind = network is Cnn ? "cnn" : "mlp",
+        Sizes = network switch
         {
             Cnn c => [.. c.Filters, c.Outputs],
             Mlp m => m.Sizes.ToArray(),
-            _ => throw new InvalidOperationException(fit.Network.Description),
+            _ => throw new InvalidOperationException(network.Description),
         },
-        Image = (fit.Network as Cnn)?.Image.ToArray(),
-        Activation = (fit.Network as Mlp)?.Activation.ToString().ToLowerInvariant(),
+        Image = (network as Cnn)?.Image.ToArray(),
+        Activation = (network as Mlp)?.Activation.ToString().ToLowerInvariant(),
         Weights = weights,
         Digest = digest,
-        Means = fit.Scaling?.Means,
-        Deviations = fit.Scaling?.Deviations,
+        Means = scaling?.Means,
+        Deviations = scaling?.Deviations,
     };
 
     /// <summary>What is wrong with a network that was read; null when nothing is.</summary>

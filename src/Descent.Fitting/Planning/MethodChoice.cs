@@ -12,9 +12,12 @@ static class MethodChoice
     {
         double entries = data.Entries, n = data.Count;
         double matrix = data.Model == "softmax" ? n * parameters * parameters : Math.Max(entries, n) * Math.Max(1, entries / n) + ((double)parameters * parameters * parameters);
-        bool kinks = data.Model is "absolute" or "quantile" or "hinge";
+        bool kinks = data.Family.HasKinks;
         if (kinks)
         {
+            bool dual = request.L1 == 0 && lambda > 0 && (request.NoIntercept || request.PenaliseIntercept);
+            if (dual && request.Gap >= 1e-6 && entries >= 50_000)
+                return ("sdca", "the loss has kinks, every parameter is penalised and the accuracy asked is moderate, so the dual is maximised coordinate by coordinate, what sits at its bounds set aside");
             if (parameters <= LargestMatrix && n * parameters * 8 < 2e10)
                 return ("interior-point", "the loss is piecewise linear and the parameters are few, so an interior-point method solves it to full precision");
             if (request.L1 == 0 && request.L2 != "0" && (request.NoIntercept || request.PenaliseIntercept) && data.Model != "softmax")
@@ -22,6 +25,8 @@ static class MethodChoice
             return ("averaged-sgd", "the loss has kinks and the problem is large, so averaged subgradient steps are what remains");
         }
         if (data.Source == "-" && request.Epochs is <= 1) return ("sgd", "a stream is passed over once");
+        if (request.L1 > 0 && (data.Model != "softmax" || (parameters <= LargestMatrix && matrix <= 1e11)))
+            return ("coordinate-descent", "an L1 penalty leaves few coordinates away from zero, and each is moved to its own minimum: no step size, and what is proved to be zero costs nothing");
         if (request.L1 > 0) return ("fista", "an L1 penalty needs proximal steps; the accelerated, restarted form is the fastest of those here");
         if (parameters <= LargestMatrix && matrix <= 1e11)
             return ("newton", $"the loss is smooth and {parameters} parameters make a small Hessian, so a few Newton (IRLS) steps reach full precision");

@@ -28,6 +28,9 @@ sealed record Plan
 
     public long TraceFrom { get; init; } = 1;
 
+    /// <summary>Trace points before their spacing doubles.</summary>
+    public int TracePoints { get; init; } = 128;
+
     public required double GapTolerance { get; init; }
 
     public required bool IsStochastic { get; init; }

@@ -80,7 +80,8 @@ static partial class Planner
             MaxSteps = stochastic || request.Steps is not null || entry.Step is not null ? planned : DefaultSteps(method, request.Epochs),
             MaxGradients = request.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n) : long.MaxValue,
             TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
-            TraceFrom = stochastic && data.Entries > 2_000_000 ? Math.Max(1, perEpoch / 16) : 1,
+            TraceFrom = stochastic && data.Entries > 200_000 ? Math.Max(1, perEpoch / 16) : 1,
+            TracePoints = data.Entries > 200_000 ? 16 : 128,
             GapTolerance = request.Gap > 0 ? request.Gap : RunsOut(request) ? 0 : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
             IsStochastic = stochastic && !entry.ReducesVariance,
             Algorithm = algorithm,
@@ -126,7 +127,7 @@ static partial class Planner
         Only(request.Delta != 1.345, "--delta", model == "huber", "--model " + model);
         if (request.L1 > 0 && !entry.Proximal)
             throw new UsageException($"--l1 makes the objective non-smooth, which {m} cannot handle. Methods that can: {string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");
-        bool kinks = model is "absolute" or "quantile" or "hinge";
+        bool kinks = ModelFamilies.Of(model).HasKinks;
         if (entry.Name == "interior-point" && !kinks) throw new UsageException($"{m} solves absolute, quantile and hinge fits; for {model} use newton or lbfgs.");
         if (kinks && !entry.Subgradients) throw new UsageException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
     }
@@ -206,6 +207,7 @@ static partial class Planner
     static long DefaultSteps(string method, double? epochs) => epochs is not null ? long.MaxValue : method switch
     {
         "newton" or "interior-point" => 200,
+        "coordinate-descent" => 1000,
         "lbfgs" or "bfgs" => 10_000,
         _ => 5_000,
     };

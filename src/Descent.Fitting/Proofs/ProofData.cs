@@ -20,13 +20,16 @@ static class ProofData
     public static IReadOnlyList<ProofColumn> ColumnsOf(Table table) =>
         [.. table.Columns.Select(c => new ProofColumn(c.Name, IndexOf(table, c), c.IsText ? "text" : "number", DigestOf(c)))];
 
-    public static string DigestOf(CsrRows<double> rows, double[] labels)
+    /// <summary>Digest of labelled rows, by the column numbers of the file; without them the rows have them already.</summary>
+    public static string DigestOf(CsrRows<double> rows, double[] labels, int[]? numbers = null)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int i = 0; i < rows.Count; i++)
         {
             hash.AppendData(MemoryMarshal.AsBytes(labels.AsSpan(i, 1)));
-            hash.AppendData(MemoryMarshal.AsBytes(rows.IndicesOf(i)));
+            ReadOnlySpan<int> columns = rows.IndicesOf(i);
+            if (numbers is not null) columns = Array.ConvertAll(columns.ToArray(), j => numbers[j]);
+            hash.AppendData(MemoryMarshal.AsBytes(columns));
             hash.AppendData(MemoryMarshal.AsBytes(rows.ValuesOf(i)));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -70,10 +73,15 @@ static class ProofData
             Header = proof.Data.Header switch { true => "yes", false => "no", null => "auto" },
             Separator = proof.Data.Separator,
             SkipLines = proof.Data.SkipLines,
+            DecimalSign = proof.Data.DecimalSign is null or "," ? proof.Data.DecimalSign ?? "." : throw new ProofException($"the decimal sign '{proof.Data.DecimalSign}', which is not known."),
+            MissingWords = proof.Data.MissingWords ?? [],
+            Encoding = proof.Data.Encoding,
             Missing = proof.Data.Missing,
             OnBadRow = proof.Data.OnBadRow,
         };
-        Table table = CsvReader.Read(paths, TableLoader.OptionsOf(request, [.. columns.Where(c => c.Kind == "text").Select(c => c.Name)], a => a.Any(names.Contains)));
+        ProofTerms t = proof.Problem;
+        Table table = CsvReader.Read(DataSource.OpenAll(paths, request.Encoding), TableLoader.OptionsOf(request, [.. columns.Where(c => c.Kind == "text").Select(c => c.Name)], a => a.Any(names.Contains)));
+        if (t.Weight is { } weight) table.Keep([.. Column(table, weight).Numbers.ToArray().Select(w => w != 0)]);
         RequireRows(proof, table.RowCount, table.Source);
         IReadOnlyList<ProofColumn> found = ColumnsOf(table);
         foreach (ProofColumn c in columns)
@@ -82,7 +90,6 @@ static class ProofData
             if (now.Index != c.Index) throw new ProofException($"the column '{c.Name}' at position {c.Index + 1}; in {table.Source} it is column {now.Index + 1}.");
             if (now.Kind != c.Kind || now.Sha256 != c.Sha256) throw new ProofException($"other values in column '{c.Name}' than {table.Source} holds: its digest differs.");
         }
-        ProofTerms t = proof.Problem;
         IReadOnlyList<ProofFeature> features = t.Features ?? [];
         foreach (string column in features.Where(f => f.Level is not null).Select(f => f.Column).Distinct()) RequireLevels(t, table, column);
         (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, [.. features.Select(f => new FeatureSource(f.Column, f.Level))]);
@@ -97,12 +104,23 @@ static class ProofData
     {
         ProofTerms t = proof.Problem;
         int width = t.Width ?? throw new ProofException("LIBSVM data without a number of columns.");
-        SparseData<double> data = LibsvmReader.Read<double>(paths, 0, proof.Data.OnBadRow == "skip", LibsvmReader.DefaultLimit, proof.Data.ZeroBased);
+        LibsvmOptions options = new() { SkipBadRows = proof.Data.OnBadRow == "skip", Limit = int.MaxValue - 1, ZeroBased = proof.Data.ZeroBased };
+        SparseData<double> data = LibsvmReader.Read<double>(DataSource.OpenAll(paths, proof.Data.Encoding), options);
         RequireRows(proof, data.Rows.Count, string.Join(" + ", paths));
-        if (DigestOf(data.Rows, data.Labels) != proof.Data.Sha256 || data.Rows.Columns > width) throw new ProofException($"other rows than {string.Join(" + ", paths)} holds: the digest differs.");
+        (CsrRows<double> placed, long homeless) = Placed(t, data.Rows, width);
+        if (DigestOf(data.Rows, data.Labels) != proof.Data.Sha256 || homeless > 0) throw new ProofException($"other rows than {string.Join(" + ", paths)} holds: the digest differs.");
         double[] labels = t.Classes is null ? data.Labels : [.. data.Labels.Select(y => ClassOf(t, Text.Exact(y)))];
         int[] train = Train(proof);
-        return Problem(t, Rows(data.Rows, train), Pick(labels, train)!, Pick(WeightsOf(t, null, labels), train), width);
+        return Problem(t, Rows(placed, train), Pick(labels, train)!, Pick(WeightsOf(t, null, labels), train), width);
+    }
+
+    // Rows under the numbers of the weights, and how many entries have none.
+    static (CsrRows<double>, long) Placed(ProofTerms t, CsrRows<double> rows, int width)
+    {
+        if (t.Numbers is not { } numbers) return (rows, rows.Columns > width ? 1 : 0);
+        for (int k = 0; k < numbers.Length; k++)
+            if (numbers.Length != width || numbers[k] < 0 || (k > 0 && numbers[k] <= numbers[k - 1])) throw new ProofException("column numbers that are not ascending, or not as many as columns.");
+        return ColumnMap.Select(rows, numbers);
     }
 
     static void RequireRows(ProofFile proof, int rows, string source)

@@ -42,8 +42,11 @@ sealed record ProofTerms
     /// <summary>All levels of the text columns among them.</summary>
     public Dictionary<string, IReadOnlyList<string>>? Levels { get; init; }
 
-    /// <summary>Number of columns of LIBSVM data.</summary>
+    /// <summary>Number of columns that occur in LIBSVM data.</summary>
     public int? Width { get; init; }
+
+    /// <summary>Their numbers in the file, from 0 and ascending, where some do not occur; absent for 0, 1, 2, …</summary>
+    public int[]? Numbers { get; init; }
 }
 
 /// <summary>A column of numbers, or the 0/1 column of one level of a text column.</summary>

@@ -8,6 +8,8 @@ namespace Descent.Fitting.Proofs;
 /// <summary>Makes the proof of a fit: several dual points are tried, and the one with the smallest gap is written.</summary>
 sealed class ProofWriter
 {
+    // A bound far below what a fit asks for: the dual point of a primal point is as far from the best as its gradient, not as its gap.
+    const double Finest = 1e-15;
     static readonly double[] Ends = [1e-3, 1e-5, 1e-7, 1e-9];
     readonly FitResult fit;
     readonly ProofProblem problem;
@@ -97,7 +99,7 @@ sealed class ProofWriter
         FitRequest again = fit.Request with
         {
             Method = "auto", LearningRate = "auto", Schedule = null, Batch = null, Average = null, Numbers = new Dictionary<string, double>(),
-            Epochs = null, Steps = null, TimeLimit = "60s", Gap = 0, GradTol = 0, Tol = 0, Patience = null, Fix = false,
+            Epochs = null, Steps = null, TimeLimit = "60s", Gap = Finest, GradTol = 0, Tol = 0, Patience = null, Fix = false,
         };
         Fitter fitter = new(again, fit.Data);
         Plan plan = fitter.Prepare();
@@ -141,14 +143,17 @@ sealed class ProofWriter
             Format = table is null ? "libsvm" : "table",
             Separator = table?.Separator.ToString(CultureInfo.InvariantCulture),
             Header = table?.HasHeader,
-            SkipLines = fit.Request.SkipLines,
+            SkipLines = table?.LinesBefore ?? 0,
+            DecimalSign = table is { DecimalSign: ',' } ? "," : null,
+            MissingWords = fit.Request.MissingWords.Count == 0 ? null : fit.Request.MissingWords,
+            Encoding = (table?.Encoding ?? data.Reading?.Encoding) is { } encoding and not "utf-8" ? encoding : null,
             Missing = fit.Request.Missing,
             OnBadRow = fit.Request.OnBadRow,
             ZeroBased = data.ZeroBased,
             Rows = data.Count,
             Train = fit.TrainRows.Length == data.Count ? null : fit.TrainRows,
             Columns = table is null ? null : ProofData.ColumnsOf(table),
-            Sha256 = table is null ? ProofData.DigestOf(data.Sparse!.Value, data.RawLabels!) : null,
+            Sha256 = table is null ? ProofData.DigestOf(data.Sparse!.Value, data.RawLabels!, [.. data.Features.Select(f => f.Index)]) : null,
         };
     }
 
@@ -173,6 +178,7 @@ sealed class ProofWriter
             Features = data.Table is null ? null : [.. data.Features.Select(f => new ProofFeature(f.Column, f.Level))],
             Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
             Width = data.Table is null ? data.Columns : null,
+            Numbers = data.Table is null && data.Features[^1].Index != data.Columns - 1 ? [.. data.Features.Select(f => f.Index)] : null,
         };
     }
 }

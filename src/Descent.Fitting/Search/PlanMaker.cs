@@ -17,7 +17,7 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
     public const int TrialEpochs = 30;
     public const double TrialSeconds = 2;
 
-    static readonly string[] Usual = ["newton", "lbfgs", "fista", "accelerated", "linear-coupling", "gd", "svrg", "saga", "sdca", "katyusha", "sgd", "averaged-sgd", "adagrad", "interior-point"];
+    static readonly string[] Usual = ["newton", "lbfgs", "coordinate-descent", "fista", "accelerated", "linear-coupling", "gd", "svrg", "saga", "sdca", "katyusha", "sgd", "averaged-sgd", "adagrad", "interior-point"];
 
     readonly List<(string Method, string Why)> refused = [];
     readonly Dictionary<string, ProblemConstants> measured = [];
@@ -49,7 +49,8 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
     {
         bool own = named.Count > 0;
         List<(Fitter Fitter, Plan Plan, CatalogueEntry Entry, long Memory)> ready = [];
-        foreach (string name in own ? named : Usual)
+        // Without a penalty coordinate descent is a Newton method whose equations are solved less well.
+        foreach (string name in own ? named : Usual.Where(m => m != "coordinate-descent" || request.L1 > 0))
         {
             CatalogueEntry entry = Catalogue.Find(name) ?? throw new UsageException($"--methods names '{name}', which is not known. 'descent methods' lists them all.");
             try

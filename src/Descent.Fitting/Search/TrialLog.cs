@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Descent.Data;
+using Descent.Data.Files;
 
 namespace Descent.Fitting.Search;
 
@@ -33,12 +35,13 @@ sealed class TrialLog
     public void Add(Trial t)
     {
         done[Key(t.Values, t.Epochs)] = t;
-        if (path is not null) Destination.Append(path, $"{Key(t.Values, t.Epochs)},{Text(t.Score)},{Text(t.Error)},{Text(t.Objective)},{t.Gradients}\n");
+        if (path is not null) Destination.Append(path, $"{Key(t.Values, t.Epochs)},{Exact(t.Score)},{Exact(t.Error)},{Exact(t.Objective)},{t.Gradients}\n");
     }
 
     void Read(string search, int dimensions)
     {
-        string[] lines = File.ReadAllLines(path!);
+        string[] lines = Encoding.UTF8.GetString(InputFile.ReadAll(path!, "the trials of a search")).Split('\n');
+        if (lines[^1].Length == 0) lines = lines[..^1];
         if (lines.Length < 2 || lines[0] != "# " + search)
             throw new UsageException($"{path} holds the trials of another search ({(lines.Length > 0 ? lines[0].TrimStart('#', ' ') : "empty")}). Name another folder with --run, or repeat that command.");
         for (int i = 2; i < lines.Length; i++)
@@ -57,7 +60,7 @@ sealed class TrialLog
         if (lines.Length > Found + 2) Destination.Write(path!, string.Join('\n', lines[..(Found + 2)]) + "\n");
     }
 
-    static string Key(double[] values, double epochs) => string.Join(',', values.Append(epochs).Select(Text));
+    static string Key(double[] values, double epochs) => string.Join(',', values.Append(epochs).Select(Exact));
 
-    static string Text(double x) => x.ToString("R", CultureInfo.InvariantCulture);
+    static string Exact(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -136,6 +136,9 @@ sealed record FitRequest
 
     public bool DryRun { get; init; }
 
+    /// <summary>Whether a table says where the time went.</summary>
+    public bool Profile { get; init; }
+
     public string CommandLine { get; init; } = "";
 
     /// <summary>The option that sets a number of a method.</summary>

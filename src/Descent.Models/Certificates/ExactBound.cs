@@ -16,7 +16,9 @@ sealed class ExactBound
     readonly ExactRisk risk;
     readonly ExactPoint point;
     readonly DoubleDouble[] room;
-    readonly double steepness, termError, shift, valueReach;
+    readonly double steepness, shift, valueReach;
+    readonly double[] termError;
+    readonly bool[] still;
     readonly List<int> restricted = [];
     double nu, lambda = 1, largestStep;
     Factorisation? factor;
@@ -37,8 +39,8 @@ sealed class ExactBound
             for (int r = risk.First[i]; r < risk.First[i + 1]; r++) slopes += omega * Math.Abs(point.U[r].Hi);
             curved += omega * (room.Length == 0 ? 1 : room[i].Hi);
         }
-        // Entries are below 2, so every v is a sum of at most n terms of total size 2Σω|u|.
-        termError = 4 * (risk.Rows + 8) * DoubleDouble.Epsilon * slopes;
+        termError = TermErrors(risk, point);
+        still = Still();
         shift = 2 * Math.Sqrt(curved) * 1.0001;
         steepness = slopes;
     }
@@ -68,7 +70,7 @@ sealed class ExactBound
         }
         double largest = 1;
         foreach (DoubleDouble w in point.W) largest = Math.Max(largest, Math.Abs(w.Hi));
-        foreach (int j in restricted) charge += (Math.Abs(point.V[j].Hi) + termError + (shift * nu)) * 2 * Reach * largest;
+        foreach (int j in restricted) charge += (Math.Abs(point.V[j].Hi) + termError[j] + (shift * nu)) * 2 * Reach * largest;
         Allowance = ((risk.Shape == LossShape.Multinomial ? 4 * Rounding.Unit * point.LossSize : 0)
             + (64.0 * (risk.Rows + 32) * DoubleDouble.Epsilon * (point.Size + steepness))
             + (2 * Rounding.Unit * Math.Abs(sum.Hi)) + charge + MovedLoss() + 1e-290) * 1.0001;
@@ -96,6 +98,34 @@ sealed class ExactBound
         return d;
     }
 
+    // Rows that add nothing to any v, before and after u is moved: those left out, and kinked ones on a bound that is 0.
+    bool[] Still()
+    {
+        if (!Kinked) return point.Masked;
+        bool[] rows = new bool[risk.Rows];
+        for (int r = 0; r < rows.Length; r++) rows[r] = point.U[r].Hi == 0 && room[r].Hi == 0;
+        return rows;
+    }
+
+    // Every v is a sum of at most as many terms as there are rows: its rounding is in proportion to their sizes, and to what is lost below the smallest normal number.
+    static double[] TermErrors(ExactRisk risk, ExactPoint point)
+    {
+        double[] size = new double[risk.Dimension];
+        double steepest = 1;
+        for (int i = 0; i < risk.Count; i++)
+        {
+            for (int r = risk.First[i]; r < risk.First[i + 1]; r++)
+            {
+                double u = Math.Abs(point.U[r].Hi), a = risk.Weight[i].Hi * u;
+                if (u == 0) continue;
+                steepest = Math.Max(steepest, u);
+                for (int e = risk.Starts[r]; e < risk.Starts[r + 1]; e++) size[risk.Parameter[e]] += a * Math.Abs(risk.Value[e]);
+            }
+        }
+        for (int j = 0; j < size.Length; j++) size[j] = (risk.Rows + 8) * ((4.01 * DoubleDouble.Epsilon * size[j]) + (1e-318 * steepest));
+        return size;
+    }
+
     // ν and the step c that removes v in the free parameters.
     bool Vanish()
     {
@@ -111,7 +141,7 @@ sealed class ExactBound
         for (int a = 0; a < factor.Rank; a++)
         {
             int j = factor.Order[a];
-            double v = (Math.Abs(point.V[free[j]].Hi) + termError) * factor.ScaleOf(j);
+            double v = (Math.Abs(point.V[free[j]].Hi) + termError[free[j]]) * factor.ScaleOf(j);
             square += v * v;
         }
         nu = Math.Sqrt(square / lambda) * 1.0001;
@@ -125,12 +155,12 @@ sealed class ExactBound
         return double.IsFinite(nu);
     }
 
-    // A column that is zero in every row that counts: its parameter does not change F.
+    // A column that is zero in every row that counts: its v is 0.
     bool Counts(int j)
     {
         for (int r = 0; r < risk.Rows; r++)
         {
-            if (point.Masked[r]) continue;
+            if (still[r]) continue;
             ReadOnlySpan<int> parameters = risk.ParametersOf(r);
             for (int e = 0; e < parameters.Length; e++)
                 if (parameters[e] == j) return true;
@@ -148,7 +178,7 @@ sealed class ExactBound
         int[] others = new int[factor.Rank];
         DoubleDouble[] guess = new DoubleDouble[factor.Rank];
         for (int a = 0; a < others.Length; a++) (others[a], guess[a]) = (free[factor.Order[a]], c[factor.Order[a]]);
-        return Dependence.IsExact(risk, point.Masked, free[column], others, guess) ? 0 : Dependence.Remainder(risk, point.Masked, free[column], others, guess);
+        return Dependence.IsExact(risk, still, free[column], others, guess) ? 0 : Dependence.Remainder(risk, still, free[column], others, guess);
     }
 
     // u − D E c must stay in the domain: each |e·c| is bounded by Cauchy's inequality, in the norm of c and in that of the matrix.
@@ -188,7 +218,7 @@ sealed class ExactBound
     void Penalty(int j, ref DoubleDouble sum, ref double charge)
     {
         DoubleDouble beyond = DoubleDouble.Abs(point.V[j]) - risk.Lasso[j];
-        double error = termError + (shift * nu) + (DoubleDouble.Epsilon * risk.Lasso[j]);
+        double error = termError[j] + (shift * nu) + (DoubleDouble.Epsilon * risk.Lasso[j]);
         if (!Kinked)
         {
             sum -= point.V[j] * point.W[j];

@@ -42,7 +42,9 @@ sealed class ExactGram
             int from = risk.First[i], to = risk.First[i + 1];
             if (risk.Shape != LossShape.Multinomial)
             {
-                if (curvature[i].Hi > 0 && !point.Masked[from]) Add(risk.Weight[i] * curvature[i], from, -1, touched, fast);
+                if (!(curvature[i].Hi > 0) || point.Masked[from]) continue;
+                if (coarse && Rises(from)) AddCoarse((risk.Weight[i] * curvature[i]).Hi, from, fast);
+                else Add(risk.Weight[i] * curvature[i], from, -1, touched, fast);
                 continue;
             }
             // diag(p) − ppᵀ as Σ p_a p_b (e_a − e_b)(e_a − e_b)ᵀ over pairs, the example's own class included: nothing cancels.
@@ -57,6 +59,40 @@ sealed class ExactGram
         }
         for (int k = 0; k < fast.Length; k++) Matrix[k] = fast[k];
         return this;
+    }
+
+    // Whether no parameter is met twice: each comes after the one before.
+    bool Rises(int row)
+    {
+        ReadOnlySpan<int> parameters = risk.ParametersOf(row);
+        for (int e = 1; e < parameters.Length; e++)
+            if (parameters[e] <= parameters[e - 1]) return false;
+        return true;
+    }
+
+    // One row in double precision; where it holds every parameter, a row of the triangle is a run of its entries.
+    void AddCoarse(double c, int row, double[] fast)
+    {
+        ReadOnlySpan<int> parameters = risk.ParametersOf(row);
+        ReadOnlySpan<double> values = risk.ValuesOf(row);
+        bool whole = parameters.Length == Size && local.Length == Size;
+        Terms++;
+        for (int s = 0; s < parameters.Length; s++)
+        {
+            int a = local[parameters[s]];
+            if (a < 0) continue;
+            double t = c * values[s];
+            if (whole)
+            {
+                Vectors.AddScaled(t, values[s..], fast.AsSpan((a * Size) + a, Size - a));
+                continue;
+            }
+            for (int q = s; q < parameters.Length; q++)
+            {
+                int b = local[parameters[q]];
+                if (b >= 0) fast[a < b ? (a * Size) + b : (b * Size) + a] += t * values[q];
+            }
+        }
     }
 
     void Add(DoubleDouble c, int row, int less, int[] touched, double[] fast)

@@ -15,7 +15,9 @@ sealed class ExactInterior
     readonly DoubleDouble[] w, u, a, b, e, rho, du, low, high, omega, step, gram, right;
 
     /// <summary>Room for one problem.</summary>
-    public ExactInterior(ExactRisk risk)
+    /// <param name="risk">The problem.</param>
+    /// <param name="light">Rows left out, with the dual variable 0: too light for F to show them. Null for none.</param>
+    public ExactInterior(ExactRisk risk, bool[]? light = null)
     {
         this.risk = risk;
         (rows, d) = (risk.Rows, risk.Dimension);
@@ -24,7 +26,7 @@ sealed class ExactInterior
         (w, step, right, gram) = (new DoubleDouble[d], new DoubleDouble[d], new DoubleDouble[d], new DoubleDouble[d * d]);
         (u, a, b, e, rho, du) = (new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces]);
         (low, high, omega) = (new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces]);
-        Begin();
+        Begin(light);
     }
 
     /// <summary>Dual variables of the rows.</summary>
@@ -47,11 +49,12 @@ sealed class ExactInterior
         return false;
     }
 
-    void Begin()
+    void Begin(bool[]? light)
     {
         for (int q = 0; q < pieces; q++)
         {
             bool row = q < rows;
+            if (row && light is not null && light[q]) continue;
             (low[q], high[q], omega[q]) = row ? (risk.Low, risk.High, risk.Weight[q]) : (-1, 1, risk.Lasso[kinked[q - rows]]);
             double r = row ? -risk.Centre[q] : 0;
             u[q] = (low[q] + high[q]) * 0.5;
@@ -94,6 +97,7 @@ sealed class ExactInterior
         double length = 1;
         for (int q = 0; q < pieces; q++)
         {
+            if (omega[q].Hi == 0) continue;
             du[q] = (rho[q] + Along(q, step)) / e[q];
             DoubleDouble above = high[q] - u[q], below = u[q] - low[q];
             length = Math.Min(length, Room * Math.Min(Longest(above, -du[q]), Longest(below, du[q])));
@@ -102,6 +106,7 @@ sealed class ExactInterior
         if (!(length > 1e-12)) return false;
         for (int q = 0; q < pieces; q++)
         {
+            if (omega[q].Hi == 0) continue;
             DoubleDouble da = ((mu + (a[q] * du[q])) / (high[q] - u[q])) - a[q], db = ((mu - (b[q] * du[q])) / (u[q] - low[q])) - b[q];
             (a[q], b[q], u[q]) = (a[q] + (da * length), b[q] + (db * length), u[q] + (du[q] * length));
         }
@@ -111,6 +116,7 @@ sealed class ExactInterior
 
     void Add(int q, DoubleDouble mu)
     {
+        if (omega[q].Hi == 0) return;
         DoubleDouble above = high[q] - u[q], below = u[q] - low[q], r = Along(q, w) - (q < rows ? risk.Centre[q] : 0);
         e[q] = (a[q] / above) + (b[q] / below);
         rho[q] = r - (mu / above) + (mu / below);

@@ -41,6 +41,24 @@ sealed class ExactKinks(ExactRisk risk, ExactPoint point)
         point.Take(slopes);
     }
 
+    /// <summary>Sets the point's dual variables to the given ones, moved in proportion to their room until v vanishes in the free columns to the last digits.</summary>
+    public void Balance(ReadOnlySpan<DoubleDouble> dual)
+    {
+        between.Clear();
+        columns.Clear();
+        for (int i = 0; i < risk.Count; i++)
+        {
+            slopes[i] = dual[i];
+            between.Add(i);
+        }
+        for (int j = 0; j < risk.Dimension; j++)
+            if (risk.IsFree(j)) columns.Add(j);
+        Array.Clear(sign);
+        Array.Clear(target);
+        point.Take(slopes);
+        if (columns.Count > 0) Project();
+    }
+
     // u ← u − D E c until v is what the active columns ask for.
     void Project()
     {

@@ -13,6 +13,7 @@ sealed class ExactPoint
         this.risk = risk;
         (W, V) = (new DoubleDouble[risk.Dimension], new DoubleDouble[risk.Dimension]);
         (Z, U, Own, Masked) = (new DoubleDouble[risk.Rows], new DoubleDouble[risk.Rows], new DoubleDouble[risk.Count], new bool[risk.Rows]);
+        Excess = new double[risk.Count];
     }
 
     /// <summary>Scaled parameters.</summary>
@@ -32,6 +33,9 @@ sealed class ExactPoint
 
     /// <summary>Rows left out: their part of the loss is replaced by its infimum, which can only lower F.</summary>
     public bool[] Masked { get; }
+
+    /// <summary>ω(φ − inf φ) of every example: what F could lose of it at most.</summary>
+    public double[] Excess { get; }
 
     /// <summary>F, without the masked parts.</summary>
     public DoubleDouble Value { get; private set; }
@@ -62,6 +66,7 @@ sealed class ExactPoint
             for (int r = risk.First[i]; r < risk.First[i + 1]; r++) product += U[r] * Z[r];
             DoubleDouble omega = risk.Weight[i];
             loss += omega * phi;
+            Excess[i] = omega.Hi * (phi.Hi - Least(i));
             LossSize += omega.Hi * Math.Abs(phi.Hi);
             Size += omega.Hi * (Math.Abs(phi.Hi) + Math.Abs(product.Hi));
         }
@@ -120,7 +125,8 @@ sealed class ExactPoint
             slope = Math.Max(slope, size);
         }
         DoubleDouble phi = risk.Shape == LossShape.Multinomial ? Multinomial(i, from, to) : OfOneMargin(i, from);
-        double steep = risk.Shape == LossShape.Kinked ? (risk.High - risk.Low).Hi : 0;
+        // A kink that is farther away than any rounding of the margin changes nothing.
+        double steep = risk.Shape == LossShape.Kinked && !(Math.Abs((Z[from] - risk.Centre[i]).Hi) > 1e-20 * slope) ? (risk.High - risk.Low).Hi : 0;
         for (int r = from; r < to; r++) steep += Math.Abs(U[r].Hi);
         // The second term is what the curvature, 1 or e^z, adds to a relative error of 2⁻⁹⁰; that of a multinomial loss is below its slope.
         double curved = risk.Shape switch { LossShape.Squared or LossShape.Huber => 1, LossShape.Poisson => Own[i].Hi, _ => 0 };
@@ -131,7 +137,11 @@ sealed class ExactPoint
     DoubleDouble OfOneMargin(int i, int r)
     {
         DoubleDouble z = Z[r], residual = z - risk.Centre[i];
-        if (Masked[r]) return U[r] = 0;
+        if (Masked[r])
+        {
+            Own[i] = U[r] = 0;
+            return Least(i);
+        }
         switch (risk.Shape)
         {
             case LossShape.Squared:
@@ -150,6 +160,15 @@ sealed class ExactPoint
                 U[r] = residual.Hi > 0 ? risk.High : residual.Hi < 0 ? risk.Low : 0;
                 return residual * U[r];
         }
+    }
+
+    // inf φ, from below: y − y ln y for a count, 0 for the other losses.
+    double Least(int i)
+    {
+        double y = risk.Centre[i];
+        if (risk.Shape != LossShape.Poisson || y == 0) return 0;
+        double part = y * Math.Log(y);
+        return y - part - (1e-15 * (y + Math.Abs(part)));
     }
 
     // p_r = e^{z_r}/(1 + Σ e^z), every term positive: no digit of a small probability is lost.

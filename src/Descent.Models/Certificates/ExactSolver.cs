@@ -10,9 +10,6 @@ sealed class ExactSolver
     public const double Coarse = 2e7;
 
     const int MostSteps = 400;
-
-    // Parts of a way without curvature that are smaller, next to its largest, are rounding.
-    const double Unmoved = 1e-12;
     readonly ExactRisk risk;
     readonly ExactPoint point;
     readonly int[] sign;
@@ -59,7 +56,7 @@ sealed class ExactSolver
     void Descend()
     {
         double before = double.PositiveInfinity;
-        int extra = 2;
+        int extra = 2, after = 3;
         while (steps-- > 0)
         {
             List<int> active = [];
@@ -74,7 +71,7 @@ sealed class ExactSolver
                 if (Move(active, way, double.PositiveInfinity) is > 0) continue;
             }
             bool near = decrement <= 1e-13 * Math.Abs(point.Value.Hi);
-            if (!(decrement > 0) || (decrement <= 1e-26 * Math.Abs(point.Value.Hi) && extra-- == 0)) return;
+            if (!(decrement > 0) || (decrement <= 1e-26 * Math.Abs(point.Value.Hi) && after-- == 0)) return;
             if (near && decrement >= before && extra-- <= 0) return;
             before = decrement;
             if (near ? Move(active, step, 1) is not null : Search(active, step)) continue;
@@ -117,13 +114,13 @@ sealed class ExactSolver
             factor.Solve(right, way);
             way[column] = 1;
             DoubleDouble slope = 0;
-            double penalty = 0, size = 0, largest = 0;
-            foreach (DoubleDouble x in way) largest = Math.Max(largest, Math.Abs(x.Hi));
+            double penalty = 0, size = 0, longest = way.Max(x => Math.Abs(x.Hi));
             for (int b = 0; b < way.Length; b++)
             {
+                // What rounding leaves of a penalised parameter that is not on the way at all.
+                if (risk.Lasso[active[b]] > 0 && Math.Abs(way[b].Hi) <= 1e-15 * longest) way[b] = 0;
                 slope += way[b] * gradient[active[b]];
-                // The intercepts of softmax have a way of their own: what rounding adds of other parameters must not draw them out to 10³⁰.
-                if (Math.Abs(way[b].Hi) > Unmoved * largest) penalty += Math.Abs(way[b].Hi) * risk.Lasso[active[b]];
+                penalty += Math.Abs(way[b].Hi) * risk.Lasso[active[b]];
                 size += Math.Abs(way[b].Hi) * Math.Abs(point.V[active[b]].Hi);
             }
             // Without a penalty on the way F does not change along it at all; what shows is rounding.
@@ -155,10 +152,11 @@ sealed class ExactSolver
         DoubleDouble value = point.Value;
         point.W.CopyTo(kept, 0);
         int[] signs = (int[])sign.Clone();
+        double noise = 1e-28 * (Math.Abs(value.Hi) + point.MarginSize);
         for (double s = 1; s > 1e-9; s /= 2)
         {
             // One that leaves the active set is progress even where F does not show it.
-            if (Move(active, step, s) is not null && (point.Value - value).Hi is var change && (change < 0 || (change == 0 && Left(signs)))) return true;
+            if (Move(active, step, s) is not null && (point.Value - value).Hi is var change && (change < 0 || (change <= noise && Left(signs)))) return true;
             kept.CopyTo(point.W, 0);
             signs.CopyTo(sign, 0);
         }

@@ -27,23 +27,36 @@ public sealed partial class RiskCertifier<T>
     }
 
     // |φ| and what it is the difference of: Poisson's e^z and yz may cancel.
-    double Magnitude(int i) => Math.Abs(losses[i]) + (risk.Name == "poisson" ? 2 * Math.Abs(risk.Labels.Span[i] * z[i]) : 0);
+    double Magnitude(int i) => Math.Abs(losses[i]) + (counts ? 2 * Math.Abs(y[i] * z[i]) : 0);
 
     // What an error of size[·] in one margin does to φ(z) − sz, s the slope given: first order, and half the curvature; a kink may lie in between.
     double MarginCharge(int i, int a, double slope)
     {
-        double error = size[(i * k) + a], smooth = risk.LossSmoothness;
+        double error = size[(i * k) + a];
         if (double.IsFinite(smooth)) return (Math.Abs(slope) + (Math.Max(1, smooth) * k * error)) * error;
         double bound = risk.SlopeBound(i);
-        if (double.IsFinite(bound)) return (Math.Abs(slope) + (2 * bound)) * error;
-        return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(risk.Labels.Span[i])) * error)) * error;
+        // A kink that is farther away than the rounding of the margin changes nothing.
+        if (double.IsFinite(bound)) return (Math.Abs(slope) + (FarFromKink(i, error) ? 0 : 2 * bound)) * error;
+        return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(y[i])) * error)) * error;
     }
 
-    Offer AtPoint(double value)
+    bool FarFromKink(int i, double error)
+    {
+        double away = hinges ? (((2 * y[i]) - 1) * z[i]) - 1 : z[i] - y[i];
+        return risk is IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true } && Math.Abs(away) > 2 * (error + (Unit * Math.Abs(y[i])));
+    }
+
+    int CountFree()
     {
         int free = 0;
         for (int j = 0; j < d; j++)
             if (IsFree(j)) free++;
+        return free;
+    }
+
+    Offer AtPoint(double value)
+    {
+        int free = CountFree();
         u.AsSpan().CopyTo(candidate);
         if (free == 0)
         {
@@ -54,6 +67,27 @@ public sealed partial class RiskCertifier<T>
         if (!risk.HasIntercept || free != k || !IsFree(d - 1)) return Offer.Nothing;
         double moved = CorrectIntercepts(out double relative);
         return double.IsFinite(moved) ? Dual(value, relative, moved, "Fenchel dual at the derivatives of the losses, balanced for the free intercept") : Offer.Nothing;
+    }
+
+    // The method's own dual variables: for losses with kinks they know what the derivatives at w do not. They are slopes of the losses, or of the pieces that an interior-point
+    // method sees, which are those of −z or, for the hinge, of −sz.
+    void AtDual(ReadOnlySpan<double> dual, double value)
+    {
+        for (int j = 0; j < d; j++)
+            if (IsFree(j) && !(risk.HasIntercept && j == d - 1)) return;
+        for (int i = 0; i < n; i++)
+            if (!double.IsFinite(dual[i])) return;
+        dual[..n].CopyTo(candidate);
+        ConsiderDual(value);
+        if (risk is not IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true }) return;
+        for (int i = 0; i < n; i++) candidate[i] = dual[i] * (hinges ? 1 - (2 * y[i]) : -1);
+        ConsiderDual(value);
+    }
+
+    void ConsiderDual(double value)
+    {
+        double relative = IsFree(d - 1) ? Balance() : 0;
+        Consider(Dual(value, relative, 0, "Fenchel dual at the method's dual variables" + (relative > 0 ? ", balanced for the free intercept" : "")));
     }
 
     // F(w) less the Fenchel–Young terms of the candidate at w. The point that is feasible is (1 − 2ε)(1 + θ)·candidate with |θ| ≤ ε, a shrunken candidate: by convexity
@@ -110,7 +144,7 @@ public sealed partial class RiskCertifier<T>
         }
         double omega = risk.WeightOf(i), conjugate = risk.ConjugateAt(i, ui), term = Math.Max(0, losses[i] + conjugate - product);
         double magnitude = Magnitude(i) + ConjugateSize(i, ui, conjugate) + absolute;
-        charge += ((4 * k * Unit) + (3 * shrink)) * (magnitude + Math.Abs(risk.LeastLoss(i)));
+        charge += ((4 * k * Unit) + (3 * shrink)) * (magnitude + (counts ? Math.Abs(risk.LeastLoss(i)) : 0));
         if (moved > 0) charge += (2 * moved * (term + 2)) + (4 * moved * moved);
         gap += omega * term;
         rounding += omega * charge;
@@ -119,14 +153,11 @@ public sealed partial class RiskCertifier<T>
     // What the rounding of φ* is in proportion to.
     double ConjugateSize(int i, ReadOnlySpan<double> ui, double conjugate)
     {
-        double y = risk.Labels.Span[i];
         if (k > 1) return 1 + Math.Abs(conjugate);
-        return risk.Name switch
-        {
-            "poisson" => (ui[0] + y) * (2 + Math.Abs(Math.Log(Math.Max(ui[0] + y, 1e-300)))) + (Math.Abs(y) * (1 + Math.Abs(Math.Log(Math.Max(ui[0] + y, 1e-300))))),
-            "linear" or "huber" => (0.5 * ui[0] * ui[0]) + Math.Abs(ui[0] * y),
-            _ => Math.Abs(conjugate),
-        };
+        if (squares) return (0.5 * ui[0] * ui[0]) + Math.Abs(ui[0] * y[i]);
+        if (!counts) return Math.Abs(conjugate);
+        double mean = ui[0] + y[i], log = Math.Abs(Math.Log(Math.Max(mean, 1e-300)));
+        return (mean * (2 + log)) + (Math.Abs(y[i]) * (1 + log));
     }
 
     // h(w) + h*(−v) + vw for one parameter, at the worst v within its error; a free one is 0, for its v vanishes exactly.

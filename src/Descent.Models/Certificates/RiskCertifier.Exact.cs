@@ -10,10 +10,14 @@ public sealed partial class RiskCertifier<T>
     // Entries up to which the exact form is made, and up to which it is used at every look.
     const double LargestCopy = 4e7, SmallEnough = 2e7, SmallInterior = 1e6;
 
+    // Multiplications of a Hessian above which Newton's method in double-double arithmetic is tried only where the point of the run proves too little.
+    const double EnoughToWait = 1e6;
+
     // A probability below this along a direction in which F falls for ever is taken to be on its way to 0.
-    static readonly double[] Vanishing = [1e-8, 1e-5, 1e-3];
+    static readonly double[] Vanishing = [1e-25, 1e-18, 1e-12, 1e-8, 1e-5, 1e-3];
 
     ExactRisk? exactRisk;
+    ExactPoint? here;
     bool asked;
     int attempts;
 
@@ -40,12 +44,20 @@ public sealed partial class RiskCertifier<T>
     // F(w) to the last bits, and what is left of rounding.
     (double Value, double Error) ValueAt(ExactRisk exact)
     {
-        ExactPoint point = new(exact);
-        for (int j = 0; j < d; j++) point.W[j] = w[j] / exact.Unit[j];
-        point.Evaluate();
+        ExactPoint point = AtW(exact);
         double rest = 8.0 * (risk.LongestRow + n + d + 16) * DoubleDouble.Epsilon * (point.MarginSize + point.Size + Math.Abs(point.Value.Hi));
         double logarithms = exact.Shape == LossShape.Multinomial ? 4 * Unit * point.LossSize : 0, error = rest + logarithms + (Unit * Math.Abs(point.Value.Hi)) + 1e-290;
         return ((double)point.Value, double.IsFinite(error) ? error : double.PositiveInfinity);
+    }
+
+    // The point of this look, evaluated once.
+    ExactPoint AtW(ExactRisk exact)
+    {
+        if (here is not null) return here;
+        here = new ExactPoint(exact);
+        for (int j = 0; j < d; j++) here.W[j] = w[j] / exact.Unit[j];
+        here.Evaluate();
+        return here;
     }
 
     void Tighten(ReadOnlySpan<double> dual, double value)
@@ -53,14 +65,20 @@ public sealed partial class RiskCertifier<T>
         if (!canNewton || Exact() is not { } exact) return;
         if (exact.HessianWork > 4e9) return;
         attempts++;
-        ExactPoint point = new(exact);
-        for (int j = 0; j < d; j++) point.W[j] = w[j] / exact.Unit[j];
+        ExactPoint point = AtW(exact);
         if (exact.Shape == LossShape.Kinked) Kinks(exact, point, dual, value);
         else Smooth(exact, point);
     }
 
     void Smooth(ExactRisk exact, ExactPoint point)
     {
+        // Near the optimum the run's own point proves nearly all: what is left is the square of a small gradient. On large data that is enough.
+        if (exact.HessianWork > EnoughToWait && double.IsFinite(point.Value.Hi))
+        {
+            double value = (double)point.Value + (16.0 * (n + d + 16) * DoubleDouble.Epsilon * point.MarginSize);
+            Take(exact, point, value, "the run");
+            if (tight || value - best.Bound <= 1e-11 * Math.Abs(value)) return;
+        }
         ExactSolver solver = new(exact, point);
         // Steps that take long are few: from the end of a run, two or three reach the optimum.
         int most = exact.HessianWork > 1e6 ? 60 : 200;
@@ -69,6 +87,15 @@ public sealed partial class RiskCertifier<T>
         // What the L1 charge may take for an upper bound on inf F: F itself, before anything is left out.
         double reached = (double)point.Value + (16.0 * (n + d + 16) * DoubleDouble.Epsilon * point.MarginSize);
         Take(exact, point, reached, "Newton's method in double-double arithmetic");
+        Vanish(exact, solver, point, most, reached);
+        if (tight || !DropLight(exact, point, reached)) return;
+        solver.Solve(most);
+        Take(exact, point, reached, "Newton's method in double-double arithmetic, examples of next to no weight left out");
+        Vanish(exact, solver, point, most, reached);
+    }
+
+    void Vanish(ExactRisk exact, ExactSolver solver, ExactPoint point, int most, double reached)
+    {
         if (tight || exact.Shape is not (LossShape.Multinomial or LossShape.Poisson)) return;
         foreach (double level in Vanishing)
         {
@@ -77,6 +104,35 @@ public sealed partial class RiskCertifier<T>
             Take(exact, point, reached, "Newton's method in double-double arithmetic, probabilities on their way to 0 left out");
             if (tight) return;
         }
+    }
+
+    // Examples so light that F does not show what they could lose are taken out, for their small numbers spoil the equations of the others.
+    static bool DropLight(ExactRisk exact, ExactPoint point, double reached)
+    {
+        Array.Clear(point.Masked);
+        point.Evaluate();
+        bool[] light = Light(exact, point, reached);
+        bool any = false;
+        for (int i = 0; i < exact.Count; i++)
+        {
+            if (!light[i]) continue;
+            any = true;
+            point.Masked.AsSpan(exact.First[i], exact.First[i + 1] - exact.First[i]).Fill(true);
+        }
+        return any;
+    }
+
+    static bool[] Light(ExactRisk exact, ExactPoint point, double reached)
+    {
+        double heaviest = 0;
+        foreach (DoubleDouble a in exact.Weight) heaviest = Math.Max(heaviest, a.Hi);
+        bool[] light = new bool[exact.Count];
+        for (int i = 0; i < light.Length; i++)
+        {
+            double weight = exact.Weight[i].Hi / heaviest;
+            light[i] = weight <= 1e-60 || (weight <= 1e-12 && point.Excess[i] <= 1e-14 * Math.Abs(reached) / light.Length);
+        }
+        return light;
     }
 
     // Classes of small probability, and counts of 0 with a small mean, are taken out: what is left is below F.
@@ -145,7 +201,9 @@ public sealed partial class RiskCertifier<T>
 
     void Interior(ExactRisk exact, ExactPoint point)
     {
-        ExactInterior interior = new(exact);
+        point.Evaluate();
+        ExactInterior interior = new(exact, Light(exact, point, (double)point.Value));
+        ExactKinks kinks = new(exact, point);
         double reached = double.PositiveInfinity;
         // Early dual variables have more room to their bounds, late ones are nearer to the optimum.
         foreach (double part in (double[])[1e-13, 1e-15, 1e-17, 1e-19, 1e-21, 1e-23, 1e-25])
@@ -155,10 +213,16 @@ public sealed partial class RiskCertifier<T>
             point.Evaluate();
             if (!double.IsFinite(point.Value.Hi)) return;
             reached = Math.Min(reached, (double)point.Value);
-            point.Take(interior.Dual);
+            kinks.Balance(interior.Dual);
             Take(exact, point, reached, "the interior-point method in double-double arithmetic");
-            if (tight || !more) return;
+            if (tight || !more) break;
         }
+        // Variables on their way to a bound, at different speeds, spoil the equations of the others: at a vertex they are on it.
+        if (tight) return;
+        double[] found = new double[exact.Count];
+        for (int i = 0; i < found.Length; i++) found[i] = (double)interior.Dual[i];
+        interior.Point.CopyTo(point.W);
+        Vertex(exact, point, found, reached);
     }
 
     void Vertex(ExactRisk exact, ExactPoint point, double[] found, double reached)

@@ -12,6 +12,7 @@ public sealed partial class RiskCertifier<T>
         int count = k > 1 && !HasReference ? k - 1 : k;
         double[] c = new double[k], bent = new double[k];
         relative = 0;
+        if (k == 1) return CorrectIntercept(out relative);
         Cholesky factor = new(count);
         // A loss without curvature gives no Newton step; balancing alone then makes the point feasible.
         if (factor.Factor(InterceptGram(count, (i, unit, result) => risk.CurvatureAt(i, z.AsSpan(i * k, k), unit, result))))
@@ -23,7 +24,22 @@ public sealed partial class RiskCertifier<T>
                 for (int a = 0; a < k; a++) candidate[(i * k) + a] -= bent[a];
             }
         }
-        if (k > 1) return Remaining(count);
+        return Remaining(count);
+    }
+
+    // The same for the one intercept of one output, the curvatures kept instead of asked twice.
+    double CorrectIntercept(out double relative)
+    {
+        double sum = 0;
+        Span<double> one = [1], bent = [0];
+        for (int i = 0; i < n; i++)
+        {
+            risk.CurvatureAt(i, z.AsSpan(i, 1), one, bent);
+            bends[i] = bent[0];
+            sum += risk.WeightOf(i) * bent[0];
+        }
+        double c = sum > 0 ? v[d - 1] / sum : 0;
+        for (int i = 0; double.IsFinite(c) && i < n; i++) candidate[i] -= c * bends[i];
         relative = Balance();
         return 0;
     }

@@ -13,7 +13,7 @@ namespace Descent.Models.Linear;
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 /// <typeparam name="TLoss">Loss.</typeparam>
-public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOracle<T>, IPiecewiseLinearOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IDualCoordinateOracle<T>, IShardWork, IRowSource
+public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOracle<T>, IPiecewiseLinearOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IDualCoordinateOracle<T>, IColumnOracle<T>, IShardWork, IRowSource
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
     where TLoss : struct, IMarginLoss

@@ -42,6 +42,8 @@ public sealed record Bfgs : IMethod<double, IGradientOracle<double>>, IMethod<fl
 
         public override ReadOnlySpan<T> Point => search.Point;
 
+        public override ReadOnlySpan<T> KnownGradient => search.Known;
+
         public override void Visit(IStateVisitor visitor)
         {
             base.Visit(visitor);

@@ -20,6 +20,9 @@ public abstract class Iteration<T>
     /// <summary>Step size of the last step; NaN when the method has none.</summary>
     public double LastStepSize { get; protected set; } = double.NaN;
 
+    /// <summary>∇F at <see cref="Point"/>, where the method has it and <see cref="LastValue"/> is F there; empty otherwise. Who looks on need not compute either again.</summary>
+    public virtual ReadOnlySpan<T> KnownGradient => default;
+
     /// <summary>Dual variables, one an example, when the method keeps them; empty otherwise. They can prove a lower bound on F.</summary>
     public virtual ReadOnlySpan<double> Dual => default;
 

@@ -48,6 +48,8 @@ public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<do
 
         public override ReadOnlySpan<T> Point => search.Point;
 
+        public override ReadOnlySpan<T> KnownGradient => search.Known;
+
         public override void Visit(IStateVisitor visitor)
         {
             base.Visit(visitor);

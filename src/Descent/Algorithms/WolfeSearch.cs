@@ -32,6 +32,9 @@ sealed class WolfeSearch<T>
 
     public double Value => value;
 
+    /// <summary>The gradient, when it belongs to the point; empty before the first search.</summary>
+    public ReadOnlySpan<T> Known => fresh ? g : default;
+
     /// <summary>Whether the last search met a value or slope that is not finite.</summary>
     public bool MetNonFinite { get; private set; }
 

@@ -8,6 +8,13 @@ public interface ICertifier<T>
     /// <summary>Whether a thorough certificate costs little enough for every trace point.</summary>
     bool ThoroughIsCheap { get; }
 
+    /// <summary>
+    /// What gap a look is likely to find at a point whose gradient is known: an estimate that proves nothing, at the cost of d operations, so that looks are spent where they can decide. NaN when only a
+    /// look can tell.
+    /// </summary>
+    /// <param name="gradient">∇F at the point, without the non-smooth part.</param>
+    double Foresee(ReadOnlySpan<T> gradient);
+
     /// <summary>Certifies one point.</summary>
     /// <param name="w">The point.</param>
     /// <param name="dual">Dual variables of the method, or empty.</param>

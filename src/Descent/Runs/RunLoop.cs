@@ -16,7 +16,8 @@ sealed class RunLoop<T>
     readonly T[] scratch;
     readonly Budget budget;
     double lowerBound = double.NegativeInfinity;
-    TimeSpan spent;
+    TimeSpan spent, looked, certified;
+    int unseen;
 
     public RunLoop(IOracle oracle, Iteration<T> iteration, RunOptions<T> options, long gradientsBefore, TimeSpan spent)
     {
@@ -40,10 +41,12 @@ sealed class RunLoop<T>
             outcome = CheckValue() ?? (AtTrace() ? ObserveAndJudge() : null) ?? CheckBudget();
         }
         if (trace[^1].Step != iteration.Step) Observe();
-        Certificate? certificate = Certify(true);
+        Certificate? certificate = Certify(!Proved(trace[^1]) || options.Certifier is { ThoroughIsCheap: true });
         if (certificate is not null) trace[^1] = trace[^1] with { LowerBound = Math.Max(lowerBound, certificate.LowerBound) };
+        // A last certificate may prove what no look before it could afford to.
+        if (outcome.Kind == OutcomeKind.AccuracyMissed && Proved(trace[^1])) outcome = Reached(trace[^1]);
         outcome = Concluded(Review(outcome));
-        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds);
+        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds) { LookSeconds = looked.TotalSeconds, CertificateSeconds = certified.TotalSeconds };
     }
 
     long Gradients => oracle.Meter.Gradients - gradientsBefore;
@@ -76,17 +79,29 @@ sealed class RunLoop<T>
     }
 
     // Regular spacing at first; wider by powers of two in long runs, so that a trace keeps some hundred points and looking costs less than moving.
-    long Spacing(long step) => options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / 128));
+    long Spacing(long step) => options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / options.TracePoints));
 
     void Observe()
+    {
+        long begun = options.Clock.GetTimestamp();
+        Look();
+        looked += options.Clock.GetElapsedTime(begun);
+        options.OnTrace?.Invoke(trace[^1]);
+    }
+
+    void Look()
     {
         bool paused = oracle.Meter.Paused;
         oracle.Meter.Paused = true;
         double value = iteration.LastValue, norm = double.NaN;
         // Oracles and certifiers are asked about points only.
-        if (!Finite(iteration.Point)) value = double.NaN;
+        bool finite = Finite(iteration.Point);
+        if (finite) options.Latest?.Take(iteration.Step, iteration.Point);
+        if (!finite) value = double.NaN;
+        else if (CanWait(iteration.KnownGradient)) (value, norm) = (iteration.LastValue, Vectors.Norm<T>(iteration.KnownGradient));
         else if (options.Certifier is not null)
         {
+            unseen = 0;
             Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && options.Certifier.ThoroughIsCheap);
             (value, norm) = (c.Value, c.GradientNorm);
             lowerBound = Math.Max(lowerBound, c.LowerBound);
@@ -98,7 +113,14 @@ sealed class RunLoop<T>
         }
         oracle.Meter.Paused = paused;
         trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm, iteration.LastStepSize, lowerBound) { Sums = iteration.Sums, Distance = DistanceToReference() });
-        options.OnTrace?.Invoke(trace[^1]);
+    }
+
+    // Where the method knows F and its gradient, a look is spent on the first points, on every sixteenth, at the end, and where the gradient says that it may decide.
+    bool CanWait(ReadOnlySpan<T> gradient)
+    {
+        if (options.Certifier is null || gradient.IsEmpty || iteration.Ended is not null || trace.Count < 8 || ++unseen >= 16) return false;
+        double expected = options.Certifier.Foresee(gradient);
+        return !double.IsNaN(expected) && !(expected <= 4 * options.GapTolerance * Math.Abs(iteration.LastValue));
     }
 
     double DistanceToReference()
@@ -114,13 +136,18 @@ sealed class RunLoop<T>
         return Math.Sqrt(sum);
     }
 
+    // Whether a bound already proves what was asked: then nothing more is owed.
+    bool Proved(TracePoint now) => options.GapTolerance > 0 && now.Gap <= options.GapTolerance * Math.Abs(now.Value);
+
     Certificate? Certify(bool thorough)
     {
         if (options.Certifier is null) return null;
         if (!Finite(iteration.Point)) return new Certificate(double.NaN, double.NaN, double.NegativeInfinity, CertificateKind.None, "the iterate is not finite");
+        long begun = options.Clock.GetTimestamp();
         oracle.Meter.Paused = true;
         Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, thorough);
         oracle.Meter.Paused = false;
+        certified = options.Clock.GetElapsedTime(begun);
         return c;
     }
 
@@ -131,9 +158,8 @@ sealed class RunLoop<T>
     {
         TracePoint now = trace[^1];
         if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T> || !Finite(iteration.Point))) return Diverged(now.Value);
-        string? reason = Look(now);
-        if (options.GapTolerance > 0 && now.Gap <= options.GapTolerance * Math.Abs(now.Value))
-            return Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
+        string? reason = Watch(now);
+        if (Proved(now)) return Reached(now);
         if (options.GradientTolerance > 0 && now.GradientNorm <= options.GradientTolerance)
             return Converged($"‖∇F‖ = {Text(now.GradientNorm)} is at most {Text(options.GradientTolerance)}", now);
         if (options.RelativeTolerance > 0 && Settled(now) is { } change)
@@ -149,7 +175,9 @@ sealed class RunLoop<T>
         return null;
     }
 
-    string? Look(TracePoint now)
+    Outcome Reached(TracePoint now) => Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
+
+    string? Watch(TracePoint now)
     {
         if (options.Monitor is null) return null;
         bool paused = oracle.Meter.Paused;

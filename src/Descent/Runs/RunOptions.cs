@@ -39,6 +39,9 @@ public sealed record RunOptions<T>
     /// <summary>Steps between trace points.</summary>
     public long TraceEvery { get; init; } = 1;
 
+    /// <summary>Trace points before their spacing doubles; it doubles again with the number of steps. Fewer of them make looks a smaller part of a long run on large data.</summary>
+    public int TracePoints { get; init; } = 128;
+
     /// <summary>Before the first regular trace point there are some at steps 1, 2, 4, 8 …: the first of them that counts. Looks cost some passes each, so large data has few of them.</summary>
     public long TraceFrom { get; init; } = 1;
 
@@ -53,6 +56,9 @@ public sealed record RunOptions<T>
 
     /// <summary>Looks on, and may end the run; null for none.</summary>
     public IMonitor<T>? Monitor { get; init; }
+
+    /// <summary>Keeps a copy of the iterate at every look, for another thread; null for none.</summary>
+    public LatestPoint<T>? Latest { get; init; }
 
     /// <summary>A point to which the distance is traced, d numbers; empty for none.</summary>
     public ReadOnlyMemory<T> Reference { get; init; }

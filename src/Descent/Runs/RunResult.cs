@@ -11,4 +11,11 @@ namespace Descent.Runs;
 /// <param name="Seconds">Time of the method alone.</param>
 public sealed record RunResult<T>(
     Outcome Outcome, T[] Point, IReadOnlyList<TracePoint> Trace, Certificate? Certificate, long Steps, long Gradients, double Seconds)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Time of the looks at trace points, which is outside <see cref="Seconds"/>.</summary>
+    public double LookSeconds { get; init; }
+
+    /// <summary>Time of the last certificate, outside the others.</summary>
+    public double CertificateSeconds { get; init; }
+}

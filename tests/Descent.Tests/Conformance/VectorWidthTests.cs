@@ -21,7 +21,7 @@ public class VectorWidthTests
     {
         string[] full = Run("").Split('\n');
         Assert.True(full.Length > 100);
-        foreach (string setting in new[] { "DOTNET_EnableAVX512F", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic" })
+        foreach (string setting in new[] { "DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic" })
         {
             string[] other = Run(setting).Split('\n');
             for (int i = 0; i < full.Length; i++) Assert.True(full[i] == other[i], $"{setting}=0: {full[i]} became {other[i]}");

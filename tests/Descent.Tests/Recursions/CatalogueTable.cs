@@ -112,6 +112,7 @@ static class CatalogueTable
         "soap" => Layers.Soap(f, c["beta1"], c["beta2"], c["beta3"], c["eps"], c["weight-decay"], (int)c["every"], 1024),
         "katyusha" => Ascent.Katyusha(f, Case.H, Case.Mu),
         "newton" => Curved.Newton(f),
+        "coordinate-descent" => Curved.Coordinates(f),
         "bfgs" => Quasi.Follow(f, null, taken),
         "lbfgs" => Quasi.Follow(f, (int)c["memory"], taken),
         "cubic-newton" => Curved.Cubic(f, Given(c["J"])),

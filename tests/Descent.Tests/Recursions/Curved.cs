@@ -50,6 +50,34 @@ static class Curved
         }
     }
 
+    // Friedman, Hastie and Tibshirani 2010, without a penalty: each coordinate of the quadratic model to its minimum in turn, until a pass gains 1e-10 of the first; then halving.
+    public static IEnumerable<double[]> Coordinates(Feed f)
+    {
+        double[] w = f.Start();
+        while (true)
+        {
+            double[] g = G(f, w), p = new double[w.Length];
+            double[,] h = f.Problem.Hessian(w);
+            double first = 0, gained = 1;
+            for (int pass = 0; pass == 0 || (gained > 1e-10 * first && pass < 1000); pass++)
+            {
+                gained = 0;
+                for (int j = 0; j < p.Length; j++)
+                {
+                    double slope = g[j];
+                    for (int k = 0; k < p.Length; k++) slope -= h[j, k] * p[k];
+                    p[j] += slope / h[j, j];
+                    gained += slope * slope / h[j, j];
+                }
+                if (pass == 0) first = gained;
+            }
+            double s = 1;
+            while (F(f, Step(w, s, p)) > F(f, w) - (1e-4 * s * Dense.Dot(g, p))) s /= 2;
+            w = Step(w, s, p);
+            yield return w;
+        }
+    }
+
     // C 22 (Carmon et al. 2018): min over δ of F(w+δ) + γ‖δ‖² by M9 with smoothness H + 2γ and strong convexity γ, until the inner gradient is a tenth of ‖∇F(w)‖ and the value is below that at 0.
     public static IEnumerable<double[]> AlmostConvex(Feed f, double gamma, double smoothness, double tolerance)
     {

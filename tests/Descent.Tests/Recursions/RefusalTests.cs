@@ -12,7 +12,7 @@ public class RefusalTests
     public static TheoryData<string> Names => [.. Catalogue.All.Where(e => e.Name is not ("sdca" or "interior-point")).Select(e => e.Name)];
 
     static bool MayRun(string name) => name is "gd" or "sgd" or "averaged-sgd" or "heavy-ball" or "ema-momentum" or "nesterov" or "fista" or "accelerated" or "adagrad-norm" or "adagrad-norm-delayed" or "ema-norm"
-        or "ema-norm-corrected" or "clipped-sgd" or "accumulated-sgd" or "sam" or "sps" or "svrg" or "loopless-svrg" or "sag" or "saga" or "sarah" or "page" or "katyusha";
+        or "ema-norm-corrected" or "clipped-sgd" or "accumulated-sgd" or "sam" or "sps" or "svrg" or "loopless-svrg" or "sag" or "saga" or "sarah" or "page" or "katyusha" or "coordinate-descent";
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -81,12 +81,26 @@ public class EndingTests
     [InlineData("adan", 0.01)]
     public void A_run_that_starts_at_the_optimum_has_not_diverged(string name, double eta)
     {
-        foreach (double off in new[] { 0, 1e-17, 1e-13 })
+        foreach (double off in new[] { 0, 1e-17, 1e-13, 1e-12, 1e-11, 1e-9, 1e-7 })
         {
-            MethodSettings s = new(Catalogue.Find(name)!) { StepSize = new Constant(eta) };
-            RunResult<double> run = Run((IMethod<double, IGradientOracle<double>>)s.Build(), new Quadratic<double>([1, 4], [1, -2]), [1 + off, -2 - off], new RunOptions<double> { MaxSteps = 300 });
-            Assert.NotEqual(OutcomeKind.Diverged, run.Outcome.Kind);
+            foreach (long steps in off > 1e-9 ? new long[] { 40, 300 } : [1, 2, 3, 7, 40, 300])
+            {
+                MethodSettings s = new(Catalogue.Find(name)!) { StepSize = new Constant(eta) };
+                RunResult<double> run = Run((IMethod<double, IGradientOracle<double>>)s.Build(), new Quadratic<double>([1, 4], [1, -2]), [1 + off, -2 - off], new RunOptions<double> { MaxSteps = steps });
+                Assert.True(run.Outcome.Kind != OutcomeKind.Diverged, $"{off}, {steps} steps: {run.Outcome.Sentence}");
+            }
         }
+    }
+
+    // η = 0.6 multiplies the second coordinate by −1.4 a step.
+    [Theory]
+    [InlineData(1e-11, 80)]
+    [InlineData(1e-8, 60)]
+    [InlineData(1e-6, 30)]
+    public void Growing_steps_are_a_divergence_from_beside_the_optimum_too(double off, int steps)
+    {
+        RunResult<double> run = Run(Methods.GradientDescent(new Constant(0.6)), new Quadratic<double>([1, 4], [1, -2]), [1, -2 - off], new RunOptions<double> { MaxSteps = steps });
+        Assert.Equal(OutcomeKind.Diverged, run.Outcome.Kind);
     }
 
     [Fact]
@@ -134,6 +148,8 @@ public class EndingTests
 
     sealed class Picky : ICertifier<double>
     {
+        public double Foresee(ReadOnlySpan<double> gradient) => double.NaN;
+
         public bool ThoroughIsCheap => false;
 
         public Certificate Certify(ReadOnlySpan<double> w, ReadOnlySpan<double> dual, bool thorough)

@@ -1,7 +1,6 @@
-using Descent.Cli.Output;
 using Descent.Data;
 
-namespace Descent.Cli.Commands;
+namespace Descent.Fitting.ModelFiles;
 
 /// <summary>New rows under a saved model: margins, and labels where the data holds them.</summary>
 sealed record ModelRows
@@ -39,7 +38,6 @@ sealed record ModelRows
         {
             foreach (DataSource s in sources) s.Dispose();
         }
-        ErrorStream.Say(rows.Notes);
         return rows;
     }
 
@@ -77,7 +75,7 @@ sealed record ModelRows
         int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
         (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Rows, numbers);
         double[]? labels = needLabels ? LabelsOf(model, data.Labels, source) : null;
-        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {data.Skipped} rows skipped", network, source) with
+        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network, source) with
         {
             Notes =
             [

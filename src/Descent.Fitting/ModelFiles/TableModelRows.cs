@@ -1,7 +1,6 @@
-using Descent.Cli.Output;
 using Descent.Data;
 
-namespace Descent.Cli.Commands;
+namespace Descent.Fitting.ModelFiles;
 
 /// <summary>Rows of a table under a saved model, read as the training data was.</summary>
 static class TableModelRows
@@ -24,7 +23,7 @@ static class TableModelRows
             Column target = table.Find(model.Target)!;
             labels = target.IsText ? ModelRows.LabelsOfText(model, target, table.Source) : ModelRows.LabelsOf(model, target.Numbers, table.Source);
         }
-        string summary = $"{Text.Plural(table.RowCount, "row")}, {table.Skipped + strangers} rows skipped";
+        string summary = $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped + strangers, "row")} skipped";
         (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
         ModelRows rows = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)

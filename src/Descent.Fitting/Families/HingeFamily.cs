@@ -1,0 +1,18 @@
+using Descent.Fitting.Design;
+using Descent.Fitting.Specs;
+
+namespace Descent.Fitting.Families;
+
+/// <summary>The support-vector machine: the side of a plane with a margin.</summary>
+sealed class HingeFamily() : ModelFamily("hinge", LabelKind.TwoClasses, "svm")
+{
+    /// <inheritdoc/>
+    public override bool HasKinks => true;
+
+    /// <inheritdoc/>
+    public override string? NoInference => "the hinge loss has no likelihood behind it.";
+
+    internal override string Describe(FitRequest request, LoadedData data) => $"hinge (support-vector machine): class by the sign of x·w{(request.NoIntercept ? "" : " + b")}";
+
+    internal override string Loss => "mean of max(0, 1 − s x·w), s = ±1";
+}

@@ -1,0 +1,17 @@
+namespace Descent.Fitting.Families;
+
+/// <summary>What the target of a family is.</summary>
+public enum LabelKind
+{
+    /// <summary>Any finite numbers.</summary>
+    Numbers,
+
+    /// <summary>Numbers ≥ 0, integers where they are counts.</summary>
+    Counts,
+
+    /// <summary>Two classes, or one level against the rest.</summary>
+    TwoClasses,
+
+    /// <summary>Two classes or more.</summary>
+    Classes,
+}

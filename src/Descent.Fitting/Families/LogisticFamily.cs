@@ -1,0 +1,18 @@
+using Descent.Fitting.Design;
+using Descent.Fitting.Specs;
+
+namespace Descent.Fitting.Families;
+
+/// <summary>Logistic regression: the probability of one class of two.</summary>
+sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
+{
+    /// <inheritdoc/>
+    public override double TypicalCurvature => 0.1;
+
+    /// <inheritdoc/>
+    public override double Response(double margin) => 1 / (1 + Elementary.Exp(-margin));
+
+    internal override string Describe(FitRequest request, LoadedData data) => $"logistic: P({data.Target} = {data.Classes![1]}) = σ(x·w{(request.NoIntercept ? "" : " + b")})";
+
+    internal override string Loss => "mean of log(1 + e^(−s x·w)), s = ±1";
+}

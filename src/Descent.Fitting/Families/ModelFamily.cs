@@ -1,0 +1,62 @@
+using Descent.Fitting.Design;
+using Descent.Fitting.Specs;
+using Descent.Models.Linear;
+
+namespace Descent.Fitting.Families;
+
+/// <summary>
+/// A family of models as an entry, like a method in the catalogue: what its target is, how its objective is built and said in words, what its margins mean, and whether its Hessian gives
+/// standard errors. Everything that differs between families is here; the pipeline asks.
+/// </summary>
+public abstract class ModelFamily
+{
+    private protected ModelFamily(string name, LabelKind labels, params string[] aliases) => (Name, Labels, Aliases) = (name, labels, aliases);
+
+    /// <summary>Its name, as in model files.</summary>
+    public string Name { get; }
+
+    /// <summary>Other names that people use.</summary>
+    public IReadOnlyList<string> Aliases { get; }
+
+    /// <summary>What the target is.</summary>
+    public LabelKind Labels { get; }
+
+    /// <summary>Whether the target is classes.</summary>
+    public bool HasClasses => Labels is LabelKind.TwoClasses or LabelKind.Classes;
+
+    /// <summary>Whether the loss is piecewise linear, with kinks where it has no gradient.</summary>
+    public virtual bool HasKinks => false;
+
+    /// <summary>Whether an example has one margin a class, not one in all.</summary>
+    public virtual bool HasOutputs => false;
+
+    /// <summary>Why the Hessian at the optimum gives no standard errors; null when it does.</summary>
+    public virtual string? NoInference => null;
+
+    /// <summary>φ″ near a typical margin: by how much a penalty weighs beside the loss when columns are scaled.</summary>
+    public virtual double TypicalCurvature => 1;
+
+    /// <summary>The objective of rows and labels.</summary>
+    /// <param name="rows">Rows, n × d.</param>
+    /// <param name="labels">n labels: numbers, 0/1 for two classes, or class numbers.</param>
+    /// <param name="options">Penalties, weights, intercept.</param>
+    /// <param name="parameter">The family's own number, where it has one.</param>
+    /// <param name="classes">Number of classes; 0 for numbers.</param>
+    internal EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes)
+        where TRows : struct, IRows<double> => Descent.Models.Linear.Risk.Named<double, TRows>(Name, rows, labels, options, parameter, classes);
+
+    /// <summary>The family's own number of a request (τ, δ); NaN when it has none.</summary>
+    internal virtual double Parameter(FitRequest request) => double.NaN;
+
+    /// <summary>The model in words.</summary>
+    internal abstract string Describe(FitRequest request, LoadedData data);
+
+    /// <summary>The loss in words.</summary>
+    internal abstract string Loss { get; }
+
+    /// <summary>E(y | x) or the quantile from a margin: the inverse link; the probability of the second class for two classes.</summary>
+    public virtual double Response(double margin) => margin;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

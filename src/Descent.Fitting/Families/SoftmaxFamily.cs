@@ -1,0 +1,19 @@
+using Descent.Fitting.Design;
+using Descent.Fitting.Specs;
+
+namespace Descent.Fitting.Families;
+
+/// <summary>Multinomial regression: the probabilities of several classes.</summary>
+sealed class SoftmaxFamily() : ModelFamily("softmax", LabelKind.Classes)
+{
+    /// <inheritdoc/>
+    public override bool HasOutputs => true;
+
+    /// <inheritdoc/>
+    public override double TypicalCurvature => 0.1;
+
+    internal override string Describe(FitRequest request, LoadedData data) =>
+        $"softmax over {data.Classes!.Count} classes" + (request.L2 == "0" && request.L1 == 0 ? $", {data.Classes[0]} the reference" : ", one weight vector a class");
+
+    internal override string Loss => "mean cross-entropy";
+}

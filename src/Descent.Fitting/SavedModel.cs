@@ -1,0 +1,116 @@
+using Descent.Data.Files;
+using Descent.Fitting.Export;
+using Descent.Fitting.Families;
+using Descent.Fitting.Fits;
+using Descent.Fitting.ModelFiles;
+using Descent.Fitting.Specs;
+
+namespace Descent.Fitting;
+
+/// <summary>A fitted linear model as its file holds it: what predictions need and nothing else. Safe for several threads.</summary>
+public sealed class SavedModel
+{
+    readonly ModelFile file;
+    readonly double[] parameters;
+
+    internal SavedModel(ModelFile file)
+    {
+        this.file = file;
+        parameters = file.Flat;
+        Family = ModelFamilies.Of(file.Model);
+    }
+
+    /// <summary>The family.</summary>
+    public ModelFamily Family { get; }
+
+    /// <summary>Name of the target.</summary>
+    public string Target => file.Target;
+
+    /// <summary>Names of the classes, in the order of their numbers; empty for numbers.</summary>
+    public IReadOnlyList<string> Classes => file.Classes ?? [];
+
+    /// <summary>Names of the d features, in the order that rows are given in.</summary>
+    public IReadOnlyList<string> Features => [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}" : f.Column!)];
+
+    int Outputs => file.Weights.Length;
+
+    /// <summary>Reads a model file and checks all that it holds.</summary>
+    /// <exception cref="Data.DataException">Missing, not a model, damaged; or a network, which is more than a linear model.</exception>
+    public static SavedModel Load(string path)
+    {
+        ModelFile file = ModelFile.Load(path);
+        if (file.Network is not null) throw new Data.DataException($"{path}: holds a network; expected a linear model.");
+        return new SavedModel(file);
+    }
+
+    /// <summary>Writes the model: a random name in the same folder, flushed, renamed.</summary>
+    public void Save(string path) => FileWriter.Write(Destination.Files, path, file.ToBytes());
+
+    /// <summary>The prediction for one row: E(y | x) or the quantile; the probability of the second class of two; the margin of a support-vector machine; the class number of several.</summary>
+    /// <param name="row">d values, in the order of <see cref="Features"/>.</param>
+    /// <exception cref="FitException">The row has another length.</exception>
+    public double Predict(ReadOnlySpan<double> row)
+    {
+        Span<double> z = stackalloc double[0];
+        z = Outputs <= 64 ? stackalloc double[Outputs] : new double[Outputs];
+        Margins(row, z);
+        return Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.Response(z[0]);
+    }
+
+    /// <summary>Predictions for the rows of a matrix, n × d.</summary>
+    public double[] Predict(double[,] x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        double[] predictions = new double[x.GetLength(0)], row = new double[x.GetLength(1)];
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            for (int j = 0; j < row.Length; j++) row[j] = x[i, j];
+            predictions[i] = Predict(row);
+        }
+        return predictions;
+    }
+
+    /// <summary>The probability of every class for one row, in the order of <see cref="Classes"/>.</summary>
+    /// <exception cref="FitException">The family has no probabilities, or the row has another length.</exception>
+    public double[] PredictProbabilities(ReadOnlySpan<double> row)
+    {
+        if (!Family.HasClasses || Family.HasKinks) throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic and softmax have.");
+        double[] z = new double[Outputs], p = new double[Classes.Count];
+        Margins(row, z);
+        if (Family.HasOutputs) Quality.Probabilities(z, file.HasReferenceClass, p);
+        else (p[0], p[1]) = (Family.Response(-z[0]), Family.Response(z[0]));
+        return p;
+    }
+
+    /// <summary>The name of the most likely class for one row.</summary>
+    /// <exception cref="FitException">The family predicts numbers, or the row has another length.</exception>
+    public string PredictClass(ReadOnlySpan<double> row)
+    {
+        if (!Family.HasClasses) throw new FitException($"A {Family.Name} model predicts numbers, not classes.");
+        double[] z = new double[Outputs];
+        Margins(row, z);
+        return Classes[Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : z[0] > 0 ? 1 : 0];
+    }
+
+    /// <summary>Predictions as <see cref="Predict(ReadOnlySpan{double})"/> for the rows of a file, read as the training data was; it needs no target.</summary>
+    /// <exception cref="Data.DataException">The file lacks a column, or a value is none; the place is said.</exception>
+    public double[] PredictFile(string path)
+    {
+        ModelRows rows = Doors.Guarded(() => ModelRows.Load("the model", file, new FitRequest { Data = [path] }, needLabels: false));
+        double[] predictions = new double[rows.Count];
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            ReadOnlySpan<double> z = rows.Margins.AsSpan(i * Outputs, Outputs);
+            predictions[i] = Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.Response(z[0]);
+        }
+        return predictions;
+    }
+
+    void Margins(ReadOnlySpan<double> row, Span<double> z)
+    {
+        int d = file.Features.Count;
+        if (row.Length != d) throw new FitException($"A row needs {d} values ({Text.Names(Features)}); got {row.Length}.");
+        for (int k = 0; k < z.Length; k++)
+            z[k] = Vectors.Dot(row, parameters.AsSpan(k * d, d)) + (file.Intercepts is null ? 0 : parameters[(z.Length * d) + k]);
+    }
+}

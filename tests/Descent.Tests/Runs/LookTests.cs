@@ -1,0 +1,78 @@
+using Descent.Algorithms;
+using Descent.Models.Certificates;
+using Descent.Models.Linear;
+using Descent.Oracles;
+using Descent.Runs;
+
+namespace Descent.Tests.Runs;
+
+/// <summary>How many looks a run takes, and how thorough the last one is.</summary>
+public class LookTests
+{
+    static EmpiricalRisk<double> Problem()
+    {
+        Draws draws = new(3);
+        double[] x = [.. Enumerable.Range(0, 400 * 40).Select(i => draws.NextNormal() * Math.Pow(2, -(i % 40) / 4.0))], y = [.. Enumerable.Range(0, 400).Select(i => x[i * 40] + draws.NextNormal() > 0 ? 1.0 : 0)];
+        return Risk.Named<double, DenseRows<double>>("logistic", new DenseRows<double>(x, 400, 40), y, new RiskOptions { L2 = 1e-4 });
+    }
+
+    static (RunResult<double> Run, Counting Looks) Go(IMethod<double, EmpiricalRisk<double>> method, double gap, bool cheap = false)
+    {
+        EmpiricalRisk<double> risk = Problem();
+        Counting looks = new(new RiskCertifier<double>(risk)) { ThoroughIsCheap = cheap };
+        return (new Problem<double, EmpiricalRisk<double>>(risk).Minimize(method, new RunOptions<double> { MaxSteps = 2000, GapTolerance = gap, AccuracyAsked = true, Certifier = looks }), looks);
+    }
+
+    [Fact]
+    public void A_method_that_knows_its_gradient_is_looked_at_where_that_can_decide()
+    {
+        var (run, looks) = Go(Methods.LBfgs(), 1e-8);
+        Assert.Equal(OutcomeKind.Converged, run.Outcome.Kind);
+        Assert.InRange(run.Certificate!.RelativeGap, 0, 1e-8);
+        Assert.True(run.Steps > 60, $"{run.Steps} steps");
+        Assert.InRange(looks.Count, 8, 8 + (run.Steps / 16) + 12);
+        // The values in between are those of the points themselves.
+        Assert.All(run.Trace.Zip(run.Trace.Skip(1)), p => Assert.True(p.Second.Value <= p.First.Value * (1 + 1e-12)));
+        Assert.All(run.Trace, p => Assert.True(double.IsFinite(p.GradientNorm)));
+    }
+
+    [Fact]
+    public void What_is_proved_needs_no_thorough_certificate_and_what_is_not_gets_one()
+    {
+        Assert.Equal(0, Go(Methods.LBfgs(), 1e-6).Looks.Thorough);
+        Assert.InRange(Go(Methods.LBfgs(), 1e-6, true).Looks.Thorough, 1, int.MaxValue);
+        var (run, looks) = Go(Methods.GradientDescent(new Descent.StepSizes.Constant(0.1)), 1e-9);
+        Assert.Equal(1, looks.Thorough);
+        Assert.Equal(looks.Last!.RelativeGap <= 1e-9 ? OutcomeKind.Converged : OutcomeKind.AccuracyMissed, run.Outcome.Kind);
+    }
+
+    [Fact]
+    public void Fewer_trace_points_before_the_spacing_doubles_are_fewer_looks()
+    {
+        EmpiricalRisk<double> risk = Problem();
+        int Points(int most) => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(
+            Methods.GradientDescent(new Descent.StepSizes.Constant(0.1)), new RunOptions<double> { MaxSteps = 1000, TracePoints = most }).Trace.Count;
+        Assert.InRange(Points(16), 16, 130);
+        Assert.True(Points(128) > 3 * Points(16));
+    }
+
+    sealed class Counting(ICertifier<double> inner) : ICertifier<double>
+    {
+        public int Count { get; private set; }
+
+        public int Thorough { get; private set; }
+
+        public Certificate? Last { get; private set; }
+
+        public bool ThoroughIsCheap { get; init; }
+
+        public double Foresee(ReadOnlySpan<double> gradient) => inner.Foresee(gradient);
+
+        public Certificate Certify(ReadOnlySpan<double> w, ReadOnlySpan<double> dual, bool thorough)
+        {
+            Count++;
+            if (thorough) Thorough++;
+            return Last = inner.Certify(w, dual, thorough);
+        }
+    }
+}
