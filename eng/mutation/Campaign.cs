@@ -10,6 +10,8 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
 {
     static readonly string[] CoreFolders = ["src/Descent/Rules", "src/Descent/Estimators", "src/Descent/Algorithms", "src/Descent/StepSizes", "src/Descent/Sets", "src/Descent/Guarantees"];
     static readonly string[] ModelFolders = ["src/Descent.Models/Certificates", "src/Descent.Models/Linear"];
+    // Tests of more seconds are left out: a survivor costs the time of all its tests.
+    const double Longest = 5;
     static readonly string[] TestAssemblies = ["Descent.Tests", "Descent.Models.Tests", "Descent.Theory"];
 
     readonly string bin = Path.Combine(root, "artifacts", "mutation");
@@ -66,15 +68,34 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
             tests[int.Parse(words[1], CultureInfo.InvariantCulture)] = (double.Parse(words[3], CultureInfo.InvariantCulture), words[4],
                 [.. words[5].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(k => int.Parse(k, CultureInfo.InvariantCulture))]);
         }
-        Say($"{tests.Count} tests, {tests.Values.Sum(t => t.Seconds):F0} s of processor time");
+        Say($"{tests.Count} tests, {tests.Values.Sum(t => t.Seconds):F0} s of processor time; longest {string.Join(", ", tests.Values.OrderByDescending(t => t.Seconds).Take(3).Select(t => $"{t.Name} {t.Seconds:F1}"))}");
     }
 
-    /// <summary>Each mutant on its tests, fastest first; those that survive once more in a process of their own.</summary>
-    public void Run()
+    /// <summary>Each mutant on its tests, fastest first; those that survive in static members once more in a process of their own.</summary>
+    /// <param name="again">Only the survivors of the last run: more tests notice no less, as long as the libraries are the same.</param>
+    public void Run(bool again)
     {
-        Sweep(mutants, false);
-        Sweep([.. mutants.Where(m => !killers.ContainsKey(m.Id))], true);
+        string path = Path.Combine(root, "artifacts", "mutation-survivors.txt"), sources = Sources();
+        if (again && File.Exists(path) && File.ReadLines(path).FirstOrDefault() == sources)
+        {
+            HashSet<string> survivors = [.. File.ReadLines(path).Skip(1)];
+            foreach (Mutant m in mutants)
+                if (!survivors.Contains(m.Key)) killers[m.Id] = "earlier";
+            Say($"{killers.Count} were noticed by the run before");
+        }
+        Sweep([.. mutants.Where(m => !killers.ContainsKey(m.Id))], false);
+        Sweep([.. mutants.Where(m => m.IsStatic && !killers.ContainsKey(m.Id))], true);
+        File.WriteAllLines(path, [sources, .. mutants.Where(m => !killers.ContainsKey(m.Id)).Select(m => m.Key)]);
         Say("done");
+    }
+
+    // Text of the two libraries and of what was chosen of them.
+    string Sources()
+    {
+        ulong h = Hash($"{seed}|{count}|{only}");
+        foreach (string project in (string[])["Descent", "Descent.Models"])
+            foreach (string path in Directory.EnumerateFiles(Path.Combine(root, "src", project), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) h = (h * 31) ^ Hash(File.ReadAllText(path));
+        return string.Create(CultureInfo.InvariantCulture, $"{h:x16}");
     }
 
     void Sweep(IReadOnlyList<Mutant> all, bool fresh)
@@ -85,8 +106,9 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
             using WorkerProcess worker = new(bin, TestAssemblies);
             while (left.TryDequeue(out Mutant? m))
             {
-                int[] own = Covering(m);
-                if (own.Length > 0 && worker.Run(m.Id, own, 10 + (10 * own.Sum(t => tests[t].Seconds)), fresh) is { } killer) killers[m.Id] = killer;
+                (int Test, double Seconds)[] own = [.. Covering(m).Select(t => (t, tests[t].Seconds)).Where(t => t.Seconds <= Longest)];
+                if (own.Length > 0 && worker.Run(m.Id, own, fresh) is { } killer) killers[m.Id] = killer;
+                if (!killers.ContainsKey(m.Id)) Say($"survives: {m.Key}");
                 if (left.Count % 50 == 0) Say($"{left.Count} to go, {killers.Count} noticed");
             }
         }))];
@@ -102,8 +124,8 @@ sealed class Campaign(string root, int count, int seed, int workers, string only
         StringBuilder page = new();
         double share = (double)killers.Count / mutants.Count;
         page.Append(CultureInfo.InvariantCulture, $"# Mutation run\n\n{now:yyyy-MM-dd}, seed {seed}, {mutants.Count} mutants of {candidates} candidates: **{killers.Count} noticed ({share:P1})**.\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"`eng/mutate` writes this page. Tests: {string.Join(", ", TestAssemblies)} ({tests.Count} cases{(failing > 0 ? $", {failing} left out because they fail on the unchanged program" : "")}). ");
-        page.Append(CultureInfo.InvariantCulture, $"By a failed test {killers.Values.Count(k => k is not ("crash" or "time-out"))}, by a time-out {killers.Values.Count(k => k == "time-out")}, by a crash {killers.Values.Count(k => k == "crash")}. ");
+        page.Append(CultureInfo.InvariantCulture, $"`eng/mutate` writes this page. Tests: {string.Join(", ", TestAssemblies)} ({tests.Count} cases{(failing > 0 ? $", {failing} left out because they fail on the unchanged program" : "")}{(tests.Values.Count(t => t.Seconds > Longest) is > 0 and var slow ? $", {slow} because they take more than {Longest} s" : "")}). ");
+        page.Append(CultureInfo.InvariantCulture, $"By a time-out {killers.Values.Count(k => k == "time-out")}, by a crash {killers.Values.Count(k => k == "crash")}, else by a failed test. ");
         page.Append("Reasons stand in `eng/mutation/reasons.txt`, one line a mutant.\n\n| folder | mutants | noticed | share |\n|---|---|---|---|\n");
         foreach (var folder in mutants.GroupBy(m => m.Folder).OrderBy(f => f.Key, StringComparer.Ordinal))
             page.Append(CultureInfo.InvariantCulture, $"| {folder.Key} | {folder.Count()} | {folder.Count(m => killers.ContainsKey(m.Id))} | {(double)folder.Count(m => killers.ContainsKey(m.Id)) / folder.Count():P0} |\n");

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Descent.Mutation;
 
@@ -14,6 +16,9 @@ sealed record Mutant(string File, int Line, string Operator, SyntaxNode Node, st
 
     /// <summary>The same change in the same file, wherever its line has moved to.</summary>
     public string Key => $"{File} | {Original} | {(Changed.Length == 0 ? "(removed)" : OneLine(Changed))}";
+
+    /// <summary>Whether it may be at work while static state is built, which happens once in a process.</summary>
+    public bool IsStatic => Node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     static string OneLine(string text) => string.Join(' ', text.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -24,7 +24,7 @@ static class Worker
         {
             string[] words = line.Split(' ');
             if (words[0] == "record") Record(tests, reached, answer);
-            else answer.WriteLine(Kill(tests, current, int.Parse(words[1], CultureInfo.InvariantCulture), words[2]));
+            else Kill(tests, current, int.Parse(words[1], CultureInfo.InvariantCulture), words[2], answer);
             answer.Flush();
         }
     }
@@ -44,15 +44,20 @@ static class Worker
         answer.WriteLine("end");
     }
 
-    static string Kill(TestCase[] tests, FieldInfo current, int mutant, string list)
+    // A line before every test, so that the other side can give each its own time.
+    static void Kill(TestCase[] tests, FieldInfo current, int mutant, string list, TextWriter answer)
     {
         current.SetValue(null, mutant);
         foreach (string i in list.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
+            answer.WriteLine($"at {i}");
+            answer.Flush();
             TestCase test = tests[int.Parse(i, CultureInfo.InvariantCulture)];
-            if (!test.Passes()) return $"killed {test.Name.Replace(' ', '_')}";
+            if (test.Passes()) continue;
+            answer.WriteLine($"killed {test.Name.Replace(' ', '_')}");
+            return;
         }
         current.SetValue(null, -1);
-        return "survived";
+        answer.WriteLine("survived");
     }
 }

@@ -1,4 +1,5 @@
 using Descent.Oracles;
+using Descent.Rules;
 using Descent.StepSizes;
 
 namespace Descent.TheoryTests;
@@ -185,6 +186,32 @@ public class BoundFormulaTests
         Assert.Equal(Standing.Holds, Fresh(SampleOrder.Sequential, 90));
         Assert.Equal(Standing.Violated, Fresh(SampleOrder.Sequential, 91));
         Assert.Equal(Standing.Violated, Fresh(SampleOrder.Shuffle, 90));
+    }
+
+    // G30 with ρ = 9: a batch of 4 has 1 + 8/4 = 3; the bound 2Δ/(ηT) holds up to η = 1/(3H).
+    [Fact]
+    public void Strong_growth_is_shared_by_a_batch()
+    {
+        Situation four = Situation with { Constants = Situation.Constants with { Growth = Quantity.Exact("ρ", 9, "given") }, Batch = 4 };
+        foreach (string id in new[] { "G30", "SG-PL" })
+        {
+            Guarantee g = Theory.Find(id);
+            double eta = 1 / (3 * H);
+            Assert.Equal(eta, g.Prescribe(four).Eta, 1e-15);
+            Assert.Equal(Standing.Holds, g.Admits!(four, new Constant(eta)).Standing);
+            Assert.Equal(Standing.Holds, g.Admits(four, new Constant(eta / 2)).Standing);
+            Assert.Equal(Standing.Violated, g.Admits(four, new Constant(eta * 1.001)).Standing);
+        }
+        Assert.Equal(2 * Delta * 3 * H / T, Theory.Find("G30").Bound(four), 1e-12);
+    }
+
+    // AdaGrad's regret from the gradients met: 2√2·R/T times √Σ‖g‖², or Σⱼ√Σgⱼ².
+    [Fact]
+    public void AdaGrad_is_bounded_by_the_gradients_met()
+    {
+        RunSums sums = default(RunSums) with { Steps = 50, SquaredGradients = 81, CoordinateRoots = 14 };
+        Assert.Equal(Math.Sqrt(8) * Radius * 9 / 50, Theory.Find("G12").BoundFromRun!(Situation, Theory.Find("G12").Prescribe(Situation), sums), 1e-12);
+        Assert.Equal(Math.Sqrt(8) * Radius * 14 / 50, Theory.Find("G13").BoundFromRun!(Situation, Theory.Find("G13").Prescribe(Situation), sums), 1e-12);
     }
 
     static double AdaGradNorm(double c)

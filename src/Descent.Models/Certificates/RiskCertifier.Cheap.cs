@@ -107,6 +107,8 @@ public sealed partial class RiskCertifier<T>
         }
         if (scale < 1)
         {
+            // A product rounded up would be outside, where the conjugate is infinite.
+            scale *= 1 - (2 * Unit);
             Vectors.Scale(scale, candidate.AsSpan());
             Vectors.Scale(scale, adjoint.AsSpan());
             Vectors.Scale(scale * (1 + (4 * Unit)), error.AsSpan());

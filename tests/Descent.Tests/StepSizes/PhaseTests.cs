@@ -140,4 +140,15 @@ public class PhaseTests
         ArgumentException e = Assert.ThrowsAny<ArgumentException>(() => { make(); });
         Assert.Matches(@"^[^\n]{15,}\.$", e.Message);
     }
+
+    // A budget that ends with the first schedule is the first one's to cut.
+    [Fact]
+    public void A_sequence_cuts_a_budget_where_its_schedule_does()
+    {
+        Sequence s = new(new WarmRestarts(10, 1, 1, 0), 15, new WarmRestarts(4, 1, 1, 0));
+        Assert.Equal(10, s.BestEnd(14));
+        Assert.Equal(10, s.BestEnd(15));
+        Assert.Equal(16, s.BestEnd(16));
+        Assert.Equal(23, s.BestEnd(26));
+    }
 }
