@@ -45,7 +45,7 @@ public sealed class CompareTests
             string html = File.ReadAllText(path);
             Assert.Equal(3, Regex.Count(html, "<svg "));
             foreach (string m in new[] { "gd", "fista", "lbfgs" }) Assert.Matches($">{m}</text>", html);
-            Assert.Contains("gd: w ← w − η g", html, StringComparison.Ordinal);
+            Assert.Contains("<dt>gd</dt><dd>w ← w − η g", System.Net.WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         }
         finally
         {
