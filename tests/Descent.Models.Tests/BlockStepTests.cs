@@ -129,7 +129,7 @@ public class BlockStepTests
     [Fact]
     public void Pieces_are_all_there()
     {
-        const int N = 129, D = 2;
+        const int N = 257, D = 2;
         var (x, y) = Problems.Data("quantile", N, D, 5);
         var risk = (IPiecewiseLinearOracle<double>)Problems.Dense("quantile", x, y, new RiskOptions());
         Draws draws = new(2);
