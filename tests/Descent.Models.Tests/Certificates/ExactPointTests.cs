@@ -65,6 +65,12 @@ public class ExactPointTests
                 Assert.Equal(risk.Ridge[j] == 0 && (risk.Lasso.IsEmpty || risk.Lasso[j] == 0), exact.IsFree(j));
             }
             Assert.Equal(1, (double)exact.Weight.Aggregate((DoubleDouble)0, (a, b) => a + b), 1e-15);
+            for (int i = 0; i < exact.Count; i++)
+            {
+                int o = exact.Origin[i];
+                double excess = risk.WeightOf(o) * (losses[o] - risk.LeastLoss(o));
+                Assert.Equal(excess, point.Excess[i], 1e-11 * (1 + excess));
+            }
             Assert.All(exact.Origin, (o, i) => Assert.Equal(risk.WeightOf(o), (double)exact.Weight[i], 1e-15));
         }
     }

@@ -113,7 +113,7 @@ public class NewtonCornerTests
             Assert.True(run.Ended!.Converged);
         }
         Formula hole = new(1, w => w[0] == 2 ? 4 : double.NaN, w => [2 * w[0]], _ => [2]);
-        foreach (Iteration<double> run in new[] { new CubicNewton().Start(hole, [2], new Draws(1)), new KrylovCubicNewton().Start(hole, [2], new Draws(1)), new NegativeCurvature().Start(hole, [2], new Draws(1)) })
+        foreach (Iteration<double> run in new[] { new CubicNewton().Start(hole, [2], new Draws(1)), new KrylovCubicNewton().Start(hole, [2], new Draws(1)), new NegativeCurvature().Start(hole, [2], new Draws(1)), new CoordinateDescent().Start(hole, [2], new Draws(1)) })
         {
             run.Advance();
             Assert.Equal((false, "F is not finite near the iterate", 0, 2), (run.Ended!.Converged, run.Ended.Reason, run.LastStepSize, run.Point[0]));
@@ -171,6 +171,20 @@ public class NewtonCornerTests
         run.Advance(2000);
         Assert.True(run.Ended!.Converged);
         Assert.Equal(0.05, Math.Abs(run.Point[1]), 1e-4);
+    }
+
+    // A Hessian is formed up to the largest dimension asked for, and columns are used beyond.
+    [Fact]
+    public void Coordinate_descent_forms_a_matrix_up_to_its_limit()
+    {
+        Draws draws = new(2);
+        double[] x = [.. Enumerable.Range(0, 60).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())];
+        foreach (int largest in new[] { 2, 3, 4 })
+        {
+            var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, 20, 3), y, default, new RiskOptions { Intercept = false, L1 = 0.1 });
+            new CoordinateDescent(largest).Start(risk, new double[3], new Draws(1)).Advance(2);
+            Assert.Equal(largest >= 3, risk.Meter.SecondOrder > 0);
+        }
     }
 
     // One Hessian-like matrix and two solves a step, of a gradient's cost twice each.
