@@ -32,11 +32,17 @@ static class HistoryFile
     /// <exception cref="DataException">It is none, or is damaged; one sentence says what is wrong where.</exception>
     public static CaseHistory Parse(ReadOnlySpan<byte> file, string path)
     {
+        if (!System.Text.Unicode.Utf8.IsValid(file)) throw new DataException($"{path}: is not UTF-8 text; expected {Expected}.");
         try
         {
             CaseHistory history = JsonSerializer.Deserialize(file, Json.CaseHistory) ?? throw new DataException($"{path}: empty; expected {Expected}.");
             history = Filled(file);
             return Wrong(history) is { } wrong ? throw new DataException($"{path}: {wrong}; expected {Expected}.") : history;
+        }
+        catch (ArgumentException e)
+        {
+            // What is left of faults once the text is JSON of the right kinds.
+            throw new DataException($"{path}: holds a name twice; expected {Expected}.", e);
         }
         catch (JsonException e)
         {
