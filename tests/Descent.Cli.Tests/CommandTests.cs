@@ -220,10 +220,12 @@ public sealed class CommandTests : IDisposable
                 w.WriteLine(FormattableString.Invariant($"{a:R},{b:R},{c:R},{(draws.NextDouble() < 1 / (1 + Math.Exp(-a + b)) ? 1 : 0)}"));
             }
         }
-        ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, "fit", data, "--target", "y", "--method", "sgd", "--epochs", "1000000", "--out", model, "--quiet"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, "fit", data, "--target", "y", "--method", "sgd", "--epochs", "1000000", "--out", model]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process p = Process.Start(start)!;
-        Thread.Sleep(2500);
-        using (Process kill = Process.Start("kill", ["-INT", p.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        // The first line of progress: the run is under way.
+        for (string? line = ""; line is not null && !line.StartsWith("step", StringComparison.Ordinal);) line = p.StandardError.ReadLine();
+        // Not SIGINT, which a shell may have its background processes ignore; ProcessTests sends both.
+        using (Process kill = Process.Start("kill", ["-TERM", p.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
         string output = p.StandardOutput.ReadToEnd();
         p.WaitForExit();
         Assert.Equal(130, p.ExitCode);
