@@ -1,0 +1,7 @@
+namespace Descent;
+
+public static partial class Catalogue
+{
+    // Annealing: M40, M41.
+    static Procedure[] Annealing => [];
+}

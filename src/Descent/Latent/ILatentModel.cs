@@ -1,0 +1,32 @@
+namespace Descent.Latent;
+
+/// <summary>
+/// Data x₁…x_n with a latent part z, and a law <c>p(x, z | θ)</c> whose complete-data log-likelihood is made of sufficient statistics: all that EM and its family ask. θ is one flat vector in
+/// the model's own layout; statistics are sums over rows, so shards and ranks can be added in a fixed order.
+/// </summary>
+public interface ILatentModel
+{
+    /// <summary>Length of θ.</summary>
+    int Parameters { get; }
+
+    /// <summary>Number of sufficient statistics.</summary>
+    int Statistics { get; }
+
+    /// <summary>Rows (for a chain: sequences), n.</summary>
+    int Count { get; }
+
+    /// <summary>
+    /// E-step: adds <c>Σ E[s(x_i, z) | x_i, θ]</c> over the rows first … first + count − 1 to <paramref name="statistics"/> and returns their observed log-likelihood <c>Σ log p(x_i | θ)</c>,
+    /// NaN where θ is outside the parameter space. Statistics include the number (weight) of the rows.
+    /// </summary>
+    double Expect(ReadOnlySpan<double> theta, int first, int count, Span<double> statistics);
+
+    /// <summary>M-step: writes the θ that maximises the complete-data log-likelihood with these statistics. False where there is none (a variance at zero, an empty component).</summary>
+    bool Maximise(ReadOnlySpan<double> statistics, Span<double> theta);
+
+    /// <summary>Whether θ is inside the parameter space.</summary>
+    bool IsValid(ReadOnlySpan<double> theta);
+
+    /// <summary>Log-likelihood of one row, for Fisher's identity, certificates and held-out data.</summary>
+    double LogDensity(ReadOnlySpan<double> theta, int row);
+}
