@@ -52,8 +52,8 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
     {
         if (!MayBeDressed(t)) return null;
         if (Comma().IsMatch(t))
-            return ThreePlaces().IsMatch(t) ? "a comma, which may be a decimal comma or a thousands separator: say --decimal , for the one, or take the commas out for the other" : "a decimal comma: say --decimal , if the whole file is written so";
-        if (DecimalSign == ',' && Point().IsMatch(t)) return "a point, where the decimal sign of this file is the comma: take thousands separators out, or say --decimal .";
+            return ThreePlaces().IsMatch(t) ? "a comma, which may be a decimal comma or a thousands separator: say `DecimalSign = ,` for the one, or take the commas out for the other" : "a decimal comma: say `DecimalSign = ,` if the whole file is written so";
+        if (DecimalSign == ',' && Point().IsMatch(t)) return "a point, where the decimal sign of this file is the comma: take thousands separators out, or say `DecimalSign = .`";
         if (Grouped().IsMatch(t)) return "thousands separators: take them out";
         if (Percent().IsMatch(t)) return "a percent sign: take it out";
         if (Money().IsMatch(t)) return "a currency sign: take it out";

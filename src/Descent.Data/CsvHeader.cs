@@ -39,11 +39,11 @@ static class CsvHeader
         {
             if (MayBeNames(numbers)) return true;
             if (numbers.Any(n => n.AsSpan().IndexOfAny(".,eE") >= 0)) return false;
-            throw new DataException($"{place}: some fields of the first row look like names and others ({string.Join(", ", numbers.Take(3))}) like values. Say --header yes or --header no.");
+            throw new DataException($"{place}: some fields of the first row look like names and others ({string.Join(", ", numbers.Take(3))}) like values. Say `Header = yes` or `Header = no`.");
         }
         if (names > 0) return true;
         if (values > 0 || gaps > 0 || words == 0 || !AreNew(sample, data)) return false;
-        if (sample.Records.Count > 1) notes.Add($"{place}: taken for names, though there are no numbers below to tell them from (--header no if they are values)");
+        if (sample.Records.Count > 1) notes.Add($"{place}: taken for names, though there are no numbers below to tell them from (`Header = no` if they are values)");
         return true;
     }
 

@@ -34,7 +34,7 @@ static class CsvNames
             }
             catch (DecoderFallbackException e)
             {
-                throw new DataException($"{file}, line {line}, field {c + 1} of the header: the bytes are not UTF-8 text. Say --encoding latin1 if the file is written so, or convert it, for example with iconv -f LATIN1 -t UTF-8.", e);
+                throw new DataException($"{file}, line {line}, field {c + 1} of the header: the bytes are not UTF-8 text. Say `Encoding = latin1` if the file is written so, or convert it, for example with iconv -f LATIN1 -t UTF-8.", e);
             }
         }
         return names;

@@ -42,7 +42,7 @@ sealed partial class CsvParser
         if (column.Kind == ColumnKind.Open)
         {
             if (column.IsUnnamed && column.Missing > 0 && (options.Missing is MissingPolicy.Fail or MissingPolicy.Skip))
-                throw new DataException($"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}' in a column without a name that was empty in all rows before. Expected one that stays empty; name it in the header, or leave it out with --exclude {column.Name}.");
+                throw new DataException($"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}' in a column without a name that was empty in all rows before. Expected one that stays empty; name it in the header, or leave it out with `Exclude = {column.Name}`.");
             if (isNumber || cells.KindOf(field) != CellKind.Word) column.BecomeNumbers(cells.IsPlain, rows);
             else column.BecomeText();
         }
@@ -70,7 +70,7 @@ sealed partial class CsvParser
         // What stands behind a separator at the end of every line is no column: empty and without a name.
         bool nothing = column is { IsUnnamed: true, Kind: ColumnKind.Open };
         if (options.Missing == MissingPolicy.Fail && !nothing)
-            throw new DataException($"{file}, line {at}, column '{column.Name}': the value is missing ({(text.Length == 0 ? "empty field" : $"'{CsvMessages.Shorten(text)}'")}). Leave such rows out with --missing skip{(column.IsNeverFilled ? "" : ", or fill in the mean with --missing mean")}.");
+            throw new DataException($"{file}, line {at}, column '{column.Name}': the value is missing ({(text.Length == 0 ? "empty field" : $"'{CsvMessages.Shorten(text)}'")}). Leave such rows out with `Missing = skip`{(column.IsNeverFilled ? "" : ", or fill in the mean with `Missing = mean`")}.");
         if ((options.Missing == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
         {
             firstSkip ??= $"{file}, line {at}, column '{column.Name}': the value is missing.";
@@ -86,11 +86,11 @@ sealed partial class CsvParser
     {
         string where = $"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}', expected ";
         // A model that was fitted on numbers takes no text.
-        string asText = column.IsFixed ? "mend the cell" : $"read the column as text with --categorical {column.Name}";
-        if (cells.KindOf(Encoding.UTF8.GetBytes(text)) == CellKind.NotFinite) return $"{where}a finite number. Skip such rows with --on-bad-row skip, or {asText}.";
-        if (cells.DressOf(text) is { } dress) return $"{where}a number, without {dress}. Or skip such rows with --on-bad-row skip, or {asText}.";
-        string missing = text.Length > 12 || sure && options.MissingWords.Count > 0 ? "" : $", say --missing-words {Quoted(text)} if it means a missing value";
-        return $"{where}a number. Skip such rows with --on-bad-row skip{missing}, or {asText}.";
+        string asText = column.IsFixed ? "mend the cell" : $"read the column as text with `Categorical = {column.Name}`";
+        if (cells.KindOf(Encoding.UTF8.GetBytes(text)) == CellKind.NotFinite) return $"{where}a finite number. Skip such rows with `OnBadRow = skip`, or {asText}.";
+        if (cells.DressOf(text) is { } dress) return $"{where}a number, without {dress}. Or skip such rows with `OnBadRow = skip`, or {asText}.";
+        string missing = text.Length > 12 || sure && options.MissingWords.Count > 0 ? "" : $", say `MissingWords = {Quoted(text)}` if it means a missing value";
+        return $"{where}a number. Skip such rows with `OnBadRow = skip`{missing}, or {asText}.";
     }
 
     static string Quoted(string text) => text.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '.')) || text.StartsWith('-') ? $"'{text}'" : text;
@@ -118,7 +118,7 @@ sealed partial class CsvParser
         }
         catch (Exception e) when (e is DecoderFallbackException or ArgumentException)
         {
-            throw new DataException($"{file}, line {at}, column '{column.Name}': the bytes are not UTF-8 text. Say --encoding latin1 if the file is written so, or convert it, for example with iconv -f LATIN1 -t UTF-8.", e);
+            throw new DataException($"{file}, line {at}, column '{column.Name}': the bytes are not UTF-8 text. Say `Encoding = latin1` if the file is written so, or convert it, for example with iconv -f LATIN1 -t UTF-8.", e);
         }
     }
 }

@@ -238,7 +238,7 @@ sealed partial class CsvParser
         int behind = rest[^1].Start + rest[^1].Length + (rest[^1].Quote != 0 ? 1 : 0);
         string message = data.AsSpan(behind, end - behind).Trim(" \r\n"u8).Length > 0
             ? CsvRecord.Stray(file, line)
-            : $"{file}, line {line}: found {rest.Count} {(rest.Count == 1 ? "field" : "fields")}, expected {columns.Length} as in {(shape.HasHeader ? "the header" : "the first row")}. Mend the row or leave such rows out with --on-bad-row skip.";
+            : $"{file}, line {line}: found {rest.Count} {(rest.Count == 1 ? "field" : "fields")}, expected {columns.Length} as in {(shape.HasHeader ? "the header" : "the first row")}. Mend the row or leave such rows out with `OnBadRow = skip`.";
         Verdict verdict = Refuse(message, ref position, end);
         line += lines;
         return verdict;

@@ -104,7 +104,7 @@ static class CsvRecord
     }
 
     public static string Stray(string file, long line) =>
-        $"{file}, line {line}: found a carriage return inside the line. Expected lines that end in a line feed, or in both, or all of them in a carriage return; mend the line or leave it out with --on-bad-row skip.";
+        $"{file}, line {line}: found a carriage return inside the line. Expected lines that end in a line feed, or in both, or all of them in a carriage return; mend the line or leave it out with `OnBadRow = skip`.";
 
     static int Blanks(byte[] data, int p)
     {

@@ -69,7 +69,7 @@ sealed class CsvShape
         bool header = counted is not null || (options.Header ?? CsvHeader.IsFirst(sample, data, below, plain, $"{name}, line {sample.Lines[0]}", notes));
         if (!header) below = CsvTally.Of(sample, data, 0, width, plain);
         char sign = options.Decimal != 0 ? options.Decimal : CsvSeparator.DetectDecimal(below);
-        if (sign == ',') notes.Add($"{name}: numbers are written with a decimal comma{(options.Decimal == 0 ? " (--decimal . if not)" : "")}");
+        if (sign == ',') notes.Add($"{name}: numbers are written with a decimal comma{(options.Decimal == 0 ? " (`DecimalSign = .` if not)" : "")}");
         CsvField[] first = sample.Records[0];
         string[] names = header ? CsvNames.Read(first, data, sample.Ends[0], name, sample.Lines[0]) : [.. Enumerable.Range(1, first.Length).Select(i => "c" + i)];
         string[]? raw = null;
@@ -81,7 +81,7 @@ sealed class CsvShape
         }
         bool[] unnamed = [.. names.Select(n => n.Length == 0)];
         if (header) CsvNames.Check(names, name, sample.Lines[0]);
-        if (!header && options.Header is null) notes.Add($"{name}: no names in the first line; columns are called c1 … c{names.Length} (--header yes if it holds names)");
+        if (!header && options.Header is null) notes.Add($"{name}: no names in the first line; columns are called c1 … c{names.Length} (`Header = yes` if it holds names)");
         return new CsvShape
         {
             Separator = separator,
@@ -105,6 +105,6 @@ sealed class CsvShape
         int zero = buffer.Bytes.AsSpan(position, sample.Ends[^1] - position).IndexOf((byte)0);
         if (zero < 0) return;
         long line = sample.Lines[0] + buffer.Bytes.AsSpan(position, zero).Count((byte)'\n');
-        throw new DataException($"{name}, line {line}: found a zero byte, so this is not a text file. Expected CSV, LIBSVM or IDX; name the format with --format, or the encoding with --encoding utf-16.");
+        throw new DataException($"{name}, line {line}: found a zero byte, so this is not a text file. Expected CSV, LIBSVM or IDX; name the format with `Format`, or the encoding with `Encoding = utf-16`.");
     }
 }

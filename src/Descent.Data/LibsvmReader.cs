@@ -86,7 +86,7 @@ public static class LibsvmReader
                 for (int k = 0; k < entries; k++) indices[k]++;
                 most++;
             }
-            else if (least < 0) throw new DataException($"{source}: column number 0 found; expected numbers from 1. Say --zero-based if they start at 0.");
+            else if (least < 0) throw new DataException($"{source}: column number 0 found; expected numbers from 1. Say `ZeroBased = true` if they start at 0.");
             int found = most + 1;
             // Columns that a model has never seen carry no weight; they are dropped.
             if (columns > 0 && found > columns) Narrow(columns);
@@ -177,7 +177,7 @@ public static class LibsvmReader
                 p += used;
                 if (used == 0 || !EndsToken(Unsafe.Add(ref d, p)) || !double.IsFinite(value)) return Bad(data, begin, "index:value with a finite number", start);
                 if (index > (ulong)limit)
-                    return Bad(data, begin, $"a column number of at most {limit}; a larger one is taken for a mistake. If it is meant, raise --max-features", start);
+                    return Bad(data, begin, $"a column number of at most {limit}; a larger one is taken for a mistake. If it is meant, raise `LargestColumn`", start);
                 if ((int)index <= previous) return Bad(data, begin, $"ascending column numbers; {index} follows {previous}", start);
                 previous = (int)index;
                 if (k == indices.Length) GrowEntries();
@@ -232,7 +232,7 @@ public static class LibsvmReader
             while (data[end] > ' ' && end - at < 40) end++;
             int column = at - begin + 1;
             string found = end > at ? $"'{Encoding.UTF8.GetString(data.AsSpan(at, end - at))}'" : data[at] == 0 ? "a zero byte" : data[at] == '\r' && data[at + 1] != '\n' ? "a carriage return inside the line" : "the end of the line";
-            string message = $"{file}, line {line}, character {column}: found {found}, expected {expected}. Mend the row or leave such rows out with --on-bad-row skip.";
+            string message = $"{file}, line {line}, character {column}: found {found}, expected {expected}. Mend the row or leave such rows out with `OnBadRow = skip`.";
             if (!options.SkipBadRows) throw new DataException(message);
             firstSkip ??= message;
             return -1;

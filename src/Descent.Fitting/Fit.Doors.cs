@@ -1,6 +1,5 @@
 using Descent.Fitting.Design;
 using Descent.Fitting.Families;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting;
 
@@ -15,7 +14,7 @@ public sealed partial class Fit
     /// <exception cref="FitException">What was asked cannot be done.</exception>
     /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
     public static Fit Linear(string path, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
-        Of(new FitSpec([path], ModelFamilies.Linear) { Target = target, Features = features ?? [], Options = options ?? new FitOptions() });
+        OfFile(ModelFamilies.Linear, path, target, features, options);
 
     /// <summary>Least squares: the mean of a target of numbers.</summary>
     /// <param name="x">n × d values; they are copied.</param>
@@ -43,7 +42,7 @@ public sealed partial class Fit
     /// <exception cref="FitException">What was asked cannot be done.</exception>
     /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
     public static Fit Logistic(string path, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
-        Of(new FitSpec([path], ModelFamilies.Logistic) { Target = target, Features = features ?? [], Options = options ?? new FitOptions() });
+        OfFile(ModelFamilies.Logistic, path, target, features, options);
 
     /// <summary>Logistic regression: the probability of one class of two; a target of text or several classes is given as COLUMN=LEVEL.</summary>
     /// <param name="x">n × d values; they are copied.</param>
@@ -71,7 +70,7 @@ public sealed partial class Fit
     /// <exception cref="FitException">What was asked cannot be done.</exception>
     /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
     public static Fit Softmax(string path, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
-        Of(new FitSpec([path], ModelFamilies.Softmax) { Target = target, Features = features ?? [], Options = options ?? new FitOptions() });
+        OfFile(ModelFamilies.Softmax, path, target, features, options);
 
     /// <summary>Multinomial regression over all classes of a target.</summary>
     /// <param name="x">n × d values; they are copied.</param>
@@ -99,7 +98,7 @@ public sealed partial class Fit
     /// <exception cref="FitException">What was asked cannot be done.</exception>
     /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
     public static Fit Poisson(string path, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
-        Of(new FitSpec([path], ModelFamilies.Poisson) { Target = target, Features = features ?? [], Options = options ?? new FitOptions() });
+        OfFile(ModelFamilies.Poisson, path, target, features, options);
 
     /// <summary>Poisson regression with log link: the mean of a count.</summary>
     /// <param name="x">n × d values; they are copied.</param>
@@ -127,7 +126,7 @@ public sealed partial class Fit
     /// <exception cref="FitException">What was asked cannot be done.</exception>
     /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
     public static Fit Huber(string path, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
-        Of(new FitSpec([path], ModelFamilies.Huber) { Target = target, Features = features ?? [], Options = options ?? new FitOptions() });
+        OfFile(ModelFamilies.Huber, path, target, features, options);
 
     /// <summary>Huber's robust regression with threshold <see cref="FitOptions.Threshold"/>.</summary>
     /// <param name="x">n × d values; they are copied.</param>
@@ -155,7 +154,7 @@ public sealed partial class Fit
     /// <exception cref="FitException">What was asked cannot be done.</exception>
     /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
     public static Fit Absolute(string path, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
-        Of(new FitSpec([path], ModelFamilies.Absolute) { Target = target, Features = features ?? [], Options = options ?? new FitOptions() });
+        OfFile(ModelFamilies.Absolute, path, target, features, options);
 
     /// <summary>Least absolute deviations: the median of a target.</summary>
     /// <param name="x">n × d values; they are copied.</param>
@@ -183,7 +182,7 @@ public sealed partial class Fit
     /// <exception cref="FitException">What was asked cannot be done.</exception>
     /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
     public static Fit Quantile(string path, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
-        Of(new FitSpec([path], ModelFamilies.Quantile) { Target = target, Features = features ?? [], Options = options ?? new FitOptions() });
+        OfFile(ModelFamilies.Quantile, path, target, features, options);
 
     /// <summary>Quantile regression at <see cref="FitOptions.Quantile"/>.</summary>
     /// <param name="x">n × d values; they are copied.</param>
@@ -211,7 +210,7 @@ public sealed partial class Fit
     /// <exception cref="FitException">What was asked cannot be done.</exception>
     /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
     public static Fit SupportVector(string path, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
-        Of(new FitSpec([path], ModelFamilies.Hinge) { Target = target, Features = features ?? [], Options = options ?? new FitOptions() });
+        OfFile(ModelFamilies.Hinge, path, target, features, options);
 
     /// <summary>The support-vector machine (hinge loss): the side of a plane.</summary>
     /// <param name="x">n × d values; they are copied.</param>
@@ -230,4 +229,7 @@ public sealed partial class Fit
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
     /// <exception cref="FitException">Lengths differ, or what was asked cannot be done.</exception>
     public static Fit SupportVector(CsrRows<double> rows, ReadOnlySpan<double> y, FitOptions? options = null) => OfRows(ModelFamilies.Hinge, rows, y, options);
+
+    static Fit OfFile(ModelFamily family, string path, string? target, IReadOnlyList<string>? features, FitOptions? options) =>
+        Of((options ?? new FitOptions()).Of(new DataSpec([path]) { Target = target, Features = features ?? [] }, family));
 }

@@ -4,7 +4,6 @@ using Descent.Fitting.Families;
 using Descent.Fitting.Fits;
 using Descent.Fitting.ModelFiles;
 using Descent.Fitting.Planning;
-using Descent.Fitting.Specs;
 using Descent.Models.Inference;
 using Descent.Runs;
 
@@ -71,12 +70,8 @@ public sealed partial class Fit
     public static Fit Of(FitSpec spec, IProgress<TracePoint>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        spec.Check();
-        return Doors.Guarded(() =>
-        {
-            FitRequest request = spec.Request();
-            return Run(request, DataLoader.Load(request), progress, cancel);
-        });
+        spec.Checked();
+        return Run(spec, DataLoader.Load(spec), progress, cancel);
     }
 
     /// <summary>The same on another thread.</summary>
@@ -103,17 +98,17 @@ public sealed partial class Fit
     /// <summary>The report as one page of HTML.</summary>
     public string ToHtml() => FitReport.Build(result);
 
-    /// <summary>Everything as JSON, as <c>fit --json</c> prints it.</summary>
+    /// <summary>Everything as JSON, as <c>fit `ToJson`</c> prints it.</summary>
     public string ToJson() => FitJson.Write(result, 0);
 
     /// <summary>The table, the certificate and the outcome that the command prints.</summary>
     public override string ToString() => plan + FitPrinter.Summary(result);
 
-    static Fit Run(FitRequest request, LoadedData data, IProgress<TracePoint>? progress, CancellationToken cancel)
+    static Fit Run(FitSpec spec, LoadedData data, IProgress<TracePoint>? progress, CancellationToken cancel)
     {
-        Fitter fitter = new(request, data);
+        Fitter fitter = new(spec, data);
         Plan plan = fitter.Prepare();
-        string head = FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote);
+        string head = FitPrinter.Plan(spec, data, plan, fitter.L2, fitter.ScalingNote);
         return new Fit(fitter.Run(plan, cancel, progress is null ? null : progress.Report), head);
     }
 }

@@ -1,61 +1,48 @@
-using System.Globalization;
-using Descent.Fitting.Families;
-using Descent.Fitting.Specs;
-
 namespace Descent.Fitting;
 
-/// <summary>A fit as a value: data, family, options. The same value gives the same fit to the last bit.</summary>
-/// <param name="Data">Files: CSV, TSV or LIBSVM, plain or .gz; several of one form are read one after another.</param>
-/// <param name="Family">The family of models.</param>
-public sealed record FitSpec(IReadOnlyList<string> Data, ModelFamily Family)
+/// <summary>A fit as a value: which data, which model, how, for how long, what is written. The same value gives the same fit to the last bit.</summary>
+/// <param name="Data">Which data, and how it is read.</param>
+/// <param name="Model">Which model, and its penalties.</param>
+public sealed record FitSpec(DataSpec Data, ModelSpec Model)
 {
-    /// <summary>Target column, or COLUMN=LEVEL for one level against the rest; null for LIBSVM.</summary>
-    public string? Target { get; init; }
+    /// <summary>How the optimum is looked for.</summary>
+    public MethodSpec Method { get; init; } = new();
 
-    /// <summary>Columns to use; empty for all others than the target.</summary>
-    public IReadOnlyList<string> Features { get; init; } = [];
+    /// <summary>When to stop.</summary>
+    public Budget Budget { get; init; } = new();
 
-    /// <summary>Everything else.</summary>
-    public FitOptions Options { get; init; } = new();
+    /// <summary>What is written.</summary>
+    public OutputSpec Output { get; init; } = new();
 
-    internal void Check()
+    /// <summary>Part of the rows that is held out and measured on, from 0 to below 1.</summary>
+    public double HoldOut { get; init; }
+
+    /// <summary>Seed of everything that is drawn.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads; 0 chooses. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Who asks, in words by which the fit can be repeated.</summary>
+    public Caller Caller { get; init; } = Caller.Program;
+
+    /// <summary>Everything that is wrong with it and can be told without the data.</summary>
+    public IEnumerable<string> Faults()
     {
-        List<string> faults = [.. Options.Faults()];
-        if (Data.Count == 0) faults.Insert(0, "Data names no file.");
-        if (faults.Count > 0) throw new FitException(string.Join(" ", faults));
+        foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults()).Concat(Budget.Faults())) yield return fault;
+        if (!(HoldOut >= 0 && HoldOut < 1)) yield return FormattableString.Invariant($"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
+        if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
+        if (Budget.Patience is not null && HoldOut == 0) yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
+        if (Method.Assume.Count > 0 && !Method.WantsTheory) yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";
+        if (Model.Network is not null && (Method.Theorem is not null || Method.Assume.Count > 0))
+            yield return "`Theorem` and `Assume` mean nothing to a network, whose constants nobody knows.";
     }
 
-    internal FitRequest Request() => RequestOf(Options, Family) with { Data = Data, Target = Target, Features = Features };
-
-    internal static FitRequest RequestOf(FitOptions o, ModelFamily family) => new()
+    /// <summary>Refuses what cannot be done, all faults at once.</summary>
+    /// <exception cref="FitException">There are faults.</exception>
+    internal FitSpec Checked()
     {
-        Data = ["arrays"],
-        Model = family.Name,
-        Exclude = o.Exclude,
-        Categorical = o.Categorical,
-        WeightColumn = o.WeightColumn,
-        Missing = o.Missing,
-        Method = o.Method.Name,
-        LearningRate = o.Method.StepSize is { } eta ? eta.ToString("R", CultureInfo.InvariantCulture) : "auto",
-        Schedule = o.Method.Schedule,
-        Batch = o.Method.Batch is { } b ? b == 0 ? "full" : b.ToString(CultureInfo.InvariantCulture) : null,
-        Average = o.Method.Average,
-        Numbers = o.Method.Numbers,
-        Epochs = o.Budget.Epochs,
-        Steps = o.Budget.Steps,
-        TimeLimit = o.Budget.Time is { } t ? t.TotalSeconds.ToString("R", CultureInfo.InvariantCulture) + "s" : null,
-        Gap = o.Budget.Gap ?? 0,
-        L1 = o.L1,
-        L2 = o.L2.ToString("R", CultureInfo.InvariantCulture),
-        NoIntercept = !o.Intercept,
-        PenaliseIntercept = o.PenaliseIntercept,
-        Standardize = o.Standardise,
-        ClassWeight = o.ClassWeights,
-        Valid = o.HoldOut,
-        Tau = o.Quantile,
-        Delta = o.Threshold,
-        Seed = o.Seed,
-        Threads = o.Threads,
-        CommandLine = "a program",
-    };
+        string[] faults = [.. Faults()];
+        return faults.Length == 0 ? this : throw new FitException(string.Join(" ", faults));
+    }
 }

@@ -3,7 +3,6 @@ using Descent.Fitting.Export;
 using Descent.Fitting.Families;
 using Descent.Fitting.Fits;
 using Descent.Fitting.ModelFiles;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting;
 
@@ -96,7 +95,7 @@ public sealed class SavedModel
     /// <exception cref="Data.DataException">The file lacks a column, or a value is none; the place is said.</exception>
     public double[] PredictFile(string path)
     {
-        ModelRows rows = Doors.Guarded(() => ModelRows.Load("the model", file, new FitRequest { Data = [path] }, needLabels: false));
+        ModelRows rows = ModelRows.Load("the model", file, new DataSpec([path]), needLabels: false);
         double[] predictions = new double[rows.Count];
         for (int i = 0; i < predictions.Length; i++)
         {

@@ -13,67 +13,68 @@ static class FitCommand
 {
     public static Command Build()
     {
-        FitOptions options = new();
+        FitOptionSet options = new();
         Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz --model mlp --hidden 128 --method adam --epochs 5 --out digits.json");
         options.AddTo(command);
         Option<string?> noise = new("--noise-cov") { Description = "Where the covariance of single-example gradients at the fit is written, as CSV (linear models)." };
         command.Add(noise);
         Option<bool> profile = new("--profile") { Description = "Adds a table of where the time went: seconds for reading, design, steps, looks, certificate, inference and writing, which add up to the process (not for networks)." };
         command.Add(profile);
-        command.SetAction(parsed => Run(options.Read(parsed) with { NoiseCovariance = parsed.GetValue(noise), Profile = parsed.GetValue(profile) }));
+        command.SetAction(parsed => Run(WithNoise(options.Read(parsed) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise))));
         return command;
     }
 
-    static int Run(FitRequest request)
+    static FitArguments WithNoise(FitArguments a, string? path) => a with { Spec = a.Spec with { Output = a.Spec.Output with { NoiseCovariance = path } } };
+
+    static int Run(FitArguments a)
     {
+        FitSpec spec = a.Spec;
         Profile profile = new();
-        if (request is { Profile: true, Network: not null }) throw new UsageException("--profile means nothing to a network, whose steps are nearly all of its time; its Work line says them.");
-        if (request.Patience is not null && request.Valid == 0) throw new UsageException("--patience needs held-out rows: give --valid, for example --valid 0.1.");
-        if (request.Network is not null && (request.Theorem is not null || request.Assume.Count > 0)) throw new UsageException("--theorem and --assume mean nothing to a network, whose constants nobody knows.");
-        if (request.Assume.Count > 0 && !request.WantsTheory) throw new UsageException("--assume vouches for constants of a guarantee: it needs --schedule theory or --theorem.");
-        if (request is { Theorem: { } theorem, Method: "auto" }) request = request with { Method = TheoryPick.MethodOf(theorem) };
-        if (request is { NoiseCovariance: not null, Network: not null }) throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
-        _ = Fitter.TimeLimitOf(request);
-        Outputs.Check(request);
-        ProofWriter.RequirePossible(request);
-        LoadedData data = ErrorStream.Load(request);
-        ProofWriter.RequirePossible(request, data);
+        if (a.Profile && spec.Model.Network is not null) throw new UsageException("--profile means nothing to a network, whose steps are nearly all of its time; its Work line says them.");
+        if (spec.Method is { Theorem: { } theorem, IsAuto: true }) spec = spec with { Method = spec.Method with { Name = TheoryPick.MethodOf(theorem) } };
+        a = a with { Spec = spec };
+        if (spec.Output.NoiseCovariance is not null && spec.Model.Network is not null) throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
+        Outputs.Check(spec);
+        ProofWriter.RequirePossible(spec);
+        LoadedData data = ErrorStream.Load(spec, a.Quiet);
+        ProofWriter.RequirePossible(spec, data);
         profile.Mark("reading");
         using Interruption stop = new();
-        return request.Network is null ? Linear(request, data, profile, stop) : NetworkFitting.Run(request, data, stop);
+        return spec.Model.Network is null ? Linear(a, data, profile, stop) : NetworkFitting.Run(a, data, stop);
     }
 
-    static int Linear(FitRequest request, LoadedData data, Profile profile, Interruption stop)
+    static int Linear(FitArguments a, LoadedData data, Profile profile, Interruption stop)
     {
+        FitSpec spec = a.Spec;
         CancellationToken cancel = stop.Token;
-        Fitter fitter = new(request, data);
+        Fitter fitter = new(spec, data);
         Plan plan = fitter.Prepare();
-        if (!request.Json && !request.Quiet) Console.Out.Write(FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote));
-        if (request.DryRun) return DryRun(data, plan, fitter);
+        if (a.Loud) Console.Out.Write(FitPrinter.Plan(spec, data, plan, fitter.L2, fitter.ScalingNote));
+        if (a.DryRun) return DryRun(data, plan, fitter);
         profile.Mark("design");
         Progress progress = new(plan, data.Count, trace => fitter.HistorySoFar(plan, trace));
-        stop.SaveLast = () => Unfinished.Save(request, fitter, plan);
-        FitResult fit = fitter.Run(plan, cancel, request.Quiet || request.Json ? null : progress.Show);
+        stop.SaveLast = () => Unfinished.Save(spec, fitter, plan);
+        FitResult fit = fitter.Run(plan, cancel, a.Quiet || a.Json ? null : progress.Show);
         profile.Mark(fit.Run);
-        if (request.Fix) fit = Fix(fit, data, cancel);
+        if (a.Fix) fit = Fix(fit, a, data, cancel);
         // What draws nothing gives the same run under every seed.
-        fit = fit with { Repeats = fit.Plan.Draws ? Repeats(fit.Request, data, cancel) : [] };
-        if (request.Fix || fit.Repeats.Count > 0) profile.Mark("reruns");
+        fit = fit with { Repeats = fit.Plan.Draws ? Repeats(fit.Spec, a.Repeat ?? 1, data, cancel) : [] };
+        if (a.Fix || fit.Repeats.Count > 0) profile.Mark("reruns");
         stop.Finishing();
-        return Save(fit, profile);
+        return Save(fit, a, profile);
     }
 
     // Remedies are tried one after another, three at most: the first finding is the one to act on, and what it hides shows in the next run.
-    static FitResult Fix(FitResult fit, LoadedData data, CancellationToken cancel)
+    static FitResult Fix(FitResult fit, FitArguments a, LoadedData data, CancellationToken cancel)
     {
-        bool loud = !fit.Request.Json && !fit.Request.Quiet;
+        bool loud = a.Loud;
         for (int round = 0; round < 3 && fit.Findings.Count > 0 && !cancel.IsCancellationRequested; round++)
         {
             Finding finding = fit.Findings[0];
-            FitRequest changed = Remedy.Apply(fit.Request, finding);
+            FitSpec changed = Remedy.Apply(fit.Spec, finding);
             Fitter fitter = new(changed, data);
             FitResult next = fitter.Run(fitter.Prepare(), cancel, null);
-            if (loud) Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.CommandLine}\n        {State(fit)} before, {State(next)} after{(next.Findings.Count == 0 ? "; nothing is wrong any more" : "")}");
+            if (loud) Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.Caller.Text}\n        {State(fit)} before, {State(next)} after{(next.Findings.Count == 0 ? "; nothing is wrong any more" : "")}");
             fit = next;
         }
         return fit;
@@ -86,38 +87,38 @@ static class FitCommand
     }
 
     // Held-out rows stay the same: only what the method draws is drawn anew.
-    static List<RunResult<double>> Repeats(FitRequest request, LoadedData data, CancellationToken cancel)
+    static List<RunResult<double>> Repeats(FitSpec spec, int seeds, LoadedData data, CancellationToken cancel)
     {
         List<RunResult<double>> runs = [];
-        for (int k = 1; k < (request.Repeat ?? 1) && !cancel.IsCancellationRequested; k++)
+        for (int k = 1; k < seeds && !cancel.IsCancellationRequested; k++)
         {
-            Fitter other = new(request with { Seed = request.Seed + (ulong)k }, data, Fitter.Split(request, data.Count));
+            Fitter other = new(spec with { Seed = spec.Seed + (ulong)k }, data, Fitter.Split(spec, data.Count));
             runs.Add(other.Run(other.Prepare(), cancel, null).Run);
         }
         return runs;
     }
 
-    static int Save(FitResult fit, Profile profile)
+    static int Save(FitResult fit, FitArguments a, Profile profile)
     {
-        FitRequest request = fit.Request;
+        FitSpec spec = fit.Spec;
         int code = ExitCode.Of(fit.Run.Outcome.Kind);
         // A diverged run has no usable model; everything else is saved, an interrupted one too.
         ModelFile? model = code == ExitCode.Diverged || !fit.Parameters.All(double.IsFinite) ? null : ModelWriter.Of(fit);
         Saving saving = new();
-        string? path = request.Out is { } o && model is not null ? saving.Write(o, p => FileWriter.Write(Destination.Files, p, model.ToBytes())) : null;
-        string? report = request.Report is { } r ? saving.Write(r, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(FitReport.Build(fit, DateTimeOffset.Now)))) : null;
-        string? folder = request.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, model, code, DateTimeOffset.Now)) : null;
+        string? path = spec.Output.Model is { } o && model is not null ? saving.Write(o, p => FileWriter.Write(Destination.Files, p, model.ToBytes())) : null;
+        string? report = spec.Output.Report is { } r ? saving.Write(r, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Spelling.Of(FitReport.Build(fit, DateTimeOffset.Now))))) : null;
+        string? folder = spec.Output.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, model, code, Spelling.Of, DateTimeOffset.Now)) : null;
         // What is printed names the places where things lie.
-        fit = fit with { Request = request with { Out = path, Report = report, Run = folder } };
+        fit = fit with { Spec = spec with { Output = spec.Output with { Model = path, Report = report, Run = folder } } };
         string? proved = Prove(fit, saving, model is not null), noise = Noise(fit, saving, model is not null);
         profile.Mark("writing");
         fit = fit with { Spent = profile.Parts };
-        if (request.Json) Console.Out.WriteLine(FitJson.Write(fit, code));
-        else if (!request.Quiet) Console.Out.Write(FitPrinter.Result(fit));
+        if (a.Json) Console.Out.WriteLine(FitJson.Write(fit, code, a.Profile));
+        else if (!a.Quiet) Console.Out.Write(FitPrinter.Result(fit));
         else Console.Out.WriteLine($"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Run.Outcome.Sentence}");
-        if (proved is not null && !request.Json) Console.Out.WriteLine(proved);
-        if (noise is not null && !request.Json && !request.Quiet) Console.Out.WriteLine(noise);
-        if (request is { Profile: true, Json: false })
+        if (proved is not null && !a.Json) Console.Out.WriteLine(proved);
+        if (noise is not null && a.Loud) Console.Out.WriteLine(noise);
+        if (a.Profile && !a.Json)
         {
             profile.Mark("printing");
             Console.Out.Write(profile.Table());
@@ -127,7 +128,7 @@ static class FitCommand
 
     static string? Prove(FitResult fit, Saving saving, bool usable)
     {
-        if (fit.Request.Proof is not { } path) return null;
+        if (fit.Spec.Output.Proof is not { } path) return null;
         (ProofFile? proof, string? refusal) = usable ? ProofWriter.Of(fit) : (null, "the run diverged, so there is no point to prove anything of.");
         if (proof is null)
         {
@@ -135,12 +136,12 @@ static class FitCommand
             return null;
         }
         if (saving.Write(path, p => FileWriter.Write(Destination.Files, p, proof.ToBytes())) is not { } written) return null;
-        return $"{"Proof",-13}{written}: F(w) − inf F ≤ {proof.Bound}, in exact arithmetic; confirm it with descent verify-proof {written} {string.Join(' ', fit.Request.Data)}";
+        return $"{"Proof",-13}{written}: F(w) − inf F ≤ {proof.Bound}, in exact arithmetic; confirm it with descent verify-proof {written} {string.Join(' ', fit.Spec.Data.Files)}";
     }
 
     static string? Noise(FitResult fit, Saving saving, bool usable)
     {
-        if (fit.Request.NoiseCovariance is not { } path) return null;
+        if (fit.Spec.Output.NoiseCovariance is not { } path) return null;
         (string? table, string sentence) = usable ? NoiseTable.Of(fit) : (null, "the run diverged, so there is no point to take it at.");
         if (table is null)
         {

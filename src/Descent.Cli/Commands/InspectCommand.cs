@@ -20,28 +20,25 @@ static class InspectCommand
         Option<string> onBadRow = new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
         Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file, format, separator, header, decimalSign, encoding, categorical, missingWords, onBadRow };
         command.Aliases.Add("show");
-        command.SetAction(p => Run(new FitRequest
+        command.SetAction(p => Run(new DataSpec([p.GetValue(file)!])
         {
-            Data = [p.GetValue(file)!],
-            Format = p.GetValue(format),
-            Separator = p.GetValue(separator),
-            Header = p.GetValue(header)!,
-            DecimalSign = ReadingText.DecimalSign(p.GetValue(decimalSign)),
-            Encoding = ReadingText.Encoding(p.GetValue(encoding)),
-            Categorical = Words(p.GetValue(categorical)),
-            MissingWords = Words(p.GetValue(missingWords)),
-            OnBadRow = p.GetValue(onBadRow)!,
-            Missing = "mean",
+            Format = OptionText.Format(p.GetValue(format)),
+            Separator = OptionText.Separator(p.GetValue(separator), p.GetValue(format)),
+            Header = OptionText.Header(p.GetValue(header)!),
+            DecimalSign = OptionText.DecimalSign(p.GetValue(decimalSign)),
+            Encoding = OptionText.Encoding(p.GetValue(encoding)),
+            Categorical = OptionText.Names(p.GetValue(categorical)),
+            MissingWords = OptionText.Names(p.GetValue(missingWords)),
+            SkipBadRows = OptionText.SkipBadRows(p.GetValue(onBadRow)!),
+            Missing = MissingPolicy.Mean,
         }));
         return command;
     }
 
-    static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(w => w.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-
-    static int Run(FitRequest request)
+    static int Run(DataSpec spec)
     {
-        DataFormat? asked = ReadingText.Format(request.Format);
-        using DataSource source = DataSource.Open(request.Data[0], request.Encoding);
+        DataFormat? asked = spec.Format;
+        using DataSource source = DataSource.Open(spec.Files[0], spec.Encoding);
         if (asked is null && IsModel(source))
         {
             source.Dispose();
@@ -51,13 +48,13 @@ static class InspectCommand
         switch (asked ?? FormatDetector.Detect(source))
         {
             case DataFormat.Libsvm:
-                Libsvm(source, request);
+                Libsvm(source, spec);
                 break;
             case DataFormat.Idx:
                 Idx(source);
                 break;
             default:
-                Csv(source, request);
+                Csv(source, spec);
                 break;
         }
         return ExitCode.Done;
@@ -69,10 +66,10 @@ static class InspectCommand
         return head is [(byte)'{', ..];
     }
 
-    static void Csv(DataSource source, FitRequest request)
+    static void Csv(DataSource source, DataSpec spec)
     {
-        Table table = CsvReader.Read([source], TableLoader.OptionsOf(request, request.Categorical, null));
-        foreach (string name in request.Categorical)
+        Table table = CsvReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null));
+        foreach (string name in spec.Categorical)
             if (!table.HasColumn(name)) throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are {Text.Names(table.AllNames)}.");
         ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
         Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, {Text.Bytes(table.Bytes)}\n");
@@ -101,10 +98,10 @@ static class InspectCommand
             : [c.Name, "number", Text.Count(c.Missing), Text.Number(least), Text.Number(sum / count), Text.Number(most), ""];
     }
 
-    static void Libsvm(DataSource source, FitRequest request)
+    static void Libsvm(DataSource source, DataSpec spec)
     {
         string path = source.Name;
-        SparseData<double> data = LibsvmReader.Read<double>([source], new LibsvmOptions { NeedLabels = false, SkipBadRows = ReadingText.SkipBadRows(request.OnBadRow), Limit = int.MaxValue });
+        SparseData<double> data = LibsvmReader.Read<double>([source], new LibsvmOptions { NeedLabels = false, SkipBadRows = spec.SkipBadRows, Limit = int.MaxValue });
         ErrorStream.Say(ReadingNotes.Skipped(path, data.Skipped, data.FirstSkip));
         SortedDictionary<double, int> labels = [];
         foreach (double y in data.Labels.Where(y => !double.IsNaN(y))) labels[y] = labels.GetValueOrDefault(y) + 1;

@@ -39,7 +39,7 @@ static class MethodsCommand
             Console.Out.WriteLine();
             Console.Out.Write(TextTable.Render(
                 ["number", "symbol", "default", "range", "what it is"],
-                [.. e.Parameters.Select(p => (IReadOnlyList<string>)[FitRequest.OptionOf(p.Name), p.Symbol, double.IsNaN(p.Default) ? "derived" : Text.Number(p.Default), p.Range, p.What])],
+                [.. e.Parameters.Select(p => (IReadOnlyList<string>)[Spelling.NumberOption(p.Name), p.Symbol, double.IsNaN(p.Default) ? "derived" : Text.Number(p.Default), p.Range, p.What])],
                 "  ", 5));
         }
         return ExitCode.Done;

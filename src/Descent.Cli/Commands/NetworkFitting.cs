@@ -11,14 +11,15 @@ namespace Descent.Cli.Commands;
 /// <summary><c>descent fit --model mlp</c>: what is printed, saved and reported.</summary>
 static class NetworkFitting
 {
-    public static int Run(FitRequest request, LoadedData data, Interruption stop)
+    public static int Run(FitArguments a, LoadedData data, Interruption stop)
     {
+        FitSpec spec = a.Spec;
         CancellationToken cancel = stop.Token;
-        NetworkFitter fitter = new(request, data);
-        bool loud = !request.Json && !request.Quiet;
+        NetworkFitter fitter = new(spec, data);
+        bool loud = a.Loud;
         (long rows, long tape, long method) = fitter.Planned();
         if (loud) Console.Out.Write(Plan(fitter, data) + $"{"Memory",-13}{Text.Bytes(rows)} for the rows, {Text.Bytes(tape)} for the values of a step, {Text.Bytes(method)} for the method\n");
-        if (request.DryRun)
+        if (a.DryRun)
         {
             Console.Out.WriteLine("Dry run: nothing was fitted.");
             return ExitCode.Done;
@@ -26,7 +27,7 @@ static class NetworkFitting
         System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
         TimeSpan next = TimeSpan.FromSeconds(1);
         NetworkFitter first = fitter;
-        stop.SaveLast = () => Unfinished.Save(request, first);
+        stop.SaveLast = () => Unfinished.Save(spec, first);
         NetworkFit fit = fitter.Run(cancel, p =>
         {
             if (!loud || watch.Elapsed < next) return;
@@ -34,19 +35,19 @@ static class NetworkFitting
             Console.Error.WriteLine($"step {Text.Count(p.Step)}, epoch {Text.Number(p.Epochs, "0.#")}: loss of a batch {Text.Number(p.Value, "G5")}, {Text.Number(p.Gradients / Math.Max(p.Seconds, 1e-9), "G3")} gradients/s");
         });
         List<NetworkFit> others = [];
-        for (int round = 0; request.Fix && round < 3 && fit.Findings.Count > 0 && !cancel.IsCancellationRequested; round++)
+        for (int round = 0; a.Fix && round < 3 && fit.Findings.Count > 0 && !cancel.IsCancellationRequested; round++)
         {
             Finding finding = fit.Findings[0];
-            FitRequest changed = Remedy.Apply(fit.Request, finding);
+            FitSpec changed = Remedy.Apply(fit.Spec, finding);
             fitter = new NetworkFitter(changed, data);
             NetworkFit after = fitter.Run(cancel, null);
-            if (loud) Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.CommandLine}\n        {State(fit)} before, {State(after)} after{(after.Findings.Count == 0 ? "; nothing is wrong any more" : "")}");
+            if (loud) Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.Caller.Text}\n        {State(fit)} before, {State(after)} after{(after.Findings.Count == 0 ? "; nothing is wrong any more" : "")}");
             fit = after;
         }
-        for (int k = 1; k < (request.Repeat ?? 1) && !cancel.IsCancellationRequested; k++)
-            others.Add(new NetworkFitter(fit.Request with { Seed = request.Seed + (ulong)k }, data, Fitter.Split(request, data.Count)).Run(cancel, null));
+        for (int k = 1; k < (a.Repeat ?? 1) && !cancel.IsCancellationRequested; k++)
+            others.Add(new NetworkFitter(fit.Spec with { Seed = spec.Seed + (ulong)k }, data, Fitter.Split(spec, data.Count)).Run(cancel, null));
         stop.Finishing();
-        return Save(fit, fitter, others, tape);
+        return Save(fit, a, fitter, others, tape);
     }
 
     // Initialisation and samples are drawn anew, held-out rows stay the same.
@@ -60,28 +61,28 @@ static class NetworkFitting
             double mean = x.Average(), deviation = Math.Sqrt(x.Sum(v => (v - mean) * (v - mean)) / (x.Length - 1));
             return $", {name} {Text.Number(mean, "G5")} ± {Text.Number(deviation, "G2")}";
         }
-        return $"{all.Length} seeds from {fit.Request.Seed}{One("training loss", f => f.Quality.MeanLoss)}{One("training accuracy", f => f.Quality.Accuracy)}{One("held-out loss", f => f.Validation?.MeanLoss)}{One("held-out accuracy", f => f.Validation?.Accuracy)} (standard deviations); the model is the first seed's";
+        return $"{all.Length} seeds from {fit.Spec.Seed}{One("training loss", f => f.Quality.MeanLoss)}{One("training accuracy", f => f.Quality.Accuracy)}{One("held-out loss", f => f.Validation?.MeanLoss)}{One("held-out accuracy", f => f.Validation?.Accuracy)} (standard deviations); the model is the first seed's";
     }
 
     static string State(NetworkFit fit) => fit.Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged"
         : $"training loss {Text.Number(fit.Quality.MeanLoss, "G4")}{(fit.Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "")}";
 
-    static int Save(NetworkFit fit, NetworkFitter fitter, List<NetworkFit> others, long planned)
+    static int Save(NetworkFit fit, FitArguments a, NetworkFitter fitter, List<NetworkFit> others, long planned)
     {
-        FitRequest request = fit.Request;
+        FitSpec spec = fit.Spec;
         int code = ExitCode.Of(fit.Run.Outcome.Kind);
         bool usable = code != ExitCode.Diverged && fit.Run.Point.All(float.IsFinite);
         List<string> written = [];
         Saving saving = new();
         string weights = "";
-        string? path = !usable || request.Out is null ? null : saving.Write(request.Out, p => weights = new NetworkFiles(fit, fitter.ScalingNote, Path.GetFileName(OutputPlace.Of(Destination.Files, p).Target)).Save(Destination.Files, p));
+        string? path = !usable || spec.Output.Model is null ? null : saving.Write(spec.Output.Model, p => weights = new NetworkFiles(fit, fitter.ScalingNote, Path.GetFileName(OutputPlace.Of(Destination.Files, p).Target)).Save(Destination.Files, p));
         if (path is not null) written.Add($"model to {path}, weights to {weights}");
-        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(fit, fitter))));
+        string? report = spec.Output.Report is null ? null : saving.Write(spec.Output.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Spelling.Of(Report(fit, fitter)))));
         if (report is not null) written.Add($"report to {report}");
-        string? folder = request.Run is null ? null : saving.Write(request.Run, p => RunFolder.Write(p, Entries(fit, fitter, usable, code)));
+        string? folder = spec.Output.Run is null ? null : saving.Write(spec.Output.Run, p => RunFolder.Write(p, Entries(fit, fitter, usable, code)));
         if (folder is not null) written.Add($"run to {folder}/");
-        if (request.Json) Console.Out.WriteLine(Json(fit, code));
-        else if (request.Quiet) Console.Out.WriteLine($"{FitPrinter.Measures(Kind(fit), fit.Quality)}; {fit.Run.Outcome.Sentence}");
+        if (a.Json) Console.Out.WriteLine(Json(fit, code));
+        else if (a.Quiet) Console.Out.WriteLine($"{FitPrinter.Measures(Kind(fit), fit.Quality)}; {fit.Run.Outcome.Sentence}");
         else Print(fit, others, written, planned);
         return saving.End(code);
     }
@@ -89,8 +90,8 @@ static class NetworkFitting
     static List<(string Name, Action<IOutputStream> Content)> Entries(NetworkFit fit, NetworkFitter fitter, bool usable, int code) =>
     [
         .. usable ? new NetworkFiles(fit, fitter.ScalingNote, RunFolder.Model).Entries(RunFolder.Model) : [],
-        ("report.html", RunFolder.TextFile(Report(fit, fitter))),
-        ("result.json", RunFolder.TextFile(Json(fit, code) + "\n")),
+        ("report.html", RunFolder.TextFile(Spelling.Of(Report(fit, fitter)))),
+        ("result.json", RunFolder.TextFile(Spelling.Of(Json(fit, code)) + "\n")),
         (HistoryFile.Name, RunFolder.Bytes(HistoryFile.ToBytes(fit.History))),
     ];
 
@@ -143,14 +144,14 @@ static class NetworkFitting
         using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
         {
             w.WriteStartObject();
-            w.WriteString("model", fit.Request.Network!.Kind);
+            w.WriteString("model", fit.Spec.Model.Network!.Kind);
             w.WriteString("target", fit.Data.Target);
             w.WriteNumber("rows", fit.Quality.Count);
             w.WriteString("network", fit.Network.Description);
             w.WriteNumber("parameters", fit.Network.Layout.Length);
             w.WriteString("method", fit.Method);
             w.WriteString("recursion", fit.Recursion);
-            w.WriteNumber("seed", fit.Request.Seed);
+            w.WriteNumber("seed", fit.Spec.Seed);
             w.WriteString("outcome", fit.Run.Outcome.Kind.ToString());
             w.WriteString("sentence", fit.Run.Outcome.Sentence);
             w.WriteNumber("exitCode", code);
@@ -167,7 +168,7 @@ static class NetworkFitting
                 w.WriteNumber("products", s.Products);
                 w.WriteEndObject();
             }
-            FitJson.Findings(w, fit.Findings, fit.Request.CommandLine);
+            FitJson.Findings(w, fit.Findings, fit.Spec.Caller);
             FitJson.Measures(w, "fit", fit.Quality);
             if (fit.Validation is { } v) FitJson.Measures(w, "validation", v);
             w.WriteEndObject();

@@ -16,7 +16,7 @@ static class PlanCommand
 {
     public static Command Build()
     {
-        FitOptions options = new();
+        FitOptionSet options = new();
         Option<double> accuracy = new("--accuracy") { Description = "The gap to be reached, relative to F, as --gap of fit.", Required = true };
         Option<string?> methods = new("--methods") { Description = "Methods to plan for, a,b,c. Default: those that suit the model." };
         Command command = new("plan", "Says which method reaches an accuracy with the fewest gradients: by the theorems, and by short trial runs.\n\nExample:\n  descent plan a9a.gz --model logistic --l2 1/n --accuracy 1e-4");
@@ -27,25 +27,26 @@ static class PlanCommand
         return command;
     }
 
-    static int Run(FitRequest request, double accuracy, string[] methods)
+    static int Run(FitArguments a, double accuracy, string[] methods)
     {
+        FitSpec spec = a.Spec;
         if (!(accuracy > 0 && accuracy < 1)) throw new UsageException(FormattableString.Invariant($"--accuracy is {accuracy}; expected a part of F between 0 and 1, for example 1e-4."));
-        if (request.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
-        if (request.Method != "auto") throw new UsageException("--method names one method; plan takes --methods a,b,c.");
-        if (request.Schedule == "theory") throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Proof is not null, "--proof"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat") })
+        if (spec.Model.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
+        if (spec.Method.Name != "auto") throw new UsageException("--method names one method; plan takes --methods a,b,c.");
+        if (spec.Method.Schedule is { IsTheory: true }) throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
+        foreach (var (given, option) in new[] { (spec.Output.Model is not null, "--out"), (spec.Output.Proof is not null, "--proof"), (spec.Output.Run is not null, "--run"), (a.DryRun, "--dry-run"), (spec.Budget.Gap > 0, "--gap"), (a.Fix, "--fix"), (spec.Method.Theorem is not null, "--theorem"), (spec.Method.Assume.Count > 0, "--assume"), (a.Repeat is not null, "--repeat") })
             if (given) throw new UsageException($"{option} means nothing to plan.");
-        Outputs.Check(request);
-        LoadedData data = ErrorStream.Load(request);
+        Outputs.Check(spec);
+        LoadedData data = ErrorStream.Load(spec, a.Quiet);
         using Interruption stop = new();
-        PlanMaker maker = new(request, data, accuracy);
-        IReadOnlyList<MethodPlan> plans = maker.Make(methods, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));
+        PlanMaker maker = new(spec, data, accuracy);
+        IReadOnlyList<MethodPlan> plans = maker.Make(methods, stop.Token, a.Quiet || a.Json ? null : what => Console.Error.WriteLine(what));
         if (plans.Count == 0) return ExitCode.Interrupted;
-        if (request.Json) Console.Out.WriteLine(Json(data, maker, plans));
-        else Console.Out.Write((request.Quiet ? "" : Head(data, maker)) + TextTable.Render(Titles, [.. plans.Select(p => Row(p, data.Count))]) + Tail(plans, maker, data, methods.Length > 0));
+        if (a.Json) Console.Out.WriteLine(Json(data, maker, plans));
+        else Console.Out.Write((a.Quiet ? "" : Head(data, maker)) + TextTable.Render(Titles, [.. plans.Select(p => Row(p, data.Count))]) + Tail(plans, maker, data, methods.Length > 0));
         Saving saving = new();
-        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(request, data, maker, plans))));
-        if (report is not null && !request.Json) Console.Out.WriteLine($"Report written to {report}");
+        string? report = spec.Output.Report is null ? null : saving.Write(spec.Output.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(spec, data, maker, plans))));
+        if (report is not null && !a.Json) Console.Out.WriteLine($"Report written to {report}");
         return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
@@ -164,7 +165,7 @@ static class PlanCommand
         return new Chart { Title = "Trial runs, the first ten methods; dashed: the gap asked for", XLabel = "single gradients", YLabel = "F − F* (from the proved bound)", LogX = true, LogY = true, Width = 560, Height = 360, Series = series };
     }
 
-    static string Report(FitRequest request, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
+    static string Report(FitSpec spec, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
     {
         HtmlReport page = new($"Plan for a {data.Model} fit of {data.Target}");
         page.Lead(data.Lines[0]).Tiles(("gap to be reached", Text.Number(maker.Gap, "G3")), ("F* at least", Text.Number(maker.LowerBound, "G10")), ("smallest F met", Text.Number(maker.Best, "G10")), ("recommended", plans[0].Entry.Name));
@@ -172,6 +173,6 @@ static class PlanCommand
         page.Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
         foreach (string line in Tail(plans, maker, data, true).Split('\n', StringSplitOptions.RemoveEmptyEntries)) page.Paragraph(line);
         page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"], maker.Constants!.All.Select(q => (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–" : Text.Number(q.Value, "G4"), q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
-        return page.Heading("To repeat this").Code(request.CommandLine).Stamped(DateTimeOffset.Now).Build();
+        return page.Heading("To repeat this").Code(spec.Caller.Text).Stamped(DateTimeOffset.Now).Build();
     }
 }

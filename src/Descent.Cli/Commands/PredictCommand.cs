@@ -20,13 +20,13 @@ static class PredictCommand
         return command;
     }
 
-    static int Run(string path, FitRequest request, string? output)
+    static int Run(string path, DataSpec spec, string? output)
     {
-        string[] inputs = [path, .. request.Data, .. request.Labels is { } l ? new[] { l } : []];
+        string[] inputs = [path, .. spec.Files, .. spec.Labels is { } l ? new[] { l } : []];
         Outputs.Check([new("--out", output)], inputs);
         ModelFile model = ModelFile.Load(path);
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
-        ModelRows rows = ModelRows.Load(path, model, request, needLabels: false);
+        ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
         ErrorStream.Say(rows.Notes);
         string csv = Table(model, rows);
         if (output is null)

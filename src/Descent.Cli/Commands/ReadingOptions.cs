@@ -24,21 +24,26 @@ sealed class ReadingOptions
         foreach (Option o in (Option[])[labels, format, missing, onBadRow, header, separator, skipLines, decimalSign, encoding, missingWords, zeroBased]) command.Add(o);
     }
 
-    public FitRequest Read(ParseResult p) => new()
+    public DataSpec Read(ParseResult p)
     {
-        Data = Known(p.GetValue(data)!),
-        Labels = p.GetValue(labels),
-        Format = p.GetValue(format),
-        Missing = p.GetValue(missing)!,
-        OnBadRow = p.GetValue(onBadRow)!,
-        Header = p.GetValue(header)!,
-        Separator = p.GetValue(separator),
-        SkipLines = p.GetValue(skipLines),
-        DecimalSign = ReadingText.DecimalSign(p.GetValue(decimalSign)),
-        Encoding = ReadingText.Encoding(p.GetValue(encoding)),
-        MissingWords = [.. (p.GetValue(missingWords) ?? []).SelectMany(w => w.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
-        ZeroBased = p.GetValue(zeroBased),
-    };
+        Faults faults = new();
+        DataSpec spec = new(Known(p.GetValue(data)!))
+        {
+            Labels = p.GetValue(labels),
+            Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
+            Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+            SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
+            Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
+            Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),
+            SkipLines = p.GetValue(skipLines),
+            DecimalSign = faults.Of(() => OptionText.DecimalSign(p.GetValue(decimalSign))),
+            Encoding = faults.Of(() => OptionText.Encoding(p.GetValue(encoding))),
+            MissingWords = OptionText.Names(p.GetValue(missingWords)),
+            ZeroBased = p.GetValue(zeroBased),
+        };
+        faults.Throw(spec.Faults());
+        return spec;
+    }
 
     static string[] Known(string[] files)
     {

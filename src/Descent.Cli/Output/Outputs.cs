@@ -15,11 +15,11 @@ static class Outputs
     public readonly record struct Wanted(string Option, string? Path, bool IsFolder = false);
 
     /// <summary>The destinations of a request, against its inputs.</summary>
-    public static void Check(FitRequest request)
+    public static void Check(FitSpec spec)
     {
-        if (request.Out is { } model && model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+        if (spec.Output.Model is { } model && model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"--out {model}: a model is a JSON file, and the weights of a network lie beside it in safetensors form. Name it {Path.ChangeExtension(model, ".json")}.");
-        Check([new("--out", request.Out), new("--report", request.Report), new("--proof", request.Proof), new("--noise-cov", request.NoiseCovariance), new("--run", request.Run, true)], [.. request.Data, .. request.Labels is { } l ? new[] { l } : []]);
+        Check([new("--out", spec.Output.Model), new("--report", spec.Output.Report), new("--proof", spec.Output.Proof), new("--noise-cov", spec.Output.NoiseCovariance), new("--run", spec.Output.Run, true)], [.. spec.Data.Files, .. spec.Data.Labels is { } l ? new[] { l } : []]);
     }
 
     /// <exception cref="UsageException">A destination cannot be written, or would destroy something.</exception>

@@ -37,7 +37,7 @@ public static class ByteSource
         }
         catch (DecoderFallbackException e)
         {
-            throw new DataException($"{NameOf(path)}: the bytes are no UTF-16 text. Name the encoding with --encoding utf-8 or latin1, or convert the file.", e);
+            throw new DataException($"{NameOf(path)}: the bytes are no UTF-16 text. Name the encoding with `Encoding = utf-8` or latin1, or convert the file.", e);
         }
     }
 

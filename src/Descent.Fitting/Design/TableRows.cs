@@ -15,7 +15,7 @@ static class TableRows
         bool sparse = cells > Few && columns.Count < features.Count / 4;
         long bytes = sparse ? (long)table.RowCount * columns.Count * 12 : cells * sizeof(double), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         if (bytes > most || (!sparse && cells > Array.MaxLength))
-            throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "feature")} take {Text.Bytes(bytes)}, more than fits here ({Text.Bytes(most)}). Use fewer columns (--features, --exclude), fewer levels, or LIBSVM text.");
+            throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "feature")} take {Text.Bytes(bytes)}, more than fits here ({Text.Bytes(most)}). Use fewer columns (`Features`, `Exclude`), fewer levels, or LIBSVM text.");
         // Twice: a fit works on a scaled copy.
         Descent.Data.Files.MemoryLimit.Require((Int128)bytes * 2, $"{table.Source}: a table of {Text.Plural(table.RowCount, "row")} and {Text.Plural(features.Count, "feature")}");
         return sparse ? (null, Sparse(table, columns, features.Count)) : (Dense(table, columns, features.Count), null);

@@ -61,7 +61,7 @@ static class CoefficientSection
     // A row a feature, a column a class; the reference class has no coefficients of its own. Contrasts between separated classes follow as a table.
     static void Classes(HtmlReport page, FitResult fit)
     {
-        int d = fit.Data.Columns, shift = fit.Request.NoIntercept ? 0 : 1, block = d + shift;
+        int d = fit.Data.Columns, shift = !fit.Spec.Model.Intercept ? 0 : 1, block = d + shift;
         int[] columns = CoefficientRanking.Columns(fit, MostRows);
         if (columns.Length < d) page.Paragraph($"The {MostRows} largest of {Text.Count(d)} columns, by the largest {CoefficientRanking.Words(fit)} over the classes.");
         if (fit.NoInference is null) page.Paragraph("In each cell the estimate and, in brackets, its standard error.");

@@ -7,7 +7,7 @@ namespace Descent.Fitting.Export;
 /// <summary>The HTML report of a comparison: the gap against epochs and against seconds, every seed of a method in its colour, and the table.</summary>
 static class CompareReport
 {
-    public static string Build(FitRequest request, LoadedData data, Comparison c, IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> rows, DateTimeOffset? date = null)
+    public static string Build(FitSpec spec, LoadedData data, Comparison c, IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> rows, DateTimeOffset? date = null)
     {
         HtmlReport page = new($"{c.Entrants.Count} methods on {data.Model} fits of {data.Target}");
         page.Lead(data.Lines[0])
@@ -19,7 +19,7 @@ static class CompareReport
                 Gap(c, "gradients, single", p => p.Gradients, true))
             .Heading("What was run");
         page.Settings(c.Entrants.Select(e => (e.Entry.Name, $"{e.Runs[0].Plan.Recursion} ({string.Join("; ", e.Runs[0].Plan.Values)}). {e.Runs[0].Run.Outcome.Sentence}")));
-        return page.Heading("To repeat this").Code(request.CommandLine).Stamped(date).Build();
+        return page.Heading("To repeat this").Code(spec.Caller.Text).Stamped(date).Build();
     }
 
     static Chart Gap(Comparison c, string label, Func<TracePoint, double> of, bool logarithmic)

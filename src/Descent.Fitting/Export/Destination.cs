@@ -23,7 +23,7 @@ static class Destination
         }
         catch (IOException e)
         {
-            throw new UsageException(e.Message.TrimEnd('.') + ". Name another place.");
+            throw new FitException(e.Message.TrimEnd('.') + ". Name another place.");
         }
     }
 }

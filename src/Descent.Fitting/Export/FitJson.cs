@@ -10,7 +10,7 @@ namespace Descent.Fitting.Export;
 /// <summary>The result of a fit as one JSON object.</summary>
 static class FitJson
 {
-    public static string Write(FitResult fit, int exitCode)
+    public static string Write(FitResult fit, int exitCode, bool profile = false)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
@@ -29,8 +29,8 @@ static class FitJson
             w.WriteString("recursion", fit.Plan.Recursion);
             Strings(w, "values", fit.Plan.Values);
             w.WriteNumber("l2", fit.L2);
-            w.WriteNumber("l1", fit.Request.L1);
-            w.WriteNumber("seed", fit.Request.Seed);
+            w.WriteNumber("l1", fit.Spec.Model.L1);
+            w.WriteNumber("seed", fit.Spec.Seed);
             w.WriteString("scaling", fit.ScalingNote);
             Number(w, "smoothness", fit.Plan.Constants.Smoothness.Value);
             Number(w, "strongConvexity", fit.Plan.Constants.StrongConvexity.Value);
@@ -56,15 +56,15 @@ static class FitJson
             w.WriteString("outcome", fit.Run.Outcome.Kind.ToString());
             w.WriteString("sentence", fit.Run.Outcome.Sentence);
             Strings(w, "remarks", fit.Remarks);
-            Findings(w, fit.Findings, fit.Request.CommandLine);
+            Findings(w, fit.Findings, fit.Spec.Caller);
             w.WriteNumber("exitCode", exitCode);
             w.WriteNumber("steps", fit.Run.Steps);
             w.WriteNumber("gradients", fit.Run.Gradients);
             w.WriteNumber("seconds", fit.Run.Seconds);
-            if (fit.Request.Profile) Profile(w, fit);
+            if (profile) Profile(w, fit);
             if (fit.Plan.Theory is not null) Theory(w, fit);
-            if (fit.Request.Out is { } path) w.WriteString("modelFile", path);
-            if (fit.Request.Report is { } report) w.WriteString("reportFile", report);
+            if (fit.Spec.Output.Model is { } path) w.WriteString("modelFile", path);
+            if (fit.Spec.Output.Report is { } report) w.WriteString("reportFile", report);
             w.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -77,8 +77,8 @@ static class FitJson
         w.WriteEndObject();
     }
 
-    /// <summary>What the doctor found, each with the command line that remedies it.</summary>
-    public static void Findings(Utf8JsonWriter w, IReadOnlyList<Finding> findings, string commandLine)
+    /// <summary>What the doctor found, each with the caller's words that remedy it.</summary>
+    public static void Findings(Utf8JsonWriter w, IReadOnlyList<Finding> findings, Caller caller)
     {
         w.WriteStartArray("findings");
         foreach (Finding f in findings)
@@ -87,7 +87,7 @@ static class FitJson
             w.WriteString("ailment", f.Ailment.ToString());
             w.WriteString("evidence", f.Evidence);
             w.WriteString("remedy", f.Remedy);
-            w.WriteString("command", Remedy.Line(commandLine, f));
+            w.WriteString("command", caller.With(f.Changes).Text);
             w.WriteEndObject();
         }
         w.WriteEndArray();

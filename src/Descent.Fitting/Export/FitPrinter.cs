@@ -10,13 +10,13 @@ static class FitPrinter
 {
     const int MostRows = 60;
 
-    public static string Plan(FitRequest request, LoadedData data, Plan plan, double l2, string scaling)
+    public static string Plan(FitSpec spec, LoadedData data, Plan plan, double l2, string scaling)
     {
         StringBuilder t = new();
         Row(t, "Data", data.Lines[0]);
         foreach (string line in data.Lines.Skip(1)) Row(t, "", line);
-        Row(t, "Model", data.Family.Describe(request, data));
-        Row(t, "Objective", Objective(request, data, l2));
+        Row(t, "Model", data.Family.Describe(spec, data));
+        Row(t, "Objective", Objective(spec.Model, data, l2));
         if (scaling != "none") Row(t, "Scaling", scaling);
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
         Row(t, "", plan.Recursion);
@@ -34,9 +34,9 @@ static class FitPrinter
     public static string Result(FitResult fit)
     {
         StringBuilder t = new(Summary(fit));
-        Row(t, "Saved", fit.Request.Out is { } path ? $"model to {path}" : "no model (--out MODEL saves it)");
-        if (fit.Request.Report is { } report) Row(t, "", $"report to {report}");
-        if (fit.Request.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
+        Row(t, "Saved", fit.Spec.Output.Model is { } path ? $"model to {path}" : "no model (`Save = MODEL` saves it)");
+        if (fit.Spec.Output.Report is { } report) Row(t, "", $"report to {report}");
+        if (fit.Spec.Output.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
         return t.ToString();
     }
 
@@ -48,7 +48,7 @@ static class FitPrinter
         FitQuality q = fit.Quality;
         Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
         if (Likelihood(fit.Data.Model, q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
-        if (q.Dispersion is { } phi) Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} df{(fit.Request.Dispersion == "estimated" ? ", used for the standard errors" : "; the standard errors take it as 1")}");
+        if (q.Dispersion is { } phi) Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} df{(fit.Spec.Model.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1")}");
         Row(t, "Fit", Measures(fit.Data.Model, q));
         if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(fit.Data.Model, v)}");
         Certificate c = fit.Certificate;
@@ -93,7 +93,7 @@ static class FitPrinter
     {
         double[] values = [fit.Certificate.Value, .. fit.Repeats.Select(r => r.Certificate!.Value)], gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
         double mean = values.Average(), deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
-        return $"{values.Length} seeds from {fit.Request.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the first seed's";
+        return $"{values.Length} seeds from {fit.Spec.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the first seed's";
     }
 
     public static string Measures(string model, FitQuality q)
@@ -122,7 +122,7 @@ static class FitPrinter
                 : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–" : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
         }
         StringBuilder t = new(TextTable.Render(head, rows));
-        if (fit.Coefficients.Count > MostRows) t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, not shown (--json or --out has all)\n");
+        if (fit.Coefficients.Count > MostRows) t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, not shown (`ToJson` or `Save` has all)\n");
         if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
         return t.ToString();
     }
@@ -137,14 +137,14 @@ static class FitPrinter
 
     static string Stars(double p) => p < 0.001 ? "***" : p < 0.01 ? "**" : p < 0.05 ? "*" : "";
 
-    static string Objective(FitRequest r, LoadedData d, double l2)
+    static string Objective(ModelSpec m, LoadedData d, double l2)
     {
         string loss = d.Family.Loss;
-        if (l2 == 0 && r.L1 == 0) return "F(w) = " + loss + "; no penalty";
+        if (l2 == 0 && m.L1 == 0) return "F(w) = " + loss + "; no penalty";
         List<string> parts = [];
         if (l2 > 0) parts.Add($"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for SGD, λn = {Text.Number(l2 * d.Count)} for ridge)");
-        if (r.L1 > 0) parts.Add($"λ₁‖w‖₁, λ₁ = {Text.Number(r.L1)} (scikit-learn's Lasso: alpha = λ₁)");
-        return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept {(r.NoIntercept ? "absent" : r.PenaliseIntercept ? "penalised" : "not penalised")}";
+        if (m.L1 > 0) parts.Add($"λ₁‖w‖₁, λ₁ = {Text.Number(m.L1)} (scikit-learn's Lasso: alpha = λ₁)");
+        return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept {(!m.Intercept ? "absent" : m.PenaliseIntercept ? "penalised" : "not penalised")}";
     }
 
     static void Row(StringBuilder t, string name, string text) => t.Append(name.PadRight(13)).Append(Shown.Line(text)).Append('\n');

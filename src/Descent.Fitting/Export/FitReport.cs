@@ -99,11 +99,11 @@ static class FitReport
         foreach (string check in TheoryText.Checks(fit)) page.Paragraph(check + ".");
     }
 
-    static void Repeat(HtmlReport page, FitResult fit) => page.Heading("To repeat this run").Code(fit.Request.CommandLine).Settings(
+    static void Repeat(HtmlReport page, FitResult fit) => page.Heading("To repeat this run").Code(fit.Spec.Caller.Text).Settings(
         [
             ("method", fit.Plan.Method), ("recursion", fit.Plan.Recursion),
             .. fit.Plan.Values.Select(v => ("value", v)),
-            ("λ (L2)", Text.Exact(fit.L2)), ("λ₁ (L1)", Text.Exact(fit.Request.L1)), ("seed", fit.Request.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("λ (L2)", Text.Exact(fit.L2)), ("λ₁ (L1)", Text.Exact(fit.Spec.Model.L1)), ("seed", fit.Spec.Seed.ToString(CultureInfo.InvariantCulture)),
             ("scaling", fit.ScalingNote), ("smoothness H", fit.Plan.Constants.Smoothness.Sentence), ("strong convexity μ", fit.Plan.Constants.StrongConvexity.Sentence),
             .. fit.Data.Lines.Select(l => ("data", l)),
         ]);

@@ -13,7 +13,7 @@ static class HistoryFile
 {
     public const string Name = "history.json";
 
-    const string Expected = "what 'descent fit … --run FOLDER' wrote";
+    const string Expected = "what 'descent fit … `Run = FOLDER`' wrote";
 
     // Every letter written as itself.
     static readonly HistoryJson Json = new(new JsonSerializerOptions(HistoryJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -22,9 +22,9 @@ static class HistoryFile
 
     public static CaseHistory Load(string folder)
     {
-        if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal)) throw new UsageException("the name of the run's folder is empty or holds a zero character; 'descent fit … --run runs/1' makes one.");
+        if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal)) throw new FitException("the name of the run's folder is empty or holds a zero character; 'descent fit … `Run` runs/1' makes one.");
         string path = Path.Combine(folder, Name);
-        if (!File.Exists(path)) throw new UsageException($"{folder}: there is no {Name}, so this is no folder of a run. 'descent fit … --run {folder}' makes one.");
+        if (!File.Exists(path)) throw new FitException($"{folder}: there is no {Name}, so this is no folder of a run. 'descent fit … `Run = {folder}`' makes one.");
         return Parse(InputFile.ReadAll(path, Expected), path);
     }
 

@@ -22,7 +22,7 @@ static class NetworkReport
         page.Tiles([.. Tiles(fit)]).Paragraph(network + ".").Paragraph("No gap is certified: the objective is not convex. Stationarity: " + stationarity.TrimEnd('.') + ".");
         Confusion(page, fit);
         Progress(page, fit);
-        page.Heading("To repeat this run").Code(fit.Request.CommandLine)
+        page.Heading("To repeat this run").Code(fit.Spec.Caller.Text)
             .Settings([("method", fit.Method), ("recursion", fit.Recursion), .. fit.Values.Select(v => ("value", v)), .. fit.Data.Lines.Select(l => ("data", l))]);
         return page.Stamped(date).Build();
     }

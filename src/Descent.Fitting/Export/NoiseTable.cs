@@ -17,7 +17,7 @@ static class NoiseTable
         if (d > MostParameters)
             return (null, $"{Text.Plural(d, "parameter")} make a table of {Text.Bytes(8.0 * d * d)}; it is written for at most {MostParameters}.");
         // Penalties are the same in every example and cancel; so the objective of the plain columns is the right one whatever the solver scaled.
-        Fitter plain = new(fit.Request with { Method = "gd", Standardize = false }, fit.Data);
+        Fitter plain = new(fit.Spec with { Method = "gd", Model = fit.Spec.Model with { Standardise = false } }, fit.Data);
         plain.Scale();
         EmpiricalRisk<double> risk = plain.Risk!;
         if (risk.Dimension != d) return (null, "columns that depend on others were left out of the fit; leave them out of the data too.");
@@ -37,7 +37,7 @@ static class NoiseTable
         int outputs = fit.Outputs, shift = fit.HasReference ? 1 : 0;
         string Prefix(int output) => data.Model == "softmax" ? data.Classes![output + shift] + ": " : "";
         IEnumerable<string> slopes = Enumerable.Range(0, outputs).SelectMany(c => data.Features.Select(f => Prefix(c) + f.Name));
-        return fit.Request.NoIntercept ? [.. slopes] : [.. slopes, .. Enumerable.Range(0, outputs).Select(c => Prefix(c) + "(Intercept)")];
+        return !fit.Spec.Model.Intercept ? [.. slopes] : [.. slopes, .. Enumerable.Range(0, outputs).Select(c => Prefix(c) + "(Intercept)")];
     }
 
     static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

@@ -15,7 +15,7 @@ static class ReportVerdict
         Certificate c = fit.Certificate;
         if (c.Kind == CertificateKind.None) return ("Ended by its own rule; no gap is certified", null);
         if (c.RelativeGap <= Small) return ("Converged", true);
-        return c.RelativeGap <= fit.Request.Gap
+        return c.RelativeGap <= fit.Spec.Budget.Gap
             ? ($"The asked gap is reached; {Text.Number(c.RelativeGap, "G3")} of F is not proved", null)
             : ("Ended by its own rule; the certificate does not bear it out", null);
     }

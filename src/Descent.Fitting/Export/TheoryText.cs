@@ -19,7 +19,7 @@ static class TheoryText
         string head = Name(g);
         if (t.Promises) return $"{head}: {g.MeasureInWords} ≤ {Bound(t, t.BoundAt(t.Situation.Steps))} after {Text.Count(t.Situation.Steps)} steps{Given(t)}";
         if (t.PromisesFromRun) return $"{head}: {g.MeasureInWords} ≤ {g.BoundFormula}; the sum is the run's own{Given(t)}";
-        return $"{head} {(t.ForeignSteps ? "is asked about these step sizes" : "gives the steps")}; it promises nothing here: {string.Join("; ", t.Open.Select(Why))}{(g.Id == "G3" ? "; --theorem G24 speaks of the training loss instead" : "")}";
+        return $"{head} {(t.ForeignSteps ? "is asked about these step sizes" : "gives the steps")}; it promises nothing here: {string.Join("; ", t.Open.Select(Why))}{(g.Id == "G3" ? "; `Theorem = G24` speaks of the training loss instead" : "")}";
     }
 
     /// <summary>The assumptions, each with its verdict.</summary>
@@ -91,7 +91,7 @@ static class TheoryText
         if (mean <= bound) return mean > 0 ? $", {Text.Number(bound / mean, "G3")} times smaller" : "";
         if (least <= bound) return ", above it by no more than F* is known";
         if (!fit.Plan.Draws) return ", above it: an assumption must be false, or this is a fault of the program";
-        if (fit.Repeats.Count == 0) return ", above it: the bound is on the mean over seeds, which --repeat measures";
+        if (fit.Repeats.Count == 0) return ", above it: the bound is on the mean over seeds, which `Repeat` measures";
         return least - (3 * error) <= bound ? ", above it by less than three standard errors of the mean" : ", above it by more than chance explains: an assumption must be false, or this is a fault of the program";
     }
 
@@ -106,14 +106,14 @@ static class TheoryText
     // What would settle it.
     static string Remedy(Assumption a, Verdict v) => (a.Symbol, v.Standing) switch
     {
-        ("D", _) => "; a penalty on every parameter (--l2 with --no-intercept or --penalize-intercept) would prove one, or vouch for it with --assume D=…",
-        ("Δ", _) => "; a certificate at the pilot's end would prove one, or vouch for it with --assume Delta=…",
-        ("σ²", _) => "; a loss with bounded slopes would prove one, or vouch for it with --assume sigma2=…",
-        ("G", _) => "; a projected method (adaptive-ball, adagrad-box, projected-sgd) or a loss with bounded slopes would prove one, or vouch for it with --assume G=…",
-        ("G_ℓ", _) => "; a loss with bounded slopes and small steps would prove one, or vouch for it with --assume Gl=…",
-        ("H", Standing.Unknown) => "; vouch for it with --assume H=…",
-        ("μ", _) => "; a penalty on every parameter (--l2 with --no-intercept or --penalize-intercept) gives one",
-        ("J", Standing.Unknown) => "; vouch for it with --assume J=…",
+        ("D", _) => "; a penalty on every parameter (`L2` with `Intercept = false` or `PenaliseIntercept = true`) would prove one, or vouch for it with `Assume = D=…`",
+        ("Δ", _) => "; a certificate at the pilot's end would prove one, or vouch for it with `Assume = Delta=…`",
+        ("σ²", _) => "; a loss with bounded slopes would prove one, or vouch for it with `Assume = sigma2=…`",
+        ("G", _) => "; a projected method (adaptive-ball, adagrad-box, projected-sgd) or a loss with bounded slopes would prove one, or vouch for it with `Assume = G=…`",
+        ("G_ℓ", _) => "; a loss with bounded slopes and small steps would prove one, or vouch for it with `Assume = Gl=…`",
+        ("H", Standing.Unknown) => "; vouch for it with `Assume = H=…`",
+        ("μ", _) => "; a penalty on every parameter (`L2` with `Intercept = false` or `PenaliseIntercept = true`) gives one",
+        ("J", Standing.Unknown) => "; vouch for it with `Assume = J=…`",
         _ => "",
     };
 }

@@ -9,19 +9,6 @@ namespace Descent.Fitting.Export;
 /// <summary>The result of a search: the best point, the trials, and the command line that fits with it.</summary>
 static class TuneReport
 {
-    /// <summary>The fit's command line with the best values.</summary>
-    public static string Line(string command, IReadOnlyList<SearchDimension> dimensions, Trial best, double epochs)
-    {
-        string line = command.Replace("descent tune", "descent fit", StringComparison.Ordinal);
-        foreach (string option in new[] { "--search", "--trials", "--folds", "--vary", "--run", "--report", "--json", "--quiet", "--lr", "--l2" })
-        {
-            if (option is "--lr" or "--l2" && !dimensions.Any(d => d.Option == option)) continue;
-            line = CommandText.With(line, option, null);
-        }
-        for (int k = 0; k < dimensions.Count; k++) line = dimensions[k].Set(line, best.Values[k]);
-        return double.IsNaN(epochs) ? line : CommandText.With(line, "--epochs", Text.Number(epochs));
-    }
-
     public static string Printed(LoadedData data, Tuner tuner, Trial best, string line, int folds, bool quiet)
     {
         StringBuilder t = new();
@@ -56,13 +43,13 @@ static class TuneReport
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static string Html(FitRequest request, LoadedData data, Tuner tuner, Trial best, string line, DateTimeOffset? date = null)
+    public static string Html(FitSpec spec, LoadedData data, Tuner tuner, Trial best, string line, DateTimeOffset? date = null)
     {
         HtmlReport page = new($"Search for a {data.Model} fit of {data.Target}");
         page.Lead(data.Lines[0]).Verdict("Best: " + string.Join(", ", tuner.Dimensions.Select((d, k) => $"{d.Name} = {Text.Number(best.Values[k])}")), $"Held-out loss {Text.Number(best.Score)}. {string.Join(" ", tuner.Notes)}", true).Code(line);
         Chart[] charts = [.. tuner.Dimensions.Select((d, k) => One(d, k, tuner, best))];
         page.Heading("Trials").Charts(charts).Table(Head(tuner), Ordered(tuner).Select(t => Row(t, best)));
-        return page.Heading("To repeat this").Code(request.CommandLine).Stamped(date).Build();
+        return page.Heading("To repeat this").Code(spec.Caller.Text).Stamped(date).Build();
     }
 
     static Chart One(SearchDimension d, int k, Tuner tuner, Trial best)

@@ -1,5 +1,4 @@
 using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting.Families;
 
@@ -12,7 +11,7 @@ sealed class AbsoluteFamily() : ModelFamily("absolute", LabelKind.Numbers, "lad"
     /// <inheritdoc/>
     public override string? NoInference => "the absolute loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
 
-    internal override string Describe(FitRequest request, LoadedData data) => "least absolute deviations";
+    internal override string Describe(FitSpec spec, LoadedData data) => "least absolute deviations";
 
     internal override string Loss => "mean of |r|";
 }

@@ -1,5 +1,4 @@
 using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting.Families;
 
@@ -12,7 +11,7 @@ sealed class HingeFamily() : ModelFamily("hinge", LabelKind.TwoClasses, "svm")
     /// <inheritdoc/>
     public override string? NoInference => "the hinge loss has no likelihood behind it.";
 
-    internal override string Describe(FitRequest request, LoadedData data) => $"hinge (support-vector machine): class by the sign of x·w{(request.NoIntercept ? "" : " + b")}";
+    internal override string Describe(FitSpec spec, LoadedData data) => $"hinge (support-vector machine): class by the sign of x·w{(!spec.Model.Intercept ? "" : " + b")}";
 
     internal override string Loss => "mean of max(0, 1 − s x·w), s = ±1";
 }

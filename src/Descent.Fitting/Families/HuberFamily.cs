@@ -1,5 +1,4 @@
 using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting.Families;
 
@@ -9,9 +8,9 @@ sealed class HuberFamily() : ModelFamily("huber", LabelKind.Numbers)
     /// <inheritdoc/>
     public override string? NoInference => "the huber loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
 
-    internal override double Parameter(FitRequest request) => request.Delta;
+    internal override double Parameter(FitSpec spec) => spec.Model.Delta;
 
-    internal override string Describe(FitRequest request, LoadedData data) => $"Huber regression, δ = {Text.Number(request.Delta)}";
+    internal override string Describe(FitSpec spec, LoadedData data) => $"Huber regression, δ = {Text.Number(spec.Model.Delta)}";
 
     internal override string Loss => "mean of ½r² (|r| ≤ δ), δ|r| − ½δ² beyond";
 }

@@ -1,5 +1,4 @@
 using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting.Families;
 
@@ -12,7 +11,7 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
     /// <inheritdoc/>
     public override double Response(double margin) => 1 / (1 + Elementary.Exp(-margin));
 
-    internal override string Describe(FitRequest request, LoadedData data) => $"logistic: P({data.Target} = {data.Classes![1]}) = σ(x·w{(request.NoIntercept ? "" : " + b")})";
+    internal override string Describe(FitSpec spec, LoadedData data) => $"logistic: P({data.Target} = {data.Classes![1]}) = σ(x·w{(!spec.Model.Intercept ? "" : " + b")})";
 
     internal override string Loss => "mean of log(1 + e^(−s x·w)), s = ±1";
 }

@@ -1,5 +1,4 @@
 using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
 using Descent.Models.Linear;
 
 namespace Descent.Fitting.Families;
@@ -46,10 +45,16 @@ public abstract class ModelFamily
         where TRows : struct, IRows<double> => Descent.Models.Linear.Risk.Named<double, TRows>(Name, rows, labels, options, parameter, classes);
 
     /// <summary>The family's own number of a request (τ, δ); NaN when it has none.</summary>
-    internal virtual double Parameter(FitRequest request) => double.NaN;
+    internal virtual double Parameter(FitSpec spec) => double.NaN;
+
+    /// <summary>Refuses numbers that the family has no likelihood for.</summary>
+    /// <exception cref="Data.DataException">A label is none; the row is said.</exception>
+    internal virtual void CheckLabels(ReadOnlySpan<double> labels, string name, string source)
+    {
+    }
 
     /// <summary>The model in words.</summary>
-    internal abstract string Describe(FitRequest request, LoadedData data);
+    internal abstract string Describe(FitSpec spec, LoadedData data);
 
     /// <summary>The loss in words.</summary>
     internal abstract string Loss { get; }

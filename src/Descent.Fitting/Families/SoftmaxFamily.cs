@@ -1,5 +1,4 @@
 using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting.Families;
 
@@ -12,8 +11,8 @@ sealed class SoftmaxFamily() : ModelFamily("softmax", LabelKind.Classes)
     /// <inheritdoc/>
     public override double TypicalCurvature => 0.1;
 
-    internal override string Describe(FitRequest request, LoadedData data) =>
-        $"softmax over {data.Classes!.Count} classes" + (request.L2 == "0" && request.L1 == 0 ? $", {data.Classes[0]} the reference" : ", one weight vector a class");
+    internal override string Describe(FitSpec spec, LoadedData data) =>
+        $"softmax over {data.Classes!.Count} classes" + (spec.Model.L2.Value == 0 && spec.Model.L1 == 0 ? $", {data.Classes[0]} the reference" : ", one weight vector a class");
 
     internal override string Loss => "mean cross-entropy";
 }

@@ -14,7 +14,7 @@ static class CoefficientRanking
     public static int[] Columns(FitResult fit, int most)
     {
         double[] sizes = Sizes(fit);
-        int d = fit.Data.Columns, shift = fit.Request.NoIntercept ? 0 : 1;
+        int d = fit.Data.Columns, shift = !fit.Spec.Model.Intercept ? 0 : 1;
         double Size(int j) => Enumerable.Range(0, fit.Outputs).Max(c => sizes[(c * (d + shift)) + shift + j]);
         return d <= most ? [.. Enumerable.Range(0, d)] : [.. Enumerable.Range(0, d).OrderByDescending(Size).Take(most)];
     }
@@ -25,7 +25,7 @@ static class CoefficientRanking
     static double[] Sizes(FitResult fit)
     {
         double[]? spread = fit.NoInference is null ? null : ColumnSpread.Of(fit.Data, fit.TrainRows);
-        int shift = fit.Request.NoIntercept ? 0 : 1, block = fit.Data.Columns + shift;
+        int shift = !fit.Spec.Model.Intercept ? 0 : 1, block = fit.Data.Columns + shift;
         return [.. fit.Coefficients.Select(Size)];
 
         double Size(Coefficient c, int i)

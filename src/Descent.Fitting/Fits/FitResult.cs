@@ -7,7 +7,7 @@ namespace Descent.Fitting.Fits;
 /// <summary>Everything a fit produced: for the printed text, the JSON, the report and the model file.</summary>
 sealed record FitResult
 {
-    public required FitRequest Request { get; init; }
+    public required FitSpec Spec { get; init; }
 
     public required LoadedData Data { get; init; }
 
@@ -53,7 +53,7 @@ sealed record FitResult
     /// <summary>What the doctor found; empty for a healthy run.</summary>
     public IReadOnlyList<Finding> Findings => Doctor.Examine(History);
 
-    /// <summary>Further runs with other seeds, when --repeat asked for them.</summary>
+    /// <summary>Further runs with other seeds, when `Repeat` asked for them.</summary>
     public IReadOnlyList<RunResult<double>> Repeats { get; init; } = [];
 
     /// <summary>What the run has shown of H; null unless a theorem is followed.</summary>

@@ -11,18 +11,18 @@ sealed partial class Fitter
 
     void LeaveOutDependentColumns()
     {
-        if (L2 > 0 || request.L1 > 0) return;
+        if (L2 > 0 || spec.Model.L1 > 0) return;
         IReadOnlyList<DependentColumn> found = sparse is { } rows
-            ? ColumnRank.Dependent(rows, weights, !request.NoIntercept)
-            : ColumnRank.Dependent(new DenseRows<double>(dense!, train.Length, data.Columns), weights, !request.NoIntercept);
-        if (found.Count == 0 || (found.Count == data.Columns && request.NoIntercept)) return;
+            ? ColumnRank.Dependent(rows, weights, spec.Model.Intercept)
+            : ColumnRank.Dependent(new DenseRows<double>(dense!, train.Length, data.Columns), weights, spec.Model.Intercept);
+        if (found.Count == 0 || (found.Count == data.Columns && !spec.Model.Intercept)) return;
         kept = [.. Enumerable.Range(0, data.Columns).Except(found.Select(f => f.Column))];
         if (dense is not null) dense = Narrow(dense, data.Columns, kept);
         else sparse = Narrow(sparse!.Value, kept);
         Say(found, ColumnFault.Zero, "zero in every row", "They change nothing and stay 0.", "It changes nothing and stays 0.");
         Say(found, ColumnFault.Constant, "a constant column", "The intercept stands for them; they stay 0.", "The intercept stands for it; it stays 0.");
         foreach (DependentColumn f in found.Where(f => f.Fault == ColumnFault.Combination).Take(5))
-            remarks.Add($"{Quoted(f.Column)} is a linear combination of {Names(f.Of)}{(request.NoIntercept ? "" : " (and the intercept)")}, to rounding: left out, its coefficient stays 0; the fit is the same.");
+            remarks.Add($"{Quoted(f.Column)} is a linear combination of {Names(f.Of)}{(!spec.Model.Intercept ? "" : " (and the intercept)")}, to rounding: left out, its coefficient stays 0; the fit is the same.");
         int more = found.Count(f => f.Fault == ColumnFault.Combination) - 5;
         if (more > 0) remarks.Add($"{Text.Plural(more, "further column")} are linear combinations of others and left out too.");
     }

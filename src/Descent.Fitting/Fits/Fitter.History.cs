@@ -11,11 +11,11 @@ sealed partial class Fitter
     {
         CaseHistory history = new()
         {
-            CommandLine = request.CommandLine,
+            CommandLine = spec.Caller.Text,
             Method = plan.Method,
             Outcome = run.Outcome.Kind,
             Trace = run.Trace,
-            AskedGap = request.Gap,
+            AskedGap = spec.Budget.Gap ?? 0,
             Count = train.Length,
             Batch = plan.Batch,
             Noisy = plan.IsStochastic,
@@ -23,9 +23,9 @@ sealed partial class Fitter
             Smoothness = plan.SampledSmoothness,
             StableStep = plan.StableStep,
             DefaultStep = plan.DefaultStep,
-            MethodGiven = request.Method != "auto",
-            StepGiven = request.LearningRate != "auto",
-            Schedule = request.Schedule,
+            MethodGiven = !spec.Method.IsAuto,
+            StepGiven = spec.Method.StepSize is not null,
+            Schedule = spec.Method.Schedule?.Text,
             NoiseVariance = plan.IsStochastic && run.Point.All(double.IsFinite) ? NoiseOf(Risk!, z) / plan.Batch : double.NaN,
             Columns = scaling is not null || data.Dense is null ? [] : ScalesOf(),
             Separation = separation,
@@ -33,7 +33,7 @@ sealed partial class Fitter
             HeldOutError = validation?.MeanLossError ?? double.NaN,
             HeldOutNull = validation is { R2: { } r2 } v && r2 < 1 ? v.MeanLoss / (1 - r2) : validation is { NullDeviance: { } d } && data.IsBinary ? d / (2 * held.Length) : double.NaN,
             Penalty = L2,
-            StopsEarly = request.Patience is not null,
+            StopsEarly = spec.Budget.Patience is not null,
         };
         // An eigenvalue problem is spent only where it could explain something.
         return history.Missed && history.Columns.Count > 0 ? history with { Condition = ConditionAt(run.Point) } : history;
@@ -45,16 +45,16 @@ sealed partial class Fitter
         Method = plan.Method,
         Outcome = trace[^1].Value > trace[0].Value * (1 + 1e-9) && trace[^1].GradientNorm > trace[0].GradientNorm ? OutcomeKind.Diverged : OutcomeKind.BudgetSpent,
         Trace = trace,
-        AskedGap = request.Gap,
+        AskedGap = spec.Budget.Gap ?? 0,
         Count = train.Length,
         Batch = plan.Batch,
         Noisy = plan.IsStochastic,
         Smoothness = plan.SampledSmoothness,
         StableStep = plan.StableStep,
         DefaultStep = plan.DefaultStep,
-        MethodGiven = request.Method != "auto",
-        StepGiven = request.LearningRate != "auto",
-        Schedule = request.Schedule,
+        MethodGiven = !spec.Method.IsAuto,
+        StepGiven = spec.Method.StepSize is not null,
+        Schedule = spec.Method.Schedule?.Text,
     };
 
     ColumnScale[] ScalesOf()

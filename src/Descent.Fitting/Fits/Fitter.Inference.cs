@@ -10,7 +10,7 @@ sealed partial class Fitter
 {
     string? separation;
 
-    bool EstimatesDispersion => data.Model == "linear" || request.Dispersion == "estimated";
+    bool EstimatesDispersion => data.Model == "linear" || spec.Model.EstimatesDispersion;
 
     (IReadOnlyList<Coefficient> Table, string? Refusal, string Statistic) Infer(
         EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, double[] original, FitQuality quality, bool usable)
@@ -49,8 +49,8 @@ sealed partial class Fitter
     {
         if (!usable || run.Outcome.Kind == OutcomeKind.Diverged) return "the run diverged.";
         if (data.Family.NoInference is { } reason) return reason;
-        if (L2 > 0 || request.L1 > 0) return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
-        if (request.ClassWeight is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
+        if (L2 > 0 || spec.Model.L1 > 0) return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
+        if (spec.Model.ClassWeights is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
         if (EstimatesDispersion && quality.Degrees <= 0) return $"{Text.Plural(quality.Degrees + risk.Dimension, "row")} leave no degrees of freedom for {Text.Plural(risk.Dimension, "parameter")}.";
         if (quality.IsPerfect) return "an essentially perfect fit: what is left of the target is rounding, and says nothing about the noise.";
         if (infinite is null && separation is not null) return "the classes are separated, so the maximum-likelihood estimates are infinite.";
@@ -58,14 +58,14 @@ sealed partial class Fitter
             return data.Model == "poisson" ? "all maximum-likelihood estimates are infinite." : "the classes are separated, so the maximum-likelihood estimates are infinite.";
         if (infinite is not null && infinite.Covariance is null) return "the estimates that are finite could not be solved for in this precision.";
         if (risk.Dimension > 2000) return $"{risk.Dimension} parameters make the exact Hessian too large.";
-        if (!(certificate.RelativeGap <= 1e-6)) return $"the fit is not converged (certified relative gap {Text.Number(certificate.RelativeGap)}); standard errors belong to the optimum. Use {(request.Method == "auto" ? "more epochs or steps" : "--method auto or more epochs")}.";
+        if (!(certificate.RelativeGap <= 1e-6)) return $"the fit is not converged (certified relative gap {Text.Number(certificate.RelativeGap)}); standard errors belong to the optimum. Use {(spec.Method.IsAuto ? "more epochs or steps" : "`Method = auto` or more epochs")}.";
         return null;
     }
 
     // (W·∇²F)⁻¹ times the dispersion, in the parameters of the risk.
     double[]? CovarianceOf(EmpiricalRisk<double> risk, double[] point, FitQuality quality)
     {
-        double dispersion = data.Model == "linear" ? quality.Deviance!.Value / quality.Degrees : request.Dispersion == "estimated" ? quality.Dispersion ?? double.NaN : 1;
+        double dispersion = data.Model == "linear" ? quality.Deviance!.Value / quality.Degrees : spec.Model.EstimatesDispersion ? quality.Dispersion ?? double.NaN : 1;
         if (infinite?.Covariance is { } limited) return [.. limited.Select(c => c * dispersion)];
         int p = risk.Dimension;
         double[] gradient = new double[p], hessian = new double[p * p];

@@ -12,7 +12,7 @@ sealed partial class Fitter
     {
         if (latest.Read() is not { } last) return null;
         bool reference = data.Model == "softmax" && Risk!.Outputs < data.Classes!.Count;
-        LinearOrigin from = new(request, data, plan, Risk!.Outputs, reference, L2, kept is null ? scaling : scaling?.Widen(kept, data.Columns), ScalingNote);
+        LinearOrigin from = new(spec, data, plan, Risk!.Outputs, reference, L2, kept is null ? scaling : scaling?.Widen(kept, data.Columns), ScalingNote);
         return (last.Step, ModelWriter.Of(from, Original(last.Point), null, LastIterate.Sentence(last.Step)));
     }
 }

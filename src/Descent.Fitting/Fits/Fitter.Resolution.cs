@@ -12,7 +12,7 @@ sealed partial class Fitter
     /// <summary>A run that ended by itself has converged only where a proved gap says so, or an accuracy that was asked for.</summary>
     RunResult<double> Resolved(RunResult<double> run)
     {
-        if (run.Outcome.Kind != OutcomeKind.Converged || infinite is not null || request.GradTol > 0 || request.Tol > 0) return run;
+        if (run.Outcome.Kind != OutcomeKind.Converged || infinite is not null || spec.Budget.GradientTolerance > 0 || spec.Budget.Tolerance > 0) return run;
         Certificate c = run.Certificate!;
         double largest = run.Trace.Max(p => double.IsFinite(p.Value) ? Math.Abs(p.Value) : 0);
         if (c.Gap <= Loose * Math.Abs(c.Value) || c.Gap <= Nothing * largest) return run;

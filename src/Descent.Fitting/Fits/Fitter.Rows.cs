@@ -4,21 +4,21 @@ namespace Descent.Fitting.Fits;
 // Which rows train, and how their columns are scaled.
 sealed partial class Fitter
 {
-    internal static (int[] Train, int[] Held) Split(FitRequest request, int n)
+    internal static (int[] Train, int[] Held) Split(FitSpec spec, int n)
     {
-        if (request.Valid == 0) return ([.. Enumerable.Range(0, n)], []);
-        if (!(request.Valid > 0 && request.Valid < 1)) throw new UsageException(FormattableString.Invariant($"--valid is {request.Valid}; expected a part of the rows between 0 and 1, for example 0.1."));
-        if (n < 2) throw new UsageException($"--valid holds rows out, but there is {(n == 1 ? "only one row" : "no row")}; expected at least two.");
+        if (spec.HoldOut == 0) return ([.. Enumerable.Range(0, n)], []);
+        if (!(spec.HoldOut > 0 && spec.HoldOut < 1)) throw new FitException(FormattableString.Invariant($"`HoldOut` is {spec.HoldOut}; expected a part of the rows between 0 and 1, for example 0.1."));
+        if (n < 2) throw new FitException($"`HoldOut` holds rows out, but there is {(n == 1 ? "only one row" : "no row")}; expected at least two.");
         int[] order = new int[n];
-        Permutation.Fill(new Draws(request.Seed, 99).NextWord(), order);
-        int take = Math.Clamp((int)Math.Round(request.Valid * n), 1, n - 1);
+        Permutation.Fill(new Draws(spec.Seed, 99).NextWord(), order);
+        int take = Math.Clamp((int)Math.Round(spec.HoldOut * n), 1, n - 1);
         return ([.. order.AsSpan(take).ToArray().Order()], [.. order.AsSpan(0, take).ToArray().Order()]);
     }
 
     void Select()
     {
         labels = [.. train.Select(i => data.Labels[i])];
-        if (labels.Distinct().Count() < 2 && data.Classes is not null) throw new UsageException("--valid leaves only one class to train on; hold out less.");
+        if (labels.Distinct().Count() < 2 && data.Classes is not null) throw new FitException("`HoldOut` leaves only one class to train on; hold out less.");
         weights = weights is null ? null : [.. train.Select(i => data.Weights![i])];
         if (data.Dense is not null) dense = Pick(data.Dense, train);
         else sparse = Pick(data.Sparse!.Value, train);
@@ -57,7 +57,7 @@ sealed partial class Fitter
         Labels = labels,
         Weights = weights,
         Classes = data.Classes,
-        Model = data.Model,
+        Family = data.Family,
         Target = data.Target,
         Lines = data.Lines,
     };
@@ -65,24 +65,24 @@ sealed partial class Fitter
     // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
     void ScaleColumns(string method)
     {
-        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" or "coordinate-descent" || (request.Method == "auto" && method != "sgd");
+        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" or "coordinate-descent" || (spec.Method.IsAuto && method != "sgd");
         // A theorem speaks of the columns as they are.
-        inside &= !request.WantsTheory;
-        if (sparse is { } few && (request.Standardize || inside) && Scaling.IsWorthCentring(few)) (dense, sparse) = (Written(few), null);
+        inside &= !spec.Method.WantsTheory;
+        if (sparse is { } few && (spec.Model.Standardise || inside) && Scaling.IsWorthCentring(few)) (dense, sparse) = (Written(few), null);
         if (sparse is { } rows)
         {
-            if (!request.Standardize) return;
+            if (!spec.Model.Standardise) return;
             (scaling, CsrRows<double> scaled) = Scaling.Sparse(rows, weights);
             sparse = scaled;
             ScalingNote = "columns divided by their standard deviations (sparse columns are not centred); coefficients are on the original scale";
             return;
         }
-        if (!request.Standardize && !inside) return;
+        if (!spec.Model.Standardise && !inside) return;
         if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
-        bool centre = !request.NoIntercept && !request.PenaliseIntercept;
+        bool centre = spec.Model.Intercept && !spec.Model.PenaliseIntercept;
         double curvature = data.Family.TypicalCurvature;
-        scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, request.Standardize ? 0 : (L2 + (0.01 * request.L1)) / curvature);
-        ScalingNote = (request.Standardize, centre) switch
+        scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, spec.Model.Standardise ? 0 : (L2 + (0.01 * spec.Model.L1)) / curvature);
+        ScalingNote = (spec.Model.Standardise, centre) switch
         {
             (true, true) => "columns centred and divided by their standard deviations; coefficients are on the original scale, penalties on the scaled one",
             (true, false) => "columns divided by their standard deviations (without a free intercept they are not centred); coefficients are on the original scale, penalties on the scaled one",

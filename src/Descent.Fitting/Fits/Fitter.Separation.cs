@@ -13,7 +13,7 @@ sealed partial class Fitter
     {
         int classes = data.Classes?.Count ?? 0;
         // From the end of a stochastic run the quick proof seldom succeeds, and the full analysis must not outlast the run.
-        bool fits = L2 == 0 && request.L1 == 0 && SeparationAnalysis.Fits(data.Model, train.Length, Columns, classes, plan.IsStochastic ? 1e8 : 2e9);
+        bool fits = L2 == 0 && spec.Model.L1 == 0 && SeparationAnalysis.Fits(data.Model, train.Length, Columns, classes, plan.IsStochastic ? 1e8 : 2e9);
         return new SeparationCertifier(inner, fits ? Analyse : null);
 
         SeparationAnalysis? Analyse(double[] point) => sparse is { } rows
@@ -25,7 +25,7 @@ sealed partial class Fitter
     RunResult<double> Settle(Plan plan, EmpiricalRisk<double> risk, SeparationCertifier certifier, RunResult<double> run)
     {
         if (!run.Point.All(double.IsFinite) || run.Outcome.Kind is OutcomeKind.Interrupted or OutcomeKind.Diverged) return run;
-        if (L2 > 0 || request.L1 > 0 || data.Model is not ("logistic" or "softmax" or "poisson")) return run;
+        if (L2 > 0 || spec.Model.L1 > 0 || data.Model is not ("logistic" or "softmax" or "poisson")) return run;
         SeparationAnalysis? found = certifier.Look(run.Point);
         if (found is null)
         {
@@ -33,13 +33,13 @@ sealed partial class Fitter
             return run;
         }
         if (found.Verdict == Verdict.Undecided)
-            remarks.Add("Whether all estimates are finite could not be decided in this precision: the data are within rounding of separation. A penalty (--l2 1/n) makes them finite.");
+            remarks.Add("Whether all estimates are finite could not be decided in this precision: the data are within rounding of separation. A penalty (`L2 = 1/n`) makes them finite.");
         if (found.Verdict != Verdict.Separated) return run;
         infinite = found;
         remarks.Add(Words(found));
         separation = $"The likelihood has no maximum: estimates of {InfiniteNames()} are infinite.";
         Certificate certificate = certifier.Certify(run.Point, default, true);
-        bool free = request is { Steps: null, Epochs: null, TimeLimit: null, Patience: null };
+        bool free = spec.Budget is { Steps: null, Epochs: null, Time: null, Patience: null };
         if (free && (plan.Method is "newton" or "lbfgs" or "bfgs") && found.PointNearInfimum() is { Length: > 0 } near && near.All(double.IsFinite)
             && certifier.Certify(near, default, false) is var better && better.Value <= certificate.Value)
             (run, certificate) = (run with { Point = near }, better);
@@ -50,7 +50,7 @@ sealed partial class Fitter
 
     Outcome Told(SeparationAnalysis found, Certificate certificate, Outcome outcome)
     {
-        double asked = request.Gap > 0 ? request.Gap : 1e-6, gap = certificate.Value - found.LowerBound;
+        double asked = spec.Budget.Gap is > 0 and var g ? g : 1e-6, gap = certificate.Value - found.LowerBound;
         // With an infimum of 0 nothing is small relative to F; mean losses are compared with the 1 of a wrong answer.
         bool reached = gap <= asked * (found.IsComplete ? 1 : Math.Abs(certificate.Value));
         string where = $"The infimum {Text.Number(found.Infimum, "G10")} is not attained: estimates of {InfiniteNames()} are infinite.";
@@ -82,17 +82,17 @@ sealed partial class Fitter
         return !reference || own == 0 || mine > 0;
     }
 
-    const string CompleteWords = "Complete separation: linear boundaries put every row on its own side, so the likelihood grows without bound and the estimates are infinite. Add a penalty (--l2 1/n), or drop the separating feature.";
+    const string CompleteWords = "Complete separation: linear boundaries put every row on its own side, so the likelihood grows without bound and the estimates are infinite. Add a penalty (`L2 = 1/n`), or drop the separating feature.";
 
     string Words(SeparationAnalysis found)
     {
         if (data.Model == "poisson")
-            return $"Infinite estimates: the fitted mean of {Text.Plural(found.SeparatedRows.Count, "row")}, all with count 0, falls to 0 as the {(InfiniteCount == 1 ? "estimate" : "estimates")} of {InfiniteNames()} {(InfiniteCount == 1 ? "runs" : "run")} away{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : "")}. Add a penalty (--l2 1/n), or leave out these rows or levels.";
+            return $"Infinite estimates: the fitted mean of {Text.Plural(found.SeparatedRows.Count, "row")}, all with count 0, falls to 0 as the {(InfiniteCount == 1 ? "estimate" : "estimates")} of {InfiniteNames()} {(InfiniteCount == 1 ? "runs" : "run")} away{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : "")}. Add a penalty (`L2 = 1/n`), or leave out these rows or levels.";
         if (found.IsComplete) return CompleteWords;
         string who = data.Model == "softmax"
             ? string.Join("; ", found.Pairs.Where(p => p.Separated > 0).GroupBy(p => p.Own).Select(OfClass)) + "."
             : $"{Text.Plural(found.SeparatedRows.Count, "row")} of {Text.Count(train.Length)} are predicted with certainty along a direction that moves no other row.";
-        return $"Quasi-complete separation: {who} The estimates of {InfiniteNames()} are infinite{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : data.Model == "softmax" ? "; differences of classes that are not separated stay finite" : "")}. Add a penalty (--l2 1/n), or drop what separates.";
+        return $"Quasi-complete separation: {who} The estimates of {InfiniteNames()} are infinite{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : data.Model == "softmax" ? "; differences of classes that are not separated stay finite" : "")}. Add a penalty (`L2 = 1/n`), or drop what separates.";
     }
 
     string OfClass(IGrouping<int, (int Own, int Other, int Separated, int All)> rows)

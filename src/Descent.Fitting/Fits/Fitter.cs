@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Descent.Algorithms;
 using Descent.Guarantees;
 using Descent.Models.Certificates;
@@ -14,7 +13,7 @@ namespace Descent.Fitting.Fits;
 /// <summary>One fit: split, scale, plan, run, certify, infer.</summary>
 sealed partial class Fitter
 {
-    readonly FitRequest request;
+    readonly FitSpec spec;
     readonly LoadedData data;
     readonly Workers workers;
     readonly List<string> remarks = [];
@@ -27,19 +26,19 @@ sealed partial class Fitter
     Scaling? scaling;
 
     /// <summary>A fit of a request on data; the split holds rows to train on and rows to hold out, null makes it by the request.</summary>
-    public Fitter(FitRequest request, LoadedData data, (int[] Train, int[] Held)? split = null)
+    public Fitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split = null)
     {
-        this.request = request;
+        this.spec = spec;
         this.data = data;
         // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature of the columns.
-        if (Catalogue.Find(request.Method) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
-        workers = new Workers(request.Threads > 0 ? request.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
-        (train, held) = split ?? Split(request, data.Count);
+        if (Catalogue.Find(spec.Method.Name) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
+        workers = new Workers(spec.Threads > 0 ? spec.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
+        (train, held) = split ?? Split(spec, data.Count);
         labels = data.Labels;
         weights = data.Weights;
         dense = data.Dense;
         sparse = data.Sparse;
-        L2 = PenaltyOf(request, train.Length);
+        L2 = spec.Model.L2.For(train.Length);
         if (held.Length > 0) Select();
         LeaveOutDependentColumns();
     }
@@ -53,12 +52,12 @@ sealed partial class Fitter
     /// <summary>Everything up to the first step.</summary>
     public Plan Prepare()
     {
-        int parameters = (data.Columns + (request.NoIntercept ? 0 : 1)) * (data.Model == "softmax" ? data.Classes!.Count : 1);
-        (string method, string? why) = request.Method == "auto" ? MethodChoice.Pick(data, request, parameters, L2) : (MethodName(request.Method), null);
+        int parameters = (data.Columns + (!spec.Model.Intercept ? 0 : 1)) * (data.Model == "softmax" ? data.Classes!.Count : 1);
+        (string method, string? why) = spec.Method.IsAuto ? MethodChoice.Pick(data, spec, parameters, L2) : (Catalogue.Find(spec.Method.Name)!.Name, null);
         Scale(method);
         ProblemConstants constants = ConstantsOf.Risk(Risk!);
-        PilotRun? pilot = request.WantsTheory ? AssumedConstants.Apply(request.Assume, Pilot.Look(Risk!, constants, StartOf(method, Risk!))) : null;
-        return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk!, method, why, constants, pilot);
+        PilotRun? pilot = spec.Method.WantsTheory ? AssumedConstants.Apply(spec.Method.Assume, Pilot.Look(Risk!, constants, StartOf(method, Risk!))) : null;
+        return Planner.Make(spec with { Threads = workers.Count }, Effective(), Risk!, method, why, constants, pilot);
     }
 
     public FitResult Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
@@ -66,20 +65,20 @@ sealed partial class Fitter
         EmpiricalRisk<double> risk = Risk!;
         SeparationCertifier certifier = CertifierOf(plan, risk, new RiskCertifier<double>(risk));
         double[] start = StartOf(plan.Method, risk);
-        ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, request.Patience);
+        ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, spec.Budget.Patience);
         SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
         RunOptions<double> options = new()
         {
             Start = start,
             Reference = plan.Theory?.Pilot is { } pilot ? pilot.Point.ToArray() : default,
-            Seed = request.Seed,
+            Seed = spec.Seed,
             MaxSteps = plan.MaxSteps,
             MaxGradients = plan.MaxGradients,
-            TimeLimit = TimeLimitOf(request),
-            GradientTolerance = request.GradTol,
-            RelativeTolerance = request.Tol,
+            TimeLimit = spec.Budget.Time ?? TimeSpan.MaxValue,
+            GradientTolerance = spec.Budget.GradientTolerance ?? 0,
+            RelativeTolerance = spec.Budget.Tolerance ?? 0,
             GapTolerance = plan.GapTolerance,
-            AccuracyAsked = request.Gap > 0 || request.GradTol > 0 || request.Tol > 0,
+            AccuracyAsked = spec.Budget.AsksAccuracy,
             TraceEvery = plan.TraceEvery,
             TraceFrom = plan.TraceFrom,
             TracePoints = plan.TracePoints,
@@ -112,12 +111,12 @@ sealed partial class Fitter
                 IMethod<double, EmpiricalRisk<double>> m => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(m, options),
                 IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double, IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
                 IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => new Problem<double, IDualCoordinateOracle<double>>(p).Minimize(m, options),
-                _ => throw new UsageException($"--method {plan.Method} does not fit --model {risk.Name}."),
+                _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
             };
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new FitException(e.Message);
         }
     }
 
@@ -130,7 +129,7 @@ sealed partial class Fitter
         bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
         if (usable) risk.Margins(run.Point, z);
         int parameters = risk.Dimension;
-        FitQuality quality = Quality.Measure(data.Model, z, labels, weights, risk.Outputs, reference, request.Tau, request.Delta, parameters);
+        FitQuality quality = Quality.Measure(data.Model, z, labels, weights, risk.Outputs, reference, spec.Model.Tau, spec.Model.Delta, parameters);
         if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
         SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
@@ -138,7 +137,7 @@ sealed partial class Fitter
         FitQuality? validation = unseen.Length > 0 ? Validate(original, risk.Outputs, reference, true) : null;
         return new FitResult
         {
-            Request = request,
+            Spec = spec,
             Data = data,
             Plan = plan,
             Run = run,
@@ -166,58 +165,28 @@ sealed partial class Fitter
         };
     }
 
-    static string MethodName(string name) => Catalogue.Find(name)?.Name
-        ?? throw new UsageException($"--method '{name}' is not known. Known: auto, {string.Join(", ", Catalogue.All.Select(e => e.Name))}. 'descent methods' says what each is.");
-
-    internal static double PenaltyOf(FitRequest request, int n)
-    {
-        if (request.L2 == "1/n") return 1.0 / n;
-        if (!double.TryParse(request.L2, NumberStyles.Float, CultureInfo.InvariantCulture, out double l2) || !(l2 >= 0) || !double.IsFinite(l2))
-            throw new UsageException($"--l2 is '{request.L2}'; expected a number ≥ 0 or 1/n. It is λ of (λ/2)‖w‖² on the mean loss.");
-        return l2;
-    }
-
-    internal static TimeSpan TimeLimitOf(FitRequest request)
-    {
-        if (request.TimeLimit is not { } text) return TimeSpan.MaxValue;
-        (string number, double unit) = text switch
-        {
-            _ when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], 1e-3),
-            _ when text.EndsWith('s') => (text[..^1], 1),
-            _ when text.EndsWith('m') => (text[..^1], 60),
-            _ when text.EndsWith('h') => (text[..^1], 3600),
-            _ => (text, 1.0),
-        };
-        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) || !(x > 0) || x * unit > 1e9)
-            throw new UsageException($"--time-limit is '{text}'; expected a time such as 30s, 5m, 2h or 500ms.");
-        return TimeSpan.FromSeconds(x * unit);
-    }
-
     /// <summary>The objective of a method without inner scaling; <see cref="Prepare"/> does it for the method of the request.</summary>
-    public void Scale() => Scale(request.Method);
+    public void Scale() => Scale(spec.Method.Name);
 
     void Scale(string method)
     {
         ScaleColumns(method);
-        Risk = MakeRisk(L2, request.L1);
+        Risk = MakeRisk(L2, spec.Model.L1);
     }
 
     EmpiricalRisk<double> MakeRisk(double l2, double l1)
     {
-        if (!(l1 >= 0) || !double.IsFinite(l1)) throw new UsageException(FormattableString.Invariant($"--l1 is {l1}; expected a number ≥ 0."));
-        if (data.Model == "quantile" && !(request.Tau > 0 && request.Tau < 1)) throw new UsageException(FormattableString.Invariant($"--tau is {request.Tau}; expected a number between 0 and 1."));
-        if (data.Model == "huber" && !(request.Delta > 0)) throw new UsageException(FormattableString.Invariant($"--delta is {request.Delta}; expected a number above 0, in the unit of the target."));
         RiskOptions options = new()
         {
-            Intercept = !request.NoIntercept,
+            Intercept = spec.Model.Intercept,
             L2 = l2,
             L1 = l1,
-            PenaliseIntercept = request.PenaliseIntercept,
+            PenaliseIntercept = spec.Model.PenaliseIntercept,
             Weights = weights,
             Workers = workers,
-            ColumnScales = request.Standardize ? null : scaling?.Deviations,
+            ColumnScales = spec.Model.Standardise ? null : scaling?.Deviations,
         };
-        double parameter = data.Family.Parameter(request);
+        double parameter = data.Family.Parameter(spec);
         int classes = data.Classes?.Count ?? 0;
         try
         {
@@ -227,7 +196,7 @@ sealed partial class Fitter
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new FitException(e.Message);
         }
     }
 
@@ -245,8 +214,8 @@ sealed partial class Fitter
     }
 
     double[] HeldMargins(double[] w, int outputs) => data.Dense is not null
-        ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, !request.NoIntercept)
-        : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, !request.NoIntercept);
+        ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, spec.Model.Intercept)
+        : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, spec.Model.Intercept);
 
     FitQuality Validate(double[] w, int outputs, bool reference, bool withError = false)
     {
@@ -254,7 +223,7 @@ sealed partial class Fitter
         double[] y = [.. held.Select(i => data.Labels[i])];
         double[]? of = data.Weights is null ? null : [.. held.Select(i => data.Weights[i])];
         return withError
-            ? Quality.Unseen(data.Model, z, y, of, outputs, reference, request.Tau, request.Delta, w.Length)
-            : Quality.Measure(data.Model, z, y, of, outputs, reference, request.Tau, request.Delta, w.Length);
+            ? Quality.Unseen(data.Model, z, y, of, outputs, reference, spec.Model.Tau, spec.Model.Delta, w.Length)
+            : Quality.Measure(data.Model, z, y, of, outputs, reference, spec.Model.Tau, spec.Model.Delta, w.Length);
     }
 }

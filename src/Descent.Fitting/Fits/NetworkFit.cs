@@ -7,7 +7,7 @@ namespace Descent.Fitting.Fits;
 /// <summary>A trained network with all that is said about it.</summary>
 sealed record NetworkFit
 {
-    public required FitRequest Request { get; init; }
+    public required FitSpec Spec { get; init; }
 
     public required LoadedData Data { get; init; }
 

@@ -9,5 +9,5 @@ sealed partial class NetworkFitter
 
     /// <summary>The files of the last complete iterate, for a thread that must not wait for the step under way; null before the first.</summary>
     public (long Step, NetworkFiles Files)? Unfinished(string modelName) => latest.Read() is not { } last ? null
-        : (last.Step, new NetworkFiles(new NetworkOrigin(request, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point, LastIterate.Sentence(last.Step), modelName));
+        : (last.Step, new NetworkFiles(new NetworkOrigin(spec, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point, LastIterate.Sentence(last.Step), modelName));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Descent.Algorithms;
 using Descent.Autodiff;
 using Descent.Autodiff.Networks;
@@ -12,16 +11,16 @@ sealed partial class NetworkFitter
 {
     INetwork Build(int outputs)
     {
-        NetworkRequest n = request.Network!;
+        NetworkSpec n = spec.Model.Network!;
         if (n.Kind == "mlp") return new Mlp([data.Columns, .. n.Hidden, outputs], n.Activation);
-        if (data.Image.Length != 2) throw new UsageException("--model cnn needs images, an IDX file of three dimensions; use --model mlp for rows.");
+        if (data.Image.Length != 2) throw new FitException("`Family = cnn` needs images, an IDX file of three dimensions; use `Family = mlp` for rows.");
         try
         {
-            return new Cnn([data.Image[0], data.Image[1], 1], n.Hidden, outputs);
+            return new Cnn([data.Image[0], data.Image[1], 1], [.. n.Hidden], outputs);
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new FitException(e.Message);
         }
     }
 
@@ -30,21 +29,21 @@ sealed partial class NetworkFitter
     {
         foreach (var (given, option, why) in new[]
         {
-            (request.L1 > 0, "--l1", "its objective is handled as a smooth one"),
-            (request.NoIntercept, "--no-intercept", "its biases are part of it"),
-            (request.PenaliseIntercept, "--penalize-intercept", "penalties leave biases alone"),
-            (request.Gap > 0, "--gap", "nothing bounds the gap of a non-convex objective; use --grad-tol or --tol"),
+            (spec.Model.L1 > 0, "`L1`", "its objective is handled as a smooth one"),
+            (!spec.Model.Intercept, "`Intercept = false`", "its biases are part of it"),
+            (spec.Model.PenaliseIntercept, "`PenaliseIntercept = true`", "penalties leave biases alone"),
+            (spec.Budget.Gap > 0, "`Gap`", "nothing bounds the gap of a non-convex objective; use `GradientTolerance` or `Tolerance`"),
             (data.Weights is not null, "example weights", "its loss is the plain mean"),
-            (request.Dispersion != "fixed", "--dispersion", "it has no standard errors"),
-            (request.Average is not null, "--average", "weights of a network are not averaged here"),
+            (spec.Model.EstimatesDispersion, "`Dispersion`", "it has no standard errors"),
+            (spec.Method.Average is not null, "`Average`", "weights of a network are not averaged here"),
         })
-            if (given) throw new UsageException($"{option} means nothing to --model {request.Network!.Kind}: {why}.");
+            if (given) throw new FitException($"{option} means nothing to `Family = {spec.Model.Network!.Kind}`: {why}.");
     }
 
     // Pixels come scaled from the reader; other columns are centred and scaled.
     (double[] Rows, Scaling? Scaling) Scaled()
     {
-        if (data.Format == "IDX" && !request.Standardize) return (data.Whole, null);
+        if (data.Format == "IDX" && !spec.Model.Standardise) return (data.Whole, null);
         int d = data.Columns;
         double[] all = (double[])data.Whole.Clone(), own = new double[(long)train.Length * d];
         for (int i = 0; i < train.Length; i++) all.AsSpan(train[i] * d, d).CopyTo(own.AsSpan(i * d));
@@ -56,20 +55,17 @@ sealed partial class NetworkFitter
 
     int Batch()
     {
-        if (request.Batch is null) return Math.Min(train.Length, DefaultBatch);
-        if (!int.TryParse(request.Batch, NumberStyles.None, CultureInfo.InvariantCulture, out int b) || b < 1)
-            throw new UsageException($"--batch is '{request.Batch}'; expected a number of examples ≥ 1, or full.");
-        return Math.Min(b, train.Length);
+        return Math.Min(train.Length, spec.Method.Batch ?? DefaultBatch);
     }
 
     (IDescribed Method, IReadOnlyList<string> Values) Plan(Sampling sampling, int batch)
     {
-        MethodSettings settings = new(entry) { Sampling = samples ? sampling : null, Given = request.Numbers, Count = train.Length };
-        foreach (var (name, value) in request.Numbers)
+        MethodSettings settings = new(entry) { Sampling = samples ? sampling : null, Given = spec.Method.Numbers, Count = train.Length };
+        foreach (var (name, value) in spec.Method.Numbers)
         {
             MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);
-            if (number is null) throw new UsageException($"{FitRequest.OptionOf(name)} means nothing to --method {entry.Name}. Leave it out, or choose a method that has it.");
-            if (!number.Allows(value)) throw new UsageException(FormattableString.Invariant($"{FitRequest.OptionOf(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
+            if (number is null) throw new FitException($"{Planner.Number(name)} means nothing to `Method = {entry.Name}`. Leave it out, or choose a method that has it.");
+            if (!number.Allows(value)) throw new FitException(FormattableString.Invariant($"{Planner.Number(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
         }
         List<string> values = [];
         if (entry.Step is { } step)
@@ -77,35 +73,30 @@ sealed partial class NetworkFitter
             double eta;
             string why;
             if (step.FromSmoothness) settings = settings with { Smoothness = curvature = Curvature() };
-            if (request.LearningRate != "auto")
-            {
-                if (!double.TryParse(request.LearningRate, NumberStyles.Float, CultureInfo.InvariantCulture, out eta) || !(eta > 0) || !double.IsFinite(eta))
-                    throw new UsageException($"--lr is '{request.LearningRate}'; expected a positive number or auto.");
-                why = "given";
-            }
+            if (spec.Method.StepSize is { } given) (eta, why) = (given, "given");
             else
             {
                 (eta, why) = (step.Of(settings), step.FromSmoothness ? $"{step.Why}, H ≈ {Text.Number(settings.Smoothness)} at the start, by power iteration" : step.Why);
             }
-            if (request.Schedule == "theory") throw new UsageException("--schedule theory needs constants that a network does not have; give --lr or another schedule.");
+            if (spec.Method.Schedule is { IsTheory: true }) throw new FitException("`Schedule = theory` needs constants that a network does not have; give `StepSize` or another schedule.");
             DefaultStep = step.Of(settings);
-            IStepSize schedule = request.Schedule is { } text ? ScheduleText.Parse(text, eta, perEpoch, maxSteps, 0, settings.Smoothness, batch) : new Constant(eta);
+            IStepSize schedule = spec.Method.Schedule is { } asked ? ScheduleBuilder.Build(asked, eta, perEpoch, maxSteps, 0, settings.Smoothness, batch) : new Constant(eta);
             settings = settings with { StepSize = schedule };
             values.Add($"η₀ = {Text.Number(schedule.Next(new StepInfo(0)))} ({why})");
         }
-        else if (request.LearningRate != "auto" || request.Schedule is not null)
+        else if (spec.Method.StepSize is not null || spec.Method.Schedule is not null)
         {
-            throw new UsageException($"--lr and --schedule mean nothing to --method {entry.Name}, which finds its own step size.");
+            throw new FitException($"`StepSize` and `Schedule` mean nothing to `Method = {entry.Name}`, which finds its own step size.");
         }
         if (samples) values.Add($"batch {batch}, {Text.Plural(perEpoch, "step")} an epoch");
-        values.Add($"seed {request.Seed}, {request.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, single precision, {Text.Plural(threads, "thread")}");
+        values.Add($"seed {spec.Seed}, {spec.Model.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, single precision, {Text.Plural(threads, "thread")}");
         try
         {
             return (settings.Build(), values);
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new FitException(e.Message);
         }
     }
 
@@ -113,7 +104,7 @@ sealed partial class NetworkFitter
     double Curvature()
     {
         DifferentiableObjective<float> part = Part();
-        Draws draws = new(request.Seed, 8);
+        Draws draws = new(spec.Seed, 8);
         float[] v = [.. start.Select(_ => (float)draws.NextNormal())], hv = new float[start.Length];
         double size = 1;
         for (int k = 0; k < 20; k++)

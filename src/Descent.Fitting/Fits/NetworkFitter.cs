@@ -14,7 +14,7 @@ namespace Descent.Fitting.Fits;
 sealed partial class NetworkFitter
 {
     const int DefaultBatch = 64;
-    readonly FitRequest request;
+    readonly FitSpec spec;
     readonly LoadedData data;
     readonly int[] train, held;
     readonly float[] rows;
@@ -34,13 +34,13 @@ sealed partial class NetworkFitter
     double curvature = double.NaN;
 
     /// <summary>A fit of a request on data; the split holds rows to train on and rows to hold out, null makes it by the request.</summary>
-    public NetworkFitter(FitRequest request, LoadedData data, (int[] Train, int[] Held)? split = null)
+    public NetworkFitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split = null)
     {
-        this.request = request;
+        this.spec = spec;
         this.data = data;
         Refuse();
-        (train, held) = split ?? Fitter.Split(request, data.Count);
-        L2 = Fitter.PenaltyOf(request, train.Length);
+        (train, held) = split ?? Fitter.Split(spec, data.Count);
+        L2 = spec.Model.L2.For(train.Length);
         (double[] x, scaling) = Scaled();
         int d = data.Columns;
         rows = new float[train.Length * d];
@@ -49,23 +49,22 @@ sealed partial class NetworkFitter
         labels = [.. train.Select(i => data.Labels[i])];
         int outputs = data.Classes?.Count ?? 1;
         Network = Build(outputs);
-        start = Network.Initialise<float>(new Draws(request.Seed, 7), request.Network!.Initialisation);
-        string name = request.Method == "auto" ? "adam" : request.Method;
-        entry = Catalogue.Find(name) ?? throw new UsageException($"--method '{name}' is not known. 'descent methods' lists them all.");
-        samples = entry.CanSample && request.Batch != "full";
+        start = Network.Initialise<float>(new Draws(spec.Seed, 7), spec.Model.Network!.Initialisation);
+        string name = spec.Method.IsAuto ? "adam" : spec.Method.Name;
+        entry = Catalogue.Find(name) ?? throw new FitException($"`Method` '{name}' is not known. 'descent methods' lists them all.");
+        samples = entry.CanSample && spec.Method.Batch != MethodSpec.Full;
         int batch = samples ? Batch() : train.Length;
-        Sampling sampling = new(Planner.OrderOf(request, entry), samples ? batch : 1);
+        Sampling sampling = new(Planner.OrderOf(spec, entry), samples ? batch : 1);
         perEpoch = samples ? sampling.StepsPerEpoch(train.Length) : 1;
-        double epochs = request.Epochs ?? (samples ? 10 : 200);
-        if (!(epochs > 0)) throw new UsageException(FormattableString.Invariant($"--epochs is {epochs}; expected a number above 0."));
-        maxSteps = request.Steps ?? (long)Math.Ceiling(epochs * perEpoch / (samples ? entry.GradientsPerExample : 1));
-        threads = request.Threads > 0 ? request.Threads : (long)batch * Network.Layout.Length >= Sizeable ? Math.Min(4, Environment.ProcessorCount) : 1;
+        double epochs = spec.Budget.Epochs ?? (samples ? 10 : 200);
+        maxSteps = spec.Budget.Steps ?? (long)Math.Ceiling(epochs * perEpoch / (samples ? entry.GradientsPerExample : 1));
+        threads = spec.Threads > 0 ? spec.Threads : (long)batch * Network.Layout.Length >= Sizeable ? Math.Min(4, Environment.ProcessorCount) : 1;
         if (threads > 1) workers = new Workers(threads);
         objective = Objective(rows, labels);
         (method, Values) = Plan(sampling, batch);
         if (workers is not null && method is FirstOrder { Rule.IsCoordinatewise: true } f) method = f with { Rule = new Sharded(f.Rule, workers) };
         if (samples ? method is not (IMethod<float, IStochasticOracle<float>> or IMethod<float, IFiniteSumOracle<float>>) : method is not IMethod<float, IHessianOracle<float>>)
-            throw new UsageException($"--method {entry.Name} asks for what a network does not offer ({entry.Needs}). Use adam, heavy-ball, lbfgs or another first-order method.");
+            throw new FitException($"`Method = {entry.Name}` asks for what a network does not offer ({entry.Needs}). Use adam, heavy-ball, lbfgs or another first-order method.");
     }
 
     public double L2 { get; }
@@ -92,9 +91,9 @@ sealed partial class NetworkFitter
         long before = GC.GetAllocatedBytesForCurrentThread();
         object iteration = (samples, method) switch
         {
-            (true, IMethod<float, IStochasticOracle<float>> m) => m.Start(new SampledView<float>(objective), start, new Draws(request.Seed)),
-            (_, IMethod<float, IFiniteSumOracle<float>> m) => m.Start(objective, start, new Draws(request.Seed)),
-            (_, IMethod<float, IHessianOracle<float>> m) => m.Start(objective, start, new Draws(request.Seed)),
+            (true, IMethod<float, IStochasticOracle<float>> m) => m.Start(new SampledView<float>(objective), start, new Draws(spec.Seed)),
+            (_, IMethod<float, IFiniteSumOracle<float>> m) => m.Start(objective, start, new Draws(spec.Seed)),
+            (_, IMethod<float, IHessianOracle<float>> m) => m.Start(objective, start, new Draws(spec.Seed)),
             _ => method,
         };
         long own = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -106,18 +105,18 @@ sealed partial class NetworkFitter
 
     public NetworkFit Run(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
-        ValidationMonitor<float>? monitor = held.Length == 0 ? null : new(w => w.All(float.IsFinite) ? Held(w, false) : null, request.Patience);
+        ValidationMonitor<float>? monitor = held.Length == 0 ? null : new(w => w.All(float.IsFinite) ? Held(w, false) : null, spec.Budget.Patience);
         BatchAccuracy? batches = data.Classes is null ? null : new((w, x, y) => Measure(w, x, y).Accuracy!.Value, rows, labels, data.Columns);
-        CurvatureMonitor? path = MeasuresCurvature ? new(Part(), request.Seed) : null;
+        CurvatureMonitor? path = MeasuresCurvature ? new(Part(), spec.Seed) : null;
         RunOptions<float> options = new()
         {
             Start = start,
-            Seed = request.Seed,
+            Seed = spec.Seed,
             MaxSteps = maxSteps,
-            TimeLimit = Fitter.TimeLimitOf(request),
-            GradientTolerance = request.GradTol,
-            RelativeTolerance = request.Tol,
-            AccuracyAsked = request.GradTol > 0 || request.Tol > 0,
+            TimeLimit = spec.Budget.Time ?? TimeSpan.MaxValue,
+            GradientTolerance = spec.Budget.GradientTolerance ?? 0,
+            RelativeTolerance = spec.Budget.Tolerance ?? 0,
+            AccuracyAsked = spec.Budget.AsksAccuracy,
             TraceEvery = LookEvery,
             Cancellation = cancel,
             OnTrace = onTrace,
@@ -130,15 +129,15 @@ sealed partial class NetworkFitter
             (true, IMethod<float, IStochasticOracle<float>> m) => new Problem<float, IStochasticOracle<float>>(new SampledView<float>(objective)).Minimize(m, options),
             (_, IMethod<float, IFiniteSumOracle<float>> m) => new Problem<float, IFiniteSumOracle<float>>(objective).Minimize(m, options),
             (_, IMethod<float, IHessianOracle<float>> m) => new Problem<float, IHessianOracle<float>>(objective).Minimize(m, options),
-            _ => throw new UsageException($"--method {entry.Name} does not fit a network."),
+            _ => throw new FitException($"`Method = {entry.Name}` does not fit a network."),
         };
         long tape = objective.Tape.Bytes;
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best };
         FitQuality? validation = held.Length > 0 ? Held(run.Point, true) : null;
-        StationarityCertificate? stationarity = MeasuresCurvature && run.Outcome.Kind != OutcomeKind.Diverged ? StationarityCertificate.Measure(objective, run.Point, request.Seed) : null;
+        StationarityCertificate? stationarity = MeasuresCurvature && run.Outcome.Kind != OutcomeKind.Diverged ? StationarityCertificate.Measure(objective, run.Point, spec.Seed) : null;
         return new NetworkFit
         {
-            Request = request,
+            Spec = spec,
             Data = data,
             Network = Network,
             Method = Method,
@@ -164,7 +163,7 @@ sealed partial class NetworkFitter
     {
         get
         {
-            if (!samples || request.Tol > 0 || request.Patience is not null) return perEpoch;
+            if (!samples || spec.Budget.Tolerance > 0 || spec.Budget.Patience is not null) return perEpoch;
             double epochs = Math.Max(1, (double)maxSteps / perEpoch);
             long parts = 1;
             while (parts < perEpoch && (parts * epochs < 40 || perEpoch % parts != 0)) parts++;
@@ -176,11 +175,11 @@ sealed partial class NetworkFitter
     {
         // A network's curvature changes along the path: what was met at the end limits the steps there.
         double h = end is { Largest: > 0 } e ? e.Largest : curvature;
-        MethodSettings own = new(entry) { Given = request.Numbers, Smoothness = double.IsNaN(h) ? 1 : h, Count = train.Length };
+        MethodSettings own = new(entry) { Given = spec.Method.Numbers, Smoothness = double.IsNaN(h) ? 1 : h, Count = train.Length };
         bool usable = run.Point.All(float.IsFinite);
         return new CaseHistory
         {
-            CommandLine = request.CommandLine,
+            CommandLine = spec.Caller.Text,
             Method = Method,
             Outcome = run.Outcome.Kind,
             Trace = [.. run.Trace.Where((p, i) => i == run.Trace.Count - 1 || Coarse<float>.Includes(perEpoch, p.Step))],
@@ -191,19 +190,19 @@ sealed partial class NetworkFitter
             Smoothness = h,
             StableStep = double.IsNaN(h) ? double.NaN : Planner.StableStep(own),
             DefaultStep = entry.Step is { } step && (!step.FromSmoothness || !double.IsNaN(h)) ? step.Of(own) : double.NaN,
-            StepGiven = request.LearningRate != "auto",
-            Schedule = request.Schedule,
+            StepGiven = spec.Method.StepSize is not null,
+            Schedule = spec.Method.Schedule?.Text,
             HeldOut = [.. heldOut.Select(p => new HeldOutPoint(p.Point.Epochs, p.Loss))],
             HeldOutError = validation?.MeanLossError ?? double.NaN,
             Penalty = L2,
-            StopsEarly = request.Patience is not null,
+            StopsEarly = spec.Budget.Patience is not null,
             DeadUnits = usable && Network is Mlp net ? DeadUnits.Count<float>(net, run.Point, rows, Math.Min(1024, train.Length)) : 0,
             HiddenUnits = Network is Mlp m ? m.Sizes[1..^1].ToArray().Sum() : 0,
         };
     }
 
     // Some forty Hessian products of about 12 operations a row and parameter: below this a second or so, beyond it only when asked for. Filters are used many times a row.
-    bool MeasuresCurvature => request.Network!.Curvature || (Network is Mlp && (double)objective.Count * objective.Dimension <= 1e8);
+    bool MeasuresCurvature => spec.Model.Network!.Curvature || (Network is Mlp && (double)objective.Count * objective.Dimension <= 1e8);
 
     DifferentiableObjective<float> Objective(float[] x, double[] y) => data.Classes is null
         ? Network.Regressor(x, [.. y.Select(v => (float)v)], L2, new GradientOptions { Workers = workers })

@@ -49,8 +49,8 @@ sealed record ResidualTable
     static ResidualTable WithLeverages(ResidualTable table, FitResult fit, double[] weights)
     {
         int[] used = Used(fit);
-        bool intercept = !fit.Request.NoIntercept;
-        string? refusal = fit.L2 > 0 || fit.Request.L1 > 0 ? "with a penalty the fitted values are not the projection that leverages belong to."
+        bool intercept = fit.Spec.Model.Intercept;
+        string? refusal = fit.L2 > 0 || fit.Spec.Model.L1 > 0 ? "with a penalty the fitted values are not the projection that leverages belong to."
             : fit.Data.Dense is null ? "the rows are sparse, and their hat matrix is not."
             : null;
         double[]? h = refusal is null ? Leverage.Of(fit.Data.Dense!, fit.Data.Columns, table.Rows, used, weights, intercept) : null;
@@ -70,7 +70,7 @@ sealed record ResidualTable
     // Columns that were left out as combinations of others are in the coefficients, marked.
     static int[] Used(FitResult fit)
     {
-        int shift = fit.Request.NoIntercept ? 0 : 1;
+        int shift = !fit.Spec.Model.Intercept ? 0 : 1;
         return [.. Enumerable.Range(0, fit.Data.Columns).Where(j => !fit.Coefficients[shift + j].IsLeftOut)];
     }
 }

@@ -13,7 +13,7 @@ sealed record ModelFile
     /// <summary>The version that is written. Version 1 did not bind a network to the digest of its weights.</summary>
     public const int Current = 2;
 
-    const string Expected = "a model written by 'descent fit … --out MODEL'";
+    const string Expected = "a model written by 'descent fit … `Save = MODEL`'";
 
     public string Format { get; init; } = Kind;
 
@@ -65,7 +65,7 @@ sealed record ModelFile
         try
         {
             ModelHead? head = JsonSerializer.Deserialize(file, ModelJson.Default.ModelHead);
-            if (head?.Format != Kind) throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … --out MODEL' writes it.");
+            if (head?.Format != Kind) throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … `Save = MODEL`' writes it.");
             if (head.Version is < 1 or > Current)
                 throw new DataException($"{path}: the model file has version {head.Version}; this program reads versions 1 to {Current}. {(head.Version > Current ? "Use a newer descent." : "The file is damaged.")}");
             model = JsonSerializer.Deserialize(file, ModelJson.Default.ModelFile)!;

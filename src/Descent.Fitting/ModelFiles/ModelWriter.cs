@@ -8,7 +8,7 @@ namespace Descent.Fitting.ModelFiles;
 static class ModelWriter
 {
     public static ModelFile Of(FitResult fit) =>
-        Of(new LinearOrigin(fit.Request, fit.Data, fit.Plan, fit.Outputs, fit.HasReference, fit.L2, fit.Scaling, fit.ScalingNote), fit.Parameters, Certificate(fit.Certificate), fit.Run.Outcome.Sentence);
+        Of(new LinearOrigin(fit.Spec, fit.Data, fit.Plan, fit.Outputs, fit.HasReference, fit.L2, fit.Scaling, fit.ScalingNote), fit.Parameters, Certificate(fit.Certificate), fit.Run.Outcome.Sentence);
 
     /// <summary>The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.</summary>
     public static ModelFile Of(LinearOrigin from, double[] parameters, ModelCertificate? certificate, string outcome)
@@ -17,21 +17,21 @@ static class ModelWriter
         return Head(from.Data, from.Data.Model, outcome) with
         {
             HasReferenceClass = from.HasReference,
-            Tau = from.Data.Model == "quantile" ? from.Request.Tau : null,
-            Delta = from.Data.Model == "huber" ? from.Request.Delta : null,
+            Tau = from.Data.Model == "quantile" ? from.Spec.Model.Tau : null,
+            Delta = from.Data.Model == "huber" ? from.Spec.Model.Delta : null,
             Weights = [.. Enumerable.Range(0, k).Select(i => parameters.AsSpan(i * d, d).ToArray())],
-            Intercepts = from.Request.NoIntercept ? null : parameters.AsSpan(k * d, k).ToArray(),
+            Intercepts = !from.Spec.Model.Intercept ? null : parameters.AsSpan(k * d, k).ToArray(),
             Options = new ModelOptions
             {
                 Method = from.Plan.Method,
                 Recursion = from.Plan.Recursion,
                 L2 = from.L2,
-                L1 = from.Request.L1,
-                Seed = from.Request.Seed,
+                L1 = from.Spec.Model.L1,
+                Seed = from.Spec.Seed,
                 Scaling = from.ScalingNote,
                 ScalingMeans = from.Scaling?.Means,
                 ScalingDeviations = from.Scaling?.Deviations,
-                Command = from.Request.CommandLine,
+                Command = from.Spec.Caller.Text,
             },
             Certificate = certificate,
         };
@@ -40,7 +40,7 @@ static class ModelWriter
     public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) => Head(from.Data, from.Data.Classes is null ? "linear" : "softmax", outcome) with
     {
         Network = NetworkModel.Of(from.Network, from.Scaling, weights, digest),
-        Options = new ModelOptions { Method = from.Method, Recursion = from.Recursion, L2 = from.L2, L1 = 0, Seed = from.Request.Seed, Scaling = from.ScalingNote, Command = from.Request.CommandLine },
+        Options = new ModelOptions { Method = from.Method, Recursion = from.Recursion, L2 = from.L2, L1 = 0, Seed = from.Spec.Seed, Scaling = from.ScalingNote, Command = from.Spec.Caller.Text },
     };
 
     static ModelFile Head(LoadedData data, string model, string outcome) => new()

@@ -14,7 +14,7 @@ sealed class NetworkFiles
     readonly byte[] weights;
 
     public NetworkFiles(NetworkFit fit, string scaling, string modelName)
-        : this(new NetworkOrigin(fit.Request, fit.Data, fit.Network, fit.Method, fit.Recursion, fit.L2, fit.Scaling, scaling), fit.Run.Point, fit.Run.Outcome.Sentence, modelName)
+        : this(new NetworkOrigin(fit.Spec, fit.Data, fit.Network, fit.Method, fit.Recursion, fit.L2, fit.Scaling, scaling), fit.Run.Point, fit.Run.Outcome.Sentence, modelName)
     {
     }
 

@@ -8,6 +8,6 @@ sealed record ReadingColumn
     /// <summary>number or text.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Mean over the training rows that have a value: what --missing mean fills in.</summary>
+    /// <summary>Mean over the training rows that have a value: what `Missing = mean` fills in.</summary>
     public double? Mean { get; init; }
 }

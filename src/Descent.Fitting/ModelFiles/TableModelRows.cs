@@ -5,16 +5,16 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Rows of a table under a saved model, read as the training data was.</summary>
 static class TableModelRows
 {
-    public static ModelRows Load(ModelFile model, FitRequest request, DataSource[] sources, bool needLabels, float[]? network)
+    public static ModelRows Load(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)
     {
         FeatureSource[] features = [.. model.Features.Select(f => new FeatureSource(f.Column!, f.Level))];
         HashSet<string> needed = [.. features.Select(f => f.Column)];
         if (needLabels) needed.Add(model.Target);
-        Table table = CsvReader.Read(sources, Options(model, request, features, needLabels, aliases => needed.Contains(aliases[0]) || aliases.Any(needed.Contains)));
+        Table table = CsvReader.Read(sources, Options(model, spec, features, needLabels, aliases => needed.Contains(aliases[0]) || aliases.Any(needed.Contains)));
         RequireWidth(model.Data.Reading?.Width, table, model.Target);
         RequireColumns(table, features, model, needLabels);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        int strangers = LeaveStrangersOut(model, request, table, features, notes);
+        int strangers = LeaveStrangersOut(model, spec, table, features, notes);
         Fill(model, table, features, notes);
         Extra(table, needed, model.Target, notes);
         double[]? labels = null;
@@ -32,12 +32,12 @@ static class TableModelRows
     }
 
     // The contract of the training data, where the command line does not say otherwise.
-    static CsvOptions Options(ModelFile model, FitRequest request, FeatureSource[] features, bool needLabels, Func<IReadOnlyList<string>, bool> wanted)
+    static CsvOptions Options(ModelFile model, DataSpec spec, FeatureSource[] features, bool needLabels, Func<IReadOnlyList<string>, bool> wanted)
     {
         ReadingContract? reading = model.Data.Reading;
         HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)], numbers = [.. features.Where(f => f.Level is null).Select(f => f.Column)];
         if (needLabels) (model.Classes is null ? numbers : text).Add(model.Target);
-        CsvOptions given = TableLoader.OptionsOf(request, text, wanted);
+        CsvOptions given = TableLoader.OptionsOf(spec, text, wanted);
         return given with
         {
             NumberColumns = numbers,
@@ -45,7 +45,7 @@ static class TableModelRows
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
             Decimal = given.Decimal != 0 ? given.Decimal : reading?.DecimalSign?[0] ?? '\0',
-            MissingWords = [.. request.MissingWords, .. reading?.MissingWords ?? []],
+            MissingWords = [.. spec.MissingWords, .. reading?.MissingWords ?? []],
         };
     }
 
@@ -61,13 +61,13 @@ static class TableModelRows
     {
         string[] absent = [.. features.Select(f => f.Column).Distinct().Where(c => table.Find(c) is null)];
         if (absent.Length > 0)
-            throw new DataException($"{table.Source}: has no column '{absent[0]}', which the model needs{(absent.Length > 1 ? $" (nor {absent.Length - 1} others)" : "")}. Its columns are {Text.Names(table.AllNames)}, cut at separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "named in the first row" : "without names")}, as in the training data; --separator and --header say otherwise.");
+            throw new DataException($"{table.Source}: has no column '{absent[0]}', which the model needs{(absent.Length > 1 ? $" (nor {absent.Length - 1} others)" : "")}. Its columns are {Text.Names(table.AllNames)}, cut at separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "named in the first row" : "without names")}, as in the training data; `Separator` and `Header` say otherwise.");
         if (needLabels && table.Find(model.Target) is null)
             throw new DataException($"{table.Source}: has no column '{model.Target}' to compare the predictions with. Its columns are {Text.Names(table.AllNames)}.");
     }
 
-    // Levels that the training data did not have: an error, or with --on-bad-row skip rows that are left out and counted.
-    static int LeaveStrangersOut(ModelFile model, FitRequest request, Table table, FeatureSource[] features, List<string> notes)
+    // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.
+    static int LeaveStrangersOut(ModelFile model, DataSpec spec, Table table, FeatureSource[] features, List<string> notes)
     {
         bool[] stays = new bool[table.RowCount];
         Array.Fill(stays, true);
@@ -79,8 +79,8 @@ static class TableModelRows
             bool[] strange = [.. c.Levels.Select(l => !known.Contains(l))];
             int at = Array.IndexOf(strange, true);
             if (at < 0) continue;
-            string message = $"{table.Source}, column '{name}': {(c.Levels[at] == "(missing)" ? "a value is missing" : $"the level '{c.Levels[at]}' did not occur in the training data ({Text.Names(levels!)})")}. The model has no coefficient for it; leave such rows out with --on-bad-row skip.";
-            if (!ReadingText.SkipBadRows(request.OnBadRow)) throw new DataException(message);
+            string message = $"{table.Source}, column '{name}': {(c.Levels[at] == "(missing)" ? "a value is missing" : $"the level '{c.Levels[at]}' did not occur in the training data ({Text.Names(levels!)})")}. The model has no coefficient for it; leave such rows out with `OnBadRow = skip`.";
+            if (!spec.SkipBadRows) throw new DataException(message);
             first ??= message;
             for (int i = 0; i < stays.Length; i++) stays[i] &= !strange[c.Codes[i]];
         }
@@ -100,7 +100,7 @@ static class TableModelRows
             if (f.Level is not null || table.Find(f.Column) is not { IsText: false, Missing: > 0 } c) continue;
             double? mean = means.GetValueOrDefault(f.Column);
             int filled = c.FillMissing(mean ?? double.NaN);
-            if (filled > 0 && mean is null) throw new DataException($"{table.Source}, column '{f.Column}': a value is missing, and the model keeps no mean of the training data for it. Fit the model again, or leave such rows out with --missing skip.");
+            if (filled > 0 && mean is null) throw new DataException($"{table.Source}, column '{f.Column}': a value is missing, and the model keeps no mean of the training data for it. Fit the model again, or leave such rows out with `Missing = skip`.");
             if (filled > 0) notes.Add($"{table.Source}, column '{f.Column}': {Text.Plural(filled, "missing value")} filled in with the training mean {Text.Number(mean!.Value)}");
         }
     }

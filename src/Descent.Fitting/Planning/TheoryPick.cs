@@ -13,11 +13,17 @@ static class TheoryPick
     /// <summary>The method that a named theorem speaks about.</summary>
     public static string MethodOf(string theorem) => Find(theorem) is { Method.Length: > 0 } g
         ? g.Method
-        : throw new UsageException($"--theorem {theorem} is about no method of a fit: {Find(theorem).Title}.");
+        : throw new FitException($"`Theorem = {theorem}` is about no method of a fit: {Find(theorem).Title}.");
 
     /// <summary>A theorem by its name.</summary>
-    public static Guarantee Find(string theorem) => Theory.All.FirstOrDefault(g => string.Equals(g.Id, theorem, StringComparison.OrdinalIgnoreCase))
-        ?? throw new UsageException($"--theorem '{theorem}' is not known. Known: {string.Join(", ", Theory.All.Where(g => g.Method.Length > 0).Select(g => g.Id))}; 'docs/guarantees.md' says what each is.");
+    public static Guarantee Find(string theorem) => Named(theorem) ?? throw new FitException(Unknown(theorem));
+
+    /// <summary>A theorem by its name; null when there is none.</summary>
+    public static Guarantee? Named(string theorem) => Theory.All.FirstOrDefault(g => string.Equals(g.Id, theorem, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What is said of a name that no theorem has.</summary>
+    public static string Unknown(string theorem) =>
+        $"`Theorem` '{theorem}' is not known. Known: {string.Join(", ", Theory.All.Where(g => g.Method.Length > 0).Select(g => g.Id))}; 'docs/guarantees.md' says what each is.";
 
     /// <summary>
     /// The theorem to follow: one that promises where that can be had, then one with open assumptions; bounds on the gap before bounds on gradients, the smallest bound first. Null when none
@@ -34,7 +40,7 @@ static class TheoryPick
         if (theorem is not null)
         {
             Guarantee named = Find(theorem);
-            if (!about.Contains(named)) throw new UsageException(Misfit(named, method, situation));
+            if (!about.Contains(named)) throw new FitException(Misfit(named, method, situation));
             return Choose(named, situation, needsStep);
         }
         TheoryChoice? best = null;
@@ -63,6 +69,6 @@ static class TheoryPick
     static int Place(TheoryChoice c) => c.Promises || c.PromisesFromRun ? 0 : c.Standing == Standing.Violated ? 2 : 1;
 
     static string Misfit(Guarantee named, string method, Situation s) => named.Id == "G29"
-        ? $"--theorem G29 prescribes a penalty and not steps: give --l2 {Text.Number(TheoryStep.Ridge(s.H, Math.Max(3, s.Steps)).Lambda, "G6")} to --method gd for {Text.Count(s.Steps)} steps."
-        : $"--theorem {named.Id} is about {(named.Method.Length > 0 ? "--method " + named.Method : named.Title)}, not --method {method}" + (About(method) is { Count: > 0 } own ? $"; about that one there are {string.Join(", ", own.Select(g => g.Id))}." : ".");
+        ? $"`Theorem = G29` prescribes a penalty and not steps: give `L2 = {Text.Number(TheoryStep.Ridge(s.H, Math.Max(3, s.Steps)).Lambda, "G6")}` to `Method = gd` for {Text.Count(s.Steps)} steps."
+        : $"`Theorem = {named.Id}` is about {(named.Method.Length > 0 ? $"`Method = {named.Method}`" : named.Title)}, not `Method = {method}`" + (About(method) is { Count: > 0 } own ? $"; about that one there are {string.Join(", ", own.Select(g => g.Id))}." : ".");
 }

@@ -67,20 +67,19 @@ static class ProofData
     {
         IReadOnlyList<ProofColumn> columns = proof.Data.Columns ?? [];
         HashSet<string> names = [.. columns.Select(c => c.Name)];
-        FitRequest request = new()
+        DataSpec spec = new(paths)
         {
-            Data = paths,
-            Header = proof.Data.Header switch { true => "yes", false => "no", null => "auto" },
-            Separator = proof.Data.Separator,
+            Header = proof.Data.Header,
+            Separator = proof.Data.Separator?[0],
             SkipLines = proof.Data.SkipLines,
-            DecimalSign = proof.Data.DecimalSign is null or "," ? proof.Data.DecimalSign ?? "." : throw new ProofException($"the decimal sign '{proof.Data.DecimalSign}', which is not known."),
+            DecimalSign = proof.Data.DecimalSign is null or "," ? proof.Data.DecimalSign?[0] ?? '.' : throw new ProofException($"the decimal sign '{proof.Data.DecimalSign}', which is not known."),
             MissingWords = proof.Data.MissingWords ?? [],
             Encoding = proof.Data.Encoding,
-            Missing = proof.Data.Missing,
-            OnBadRow = proof.Data.OnBadRow,
+            Missing = proof.Data.Missing == "skip" ? MissingPolicy.Skip : MissingPolicy.Fail,
+            SkipBadRows = proof.Data.OnBadRow == "skip",
         };
         ProofTerms t = proof.Problem;
-        Table table = CsvReader.Read(DataSource.OpenAll(paths, request.Encoding), TableLoader.OptionsOf(request, [.. columns.Where(c => c.Kind == "text").Select(c => c.Name)], a => a.Any(names.Contains)));
+        Table table = CsvReader.Read(DataSource.OpenAll(paths, spec.Encoding), TableLoader.OptionsOf(spec, [.. columns.Where(c => c.Kind == "text").Select(c => c.Name)], a => a.Any(names.Contains)));
         if (t.Weight is { } weight) table.Keep([.. Column(table, weight).Numbers.ToArray().Select(w => w != 0)]);
         RequireRows(proof, table.RowCount, table.Source);
         IReadOnlyList<ProofColumn> found = ColumnsOf(table);

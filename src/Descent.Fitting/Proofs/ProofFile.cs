@@ -46,17 +46,17 @@ sealed record ProofFile
 
     public static ProofFile Load(string path)
     {
-        byte[] file = InputFile.ReadAll(path, "a proof written by 'descent fit … --proof FILE'");
+        byte[] file = InputFile.ReadAll(path, "a proof written by 'descent fit … `Proof = FILE`'");
         try
         {
             ProofFile? proof = JsonSerializer.Deserialize(file, ProofJson.Default.ProofFile);
-            if (proof?.Format != Kind) throw new DataException($"{path}: is not a proof. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … --proof FILE' writes it.");
+            if (proof?.Format != Kind) throw new DataException($"{path}: is not a proof. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … `Proof = FILE`' writes it.");
             if (proof.Version != 1) throw new DataException($"{path}: the proof has version {proof.Version}; this program reads version 1. Use a newer descent.");
             return proof;
         }
         catch (JsonException e)
         {
-            throw new DataException($"{path}: is not a proof ({e.Message.TrimEnd('.')}). Expected JSON as 'descent fit … --proof FILE' writes it.", e);
+            throw new DataException($"{path}: is not a proof ({e.Message.TrimEnd('.')}). Expected JSON as 'descent fit … `Proof = FILE`' writes it.", e);
         }
     }
 

@@ -29,12 +29,12 @@ sealed class ProofWriter
     }
 
     /// <summary>Requests of which it is known beforehand that they have no proof.</summary>
-    public static void RequirePossible(FitRequest request, LoadedData? data = null)
+    public static void RequirePossible(FitSpec spec, LoadedData? data = null)
     {
-        if (request.Proof is null) return;
-        if (request.Network is not null) throw new UsageException("--proof: a network's objective is not convex, so there is no certificate to prove. Linear models have proofs.");
-        if (request.Missing == "mean") throw new UsageException("--proof: with --missing mean the values are not in the data that a reader of the proof has. Use --missing skip, or fill the file.");
-        if (data is { Format: "IDX" }) throw new UsageException("--proof is for tables and LIBSVM files; IDX files are not among what the checkers read.");
+        if (spec.Output.Proof is null) return;
+        if (spec.Model.Network is not null) throw new FitException("`Proof`: a network's objective is not convex, so there is no certificate to prove. Linear models have proofs.");
+        if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep) throw new FitException("`Proof`: with `Missing = mean` the values are not in the data that a reader of the proof has. Use `Missing = skip`, or fill the file.");
+        if (data is { Format: "IDX" }) throw new FitException("`Proof` is for tables and LIBSVM files; IDX files are not among what the checkers read.");
     }
 
     /// <summary>The proof, or the reason why there is none.</summary>
@@ -88,7 +88,7 @@ sealed class ProofWriter
         {
             return Refit();
         }
-        catch (UsageException)
+        catch (FitException)
         {
             return null;
         }
@@ -96,23 +96,7 @@ sealed class ProofWriter
 
     double[]? Refit()
     {
-        FitRequest again = fit.Request with
-        {
-            Method = "auto",
-            LearningRate = "auto",
-            Schedule = null,
-            Batch = null,
-            Average = null,
-            Numbers = new Dictionary<string, double>(),
-            Epochs = null,
-            Steps = null,
-            TimeLimit = "60s",
-            Gap = Finest,
-            GradTol = 0,
-            Tol = 0,
-            Patience = null,
-            Fix = false,
-        };
+        FitSpec again = fit.Spec with { Method = new MethodSpec(), Budget = new Budget { Time = TimeSpan.FromMinutes(1), Gap = Finest } };
         Fitter fitter = new(again, fit.Data);
         Plan plan = fitter.Prepare();
         if (fitter.Risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } pieces && plan.Method == "interior-point")
@@ -157,10 +141,10 @@ sealed class ProofWriter
             Header = table?.HasHeader,
             SkipLines = table?.LinesBefore ?? 0,
             DecimalSign = table is { DecimalSign: ',' } ? "," : null,
-            MissingWords = fit.Request.MissingWords.Count == 0 ? null : fit.Request.MissingWords,
+            MissingWords = fit.Spec.Data.MissingWords.Count == 0 ? null : fit.Spec.Data.MissingWords,
             Encoding = (table?.Encoding ?? data.Reading?.Encoding) is { } encoding and not "utf-8" ? encoding : null,
-            Missing = fit.Request.Missing,
-            OnBadRow = fit.Request.OnBadRow,
+            Missing = ReadingText.Of(fit.Spec.Data.Missing),
+            OnBadRow = fit.Spec.Data.SkipBadRows ? "skip" : "fail",
             ZeroBased = data.ZeroBased,
             Rows = data.Count,
             Train = fit.TrainRows.Length == data.Count ? null : fit.TrainRows,
@@ -171,22 +155,22 @@ sealed class ProofWriter
 
     static ProofTerms Terms(FitResult fit)
     {
-        (LoadedData data, FitRequest request) = (fit.Data, fit.Request);
+        (LoadedData data, FitSpec spec) = (fit.Data, fit.Spec);
         return new ProofTerms
         {
             Model = data.Model,
-            Tau = data.Model == "quantile" ? request.Tau : null,
-            Delta = data.Model == "huber" ? request.Delta : null,
+            Tau = data.Model == "quantile" ? spec.Model.Tau : null,
+            Delta = data.Model == "huber" ? spec.Model.Delta : null,
             Target = data.Target,
             Classes = data.Classes,
             Reference = fit.HasReference,
-            Weight = request.WeightColumn,
+            Weight = spec.Data.WeightColumn,
             ClassWeights = data.ClassFactors,
-            Intercept = !request.NoIntercept,
-            PenaliseIntercept = request.PenaliseIntercept,
+            Intercept = spec.Model.Intercept,
+            PenaliseIntercept = spec.Model.PenaliseIntercept,
             L2 = fit.L2,
-            L1 = request.L1,
-            Scales = request.Standardize && (fit.L2 > 0 || request.L1 > 0) ? fit.Scaling?.Deviations : null,
+            L1 = spec.Model.L1,
+            Scales = spec.Model.Standardise && (fit.L2 > 0 || spec.Model.L1 > 0) ? fit.Scaling?.Deviations : null,
             Features = data.Table is null ? null : [.. data.Features.Select(f => new ProofFeature(f.Column, f.Level))],
             Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
             Width = data.Table is null ? data.Columns : null,

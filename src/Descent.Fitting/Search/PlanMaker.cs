@@ -12,7 +12,7 @@ namespace Descent.Fitting.Search;
 /// Which method reaches an accuracy with the fewest gradients: the theorems' horizons from measured constants, and short trial runs, whose traces are extrapolated. The trials take at most
 /// <see cref="TrialEpochs"/> epochs and about <see cref="TrialSeconds"/> s each.
 /// </summary>
-sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
+sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
 {
     public const int TrialEpochs = 30;
     public const double TrialSeconds = 2;
@@ -50,21 +50,21 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         bool own = named.Count > 0;
         List<(Fitter Fitter, Plan Plan, CatalogueEntry Entry, long Memory)> ready = [];
         // Without a penalty coordinate descent is a Newton method whose equations are solved less well.
-        foreach (string name in own ? named : Usual.Where(m => m != "coordinate-descent" || request.L1 > 0))
+        foreach (string name in own ? named : Usual.Where(m => m != "coordinate-descent" || spec.Model.L1 > 0))
         {
-            CatalogueEntry entry = Catalogue.Find(name) ?? throw new UsageException($"--methods names '{name}', which is not known. 'descent methods' lists them all.");
+            CatalogueEntry entry = Catalogue.Find(name) ?? throw new FitException($"`Methods` names '{name}', which is not known. 'descent methods' lists them all.");
             try
             {
                 Fitter fitter = new(Own(entry), data);
                 Plan plan = fitter.Prepare();
                 ready.Add((fitter, plan, entry, MethodMemory.Of(plan, fitter.Risk!)));
             }
-            catch (UsageException e)
+            catch (FitException e)
             {
                 refused.Add((entry.Name, e.Message));
             }
         }
-        if (ready.Count == 0) throw new UsageException("no method fits: " + string.Join(" ", refused.Select(r => r.Why)));
+        if (ready.Count == 0) throw new FitException("no method fits: " + string.Join(" ", refused.Select(r => r.Why)));
         Pin(cancel);
         List<MethodPlan> plans = [];
         foreach (var (fitter, plan, entry, memory) in ready)
@@ -76,26 +76,19 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         return [.. plans.OrderBy(p => p.ExpectedGradients).ThenBy(p => double.IsNaN(p.BoundGradients) ? double.PositiveInfinity : p.BoundGradients)];
     }
 
-    FitRequest Own(CatalogueEntry entry) => request with
+    FitSpec Own(CatalogueEntry entry) => spec with
     {
-        Method = entry.Name,
-        Gap = accuracy,
-        Epochs = request.Epochs ?? TrialEpochs,
-        TimeLimit = request.TimeLimit ?? FormattableString.Invariant($"{TrialSeconds}s"),
-        Batch = entry.CanSample ? request.Batch : null,
-        Order = entry.CanSample ? request.Order : "shuffle",
-        LearningRate = entry.Step is null ? "auto" : request.LearningRate,
-        Schedule = entry.Step is null ? null : request.Schedule,
-        Numbers = request.Numbers.Where(n => entry.Parameters.Any(p => p.Name == n.Key)).ToDictionary(),
+        Method = spec.Method.For(entry),
+        Budget = spec.Budget with { Gap = accuracy, Epochs = spec.Budget.Epochs ?? TrialEpochs, Time = spec.Budget.Time ?? TimeSpan.FromSeconds(TrialSeconds) },
     };
 
     // F* itself, by the method of choice: gaps are measured from it.
     void Pin(CancellationToken cancel)
     {
-        Fitter pin = new(request with { Method = "auto", Gap = 0, Epochs = null, Steps = null, LearningRate = "auto", Schedule = null, Batch = null, Numbers = new Dictionary<string, double>() }, data);
+        Fitter pin = new(spec with { Method = new MethodSpec(), Budget = spec.Budget with { Gap = null, Epochs = null, Steps = null } }, data);
         Plan plan = pin.Prepare();
         Note(pin.Run(plan, cancel, null).Run);
-        Fitter plain = new(request with { Method = "gd", LearningRate = "auto", Schedule = null, Batch = null, Numbers = new Dictionary<string, double>(), L1 = request.L1 }, data);
+        Fitter plain = new(spec with { Method = "gd" }, data);
         plain.Scale();
         Constants = measured[plain.ScalingNote] = Pilot.Measure(plain.Risk!, ConstantsOf.Risk(plain.Risk!), new double[plain.Risk!.Dimension]);
     }

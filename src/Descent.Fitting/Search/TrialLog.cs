@@ -43,7 +43,7 @@ sealed class TrialLog
         string[] lines = Encoding.UTF8.GetString(InputFile.ReadAll(path!, "the trials of a search")).Split('\n');
         if (lines[^1].Length == 0) lines = lines[..^1];
         if (lines.Length < 2 || lines[0] != "# " + search)
-            throw new UsageException($"{path} holds the trials of another search ({(lines.Length > 0 ? lines[0].TrimStart('#', ' ') : "empty")}). Name another folder with --run, or repeat that command.");
+            throw new FitException($"{path} holds the trials of another search ({(lines.Length > 0 ? lines[0].TrimStart('#', ' ') : "empty")}). Name another folder with `Run`, or repeat that command.");
         for (int i = 2; i < lines.Length; i++)
         {
             string[] f = lines[i].Split(',');

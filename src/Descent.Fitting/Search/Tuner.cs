@@ -9,18 +9,18 @@ namespace Descent.Fitting.Search;
 sealed class Tuner
 {
     const int MostExtensions = 200, Keep = 3;
-    readonly FitRequest request;
+    readonly FitSpec spec;
     readonly LoadedData data;
     readonly TrialLog log;
     readonly (int[] Train, int[] Held)[] splits;
     readonly CancellationToken cancel;
     readonly List<Trial> trials = [];
 
-    public Tuner(FitRequest request, LoadedData data, IReadOnlyList<SearchDimension> dimensions, int folds, TrialLog log, CancellationToken cancel)
+    public Tuner(FitSpec spec, LoadedData data, IReadOnlyList<SearchDimension> dimensions, int folds, TrialLog log, CancellationToken cancel)
     {
-        (this.request, this.data, this.log, this.cancel) = (request, data, log, cancel);
+        (this.spec, this.data, this.log, this.cancel) = (spec, data, log, cancel);
         Dimensions = dimensions;
-        splits = Folds(request, data.Count, folds);
+        splits = Folds(spec, data.Count, folds);
     }
 
     public IReadOnlyList<SearchDimension> Dimensions { get; }
@@ -46,7 +46,7 @@ sealed class Tuner
                 Grid(count);
                 break;
             case "random":
-                foreach (double[] point in Random(count)) Try(point, request.Epochs ?? double.NaN);
+                foreach (double[] point in Random(count)) Try(point, spec.Budget.Epochs ?? double.NaN);
                 break;
             default:
                 Halving(count);
@@ -93,13 +93,13 @@ sealed class Tuner
 
     bool HasRoom(int k, List<double> axis, double next) => !axis.Contains(next) && next is >= 1e-12 and <= 1e12
         && (Dimensions[k].Name != "batch" || next <= data.Count)
-        && Catalogue.Find(request.Method)?.Parameters.FirstOrDefault(p => p.Name == Dimensions[k].Name)?.Allows(next) != false;
+        && Catalogue.Find(spec.Method.Name)?.Parameters.FirstOrDefault(p => p.Name == Dimensions[k].Name)?.Allows(next) != false;
 
     void Visit(List<double>[] axes, double[] point, int k)
     {
         if (k == axes.Length)
         {
-            Try([.. point], request.Epochs ?? double.NaN);
+            Try([.. point], spec.Budget.Epochs ?? double.NaN);
             return;
         }
         foreach (double x in axes[k])
@@ -111,14 +111,14 @@ sealed class Tuner
 
     IEnumerable<double[]> Random(int count)
     {
-        Draws draws = new(request.Seed, 55);
+        Draws draws = new(spec.Seed, 55);
         for (int i = 0; i < count; i++) yield return [.. Dimensions.Select(d => d.At(draws.NextDouble()))];
     }
 
     // Many points with a small budget; the best third goes on with three times as much.
     void Halving(int count)
     {
-        double full = request.Epochs ?? 27;
+        double full = spec.Budget.Epochs ?? 27;
         int rounds = (int)Math.Floor(Math.Log(count) / Math.Log(Keep));
         List<double[]> points = [.. Random(count)];
         for (int round = 0; round <= rounds && !cancel.IsCancellationRequested; round++)
@@ -149,14 +149,14 @@ sealed class Tuner
 
     Trial? Fit(double[] values, double epochs)
     {
-        FitRequest r = request with { Epochs = double.IsNaN(epochs) ? null : epochs, Valid = 0 };
+        FitSpec r = spec with { Budget = spec.Budget with { Epochs = double.IsNaN(epochs) ? null : epochs }, HoldOut = 0 };
         for (int k = 0; k < values.Length; k++) r = Dimensions[k].Set(r, values[k]);
         double[] scores = new double[splits.Length];
         double objective = 0;
         long gradients = 0;
         for (int f = 0; f < splits.Length; f++)
         {
-            (double score, double value, long spent, bool stopped) = r.Network is null ? Linear(r, splits[f]) : Network(r, splits[f]);
+            (double score, double value, long spent, bool stopped) = r.Model.Network is null ? Linear(r, splits[f]) : Network(r, splits[f]);
             if (stopped) return null;
             scores[f] = score;
             objective += value / splits.Length;
@@ -166,7 +166,7 @@ sealed class Tuner
         return new Trial(values, epochs, double.IsNaN(mean) ? double.PositiveInfinity : mean, deviation / Math.Sqrt(scores.Length), objective, gradients);
     }
 
-    (double Score, double Value, long Gradients, bool Stopped) Linear(FitRequest r, (int[], int[]) split)
+    (double Score, double Value, long Gradients, bool Stopped) Linear(FitSpec r, (int[], int[]) split)
     {
         Fitter fitter = new(r, data, split);
         FitResult fit = fitter.Run(fitter.Prepare(), cancel, null);
@@ -174,20 +174,20 @@ sealed class Tuner
         return (failed ? double.PositiveInfinity : fit.Validation!.MeanLoss, fit.Certificate.Value, fit.Run.Gradients, fit.Run.Outcome.Kind == OutcomeKind.Interrupted);
     }
 
-    (double Score, double Value, long Gradients, bool Stopped) Network(FitRequest r, (int[], int[]) split)
+    (double Score, double Value, long Gradients, bool Stopped) Network(FitSpec r, (int[], int[]) split)
     {
         NetworkFit fit = new NetworkFitter(r, data, split).Run(cancel, null);
         bool failed = fit.Run.Outcome.Kind == OutcomeKind.Diverged;
         return (failed ? double.PositiveInfinity : fit.Validation!.MeanLoss, fit.Quality.MeanLoss, fit.Run.Gradients, fit.Run.Outcome.Kind == OutcomeKind.Interrupted);
     }
 
-    // One fold is a plain split by --valid.
-    static (int[], int[])[] Folds(FitRequest request, int n, int folds)
+    // One fold is a plain split by `HoldOut`.
+    static (int[], int[])[] Folds(FitSpec spec, int n, int folds)
     {
-        if (folds == 1) return [Fitter.Split(request with { Valid = request.Valid == 0 ? 0.2 : request.Valid }, n)];
-        if (folds > n) throw new UsageException($"--folds is {folds}, and there are {n} rows.");
+        if (folds == 1) return [Fitter.Split(spec with { HoldOut = spec.HoldOut == 0 ? 0.2 : spec.HoldOut }, n)];
+        if (folds > n) throw new FitException($"`Folds` is {folds}, and there are {n} rows.");
         int[] order = new int[n];
-        Permutation.Fill(new Draws(request.Seed, 98).NextWord(), order);
+        Permutation.Fill(new Draws(spec.Seed, 98).NextWord(), order);
         return [.. Enumerable.Range(0, folds).Select(f => (
             order.Where((_, i) => i % folds != f).Order().ToArray(),
             order.Where((_, i) => i % folds == f).Order().ToArray()))];

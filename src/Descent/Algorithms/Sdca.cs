@@ -40,7 +40,7 @@ public sealed record Sdca(SampleOrder Order = SampleOrder.Shuffle) : IMethod<dou
             Smooth.Allow(oracle, "SDCA");
             Guard.Length("The start", oracle.Dimension, start.Length);
             if (!(oracle.DualPenalty > 0))
-                throw new ArgumentException("SDCA needs one penalty λ > 0 on every parameter, the intercept included: give --l2 with --no-intercept or --penalize-intercept. Otherwise use svrg or lbfgs.");
+                throw new ArgumentException("SDCA needs one penalty λ > 0 on every parameter, the intercept included: give `L2` with `Intercept = false` or `PenaliseIntercept = true`. Otherwise use svrg or lbfgs.");
             foreach (T x in start)
                 if (x != T.Zero) throw new ArgumentException("SDCA starts at zero, the point of zero dual variables; another start has none that are known.");
             this.oracle = oracle;

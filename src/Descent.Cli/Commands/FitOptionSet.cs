@@ -1,25 +1,26 @@
 using System.CommandLine;
 using Descent.Autodiff.Networks;
+using Descent.Cli.Output;
 
 namespace Descent.Cli.Commands;
 
 /// <summary>The options of <c>fit</c>: one declaration each, with its aliases and its help.</summary>
-sealed class FitOptions
+sealed class FitOptionSet
 {
     readonly List<Option> all = [];
     readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<string?> theorem, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding;
+    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
-    readonly Option<string> method, learningRate, order, l2, missing, onBadRow, header, dispersion;
-    readonly Option<double> l1, valid, gap, gradTol, tol, tau, delta;
-    readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs;
+    readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
+    readonly Option<double> l1, valid;
+    readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta;
     readonly Option<long?> steps;
     readonly Option<int> skipLines, maxFeatures;
     readonly Option<int?> threads, patience, repeat;
     readonly Option<ulong> seed;
     readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, curvature, json, quiet, dryRun, fix;
 
-    public FitOptions()
+    public FitOptionSet()
     {
         target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM and IDX: the label.", "-t");
         features = List("--features", "Columns to use, a,b,c; factor(c) takes a column as text. Default: all others.", "-f");
@@ -33,15 +34,15 @@ sealed class FitOptions
         activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
         initialisation = Optional("--init", "Start of an mlp: he, glorot, lecun or uniform. Default he for relu, glorot otherwise.");
         curvature = Add("--curvature", "Measure the curvature at the end of a network's training, however large (about 40 Hessian products).", false);
-        tau = Add("--tau", "Quantile τ of --model quantile.", 0.5);
-        delta = Add("--delta", "Threshold δ of --model huber, in the unit of the target.", 1.345);
+        tau = Add<double?>("--tau", "Quantile τ of --model quantile (0.5 when left out).");
+        delta = Add<double?>("--delta", "Threshold δ of --model huber, in the unit of the target (1.345 when left out).");
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
         learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate", "--eta", "--step-size");
         schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, strongly-convex, horizon, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
         theorem = Optional("--theorem", "The guarantee to follow, by its name (G11, SAGA; docs/guarantees.md); with --lr or another --schedule: to ask about these step sizes.");
         assume = List("--assume", "Constants to vouch for where they are not proved, D=3,sigma2=0.5; what is promised then depends on them. D, Delta, sigma2, G, Gl, H, J, mu.");
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
-        order = Add("--order", "shuffle, shuffle-once, sequential or replacement.", "shuffle");
+        order = Optional("--order", "shuffle, shuffle-once, sequential or replacement. Default: the method's own, mostly shuffle.");
         momentum = Add<double?>("--momentum", "Momentum β.");
         beta1 = Add<double?>("--beta1", "β₁, decay of the first moment.");
         beta2 = Add<double?>("--beta2", "β₂, decay of the second moment.");
@@ -53,9 +54,9 @@ sealed class FitOptions
         epochs = Add<double?>("--epochs", "Budget in epochs (n single gradients each).", null, "--passes");
         steps = Add<long?>("--steps", "Budget in steps.");
         timeLimit = Optional("--time-limit", "Budget in time: 30s, 5m, 500ms.");
-        gap = Add("--gap", "Stop at this certified gap, relative to F.", 0.0);
-        gradTol = Add("--grad-tol", "Stop at this gradient norm.", 0.0);
-        tol = Add("--tol", "Stop when F changes by less than this part of itself in an epoch.", 0.0);
+        gap = Add<double?>("--gap", "Stop at this certified gap, relative to F.");
+        gradTol = Add<double?>("--grad-tol", "Stop at this gradient norm.");
+        tol = Add<double?>("--tol", "Stop when F changes by less than this part of itself in an epoch.");
         l1 = Add("--l1", "λ₁ of λ₁‖w‖₁ on the mean loss.", 0.0);
         l2 = Add("--l2", "λ of (λ/2)‖w‖² on the mean loss, or 1/n; tune takes a range A..B.", "0");
         noIntercept = Add("--no-intercept", "Fit without a constant.", false);
@@ -95,137 +96,139 @@ sealed class FitOptions
         foreach (Option o in all) command.Add(o);
     }
 
-    public FitRequest Read(ParseResult p)
+    /// <summary>What was asked; every fault at once.</summary>
+    /// <param name="p">The options as parsed.</param>
+    /// <param name="ranges">Whether step size and penalty may be ranges A..B.</param>
+    public FitArguments Read(ParseResult p, bool ranges = false)
     {
         foreach (string d in p.GetValue(data)!)
             if (d.Length > 1 && d[0] == '-') throw new UsageException($"the option '{d}' is not known. 'descent fit --help' lists them all.");
-        if (p.GetValue(threads) is < 1) throw new UsageException("--threads needs to be at least 1.");
-        return new FitRequest
+        Faults faults = new();
+        List<SearchDimension> searched = [];
+        string Single(string name, string text, string otherwise)
         {
-            Data = p.GetValue(data)!,
-            Format = p.GetValue(format),
-            Target = p.GetValue(target),
-            Features = Names(p.GetValue(features)),
-            Exclude = Names(p.GetValue(exclude)),
-            Categorical = Names(p.GetValue(categorical)),
-            Reference = Names(p.GetValue(reference)),
-            WeightColumn = p.GetValue(weightColumn),
-            Labels = p.GetValue(labels),
-            Model = ModelName(p.GetValue(model)),
-            Network = Network(p),
-            Tau = p.GetValue(tau),
-            Delta = p.GetValue(delta),
-            Method = p.GetValue(method)!,
-            LearningRate = p.GetValue(learningRate)!,
-            Schedule = p.GetValue(schedule),
-            Theorem = p.GetValue(theorem),
-            Assume = Names(p.GetValue(assume)),
-            Batch = p.GetValue(batch),
-            Order = p.GetValue(order)!,
-            Numbers = Numbers(p),
-            Average = p.GetValue(average),
-            Epochs = p.GetValue(epochs),
-            Steps = p.GetValue(steps),
-            TimeLimit = p.GetValue(timeLimit),
-            Gap = Tolerance("--gap", p.GetValue(gap)),
-            GradTol = Tolerance("--grad-tol", p.GetValue(gradTol)),
-            Tol = Tolerance("--tol", p.GetValue(tol)),
-            L1 = p.GetValue(l1),
-            L2 = p.GetValue(l2)!,
-            NoIntercept = p.GetValue(noIntercept),
-            PenaliseIntercept = p.GetValue(penaliseIntercept),
-            Standardize = p.GetValue(standardize),
-            Dispersion = p.GetValue(dispersion)!,
-            ClassWeight = p.GetValue(classWeight),
-            Valid = p.GetValue(valid),
-            Patience = p.GetValue(patience) is not { } looks ? null : looks < 1 ? throw new UsageException($"--patience is {looks}; expected at least 1.") : looks,
-            Repeat = p.GetValue(repeat) is not { } seeds ? null : seeds >= 1 ? seeds : throw new UsageException($"--repeat is {seeds}; expected at least 1."),
-            Fix = p.GetValue(fix),
-            Missing = p.GetValue(missing)!,
-            OnBadRow = p.GetValue(onBadRow)!,
-            Header = p.GetValue(header)!,
-            Separator = p.GetValue(separator),
-            SkipLines = p.GetValue(skipLines) is >= 0 and var lines ? lines : throw new UsageException($"--skip-lines is {p.GetValue(skipLines)}; expected a number of lines ≥ 0."),
-            DecimalSign = ReadingText.DecimalSign(p.GetValue(decimalSign)),
-            Encoding = ReadingText.Encoding(p.GetValue(encoding)),
-            MissingWords = Names(p.GetValue(missingWords)),
-            MaxFeatures = p.GetValue(maxFeatures),
-            ZeroBased = p.GetValue(zeroBased),
+            if (!ranges || SearchDimension.Parse(name, text) is not { } range) return text;
+            searched.Add(range);
+            return otherwise;
+        }
+        int? seeds = p.GetValue(repeat), workers = p.GetValue(threads);
+        if (seeds < 1) faults.Add($"--repeat is {seeds}; expected at least 1.");
+        if (workers < 1) faults.Add("--threads needs to be at least 1.");
+        FitSpec spec = new(Data(p, faults), Model(p, faults, Single))
+        {
+            Method = new MethodSpec
+            {
+                Name = p.GetValue(method)!,
+                StepSize = faults.Of(() => OptionText.StepSize(Single(SearchDimension.StepSize, p.GetValue(learningRate)!, "auto"))),
+                Schedule = faults.Of(() => p.GetValue(schedule) is { } text ? ScheduleSpec.Parse(text) : null),
+                Theorem = p.GetValue(theorem),
+                Assume = faults.Of(() => OptionText.Assume(OptionText.Names(p.GetValue(assume)))) ?? [],
+                Batch = faults.Of(() => OptionText.Batch(p.GetValue(batch))),
+                Order = faults.Of(() => OptionText.Order(p.GetValue(order))),
+                Numbers = faults.Of(() => Numbers(p)) ?? [],
+                Average = faults.Of(() => p.GetValue(average) is { } text ? AverageSpec.Parse(text) : null),
+            },
+            Budget = new Budget
+            {
+                Epochs = p.GetValue(epochs),
+                Steps = p.GetValue(steps),
+                Time = faults.Of(() => OptionText.Time(p.GetValue(timeLimit))),
+                Gap = p.GetValue(gap),
+                GradientTolerance = p.GetValue(gradTol),
+                Tolerance = p.GetValue(tol),
+                Patience = p.GetValue(patience),
+            },
+            Output = new OutputSpec { Model = p.GetValue(output), Report = p.GetValue(report), Proof = p.GetValue(proof), Run = p.GetValue(run) },
+            HoldOut = p.GetValue(valid),
             Seed = p.GetValue(seed),
-            Threads = p.GetValue(threads) ?? 0,
-            Out = p.GetValue(output),
-            Report = p.GetValue(report),
-            Proof = p.GetValue(proof),
-            Run = p.GetValue(run),
+            Threads = Math.Max(0, workers ?? 0),
+            Caller = new CommandLineCaller("descent " + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value))),
+        };
+        faults.Throw(spec.Faults());
+        return new FitArguments(spec)
+        {
             Json = p.GetValue(json),
             Quiet = p.GetValue(quiet),
             DryRun = p.GetValue(dryRun),
-            CommandLine = "descent " + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value)),
+            Fix = p.GetValue(fix),
+            Repeat = seeds,
+            Ranges = searched,
         };
     }
 
-    static string? ModelName(string? name) => name switch
+    DataSpec Data(ParseResult p, Faults faults) => new(p.GetValue(data)!)
     {
-        null => null,
-        // A network is a loss with another function inside: classes by softmax, numbers by squares.
-        "mlp" or "cnn" => ModelFamilies.Softmax.Name,
-        "mlp-regression" => ModelFamilies.Linear.Name,
-        _ => ModelFamilies.Find(name)?.Name ?? throw new UsageException($"--model '{name}' is not known. Known: {ModelFamilies.Names}, mlp, mlp-regression, cnn."),
+        Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
+        Target = p.GetValue(target),
+        Features = OptionText.Names(p.GetValue(features)),
+        Exclude = OptionText.Names(p.GetValue(exclude)),
+        Categorical = OptionText.Names(p.GetValue(categorical)),
+        Reference = OptionText.Names(p.GetValue(reference)),
+        WeightColumn = p.GetValue(weightColumn),
+        Labels = p.GetValue(labels),
+        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+        SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
+        Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
+        Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),
+        SkipLines = p.GetValue(skipLines),
+        DecimalSign = faults.Of(() => OptionText.DecimalSign(p.GetValue(decimalSign))),
+        Encoding = faults.Of(() => OptionText.Encoding(p.GetValue(encoding))),
+        MissingWords = OptionText.Names(p.GetValue(missingWords)),
+        LargestColumn = p.GetValue(maxFeatures),
+        ZeroBased = p.GetValue(zeroBased),
     };
 
-    NetworkRequest? Network(ParseResult p)
+    ModelSpec Model(ParseResult p, Faults faults, Func<string, string, string, string> single) => new()
+    {
+        Family = faults.Of(() => FamilyOf(p.GetValue(model))),
+        Network = faults.Of(() => Network(p)),
+        L1 = p.GetValue(l1),
+        L2 = faults.Of(() => OptionText.L2(single("l2", p.GetValue(l2)!, "0"))),
+        Intercept = !p.GetValue(noIntercept),
+        PenaliseIntercept = p.GetValue(penaliseIntercept),
+        Standardise = p.GetValue(standardize),
+        Quantile = p.GetValue(tau),
+        Threshold = p.GetValue(delta),
+        EstimatesDispersion = faults.Of(() => OptionText.EstimatesDispersion(p.GetValue(dispersion)!)),
+        ClassWeights = faults.Of(() => OptionText.ClassWeights(p.GetValue(classWeight))),
+    };
+
+    // A network is a loss with another function inside: classes by softmax, numbers by squares.
+    static ModelFamily? FamilyOf(string? name) => name switch
+    {
+        null => null,
+        "mlp" or "cnn" => ModelFamilies.Softmax,
+        "mlp-regression" => ModelFamilies.Linear,
+        _ => ModelFamilies.Find(name) ?? throw new UsageException($"--model '{name}' is not known. Known: {ModelFamilies.Names}, mlp, mlp-regression, cnn."),
+    };
+
+    NetworkSpec? Network(ParseResult p)
     {
         string? h = p.GetValue(hidden), a = p.GetValue(activation), i = p.GetValue(initialisation);
         string? name = p.GetValue(model);
         if (name is not ("mlp" or "mlp-regression" or "cnn"))
             return (h ?? a ?? i) is null && !p.GetValue(curvature) ? null : throw new UsageException("--hidden, --activation, --init and --curvature belong to --model mlp, mlp-regression and cnn.");
-        List<int> sizes = [];
-        foreach (string part in (h ?? (name == "cnn" ? "8,16" : "128")).Split(','))
-            sizes.Add(int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int size) && size is >= 1 and <= 1_000_000 ? size : throw new UsageException($"--hidden is '{h}'; expected sizes of layers, each at least 1, as in 128 or 64,32."));
-        Activation unit = a switch
+        Activation unit = OptionText.Activation(a);
+        return new NetworkSpec(name == "cnn" ? "cnn" : "mlp", OptionText.Layers(h ?? (name == "cnn" ? "8,16" : "128")))
         {
-            null or "relu" => Activation.Relu,
-            "tanh" => Activation.Tanh,
-            "sigmoid" => Activation.Sigmoid,
-            _ => throw new UsageException($"--activation is '{a}'; expected relu, tanh or sigmoid."),
+            Activation = unit,
+            Initialisation = OptionText.Initialisation(i, unit),
+            Curvature = p.GetValue(curvature),
         };
-        Initialisation start = i switch
-        {
-            null => unit == Activation.Relu ? Initialisation.He : Initialisation.Glorot,
-            "he" => Initialisation.He,
-            "glorot" => Initialisation.Glorot,
-            "lecun" => Initialisation.LeCun,
-            "uniform" => Initialisation.Uniform,
-            _ => throw new UsageException($"--init is '{i}'; expected he, glorot, lecun or uniform."),
-        };
-        if (name == "cnn" && a is not (null or "relu")) throw new UsageException("--activation means nothing to --model cnn, whose units are rectified.");
-        return new NetworkRequest(name == "cnn" ? "cnn" : "mlp", [.. sizes], unit, start, p.GetValue(curvature));
     }
-
-    static double Tolerance(string name, double x) => x >= 0 && double.IsFinite(x) ? x : throw new UsageException(FormattableString.Invariant($"{name} is {x}; expected a number ≥ 0."));
 
     Dictionary<string, double> Numbers(ParseResult p)
     {
         Dictionary<string, double> numbers = new(StringComparer.Ordinal);
         foreach (Option<double?> option in new[] { momentum, beta1, beta2, epsilon, memory, weightDecay })
             if (p.GetValue(option) is { } x) numbers[option.Name.TrimStart('-')] = x;
-        foreach (string part in Names(p.GetValue(set)))
+        foreach (string part in OptionText.Names(p.GetValue(set)))
         {
             string[] pair = part.Split('=', 2);
-            if (pair.Length != 2 || !double.TryParse(pair[1], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double x))
-                throw new UsageException($"--set is '{part}'; expected NAME=VALUE with a number, for example --set beta1=0.8.");
+            if (pair.Length != 2 || !OptionText.IsNumber(pair[1], out double x)) throw new UsageException($"--set is '{part}'; expected NAME=VALUE with a number, for example --set beta1=0.8.");
             numbers[pair[0].Trim()] = x;
         }
         return numbers;
-    }
-
-    static string[] Names(string[]? given)
-    {
-        // Commas separate, but not inside factor(…).
-        List<string> names = [];
-        foreach (string part in given ?? [])
-            names.AddRange(part.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return [.. names];
     }
 
     Option<string[]> List(string name, string description, params string[] aliases)

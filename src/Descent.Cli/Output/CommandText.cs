@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Descent.Fitting.Specs;
+namespace Descent.Cli.Output;
 
 /// <summary>Command lines as text: split at blanks outside quotes, changed option by option, joined again.</summary>
 static class CommandText
