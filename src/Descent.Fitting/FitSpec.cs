@@ -27,12 +27,13 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     public Caller Caller { get; init; } = Caller.Program;
 
     /// <summary>Everything that is wrong with it and can be told without the data.</summary>
-    public IEnumerable<string> Faults()
+    /// <param name="folds">Whether folds hold rows out.</param>
+    public IEnumerable<string> Faults(bool folds = false)
     {
         foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults()).Concat(Budget.Faults())) yield return fault;
         if (!(HoldOut >= 0 && HoldOut < 1)) yield return FormattableString.Invariant($"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
-        if (Budget.Patience is not null && HoldOut == 0) yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
+        if (Budget.Patience is not null && HoldOut == 0 && !folds) yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
         if (Method.Assume.Count > 0 && !Method.WantsTheory) yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";
         if (Model.Network is not null && (Method.Theorem is not null || Method.Assume.Count > 0))
             yield return "`Theorem` and `Assume` mean nothing to a network, whose constants nobody knows.";

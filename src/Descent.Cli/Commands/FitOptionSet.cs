@@ -98,8 +98,8 @@ sealed class FitOptionSet
 
     /// <summary>What was asked; every fault at once.</summary>
     /// <param name="p">The options as parsed.</param>
-    /// <param name="ranges">Whether step size and penalty may be ranges A..B.</param>
-    public FitArguments Read(ParseResult p, bool ranges = false)
+    /// <param name="tuned">Whether it is for a search: step size and penalty may be ranges A..B, and folds hold rows out.</param>
+    public FitArguments Read(ParseResult p, bool tuned = false)
     {
         foreach (string d in p.GetValue(data)!)
             if (d.Length > 1 && d[0] == '-') throw new UsageException($"the option '{d}' is not known. 'descent fit --help' lists them all.");
@@ -107,7 +107,7 @@ sealed class FitOptionSet
         List<SearchDimension> searched = [];
         string Single(string name, string text, string otherwise)
         {
-            if (!ranges || SearchDimension.Parse(name, text) is not { } range) return text;
+            if (!tuned || SearchDimension.Parse(name, text) is not { } range) return text;
             searched.Add(range);
             return otherwise;
         }
@@ -144,7 +144,7 @@ sealed class FitOptionSet
             Threads = Math.Max(0, workers ?? 0),
             Caller = new CommandLineCaller("descent " + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value))),
         };
-        faults.Throw(spec.Faults());
+        faults.Throw(spec.Faults(folds: tuned));
         return new FitArguments(spec)
         {
             Json = p.GetValue(json),

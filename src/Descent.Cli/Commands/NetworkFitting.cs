@@ -82,7 +82,7 @@ static class NetworkFitting
         string? folder = spec.Output.Run is null ? null : saving.Write(spec.Output.Run, p => RunFolder.Write(p, Entries(fit, fitter, usable, code)));
         if (folder is not null) written.Add($"run to {folder}/");
         if (a.Json) Console.Out.WriteLine(Json(fit, code));
-        else if (a.Quiet) Console.Out.WriteLine($"{FitPrinter.Measures(Kind(fit), fit.Quality)}; {fit.Run.Outcome.Sentence}");
+        else if (a.Quiet) Console.Out.WriteLine($"{FitPrinter.Measures(fit.Quality)}; {fit.Run.Outcome.Sentence}");
         else Print(fit, others, written, planned);
         return saving.End(code);
     }
@@ -94,8 +94,6 @@ static class NetworkFitting
         ("result.json", RunFolder.TextFile(Spelling.Of(Json(fit, code)) + "\n")),
         (HistoryFile.Name, RunFolder.Bytes(HistoryFile.ToBytes(fit.History))),
     ];
-
-    static string Kind(NetworkFit fit) => fit.Data.Classes is null ? "linear" : "softmax";
 
     static string Plan(NetworkFitter fitter, LoadedData data)
     {
@@ -113,8 +111,8 @@ static class NetworkFitting
     {
         StringBuilder t = new();
         Row(t, "Loss", $"{Text.Number(fit.Quality.MeanLoss, "G8")} on the {Text.Plural(fit.Quality.Count, "training row")}{(fit.L2 > 0 ? $", without the penalty λ = {Text.Number(fit.L2)}" : "")}");
-        Row(t, "Fit", FitPrinter.Measures(Kind(fit), fit.Quality));
-        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{FitPrinter.Interval(v)}, {FitPrinter.Measures(Kind(fit), v)}");
+        Row(t, "Fit", FitPrinter.Measures(fit.Quality));
+        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{FitPrinter.Interval(v)}, {FitPrinter.Measures(v)}");
         Row(t, "Certificate", "none: the objective is not convex, and nothing bounds its gap");
         Row(t, "Stationarity", Stationarity(fit));
         if (fit.Curvature.Count > 1) Row(t, "Curvature", Curvature(fit));

@@ -42,36 +42,14 @@ static class PredictCommand
 
     static string Table(ModelFile model, ModelRows rows)
     {
+        ModelFamily family = ModelFamilies.Of(model.Model);
+        IReadOnlyList<string> classes = model.Classes ?? [];
         StringBuilder t = new();
-        int k = rows.Outputs;
-        switch (model.Model)
+        t.AppendJoin(',', family.PredictedColumns(classes)).Append('\n');
+        for (int i = 0; i < rows.Count; i++)
         {
-            case "logistic":
-                t.Append("predicted,probability\n");
-                foreach (double z in rows.Margins) t.Append(CsvText.Field(model.Classes![z > 0 ? 1 : 0])).Append(',').Append(Text.Exact(1 / (1 + Elementary.Exp(-z)))).Append('\n');
-                break;
-            case "hinge":
-                t.Append("predicted,margin\n");
-                foreach (double z in rows.Margins) t.Append(CsvText.Field(model.Classes![z > 0 ? 1 : 0])).Append(',').Append(Text.Exact(z)).Append('\n');
-                break;
-            case "softmax":
-                double[] p = new double[model.Classes!.Count];
-                t.Append("predicted");
-                foreach (string c in model.Classes) t.Append(',').Append(CsvText.Field("p_" + c));
-                t.Append('\n');
-                for (int i = 0; i < rows.Count; i++)
-                {
-                    ReadOnlySpan<double> z = rows.Margins.AsSpan(i * k, k);
-                    Quality.Probabilities(z, model.HasReferenceClass, p);
-                    t.Append(CsvText.Field(model.Classes[Quality.Predict(z, model.HasReferenceClass)]));
-                    foreach (double v in p) t.Append(',').Append(Text.Exact(v));
-                    t.Append('\n');
-                }
-                break;
-            default:
-                t.Append("prediction\n");
-                foreach (double z in rows.Margins) t.Append(Text.Exact(model.Model == "poisson" ? Elementary.Exp(z) : z)).Append('\n');
-                break;
+            family.AppendPrediction(t, rows.Margins.AsSpan(i * rows.Outputs, rows.Outputs), classes, model.HasReferenceClass);
+            t.Append('\n');
         }
         return t.ToString();
     }

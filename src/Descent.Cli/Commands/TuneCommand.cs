@@ -18,7 +18,7 @@ static class TuneCommand
         Command command = new("tune", "Searches for step size and other numbers by the held-out loss over folds; the result is a command line.\n\nExamples:\n  descent tune data.csv --target y --method sgd --lr auto\n  descent tune data.csv --target y --l2 1e-6..1 --search grid\n  descent tune data.csv --target y --model mlp --lr 1e-4..0.1 --vary beta1=0.5..0.99 --search halving --trials 27 --run search");
         options.AddTo(command);
         foreach (Option o in new Option[] { search, trials, folds, vary }) command.Add(o);
-        command.SetAction(p => Run(options.Read(p, ranges: true), p.GetValue(search)!, p.GetValue(trials), p.GetValue(folds), p.GetValue(vary) ?? []));
+        command.SetAction(p => Run(options.Read(p, tuned: true), p.GetValue(search)!, p.GetValue(trials), p.GetValue(folds), p.GetValue(vary) ?? []));
         return command;
     }
 

@@ -13,7 +13,7 @@ static class Extremes
     /// <exception cref="DataException">A column, the target or the weights are beyond; the sentence names it and what to multiply it by.</exception>
     public static void Require(LoadedData data)
     {
-        if (data.Model == "poisson" && data.Labels.Max() > LargestCount)
+        if (data.Family.Labels == LabelKind.Counts && data.Labels.Max() > LargestCount)
             throw new DataException($"{data.Source}: the target '{data.Target}' holds {Text.Number(data.Labels.Max())}; counts above 2⁵³ are not whole numbers in double precision. Is it a count?");
         if (data.Classes is null) Require(data, $"the target '{data.Target}'", Size(data.Labels));
         if (data.Weights is { } weights) Require(data, "the weights", Size(weights));

@@ -24,7 +24,7 @@ static class FitMeasures
         if (fit.Validation is not { } v) yield break;
         yield return ("held-out rows", Text.Count(v.Count));
         yield return ("held-out mean loss", Text.Number(v.MeanLoss, "G8") + FitPrinter.Interval(v));
-        yield return ("held-out fit", FitPrinter.Measures(fit.Data.Model, v));
+        yield return ("held-out fit", FitPrinter.Measures(v));
         if (DiagnosticSection.HeldOutRoc(fit) is { } unseen) yield return ("held-out AUC", Text.Number(unseen.Auc, "0.000000"));
     }
 

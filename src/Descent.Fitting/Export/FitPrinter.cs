@@ -47,10 +47,10 @@ static class FitPrinter
         t.Append('\n').Append(Coefficients(fit)).Append('\n');
         FitQuality q = fit.Quality;
         Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
-        if (Likelihood(fit.Data.Model, q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
+        if (Likelihood(q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
         if (q.Dispersion is { } phi) Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} df{(fit.Spec.Model.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1")}");
-        Row(t, "Fit", Measures(fit.Data.Model, q));
-        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(fit.Data.Model, v)}");
+        Row(t, "Fit", Measures(q));
+        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(v)}");
         Certificate c = fit.Certificate;
         Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
         Row(t, "Certificate", c.Kind == CertificateKind.None
@@ -76,12 +76,12 @@ static class FitPrinter
         return fit.Spent.Count == 0 ? "" : $"; the process so far {Text.Seconds(all)}: {string.Join(", ", parts)}";
     }
 
-    static string Likelihood(string model, FitQuality q)
+    static string Likelihood(FitQuality q)
     {
         List<string> parts = [];
         if (q.LogLikelihood is { } l) parts.Add($"log-likelihood {Text.Number(l, "G10")}");
-        if (model != "linear" && q.Deviance is { } d) parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
-        if (model != "linear" && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");
+        if (!q.IsLeastSquares && q.Deviance is { } d) parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
+        if (!q.IsLeastSquares && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");
         if (q.IsPerfect) parts.Add("essentially perfect fit: the likelihood has no bound");
         return string.Join(", ", parts);
     }
@@ -96,7 +96,7 @@ static class FitPrinter
         return $"{values.Length} seeds from {fit.Spec.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the first seed's";
     }
 
-    public static string Measures(string model, FitQuality q)
+    public static string Measures(FitQuality q)
     {
         List<string> parts = [];
         if (q.Accuracy is { } a) parts.Add($"accuracy {Text.Number(a, "0.000000")} ({Text.Count(q.Errors!.Value)} of {Text.Count(q.Count)} wrong)");

@@ -35,7 +35,7 @@ static class NoiseTable
     static string[] Names(FitResult fit, LoadedData data)
     {
         int outputs = fit.Outputs, shift = fit.HasReference ? 1 : 0;
-        string Prefix(int output) => data.Model == "softmax" ? data.Classes![output + shift] + ": " : "";
+        string Prefix(int output) => data.Family.HasOutputs ? data.Classes![output + shift] + ": " : "";
         IEnumerable<string> slopes = Enumerable.Range(0, outputs).SelectMany(c => data.Features.Select(f => Prefix(c) + f.Name));
         return !fit.Spec.Model.Intercept ? [.. slopes] : [.. slopes, .. Enumerable.Range(0, outputs).Select(c => Prefix(c) + "(Intercept)")];
     }

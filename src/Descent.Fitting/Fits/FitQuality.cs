@@ -57,6 +57,20 @@ public sealed record FitQuality
     /// <summary>How many targets of a Poisson fit are not whole numbers.</summary>
     public int NotCounts { get; init; }
 
+    /// <summary>Whether the loss is least squares: the deviance is the residual sum of squares then.</summary>
+    public bool IsLeastSquares { get; init; }
+
     /// <summary>Rows by true class, columns by predicted class.</summary>
     public int[][]? Confusion { get; init; }
+
+    /// <summary>Measures of predicted classes.</summary>
+    /// <param name="confusion">Rows by true class, columns by predicted class.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="loss">Mean loss.</param>
+    internal static FitQuality OfClasses(int[][] confusion, int count, double loss)
+    {
+        int right = 0;
+        for (int k = 0; k < confusion.Length; k++) right += confusion[k][k];
+        return new FitQuality { Count = count, MeanLoss = loss, Accuracy = (double)right / count, Errors = count - right, Confusion = confusion };
+    }
 }

@@ -6,7 +6,7 @@ sealed partial class Fitter
 {
     void SayDispersion(FitQuality q)
     {
-        if (data.Model != "poisson") return;
+        if (!data.Family.MayEstimateDispersion) return;
         if (q.NotCounts > 0)
             remarks.Add($"{Text.Plural(q.NotCounts, "target")} of {Text.Count(q.Count)} {(q.NotCounts == 1 ? "is no whole number" : "are no whole numbers")}, which a Poisson distribution never gives: there is no likelihood and no AIC. The coefficients are those of a log-linear mean; for their errors use `Dispersion = estimated`.");
         if (spec.Model.EstimatesDispersion || L2 > 0 || spec.Model.L1 > 0) return;

@@ -10,7 +10,7 @@ sealed partial class Fitter
 {
     string? separation;
 
-    bool EstimatesDispersion => data.Model == "linear" || spec.Model.EstimatesDispersion;
+    bool EstimatesDispersion => data.Family.EstimatesDispersion || spec.Model.EstimatesDispersion;
 
     (IReadOnlyList<Coefficient> Table, string? Refusal, string Statistic) Infer(
         EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, double[] original, FitQuality quality, bool usable)
@@ -28,11 +28,11 @@ sealed partial class Fitter
         for (int j = 0; j < Columns; j++) place[kept?[j] ?? j] = j;
         for (int c = 0; c < k; c++)
         {
-            if (risk.HasIntercept) lines.Add(Line((k * d) + c, (k * Columns) + c, data.Model == "softmax" ? ParameterName((k * Columns) + c) : "(Intercept)"));
+            if (risk.HasIntercept) lines.Add(Line((k * d) + c, (k * Columns) + c, data.Family.HasOutputs ? ParameterName((k * Columns) + c) : "(Intercept)"));
             for (int j = 0; j < d; j++)
                 lines.Add(Line((c * d) + j, place[j] < 0 ? -1 : (c * Columns) + place[j], Prefix(c) + data.Features[j].Name));
         }
-        if (infinite is not null && data.Model == "softmax") lines.AddRange(Contrasts(risk, original, covariance));
+        if (infinite is not null && data.Family.HasOutputs) lines.AddRange(Contrasts(risk, original, covariance));
         return (lines, refusal, EstimatesDispersion ? "t" : "z");
 
         Coefficient Line(int index, int parameter, string name)
@@ -43,7 +43,7 @@ sealed partial class Fitter
         }
     }
 
-    string Prefix(int output) => data.Model == "softmax" ? data.Classes![output + (Risk!.Outputs < data.Classes.Count ? 1 : 0)] + ": " : "";
+    string Prefix(int output) => data.Family.HasOutputs ? data.Classes![output + (Risk!.Outputs < data.Classes.Count ? 1 : 0)] + ": " : "";
 
     string? Refusal(EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, FitQuality quality, bool usable)
     {
@@ -54,8 +54,8 @@ sealed partial class Fitter
         if (EstimatesDispersion && quality.Degrees <= 0) return $"{Text.Plural(quality.Degrees + risk.Dimension, "row")} leave no degrees of freedom for {Text.Plural(risk.Dimension, "parameter")}.";
         if (quality.IsPerfect) return "an essentially perfect fit: what is left of the target is rounding, and says nothing about the noise.";
         if (infinite is null && separation is not null) return "the classes are separated, so the maximum-likelihood estimates are infinite.";
-        if (infinite is not null && LimitsOf().All(l => l is not null) && (data.Model != "softmax" || infinite.IsComplete))
-            return data.Model == "poisson" ? "all maximum-likelihood estimates are infinite." : "the classes are separated, so the maximum-likelihood estimates are infinite.";
+        if (infinite is not null && LimitsOf().All(l => l is not null) && (!data.Family.HasOutputs || infinite.IsComplete))
+            return data.Family.Labels == LabelKind.Counts ? "all maximum-likelihood estimates are infinite." : "the classes are separated, so the maximum-likelihood estimates are infinite.";
         if (infinite is not null && infinite.Covariance is null) return "the estimates that are finite could not be solved for in this precision.";
         if (risk.Dimension > 2000) return $"{risk.Dimension} parameters make the exact Hessian too large.";
         if (!(certificate.RelativeGap <= 1e-6)) return $"the fit is not converged (certified relative gap {Text.Number(certificate.RelativeGap)}); standard errors belong to the optimum. Use {(spec.Method.IsAuto ? "more epochs or steps" : "`Method = auto` or more epochs")}.";
@@ -65,7 +65,7 @@ sealed partial class Fitter
     // (W·∇²F)⁻¹ times the dispersion, in the parameters of the risk.
     double[]? CovarianceOf(EmpiricalRisk<double> risk, double[] point, FitQuality quality)
     {
-        double dispersion = data.Model == "linear" ? quality.Deviance!.Value / quality.Degrees : spec.Model.EstimatesDispersion ? quality.Dispersion ?? double.NaN : 1;
+        double dispersion = data.Family.EstimatesDispersion ? quality.Deviance!.Value / quality.Degrees : spec.Model.EstimatesDispersion ? quality.Dispersion ?? double.NaN : 1;
         if (infinite?.Covariance is { } limited) return [.. limited.Select(c => c * dispersion)];
         int p = risk.Dimension;
         double[] gradient = new double[p], hessian = new double[p * p];

@@ -11,7 +11,7 @@ sealed partial class Fitter
     public (long Step, ModelFile Model)? Unfinished(Plan plan)
     {
         if (latest.Read() is not { } last) return null;
-        bool reference = data.Model == "softmax" && Risk!.Outputs < data.Classes!.Count;
+        bool reference = data.Family.HasOutputs && Risk!.Outputs < data.Classes!.Count;
         LinearOrigin from = new(spec, data, plan, Risk!.Outputs, reference, L2, kept is null ? scaling : scaling?.Widen(kept, data.Columns), ScalingNote);
         return (last.Step, ModelWriter.Of(from, Original(last.Point), null, LastIterate.Sentence(last.Step)));
     }

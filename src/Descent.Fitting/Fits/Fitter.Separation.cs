@@ -13,19 +13,19 @@ sealed partial class Fitter
     {
         int classes = data.Classes?.Count ?? 0;
         // From the end of a stochastic run the quick proof seldom succeeds, and the full analysis must not outlast the run.
-        bool fits = L2 == 0 && spec.Model.L1 == 0 && SeparationAnalysis.Fits(data.Model, train.Length, Columns, classes, plan.IsStochastic ? 1e8 : 2e9);
+        bool fits = L2 == 0 && spec.Model.L1 == 0 && data.Family.Separation is { } kind && SeparationAnalysis.Fits(kind, train.Length, Columns, classes, plan.IsStochastic ? 1e8 : 2e9);
         return new SeparationCertifier(inner, fits ? Analyse : null);
 
         SeparationAnalysis? Analyse(double[] point) => sparse is { } rows
-            ? SeparationAnalysis.Of(rows, data.Model, labels, weights, risk.HasIntercept, classes, point, true)
-            : SeparationAnalysis.Of(new DenseRows<double>(dense!, train.Length, Columns), data.Model, labels, weights, risk.HasIntercept, classes, point, true);
+            ? SeparationAnalysis.Of(rows, data.Family.Separation!.Value, labels, weights, risk.HasIntercept, classes, point, true)
+            : SeparationAnalysis.Of(new DenseRows<double>(dense!, train.Length, Columns), data.Family.Separation!.Value, labels, weights, risk.HasIntercept, classes, point, true);
     }
 
     // What a run means when the infimum is not attained: methods that solve to full precision end next to it, and the outcome says so.
     RunResult<double> Settle(Plan plan, EmpiricalRisk<double> risk, SeparationCertifier certifier, RunResult<double> run)
     {
         if (!run.Point.All(double.IsFinite) || run.Outcome.Kind is OutcomeKind.Interrupted or OutcomeKind.Diverged) return run;
-        if (L2 > 0 || spec.Model.L1 > 0 || data.Model is not ("logistic" or "softmax" or "poisson")) return run;
+        if (L2 > 0 || spec.Model.L1 > 0 || data.Family.Separation is null) return run;
         SeparationAnalysis? found = certifier.Look(run.Point);
         if (found is null)
         {
@@ -66,8 +66,8 @@ sealed partial class Fitter
         for (int i = 0; i < train.Length; i++)
         {
             if (risk.WeightOf(i) == 0) continue;
-            if (data.Model == "poisson" || (data.Model == "logistic" && !(((2 * labels[i]) - 1) * z[i] > 0))) return;
-            if (data.Model == "softmax" && !IsOwnLargest(z.AsSpan(i * risk.Outputs, risk.Outputs), (int)labels[i], risk.Outputs < data.Classes!.Count)) return;
+            if (data.Family.Separation == SeparationKind.Counts || (data.Family.Separation == SeparationKind.TwoClasses && !(((2 * labels[i]) - 1) * z[i] > 0))) return;
+            if (data.Family.HasOutputs && !IsOwnLargest(z.AsSpan(i * risk.Outputs, risk.Outputs), (int)labels[i], risk.Outputs < data.Classes!.Count)) return;
         }
         separation = CompleteWords;
         remarks.Add(separation);
@@ -86,13 +86,13 @@ sealed partial class Fitter
 
     string Words(SeparationAnalysis found)
     {
-        if (data.Model == "poisson")
+        if (data.Family.Separation == SeparationKind.Counts)
             return $"Infinite estimates: the fitted mean of {Text.Plural(found.SeparatedRows.Count, "row")}, all with count 0, falls to 0 as the {(InfiniteCount == 1 ? "estimate" : "estimates")} of {InfiniteNames()} {(InfiniteCount == 1 ? "runs" : "run")} away{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : "")}. Add a penalty (`L2 = 1/n`), or leave out these rows or levels.";
         if (found.IsComplete) return CompleteWords;
-        string who = data.Model == "softmax"
+        string who = data.Family.HasOutputs
             ? string.Join("; ", found.Pairs.Where(p => p.Separated > 0).GroupBy(p => p.Own).Select(OfClass)) + "."
             : $"{Text.Plural(found.SeparatedRows.Count, "row")} of {Text.Count(train.Length)} are predicted with certainty along a direction that moves no other row.";
-        return $"Quasi-complete separation: {who} The estimates of {InfiniteNames()} are infinite{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : data.Model == "softmax" ? "; differences of classes that are not separated stay finite" : "")}. Add a penalty (`L2 = 1/n`), or drop what separates.";
+        return $"Quasi-complete separation: {who} The estimates of {InfiniteNames()} are infinite{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : data.Family.HasOutputs ? "; differences of classes that are not separated stay finite" : "")}. Add a penalty (`L2 = 1/n`), or drop what separates.";
     }
 
     string OfClass(IGrouping<int, (int Own, int Other, int Separated, int All)> rows)
@@ -114,10 +114,10 @@ sealed partial class Fitter
 
     string ParameterName(int p)
     {
-        int d = Columns, k = Risk!.Outputs, shift = data.Model == "softmax" && k < data.Classes!.Count ? 1 : 0;
+        int d = Columns, k = Risk!.Outputs, shift = data.Family.HasOutputs && k < data.Classes!.Count ? 1 : 0;
         int output = p < k * d ? p / d : p - (k * d), column = p < k * d ? p % d : -1;
         string name = column < 0 ? "(Intercept)" : data.Features[kept?[column] ?? column].Name;
-        return data.Model == "softmax" ? $"{data.Classes![output + shift]}: {name}" : name;
+        return data.Family.HasOutputs ? $"{data.Classes![output + shift]}: {name}" : name;
     }
 
     double?[]? limits;

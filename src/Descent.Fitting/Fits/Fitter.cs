@@ -52,7 +52,7 @@ sealed partial class Fitter
     /// <summary>Everything up to the first step.</summary>
     public Plan Prepare()
     {
-        int parameters = (data.Columns + (!spec.Model.Intercept ? 0 : 1)) * (data.Model == "softmax" ? data.Classes!.Count : 1);
+        int parameters = (data.Columns + (!spec.Model.Intercept ? 0 : 1)) * (data.Family.HasOutputs ? data.Classes!.Count : 1);
         (string method, string? why) = spec.Method.IsAuto ? MethodChoice.Pick(data, spec, parameters, L2) : (Catalogue.Find(spec.Method.Name)!.Name, null);
         Scale(method);
         ProblemConstants constants = ConstantsOf.Risk(Risk!);
@@ -97,7 +97,7 @@ sealed partial class Fitter
     FitQuality? HeldQuality(double[] w)
     {
         double[] original = Original(w);
-        return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Model == "softmax" && Risk.Outputs < data.Classes!.Count) : null;
+        return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Family.HasOutputs && Risk.Outputs < data.Classes!.Count) : null;
     }
 
     double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
@@ -123,13 +123,13 @@ sealed partial class Fitter
     FitResult Finish(Plan plan, EmpiricalRisk<double> risk, RunResult<double> run, IReadOnlyList<(TracePoint Point, double Loss)> heldOut)
     {
         Certificate certificate = run.Certificate!;
-        bool reference = data.Model == "softmax" && risk.Outputs < data.Classes!.Count;
+        bool reference = data.Family.HasOutputs && risk.Outputs < data.Classes!.Count;
         double[] original = Original(run.Point);
         double[] z = new double[train.Length * risk.Outputs];
         bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
         if (usable) risk.Margins(run.Point, z);
         int parameters = risk.Dimension;
-        FitQuality quality = Quality.Measure(data.Model, z, labels, weights, risk.Outputs, reference, spec.Model.Tau, spec.Model.Delta, parameters);
+        FitQuality quality = data.Family.Measure(Measured(z, labels, weights, risk.Outputs, reference, parameters));
         if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
         SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
@@ -204,11 +204,11 @@ sealed partial class Fitter
     double[] StartOf(string method, EmpiricalRisk<double> risk)
     {
         double[] start = new double[risk.Dimension];
-        if (data.Model == "poisson" && risk.HasIntercept && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
+        if (risk.HasIntercept && risk.Outputs == 1 && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
         {
             double mean = 0;
             for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];
-            if (mean > 0) start[^1] = Math.Log(mean);
+            start[^1] = data.Family.StartAt(mean);
         }
         return start;
     }
@@ -223,7 +223,10 @@ sealed partial class Fitter
         double[] y = [.. held.Select(i => data.Labels[i])];
         double[]? of = data.Weights is null ? null : [.. held.Select(i => data.Weights[i])];
         return withError
-            ? Quality.Unseen(data.Model, z, y, of, outputs, reference, spec.Model.Tau, spec.Model.Delta, w.Length)
-            : Quality.Measure(data.Model, z, y, of, outputs, reference, spec.Model.Tau, spec.Model.Delta, w.Length);
+            ? Quality.Unseen(data.Family, Measured(z, y, of, outputs, reference, w.Length))
+            : data.Family.Measure(Measured(z, y, of, outputs, reference, w.Length));
     }
+
+    MeasuredRows Measured(double[] z, double[] y, double[]? of, int outputs, bool reference, int parameters) =>
+        new(z, y, of) { Outputs = outputs, HasReference = reference, Own = data.Family.Parameter(spec), Parameters = parameters };
 }

@@ -217,9 +217,8 @@ sealed partial class NetworkFitter
 
     FitQuality Measure(float[] w, float[] x, double[] y, bool withError = false)
     {
-        string model = data.Classes is null ? "linear" : "softmax";
-        double[] z = Network.Predict<float>(w, x, y.Length);
-        return withError ? Quality.Unseen(model, z, y, null, Network.Outputs, false, 0.5, 1, w.Length) : Quality.Measure(model, z, y, null, Network.Outputs, false, 0.5, 1, w.Length);
+        MeasuredRows rows = new(Network.Predict<float>(w, x, y.Length), y, null) { Outputs = Network.Outputs, Parameters = w.Length };
+        return withError ? Quality.Unseen(data.Family, rows) : data.Family.Measure(rows);
     }
 
     FitQuality Held(float[] w, bool withError)

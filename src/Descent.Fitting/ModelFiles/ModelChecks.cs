@@ -15,22 +15,24 @@ static class ModelChecks
     static string? Kind(ModelFile m)
     {
         if (ModelFamilies.All.All(f => f.Name != m.Model)) return $"the model is of the kind '{m.Model}'; expected {ModelFamilies.Names}";
-        if (m.Model == "quantile" != m.Tau is not null) return $"a {m.Model} model {(m.Tau is null ? "needs" : "has no use for")} its quantile \"tau\"";
+        ModelFamily family = ModelFamilies.Of(m.Model);
+        if (family.Own == FamilyNumber.Quantile != m.Tau is not null) return $"a {m.Model} model {(m.Tau is null ? "needs" : "has no use for")} its quantile \"tau\"";
         if (m.Tau is { } tau && !(tau > 0 && tau < 1)) return FormattableString.Invariant($"tau is {tau}; expected a number between 0 and 1");
-        if (m.Model == "huber" != m.Delta is not null) return $"a {m.Model} model {(m.Delta is null ? "needs" : "has no use for")} its threshold \"delta\"";
+        if (family.Own == FamilyNumber.Threshold != m.Delta is not null) return $"a {m.Model} model {(m.Delta is null ? "needs" : "has no use for")} its threshold \"delta\"";
         if (m.Delta is { } delta && !(delta > 0 && double.IsFinite(delta))) return FormattableString.Invariant($"delta is {delta}; expected a number above 0");
         return m.IdxScale > 0 && double.IsFinite(m.IdxScale) ? null : FormattableString.Invariant($"idxScale is {m.IdxScale}; expected a number above 0");
     }
 
     static string? Classes(ModelFile m)
     {
-        int least = m.Model is "logistic" or "hinge" or "softmax" ? 2 : 0, found = m.Classes?.Count ?? 0;
-        if (m.Model is "logistic" or "hinge" && found != 2) return $"a {m.Model} model has two classes; found {found}";
+        ModelFamily family = ModelFamilies.Of(m.Model);
+        int least = family.HasClasses ? 2 : 0, found = m.Classes?.Count ?? 0;
+        if (family.Labels == LabelKind.TwoClasses && found != 2) return $"a {m.Model} model has two classes; found {found}";
         if (found < least) return $"a {m.Model} model has classes, two at least; found {found}";
         if (least == 0 && m.Classes is not null) return $"a {m.Model} model predicts numbers, but {found} classes are named";
         if (m.Classes?.Contains(null!) == true) return "the name of a class is null";
         if (m.Classes?.Distinct(StringComparer.Ordinal).Count() < found) return "a class is named twice";
-        return m.HasReferenceClass && m.Model != "softmax" ? $"a {m.Model} model has no reference class" : null;
+        return m.HasReferenceClass && !family.HasOutputs ? $"a {m.Model} model has no reference class" : null;
     }
 
     static string? Features(ModelFile m)
@@ -58,7 +60,7 @@ static class ModelChecks
 
     static string? Vectors(ModelFile m)
     {
-        int outputs = m.Model == "softmax" ? m.Classes!.Count - (m.HasReferenceClass ? 1 : 0) : 1;
+        int outputs = ModelFamilies.Of(m.Model).HasOutputs ? m.Classes!.Count - (m.HasReferenceClass ? 1 : 0) : 1;
         if (m.Weights.Length != outputs) return $"there are {m.Weights.Length} vectors of weights; expected {outputs}";
         for (int k = 0; k < outputs; k++)
         {
@@ -74,9 +76,9 @@ static class ModelChecks
     static string? Network(ModelFile m)
     {
         NetworkModel net = m.Network!;
-        if (m.Model is not ("softmax" or "linear")) return $"a network has a softmax or a linear loss; found {m.Model}";
+        if (ModelFamilies.Of(m.Model) is not { TrainsNetworks: true }) return $"a network has a softmax or a linear loss; found {m.Model}";
         if (m.Weights.Length > 0 || m.Intercepts is not null || m.HasReferenceClass) return "a network has its weights in a file of their own, but vectors of weights, intercepts or a reference class stand here";
-        int outputs = m.Model == "softmax" ? m.Classes!.Count : 1;
+        int outputs = ModelFamilies.Of(m.Model).HasOutputs ? m.Classes!.Count : 1;
         return net.Wrong(m.Features.Count, outputs, m.Version);
     }
 

@@ -17,8 +17,8 @@ static class ModelWriter
         return Head(from.Data, from.Data.Model, outcome) with
         {
             HasReferenceClass = from.HasReference,
-            Tau = from.Data.Model == "quantile" ? from.Spec.Model.Tau : null,
-            Delta = from.Data.Model == "huber" ? from.Spec.Model.Delta : null,
+            Tau = from.Data.Family.Own == FamilyNumber.Quantile ? from.Spec.Model.Tau : null,
+            Delta = from.Data.Family.Own == FamilyNumber.Threshold ? from.Spec.Model.Delta : null,
             Weights = [.. Enumerable.Range(0, k).Select(i => parameters.AsSpan(i * d, d).ToArray())],
             Intercepts = !from.Spec.Model.Intercept ? null : parameters.AsSpan(k * d, k).ToArray(),
             Options = new ModelOptions

@@ -13,7 +13,7 @@ static partial class Planner
     public static Plan Make(FitSpec spec, LoadedData data, EmpiricalRisk<double> risk, string method, string? why, ProblemConstants constants, PilotRun? pilot = null)
     {
         CatalogueEntry entry = Catalogue.Find(method)!;
-        RequireMeaning(spec, entry, data.Model);
+        RequireMeaning(spec, entry, data.Family);
         int n = data.Count;
         bool stochastic = entry.CanSample && spec.Method.Batch != MethodSpec.Full;
         if (entry.ReducesVariance && spec.Method.Batch == MethodSpec.Full) throw new FitException($"`Batch = full` leaves {method} no variance to reduce; use `Method = gd`, or a batch size.");
@@ -101,7 +101,7 @@ static partial class Planner
     };
 
     // An option that the method does not have is a misunderstanding, not something to pass over.
-    static void RequireMeaning(FitSpec spec, CatalogueEntry entry, string model)
+    static void RequireMeaning(FitSpec spec, CatalogueEntry entry, ModelFamily model)
     {
         void Only(bool given, string option, bool fits, string where)
         {
@@ -118,12 +118,12 @@ static partial class Planner
             Only(true, Number(name), number is not null, m);
             if (!number!.Allows(value)) throw new FitException(FormattableString.Invariant($"{Number(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
         }
-        Only(spec.Model.Quantile is not null, "`Quantile`", model == "quantile", $"`Family = {model}`");
-        Only(spec.Model.EstimatesDispersion, "`Dispersion = estimated`", model == "poisson", $"`Family = {model}`" + (model == "linear" ? ", whose dispersion is always estimated" : ""));
-        Only(spec.Model.Threshold is not null, "`Threshold`", model == "huber", $"`Family = {model}`");
+        Only(spec.Model.Quantile is not null, "`Quantile`", model.Own == FamilyNumber.Quantile, $"`Family = {model}`");
+        Only(spec.Model.EstimatesDispersion, "`Dispersion = estimated`", model.MayEstimateDispersion, $"`Family = {model}`" + (model.EstimatesDispersion ? ", whose dispersion is always estimated" : ""));
+        Only(spec.Model.Threshold is not null, "`Threshold`", model.Own == FamilyNumber.Threshold, $"`Family = {model}`");
         if (spec.Model.L1 > 0 && !entry.Proximal)
             throw new FitException($"`L1` makes the objective non-smooth, which {m} cannot handle. Methods that can: {string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");
-        bool kinks = ModelFamilies.Of(model).HasKinks;
+        bool kinks = model.HasKinks;
         if (entry.Name == "interior-point" && !kinks) throw new FitException($"{m} solves absolute, quantile and hinge fits; for {model} use newton or lbfgs.");
         if (kinks && !entry.Subgradients) throw new FitException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
     }

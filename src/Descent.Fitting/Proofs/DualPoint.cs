@@ -13,7 +13,7 @@ static class DualPoint
         {
             for (int k = 0; k < p.Classes; k++) z[k] = Margin(p, w, i, k);
             if (p.ByClass) OfClasses(z, (int)p.Labels[i], dual.AsSpan(i * p.DualWidth, p.DualWidth));
-            else dual[i] = Slope(p, z[0], p.Labels[i]);
+            else dual[i] = p.Loss.Slope(p, z[0], p.Labels[i]);
         }
         return dual;
     }
@@ -24,7 +24,7 @@ static class DualPoint
         double[] snapped = (double[])dual.Clone();
         for (int e = 0; e < dual.Length; e++)
         {
-            (double low, double high) = Ends(p, e / p.DualWidth);
+            (double low, double high) = p.Loss.Ends(p, e / p.DualWidth);
             double near = least * (double.IsFinite(high) ? high - low : Math.Max(1, -low));
             if (dual[e] - low < near) snapped[e] = low;
             else if (high - dual[e] < near) snapped[e] = high;
@@ -38,38 +38,11 @@ static class DualPoint
         double[] dual = new double[p.Count];
         for (int i = 0; i < dual.Length; i++)
         {
-            double a = p.Model == "hinge" ? -((2 * p.Labels[i]) - 1) * method[i] : -method[i];
-            (double low, double high) = Ends(p, i);
+            double a = p.Loss.OfPiece(p, i, method[i]);
+            (double low, double high) = p.Loss.Ends(p, i);
             dual[i] = Math.Clamp(a, low, high);
         }
         return dual;
-    }
-
-    static (double Low, double High) Ends(ProofProblem p, int i) => p.Model switch
-    {
-        "linear" => (double.NegativeInfinity, double.PositiveInfinity),
-        "poisson" => (-p.Labels[i], double.PositiveInfinity),
-        "huber" => (-p.Parameter, p.Parameter),
-        "absolute" => (-1, 1),
-        "quantile" => (-p.Parameter, 1 - p.Parameter),
-        "hinge" => p.Labels[i] == 1 ? (-1, 0) : (0, 1),
-        _ => (0, double.PositiveInfinity),
-    };
-
-    static double Slope(ProofProblem p, double z, double y)
-    {
-        double r = z - y;
-        switch (p.Model)
-        {
-            case "linear": return r;
-            case "poisson": return Math.Max(-y, Math.Exp(z) - y);
-            case "hinge":
-                double s = (2 * y) - 1;
-                return s * z < 1 ? -s : 0;
-            default:
-                (double low, double high) = Ends(p, 0);
-                return p.Model == "huber" ? Math.Clamp(r, low, high) : r < 0 ? low : r > 0 ? high : 0;
-        }
     }
 
     static void OfClasses(double[] z, int own, Span<double> probabilities)

@@ -38,7 +38,7 @@ sealed partial class ExactGap
     // D of one margin: how far u is inside its domain, on both sides.
     Ball Steepness(int i)
     {
-        (Ball? low, Ball? high) = p.SlopesOf(i);
+        (Ball? low, Ball? high) = p.Loss.Slopes(p, i);
         return (low is { } l ? u[i] - l : Ball.One) * (high is { } h ? h - u[i] : Ball.One);
     }
 

@@ -49,7 +49,7 @@ sealed partial class ExactGap
                 if (p.ByClass && k == (int)p.Labels[i]) q[k] += Ball.One;
             }
             RequireDomain(i, q);
-            (Ball loss, Ball excess) = p.ByClass ? ProofLoss.ByClass((int)p.Labels[i], z, q) : ProofLoss.One(p, i, z[0], q[0]);
+            (Ball loss, Ball excess) = p.ByClass ? ClassesProof.Of((int)p.Labels[i], z, q) : p.Loss.At(p, i, z[0], q[0]);
             value += loss * p.WeightOf(i);
             gap += excess * p.WeightOf(i);
         }
@@ -75,7 +75,7 @@ sealed partial class ExactGap
         double shrink = 1;
         for (int i = 0; i < p.Count && !p.ByClass; i++)
         {
-            (Ball? low, Ball? high) = p.SlopesOf(i);
+            (Ball? low, Ball? high) = p.Loss.Slopes(p, i);
             if (low is { } l && l.Mid.Sign < 0) shrink = Math.Min(shrink, Ratio(-l, -u[i]));
             if (high is { } h && h.Mid.Sign > 0) shrink = Math.Min(shrink, Ratio(h, u[i]));
         }
@@ -143,7 +143,7 @@ sealed partial class ExactGap
 
     void RequireDomain(int i, Ball[] q)
     {
-        (Ball? low, Ball? high) = p.SlopesOf(i);
+        (Ball? low, Ball? high) = p.Loss.Slopes(p, i);
         bool inside = p.ByClass ? q.All(x => x.Low.Sign >= 0) : (low is not { } l || (q[0] - l).Low.Sign >= 0) && (high is not { } h || (h - q[0]).Low.Sign >= 0);
         if (!inside) throw new ProofException($"dual variables of example {i + 1} outside the domain of the conjugate loss.");
     }

@@ -45,13 +45,20 @@ static class ProofData
     public static (int[], double[])[] Rows(CsrRows<double> sparse, IEnumerable<int> rows) =>
         [.. rows.Select(i => (sparse.IndicesOf(i).ToArray(), sparse.ValuesOf(i).ToArray()))];
 
+    static ModelFamily FamilyOf(ProofTerms t) => ModelFamilies.Find(t.Model) ?? throw new ProofException($"the model '{t.Model}', which is not known.");
+
     /// <summary>The problem of a proof, from features and labels of the rows that train.</summary>
     public static ProofProblem Problem(ProofTerms t, (int[], double[])[] rows, double[] labels, double[]? weights, int columns) => new()
     {
-        Model = t.Model,
-        Parameter = t.Model == "quantile" ? t.Tau ?? throw new ProofException("a quantile model without its τ.") : t.Model == "huber" ? t.Delta ?? throw new ProofException("a huber model without its δ.") : double.NaN,
-        Classes = t.Model is "logistic" or "softmax" ? t.Classes?.Count ?? throw new ProofException($"a {t.Model} model without its classes.") : 1,
-        Reference = t.Model == "logistic" || (t.Model == "softmax" && t.Reference),
+        Loss = FamilyOf(t).Proof,
+        Parameter = FamilyOf(t).Own switch
+        {
+            FamilyNumber.Quantile => t.Tau ?? throw new ProofException("a quantile model without its τ."),
+            FamilyNumber.Threshold => t.Delta ?? throw new ProofException("a huber model without its δ."),
+            _ => double.NaN,
+        },
+        Classes = FamilyOf(t).Proof.ByClass ? t.Classes?.Count ?? throw new ProofException($"a {t.Model} model without its classes.") : 1,
+        Reference = FamilyOf(t).Proof.ByClass && (!FamilyOf(t).HasOutputs || t.Reference),
         Intercept = t.Intercept,
         PenaliseIntercept = t.PenaliseIntercept,
         L2 = t.L2,

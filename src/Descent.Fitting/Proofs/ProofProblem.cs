@@ -6,8 +6,8 @@ namespace Descent.Fitting.Proofs;
 /// </summary>
 sealed record ProofProblem
 {
-    /// <summary>linear, logistic, softmax, poisson, huber, absolute, quantile or hinge.</summary>
-    public required string Model { get; init; }
+    /// <summary>φ.</summary>
+    public required ProofLoss Loss { get; init; }
 
     /// <summary>τ of quantile, δ of huber.</summary>
     public double Parameter { get; init; }
@@ -71,15 +71,4 @@ sealed record ProofProblem
 
     /// <summary>Whether column j is without penalty.</summary>
     public bool IsFree(int j) => j == Columns ? !PenaliseIntercept || (L1 == 0 && L2 == 0) : L1 == 0 && L2 == 0;
-
-    /// <summary>The slopes that a loss of one margin can have: the domain of its conjugate; null where there is no end.</summary>
-    public (Ball? Low, Ball? High) SlopesOf(int i) => Model switch
-    {
-        "poisson" => (-Ball.Of(Labels[i]), null),
-        "huber" => (-Ball.Of(Parameter), Ball.Of(Parameter)),
-        "absolute" => (-Ball.One, Ball.One),
-        "quantile" => (-Ball.Of(Parameter), Ball.One - Ball.Of(Parameter)),
-        "hinge" => Labels[i] == 1 ? (-Ball.One, Ball.Zero) : (Ball.Zero, Ball.One),
-        _ => (null, null),
-    };
 }

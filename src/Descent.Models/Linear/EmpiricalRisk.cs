@@ -1,3 +1,4 @@
+using Descent.Models.Losses;
 using Descent.Oracles;
 using Descent.Sets;
 
@@ -108,8 +109,11 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>M with |φ‴| ≤ Mφ″ for the loss as a function of its margin: 0 for a quadratic; NaN when there is none.</summary>
     public abstract double SelfConcordance { get; }
 
-    /// <summary>Name of the model on the command line.</summary>
+    /// <summary>Name of the model, for people.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Which loss it is the mean of.</summary>
+    public abstract LossKind Kind { get; }
 
     /// <summary>Stored entries of the data.</summary>
     public abstract long Entries { get; }

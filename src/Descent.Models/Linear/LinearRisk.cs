@@ -63,6 +63,9 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
     /// <inheritdoc/>
     public override string Name => loss.Name;
 
+    /// <inheritdoc/>
+    public override LossKind Kind => loss.Kind;
+
     /// <summary>The loss.</summary>
     public TLoss Loss => loss;
 

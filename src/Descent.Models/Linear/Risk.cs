@@ -15,20 +15,26 @@ public static class Risk
         where TRows : struct, IRows<T>
         where TLoss : struct, IMarginLoss => new(rows, labels, loss, options ?? new RiskOptions());
 
-    /// <summary>A loss named as on the command line.</summary>
-    /// <exception cref="ArgumentException">The name is not known.</exception>
-    public static EmpiricalRisk<T> Named<T, TRows>(string model, TRows rows, double[] labels, RiskOptions options, double parameter = double.NaN, int classes = 0)
+    /// <summary>A loss by its kind.</summary>
+    /// <param name="kind">Which loss.</param>
+    /// <param name="rows">Dense or sparse rows.</param>
+    /// <param name="labels">Labels: numbers; 0/1 for logistic and hinge; counts for Poisson; class numbers for softmax.</param>
+    /// <param name="options">Intercept, penalties, weights, threads.</param>
+    /// <param name="parameter">τ of quantile, δ of Huber.</param>
+    /// <param name="classes">Number of classes of softmax.</param>
+    /// <exception cref="ArgumentException">A loss of one's own has no kind to be made by.</exception>
+    public static EmpiricalRisk<T> Of<T, TRows>(LossKind kind, TRows rows, double[] labels, RiskOptions options, double parameter = double.NaN, int classes = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TRows : struct, IRows<T> => model switch
+        where TRows : struct, IRows<T> => kind switch
         {
-            "linear" => Of<T, TRows, SquaredLoss>(rows, labels, default, options),
-            "logistic" => Of<T, TRows, LogisticLoss>(rows, labels, default, options),
-            "poisson" => Of<T, TRows, PoissonLoss>(rows, labels, default, options),
-            "huber" => Of<T, TRows, HuberLoss>(rows, labels, new HuberLoss(parameter), options),
-            "absolute" => Of<T, TRows, PinballLoss>(rows, labels, new PinballLoss(0.5, 2, "absolute"), options),
-            "quantile" => Of<T, TRows, PinballLoss>(rows, labels, new PinballLoss(parameter), options),
-            "hinge" => Of<T, TRows, HingeLoss>(rows, labels, default, options),
-            "softmax" => new SoftmaxRisk<T, TRows>(rows, labels, classes, options),
-            _ => throw new ArgumentException($"The model '{model}' is not known; known are linear, logistic, softmax, poisson, huber, absolute, quantile and hinge."),
+            LossKind.Linear => Of<T, TRows, SquaredLoss>(rows, labels, default, options),
+            LossKind.Logistic => Of<T, TRows, LogisticLoss>(rows, labels, default, options),
+            LossKind.Poisson => Of<T, TRows, PoissonLoss>(rows, labels, default, options),
+            LossKind.Huber => Of<T, TRows, HuberLoss>(rows, labels, new HuberLoss(parameter), options),
+            LossKind.Absolute => Of<T, TRows, PinballLoss>(rows, labels, new PinballLoss(0.5, 2), options),
+            LossKind.Quantile => Of<T, TRows, PinballLoss>(rows, labels, new PinballLoss(parameter), options),
+            LossKind.Hinge => Of<T, TRows, HingeLoss>(rows, labels, default, options),
+            LossKind.Softmax => new SoftmaxRisk<T, TRows>(rows, labels, classes, options),
+            _ => throw new ArgumentException("A loss of one's own has no kind to be made by: give the loss itself.", nameof(kind)),
         };
 }

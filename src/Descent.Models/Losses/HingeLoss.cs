@@ -7,6 +7,9 @@ public readonly struct HingeLoss : IMarginLoss
     public string Name => "hinge";
 
     /// <inheritdoc/>
+    public LossKind Kind => LossKind.Hinge;
+
+    /// <inheritdoc/>
     public double Smoothness => double.PositiveInfinity;
 
     /// <inheritdoc/>
