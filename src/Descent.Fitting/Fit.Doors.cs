@@ -230,6 +230,25 @@ public sealed partial class Fit
     /// <exception cref="FitException">Lengths differ, or what was asked cannot be done.</exception>
     public static Fit SupportVector(CsrRows<double> rows, ReadOnlySpan<double> y, FitOptions? options = null) => OfRows(ModelFamilies.Hinge, rows, y, options);
 
-    static Fit OfFile(ModelFamily family, string path, string? target, IReadOnlyList<string>? features, FitOptions? options) =>
-        Of((options ?? new FitOptions()).Of(new DataSpec([path]) { Target = target, Features = features ?? [] }, family));
+    /// <summary>A network that tells classes apart: softmax cross-entropy, in single precision. Not convex: nothing bounds its gap, and the certificate says so.</summary>
+    /// <param name="path">CSV, TSV, LIBSVM or IDX file, plain or .gz.</param>
+    /// <param name="network">Its layers.</param>
+    /// <param name="target">Target column; null for LIBSVM.</param>
+    /// <param name="features">Columns to use; null for all others.</param>
+    /// <param name="options">L2 penalty, method, budget; null for the defaults (Adam, 10 epochs).</param>
+    /// <exception cref="FitException">What was asked cannot be done.</exception>
+    /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
+    public static Fit NetworkClassifier(string path, NetworkSpec network, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
+        OfFile(ModelFamilies.Softmax, path, target, features, options, network);
+
+    /// <summary>A network for numbers: half the squared error, in single precision. Not convex: nothing bounds its gap, and the certificate says so.</summary>
+    /// <inheritdoc cref="NetworkClassifier(string, NetworkSpec, string?, IReadOnlyList{string}?, FitOptions?)"/>
+    public static Fit NetworkRegressor(string path, NetworkSpec network, string? target = null, IReadOnlyList<string>? features = null, FitOptions? options = null) =>
+        OfFile(ModelFamilies.Linear, path, target, features, options, network);
+
+    static Fit OfFile(ModelFamily family, string path, string? target, IReadOnlyList<string>? features, FitOptions? options, NetworkSpec? network = null)
+    {
+        FitSpec spec = (options ?? new FitOptions()).Of(new DataSpec([path]) { Target = target, Features = features ?? [] }, family);
+        return Of(network is null ? spec : spec with { Model = spec.Model with { Network = network } });
+    }
 }

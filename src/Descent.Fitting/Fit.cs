@@ -15,36 +15,36 @@ namespace Descent.Fitting;
 /// <remarks>The same data, options and seed give the same bits, whatever the processor and the number of threads. Memory: the data, a scaled copy, and the margins of the training rows.</remarks>
 public sealed partial class Fit
 {
-    readonly FitResult result;
+    readonly Fitted result;
     readonly string plan;
     readonly Lazy<SavedModel> model;
 
-    Fit(FitResult result, string plan)
+    Fit(Fitted result, string plan)
     {
         (this.result, this.plan) = (result, plan);
-        model = new(() => new SavedModel(ModelWriter.Of(result)));
+        model = new(() => new SavedModel(result.Files("model").Model, (result as NetworkFit)?.Run.Point, result.Files));
     }
 
     /// <summary>The family.</summary>
-    public ModelFamily Family => ModelFamilies.Of(result.Data.Model);
+    public ModelFamily Family => result.Data.Family;
 
-    /// <summary>The coefficient table, intercept first; standard errors are NaN where they mean nothing (<see cref="NoInference"/> says why).</summary>
-    public IReadOnlyList<Coefficient> Coefficients => result.Coefficients;
+    /// <summary>The coefficient table, intercept first, empty for a network; standard errors are NaN where they mean nothing (<see cref="NoInference"/> says why).</summary>
+    public IReadOnlyList<Coefficient> Coefficients => (result as RiskFit)?.Coefficients ?? [];
 
     /// <summary>Why there are no standard errors; null when there are.</summary>
-    public string? NoInference => result.NoInference;
+    public string? NoInference => result is RiskFit risk ? risk.NoInference : "a network has no standard errors.";
 
     /// <summary>How far F is from its infimum: a proved bound, or the reason why there is none.</summary>
     public Certificate Certificate => result.Certificate;
 
     /// <summary>How the run ended, in a kind and a sentence.</summary>
-    public Outcome Outcome => result.Run.Outcome;
+    public Outcome Outcome => result.Outcome;
 
     /// <summary>The course of the run.</summary>
-    public IReadOnlyList<TracePoint> Trace => result.Run.Trace;
+    public IReadOnlyList<TracePoint> Trace => result.Trace;
 
     /// <summary>The method that ran, by its catalogue name.</summary>
-    public string Method => result.Plan.Method;
+    public string Method => result.Method;
 
     /// <summary>Measures on the training rows.</summary>
     public FitQuality Quality => result.Quality;
@@ -106,9 +106,8 @@ public sealed partial class Fit
 
     static Fit Run(FitSpec spec, LoadedData data, IProgress<TracePoint>? progress, CancellationToken cancel)
     {
-        Fitter fitter = new(spec, data);
-        Plan plan = fitter.Prepare();
-        string head = FitPrinter.Plan(spec, data, plan, fitter.L2, fitter.ScalingNote);
-        return new Fit(fitter.Run(plan, cancel, progress is null ? null : progress.Report), head);
+        Fitter fitter = Fitter.Of(spec, data);
+        string head = fitter.Head;
+        return new Fit(fitter.Run(cancel, progress is null ? null : progress.Report), head);
     }
 }

@@ -6,16 +6,21 @@ using Descent.Fitting.ModelFiles;
 
 namespace Descent.Fitting;
 
-/// <summary>A fitted linear model as its file holds it: what predictions need and nothing else. Safe for several threads.</summary>
+/// <summary>A fitted model as its file holds it: what predictions need and nothing else. Safe for several threads.</summary>
 public sealed class SavedModel
 {
     readonly ModelFile file;
     readonly double[] parameters;
+    readonly float[]? network;
+    readonly int outputs;
+    readonly Func<string, IModelFiles> files;
 
-    internal SavedModel(ModelFile file)
+    /// <summary>A model from its file, with the weights of a network and the files that it is saved in.</summary>
+    internal SavedModel(ModelFile file, float[]? network, Func<string, IModelFiles> files)
     {
-        this.file = file;
+        (this.file, this.network, this.files) = (file, network, files);
         parameters = file.Flat;
+        outputs = network is null ? file.Weights.Length : file.Network!.Build().Outputs;
         Family = ModelFamilies.Of(file.Model);
     }
 
@@ -31,19 +36,19 @@ public sealed class SavedModel
     /// <summary>Names of the d features, in the order that rows are given in.</summary>
     public IReadOnlyList<string> Features => [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}" : f.Column!)];
 
-    int Outputs => file.Weights.Length;
+    int Outputs => outputs;
 
     /// <summary>Reads a model file and checks all that it holds.</summary>
-    /// <exception cref="Data.DataException">Missing, not a model, damaged; or a network, which is more than a linear model.</exception>
+    /// <exception cref="Data.DataException">Missing, not a model, or damaged.</exception>
     public static SavedModel Load(string path)
     {
         ModelFile file = ModelFile.Load(path);
-        if (file.Network is not null) throw new Data.DataException($"{path}: holds a network; expected a linear model.");
-        return new SavedModel(file);
+        float[]? network = file.Network?.Load(path);
+        return new SavedModel(file, network, name => network is null ? new OneModelFile(file) : new NetworkFiles(file, network, name));
     }
 
-    /// <summary>Writes the model: a random name in the same folder, flushed, renamed.</summary>
-    public void Save(string path) => FileWriter.Write(Destination.Files, path, file.ToBytes());
+    /// <summary>Writes the model: a random name in the same folder, flushed, renamed. The weights of a network lie beside it in a file of their own.</summary>
+    public void Save(string path) => files(Path.GetFileName(path)).Save(Destination.Files, path);
 
     /// <summary>The prediction for one row: E(y | x) or the quantile; the probability of the second class of two; the margin of a support-vector machine; the class number of several.</summary>
     /// <param name="row">d values, in the order of <see cref="Features"/>.</param>
@@ -95,7 +100,7 @@ public sealed class SavedModel
     /// <exception cref="Data.DataException">The file lacks a column, or a value is none; the place is said.</exception>
     public double[] PredictFile(string path)
     {
-        ModelRows rows = ModelRows.Load("the model", file, new DataSpec([path]), needLabels: false);
+        ModelRows rows = ModelRows.Load(file, network, new DataSpec([path]), needLabels: false);
         double[] predictions = new double[rows.Count];
         for (int i = 0; i < predictions.Length; i++)
         {
@@ -109,6 +114,11 @@ public sealed class SavedModel
     {
         int d = file.Features.Count;
         if (row.Length != d) throw new FitException($"A row needs {d} values ({Text.Names(Features)}); got {row.Length}.");
+        if (network is not null)
+        {
+            file.Network!.Predict(network, row.ToArray(), 1).CopyTo(z);
+            return;
+        }
         for (int k = 0; k < z.Length; k++)
             z[k] = Vectors.Dot(row, parameters.AsSpan(k * d, d)) + (file.Intercepts is null ? 0 : parameters[(z.Length * d) + k]);
     }

@@ -166,7 +166,7 @@ public class FitTests
     public static TheoryData<string, Action> Faults => new()
     {
         { "no column 'colour'", () => Fit.Linear(Iris.Path, "petal_width", ["colour"]) },
-        { "target", () => Fit.Linear(Iris.Path) },
+        { "`Target = COL`", () => Fit.Linear(Iris.Path) },
         { "newton", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { L1 = 0.1, Method = "newton" }) },
         { "`Schedule` 'nonsense' is not known", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Method = new MethodSpec { Name = "sgd", Schedule = "nonsense" } }) },
         { "`Batch` means nothing to `Method = newton`", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Method = new MethodSpec { Name = "newton", Batch = 5 } }) },
@@ -205,6 +205,29 @@ public class FitTests
         Assert.Equal(OutcomeKind.Interrupted, fit.Outcome.Kind);
         Assert.InRange(seen.Count, 3, 5);
         Assert.InRange(fit.Predict([6.3, 3.3, 6.0, 2.5]), 0, 1);
+    }
+
+    [Fact]
+    public void A_network_is_a_fit_as_any_other()
+    {
+        FitOptions options = new() { Method = "adam", Budget = new Budget { Epochs = 30 }, HoldOut = 0.2 };
+        Fit fit = Fit.NetworkClassifier(Iris.Path, new NetworkSpec("mlp", [8]), "species", options: options);
+        Assert.Equal(CertificateKind.None, fit.Certificate.Kind);
+        Assert.Contains("not convex", fit.ToString(), StringComparison.Ordinal);
+        Assert.Contains("standard errors", fit.NoInference, StringComparison.Ordinal);
+        Assert.InRange(fit.HeldOut!.Accuracy!.Value, 0.8, 1);
+        double[] p = fit.PredictProbabilities([5.1, 3.5, 1.4, 0.2]);
+        Assert.Equal(1, p.Sum(), 12);
+        Assert.Equal("setosa", fit.PredictClass([5.1, 3.5, 1.4, 0.2]));
+        string folder = Directory.CreateTempSubdirectory("descent-").FullName, path = Path.Combine(folder, "net.json");
+        fit.Save(path);
+        SavedModel read = SavedModel.Load(path);
+        Assert.Equal(p, read.PredictProbabilities([5.1, 3.5, 1.4, 0.2]));
+        read.Save(Path.Combine(folder, "copy.json"));
+        Assert.Equal(p, SavedModel.Load(Path.Combine(folder, "copy.json")).PredictProbabilities([5.1, 3.5, 1.4, 0.2]));
+        Assert.Equal(fit.PredictFile(Iris.Path), read.PredictFile(Iris.Path));
+        Directory.Delete(folder, true);
+        Assert.StartsWith("<!doctype html>", fit.ToHtml(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

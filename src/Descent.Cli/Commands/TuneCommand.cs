@@ -81,18 +81,8 @@ static class TuneCommand
     // Two decades below the method's own step size and one above it.
     static SearchDimension Around(FitSpec spec, LoadedData data)
     {
-        double step;
-        if (spec.Model.Network is null)
-        {
-            Plan plan = new Fitter(spec, data).Prepare();
-            step = plan.DefaultStep;
-            if (double.IsNaN(step)) throw new UsageException($"--method {plan.Method} has no step size to tune; name a method that has one (--method sgd), or tune --l2 A..B.");
-        }
-        else
-        {
-            step = new NetworkFitter(spec, data).DefaultStep;
-            if (double.IsNaN(step)) throw new UsageException("the method has no step size to tune; name one that has (--method adam).");
-        }
+        double step = Fitter.Of(spec, data).DefaultStep;
+        if (double.IsNaN(step)) throw new UsageException("the method has no step size to tune; name one that has (--method sgd or adam), or tune --l2 A..B.");
         return new SearchDimension(SearchDimension.StepSize, step / 100, step * 10);
     }
 }

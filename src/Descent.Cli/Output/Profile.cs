@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Descent.Runs;
 
 namespace Descent.Cli.Output;
 
@@ -20,10 +19,10 @@ sealed class Profile
     public void Mark(string part) => parts.Add((part, Since()));
 
     /// <summary>What has passed since the last mark was this run: its steps, looks and certificate as it measured them, and the rest, which is separation, inference and measures of the fit.</summary>
-    public void Mark(RunResult<double> run)
+    public void Mark(Fitted fit)
     {
-        double all = Since(), rest = Math.Max(0, all - run.Seconds - run.LookSeconds - run.CertificateSeconds);
-        parts.AddRange([("steps", run.Seconds), ("looks", run.LookSeconds), ("certificate", run.CertificateSeconds), ("inference", rest)]);
+        (double steps, double looks, double certificate) = fit.Seconds;
+        parts.AddRange([("steps", steps), ("looks", looks), ("certificate", certificate), ("inference", Math.Max(0, Since() - steps - looks - certificate))]);
     }
 
     /// <summary>The table of <c>--profile</c>.</summary>

@@ -6,10 +6,7 @@ namespace Descent.Cli.Output;
 /// <summary>Saves the last complete iterate of a fit whose step does not end.</summary>
 static class Unfinished
 {
-    public static string Save(FitSpec spec, Fitter fitter, Plan plan) =>
-        Save(spec, () => fitter.Unfinished(plan) is { } last ? (last.Step, path => FileWriter.Write(Destination.Files, path, last.Model.ToBytes())) : null);
-
-    public static string Save(FitSpec spec, NetworkFitter fitter) =>
+    public static string Save(FitSpec spec, Fitter fitter) =>
         Save(spec, () => fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target) : "") is { } last ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
 
     static string Save(FitSpec spec, Func<(long Step, Action<string> Write)?> model)

@@ -8,7 +8,7 @@ static class ClassCharts
     const int Most = 3000;
 
     /// <summary>Rows in up to ten bins of equal size by predicted probability: mean prediction against observed share, with a binomial range.</summary>
-    public static Chart Calibration(FitResult fit)
+    public static Chart Calibration(RiskFit fit)
     {
         double[] p = [.. fit.Margins.Select(fit.Data.Family.Response)];
         int[] order = [.. Enumerable.Range(0, p.Length)];
@@ -43,7 +43,7 @@ static class ClassCharts
     }
 
     /// <summary>Margins, the classes apart, each scattered upwards.</summary>
-    public static Chart Margins(FitResult fit)
+    public static Chart Margins(RiskFit fit)
     {
         int n = fit.Margins.Length, stride = Math.Max(1, n / Most);
         Draws draws = new(1, 5);

@@ -9,7 +9,7 @@ static class CoefficientSection
 {
     const int MostRows = 40, MostDrawn = 30;
 
-    public static void Add(HtmlReport page, FitResult fit)
+    public static void Add(HtmlReport page, RiskFit fit)
     {
         IReadOnlyList<Coefficient> shown = CoefficientRanking.Largest(fit, MostRows);
         bool some = shown.Count < fit.Coefficients.Count, classes = fit.Data.Family.HasOutputs;
@@ -25,16 +25,16 @@ static class CoefficientSection
         if (fit.NoInference is { } why) page.Paragraph("No standard errors: " + why);
     }
 
-    static string[] Head(FitResult fit) => fit.NoInference is not null ? ["name", "estimate"] : ["name", "estimate", "std. error", fit.StatisticName, "p", "2.5 %", "97.5 %"];
+    static string[] Head(RiskFit fit) => fit.NoInference is not null ? ["name", "estimate"] : ["name", "estimate", "std. error", fit.StatisticName, "p", "2.5 %", "97.5 %"];
 
-    static IReadOnlyList<string> Row(Coefficient c, FitResult fit) => fit.NoInference is not null
+    static IReadOnlyList<string> Row(Coefficient c, RiskFit fit) => fit.NoInference is not null
         ? [c.Name, FitPrinter.Estimate(c)]
         : [
             c.Name, FitPrinter.Estimate(c), Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue),
             Text.Figure(c.Low), Text.Figure(c.High),
         ];
 
-    static Chart? Drawn(IReadOnlyList<Coefficient> shown, FitResult fit)
+    static Chart? Drawn(IReadOnlyList<Coefficient> shown, RiskFit fit)
     {
         List<Coefficient> drawn = [.. shown.Where(c => !c.Name.EndsWith("(Intercept)", StringComparison.Ordinal) && c is { Limit: null, IsLeftOut: false }).Take(MostDrawn)];
         if (drawn.Count == 0) return null;
@@ -59,7 +59,7 @@ static class CoefficientSection
     }
 
     // A row a feature, a column a class; the reference class has no coefficients of its own. Contrasts between separated classes follow as a table.
-    static void Classes(HtmlReport page, FitResult fit)
+    static void Classes(HtmlReport page, RiskFit fit)
     {
         int d = fit.Data.Columns, shift = !fit.Spec.Model.Intercept ? 0 : 1, block = d + shift;
         int[] columns = CoefficientRanking.Columns(fit, MostRows);
@@ -76,7 +76,7 @@ static class CoefficientSection
 
     static string Cell(Coefficient c) => FitPrinter.Estimate(c) + (double.IsNaN(c.StandardError) ? "" : $" ({Text.Figure(c.StandardError)})");
 
-    static string? Infinite(FitResult fit)
+    static string? Infinite(RiskFit fit)
     {
         Coefficient[] all = [.. fit.Coefficients.Where(c => c.Limit is not null)];
         if (all.Length == 0) return null;

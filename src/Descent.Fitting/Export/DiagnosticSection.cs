@@ -6,7 +6,7 @@ namespace Descent.Fitting.Export;
 /// <summary>The pictures by which a statistician judges a fit: discrimination and calibration for two classes, residuals and leverage for numbers.</summary>
 static class DiagnosticSection
 {
-    public static void Add(HtmlReport page, FitResult fit)
+    public static void Add(HtmlReport page, RiskFit fit)
     {
         if (fit.Data.IsBinary)
         {
@@ -21,18 +21,18 @@ static class DiagnosticSection
     }
 
     /// <summary>The ROC curve on the rows of the fit; null without two classes.</summary>
-    public static RocCurve? Roc(FitResult fit) => fit.Data.IsBinary ? RocCurve.Of(fit.Margins, fit.TrainLabels, Weights(fit, fit.TrainRows)) : null;
+    public static RocCurve? Roc(RiskFit fit) => fit.Data.IsBinary ? RocCurve.Of(fit.Margins, fit.TrainLabels, Weights(fit, fit.TrainRows)) : null;
 
     /// <summary>The ROC curve on held-out rows; null without them.</summary>
-    public static RocCurve? HeldOutRoc(FitResult fit) => fit.Data.IsBinary && fit.HeldOutMargins.Length > 0
+    public static RocCurve? HeldOutRoc(RiskFit fit) => fit.Data.IsBinary && fit.HeldOutMargins.Length > 0
         ? RocCurve.Of(fit.HeldOutMargins, [.. fit.HeldOutRows.Select(i => fit.Data.Labels[i])], Weights(fit, fit.HeldOutRows))
         : null;
 
-    static bool IsLogistic(FitResult fit) => fit.Data.Family == ModelFamilies.Logistic;
+    static bool IsLogistic(RiskFit fit) => fit.Data.Family == ModelFamilies.Logistic;
 
-    static double[]? Weights(FitResult fit, int[] rows) => fit.Data.Weights is { } w ? [.. rows.Select(i => w[i])] : null;
+    static double[]? Weights(RiskFit fit, int[] rows) => fit.Data.Weights is { } w ? [.. rows.Select(i => w[i])] : null;
 
-    static Chart RocChart(FitResult fit)
+    static Chart RocChart(RiskFit fit)
     {
         RocCurve roc = Roc(fit)!;
         List<Series> series = [new Series("chance", [0, 1], [0, 1], Mark.Dashed), Curve($"rows of the fit: AUC {Text.Number(roc.Auc, "0.0000")}", roc)];

@@ -3,7 +3,7 @@ namespace Descent.Fitting.Export;
 /// <summary>What a report says of how well a fit agrees with its rows, and with rows held out.</summary>
 static class FitMeasures
 {
-    public static IEnumerable<(string Name, string Value)> Of(FitResult fit)
+    public static IEnumerable<(string Name, string Value)> Of(RiskFit fit)
     {
         FitQuality q = fit.Quality;
         bool linear = fit.Data.Family == ModelFamilies.Linear;
@@ -29,10 +29,10 @@ static class FitMeasures
     }
 
     // Rows minus coefficients, where each coefficient takes one: neither under a penalty nor where estimates are infinite.
-    static string Freedom(FitResult fit) => fit.L2 > 0 || fit.Spec.Model.L1 > 0 || fit.Infimum is not null ? "" : $" on {Text.Plural(fit.Quality.Degrees, "degree")} of freedom";
+    static string Freedom(RiskFit fit) => fit.L2 > 0 || fit.Spec.Model.L1 > 0 || fit.Infimum is not null ? "" : $" on {Text.Plural(fit.Quality.Degrees, "degree")} of freedom";
 
     // 2p − 2 log L speaks of a maximum of the likelihood itself.
-    static string Aic(FitResult fit, bool linear)
+    static string Aic(RiskFit fit, bool linear)
     {
         FitQuality q = fit.Quality;
         if (fit.L2 > 0 || fit.Spec.Model.L1 > 0) return "none: with a penalty the likelihood is not at its maximum";

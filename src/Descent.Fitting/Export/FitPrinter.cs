@@ -31,7 +31,27 @@ static class FitPrinter
     }
 
     /// <summary>What a command prints after a fit: the summary, and where things were saved.</summary>
-    public static string Result(FitResult fit)
+    public static string Result(Fitted fit) => fit switch
+    {
+        RiskFit risk => Result(risk),
+        NetworkFit network => NetworkPrinter.Summary(network) + NetworkPrinter.Saved(network),
+        _ => throw new InvalidOperationException("There is no other fit."),
+    };
+
+    /// <summary>Coefficients, measures, certificate, outcome.</summary>
+    public static string Summary(Fitted fit) => fit switch
+    {
+        RiskFit risk => Summary(risk),
+        NetworkFit network => NetworkPrinter.Summary(network),
+        _ => throw new InvalidOperationException("There is no other fit."),
+    };
+
+    /// <summary>The fit in one line.</summary>
+    public static string Line(Fitted fit) => fit is RiskFit
+        ? $"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Outcome.Sentence}"
+        : $"{Measures(fit.Quality)}; {fit.Outcome.Sentence}";
+
+    static string Result(RiskFit fit)
     {
         StringBuilder t = new(Summary(fit));
         Row(t, "Saved", fit.Spec.Output.Model is { } path ? $"model to {path}" : "no model (`Save = MODEL` saves it)");
@@ -40,8 +60,7 @@ static class FitPrinter
         return t.ToString();
     }
 
-    /// <summary>Coefficients, measures, certificate, outcome.</summary>
-    public static string Summary(FitResult fit)
+    static string Summary(RiskFit fit)
     {
         StringBuilder t = new();
         t.Append('\n').Append(Coefficients(fit)).Append('\n');
@@ -62,14 +81,14 @@ static class FitPrinter
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
         if (fit.Plan.Theory is not null) Row(t, "Theory", TheoryText.Judgement(fit));
         foreach (string check in TheoryText.Checks(fit)) Row(t, "Checks", check);
-        if (fit.Repeats.Count > 0) Row(t, "Seeds", Seeds(fit));
+        if (fit.Others.Count > 0) Row(t, "Seeds", Seeds(fit));
         double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
         Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs){Whole(fit)}");
         return t.ToString();
     }
 
     // What a person waits for is the process: its parts in one line, those below a hundredth of it left out.
-    static string Whole(FitResult fit)
+    public static string Whole(Fitted fit)
     {
         double all = fit.Spent.Sum(p => p.Seconds);
         IEnumerable<string> parts = fit.Spent.Where(p => p.Seconds >= 0.01 * all).Select(p => $"{p.Part} {Text.Seconds(p.Seconds)}");
@@ -89,7 +108,7 @@ static class FitPrinter
     /// <summary>The 95 % interval of the mean loss on new rows, by the central limit theorem.</summary>
     public static string Interval(FitQuality q) => q.MeanLossError is { } e ? $" (95 % interval {Text.Number(q.MeanLoss - (1.96 * e), "G4")} … {Text.Number(q.MeanLoss + (1.96 * e), "G4")})" : "";
 
-    static string Seeds(FitResult fit)
+    static string Seeds(RiskFit fit)
     {
         double[] values = [fit.Certificate.Value, .. fit.Repeats.Select(r => r.Certificate!.Value)], gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
         double mean = values.Average(), deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
@@ -108,7 +127,7 @@ static class FitPrinter
         return string.Join(", ", parts);
     }
 
-    static string Coefficients(FitResult fit)
+    static string Coefficients(RiskFit fit)
     {
         bool bare = fit.NoInference is not null;
         IReadOnlyList<Coefficient> shown = CoefficientRanking.Largest(fit, MostRows);

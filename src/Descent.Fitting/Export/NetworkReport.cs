@@ -10,16 +10,14 @@ static class NetworkReport
 {
     /// <summary>The page.</summary>
     /// <param name="fit">The fit.</param>
-    /// <param name="network">The network in words.</param>
-    /// <param name="stationarity">What is known of gradient and curvature at the end, in words.</param>
     /// <param name="date">When it was made; null leaves it out.</param>
-    public static string Build(NetworkFit fit, string network, string stationarity, DateTimeOffset? date = null)
+    public static string Build(NetworkFit fit, DateTimeOffset? date = null)
     {
         HtmlReport page = new($"Network fit of {fit.Data.Target} by {fit.Method}");
         (string head, bool? good) = ReportVerdict.Of(fit.Run.Outcome.Kind);
         page.Lead(fit.Data.Lines[0]).Verdict(head, fit.Run.Outcome.Sentence, good);
         foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
-        page.Tiles([.. Tiles(fit)]).Paragraph(network + ".").Paragraph("No gap is certified: the objective is not convex. Stationarity: " + stationarity.TrimEnd('.') + ".");
+        page.Tiles([.. Tiles(fit)]).Paragraph(fit.Describe + ".").Paragraph("No gap is certified: the objective is not convex. Stationarity: " + fit.StationarityWords.TrimEnd('.') + ".");
         Confusion(page, fit);
         Progress(page, fit);
         page.Heading("To repeat this run").Code(fit.Spec.Caller.Text)

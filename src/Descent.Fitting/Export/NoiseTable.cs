@@ -11,13 +11,13 @@ static class NoiseTable
     const int MostParameters = 5_000;
 
     /// <summary>The table and a sentence about it; no table, and the reason, where it cannot be had.</summary>
-    public static (string? Table, string Sentence) Of(FitResult fit)
+    public static (string? Table, string Sentence) Of(RiskFit fit)
     {
         int d = fit.Parameters.Length;
         if (d > MostParameters)
             return (null, $"{Text.Plural(d, "parameter")} make a table of {Text.Bytes(8.0 * d * d)}; it is written for at most {MostParameters}.");
         // Penalties are the same in every example and cancel; so the objective of the plain columns is the right one whatever the solver scaled.
-        Fitter plain = new(fit.Spec with { Method = "gd", Model = fit.Spec.Model with { Standardise = false } }, fit.Data);
+        RiskFitter plain = new(fit.Spec with { Method = "gd", Model = fit.Spec.Model with { Standardise = false } }, fit.Data);
         plain.Scale();
         EmpiricalRisk<double> risk = plain.Risk!;
         if (risk.Dimension != d) return (null, "columns that depend on others were left out of the fit; leave them out of the data too.");
@@ -32,7 +32,7 @@ static class NoiseTable
     }
 
     // In the order of the parameters: the columns of each output, then the intercepts.
-    static string[] Names(FitResult fit, LoadedData data)
+    static string[] Names(RiskFit fit, LoadedData data)
     {
         int outputs = fit.Outputs, shift = fit.HasReference ? 1 : 0;
         string Prefix(int output) => data.Family.HasOutputs ? data.Classes![output + shift] + ": " : "";

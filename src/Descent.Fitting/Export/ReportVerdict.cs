@@ -8,7 +8,7 @@ static class ReportVerdict
     /// <summary>Above this part of F a certified gap does not bear out that a run has converged.</summary>
     public const double Small = 1e-3;
 
-    public static (string Head, bool? Good) Of(FitResult fit)
+    public static (string Head, bool? Good) Of(RiskFit fit)
     {
         if (fit.Run.Outcome.Kind != OutcomeKind.Converged) return Of(fit.Run.Outcome.Kind);
         if (fit.Infimum is not null) return ("The infimum is not attained", null);

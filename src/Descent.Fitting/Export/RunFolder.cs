@@ -16,13 +16,18 @@ static class RunFolder
 
     /// <param name="folder">The folder.</param>
     /// <param name="fit">The fit.</param>
-    /// <param name="model">Its model; null when it has none.</param>
     /// <param name="exitCode">How the command ends.</param>
     /// <param name="spell">How the caller spells settings.</param>
     /// <param name="date">When.</param>
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
-    public static void Write(string folder, FitResult fit, ModelFile? model, int exitCode, Func<string, string> spell, DateTimeOffset? date = null) =>
-        Write(folder, [.. model is null ? [] : new[] { (Model, Bytes(model.ToBytes())) }, ("result.json", TextFile(spell(FitJson.Write(fit, exitCode)) + "\n")), ("report.html", TextFile(spell(FitReport.Build(fit, date)))), (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))), ("trace.csv", TextFile(Trace(fit.Run.Trace)))]);
+    public static void Write(string folder, Fitted fit, int exitCode, Func<string, string> spell, DateTimeOffset? date = null) =>
+        Write(folder, [
+            .. fit.IsUsable ? fit.Files(Model).Entries(Model) : [],
+            ("result.json", TextFile(spell(FitJson.Write(fit, exitCode)) + "\n")),
+            ("report.html", TextFile(spell(FitReport.Build(fit, date)))),
+            (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))),
+            ("trace.csv", TextFile(Trace(fit.Trace))),
+        ]);
 
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
     public static void Write(string folder, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries) => FolderWriter.Write(Destination.Files, folder, entries, IsOwn);

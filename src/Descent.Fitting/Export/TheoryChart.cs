@@ -8,7 +8,7 @@ namespace Descent.Fitting.Export;
 static class TheoryChart
 {
     /// <summary>Mean and spread over the seeds of what the followed theorem bounds (or of the certified gap), and the bound where one is promised.</summary>
-    public static Chart? Of(FitResult fit)
+    public static Chart? Of(RiskFit fit)
     {
         RunResult<double>[] runs = [fit.Run, .. fit.Repeats];
         TheoryChoice? theory = fit.Plan.Theory;

@@ -11,7 +11,7 @@ namespace Descent.Fitting.Export;
 sealed record TheoryMeasure(TheoryChoice Theory, IReadOnlyList<RunResult<double>> Runs)
 {
     /// <summary>Of the run of a fit and its repeats.</summary>
-    public static TheoryMeasure Of(FitResult fit) => new(fit.Plan.Theory!, [fit.Run, .. fit.Repeats]);
+    public static TheoryMeasure Of(RiskFit fit) => new(fit.Plan.Theory!, [fit.Run, .. fit.Repeats]);
 
     /// <summary>Fewest steps that any of the runs took.</summary>
     public long Steps => Runs.Min(r => r.Steps);

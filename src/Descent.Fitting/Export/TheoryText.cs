@@ -34,14 +34,14 @@ static class TheoryText
     };
 
     /// <summary>What was met at the end, beside what was promised.</summary>
-    public static string Judgement(FitResult fit)
+    public static string Judgement(RiskFit fit)
     {
         TheoryChoice t = fit.Plan.Theory!;
         Guarantee g = t.Guarantee;
         if (g.Measure == GuaranteeMeasure.Decrease) return $"{g.Id} bounds single steps along negative curvature; {(t.Promises ? "each decreases F as it says" : "none is promised here")}";
         TheoryMeasure measure = TheoryMeasure.Of(fit);
         var (mean, error, least) = measure.AtEnd();
-        string who = fit.Repeats.Count > 0 ? $"mean of {fit.Repeats.Count + 1} seeds" : "this run", met = Text.Number(mean, "G4");
+        string who = fit.Others.Count > 0 ? $"mean of {fit.Others.Count + 1} seeds" : "this run", met = Text.Number(mean, "G4");
         if (Refuted(fit) is { } refuted) return $"{g.Id} promises nothing: {refuted}; {who}: {met}";
         if (t.PromisesFromRun && FromRun(measure) is { } own) return $"{g.Id} promises {g.MeasureInWords} ≤ {Text.Number(own, "G4")} after {Text.Count(measure.Steps)} steps, by the run's own gradients; {who}: {met}{Beside(t, own, mean, error, least, fit)}{Given(t)}";
         if (!t.Promises)
@@ -51,7 +51,7 @@ static class TheoryText
     }
 
     /// <summary>Bounds and checks that the run made with its own values; null when there are none.</summary>
-    public static IEnumerable<string> Checks(FitResult fit)
+    public static IEnumerable<string> Checks(RiskFit fit)
     {
         if (fit.Watch is { Looks: > 0 } watch && fit.Plan.Constants.Kinks is null)
         {
@@ -62,13 +62,13 @@ static class TheoryText
         }
         if (Regret(fit) is { } regret)
         {
-            string scope = fit.Plan.Draws ? fit.Repeats.Count > 0 ? $", mean of {fit.Repeats.Count + 1} seeds on the right" : ", in mean over seeds of both sides" : "";
+            string scope = fit.Plan.Draws ? fit.Others.Count > 0 ? $", mean of {fit.Others.Count + 1} seeds on the right" : ", in mean over seeds of both sides" : "";
             yield return $"by the run's own gradients, the mean gap of w₁ … w_T weighted by η_t ≤ {Text.Number(regret, "G4")}, (D² + Ση²‖g‖²)/(2Ση){scope}";
         }
     }
 
     /// <summary>The regret bound by the run's own gradients, as a mean over the seeds; null where F, D or the steps do not allow it.</summary>
-    public static double? Regret(FitResult fit)
+    public static double? Regret(RiskFit fit)
     {
         Plan plan = fit.Plan;
         if (!plan.PlainSteps || plan.Constants.Convexity.Standing != Standing.Holds || plan.Constants.Distance.Evidence is not (Evidence.UpperBound or Evidence.Exact)) return null;
@@ -81,17 +81,17 @@ static class TheoryText
         : null;
 
     /// <summary>Why the run itself has refuted what the promise rests on; null when it has not.</summary>
-    public static string? Refuted(FitResult fit) => fit.Watch is { } w && fit.Plan.Theory is { } t && t.Checks.Any(c => c.Assumption.Symbol == "H") && w.Least > fit.Plan.Constants.Smoothness.Value * Beyond
+    public static string? Refuted(RiskFit fit) => fit.Watch is { } w && fit.Plan.Theory is { } t && t.Checks.Any(c => c.Assumption.Symbol == "H") && w.Least > fit.Plan.Constants.Smoothness.Value * Beyond
         ? $"the run refutes H = {Text.Number(fit.Plan.Constants.Smoothness.Value, "G4")} ({w.Where} needs H ≥ {Text.Number(w.Least, "G4")})"
         : null;
 
-    static string Beside(TheoryChoice t, double bound, double mean, double error, double least, FitResult fit)
+    static string Beside(TheoryChoice t, double bound, double mean, double error, double least, RiskFit fit)
     {
         bound = Math.Max(bound, t.Resolution);
         if (mean <= bound) return mean > 0 ? $", {Text.Number(bound / mean, "G3")} times smaller" : "";
         if (least <= bound) return ", above it by no more than F* is known";
         if (!fit.Plan.Draws) return ", above it: an assumption must be false, or this is a fault of the program";
-        if (fit.Repeats.Count == 0) return ", above it: the bound is on the mean over seeds, which `Repeat` measures";
+        if (fit.Others.Count == 0) return ", above it: the bound is on the mean over seeds, which `Repeat` measures";
         return least - (3 * error) <= bound ? ", above it by less than three standard errors of the mean" : ", above it by more than chance explains: an assumption must be false, or this is a fault of the program";
     }
 

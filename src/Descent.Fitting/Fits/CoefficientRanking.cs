@@ -6,12 +6,12 @@ namespace Descent.Fitting.Fits;
 static class CoefficientRanking
 {
     /// <summary>By |z| where there are standard errors, else by |estimate| times the standard deviation of the column: never by raw size, which is a matter of units.</summary>
-    public static IReadOnlyList<Coefficient> Largest(FitResult fit, int most) => fit.Coefficients.Count <= most
+    public static IReadOnlyList<Coefficient> Largest(RiskFit fit, int most) => fit.Coefficients.Count <= most
         ? fit.Coefficients
         : [.. fit.Coefficients.Zip(Sizes(fit)).OrderByDescending(c => c.Second).Take(most).Select(c => c.First)];
 
     /// <summary>Numbers of the largest columns, counted over the outputs; at most so many.</summary>
-    public static int[] Columns(FitResult fit, int most)
+    public static int[] Columns(RiskFit fit, int most)
     {
         double[] sizes = Sizes(fit);
         int d = fit.Data.Columns, shift = !fit.Spec.Model.Intercept ? 0 : 1;
@@ -20,9 +20,9 @@ static class CoefficientRanking
     }
 
     /// <summary>The order in words.</summary>
-    public static string Words(FitResult fit) => fit.NoInference is null ? $"|{fit.StatisticName}|" : "|estimate| × standard deviation of the column";
+    public static string Words(RiskFit fit) => fit.NoInference is null ? $"|{fit.StatisticName}|" : "|estimate| × standard deviation of the column";
 
-    static double[] Sizes(FitResult fit)
+    static double[] Sizes(RiskFit fit)
     {
         double[]? spread = fit.NoInference is null ? null : ColumnSpread.Of(fit.Data, fit.TrainRows);
         int shift = !fit.Spec.Model.Intercept ? 0 : 1, block = fit.Data.Columns + shift;

@@ -5,39 +5,55 @@ using Descent.Runs;
 namespace Descent.Fitting.Fits;
 
 /// <summary>A trained network with all that is said about it.</summary>
-sealed record NetworkFit
+sealed record NetworkFit : Fitted
 {
-    public required FitSpec Spec { get; init; }
-
-    public required LoadedData Data { get; init; }
-
     public required INetwork Network { get; init; }
-
-    public required string Method { get; init; }
 
     public required string Recursion { get; init; }
 
     public required IReadOnlyList<string> Values { get; init; }
 
-    public required double L2 { get; init; }
-
-    /// <summary>Moved and divided columns; null when they were taken as they are.</summary>
-    public Scaling? Scaling { get; init; }
-
     public required RunResult<float> Run { get; init; }
+
+    public required string MethodName { get; init; }
+
+    public override string Method => MethodName;
+
+    public override Outcome Outcome => Run.Outcome;
+
+    public override IReadOnlyList<TracePoint> Trace => Run.Trace;
+
+    public override (double Steps, double Looks, double Certificate) Seconds => (Run.Seconds, Run.LookSeconds, Run.CertificateSeconds);
+
+    public override long Gradients => Run.Gradients;
+
+    /// <summary>None: nothing bounds the gap of an objective that is not convex.</summary>
+    public override Certificate Certificate => new(Quality.MeanLoss, Stationarity?.GradientNorm ?? double.NaN, double.NegativeInfinity, CertificateKind.None,
+        "none: the objective is not convex, and nothing bounds its gap");
+
+    public override bool IsUsable => Run.Outcome.Kind != OutcomeKind.Diverged && Run.Point.All(float.IsFinite);
+
+    public override bool Draws => true;
+
+    public override string State => Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged"
+        : $"training loss {Text.Number(Quality.MeanLoss, "G4")}{(Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "")}";
+
+    /// <summary>Where the weights were saved; null when they were not.</summary>
+    public string? WeightsPath { get; init; }
+
+    /// <summary>The network in words.</summary>
+    public required string Describe { get; init; }
+
+    /// <summary>Bytes that the values of a step were planned to take.</summary>
+    public required long PlannedBytes { get; init; }
+
+    /// <summary>What is known of gradient and curvature at the end, in words.</summary>
+    public string StationarityWords => Stationarity?.Sentence ?? (Run.Outcome.Kind == OutcomeKind.Diverged ? "none: the run diverged" : "not measured, for its cost; `Curvature = true` measures it");
+
+    public override IModelFiles Files(string name) => new NetworkFiles(this, name);
 
     /// <summary>Gradient and curvature at the end; null when they were not measured or are not finite.</summary>
     public StationarityCertificate? Stationarity { get; init; }
-
-    public required FitQuality Quality { get; init; }
-
-    public FitQuality? Validation { get; init; }
-
-    /// <summary>Held-out mean loss along the run; empty without held-out rows.</summary>
-    public IReadOnlyList<(TracePoint Point, double Loss)> HeldOutLoss { get; init; } = [];
-
-    /// <summary>Held-out accuracy along the run; empty where there are no classes or no held-out rows.</summary>
-    public IReadOnlyList<(double Epochs, double Accuracy)> HeldOutAccuracy { get; init; } = [];
 
     /// <summary>Accuracy on batches of training rows along the run; empty where there are no classes.</summary>
     public IReadOnlyList<(double Epochs, double Accuracy)> BatchAccuracy { get; init; } = [];
@@ -47,10 +63,4 @@ sealed record NetworkFit
 
     /// <summary>Bytes the tape held at most while training.</summary>
     public long TapeBytes { get; init; }
-
-    /// <summary>What the doctor was told.</summary>
-    public required CaseHistory History { get; init; }
-
-    /// <summary>What the doctor found; empty for a healthy run.</summary>
-    public IReadOnlyList<Finding> Findings => Doctor.Examine(History);
 }

@@ -7,7 +7,7 @@ sealed partial class NetworkFitter
 {
     readonly LatestPoint<float> latest = new();
 
-    /// <summary>The files of the last complete iterate, for a thread that must not wait for the step under way; null before the first.</summary>
-    public (long Step, NetworkFiles Files)? Unfinished(string modelName) => latest.Read() is not { } last ? null
-        : (last.Step, new NetworkFiles(new NetworkOrigin(spec, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point, LastIterate.Sentence(last.Step), modelName));
+    /// <inheritdoc/>
+    public override (long Step, IModelFiles Files)? Unfinished(string name) => latest.Read() is not { } last ? null
+        : (last.Step, new NetworkFiles(new NetworkOrigin(spec, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point, LastIterate.Sentence(last.Step), name));
 }

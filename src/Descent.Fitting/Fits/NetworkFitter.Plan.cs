@@ -79,7 +79,7 @@ sealed partial class NetworkFitter
                 (eta, why) = (step.Of(settings), step.FromSmoothness ? $"{step.Why}, H ≈ {Text.Number(settings.Smoothness)} at the start, by power iteration" : step.Why);
             }
             if (spec.Method.Schedule is { IsTheory: true }) throw new FitException("`Schedule = theory` needs constants that a network does not have; give `StepSize` or another schedule.");
-            DefaultStep = step.Of(settings);
+            ownStep = step.Of(settings);
             IStepSize schedule = spec.Method.Schedule is { } asked ? ScheduleBuilder.Build(asked, eta, perEpoch, maxSteps, 0, settings.Smoothness, batch) : new Constant(eta);
             settings = settings with { StepSize = schedule };
             values.Add($"η₀ = {Text.Number(schedule.Next(new StepInfo(0)))} ({why})");

@@ -10,13 +10,10 @@ using Descent.StepSizes;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>Trains a multilayer perceptron, in single precision: split, scale, plan, run, measure.</summary>
-sealed partial class NetworkFitter
+/// <summary>Trains a network, in single precision: split, scale, plan, run, measure.</summary>
+sealed partial class NetworkFitter : Fitter
 {
     const int DefaultBatch = 64;
-    readonly FitSpec spec;
-    readonly LoadedData data;
-    readonly int[] train, held;
     readonly float[] rows;
     readonly double[] labels;
     readonly Scaling? scaling;
@@ -31,16 +28,14 @@ sealed partial class NetworkFitter
     const long Sizeable = 2_000_000;
     readonly int threads;
     readonly Workers? workers;
-    double curvature = double.NaN;
+    (long Rows, long Tape, long Method)? resources;
+    double curvature = double.NaN, ownStep = double.NaN;
 
     /// <summary>A fit of a request on data; the split holds rows to train on and rows to hold out, null makes it by the request.</summary>
     public NetworkFitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split = null)
+        : base(spec, data, split)
     {
-        this.spec = spec;
-        this.data = data;
         Refuse();
-        (train, held) = split ?? Fitter.Split(spec, data.Count);
-        L2 = spec.Model.L2.For(train.Length);
         (double[] x, scaling) = Scaled();
         int d = data.Columns;
         rows = new float[train.Length * d];
@@ -50,8 +45,7 @@ sealed partial class NetworkFitter
         int outputs = data.Classes?.Count ?? 1;
         Network = Build(outputs);
         start = Network.Initialise<float>(new Draws(spec.Seed, 7), spec.Model.Network!.Initialisation);
-        string name = spec.Method.IsAuto ? "adam" : spec.Method.Name;
-        entry = Catalogue.Find(name) ?? throw new FitException($"`Method` '{name}' is not known. 'descent methods' lists them all.");
+        entry = Catalogue.Find(spec.Method.IsAuto ? "adam" : spec.Method.Name)!;
         samples = entry.CanSample && spec.Method.Batch != MethodSpec.Full;
         int batch = samples ? Batch() : train.Length;
         Sampling sampling = new(Planner.OrderOf(spec, entry), samples ? batch : 1);
@@ -67,10 +61,20 @@ sealed partial class NetworkFitter
             throw new FitException($"`Method = {entry.Name}` asks for what a network does not offer ({entry.Needs}). Use adam, heavy-ball, lbfgs or another first-order method.");
     }
 
-    public double L2 { get; }
+    /// <inheritdoc/>
+    public override double DefaultStep => ownStep;
 
-    /// <summary>The step size the method takes by itself; NaN for methods without one.</summary>
-    public double DefaultStep { get; private set; } = double.NaN;
+    /// <inheritdoc/>
+    public override string ValueName => samples ? "loss of a batch" : "loss";
+
+    /// <inheritdoc/>
+    public override long MaxSteps => maxSteps;
+
+    /// <inheritdoc/>
+    public override string Head => NetworkPrinter.Head(this, data);
+
+    /// <inheritdoc/>
+    public override string Budget => "";
 
     public INetwork Network { get; }
 
@@ -83,7 +87,9 @@ sealed partial class NetworkFitter
     public string Describe => $"{Network.Description}, {Text.Plural(Network.Layout.Length, "parameter")}, {(data.Classes is null ? "half the squared error" : "softmax cross-entropy")}";
 
     /// <summary>Bytes that training will hold: rows, the values of a step on the tape, and the method's own; measured by taking one step's gradient and starting the method once.</summary>
-    public (long Rows, long Tape, long Method) Planned()
+    public (long Rows, long Tape, long Method) Planned => resources ??= Measured();
+
+    (long Rows, long Tape, long Method) Measured()
     {
         objective.Meter.Paused = true;
         objective.Gradient(start, new Sample(SampleOrder.Sequential, 0, 0, samples ? Math.Min(Batch(), train.Length) : Math.Min(512, train.Length)), new float[start.Length]);
@@ -103,8 +109,9 @@ sealed partial class NetworkFitter
 
     public string ScalingNote => scaling is null ? "none beyond what the reader did" : "columns centred and divided by their standard deviations; undone in predictions";
 
-    public NetworkFit Run(CancellationToken cancel, Action<TracePoint>? onTrace)
+    public override Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
+        long planned = Planned.Tape;
         ValidationMonitor<float>? monitor = held.Length == 0 ? null : new(w => w.All(float.IsFinite) ? Held(w, false) : null, spec.Budget.Patience);
         BatchAccuracy? batches = data.Classes is null ? null : new((w, x, y) => Measure(w, x, y).Accuracy!.Value, rows, labels, data.Columns);
         CurvatureMonitor? path = MeasuresCurvature ? new(Part(), spec.Seed) : null;
@@ -140,11 +147,14 @@ sealed partial class NetworkFitter
             Spec = spec,
             Data = data,
             Network = Network,
-            Method = Method,
+            MethodName = Method,
             Recursion = Recursion,
             Values = Values,
             L2 = L2,
             Scaling = scaling,
+            ScalingNote = ScalingNote,
+            Describe = Describe,
+            PlannedBytes = planned,
             Run = run,
             Stationarity = stationarity,
             Quality = Measure(run.Point, rows, labels),

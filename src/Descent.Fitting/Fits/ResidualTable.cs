@@ -31,7 +31,7 @@ sealed record ResidualTable
     public double Cook(int i) => Standardised![i] * Standardised[i] * Leverages![i] / (Parameters * (1 - Leverages[i]));
 
     /// <summary>The table of a fit.</summary>
-    public static ResidualTable Of(FitResult fit)
+    public static ResidualTable Of(RiskFit fit)
     {
         double[]? all = fit.Data.Weights;
         int[] at = [.. Enumerable.Range(0, fit.TrainRows.Length).Where(i => all is null || all[fit.TrainRows[i]] > 0)], rows = [.. at.Select(i => fit.TrainRows[i])];
@@ -46,7 +46,7 @@ sealed record ResidualTable
     static double Residual(double y, double fitted, double weight, bool counts) =>
         !counts ? y - fitted : y == 0 && fitted == 0 ? 0 : Math.Sqrt(weight) * (y - fitted) / Math.Sqrt(fitted);
 
-    static ResidualTable WithLeverages(ResidualTable table, FitResult fit, double[] weights)
+    static ResidualTable WithLeverages(ResidualTable table, RiskFit fit, double[] weights)
     {
         int[] used = Used(fit);
         bool intercept = fit.Spec.Model.Intercept;
@@ -68,7 +68,7 @@ sealed record ResidualTable
     }
 
     // Columns that were left out as combinations of others are in the coefficients, marked.
-    static int[] Used(FitResult fit)
+    static int[] Used(RiskFit fit)
     {
         int shift = !fit.Spec.Model.Intercept ? 0 : 1;
         return [.. Enumerable.Range(0, fit.Data.Columns).Where(j => !fit.Coefficients[shift + j].IsLeftOut)];

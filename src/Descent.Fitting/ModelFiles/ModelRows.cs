@@ -19,9 +19,12 @@ sealed record ModelRows
     /// <summary>What was assumed, left out or not used, for the error stream.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    public static ModelRows Load(string path, ModelFile model, DataSpec spec, bool needLabels)
+    /// <summary>The rows of a file under a model that lies at a path, where the weights of a network are beside it.</summary>
+    public static ModelRows Load(string path, ModelFile model, DataSpec spec, bool needLabels) => Load(model, model.Network?.Load(path), spec, needLabels);
+
+    /// <summary>The rows of a file under a model and the weights of its network.</summary>
+    public static ModelRows Load(ModelFile model, float[]? network, DataSpec spec, bool needLabels)
     {
-        float[]? network = model.Network?.Load(path);
         ReadingContract? reading = model.Data.Reading;
         DataSource[] sources = DataSource.OpenAll(spec.Files, spec.Encoding ?? (reading?.Encoding == "latin1" ? "latin1" : null));
         ModelRows rows;

@@ -7,7 +7,7 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Makes the model file of a fit.</summary>
 static class ModelWriter
 {
-    public static ModelFile Of(FitResult fit) =>
+    public static ModelFile Of(RiskFit fit) =>
         Of(new LinearOrigin(fit.Spec, fit.Data, fit.Plan, fit.Outputs, fit.HasReference, fit.L2, fit.Scaling, fit.ScalingNote), fit.Parameters, Certificate(fit.Certificate), fit.Run.Outcome.Sentence);
 
     /// <summary>The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.</summary>

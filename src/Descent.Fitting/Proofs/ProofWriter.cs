@@ -11,7 +11,7 @@ sealed class ProofWriter
     // A bound far below what a fit asks for: the dual point of a primal point is as far from the best as its gradient, not as its gap.
     const double Finest = 1e-15;
     static readonly double[] Ends = [1e-3, 1e-5, 1e-7, 1e-9];
-    readonly FitResult fit;
+    readonly RiskFit fit;
     readonly ProofProblem problem;
     readonly ProofTerms terms;
     double[] dual = [];
@@ -19,7 +19,7 @@ sealed class ProofWriter
     Ball value, gap;
     string? refusal;
 
-    ProofWriter(FitResult fit)
+    ProofWriter(RiskFit fit)
     {
         this.fit = fit;
         (terms, problem) = (Terms(fit), null!);
@@ -38,7 +38,7 @@ sealed class ProofWriter
     }
 
     /// <summary>The proof, or the reason why there is none.</summary>
-    public static (ProofFile? Proof, string? Refusal) Of(FitResult fit)
+    public static (ProofFile? Proof, string? Refusal) Of(RiskFit fit)
     {
         if (!fit.Parameters.All(double.IsFinite)) return (null, "the parameters are not finite.");
         ProofWriter writer = new(fit);
@@ -97,7 +97,7 @@ sealed class ProofWriter
     double[]? Refit()
     {
         FitSpec again = fit.Spec with { Method = new MethodSpec(), Budget = new Budget { Time = TimeSpan.FromMinutes(1), Gap = Finest } };
-        Fitter fitter = new(again, fit.Data);
+        RiskFitter fitter = new(again, fit.Data);
         Plan plan = fitter.Prepare();
         if (fitter.Risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } pieces && plan.Method == "interior-point")
         {
@@ -153,7 +153,7 @@ sealed class ProofWriter
         };
     }
 
-    static ProofTerms Terms(FitResult fit)
+    static ProofTerms Terms(RiskFit fit)
     {
         (LoadedData data, FitSpec spec) = (fit.Data, fit.Spec);
         return new ProofTerms

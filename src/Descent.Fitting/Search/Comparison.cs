@@ -43,18 +43,18 @@ sealed class Comparison
         })
             if (given && !entries.Any(fits)) throw new FitException($"{option} means nothing to any of {string.Join(", ", entries.Select(e => e.Name))}. Leave it out, or name a method that has it.");
         // Every method is prepared before any runs, so that one that cannot take this problem says so at once.
-        var first = entries.Select(e => new Fitter(Own(spec, e), data)).Select(f => (Fitter: f, Plan: f.Prepare())).ToArray();
+        var first = entries.Select(e => new RiskFitter(Own(spec, e), data)).Select(f => (RiskFitter: f, Plan: f.Prepare())).ToArray();
         // A first run by the method of choice pins F* down; its work is not part of the comparison.
-        Fitter pin = new(spec with { Method = new MethodSpec(), Budget = spec.Budget with { Gap = null, Epochs = null, Steps = null } }, data);
+        RiskFitter pin = new(spec with { Method = new MethodSpec(), Budget = spec.Budget with { Gap = null, Epochs = null, Steps = null } }, data);
         Take(pin, pin.Prepare(), ref lower, ref best, cancel);
         for (int m = 0; m < entries.Length; m++)
         {
             CatalogueEntry entry = entries[m];
-            List<FitResult> runs = [];
+            List<RiskFit> runs = [];
             for (int k = 0; k < (entry.CanSample ? repeat : 1) && !cancel.IsCancellationRequested; k++)
             {
                 onStart?.Invoke($"{entry.Name}, seed {spec.Seed + (ulong)k}");
-                Fitter fitter = k == 0 ? first[m].Fitter : new Fitter(Own(spec, entry) with { Seed = spec.Seed + (ulong)k }, data);
+                RiskFitter fitter = k == 0 ? first[m].RiskFitter : new RiskFitter(Own(spec, entry) with { Seed = spec.Seed + (ulong)k }, data);
                 runs.Add(Take(fitter, k == 0 ? first[m].Plan : fitter.Prepare(), ref lower, ref best, cancel));
             }
             if (runs.Count > 0) entrants.Add(new Entrant(entry, runs));
@@ -69,9 +69,9 @@ sealed class Comparison
         Budget = spec.Budget with { Gap = spec.Budget.Gap is > 0 and var asked ? asked : 1e-8, Epochs = spec.Budget.Epochs ?? 100 },
     };
 
-    static FitResult Take(Fitter fitter, Plan plan, ref double lower, ref double best, CancellationToken cancel)
+    static RiskFit Take(RiskFitter fitter, Plan plan, ref double lower, ref double best, CancellationToken cancel)
     {
-        FitResult fit = fitter.Run(plan, cancel, null);
+        RiskFit fit = fitter.Run(plan, cancel, null);
         foreach (TracePoint p in fit.Run.Trace)
         {
             lower = Math.Max(lower, p.LowerBound);
@@ -81,7 +81,7 @@ sealed class Comparison
     }
 
     /// <summary>A method with its runs, one a seed.</summary>
-    internal sealed record Entrant(CatalogueEntry Entry, IReadOnlyList<FitResult> Runs)
+    internal sealed record Entrant(CatalogueEntry Entry, IReadOnlyList<RiskFit> Runs)
     {
         /// <summary>Median over the seeds of what <paramref name="measure"/> says at the first point within a relative gap; NaN when most seeds never get there.</summary>
         public double Until(double gap, double reference, Func<TracePoint, double> measure)

@@ -48,14 +48,14 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
     public IReadOnlyList<MethodPlan> Make(IReadOnlyList<string> named, CancellationToken cancel, Action<string>? onStart)
     {
         bool own = named.Count > 0;
-        List<(Fitter Fitter, Plan Plan, CatalogueEntry Entry, long Memory)> ready = [];
+        List<(RiskFitter RiskFitter, Plan Plan, CatalogueEntry Entry, long Memory)> ready = [];
         // Without a penalty coordinate descent is a Newton method whose equations are solved less well.
         foreach (string name in own ? named : Usual.Where(m => m != "coordinate-descent" || spec.Model.L1 > 0))
         {
             CatalogueEntry entry = Catalogue.Find(name) ?? throw new FitException($"`Methods` names '{name}', which is not known. 'descent methods' lists them all.");
             try
             {
-                Fitter fitter = new(Own(entry), data);
+                RiskFitter fitter = new(Own(entry), data);
                 Plan plan = fitter.Prepare();
                 ready.Add((fitter, plan, entry, MethodMemory.Of(plan, fitter.Risk!)));
             }
@@ -85,10 +85,10 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
     // F* itself, by the method of choice: gaps are measured from it.
     void Pin(CancellationToken cancel)
     {
-        Fitter pin = new(spec with { Method = new MethodSpec(), Budget = spec.Budget with { Gap = null, Epochs = null, Steps = null } }, data);
+        RiskFitter pin = new(spec with { Method = new MethodSpec(), Budget = spec.Budget with { Gap = null, Epochs = null, Steps = null } }, data);
         Plan plan = pin.Prepare();
         Note(pin.Run(plan, cancel, null).Run);
-        Fitter plain = new(spec with { Method = "gd" }, data);
+        RiskFitter plain = new(spec with { Method = "gd" }, data);
         plain.Scale();
         Constants = measured[plain.ScalingNote] = Pilot.Measure(plain.Risk!, ConstantsOf.Risk(plain.Risk!), new double[plain.Risk!.Dimension]);
     }
@@ -103,7 +103,7 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
         }
     }
 
-    MethodPlan Try(Fitter fitter, Plan plan, CatalogueEntry entry, CancellationToken cancel)
+    MethodPlan Try(RiskFitter fitter, Plan plan, CatalogueEntry entry, CancellationToken cancel)
     {
         // Methods that scale inside see another problem; there are two at most.
         if (!measured.TryGetValue(fitter.ScalingNote, out ProblemConstants? own))

@@ -156,29 +156,14 @@ sealed class Tuner
         long gradients = 0;
         for (int f = 0; f < splits.Length; f++)
         {
-            (double score, double value, long spent, bool stopped) = r.Model.Network is null ? Linear(r, splits[f]) : Network(r, splits[f]);
-            if (stopped) return null;
-            scores[f] = score;
-            objective += value / splits.Length;
-            gradients += spent;
+            Fitted fit = Fitter.Of(r, data, splits[f]).Run(cancel, null);
+            if (fit.Outcome.Kind == OutcomeKind.Interrupted) return null;
+            scores[f] = fit.Outcome.Kind == OutcomeKind.Diverged ? double.PositiveInfinity : fit.Validation!.MeanLoss;
+            objective += fit.Certificate.Value / splits.Length;
+            gradients += fit.Gradients;
         }
         double mean = scores.Average(), deviation = scores.Length > 1 ? Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1)) : double.NaN;
         return new Trial(values, epochs, double.IsNaN(mean) ? double.PositiveInfinity : mean, deviation / Math.Sqrt(scores.Length), objective, gradients);
-    }
-
-    (double Score, double Value, long Gradients, bool Stopped) Linear(FitSpec r, (int[], int[]) split)
-    {
-        Fitter fitter = new(r, data, split);
-        FitResult fit = fitter.Run(fitter.Prepare(), cancel, null);
-        bool failed = fit.Run.Outcome.Kind == OutcomeKind.Diverged;
-        return (failed ? double.PositiveInfinity : fit.Validation!.MeanLoss, fit.Certificate.Value, fit.Run.Gradients, fit.Run.Outcome.Kind == OutcomeKind.Interrupted);
-    }
-
-    (double Score, double Value, long Gradients, bool Stopped) Network(FitSpec r, (int[], int[]) split)
-    {
-        NetworkFit fit = new NetworkFitter(r, data, split).Run(cancel, null);
-        bool failed = fit.Run.Outcome.Kind == OutcomeKind.Diverged;
-        return (failed ? double.PositiveInfinity : fit.Validation!.MeanLoss, fit.Quality.MeanLoss, fit.Run.Gradients, fit.Run.Outcome.Kind == OutcomeKind.Interrupted);
     }
 
     // One fold is a plain split by `HoldOut`.

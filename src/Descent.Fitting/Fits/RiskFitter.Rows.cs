@@ -2,19 +2,8 @@
 namespace Descent.Fitting.Fits;
 
 // Which rows train, and how their columns are scaled.
-sealed partial class Fitter
+sealed partial class RiskFitter
 {
-    internal static (int[] Train, int[] Held) Split(FitSpec spec, int n)
-    {
-        if (spec.HoldOut == 0) return ([.. Enumerable.Range(0, n)], []);
-        if (!(spec.HoldOut > 0 && spec.HoldOut < 1)) throw new FitException(FormattableString.Invariant($"`HoldOut` is {spec.HoldOut}; expected a part of the rows between 0 and 1, for example 0.1."));
-        if (n < 2) throw new FitException($"`HoldOut` holds rows out, but there is {(n == 1 ? "only one row" : "no row")}; expected at least two.");
-        int[] order = new int[n];
-        Permutation.Fill(new Draws(spec.Seed, 99).NextWord(), order);
-        int take = Math.Clamp((int)Math.Round(spec.HoldOut * n), 1, n - 1);
-        return ([.. order.AsSpan(take).ToArray().Order()], [.. order.AsSpan(0, take).ToArray().Order()]);
-    }
-
     void Select()
     {
         labels = [.. train.Select(i => data.Labels[i])];

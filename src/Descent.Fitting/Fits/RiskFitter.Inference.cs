@@ -6,7 +6,7 @@ using Descent.Runs;
 namespace Descent.Fitting.Fits;
 
 // Standard errors where they mean something, and the reason where they do not.
-sealed partial class Fitter
+sealed partial class RiskFitter
 {
     string? separation;
 

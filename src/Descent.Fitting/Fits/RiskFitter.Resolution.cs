@@ -4,7 +4,7 @@ using Descent.Runs;
 namespace Descent.Fitting.Fits;
 
 // What the end of a method is worth is decided by the certificate, not by the method.
-sealed partial class Fitter
+sealed partial class RiskFitter
 {
     // A gap above this part of F is no optimum in any digit; next to an F that fell to nothing it is measured by what F was.
     const double Loose = 1e-2, Nothing = 1e-9;

@@ -5,7 +5,7 @@ using Descent.Runs;
 namespace Descent.Fitting.Fits;
 
 // Likelihoods that have no maximum: said, with what runs away and what stays.
-sealed partial class Fitter
+sealed partial class RiskFitter
 {
     SeparationAnalysis? infinite;
 

@@ -3,7 +3,7 @@ using Descent.Models.Inference;
 namespace Descent.Fitting.Fits;
 
 // Columns that add nothing to the others are left out of a fit without a penalty, and said.
-sealed partial class Fitter
+sealed partial class RiskFitter
 {
     int[]? kept;
 

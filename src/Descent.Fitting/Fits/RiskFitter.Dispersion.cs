@@ -2,7 +2,7 @@
 namespace Descent.Fitting.Fits;
 
 // Counts that vary more than Poisson counts do.
-sealed partial class Fitter
+sealed partial class RiskFitter
 {
     void SayDispersion(FitQuality q)
     {

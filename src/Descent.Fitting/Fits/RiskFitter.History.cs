@@ -5,7 +5,7 @@ using Descent.Runs;
 namespace Descent.Fitting.Fits;
 
 // What the doctor is told of a fit.
-sealed partial class Fitter
+sealed partial class RiskFitter
 {
     CaseHistory HistoryOf(Plan plan, RunResult<double> run, double[] z, FitQuality? validation, string? separation, IReadOnlyList<(TracePoint Point, double Loss)> heldOut)
     {
@@ -40,7 +40,9 @@ sealed partial class Fitter
     }
 
     /// <summary>What is known while a run goes on: the trace and the step sizes.</summary>
-    public CaseHistory HistorySoFar(Plan plan, IReadOnlyList<TracePoint> trace) => new()
+    public override CaseHistory HistorySoFar(IReadOnlyList<TracePoint> trace) => HistorySoFar(Plan, trace);
+
+    CaseHistory HistorySoFar(Plan plan, IReadOnlyList<TracePoint> trace) => new()
     {
         Method = plan.Method,
         Outcome = trace[^1].Value > trace[0].Value * (1 + 1e-9) && trace[^1].GradientNorm > trace[0].GradientNorm ? OutcomeKind.Diverged : OutcomeKind.BudgetSpent,
