@@ -210,7 +210,7 @@ public class FitTests
     [Fact]
     public void A_network_is_a_fit_as_any_other()
     {
-        FitOptions options = new() { Method = "adam", Budget = new Budget { Epochs = 30 }, HoldOut = 0.2 };
+        FitOptions options = new() { Method = "adam", Budget = new Budget { Epochs = 300 }, HoldOut = 0.2 };
         Fit fit = Fit.NetworkClassifier(Iris.Path, new NetworkSpec("mlp", [8]), "species", options: options);
         Assert.Equal(CertificateKind.None, fit.Certificate.Kind);
         Assert.Contains("not convex", fit.ToString(), StringComparison.Ordinal);
