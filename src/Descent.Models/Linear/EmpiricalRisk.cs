@@ -100,6 +100,14 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>λ₁ⱼ of every parameter; empty without an L1 penalty.</summary>
     public ReadOnlySpan<double> Lasso => l1 is null ? default : l1.Weights;
 
+    /// <summary>
+    /// This risk as an oracle that holds for some losses and penalties alone, null where it does not:
+    /// <c>risk.Find&lt;IDualCoordinateOracle&lt;double&gt;&gt;()</c>. The one door where loss and penalty are known at run time only.
+    /// </summary>
+    /// <typeparam name="TOracle">What a method asks for.</typeparam>
+    public TOracle? Find<TOracle>()
+        where TOracle : class => this as TOracle;
+
     /// <summary>Sum of the example weights; n when they are equal.</summary>
     public double TotalWeight => totalWeight;
 

@@ -33,7 +33,7 @@ public sealed record CoordinateDescent(int LargestMatrix = 500) : IMethod<double
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Guard.Length("The start", oracle.Dimension, start.Length);
-        if (oracle is IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true }) throw new ArgumentException("Coordinate descent needs a loss with curvature; this one is piecewise linear. Use interior-point or sdca.");
+        if (oracle is IPiecewiseLinearOracle<T>) throw new ArgumentException("Coordinate descent needs a loss with curvature; this one is piecewise linear. Use interior-point or sdca.");
         CoordinatePenalty penalty = CoordinatePenalty.Of(oracle);
         return start.Length > LargestMatrix && oracle is IColumnOracle<T> columns
             ? new ColumnIteration<T>(columns, penalty, start)

@@ -1,20 +1,28 @@
 using Descent.Models.Losses;
+using Descent.Oracles;
 
 namespace Descent.Models.Linear;
 
-// What the interior-point method asks of absolute, quantile and hinge losses.
-public sealed partial class LinearRisk<T, TRows, TLoss>
+/// <summary>The empirical risk of a loss with straight pieces (absolute, quantile, hinge): what the interior-point method asks. Made by <see cref="Risk"/>.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+/// <typeparam name="TRows">Kind of rows.</typeparam>
+/// <typeparam name="TLoss">Loss; an <see cref="IPiecewiseLinearLoss"/>.</typeparam>
+public class PiecewiseLinearRisk<T, TRows, TLoss> : LinearRisk<T, TRows, TLoss>, IPiecewiseLinearOracle<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TRows : struct, IRows<T>
+    where TLoss : struct, IMarginLoss
 {
+    readonly IPiecewiseLinearLoss pieces;
     int[]? kinked;
 
-    /// <inheritdoc/>
-    public double LowerSlope => loss is HingeLoss ? 0 : -loss.Domain(0).High;
+    internal PiecewiseLinearRisk(TRows rows, double[] labels, TLoss loss, IPiecewiseLinearLoss pieces, RiskOptions options)
+        : base(rows, labels, loss, options) => this.pieces = pieces;
 
     /// <inheritdoc/>
-    public double UpperSlope => loss is HingeLoss ? 1 : -loss.Domain(0).Low;
+    public double LowerSlope => pieces.LowerSlope;
 
     /// <inheritdoc/>
-    public bool IsPiecewiseLinear => loss.IsPiecewiseLinear;
+    public double UpperSlope => pieces.UpperSlope;
 
     /// <inheritdoc/>
     public int Pieces => Count + (2 * Kinked.Length);
@@ -42,9 +50,8 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         else Margins(w, result);
         for (int i = 0; i < Count; i++)
         {
-            // hinge: m = 1 − sz; absolute and pinball: m = y − z.
-            if (loss is HingeLoss) result[i] = 1 - (((2 * y[i]) - 1) * result[i]);
-            else result[i] = y[i] - result[i];
+            var (offset, turn) = pieces.Margin(y[i]);
+            result[i] = offset - (turn * result[i]);
         }
         for (int a = 0; a < Kinked.Length; a++)
         {
@@ -60,7 +67,7 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         double bias = 0;
         for (int i = 0; i < Count; i++)
         {
-            double a = loss is HingeLoss ? ((2 * y[i]) - 1) * u[i] : u[i];
+            double a = pieces.Margin(y[i]).Turn * u[i];
             rows.AddScaledExact(i, a, result);
             bias += a;
         }
