@@ -12,7 +12,7 @@ public sealed record Averaging(AverageKind Kind, double Parameter = 0, long From
         AverageKind.Exponential => Oracles.Guard.Inside("β of an exponential average", Parameter, nameof(Averaging)),
         AverageKind.Polynomial => Oracles.Guard.Within("γ of a polynomial average", Parameter, 0, double.PositiveInfinity, nameof(Averaging)),
         AverageKind.Cyclic => Math.Floor(Oracles.Guard.Length("The period of a cyclic average", Parameter, nameof(Averaging))),
-        _ => Parameter,
+        _ => Oracles.Guard.StepSize("The number of an average, which this kind does not use,", Parameter, nameof(Averaging)),
     };
 
     /// <summary>First step that counts.</summary>
