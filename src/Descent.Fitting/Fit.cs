@@ -22,7 +22,7 @@ public sealed partial class Fit
     Fit(Fitted result, string plan)
     {
         (this.result, this.plan) = (result, plan);
-        model = new(() => new SavedModel(result.Files("model").Model, (result as NetworkFit)?.Run.Point, result.Files));
+        model = new(() => new SavedModel(result.Files("model").Model, result.Data.Family, (result as NetworkFit)?.Run.Point, result.Files));
     }
 
     /// <summary>The family.</summary>

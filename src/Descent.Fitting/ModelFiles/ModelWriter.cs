@@ -37,7 +37,7 @@ static class ModelWriter
         };
     }
 
-    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) => Head(from.Data, from.Data.Classes is null ? "linear" : "softmax", outcome) with
+    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) => Head(from.Data, from.Data.Model, outcome) with
     {
         Network = NetworkModel.Of(from.Network, from.Scaling, weights, digest),
         Options = new ModelOptions { Method = from.Method, Recursion = from.Recursion, L2 = from.L2, L1 = 0, Seed = from.Spec.Seed, Scaling = from.ScalingNote, Command = from.Spec.Caller.Text },
