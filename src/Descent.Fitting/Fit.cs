@@ -1,5 +1,6 @@
 using Descent.Fitting.Design;
 using Descent.Fitting.Export;
+using Descent.Fitting.Words;
 using Descent.Fitting.Families;
 using Descent.Fitting.Fits;
 using Descent.Fitting.ModelFiles;
@@ -107,7 +108,7 @@ public sealed partial class Fit
     static Fit Run(FitSpec spec, LoadedData data, IProgress<TracePoint>? progress, CancellationToken cancel)
     {
         Fitter fitter = Fitter.Of(spec, data);
-        string head = fitter.Head;
+        string head = FitPrinter.Head(fitter);
         return new Fit(fitter.Run(cancel, progress is null ? null : progress.Report), head);
     }
 }

@@ -1,5 +1,6 @@
 using Descent.Data.Files;
 using Descent.Fitting.Export;
+using Descent.Fitting.Words;
 using Descent.Fitting.Families;
 using Descent.Fitting.Fits;
 using Descent.Fitting.ModelFiles;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using Descent.Fitting.Design;
-using Descent.Fitting.Fits;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 using Descent.Runs;
@@ -59,7 +57,7 @@ public class OwnFamilyTests
         internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
             Descent.Models.Linear.Risk.Of<double, TRows, LogCoshLoss>(rows, labels, default, options);
 
-        internal override string Describe(FitSpec spec, LoadedData data) => "log-cosh regression";
+        internal override string Describe(ModelWords words) => "log-cosh regression";
 
         protected override double LossOf(double r, double own) => default(LogCoshLoss).Value(r, 0);
     }

@@ -7,9 +7,6 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Makes the model file of a fit.</summary>
 static class ModelWriter
 {
-    public static ModelFile Of(RiskFit fit) =>
-        Of(new LinearOrigin(fit.Spec, fit.Data, fit.Plan, fit.Outputs, fit.HasReference, fit.L2, fit.Scaling, fit.ScalingNote), fit.Parameters, Certificate(fit.Certificate), fit.Run.Outcome.Sentence);
-
     /// <summary>The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.</summary>
     public static ModelFile Of(LinearOrigin from, double[] parameters, ModelCertificate? certificate, string outcome)
     {
@@ -57,7 +54,8 @@ static class ModelWriter
         Outcome = outcome,
     };
 
-    static ModelCertificate Certificate(Certificate c) => new()
+    /// <summary>A certificate as the file holds it.</summary>
+    public static ModelCertificate Certificate(Certificate c) => new()
     {
         Objective = c.Value,
         GradientNorm = c.GradientNorm,
