@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Descent.Cli.Commands;
 
 namespace Descent.Cli;
 
@@ -23,6 +24,7 @@ static class ParseSentences
 
     static string Unknown(string word, Command command)
     {
+        if (FitOptionSet.Answer(word.Split('=')[0], command.Name) is { } answer) return answer;
         if (word.Length > 1 && word[0] == '-') return $"the option '{word}' is not known.{Nearest.Question(word, OptionNames(command))}";
         if (command is not RootCommand) return $"'{word}' is one word too many.";
         return $"there is no command '{word}'.{Nearest.Question(word, Names(command.Subcommands))}";

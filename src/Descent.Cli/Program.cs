@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Diagnostics;
 using System.Text;
 using Descent.Cli.Commands;
@@ -58,6 +59,7 @@ static class Program
         Option<string?> memory = new("--memory-limit") { Description = "Memory that may be taken, for example 500M or 4G; what needs more is refused. Default: what the machine has.", Recursive = true };
         root.Add(memory);
         foreach (VersionOption version in root.Options.OfType<VersionOption>()) version.Action = new VersionAction();
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpText();
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         IReadOnlyList<string> wrong = ParseSentences.Of(parsed);
         foreach (string sentence in wrong) Fail(sentence, ExitCode.Usage);

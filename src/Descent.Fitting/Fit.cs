@@ -1,5 +1,6 @@
 using Descent.Fitting.Design;
 using Descent.Fitting.Export;
+using Descent.Fitting.Words;
 using Descent.Fitting.Families;
 using Descent.Fitting.Fits;
 using Descent.Fitting.ModelFiles;
@@ -22,7 +23,7 @@ public sealed partial class Fit
     Fit(Fitted result, string plan)
     {
         (this.result, this.plan) = (result, plan);
-        model = new(() => new SavedModel(result.Files("model").Model, (result as NetworkFit)?.Run.Point, result.Files));
+        model = new(() => new SavedModel(result.Files("model").Model, result.Data.Family, (result as NetworkFit)?.Run.Point, result.Files));
     }
 
     /// <summary>The family.</summary>
@@ -107,7 +108,7 @@ public sealed partial class Fit
     static Fit Run(FitSpec spec, LoadedData data, IProgress<TracePoint>? progress, CancellationToken cancel)
     {
         Fitter fitter = Fitter.Of(spec, data);
-        string head = fitter.Head;
+        string head = FitPrinter.Head(fitter);
         return new Fit(fitter.Run(cancel, progress is null ? null : progress.Report), head);
     }
 }

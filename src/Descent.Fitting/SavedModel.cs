@@ -1,5 +1,6 @@
 using Descent.Data.Files;
 using Descent.Fitting.Export;
+using Descent.Fitting.Words;
 using Descent.Fitting.Families;
 using Descent.Fitting.Fits;
 using Descent.Fitting.ModelFiles;
@@ -16,12 +17,12 @@ public sealed class SavedModel
     readonly Func<string, IModelFiles> files;
 
     /// <summary>A model from its file, with the weights of a network and the files that it is saved in.</summary>
-    internal SavedModel(ModelFile file, float[]? network, Func<string, IModelFiles> files)
+    internal SavedModel(ModelFile file, ModelFamily family, float[]? network, Func<string, IModelFiles> files)
     {
         (this.file, this.network, this.files) = (file, network, files);
         parameters = file.Flat;
         outputs = network is null ? file.Weights.Length : file.Network!.Build().Outputs;
-        Family = ModelFamilies.Of(file.Model);
+        Family = family;
     }
 
     /// <summary>The family.</summary>
@@ -44,7 +45,7 @@ public sealed class SavedModel
     {
         ModelFile file = ModelFile.Load(path);
         float[]? network = file.Network?.Load(path);
-        return new SavedModel(file, network, name => network is null ? new OneModelFile(file) : new NetworkFiles(file, network, name));
+        return new SavedModel(file, ModelFamilies.Of(file.Model), network, name => network is null ? new OneModelFile(file) : new NetworkFiles(file, network, name));
     }
 
     /// <summary>Writes the model: a random name in the same folder, flushed, renamed. The weights of a network lie beside it in a file of their own.</summary>

@@ -28,9 +28,6 @@ static class CompareCommand
         FitSpec spec = a.Spec;
         if (methods.Length == 0) throw new UsageException("--methods names no method.");
         if (spec.Model.Network is not null) throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
-        if (!spec.Method.IsAuto) throw new UsageException("--method names one method; compare takes --methods a,b,c.");
-        foreach (var (given, option) in new[] { (spec.Output.Model is not null, "--out"), (spec.Output.Proof is not null, "--proof"), (spec.Output.Run is not null, "--run"), (a.DryRun, "--dry-run"), (a.Fix, "--fix"), (spec.Method.Theorem is not null, "--theorem"), (spec.Method.Assume.Count > 0, "--assume"), (spec.Budget.Patience is not null, "--patience") })
-            if (given) throw new UsageException($"{option} means nothing to compare.");
         Outputs.Check(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
         using Interruption stop = new();

@@ -45,10 +45,10 @@ static class FitCommand
     static int Fit(FitArguments a, LoadedData data, Profile profile, Interruption stop)
     {
         Fitter fitter = Fitter.Of(a.Spec, data);
-        if (a.Loud) Console.Out.Write(fitter.Head);
+        if (a.Loud) Console.Out.Write(FitPrinter.Head(fitter));
         if (a.DryRun)
         {
-            Console.Out.WriteLine($"{fitter.Budget}Dry run: nothing was fitted.");
+            Console.Out.WriteLine($"{BudgetText.Of(fitter)}Dry run: nothing was fitted.");
             return ExitCode.Done;
         }
         _ = fitter.MaxSteps;
@@ -86,7 +86,7 @@ static class FitCommand
     {
         List<Fitted> runs = [];
         for (int k = 1; k < seeds && !cancel.IsCancellationRequested; k++)
-            runs.Add(Fitter.Of(spec with { Seed = spec.Seed + (ulong)k }, data, Fitter.Split(spec, data.Count)).Run(cancel, null));
+            runs.Add(Fitter.Of(spec with { Seed = spec.Seed + (ulong)k }, data, RowSplit.Of(spec, data.Count)).Run(cancel, null));
         return runs;
     }
 

@@ -90,10 +90,29 @@ sealed class FitOptionSet
         dryRun = Add("--dry-run", "Print plan, constants and memory, and fit nothing.", false);
     }
 
+    /// <summary>Options of fit that another command has no use for.</summary>
+    static readonly Dictionary<string, string[]> without = new(StringComparer.Ordinal)
+    {
+        ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method", "--patience", "--hidden", "--activation", "--init", "--curvature"],
+        ["compare"] = ["--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden", "--activation", "--init", "--curvature"],
+        ["tune"] = ["--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat"],
+    };
+
+    /// <summary>Gives a command the options that mean something to it.</summary>
     public void AddTo(Command command)
     {
         command.Add(data);
-        foreach (Option o in all) command.Add(o);
+        string[] left = without.GetValueOrDefault(command.Name, []);
+        foreach (Option o in all)
+            if (!left.Contains(o.Name)) command.Add(o);
+    }
+
+    /// <summary>What a command answers to an option of fit that it does not have; null when fit has none of this name.</summary>
+    public static string? Answer(string option, string command)
+    {
+        Option? known = new FitOptionSet().all.Find(o => o.Name == option || o.Aliases.Contains(option));
+        if (known is null || !without.ContainsKey(command)) return null;
+        return known.Name == "--method" ? $"{option} names one method; {command} takes --methods a,b,c." : $"{option} means nothing to {command}.";
     }
 
     /// <summary>What was asked; every fault at once.</summary>
@@ -118,7 +137,7 @@ sealed class FitOptionSet
         {
             Method = new MethodSpec
             {
-                Name = p.GetValue(method)!,
+                Name = p.GetValue(method) ?? MethodSpec.Auto,
                 StepSize = faults.Of(() => OptionText.StepSize(Single(SearchDimension.StepSize, p.GetValue(learningRate)!, "auto"))),
                 Schedule = faults.Of(() => p.GetValue(schedule) is { } text ? ScheduleSpec.Parse(text) : null),
                 Theorem = p.GetValue(theorem),

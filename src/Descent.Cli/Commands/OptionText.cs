@@ -134,7 +134,7 @@ static class OptionText
         {
             string[] pair = part.Split('=', 2);
             if (pair.Length != 2 || !IsNumber(pair[1], out double x) || x < 0)
-                throw new UsageException($"--assume is '{part}'; expected NAME=VALUE with a number ≥ 0, for example --assume D=3. Names: {AssumedConstants.Known}.");
+                throw new UsageException($"--assume is '{part}'; expected NAME=VALUE with a number ≥ 0, for example --assume D=3. Names: {AssumedNames.Known}.");
             constants[pair[0].Trim()] = x;
         }
         return constants;

@@ -32,10 +32,7 @@ static class PlanCommand
         FitSpec spec = a.Spec;
         if (!(accuracy > 0 && accuracy < 1)) throw new UsageException(FormattableString.Invariant($"--accuracy is {accuracy}; expected a part of F between 0 and 1, for example 1e-4."));
         if (spec.Model.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
-        if (spec.Method.Name != "auto") throw new UsageException("--method names one method; plan takes --methods a,b,c.");
         if (spec.Method.Schedule is { IsTheory: true }) throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
-        foreach (var (given, option) in new[] { (spec.Output.Model is not null, "--out"), (spec.Output.Proof is not null, "--proof"), (spec.Output.Run is not null, "--run"), (a.DryRun, "--dry-run"), (spec.Budget.Gap > 0, "--gap"), (a.Fix, "--fix"), (spec.Method.Theorem is not null, "--theorem"), (spec.Method.Assume.Count > 0, "--assume"), (a.Repeat is not null, "--repeat") })
-            if (given) throw new UsageException($"{option} means nothing to plan.");
         Outputs.Check(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
         using Interruption stop = new();

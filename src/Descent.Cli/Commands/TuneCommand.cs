@@ -28,8 +28,7 @@ static class TuneCommand
         if (search is not ("grid" or "random" or "halving")) throw new UsageException($"--search is '{search}'; expected grid, random or halving.");
         if (trials < 2) throw new UsageException($"--trials is {trials}; expected at least 2.");
         if (folds < 1) throw new UsageException($"--folds is {folds}; expected at least 1.");
-        foreach (var (given, option) in new[] { (spec.Output.Model is not null, "--out"), (spec.Output.Proof is not null, "--proof"), (a.DryRun, "--dry-run"), (a.Fix, "--fix"), (spec.Method.Theorem is not null, "--theorem"), (spec.Method.Assume.Count > 0, "--assume"), (a.Repeat is not null, "--repeat"), (spec.HoldOut > 0 && folds > 1, "--valid (with --folds above 1)") })
-            if (given) throw new UsageException($"{option} means nothing to tune.");
+        if (spec.HoldOut > 0 && folds > 1) throw new UsageException("--valid (with --folds above 1) means nothing to tune.");
         string? trialFile = spec.Output.Run is { Length: > 0 } folder ? Path.Combine(folder, TrialLog.Name) : spec.Output.Run;
         Outputs.Check([new("--report", spec.Output.Report), new("--run", trialFile)], [.. spec.Data.Files, .. spec.Data.Labels is { } l ? new[] { l } : []]);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);

@@ -107,7 +107,7 @@ static class TableLoader
     // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.
     static double[] FillMeans(FitSpec spec, Table table, List<Column> columns, List<string> notes)
     {
-        int[] train = Fitter.Split(spec, table.RowCount).Train;
+        int[] train = RowSplit.Of(spec, table.RowCount).Train;
         double[] means = new double[columns.Count];
         for (int j = 0; j < means.Length; j++)
         {

@@ -3,8 +3,12 @@ namespace Descent.Fitting.Export;
 /// <summary>What a fit would take, in place of a run.</summary>
 static class BudgetText
 {
-    public static string Of(RiskFitter fitter, LoadedData data)
+    /// <summary>Memory and budget; empty for a network, whose memory stands in its head.</summary>
+    public static string Of(Fitter fitter) => fitter is RiskFitter risk ? Of(risk) : "";
+
+    static string Of(RiskFitter fitter)
     {
+        LoadedData data = fitter.Data;
         Plan plan = fitter.Plan;
         int d = fitter.Risk!.Dimension;
         double rows = data.Sparse is { } s ? (s.Entries * 12.0) + (8.0 * data.Count) : 8.0 * data.Count * data.Columns;

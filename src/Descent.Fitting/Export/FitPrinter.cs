@@ -10,12 +10,20 @@ static class FitPrinter
 {
     const int MostRows = 60;
 
-    public static string Plan(FitSpec spec, LoadedData data, Plan plan, double l2, string scaling)
+    /// <summary>Data, model, method: what is said before the first step.</summary>
+    public static string Head(Fitter fitter) => fitter switch
+    {
+        RiskFitter risk => Plan(risk.Spec, risk.Data, risk.Plan, risk.L2, risk.ScalingNote),
+        NetworkFitter network => NetworkPrinter.Head(network),
+        _ => throw new InvalidOperationException("There is no other fitter."),
+    };
+
+    static string Plan(FitSpec spec, LoadedData data, Plan plan, double l2, string scaling)
     {
         StringBuilder t = new();
         Row(t, "Data", data.Lines[0]);
         foreach (string line in data.Lines.Skip(1)) Row(t, "", line);
-        Row(t, "Model", data.Family.Describe(spec, data));
+        Row(t, "Model", data.Family.Describe(new ModelWords(data.Target, data.Classes, spec.Model.Intercept, spec.Model.L2.Value > 0 || spec.Model.L1 > 0, spec.Model.OwnOf(data.Family))));
         Row(t, "Objective", Objective(spec.Model, data, l2));
         if (scaling != "none") Row(t, "Scaling", scaling);
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));

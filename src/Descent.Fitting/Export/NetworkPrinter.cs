@@ -7,8 +7,9 @@ namespace Descent.Fitting.Export;
 /// <summary>What is printed of a network, before and after its training.</summary>
 static class NetworkPrinter
 {
-    public static string Head(NetworkFitter fitter, LoadedData data)
+    public static string Head(NetworkFitter fitter)
     {
+        LoadedData data = fitter.Data;
         StringBuilder t = new();
         for (int i = 0; i < data.Lines.Count; i++) Row(t, i == 0 ? "Data" : "", data.Lines[i]);
         Row(t, "Model", fitter.Describe);

@@ -1,5 +1,4 @@
-using Descent.Fitting.Design;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 
@@ -22,7 +21,7 @@ sealed class AbsoluteFamily() : RegressionFamily("absolute", "lad", "median")
 
     internal override ProofLoss Proof => ProofLoss.Absolute;
 
-    internal override string Describe(FitSpec spec, LoadedData data) => "least absolute deviations";
+    internal override string Describe(ModelWords words) => "least absolute deviations";
 
     internal override string Loss => "mean of |r|";
 }

@@ -1,7 +1,5 @@
 using System.Text;
-using Descent.Fitting.Design;
-using Descent.Fitting.Fits;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 
@@ -41,7 +39,7 @@ sealed class HingeFamily() : ModelFamily("hinge", LabelKind.TwoClasses, "svm")
     internal override void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes, bool reference) =>
         line.Append(CsvText.Field(classes[margins[0] > 0 ? 1 : 0])).Append(',').Append(Text.Exact(margins[0]));
 
-    internal override string Describe(FitSpec spec, LoadedData data) => $"hinge (support-vector machine): class by the sign of x·w{(!spec.Model.Intercept ? "" : " + b")}";
+    internal override string Describe(ModelWords words) => $"hinge (support-vector machine): class by the sign of x·w{(words.Intercept ? " + b" : "")}";
 
     internal override string Loss => "mean of max(0, 1 − s x·w), s = ±1";
 }

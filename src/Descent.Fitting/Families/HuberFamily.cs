@@ -1,5 +1,4 @@
-using Descent.Fitting.Design;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 
@@ -10,8 +9,6 @@ sealed class HuberFamily() : RegressionFamily("huber")
 {
     /// <inheritdoc/>
     public override string? NoInference => "the huber loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
-
-    internal override double Parameter(FitSpec spec) => spec.Model.Delta;
 
     /// <inheritdoc/>
     protected override double LossOf(double r, double own) => Math.Abs(r) <= own ? 0.5 * r * r : own * (Math.Abs(r) - (0.5 * own));
@@ -27,7 +24,7 @@ sealed class HuberFamily() : RegressionFamily("huber")
 
     internal override ProofLoss Proof => ProofLoss.Huber;
 
-    internal override string Describe(FitSpec spec, LoadedData data) => $"Huber regression, δ = {Text.Number(spec.Model.Delta)}";
+    internal override string Describe(ModelWords words) => $"Huber regression, δ = {Text.Number(words.Own)}";
 
     internal override string Loss => "mean of ½r² (|r| ≤ δ), δ|r| − ½δ² beyond";
 }

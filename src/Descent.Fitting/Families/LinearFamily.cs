@@ -1,6 +1,4 @@
-using Descent.Fitting.Design;
-using Descent.Fitting.Fits;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 
@@ -62,7 +60,7 @@ sealed class LinearFamily() : RegressionFamily("linear")
 
     internal override ProofLoss Proof => ProofLoss.Squared;
 
-    internal override string Describe(FitSpec spec, LoadedData data) => "linear regression";
+    internal override string Describe(ModelWords words) => "linear regression";
 
     internal override string Loss => "mean of ½(y − x·w)²";
 }

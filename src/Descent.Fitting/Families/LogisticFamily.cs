@@ -1,7 +1,5 @@
 using System.Text;
-using Descent.Fitting.Design;
-using Descent.Fitting.Fits;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 using Descent.Models.Separation;
@@ -51,7 +49,7 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
     internal override void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes, bool reference) =>
         line.Append(CsvText.Field(classes[margins[0] > 0 ? 1 : 0])).Append(',').Append(Text.Exact(Response(margins[0])));
 
-    internal override string Describe(FitSpec spec, LoadedData data) => $"logistic: P({data.Target} = {data.Classes![1]}) = σ(x·w{(!spec.Model.Intercept ? "" : " + b")})";
+    internal override string Describe(ModelWords words) => $"logistic: P({words.Target} = {words.Classes![1]}) = σ(x·w{(words.Intercept ? " + b" : "")})";
 
     internal override string Loss => "mean of log(1 + e^(−s x·w)), s = ±1";
 }

@@ -1,7 +1,5 @@
 using System.Text;
-using Descent.Fitting.Design;
-using Descent.Fitting.Fits;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Separation;
 
@@ -66,9 +64,6 @@ public abstract class ModelFamily
     internal abstract EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes)
         where TRows : struct, IRows<double>;
 
-    /// <summary>The family's own number of a request (τ, δ); NaN when it has none.</summary>
-    internal virtual double Parameter(FitSpec spec) => double.NaN;
-
     /// <summary>Refuses numbers that the family has no likelihood for.</summary>
     /// <exception cref="Data.DataException">A label is none; the row is said.</exception>
     internal virtual void CheckLabels(ReadOnlySpan<double> labels, string name, string source)
@@ -92,7 +87,7 @@ public abstract class ModelFamily
     internal abstract ProofLoss Proof { get; }
 
     /// <summary>The model in words.</summary>
-    internal abstract string Describe(FitSpec spec, LoadedData data);
+    internal abstract string Describe(ModelWords words);
 
     /// <summary>The loss in words.</summary>
     internal abstract string Loss { get; }

@@ -1,7 +1,5 @@
 using Descent.Data;
-using Descent.Fitting.Design;
-using Descent.Fitting.Fits;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 using Descent.Models.Separation;
@@ -76,7 +74,7 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
 
     internal override double StartAt(double mean) => mean > 0 ? Math.Log(mean) : 0;
 
-    internal override string Describe(FitSpec spec, LoadedData data) => $"Poisson with log link: E {data.Target} = exp(x·w{(!spec.Model.Intercept ? "" : " + b")})";
+    internal override string Describe(ModelWords words) => $"Poisson with log link: E {words.Target} = exp(x·w{(words.Intercept ? " + b" : "")})";
 
     internal override string Loss => "mean of e^(x·w) − y x·w (without log y!)";
 }

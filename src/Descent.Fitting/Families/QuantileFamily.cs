@@ -1,5 +1,4 @@
-using Descent.Fitting.Design;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 
@@ -14,8 +13,6 @@ sealed class QuantileFamily() : RegressionFamily("quantile")
     /// <inheritdoc/>
     public override string? NoInference => "the quantile loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
 
-    internal override double Parameter(FitSpec spec) => spec.Model.Tau;
-
     /// <inheritdoc/>
     protected override double LossOf(double r, double own) => r >= 0 ? own * r : (own - 1) * r;
 
@@ -27,7 +24,7 @@ sealed class QuantileFamily() : RegressionFamily("quantile")
 
     internal override ProofLoss Proof => ProofLoss.Quantile;
 
-    internal override string Describe(FitSpec spec, LoadedData data) => $"quantile regression, τ = {Text.Number(spec.Model.Tau)}";
+    internal override string Describe(ModelWords words) => $"quantile regression, τ = {Text.Number(words.Own)}";
 
     internal override string Loss => "mean of r(τ − [r < 0])";
 }

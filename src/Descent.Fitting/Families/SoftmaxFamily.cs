@@ -1,7 +1,5 @@
 using System.Text;
-using Descent.Fitting.Design;
-using Descent.Fitting.Fits;
-using Descent.Fitting.Proofs;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
 using Descent.Models.Separation;
@@ -72,8 +70,8 @@ sealed class SoftmaxFamily() : ModelFamily("softmax", LabelKind.Classes)
         foreach (double v in p) line.Append(',').Append(Text.Exact(v));
     }
 
-    internal override string Describe(FitSpec spec, LoadedData data) =>
-        $"softmax over {data.Classes!.Count} classes" + (spec.Model.L2.Value == 0 && spec.Model.L1 == 0 ? $", {data.Classes[0]} the reference" : ", one weight vector a class");
+    internal override string Describe(ModelWords words) =>
+        $"softmax over {words.Classes!.Count} classes" + (!words.IsPenalised ? $", {words.Classes[0]} the reference" : ", one weight vector a class");
 
     internal override string Loss => "mean cross-entropy";
 }

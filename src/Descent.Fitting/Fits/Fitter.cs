@@ -13,7 +13,7 @@ abstract class Fitter
     protected Fitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split)
     {
         (this.spec, this.data) = (spec, data);
-        (train, held) = split ?? Split(spec, data.Count);
+        (train, held) = split ?? RowSplit.Of(spec, data.Count);
         L2 = spec.Model.L2.For(train.Length);
     }
 
@@ -29,11 +29,14 @@ abstract class Fitter
     /// <summary>What the values of the trace are.</summary>
     public virtual string ValueName => "F";
 
-    /// <summary>Data, model, method: what is said before the first step.</summary>
-    public abstract string Head { get; }
+    /// <summary>The data.</summary>
+    public LoadedData Data => data;
 
-    /// <summary>What it would take, in place of a run.</summary>
-    public abstract string Budget { get; }
+    /// <summary>What was asked.</summary>
+    public FitSpec Spec => spec;
+
+    /// <summary>How columns are moved and divided, in words.</summary>
+    public abstract string ScalingNote { get; }
 
     /// <summary>The fitter of a specification.</summary>
     /// <param name="spec">The specification.</param>
@@ -51,15 +54,4 @@ abstract class Fitter
     /// <summary>The model of the last complete iterate, for a thread that must not wait for the step under way; null before the first. Nothing is proved of it.</summary>
     /// <param name="name">Name of the model's file.</param>
     public abstract (long Step, IModelFiles Files)? Unfinished(string name);
-
-    /// <summary>Rows to train on and rows to hold out, by the seed.</summary>
-    public static (int[] Train, int[] Held) Split(FitSpec spec, int n)
-    {
-        if (spec.HoldOut == 0) return ([.. Enumerable.Range(0, n)], []);
-        if (n < 2) throw new FitException($"`HoldOut` holds rows out, but there is {(n == 1 ? "only one row" : "no row")}; expected at least two.");
-        int[] order = new int[n];
-        Permutation.Fill(new Draws(spec.Seed, 99).NextWord(), order);
-        int take = Math.Clamp((int)Math.Round(spec.HoldOut * n), 1, n - 1);
-        return ([.. order.AsSpan(take).ToArray().Order()], [.. order.AsSpan(0, take).ToArray().Order()]);
-    }
 }

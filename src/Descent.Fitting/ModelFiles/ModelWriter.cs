@@ -7,9 +7,6 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Makes the model file of a fit.</summary>
 static class ModelWriter
 {
-    public static ModelFile Of(RiskFit fit) =>
-        Of(new LinearOrigin(fit.Spec, fit.Data, fit.Plan, fit.Outputs, fit.HasReference, fit.L2, fit.Scaling, fit.ScalingNote), fit.Parameters, Certificate(fit.Certificate), fit.Run.Outcome.Sentence);
-
     /// <summary>The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.</summary>
     public static ModelFile Of(LinearOrigin from, double[] parameters, ModelCertificate? certificate, string outcome)
     {
@@ -37,7 +34,7 @@ static class ModelWriter
         };
     }
 
-    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) => Head(from.Data, from.Data.Classes is null ? "linear" : "softmax", outcome) with
+    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) => Head(from.Data, from.Data.Model, outcome) with
     {
         Network = NetworkModel.Of(from.Network, from.Scaling, weights, digest),
         Options = new ModelOptions { Method = from.Method, Recursion = from.Recursion, L2 = from.L2, L1 = 0, Seed = from.Spec.Seed, Scaling = from.ScalingNote, Command = from.Spec.Caller.Text },
@@ -57,7 +54,8 @@ static class ModelWriter
         Outcome = outcome,
     };
 
-    static ModelCertificate Certificate(Certificate c) => new()
+    /// <summary>A certificate as the file holds it.</summary>
+    public static ModelCertificate Certificate(Certificate c) => new()
     {
         Objective = c.Value,
         GradientNorm = c.GradientNorm,

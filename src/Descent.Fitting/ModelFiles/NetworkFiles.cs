@@ -13,11 +13,6 @@ sealed class NetworkFiles : IModelFiles
 {
     readonly byte[] weights;
 
-    public NetworkFiles(NetworkFit fit, string modelName)
-        : this(new NetworkOrigin(fit.Spec, fit.Data, fit.Network, fit.Method, fit.Recursion, fit.L2, fit.Scaling, fit.ScalingNote), fit.Run.Point, fit.Run.Outcome.Sentence, modelName)
-    {
-    }
-
     /// <summary>The files of some weights, w, with a sentence on how they came about.</summary>
     public NetworkFiles(NetworkOrigin from, float[] w, string outcome, string modelName)
     {

@@ -6,11 +6,6 @@ namespace Descent.Fitting.Planning;
 /// <summary>Constants that the user vouches for: <c>`Assume = D=3,sigma2=0.5`</c>. What the data refute is refused.</summary>
 static class AssumedConstants
 {
-    public const string Known = "D, Delta, sigma2, G, Gl, H, J, mu";
-
-    /// <summary>Whether a constant of this name can be vouched for.</summary>
-    public static bool IsKnown(string name) => name is "D" or "Delta" or "Δ" or "sigma2" or "σ²" or "G" or "Gl" or "G_ℓ" or "H" or "J" or "mu" or "μ";
-
     public static PilotRun Apply(IReadOnlyDictionary<string, double> assumed, PilotRun pilot)
     {
         ProblemConstants c = pilot.Constants;
@@ -26,7 +21,7 @@ static class AssumedConstants
                 "H" => c with { Smoothness = Quantity.Assumed("H", x) },
                 "J" => c with { HessianLipschitz = Quantity.Assumed("J", x) },
                 "mu" or "μ" => c with { StrongConvexity = Quantity.Assumed("μ", x) },
-                _ => throw new FitException($"`Assume`: '{name}' is not a constant that can be vouched for. Names: {Known}."),
+                _ => throw new FitException($"`Assume`: '{name}' is not a constant that can be vouched for. Names: {AssumedNames.Known}."),
             };
         }
         return pilot with { Constants = c };

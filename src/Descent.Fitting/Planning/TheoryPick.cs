@@ -16,14 +16,7 @@ static class TheoryPick
         : throw new FitException($"`Theorem = {theorem}` is about no method of a fit: {Find(theorem).Title}.");
 
     /// <summary>A theorem by its name.</summary>
-    public static Guarantee Find(string theorem) => Named(theorem) ?? throw new FitException(Unknown(theorem));
-
-    /// <summary>A theorem by its name; null when there is none.</summary>
-    public static Guarantee? Named(string theorem) => Theory.All.FirstOrDefault(g => string.Equals(g.Id, theorem, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>What is said of a name that no theorem has.</summary>
-    public static string Unknown(string theorem) =>
-        $"`Theorem` '{theorem}' is not known. Known: {string.Join(", ", Theory.All.Where(g => g.Method.Length > 0).Select(g => g.Id))}; 'docs/guarantees.md' says what each is.";
+    public static Guarantee Find(string theorem) => TheoremNames.Find(theorem) ?? throw new FitException(TheoremNames.Unknown(theorem));
 
     /// <summary>
     /// The theorem to follow: one that promises where that can be had, then one with open assumptions; bounds on the gap before bounds on gradients, the smallest bound first. Null when none

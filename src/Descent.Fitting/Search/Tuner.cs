@@ -169,7 +169,7 @@ sealed class Tuner
     // One fold is a plain split by `HoldOut`.
     static (int[], int[])[] Folds(FitSpec spec, int n, int folds)
     {
-        if (folds == 1) return [Fitter.Split(spec with { HoldOut = spec.HoldOut == 0 ? 0.2 : spec.HoldOut }, n)];
+        if (folds == 1) return [RowSplit.Of(spec with { HoldOut = spec.HoldOut == 0 ? 0.2 : spec.HoldOut }, n)];
         if (folds > n) throw new FitException($"`Folds` is {folds}, and there are {n} rows.");
         int[] order = new int[n];
         Permutation.Fill(new Draws(spec.Seed, 98).NextWord(), order);

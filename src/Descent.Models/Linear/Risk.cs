@@ -21,7 +21,8 @@ public static class Risk
     {
         options ??= new RiskOptions();
         if (loss is IPiecewiseLinearLoss pieces) return Pieces<T, TRows, TLoss>(rows, labels, loss, pieces, options);
-        return HasDual(rows.Columns, options) ? new DualLinearRisk<T, TRows, TLoss>(rows, labels, loss, options) : new(rows, labels, loss, options);
+        if (HasDual(rows.Columns, options)) return new DualLinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
+        return new LinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
     }
 
     /// <summary>A loss with straight pieces on the given rows, as the interior-point method takes it: <c>Methods.InteriorPoint().Start(risk, …)</c>.</summary>
@@ -60,8 +61,11 @@ public static class Risk
     static PiecewiseLinearRisk<T, TRows, TLoss> Pieces<T, TRows, TLoss>(TRows rows, double[] labels, TLoss loss, IPiecewiseLinearLoss pieces, RiskOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TRows : struct, IRows<T>
-        where TLoss : struct, IMarginLoss => HasDual(rows.Columns, options)
-            ? new DualPiecewiseLinearRisk<T, TRows, TLoss>(rows, labels, loss, pieces, options) : new(rows, labels, loss, pieces, options);
+        where TLoss : struct, IMarginLoss
+    {
+        if (HasDual(rows.Columns, options)) return new DualPiecewiseLinearRisk<T, TRows, TLoss>(rows, labels, loss, pieces, options);
+        return new PiecewiseLinearRisk<T, TRows, TLoss>(rows, labels, loss, pieces, options);
+    }
 
     // One penalty λ > 0 on every parameter.
     static bool HasDual(int columns, RiskOptions options)
