@@ -7,7 +7,10 @@ namespace Descent.Reports.Tests.Charts;
 public class BoundsTests
 {
     static string Picture(double[] x, double[] y, bool logX = false, bool logY = false, int width = 460, string name = "") =>
-        SvgRenderer.Render(new Chart { Title = "t", XLabel = "epochs", LogX = logX, LogY = logY, Width = width, Series = [new Series(name, x, y)] });
+        SvgRenderer.Render(new Chart
+        {
+            Title = "t", XLabel = "epochs", LogX = logX, LogY = logY, Width = width, Series = [new Series(name, x, y)],
+        });
 
     [Theory]
     [InlineData(0, 1, 0, 1, false, 460)]
