@@ -12,7 +12,7 @@ sealed class ReadingOptions
     readonly Option<string> onBadRow = new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
     readonly Option<string> header = new("--header") { Description = "Whether the first line holds names: auto (as in the training data), yes or no.", DefaultValueFactory = _ => "auto" };
     readonly Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space. Default: as in the training data." };
-    readonly Option<int> skipLines = new("--skip-lines") { Description = "Lines to pass over at the start." };
+    readonly Option<int?> skipLines = new("--skip-lines") { Description = "Lines to pass over at the start. Default: as in the training data." };
     readonly Option<string?> decimalSign = new("--decimal") { Description = "Decimal sign of the numbers: . or ,. Default: as in the training data." };
     readonly Option<string?> encoding = new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: as in the training data." };
     readonly Option<string[]> missingWords = new("--missing-words") { Description = "Words that mean a missing value, besides those of the training data.", Arity = ArgumentArity.OneOrMore };

@@ -14,6 +14,9 @@ sealed record ReadingContract
     /// <summary>Whether the first record of a table holds names.</summary>
     public bool? Header { get; init; }
 
+    /// <summary>Lines before a table that were passed over; null for none.</summary>
+    public int? SkipLines { get; init; }
+
     /// <summary>Decimal sign of a table, '.' or ','.</summary>
     public string? DecimalSign { get; init; }
 
@@ -40,6 +43,7 @@ sealed record ReadingContract
         if (Separator is { Length: not 1 }) throw Damaged(path, "separator", Separator, "one character");
         if (DecimalSign is not (null or "." or ",")) throw Damaged(path, "decimalSign", DecimalSign, "'.' or ','");
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1" or "binary")) throw Damaged(path, "encoding", Encoding, "utf-8, utf-16 or latin1");
+        if (SkipLines is < 1) throw Damaged(path, "skipLines", $"{SkipLines}", "at least 1, or none");
         if (Width is < 1) throw Damaged(path, "width", $"{Width}", "at least 1");
         if (MissingWords?.Any(w => w is null) == true) throw Damaged(path, "missingWords", "null", "words");
         HashSet<string> names = new(StringComparer.Ordinal);

@@ -63,7 +63,7 @@ static class TableLoader
         Separator = spec.Separator ?? '\0',
         Header = spec.Header,
         Decimal = spec.DecimalSign ?? '\0',
-        SkipLines = spec.SkipLines,
+        SkipLines = spec.SkipLines ?? 0,
         // Means are those of the training rows, which the reader does not know.
         Missing = spec.Missing == MissingPolicy.Mean ? MissingPolicy.Keep : spec.Missing,
         MissingWords = spec.MissingWords,
@@ -150,6 +150,7 @@ static class TableLoader
             Encoding = table.Encoding,
             MissingWords = spec.Data.MissingWords.Count == 0 ? null : spec.Data.MissingWords,
             Width = table.HasHeader ? null : table.AllNames.Count,
+            SkipLines = spec.Data.SkipLines is > 0 and var lines ? lines : null,
             Columns = kept,
         };
     }

@@ -44,6 +44,7 @@ static class TableModelRows
             NeverFilled = needLabels ? [model.Target] : [],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
+            SkipLines = spec.SkipLines ?? reading?.SkipLines ?? 0,
             Decimal = given.Decimal != 0 ? given.Decimal : reading?.DecimalSign?[0] ?? '\0',
             MissingWords = [.. spec.MissingWords, .. reading?.MissingWords ?? []],
         };

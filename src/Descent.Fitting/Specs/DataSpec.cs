@@ -42,8 +42,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Character between fields; null finds out.</summary>
     public char? Separator { get; init; }
 
-    /// <summary>Lines to pass over at the start, ≥ 0.</summary>
-    public int SkipLines { get; init; }
+    /// <summary>Lines to pass over at the start, ≥ 0; null: none for a fit, and as many as the fit passed over where its model is applied.</summary>
+    public int? SkipLines { get; init; }
 
     /// <summary>Decimal sign, a point or a comma; null finds out.</summary>
     public char? DecimalSign { get; init; }

@@ -45,7 +45,10 @@ public static class SvgRenderer
     // Room for the longest name of a row or number of a tick, beside the label of the axis.
     static int LeftOf(Chart chart, Axis y) => chart.Rows is { } rows
         ? Math.Clamp(16 + (int)Math.Ceiling(CharWidth * rows.Select(r => Shorten(r).Length).DefaultIfEmpty(0).Max()), Left + 70, chart.Width / 2)
-        : Math.Max(Left, 24 + (int)Math.Ceiling(CharWidth * y.Ticks(5).Select(t => t.Label.StartsWith("10<", StringComparison.Ordinal) ? 5 : t.Label.Length).DefaultIfEmpty(0).Max()));
+        : Math.Max(Left, 24 + (int)Math.Ceiling(y.Ticks(5).Select(t => Wide(t.Label)).DefaultIfEmpty(0).Max()));
+
+    // A power of ten is written with tags, and is as wide as five letters at most.
+    static double Wide(string label) => CharWidth * (label.StartsWith("10<", StringComparison.Ordinal) ? 5 : label.Length);
 
     /// <summary>Width of a letter of 11 pixels, on average, in a wide sans-serif.</summary>
     const double CharWidth = 6.4;
@@ -76,7 +79,7 @@ public static class SvgRenderer
             Add($"<svg viewBox=\"0 0 {chart.Width} {chart.Height}\" role=\"img\" aria-label=\"{Escape(chart.Title)}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"system-ui,sans-serif\" font-size=\"11\">");
             for (int i = 0; i < head.Title.Count; i++)
                 Add($"<text x=\"{head.TitleX}\" y=\"{17 + (ChartHead.TitleLine * i)}\" font-size=\"13\" font-weight=\"600\" fill=\"var(--ink)\">{Escape(head.Title[i])}</text>");
-            foreach (var (value, label) in x.Ticks(chart.Width < 360 ? 4 : 6))
+            foreach (var (value, label) in TicksAcross())
             {
                 double px = Px(value);
                 if (!double.IsFinite(px)) continue;
@@ -104,6 +107,21 @@ public static class SvgRenderer
             Add($"<line x1=\"{left}\" y1=\"{N(Top + height)}\" x2=\"{N(left + width)}\" y2=\"{N(Top + height)}\" stroke=\"var(--faint)\"/>");
             Add($"<text x=\"{N(left + (width / 2))}\" y=\"{chart.Height - 8}\" text-anchor=\"middle\" fill=\"var(--soft)\">{Escape(chart.XLabel)}</text>");
             Add($"<text transform=\"translate(13 {N(Top + (height / 2))}) rotate(-90)\" text-anchor=\"middle\" fill=\"var(--soft)\">{Escape(chart.YLabel)}</text>");
+        }
+
+        // As many ticks as have room for their numbers beside one another and inside the picture.
+        List<(double Value, string Label)> TicksAcross()
+        {
+            const double Apart = 8;
+            for (int wanted = chart.Width < 360 ? 4 : 6; ; wanted--)
+            {
+                List<(double Value, string Label)> ticks = x.Ticks(wanted);
+                ticks.RemoveAll(t => !double.IsFinite(Px(t.Value)) || Px(t.Value) + (Wide(t.Label) / 2) > chart.Width);
+                bool fits = true;
+                for (int i = 1; i < ticks.Count; i++)
+                    fits &= Px(ticks[i].Value) - Px(ticks[i - 1].Value) >= ((Wide(ticks[i].Label) + Wide(ticks[i - 1].Label)) / 2) + Apart;
+                if (fits || wanted == 1) return ticks;
+            }
         }
 
         public void Draw(Series s, string colour)
@@ -160,8 +178,9 @@ public static class SvgRenderer
                 double px = Px(s.X[i]), py = Py(s.Y[i]);
                 if (!double.IsFinite(px) || !double.IsFinite(py))
                 {
-                    if (double.IsNaN(s.Y[i]) && double.IsFinite(px))
-                        Add($"<text x=\"{N(px)}\" y=\"{Top + 10}\" text-anchor=\"middle\" fill=\"#c0392b\">✕</text>");
+                    // At the edge that the line left by; what a logarithmic axis cannot show lies below it.
+                    double edge = s.Y[i] is double.NaN or double.PositiveInfinity ? Top + 10 : Top + height - 3;
+                    if (double.IsFinite(px)) Add($"<text x=\"{N(px)}\" y=\"{N(edge)}\" text-anchor=\"middle\" fill=\"#c0392b\">✕</text>");
                     pen = false;
                     continue;
                 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Descent.Reports.Charts;
 
-namespace Descent.Cli.Tests;
+namespace Descent.Reports.Tests.Charts;
 
 /// <summary>Charts in which nothing overprints, leaves the picture, or reads the same twice.</summary>
 public class ChartTests
