@@ -11,7 +11,8 @@ public sealed partial class Fit
         ArgumentNullException.ThrowIfNull(x);
         double[] values = new double[x.Length];
         Buffer.BlockCopy(x, 0, values, 0, checked(x.Length * sizeof(double)));
-        return InMemory(family, options, y, (spec, labels) => ArrayData.Dense(spec, values, x.GetLength(0), x.GetLength(1), labels, names, null));
+        return InMemory(family, options, y, (spec, labels) =>
+            ArrayData.Dense(spec, values, x.GetLength(0), x.GetLength(1), labels, names, null));
     }
 
     static Fit OfRows(ModelFamily family, CsrRows<double> rows, ReadOnlySpan<double> y, FitOptions? options) =>

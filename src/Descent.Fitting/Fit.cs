@@ -11,9 +11,13 @@ using Descent.Runs;
 namespace Descent.Fitting;
 
 /// <summary>
-/// A fitted model with all that is known of it: coefficients with standard errors where they mean something, measures, outcome, and the certificate that bounds its distance from the optimum.
+/// A fitted model with all that is known of it: coefficients with standard errors where they mean something, measures, outcome, and the
+/// certificate that bounds its distance from the optimum.
 /// </summary>
-/// <remarks>The same data, options and seed give the same bits, whatever the processor and the number of threads. Memory: the data, a scaled copy, and the margins of the training rows.</remarks>
+/// <remarks>
+/// The same data, options and seed give the same bits, whatever the processor and the number of threads. Memory: the data, a scaled copy,
+/// and the margins of the training rows.
+/// </remarks>
 public sealed partial class Fit
 {
     readonly Fitted result;
@@ -29,7 +33,10 @@ public sealed partial class Fit
     /// <summary>The family.</summary>
     public ModelFamily Family => result.Data.Family;
 
-    /// <summary>The coefficient table, intercept first, empty for a network; standard errors are NaN where they mean nothing (<see cref="NoInference"/> says why).</summary>
+    /// <summary>
+    /// The coefficient table, intercept first, empty for a network; standard errors are NaN where they mean nothing
+    /// (<see cref="NoInference"/> says why).
+    /// </summary>
     public IReadOnlyList<Coefficient> Coefficients => (result as RiskFit)?.Coefficients ?? [];
 
     /// <summary>Why there are no standard errors; null when there are.</summary>
@@ -76,7 +83,8 @@ public sealed partial class Fit
     }
 
     /// <summary>The same on another thread.</summary>
-    public static Task<Fit> OfAsync(FitSpec spec, IProgress<TracePoint>? progress = null, CancellationToken cancel = default) => Task.Run(() => Of(spec, progress, cancel), CancellationToken.None);
+    public static Task<Fit> OfAsync(FitSpec spec, IProgress<TracePoint>? progress = null, CancellationToken cancel = default) =>
+        Task.Run(() => Of(spec, progress, cancel), CancellationToken.None);
 
     /// <summary>The prediction for one row of features: see <see cref="SavedModel.Predict(ReadOnlySpan{double})"/>.</summary>
     public double Predict(ReadOnlySpan<double> row) => Model.Predict(row);

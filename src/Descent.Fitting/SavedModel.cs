@@ -35,7 +35,8 @@ public sealed class SavedModel
     public IReadOnlyList<string> Classes => file.Classes ?? [];
 
     /// <summary>Names of the d features, in the order that rows are given in.</summary>
-    public IReadOnlyList<string> Features => [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}" : f.Column!)];
+    public IReadOnlyList<string> Features =>
+        [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}" : f.Column!)];
 
     int Outputs => outputs;
 
@@ -45,13 +46,19 @@ public sealed class SavedModel
     {
         ModelFile file = ModelFile.Load(path);
         float[]? network = file.Network?.Load(path);
-        return new SavedModel(file, ModelFamilies.Of(file.Model), network, name => network is null ? new OneModelFile(file) : new NetworkFiles(file, network, name));
+        return new SavedModel(file, ModelFamilies.Of(file.Model), network, name => network is null ? new OneModelFile(file)
+            : new NetworkFiles(file, network, name));
     }
 
-    /// <summary>Writes the model: a random name in the same folder, flushed, renamed. The weights of a network lie beside it in a file of their own.</summary>
+    /// <summary>
+    /// Writes the model: a random name in the same folder, flushed, renamed. The weights of a network lie beside it in a file of their own.
+    /// </summary>
     public void Save(string path) => files(Path.GetFileName(path)).Save(Destination.Files, path);
 
-    /// <summary>The prediction for one row: E(y | x) or the quantile; the probability of the second class of two; the margin of a support-vector machine; the class number of several.</summary>
+    /// <summary>
+    /// The prediction for one row: E(y | x) or the quantile; the probability of the second class of two; the margin of a support-vector
+    /// machine; the class number of several.
+    /// </summary>
     /// <param name="row">d values, in the order of <see cref="Features"/>.</param>
     /// <exception cref="FitException">The row has another length.</exception>
     public double Predict(ReadOnlySpan<double> row)
@@ -79,7 +86,8 @@ public sealed class SavedModel
     /// <exception cref="FitException">The family has no probabilities, or the row has another length.</exception>
     public double[] PredictProbabilities(ReadOnlySpan<double> row)
     {
-        if (!Family.HasClasses || Family.HasKinks) throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic and softmax have.");
+        if (!Family.HasClasses || Family.HasKinks)
+            throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic and softmax have.");
         double[] z = new double[Outputs], p = new double[Classes.Count];
         Margins(row, z);
         if (Family.HasOutputs) Quality.Probabilities(z, file.HasReferenceClass, p);
@@ -97,7 +105,10 @@ public sealed class SavedModel
         return Classes[Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : z[0] > 0 ? 1 : 0];
     }
 
-    /// <summary>Predictions as <see cref="Predict(ReadOnlySpan{double})"/> for the rows of a file, read as the training data was; it needs no target.</summary>
+    /// <summary>
+    /// Predictions as <see cref="Predict(ReadOnlySpan{double})"/> for the rows of a file, read as the training data was; it needs no
+    /// target.
+    /// </summary>
     /// <exception cref="Data.DataException">The file lacks a column, or a value is none; the place is said.</exception>
     public double[] PredictFile(string path)
     {

@@ -15,11 +15,15 @@ static class CompareCommand
     public static Command Build()
     {
         FitOptionSet options = new();
-        Option<string> methods = new("--methods") { Description = "Methods to compare, a,b,c; 'descent methods' lists them all.", Required = true };
-        Command command = new("compare", "Runs several methods side by side from the same start and seeds, against one certified optimum.\n\nExample:\n  descent compare a9a.gz --model logistic --l2 1/n --methods sgd,svrg,saga,lbfgs --repeat 3 --report compare.html");
+        Option<string> methods =
+            new("--methods") { Description = "Methods to compare, a,b,c; 'descent methods' lists them all.", Required = true };
+        Command command = new("compare", "Runs several methods side by side from the same start and seeds, against one certified "
+            + "optimum.\n\nExample:\n  descent compare a9a.gz --model logistic --l2 1/n --methods sgd,svrg,saga,lbfgs --repeat 3 "
+            + "--report compare.html");
         options.AddTo(command);
         command.Add(methods);
-        command.SetAction(p => Run(options.Read(p), [.. p.GetValue(methods)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]));
+        command.SetAction(p => Run(options.Read(p),
+            [.. p.GetValue(methods)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]));
         return command;
     }
 
@@ -27,14 +31,19 @@ static class CompareCommand
     {
         FitSpec spec = a.Spec;
         if (methods.Length == 0) throw new UsageException("--methods names no method.");
-        if (spec.Model.Network is not null) throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
+        if (spec.Model.Network is not null)
+            throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
         Outputs.Check(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
         using Interruption stop = new();
-        Comparison c = Comparison.Run(spec, data, methods, a.Repeat ?? 3, stop.Token, a.Quiet || a.Json ? null : what => Console.Error.WriteLine(what));
+        Comparison c = Comparison.Run(spec, data, methods, a.Repeat ?? 3, stop.Token, a.Quiet || a.Json ? null
+            : what => Console.Error.WriteLine(what));
         if (c.Entrants.Count == 0) return ExitCode.Interrupted;
         Saving saving = new();
-        string? report = spec.Output.Report is null ? null : saving.Write(spec.Output.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Spelling.Of(CompareReport.Build(spec, data, c, Head, Rows(c), DateTimeOffset.Now)))));
+        string? report = spec.Output.Report is null ? null
+            : saving.Write(spec.Output.Report, p =>
+            FileWriter.Write(Destination.Files, p,
+            Encoding.UTF8.GetBytes(Spelling.Of(CompareReport.Build(spec, data, c, Head, Rows(c), DateTimeOffset.Now)))));
         if (a.Json)
         {
             Console.Out.WriteLine(Json(c));
@@ -42,14 +51,17 @@ static class CompareCommand
         }
         if (!a.Quiet)
             foreach (string line in data.Lines) Console.Out.WriteLine(line);
-        string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.Number(c.LowerBound, "G10")} proved" : "No bound on F* could be proved";
-        Console.Out.WriteLine($"{proved}, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the {(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
+        string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.Number(c.LowerBound, "G10")} proved"
+            : "No bound on F* could be proved";
+        Console.Out.WriteLine($"{proved}, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the "
+            + $"{(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
         Console.Out.Write(TextTable.Render(Head, Rows(c), leftColumns: 1));
         if (report is not null) Console.Out.WriteLine($"\nReport written to {report}");
         return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
-    static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Power(a)}"), .. Accuracies.Select(a => $"seconds to {Power(a)}"), "relative gap at the end", "epochs", "seconds"];
+    static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Power(a)}"),
+        .. Accuracies.Select(a => $"seconds to {Power(a)}"), "relative gap at the end", "epochs", "seconds"];
 
     static List<IReadOnlyList<string>> Rows(Comparison c) =>
     [

@@ -14,25 +14,41 @@ static class FitCommand
     public static Command Build()
     {
         FitOptionSet options = new();
-        Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz --model mlp --hidden 128 --method adam --epochs 5 --out digits.json");
+        Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  "
+            + "descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model "
+            + "logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model "
+            + "poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz "
+            + "--model mlp --hidden 128 --method adam --epochs 5 --out digits.json");
         options.AddTo(command);
-        Option<string?> noise = new("--noise-cov") { Description = "Where the covariance of single-example gradients at the fit is written, as CSV (linear models)." };
+        Option<string?> noise = new("--noise-cov")
+        {
+            Description = "Where the covariance of single-example gradients at the fit is "
+            + "written, as CSV (linear models)."
+        };
         command.Add(noise);
-        Option<bool> profile = new("--profile") { Description = "Adds a table of where the time went: seconds for reading, design, steps, looks, certificate, inference and writing, which add up to the process." };
+        Option<bool> profile = new("--profile")
+        {
+            Description = "Adds a table of where the time went: seconds for reading, design, "
+            + "steps, looks, certificate, inference and writing, which add up to the process."
+        };
         command.Add(profile);
-        command.SetAction(parsed => Run(WithNoise(options.Read(parsed) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise))));
+        command.SetAction(parsed =>
+            Run(WithNoise(options.Read(parsed) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise))));
         return command;
     }
 
-    static FitArguments WithNoise(FitArguments a, string? path) => a with { Spec = a.Spec with { Output = a.Spec.Output with { NoiseCovariance = path } } };
+    static FitArguments WithNoise(FitArguments a, string? path) =>
+        a with { Spec = a.Spec with { Output = a.Spec.Output with { NoiseCovariance = path } } };
 
     static int Run(FitArguments a)
     {
         FitSpec spec = a.Spec;
         Profile profile = new();
-        if (spec.Method is { Theorem: { } theorem, IsAuto: true }) spec = spec with { Method = spec.Method with { Name = TheoryPick.MethodOf(theorem) } };
+        if (spec.Method is { Theorem: { } theorem, IsAuto: true })
+            spec = spec with { Method = spec.Method with { Name = TheoryPick.MethodOf(theorem) } };
         a = a with { Spec = spec };
-        if (spec.Output.NoiseCovariance is not null && spec.Model.Network is not null) throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
+        if (spec.Output.NoiseCovariance is not null && spec.Model.Network is not null)
+            throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
         Outputs.Check(spec);
         ProofWriter.RequirePossible(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
@@ -74,7 +90,8 @@ static class FitCommand
             FitSpec changed = Remedy.Apply(fit.Spec, finding);
             Fitted next = Fitter.Of(changed, data).Run(cancel, null);
             if (a.Loud)
-                Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.Caller.Text}\n        {fit.State} before, {next.State} after"
+                Console.Out.WriteLine($"\nDoctor: {finding.Sentence}\nRerun:  {changed.Caller.Text}\n        {fit.State} before, "
+                    + $"{next.State} after"
                     + (next.Findings.Count == 0 ? "; nothing is wrong any more" : ""));
             fit = next;
         }
@@ -98,8 +115,10 @@ static class FitCommand
         string? weights = null;
         // A diverged run has no usable model; everything else is saved, an interrupted one too.
         string? path = output.Model is { } o && fit.IsUsable
-            ? saving.Write(o, p => weights = fit.Files(Path.GetFileName(OutputPlace.Of(Destination.Files, p).Target)).Save(Destination.Files, p)) : null;
-        string? report = output.Report is { } r ? saving.Write(r, p => FileWriter.Write(Destination.Files, p, Utf8(FitReport.Build(fit, DateTimeOffset.Now)))) : null;
+            ? saving.Write(o, p => weights = fit.Files(Path.GetFileName(OutputPlace.Of(Destination.Files, p).Target))
+                .Save(Destination.Files, p)) : null;
+        string? report = output.Report is { } r
+            ? saving.Write(r, p => FileWriter.Write(Destination.Files, p, Utf8(FitReport.Build(fit, DateTimeOffset.Now)))) : null;
         string? folder = output.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, code, Spelling.Of, DateTimeOffset.Now)) : null;
         // What is printed names the places where things lie.
         fit = fit with { Spec = fit.Spec with { Output = output with { Model = path, Report = report, Run = folder } } };
@@ -125,25 +144,29 @@ static class FitCommand
     static string? Prove(RiskFit fit, Saving saving)
     {
         if (fit.Spec.Output.Proof is not { } path) return null;
-        (ProofFile? proof, string? refusal) = fit.IsUsable ? ProofWriter.Of(fit) : (null, "the run diverged, so there is no point to prove anything of.");
+        (ProofFile? proof, string? refusal) = fit.IsUsable ? ProofWriter.Of(fit)
+            : (null, "the run diverged, so there is no point to prove anything of.");
         if (proof is null)
         {
             Console.Error.WriteLine($"descent: no proof is written: {refusal}");
             return null;
         }
         if (saving.Write(path, p => FileWriter.Write(Destination.Files, p, proof.ToBytes())) is not { } written) return null;
-        return $"{"Proof",-13}{written}: F(w) − inf F ≤ {proof.Bound}, in exact arithmetic; confirm it with descent verify-proof {written} {string.Join(' ', fit.Spec.Data.Files)}";
+        return $"{"Proof",-13}{written}: F(w) − inf F ≤ {proof.Bound}, in exact arithmetic; confirm it with descent verify-proof "
+            + $"{written} {string.Join(' ', fit.Spec.Data.Files)}";
     }
 
     static string? Noise(RiskFit fit, Saving saving)
     {
         if (fit.Spec.Output.NoiseCovariance is not { } path) return null;
-        (string? table, string sentence) = fit.IsUsable ? NoiseTable.Of(fit) : (null, "the run diverged, so there is no point to take it at.");
+        (string? table, string sentence) = fit.IsUsable ? NoiseTable.Of(fit)
+            : (null, "the run diverged, so there is no point to take it at.");
         if (table is null)
         {
             Console.Error.WriteLine($"descent: no covariance of gradients is written: {sentence}");
             return null;
         }
-        return saving.Write(path, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(table))) is { } written ? $"{"Noise",-13}{sentence}; Σ is in {written}" : null;
+        return saving.Write(path, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(table))) is { } written
+            ? $"{"Noise",-13}{sentence}; Σ is in {written}" : null;
     }
 }

@@ -8,8 +8,15 @@ namespace Descent.Cli.Commands;
 sealed class FitOptionSet
 {
     readonly List<Option> all = [];
-    readonly Argument<string[]> data = new("DATA") { Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are read one after another.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation, initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding;
+    readonly Argument<string[]> data =
+        new("DATA")
+        {
+            Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are "
+        + "read one after another.",
+            Arity = ArgumentArity.OneOrMore
+        };
+    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
+        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
@@ -29,18 +36,25 @@ sealed class FitOptionSet
         reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
         weightColumn = Optional("--weight-col", "Column of example weights.");
         labels = Optional("--labels", "IDX file of labels.");
-        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp or cnn (classes), mlp-regression. Default: by the target.", "-m");
-        hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn (default 8,16).");
+        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp or cnn (classes), "
+            + "mlp-regression. Default: by the target.", "-m");
+        hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "
+            + "(default 8,16).");
         activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
         initialisation = Optional("--init", "Start of an mlp: he, glorot, lecun or uniform. Default he for relu, glorot otherwise.");
-        curvature = Add("--curvature", "Measure the curvature at the end of a network's training, however large (about 40 Hessian products).", false);
+        curvature = Add("--curvature", "Measure the curvature at the end of a network's training, however large (about 40 Hessian "
+            + "products).", false);
         tau = Add<double?>("--tau", "Quantile τ of --model quantile (0.5 when left out).");
         delta = Add<double?>("--delta", "Threshold δ of --model huber, in the unit of the target (1.345 when left out).");
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
         learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate", "--eta", "--step-size");
-        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, strongly-convex, horizon, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
-        theorem = Optional("--theorem", "The guarantee to follow, by its name (G11, SAGA; docs/guarantees.md); with --lr or another --schedule: to ask about these step sizes.");
-        assume = List("--assume", "Constants to vouch for where they are not proved, D=3,sigma2=0.5; what is promised then depends on them. D, Delta, sigma2, G, Gl, H, J, mu.");
+        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, "
+            + "strongly-convex, horizon, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for "
+            + "example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
+        theorem = Optional("--theorem", "The guarantee to follow, by its name (G11, SAGA; docs/guarantees.md); with --lr or another "
+            + "--schedule: to ask about these step sizes.");
+        assume = List("--assume", "Constants to vouch for where they are not proved, D=3,sigma2=0.5; what is promised then depends on "
+            + "them. D, Delta, sigma2, G, Gl, H, J, mu.");
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
         order = Optional("--order", "shuffle, shuffle-once, sequential or replacement. Default: the method's own, mostly shuffle.");
         momentum = Add<double?>("--momentum", "Momentum β.");
@@ -50,7 +64,8 @@ sealed class FitOptionSet
         memory = Add<double?>("--memory", "Pairs kept by lbfgs.");
         weightDecay = Add<double?>("--weight-decay", "Decoupled weight decay of adamw and its kin; a penalty is --l2.");
         set = List("--set", "Any number of the method: NAME=VALUE,NAME=VALUE; 'descent methods NAME' lists them.");
-        average = Optional("--average", "Report an average of the iterates: uniform, weighted, random, suffix, ema:β, polynomial:γ, swa:from=75%,every=STEPS.");
+        average = Optional("--average", "Report an average of the iterates: uniform, weighted, random, suffix, ema:β, polynomial:γ, "
+            + "swa:from=75%,every=STEPS.");
         epochs = Add<double?>("--epochs", "Budget in epochs (n single gradients each).", null, "--passes");
         steps = Add<long?>("--steps", "Budget in steps.");
         timeLimit = Optional("--time-limit", "Budget in time: 30s, 5m, 500ms.");
@@ -62,11 +77,14 @@ sealed class FitOptionSet
         noIntercept = Add("--no-intercept", "Fit without a constant.", false);
         penaliseIntercept = Add("--penalize-intercept", "Let penalties apply to the constant too.", false);
         standardize = Add("--standardize", "Centre and scale columns; penalties then apply to the scaled ones.", false);
-        dispersion = Add("--dispersion", "Dispersion behind the standard errors of a Poisson fit: fixed (at 1), or estimated from the residuals (quasi-Poisson).", "fixed");
+        dispersion = Add("--dispersion", "Dispersion behind the standard errors of a Poisson fit: fixed (at 1), or estimated from the "
+            + "residuals (quasi-Poisson).", "fixed");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
-        patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best iterate is kept.");
-        repeat = Add<int?>("--repeat", "Seeds to run, from --seed on: fit reports their mean and spread, compare (3 when left out) their medians.");
+        patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best "
+            + "iterate is kept.");
+        repeat = Add<int?>("--repeat", "Seeds to run, from --seed on: fit reports their mean and spread, compare (3 when left out) "
+            + "their medians.");
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
         missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
@@ -76,7 +94,8 @@ sealed class FitOptionSet
         skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);
         decimalSign = Optional("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
         encoding = Optional("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
-        missingWords = List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
+        missingWords =
+            List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
         seed = Add("--seed", "Seed of all random numbers.", 1UL);
@@ -112,7 +131,8 @@ sealed class FitOptionSet
     {
         Option? known = new FitOptionSet().all.Find(o => o.Name == option || o.Aliases.Contains(option));
         if (known is null || !without.ContainsKey(command)) return null;
-        return known.Name == "--method" ? $"{option} names one method; {command} takes --methods a,b,c." : $"{option} means nothing to {command}.";
+        return known.Name == "--method" ? $"{option} names one method; {command} takes --methods a,b,c."
+            : $"{option} means nothing to {command}.";
     }
 
     /// <summary>What was asked; every fault at once.</summary>
@@ -121,7 +141,8 @@ sealed class FitOptionSet
     public FitArguments Read(ParseResult p, bool tuned = false)
     {
         foreach (string d in p.GetValue(data)!)
-            if (d.Length > 1 && d[0] == '-') throw new UsageException($"the option '{d}' is not known. 'descent fit --help' lists them all.");
+            if (d.Length > 1 && d[0] == '-')
+                throw new UsageException($"the option '{d}' is not known. 'descent fit --help' lists them all.");
         Faults faults = new();
         List<SearchDimension> searched = [];
         string Single(string name, string text, string otherwise)
@@ -157,11 +178,18 @@ sealed class FitOptionSet
                 Tolerance = p.GetValue(tol),
                 Patience = p.GetValue(patience),
             },
-            Output = new OutputSpec { Model = p.GetValue(output), Report = p.GetValue(report), Proof = p.GetValue(proof), Run = p.GetValue(run) },
+            Output = new OutputSpec
+            {
+                Model = p.GetValue(output),
+                Report = p.GetValue(report),
+                Proof = p.GetValue(proof),
+                Run = p.GetValue(run)
+            },
             HoldOut = p.GetValue(valid),
             Seed = p.GetValue(seed),
             Threads = Math.Max(0, workers ?? 0),
-            Caller = new CommandLineCaller("descent " + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value))),
+            Caller = new CommandLineCaller("descent "
+                + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value))),
         };
         faults.Throw(spec.Faults(folds: tuned));
         return new FitArguments(spec)
@@ -218,7 +246,8 @@ sealed class FitOptionSet
         null => null,
         "mlp" or "cnn" => ModelFamilies.Softmax,
         "mlp-regression" => ModelFamilies.Linear,
-        _ => ModelFamilies.Find(name) ?? throw new UsageException($"--model '{name}' is not known. Known: {ModelFamilies.Names}, mlp, mlp-regression, cnn."),
+        _ => ModelFamilies.Find(name)
+            ?? throw new UsageException($"--model '{name}' is not known. Known: {ModelFamilies.Names}, mlp, mlp-regression, cnn."),
     };
 
     NetworkSpec? Network(ParseResult p)
@@ -226,7 +255,8 @@ sealed class FitOptionSet
         string? h = p.GetValue(hidden), a = p.GetValue(activation), i = p.GetValue(initialisation);
         string? name = p.GetValue(model);
         if (name is not ("mlp" or "mlp-regression" or "cnn"))
-            return (h ?? a ?? i) is null && !p.GetValue(curvature) ? null : throw new UsageException("--hidden, --activation, --init and --curvature belong to --model mlp, mlp-regression and cnn.");
+            return (h ?? a ?? i) is null && !p.GetValue(curvature) ? null
+                : throw new UsageException("--hidden, --activation, --init and --curvature belong to --model mlp, mlp-regression and cnn.");
         Activation unit = OptionText.Activation(a);
         return new NetworkSpec(name == "cnn" ? "cnn" : "mlp", OptionText.Layers(h ?? (name == "cnn" ? "8,16" : "128")))
         {
@@ -244,7 +274,8 @@ sealed class FitOptionSet
         foreach (string part in OptionText.Names(p.GetValue(set)))
         {
             string[] pair = part.Split('=', 2);
-            if (pair.Length != 2 || !OptionText.IsNumber(pair[1], out double x)) throw new UsageException($"--set is '{part}'; expected NAME=VALUE with a number, for example --set beta1=0.8.");
+            if (pair.Length != 2 || !OptionText.IsNumber(pair[1], out double x))
+                throw new UsageException($"--set is '{part}'; expected NAME=VALUE with a number, for example --set beta1=0.8.");
             numbers[pair[0].Trim()] = x;
         }
         return numbers;
@@ -252,7 +283,8 @@ sealed class FitOptionSet
 
     Option<string[]> List(string name, string description, params string[] aliases)
     {
-        Option<string[]> option = new(name, aliases) { Description = description, AllowMultipleArgumentsPerToken = false, Arity = ArgumentArity.OneOrMore };
+        Option<string[]> option =
+            new(name, aliases) { Description = description, AllowMultipleArgumentsPerToken = false, Arity = ArgumentArity.OneOrMore };
         all.Add(option);
         return option;
     }

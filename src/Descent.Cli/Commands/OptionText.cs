@@ -46,7 +46,8 @@ static class OptionText
         "tab" or "\\t" or "\t" => '\t',
         "space" or " " => ' ',
         { Length: 1 } s when s[0] is > ' ' and < '\x7F' and not ('"' or '\'') && !char.IsAsciiLetterOrDigit(s[0]) => s[0],
-        _ => throw new UsageException($"--separator is '{text}'; expected one character that is no letter, digit or quote, or 'tab' or 'space'."),
+        _ => throw new UsageException($"--separator is '{text}'; expected one character that is no letter, digit or quote, or 'tab' or "
+            + $"'space'."),
     };
 
     public static char? DecimalSign(string? text) => text switch
@@ -121,7 +122,8 @@ static class OptionText
         {
             int colon = part.LastIndexOf(':');
             if (colon < 0 || !IsNumber(part[(colon + 1)..], out double w) || w < 0)
-                throw new UsageException($"--class-weight: '{part}' is not LEVEL:WEIGHT with a level of the target and a weight ≥ 0. Example: --class-weight yes:3 or --class-weight balanced.");
+                throw new UsageException($"--class-weight: '{part}' is not LEVEL:WEIGHT with a level of the target and a weight ≥ 0. "
+                    + $"Example: --class-weight yes:3 or --class-weight balanced.");
             factors[part[..colon].Trim()] = w;
         }
         return Fitting.ClassWeights.Of(factors);
@@ -134,7 +136,8 @@ static class OptionText
         {
             string[] pair = part.Split('=', 2);
             if (pair.Length != 2 || !IsNumber(pair[1], out double x) || x < 0)
-                throw new UsageException($"--assume is '{part}'; expected NAME=VALUE with a number ≥ 0, for example --assume D=3. Names: {AssumedNames.Known}.");
+                throw new UsageException($"--assume is '{part}'; expected NAME=VALUE with a number ≥ 0, for example --assume D=3. "
+                    + $"Names: {AssumedNames.Known}.");
             constants[pair[0].Trim()] = x;
         }
         return constants;
@@ -144,7 +147,8 @@ static class OptionText
     {
         List<int> sizes = [];
         foreach (string part in text.Split(','))
-            sizes.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is >= 1 and <= 1_000_000 ? size
+            sizes.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is >= 1 and <= 1_000_000
+                ? size
                 : throw new UsageException($"--hidden is '{text}'; expected sizes of layers, each at least 1, as in 128 or 64,32."));
         return sizes;
     }
@@ -171,5 +175,6 @@ static class OptionText
     public static string[] Names(string[]? given) =>
         [.. (given ?? []).SelectMany(part => part.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
-    public static bool IsNumber(string text, out double x) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out x) && double.IsFinite(x);
+    public static bool IsNumber(string text, out double x) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out x) && double.IsFinite(x);
 }

@@ -13,7 +13,8 @@ static class PredictCommand
         Argument<string> model = new("MODEL") { Description = "Model file written by fit --out." };
         Option<string?> output = new("--out", "-o") { Description = "Write the predictions here as CSV. Default: standard output." };
         ReadingOptions reading = new();
-        Command command = new("predict", "Predicts with a saved model; one CSV line a row.\n\nExample:\n  descent predict iris.model.json new.csv --out predictions.csv") { model };
+        Command command = new("predict", "Predicts with a saved model; one CSV line a row.\n\nExample:\n  descent predict "
+            + "iris.model.json new.csv --out predictions.csv") { model };
         reading.AddTo(command);
         command.Add(output);
         command.SetAction(p => Run(p.GetValue(model)!, reading.Read(p), p.GetValue(output)));

@@ -5,23 +5,45 @@ namespace Descent.Cli.Commands;
 /// <summary>The options that say how data is read, for the commands that apply a model.</summary>
 sealed class ReadingOptions
 {
-    readonly Argument<string[]> data = new("DATA") { Description = "Data file, in the form of the training data.", Arity = ArgumentArity.OneOrMore };
+    readonly Argument<string[]> data =
+        new("DATA") { Description = "Data file, in the form of the training data.", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> labels = new("--labels") { Description = "IDX file of labels." };
     readonly Option<string?> format = new("--format") { Description = "csv, tsv, libsvm or idx. Default: as in the training data." };
-    readonly Option<string> missing = new("--missing") { Description = "Missing values: fail, skip the row, or mean (of the training data).", DefaultValueFactory = _ => "fail" };
-    readonly Option<string> onBadRow = new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
-    readonly Option<string> header = new("--header") { Description = "Whether the first line holds names: auto (as in the training data), yes or no.", DefaultValueFactory = _ => "auto" };
-    readonly Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space. Default: as in the training data." };
-    readonly Option<int?> skipLines = new("--skip-lines") { Description = "Lines to pass over at the start. Default: as in the training data." };
-    readonly Option<string?> decimalSign = new("--decimal") { Description = "Decimal sign of the numbers: . or ,. Default: as in the training data." };
+    readonly Option<string> missing =
+        new("--missing")
+        {
+            Description = "Missing values: fail, skip the row, or mean (of the training data).",
+            DefaultValueFactory = _ => "fail"
+        };
+    readonly Option<string> onBadRow =
+        new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
+    readonly Option<string> header =
+        new("--header")
+        {
+            Description = "Whether the first line holds names: auto (as in the training data), yes or no.",
+            DefaultValueFactory = _ => "auto"
+        };
+    readonly Option<string?> separator =
+        new("--separator") { Description = "Field separator: a character, tab or space. Default: as in the training data." };
+    readonly Option<int?> skipLines =
+        new("--skip-lines") { Description = "Lines to pass over at the start. Default: as in the training data." };
+    readonly Option<string?> decimalSign =
+        new("--decimal") { Description = "Decimal sign of the numbers: . or ,. Default: as in the training data." };
     readonly Option<string?> encoding = new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: as in the training data." };
-    readonly Option<string[]> missingWords = new("--missing-words") { Description = "Words that mean a missing value, besides those of the training data.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<bool> zeroBased = new("--zero-based") { Description = "LIBSVM columns are numbered from 0. Default: as in the training data." };
+    readonly Option<string[]> missingWords =
+        new("--missing-words")
+        {
+            Description = "Words that mean a missing value, besides those of the training data.",
+            Arity = ArgumentArity.OneOrMore
+        };
+    readonly Option<bool> zeroBased =
+        new("--zero-based") { Description = "LIBSVM columns are numbered from 0. Default: as in the training data." };
 
     public void AddTo(Command command)
     {
         command.Add(data);
-        foreach (Option o in (Option[])[labels, format, missing, onBadRow, header, separator, skipLines, decimalSign, encoding, missingWords, zeroBased]) command.Add(o);
+        foreach (Option o in (Option[])[labels, format, missing, onBadRow, header, separator, skipLines, decimalSign, encoding,
+            missingWords, zeroBased]) command.Add(o);
     }
 
     public DataSpec Read(ParseResult p)

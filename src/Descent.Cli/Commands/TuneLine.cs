@@ -16,11 +16,13 @@ static class TuneLine
     }
 
     /// <summary>The line without some options.</summary>
-    public static string Without(string line, params IEnumerable<string> options) => options.Aggregate(line, (l, o) => CommandText.With(l, o, null));
+    public static string Without(string line, params IEnumerable<string> options) =>
+        options.Aggregate(line, (l, o) => CommandText.With(l, o, null));
 
     static string Set(string line, SearchDimension d, double value)
     {
         string option = Spelling.OptionOf(d.Setting)!, text = d.Change(value).Value!;
-        return option.StartsWith("--set ", StringComparison.Ordinal) ? $"{line} --set {d.Name}={text}" : CommandText.With(line, option, text);
+        return option.StartsWith("--set ", StringComparison.Ordinal) ? $"{line} --set {d.Name}={text}"
+            : CommandText.With(line, option, text);
     }
 }

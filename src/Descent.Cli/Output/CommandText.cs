@@ -14,7 +14,8 @@ static class CommandText
         {
             string name = tokens[i].Split('=', 2)[0];
             if (!names.Contains(name)) continue;
-            bool takes = !tokens[i].Contains('=', StringComparison.Ordinal) && option is not ("--standardize" or "--fix" or "--quiet" or "--json" or "--dry-run") && i + 1 < tokens.Count;
+            bool takes = !tokens[i].Contains('=', StringComparison.Ordinal)
+                && option is not ("--standardize" or "--fix" or "--quiet" or "--json" or "--dry-run") && i + 1 < tokens.Count;
             tokens.RemoveRange(i, takes ? 2 : 1);
         }
         if (value is not null) tokens.Add(option);

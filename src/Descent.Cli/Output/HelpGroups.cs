@@ -6,7 +6,8 @@ static class HelpGroups
     /// <summary>Groups of options by their names; an option that none has stands in the last.</summary>
     public static IReadOnlyList<(string Title, string[] Options)> All { get; } =
     [
-        ("The ten that matter first", ["--target", "--features", "--model", "--l2", "--l1", "--method", "--gap", "--valid", "--out", "--report"]),
+        ("The ten that matter first",
+            ["--target", "--features", "--model", "--l2", "--l1", "--method", "--gap", "--valid", "--out", "--report"]),
         ("This command's own", ["--methods", "--accuracy", "--search", "--trials", "--folds", "--vary"]),
         ("Data", ["--exclude", "--categorical", "--reference", "--weight-col", "--class-weight", "--labels", "--missing", "--missing-words", "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based"]),

@@ -72,11 +72,13 @@ sealed class HelpText : SynchronousCommandLineAction
 
     static (string Name, string Text) Row(Option o)
     {
-        string value = o.ValueType == typeof(bool) || o is HelpOption or VersionOption ? "" : " " + o.Name.TrimStart('-').ToUpperInvariant();
+        string value = o.ValueType == typeof(bool) || o is HelpOption or VersionOption ? ""
+            : " " + o.Name.TrimStart('-').ToUpperInvariant();
         string names = string.Join(", ", o.Aliases.Where(a => a.Length == 2 && a[0] == '-').Append(o.Name)) + value;
         string[] others = [.. o.Aliases.Where(a => a.StartsWith("--", StringComparison.Ordinal))];
         string also = others.Length == 0 ? "" : $" Also {string.Join(", ", others)}.";
-        string otherwise = o.HasDefaultValue && o.GetDefaultValue() is { } x and not false and not Array and not 0.0 and not 0 ? FormattableString.Invariant($" [{x}]") : "";
+        string otherwise = o.HasDefaultValue && o.GetDefaultValue() is { } x and not false and not Array and not 0.0 and not 0
+            ? FormattableString.Invariant($" [{x}]") : "";
         return (names, o.Description + otherwise + also);
     }
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Descent.Cli.Output;
 
 /// <summary>
-/// Libraries speak of their own settings, in backquotes and as a program writes them: <c>`StepSize = 0.1`</c>. The command line spells them as its options: <c>--lr 0.1</c>. Text that is
+/// Libraries speak of their own settings, in backquotes and as a program writes them: <c>`StepSize = 0.1`</c>. The command line spells them
+/// as its options: <c>--lr 0.1</c>. Text that is
 /// no setting stays as it is.
 /// </summary>
 static partial class Spelling
@@ -79,11 +80,14 @@ static partial class Spelling
 
     /// <summary>The text with every setting spelled as its option; JSON may have written the backquotes as escapes.</summary>
     public static string Of(string text) =>
-        text.Contains('`', StringComparison.Ordinal) || text.Contains(@"\u0060", StringComparison.Ordinal) ? Setting().Replace(text, m => One(m) ?? m.Value) : text;
+        text.Contains('`', StringComparison.Ordinal) || text.Contains(@"\u0060", StringComparison.Ordinal)
+            ? Setting().Replace(text, m => One(m) ?? m.Value) : text;
 
     /// <summary>The option of a setting; null when there is none.</summary>
-    public static string? OptionOf(string setting) => setting.StartsWith(NumberPrefix, StringComparison.Ordinal) ? NumberOption(setting[NumberPrefix.Length..])
-        : options.GetValueOrDefault(setting) ?? options.GetValueOrDefault(setting + " = true") ?? options.GetValueOrDefault(setting + " = false");
+    public static string? OptionOf(string setting) => setting.StartsWith(NumberPrefix, StringComparison.Ordinal)
+        ? NumberOption(setting[NumberPrefix.Length..])
+        : options.GetValueOrDefault(setting) ?? options.GetValueOrDefault(setting + " = true")
+            ?? options.GetValueOrDefault(setting + " = false");
 
     /// <summary>The option that sets a number of a method.</summary>
     public static string NumberOption(string name) => HaveOptions.Contains(name) ? "--" + name : "--set " + name;
@@ -99,6 +103,7 @@ static partial class Spelling
         return OptionOf(name) is not { } option ? null : value.Length > 0 ? $"{option} {value}" : option;
     }
 
-    [GeneratedRegex("(?<tick>`|\\\\u0060)(?<name>[A-Z][A-Za-z0-9]*(?:\\.[a-z0-9-]+)?)(?: = (?<value>.*?))?\\k<tick>", RegexOptions.Singleline)]
+    [GeneratedRegex("(?<tick>`|\\\\u0060)(?<name>[A-Z][A-Za-z0-9]*(?:\\.[a-z0-9-]+)?)(?: = (?<value>.*?))?\\k<tick>",
+        RegexOptions.Singleline)]
     private static partial Regex Setting();
 }

@@ -7,12 +7,14 @@ namespace Descent.Cli.Output;
 static class Unfinished
 {
     public static string Save(FitSpec spec, Fitter fitter) =>
-        Save(spec, () => fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target) : "") is { } last ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
+        Save(spec, () => fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target)
+            : "") is { } last ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
 
     static string Save(FitSpec spec, Func<(long Step, Action<string> Write)?> model)
     {
         const string Left = "the step under way has not ended within a second and is left";
-        string others = spec.Output.Report is null && spec.Output.Run is null && spec.Output.Proof is null ? "" : " Report, folder of the run and proof need the end of a run: none is written.";
+        string others = spec.Output.Report is null && spec.Output.Run is null && spec.Output.Proof is null ? ""
+            : " Report, folder of the run and proof need the end of a run: none is written.";
         if (spec.Output.Model is not { } path) return $"{Left}; no model was asked for (--out MODEL saves it).{others}";
         try
         {

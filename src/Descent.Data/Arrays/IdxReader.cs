@@ -3,7 +3,9 @@ using Descent.Data.Text;
 
 namespace Descent.Data;
 
-/// <summary>Reads IDX files (the format of MNIST): two zero bytes, a type byte, the number of dimensions, their lengths, the values; big-endian.</summary>
+/// <summary>
+/// Reads IDX files (the format of MNIST): two zero bytes, a type byte, the number of dimensions, their lengths, the values; big-endian.
+/// </summary>
 public static class IdxReader
 {
     /// <summary>Reads a whole file.</summary>
@@ -39,15 +41,25 @@ public static class IdxReader
             shape[i] = BinaryPrimitives.ReadInt32BigEndian(length);
             if (shape[i] < 0) throw new DataException($"{name}: dimension {i + 1} of the IDX header is {shape[i]}; expected a length ≥ 0.");
             total *= Math.Max(1, shape[i]);
-            if (total * size > Array.MaxLength) throw new DataException($"{name}: the IDX header promises {total} values, more than fit in memory here.");
+            if (total * size > Array.MaxLength)
+                throw new DataException($"{name}: the IDX header promises {total} values, more than fit in memory here.");
         }
-        if (shape.Contains(0)) throw new DataException($"{name}: a dimension in the IDX header ({string.Join("×", shape)}) is 0, so the file holds no values.");
-        byte[] raw = Body(stream, total * size, path, got => $"{name}: ends after {got} bytes of values; the header ({string.Join("×", shape)}) promises {total * size}. The file is cut off.");
-        if (Fill(stream, length.AsSpan(0, 1), path) > 0) throw new DataException($"{name}: holds more bytes than the {total * size} values' bytes that the header ({string.Join("×", shape)}) promises. Is the header damaged?");
+        if (shape.Contains(0))
+            throw new DataException($"{name}: a dimension in the IDX header ({string.Join("×", shape)}) is 0, so the file holds no "
+                + $"values.");
+        byte[] raw = Body(stream, total * size, path,
+            got => $"{name}: ends after {got} bytes of values; the header ({string.Join("×", shape)}) promises {total * size}. The "
+            + $"file is cut off.");
+        if (Fill(stream, length.AsSpan(0, 1), path) > 0)
+            throw new DataException($"{name}: holds more bytes than the {total * size} values' bytes that the header "
+                + $"({string.Join("×", shape)}) promises. Is the header damaged?");
         Files.MemoryLimit.Require((Int128)total * sizeof(double), $"{name}: an array of {string.Join("×", shape)}");
         double[] values = Decode(raw, head[2], (int)total);
         for (int i = 0; i < values.Length; i++)
-            if (!double.IsFinite(values[i])) throw new DataException($"{name}: value {i % (values.Length / shape[0]) + 1} of example {(i / (values.Length / shape[0])) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite")}; expected finite numbers.");
+            if (!double.IsFinite(values[i]))
+                throw new DataException($"{name}: value {i % (values.Length / shape[0]) + 1} of example "
+                    + $"{(i / (values.Length / shape[0])) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite")}; expected finite "
+                    + $"numbers.");
         return new IdxArray(shape, values, head[2] == 0x08);
     }
 

@@ -7,7 +7,8 @@ using Descent.Data.Files;
 namespace Descent.Data;
 
 /// <summary>
-/// Named single-precision tensors in one file, in the safetensors form: eight bytes with the length of a JSON header (little-endian), the header with type, shape and place of each tensor, the
+/// Named single-precision tensors in one file, in the safetensors form: eight bytes with the length of a JSON header (little-endian), the
+/// header with type, shape and place of each tensor, the
 /// values. Other programs read these files, and this reads theirs when their tensors are F32.
 /// </summary>
 public static class Safetensors
@@ -22,15 +23,18 @@ public static class Safetensors
     }
 
     /// <summary>Reads every tensor. Memory: twice the file.</summary>
-    /// <exception cref="DataException">The file is not there, is cut short, holds another type, or its header promises what the file does not hold; the message says which.</exception>
-    public static IReadOnlyDictionary<string, (int[] Shape, float[] Values)> Read(string path) => Parse(InputFile.ReadAll(path, "the weights that belong to the model, in safetensors form"), path);
+    /// <exception cref="DataException">The file is not there, is cut short, holds another type, or its header promises what the file does
+    /// not hold; the message says which.</exception>
+    public static IReadOnlyDictionary<string, (int[] Shape, float[] Values)> Read(string path) =>
+        Parse(InputFile.ReadAll(path, "the weights that belong to the model, in safetensors form"), path);
 
     /// <summary>The tensors of a file that was read; its name is for messages.</summary>
     internal static Dictionary<string, (int[] Shape, float[] Values)> Parse(ReadOnlyMemory<byte> file, string name)
     {
         Dictionary<string, (int[], float[])> tensors = new(StringComparer.Ordinal);
         (IReadOnlyList<SafetensorsHeader.Entry> entries, ReadOnlyMemory<byte> values) = SafetensorsHeader.Read(file, name);
-        foreach (SafetensorsHeader.Entry e in entries) tensors[e.Name] = (e.Shape, Floats(values.Span.Slice((int)e.Begin, (int)(e.End - e.Begin))));
+        foreach (SafetensorsHeader.Entry e in entries)
+            tensors[e.Name] = (e.Shape, Floats(values.Span.Slice((int)e.Begin, (int)(e.End - e.Begin))));
         return tensors;
     }
 
@@ -61,7 +65,8 @@ public static class Safetensors
             foreach (var (name, shape, values) in tensors)
             {
                 if (!names.Add(name)) throw new ArgumentException($"The tensor '{name}' stands twice.");
-                if (shape.Aggregate(1L, (a, b) => checked(a * b)) != values.Length) throw new ArgumentException($"The tensor '{name}' of shape {string.Join("×", shape)} has {values.Length} values.");
+                if (shape.Aggregate(1L, (a, b) => checked(a * b)) != values.Length)
+                    throw new ArgumentException($"The tensor '{name}' of shape {string.Join("×", shape)} has {values.Length} values.");
                 w.WriteStartObject(name);
                 w.WriteString("dtype", "F32");
                 w.WriteStartArray("shape");

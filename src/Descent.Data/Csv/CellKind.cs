@@ -11,7 +11,10 @@ enum CellKind
     /// <summary>Infinity, or a number beyond the range of a double.</summary>
     NotFinite,
 
-    /// <summary>A number for a reader, but not as the file writes numbers: with a currency, a percent sign, thousands separators, another decimal sign.</summary>
+    /// <summary>
+    /// A number for a reader, but not as the file writes numbers: with a currency, a percent sign, thousands separators, another decimal
+    /// sign.
+    /// </summary>
     Dressed,
 
     Word,

@@ -13,7 +13,9 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
 
     public char DecimalSign { get; } = decimalSign;
 
-    /// <summary>Whether a cell may be read as a number without a look at its text: the sign is the point and no number means a missing value.</summary>
+    /// <summary>
+    /// Whether a cell may be read as a number without a look at its text: the sign is the point and no number means a missing value.
+    /// </summary>
     public bool IsPlain => DecimalSign == '.' && missingNumbers.Length == 0;
 
     public bool IsMissing(double value) => missingNumbers.Contains(value);
@@ -21,20 +23,25 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
     public bool IsMissing(ReadOnlySpan<char> text) => IsMissingWord(text.Trim(' '));
 
     bool IsMissingWord(ReadOnlySpan<char> field) =>
-        field.Length == 0 || (field.Length <= 4 && (field is "NA" or "N/A" or "n/a" or "NaN" or "nan" or "NAN" or "null" or "NULL" or "None" or "?"))
+        field.Length == 0
+            || (field.Length <= 4 && (field is "NA" or "N/A" or "n/a" or "NaN" or "nan" or "NAN" or "null" or "NULL" or "None" or "?"))
         || (missing.Count > 0 && missing.GetAlternateLookup<ReadOnlySpan<char>>().Contains(field));
 
     public CellKind KindOf(ReadOnlySpan<byte> field)
     {
         if (field.Length == 0) return CellKind.Missing;
-        if (TryNumber(field, out double x)) return IsMissing(x) ? CellKind.Missing : double.IsFinite(x) ? CellKind.Number : CellKind.NotFinite;
+        if (TryNumber(field, out double x))
+            return IsMissing(x) ? CellKind.Missing : double.IsFinite(x) ? CellKind.Number : CellKind.NotFinite;
         string t = Encoding.UTF8.GetString(field);
         if (IsMissing(t)) return CellKind.Missing;
         if (IsInfinite(t)) return CellKind.NotFinite;
         return DressOf(t) is null ? CellKind.Word : CellKind.Dressed;
     }
 
-    /// <summary>A number in the file's own writing. With a decimal comma a point is no part of one: it would be a thousands separator as well as a decimal point.</summary>
+    /// <summary>
+    /// A number in the file's own writing. With a decimal comma a point is no part of one: it would be a thousands separator as well as a
+    /// decimal point.
+    /// </summary>
     public bool TryNumber(ReadOnlySpan<byte> field, out double value)
     {
         field = field.Trim((byte)' ');
@@ -52,8 +59,11 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
     {
         if (!MayBeDressed(t)) return null;
         if (Comma().IsMatch(t))
-            return ThreePlaces().IsMatch(t) ? "a comma, which may be a decimal comma or a thousands separator: say `DecimalSign = ,` for the one, or take the commas out for the other" : "a decimal comma: say `DecimalSign = ,` if the whole file is written so";
-        if (DecimalSign == ',' && Point().IsMatch(t)) return "a point, where the decimal sign of this file is the comma: take thousands separators out, or say `DecimalSign = .`";
+            return ThreePlaces().IsMatch(t)
+                ? "a comma, which may be a decimal comma or a thousands separator: say `DecimalSign = ,` for the one, or take the "
+                + "commas out for the other" : "a decimal comma: say `DecimalSign = ,` if the whole file is written so";
+        if (DecimalSign == ',' && Point().IsMatch(t))
+            return "a point, where the decimal sign of this file is the comma: take thousands separators out, or say `DecimalSign = .`";
         if (Grouped().IsMatch(t)) return "thousands separators: take them out";
         if (Percent().IsMatch(t)) return "a percent sign: take it out";
         if (Money().IsMatch(t)) return "a currency sign: take it out";
@@ -71,7 +81,9 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
         if (t.AsSpan().IndexOfAnyInRange('0', '9') < 0 || char.IsLetter(t[0])) return t;
         Match m = Plain().Match(DecimalSign == ',' && !t.Contains('.', StringComparison.Ordinal) ? t.Replace(',', '.') : t);
         if (!m.Success || (m.Groups[2].Length == 0 && m.Groups[3].Length == 0)) return t;
-        if (!int.TryParse(m.Groups[4].Value is "" ? "0" : m.Groups[4].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int power) || Math.Abs(power) > 400) return t;
+        if (!int.TryParse(m.Groups[4].Value is "" ? "0"
+            : m.Groups[4].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int power)
+            || Math.Abs(power) > 400) return t;
         string digits = (m.Groups[2].Value + m.Groups[3].Value).TrimStart('0');
         // The value is 0.d₁d₂… · 10^point.
         int point = digits.Length - m.Groups[3].Length + power;
@@ -92,7 +104,9 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
 
     // Most words are told from numbers by their first letter or for want of a digit, which is quicker than the patterns below.
     static bool MayBeDressed(string t) => t.AsSpan().IndexOfAnyInRange('0', '9') >= 0
-        && (!char.IsLetter(t[0]) || t.StartsWith("US", StringComparison.Ordinal) || t.StartsWith("EUR", StringComparison.Ordinal) || t.StartsWith("GBP", StringComparison.Ordinal) || t.StartsWith("CHF", StringComparison.Ordinal) || t.StartsWith("A$", StringComparison.Ordinal) || t.StartsWith("C$", StringComparison.Ordinal));
+        && (!char.IsLetter(t[0]) || t.StartsWith("US", StringComparison.Ordinal) || t.StartsWith("EUR", StringComparison.Ordinal)
+            || t.StartsWith("GBP", StringComparison.Ordinal) || t.StartsWith("CHF", StringComparison.Ordinal)
+            || t.StartsWith("A$", StringComparison.Ordinal) || t.StartsWith("C$", StringComparison.Ordinal));
 
     static double[] NumbersIn(IReadOnlyCollection<string> words)
     {
@@ -119,7 +133,8 @@ sealed partial class CellText(IReadOnlyCollection<string> missingWords, char dec
     [GeneratedRegex(@"^[+-]?" + Digits + @"\s*%$")]
     private static partial Regex Percent();
 
-    [GeneratedRegex(@"^\(?[+-]?\s*(?:(?:US|A|C)?[$€£¥₹]|USD|EUR|GBP|CHF)\s*[+-]?" + Digits + @"\)?$|^\(?[+-]?" + Digits + @"\s*(?:[$€£¥₹]|USD|EUR|GBP|CHF)\)?$|^\(" + Digits + @"\)$")]
+    [GeneratedRegex(@"^\(?[+-]?\s*(?:(?:US|A|C)?[$€£¥₹]|USD|EUR|GBP|CHF)\s*[+-]?" + Digits + @"\)?$|^\(?[+-]?" + Digits
+        + @"\s*(?:[$€£¥₹]|USD|EUR|GBP|CHF)\)?$|^\(" + Digits + @"\)$")]
     private static partial Regex Money();
 
     [GeneratedRegex(@"^[\u2212\u2013\uFE63\uFF0D]\s*" + Digits + "$")]

@@ -46,7 +46,9 @@ public sealed class Column
     /// <summary>Number of missing values met (kept or in skipped rows).</summary>
     public int Missing { get; internal set; }
 
-    /// <summary>Distinct texts of the rows that were kept, in order of first appearance; numbers in one spelling (1 for 1.0 and 01).</summary>
+    /// <summary>
+    /// Distinct texts of the rows that were kept, in order of first appearance; numbers in one spelling (1 for 1.0 and 01).
+    /// </summary>
     public IReadOnlyList<string> Levels => levels;
 
     /// <summary>The numbers, when the column holds numbers.</summary>

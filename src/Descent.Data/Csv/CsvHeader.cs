@@ -39,11 +39,13 @@ static class CsvHeader
         {
             if (MayBeNames(numbers)) return true;
             if (numbers.Any(n => n.AsSpan().IndexOfAny(".,eE") >= 0)) return false;
-            throw new DataException($"{place}: some fields of the first row look like names and others ({string.Join(", ", numbers.Take(3))}) like values. Say `Header = yes` or `Header = no`.");
+            throw new DataException($"{place}: some fields of the first row look like names and others "
+                + $"({string.Join(", ", numbers.Take(3))}) like values. Say `Header = yes` or `Header = no`.");
         }
         if (names > 0) return true;
         if (values > 0 || gaps > 0 || words == 0 || !AreNew(sample, data)) return false;
-        if (sample.Records.Count > 1) notes.Add($"{place}: taken for names, though there are no numbers below to tell them from (`Header = no` if they are values)");
+        if (sample.Records.Count > 1)
+            notes.Add($"{place}: taken for names, though there are no numbers below to tell them from (`Header = no` if they are values)");
         return true;
     }
 
@@ -57,7 +59,9 @@ static class CsvHeader
             whole.Add(x);
         }
         return whole.Distinct().Count() == whole.Count
-            && (whole.All(x => x is >= 1000 and <= 2999) || (whole.Count > 2 && whole[0] is (0 or 1) && Enumerable.Range(1, whole.Count - 1).All(i => whole[i] == whole[i - 1] + 1)));
+            && (whole.All(x => x is >= 1000 and <= 2999)
+                || (whole.Count > 2 && whole[0] is (0 or 1)
+                && Enumerable.Range(1, whole.Count - 1).All(i => whole[i] == whole[i - 1] + 1)));
     }
 
     // Among words alone, names are what differs from each other and from everything below.

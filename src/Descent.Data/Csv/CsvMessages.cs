@@ -11,5 +11,6 @@ static class CsvMessages
 
     public static string Shorten(string text) => Shorten(text.AsSpan());
 
-    public static string Shorten(ReadOnlySpan<char> text) => text.Length <= MostCharacters ? text.ToString() : string.Concat(text[..MostCharacters], "…");
+    public static string Shorten(ReadOnlySpan<char> text) => text.Length <= MostCharacters ? text.ToString()
+        : string.Concat(text[..MostCharacters], "…");
 }

@@ -1,6 +1,8 @@
 namespace Descent.Data;
 
-/// <summary>How a CSV or TSV file is read. What is left open is inferred from the first records, and said in <see cref="Table.Notes"/>.</summary>
+/// <summary>
+/// How a CSV or TSV file is read. What is left open is inferred from the first records, and said in <see cref="Table.Notes"/>.
+/// </summary>
 public sealed record CsvOptions
 {
     /// <summary>Separator; 0 for detection among comma, semicolon, tab, bar and blank.</summary>
@@ -12,7 +14,9 @@ public sealed record CsvOptions
     /// <summary>The decimal sign, '.' or ','; 0 for detection.</summary>
     public char Decimal { get; init; }
 
-    /// <summary>utf-8, utf-16 or latin1; null for UTF-8, or UTF-16 where a byte order mark says so. Applies where the reader opens the files itself.</summary>
+    /// <summary>
+    /// utf-8, utf-16 or latin1; null for UTF-8, or UTF-16 where a byte order mark says so. Applies where the reader opens the files itself.
+    /// </summary>
     public string? Encoding { get; init; }
 
     /// <summary>Lines to leave out before everything else.</summary>

@@ -14,7 +14,9 @@ sealed partial class CsvParser
         byte quote = data[p];
         int close = quote is (byte)'"' or (byte)'\'' ? CsvRecord.Closing(data, p, safe, quote, separator) : -1;
         if (close == CsvRecord.Unclosed && !last && quote == '"') return Verdict.NeedMore;
-        if (close == CsvRecord.Unclosed && quote == '"') throw new DataException($"{file}, line {line}, column '{shape.Names[c]}': a quoted field is not closed before the end of the file. Add the closing quote.");
+        if (close == CsvRecord.Unclosed && quote == '"')
+            throw new DataException($"{file}, line {line}, column '{shape.Names[c]}': a quoted field is not closed before the end of "
+                + $"the file. Add the closing quote.");
         long at = line;
         if (close >= 0)
         {
@@ -42,7 +44,9 @@ sealed partial class CsvParser
         if (column.Kind == ColumnKind.Open)
         {
             if (column.IsUnnamed && column.Missing > 0 && (options.Missing is MissingPolicy.Fail or MissingPolicy.Skip))
-                throw new DataException($"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}' in a column without a name that was empty in all rows before. Expected one that stays empty; name it in the header, or leave it out with `Exclude = {column.Name}`.");
+                throw new DataException($"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}' in a column "
+                    + $"without a name that was empty in all rows before. Expected one that stays empty; name it in the header, or "
+                    + $"leave it out with `Exclude = {column.Name}`.");
             if (isNumber || cells.KindOf(field) != CellKind.Word) column.BecomeNumbers(cells.IsPlain, rows);
             else column.BecomeText();
         }
@@ -70,7 +74,9 @@ sealed partial class CsvParser
         // What stands behind a separator at the end of every line is no column: empty and without a name.
         bool nothing = column is { IsUnnamed: true, Kind: ColumnKind.Open };
         if (options.Missing == MissingPolicy.Fail && !nothing)
-            throw new DataException($"{file}, line {at}, column '{column.Name}': the value is missing ({(text.Length == 0 ? "empty field" : $"'{CsvMessages.Shorten(text)}'")}). Leave such rows out with `Missing = skip`{(column.IsNeverFilled ? "" : ", or fill in the mean with `Missing = mean`")}.");
+            throw new DataException($"{file}, line {at}, column '{column.Name}': the value is missing "
+                + $"({(text.Length == 0 ? "empty field" : $"'{CsvMessages.Shorten(text)}'")}). Leave such rows out with `Missing = "
+                + $"skip`{(column.IsNeverFilled ? "" : ", or fill in the mean with `Missing = mean`")}.");
         if ((options.Missing == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
         {
             firstSkip ??= $"{file}, line {at}, column '{column.Name}': the value is missing.";
@@ -87,13 +93,17 @@ sealed partial class CsvParser
         string where = $"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}', expected ";
         // A model that was fitted on numbers takes no text.
         string asText = column.IsFixed ? "mend the cell" : $"read the column as text with `Categorical = {column.Name}`";
-        if (cells.KindOf(Encoding.UTF8.GetBytes(text)) == CellKind.NotFinite) return $"{where}a finite number. Skip such rows with `OnBadRow = skip`, or {asText}.";
-        if (cells.DressOf(text) is { } dress) return $"{where}a number, without {dress}. Or skip such rows with `OnBadRow = skip`, or {asText}.";
-        string missing = text.Length > 12 || sure && options.MissingWords.Count > 0 ? "" : $", say `MissingWords = {Quoted(text)}` if it means a missing value";
+        if (cells.KindOf(Encoding.UTF8.GetBytes(text)) == CellKind.NotFinite)
+            return $"{where}a finite number. Skip such rows with `OnBadRow = skip`, or {asText}.";
+        if (cells.DressOf(text) is { } dress)
+            return $"{where}a number, without {dress}. Or skip such rows with `OnBadRow = skip`, or {asText}.";
+        string missing = text.Length > 12 || sure && options.MissingWords.Count > 0 ? ""
+            : $", say `MissingWords = {Quoted(text)}` if it means a missing value";
         return $"{where}a number. Skip such rows with `OnBadRow = skip`{missing}, or {asText}.";
     }
 
-    static string Quoted(string text) => text.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '.')) || text.StartsWith('-') ? $"'{text}'" : text;
+    static string Quoted(string text) => text.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '.')) || text.StartsWith('-')
+        ? $"'{text}'" : text;
 
     ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> inside, byte quote)
     {
@@ -114,11 +124,13 @@ sealed partial class CsvParser
         try
         {
             ReadOnlySpan<char> text = characters.AsSpan(0, CsvRecord.Strict.GetChars(field, characters));
-            return text.Contains('\0') ? throw new DataException($"{file}, line {at}, column '{column.Name}': found a zero byte. Expected text; is this a binary file?") : text;
+            return text.Contains('\0') ? throw new DataException($"{file}, line {at}, column '{column.Name}': found a zero byte. "
+                + $"Expected text; is this a binary file?") : text;
         }
         catch (Exception e) when (e is DecoderFallbackException or ArgumentException)
         {
-            throw new DataException($"{file}, line {at}, column '{column.Name}': the bytes are not UTF-8 text. Say `Encoding = latin1` if the file is written so, or convert it, for example with iconv -f LATIN1 -t UTF-8.", e);
+            throw new DataException($"{file}, line {at}, column '{column.Name}': the bytes are not UTF-8 text. Say `Encoding = latin1` "
+                + $"if the file is written so, or convert it, for example with iconv -f LATIN1 -t UTF-8.", e);
         }
     }
 }

@@ -16,7 +16,8 @@ sealed partial class CsvParser
         }
         if (rows == 0)
         {
-            string why = skipped > 0 ? $" All {skipped} rows were skipped; the first: {firstSkip}" : " Expected rows of values after the header.";
+            string why = skipped > 0 ? $" All {skipped} rows were skipped; the first: {firstSkip}"
+                : " Expected rows of values after the header.";
             throw new DataException($"{source}: no rows.{why}");
         }
         bool[]? good = null;
@@ -88,7 +89,8 @@ sealed partial class CsvParser
             sum += x;
             count++;
         }
-        if (count == 0) throw new DataException($"{source}, column '{c.Name}': holds no value, so there is no mean to fill in. Leave the column out.");
+        if (count == 0)
+            throw new DataException($"{source}, column '{c.Name}': holds no value, so there is no mean to fill in. Leave the column out.");
         c.FillMissing(sum / count);
     }
 }

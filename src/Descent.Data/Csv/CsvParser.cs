@@ -53,7 +53,8 @@ sealed partial class CsvParser
     {
         shape.Notes.AddRange(other.Notes);
         if (!other.Names.SequenceEqual(shape.Names))
-            throw new DataException($"{path}: has columns {CsvMessages.Names(other.Names)}; expected those of the first file, {CsvMessages.Names(shape.Names)}.");
+            throw new DataException($"{path}: has columns {CsvMessages.Names(other.Names)}; expected those of the first file, "
+                + $"{CsvMessages.Names(shape.Names)}.");
     }
 
     public void ReadAll(LineBuffer buffer, string path, CsvShape start)
@@ -225,7 +226,8 @@ sealed partial class CsvParser
         return Verdict.Skip;
     }
 
-    Verdict StrayReturn(byte[] data, ref int position, int p, int safe) => Refuse(CsvRecord.Stray(file, line), ref position, CsvRecord.LineEnd(data, p, safe, ref line));
+    Verdict StrayReturn(byte[] data, ref int position, int p, int safe) =>
+        Refuse(CsvRecord.Stray(file, line), ref position, CsvRecord.LineEnd(data, p, safe, ref line));
 
     Verdict TooManyOrFew(byte[] data, ref int position, int safe, bool last)
     {
@@ -233,12 +235,15 @@ sealed partial class CsvParser
         long lines = 0;
         int end = CsvRecord.Read(data, position, safe, separator, rest, ref lines);
         if (end == CsvRecord.Incomplete && !last) return Verdict.NeedMore;
-        if (end == CsvRecord.Incomplete) throw new DataException($"{file}, line {line}: a quoted field is not closed before the end of the file. Add the closing quote.");
+        if (end == CsvRecord.Incomplete)
+            throw new DataException($"{file}, line {line}: a quoted field is not closed before the end of the file. Add the closing "
+                + $"quote.");
         line = rowLine;
         int behind = rest[^1].Start + rest[^1].Length + (rest[^1].Quote != 0 ? 1 : 0);
         string message = data.AsSpan(behind, end - behind).Trim(" \r\n"u8).Length > 0
             ? CsvRecord.Stray(file, line)
-            : $"{file}, line {line}: found {rest.Count} {(rest.Count == 1 ? "field" : "fields")}, expected {columns.Length} as in {(shape.HasHeader ? "the header" : "the first row")}. Mend the row or leave such rows out with `OnBadRow = skip`.";
+            : $"{file}, line {line}: found {rest.Count} {(rest.Count == 1 ? "field" : "fields")}, expected {columns.Length} as in "
+                + $"{(shape.HasHeader ? "the header" : "the first row")}. Mend the row or leave such rows out with `OnBadRow = skip`.";
         Verdict verdict = Refuse(message, ref position, end);
         line += lines;
         return verdict;

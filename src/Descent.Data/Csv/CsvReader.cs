@@ -1,15 +1,20 @@
 namespace Descent.Data;
 
 /// <summary>
-/// Reads separated text into typed columns in one pass. Separator, names, decimal sign and types are inferred from the first records, cut as the rest is. A column is numeric when at least half
+/// Reads separated text into typed columns in one pass. Separator, names, decimal sign and types are inferred from the first records, cut
+/// as the rest is. A column is numeric when at least half
 /// of its values are numbers; a text in it is an error with file, line and column, wherever it stands.
 /// </summary>
-/// <remarks>Quotes are <c>"</c> or <c>'</c> around a whole field, doubled inside. Missing: empty, NA, N/A, NaN, null, None, ?. Numbers have the bits of double.Parse.</remarks>
+/// <remarks>
+/// Quotes are <c>"</c> or <c>'</c> around a whole field, doubled inside. Missing: empty, NA, N/A, NaN, null, None, ?. Numbers have the bits
+/// of double.Parse.
+/// </remarks>
 public static class CsvReader
 {
     /// <summary>Reads one file after another into one table; all need the same columns.</summary>
     /// <exception cref="DataException">The files cannot be read as a table.</exception>
-    public static Table Read(IReadOnlyList<string> paths, CsvOptions? options = null) => Read(DataSource.OpenAll(paths, options?.Encoding), options);
+    public static Table Read(IReadOnlyList<string> paths, CsvOptions? options = null) =>
+        Read(DataSource.OpenAll(paths, options?.Encoding), options);
 
     /// <summary>Reads and closes one opened input after another into one table; all need the same columns.</summary>
     /// <exception cref="DataException">The inputs cannot be read as a table.</exception>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Descent.Data;
 
-/// <summary>The grammar of a record: fields between separators, a field whole in quotes, the end at a line feed that is not quoted.</summary>
+/// <summary>
+/// The grammar of a record: fields between separators, a field whole in quotes, the end at a line feed that is not quoted.
+/// </summary>
 static class CsvRecord
 {
     /// <summary>The record goes on behind the bytes that are there.</summary>
@@ -11,7 +13,10 @@ static class CsvRecord
 
     public static readonly UTF8Encoding Strict = new(false, true);
 
-    /// <summary>Reads the fields from <paramref name="p"/> to the end of the record. A carriage return ends a field; the caller sees by the byte behind whether a line feed follows.</summary>
+    /// <summary>
+    /// Reads the fields from <paramref name="p"/> to the end of the record. A carriage return ends a field; the caller sees by the byte
+    /// behind whether a line feed follows.
+    /// </summary>
     /// <param name="data">Text, followed by a line feed.</param>
     /// <param name="p">Where the record, or a field of it, begins.</param>
     /// <param name="safe">End of the whole lines.</param>
@@ -83,7 +88,10 @@ static class CsvRecord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool EndsField(byte b, byte separator) => b == separator || b == '\n' || b == '\r';
 
-    /// <summary>Whether nothing but blanks stands before the line's end: tabs count as blanks unless they separate. Then <paramref name="p"/> goes behind it.</summary>
+    /// <summary>
+    /// Whether nothing but blanks stands before the line's end: tabs count as blanks unless they separate. Then <paramref name="p"/> goes
+    /// behind it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBlankLine(byte[] data, ref int p, byte separator)
     {
@@ -104,7 +112,8 @@ static class CsvRecord
     }
 
     public static string Stray(string file, long line) =>
-        $"{file}, line {line}: found a carriage return inside the line. Expected lines that end in a line feed, or in both, or all of them in a carriage return; mend the line or leave it out with `OnBadRow = skip`.";
+        $"{file}, line {line}: found a carriage return inside the line. Expected lines that end in a line feed, or in both, or all of "
+            + $"them in a carriage return; mend the line or leave it out with `OnBadRow = skip`.";
 
     static int Blanks(byte[] data, int p)
     {

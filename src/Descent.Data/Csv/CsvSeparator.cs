@@ -18,7 +18,8 @@ static class CsvSeparator
         {
             CsvSample sample = CsvSample.Take(buffer, position, line, (byte)c, LookAt);
             (int width, double share) = sample.Width();
-            if (sample.Records.Count > 0 && width == 1 && sample.Records[0].Length > 1 && sample.Records.Count <= 2) width = sample.Records[0].Length;
+            if (sample.Records.Count > 0 && width == 1 && sample.Records[0].Length > 1 && sample.Records.Count <= 2)
+                width = sample.Records[0].Length;
             if (width < 2) continue;
             int numbers = 0, all = 0;
             foreach (CsvField[] record in sample.Records)

@@ -54,34 +54,42 @@ sealed class CsvShape
         }
         if (comments > 0) notes.Add($"{name}: {comments} comment {(comments == 1 ? "line" : "lines")} at the start passed over");
         CsvSample sample = CsvSample.Take(buffer, position, line, (byte)separator, LookAt);
-        if (sample.Records.Count == 0) throw new DataException($"{name}, line {line}: a quoted field is not closed before the end of the file. Add the closing quote.");
+        if (sample.Records.Count == 0)
+            throw new DataException($"{name}, line {line}: a quoted field is not closed before the end of the file. Add the closing "
+                + $"quote.");
         RequireText(buffer, position, sample, name);
         return Make(buffer, sample, separator, position, line, options, name, notes);
     }
 
-    static CsvShape Make(LineBuffer buffer, CsvSample sample, char separator, int position, long line, CsvOptions options, string name, List<string> notes)
+    static CsvShape Make(LineBuffer buffer, CsvSample sample, char separator, int position, long line, CsvOptions options, string name,
+        List<string> notes)
     {
         byte[] data = buffer.Bytes;
         int width = Math.Max(sample.Width().Width, sample.Records[0].Length);
         CellText plain = new(options.MissingWords, options.Decimal == 0 ? '.' : options.Decimal);
         CsvTally[] below = CsvTally.Of(sample, data, 1, width, plain);
         string[]? counted = options.Header == false ? null : CsvNames.Counted(sample, data);
-        bool header = counted is not null || (options.Header ?? CsvHeader.IsFirst(sample, data, below, plain, $"{name}, line {sample.Lines[0]}", notes));
+        bool header = counted is not null
+            || (options.Header ?? CsvHeader.IsFirst(sample, data, below, plain, $"{name}, line {sample.Lines[0]}", notes));
         if (!header) below = CsvTally.Of(sample, data, 0, width, plain);
         char sign = options.Decimal != 0 ? options.Decimal : CsvSeparator.DetectDecimal(below);
-        if (sign == ',') notes.Add($"{name}: numbers are written with a decimal comma{(options.Decimal == 0 ? " (`DecimalSign = .` if not)" : "")}");
+        if (sign == ',')
+            notes.Add($"{name}: numbers are written with a decimal comma{(options.Decimal == 0 ? " (`DecimalSign = .` if not)" : "")}");
         CsvField[] first = sample.Records[0];
-        string[] names = header ? CsvNames.Read(first, data, sample.Ends[0], name, sample.Lines[0]) : [.. Enumerable.Range(1, first.Length).Select(i => "c" + i)];
+        string[] names = header ? CsvNames.Read(first, data, sample.Ends[0], name, sample.Lines[0])
+            : [.. Enumerable.Range(1, first.Length).Select(i => "c" + i)];
         string[]? raw = null;
         if (counted is not null)
         {
             raw = names.Length == counted.Length ? names : null;
             names = counted;
-            notes.Add($"{name}: the first line holds counts and class names, as some collections have it; columns are called x1 … x{names.Length - 1} and class");
+            notes.Add($"{name}: the first line holds counts and class names, as some collections have it; columns are called x1 … "
+                + $"x{names.Length - 1} and class");
         }
         bool[] unnamed = [.. names.Select(n => n.Length == 0)];
         if (header) CsvNames.Check(names, name, sample.Lines[0]);
-        if (!header && options.Header is null) notes.Add($"{name}: no names in the first line; columns are called c1 … c{names.Length} (`Header = yes` if it holds names)");
+        if (!header && options.Header is null)
+            notes.Add($"{name}: no names in the first line; columns are called c1 … c{names.Length} (`Header = yes` if it holds names)");
         return new CsvShape
         {
             Separator = separator,
@@ -89,7 +97,8 @@ sealed class CsvShape
             Names = names,
             RawNames = raw,
             IsUnnamed = unnamed,
-            Kinds = [.. names.Select((n, c) => c >= below.Length || below[c].IsEmpty ? ColumnKind.Open : below[c].IsNumeric ? ColumnKind.Number : ColumnKind.Text)],
+            Kinds = [.. names.Select((n, c) => c >= below.Length || below[c].IsEmpty ? ColumnKind.Open : below[c].IsNumeric
+                ? ColumnKind.Number : ColumnKind.Text)],
             DataStart = header ? sample.Ends[0] : position,
             FirstLine = header ? LineBehind(data, position, sample.Ends[0], line) : line,
             HasHeader = header,
@@ -105,6 +114,7 @@ sealed class CsvShape
         int zero = buffer.Bytes.AsSpan(position, sample.Ends[^1] - position).IndexOf((byte)0);
         if (zero < 0) return;
         long line = sample.Lines[0] + buffer.Bytes.AsSpan(position, zero).Count((byte)'\n');
-        throw new DataException($"{name}, line {line}: found a zero byte, so this is not a text file. Expected CSV, LIBSVM or IDX; name the format with `Format`, or the encoding with `Encoding = utf-16`.");
+        throw new DataException($"{name}, line {line}: found a zero byte, so this is not a text file. Expected CSV, LIBSVM or IDX; "
+            + $"name the format with `Format`, or the encoding with `Encoding = utf-16`.");
     }
 }

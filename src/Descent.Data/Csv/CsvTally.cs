@@ -5,7 +5,9 @@ struct CsvTally
 {
     public int Numbers, Words, DecimalCommas, DecimalPoints;
 
-    /// <summary>A column is numeric when at least half of its values are numbers, in whatever dress: the others are then errors, not levels.</summary>
+    /// <summary>
+    /// A column is numeric when at least half of its values are numbers, in whatever dress: the others are then errors, not levels.
+    /// </summary>
     public readonly bool IsNumeric => Numbers > 0 && Numbers >= Words;
 
     public readonly bool IsEmpty => Numbers + Words == 0;
@@ -16,7 +18,8 @@ struct CsvTally
         for (int r = from; r < sample.Records.Count; r++)
         {
             CsvField[] record = sample.Records[r];
-            for (int c = 0; c < Math.Min(columns, record.Length); c++) tallies[c].Add(data.AsSpan(record[c].Start, record[c].Length), cells);
+            for (int c = 0; c < Math.Min(columns, record.Length); c++)
+                tallies[c].Add(data.AsSpan(record[c].Start, record[c].Length), cells);
         }
         return tallies;
     }

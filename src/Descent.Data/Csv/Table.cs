@@ -58,7 +58,9 @@ public sealed class Table
     /// <summary>Whether the first record was taken as names.</summary>
     public bool HasHeader { get; }
 
-    /// <summary>How many lines of the first file stand before its header, or before its first row where there is none: skipped, blank or comments.</summary>
+    /// <summary>
+    /// How many lines of the first file stand before its header, or before its first row where there is none: skipped, blank or comments.
+    /// </summary>
     public int LinesBefore { get; }
 
     /// <summary>A column by its name, by c1, c2, … (its position), or null.</summary>

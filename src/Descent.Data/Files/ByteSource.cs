@@ -29,7 +29,8 @@ public static class ByteSource
         }
         catch (InvalidDataException e)
         {
-            throw new DataException($"{NameOf(path)}: the compressed data is damaged or cut off ({e.Message.TrimEnd('.')}). Expected a complete gzip file; fetch or compress it again.", e);
+            throw new DataException($"{NameOf(path)}: the compressed data is damaged or cut off ({e.Message.TrimEnd('.')}). Expected a "
+                + $"complete gzip file; fetch or compress it again.", e);
         }
         catch (IOException e)
         {
@@ -37,14 +38,16 @@ public static class ByteSource
         }
         catch (DecoderFallbackException e)
         {
-            throw new DataException($"{NameOf(path)}: the bytes are no UTF-16 text. Name the encoding with `Encoding = utf-8` or latin1, or convert the file.", e);
+            throw new DataException($"{NameOf(path)}: the bytes are no UTF-16 text. Name the encoding with `Encoding = utf-8` or "
+                + $"latin1, or convert the file.", e);
         }
     }
 
     static FileStream File(string path)
     {
         if (Directory.Exists(path)) throw new DataException($"{path}: is a directory; expected a data file. Name the file inside it.");
-        if (!System.IO.File.Exists(path)) throw new DataException($"{path}: no such file. Check the path; relative paths start at {Directory.GetCurrentDirectory()}.");
+        if (!System.IO.File.Exists(path))
+            throw new DataException($"{path}: no such file. Check the path; relative paths start at {Directory.GetCurrentDirectory()}.");
         try
         {
             return Files.LocalFileSystem.OpenRead(path);

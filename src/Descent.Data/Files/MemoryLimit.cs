@@ -1,6 +1,8 @@
 namespace Descent.Data.Files;
 
-/// <summary>How much memory may be taken. A large array is asked for here before it is made, so that what does not fit is refused with a sentence.</summary>
+/// <summary>
+/// How much memory may be taken. A large array is asked for here before it is made, so that what does not fit is refused with a sentence.
+/// </summary>
 static class MemoryLimit
 {
     /// <summary>Bytes that may be taken; the memory of the machine (or of its container) unless the user named less.</summary>

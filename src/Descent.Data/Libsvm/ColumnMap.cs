@@ -1,7 +1,12 @@
 namespace Descent.Data;
 
-/// <summary>The columns of sparse rows that occur, under new numbers without gaps: what a fit costs then follows what the rows hold, not the largest column number.</summary>
-/// <remarks>Time and memory: O(entries + columns/64), or O(entries log entries) where there are far more columns than entries. Deterministic.</remarks>
+/// <summary>
+/// The columns of sparse rows that occur, under new numbers without gaps: what a fit costs then follows what the rows hold, not the largest
+/// column number.
+/// </summary>
+/// <remarks>
+/// Time and memory: O(entries + columns/64), or O(entries log entries) where there are far more columns than entries. Deterministic.
+/// </remarks>
 public static class ColumnMap
 {
     /// <summary>The numbers, ascending, of the columns that have an entry.</summary>

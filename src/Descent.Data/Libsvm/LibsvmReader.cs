@@ -5,7 +5,8 @@ using Descent.Data.Text;
 namespace Descent.Data;
 
 /// <summary>
-/// Reads SVMlight and LIBSVM text: <c>label index:value index:value … # comment</c>, indices ascending. They start at 1, or at 0 when a 0 occurs. <c>qid:</c> is passed over.
+/// Reads SVMlight and LIBSVM text: <c>label index:value index:value … # comment</c>, indices ascending. They start at 1, or at 0 when a 0
+/// occurs. <c>qid:</c> is passed over.
 /// </summary>
 /// <remarks>One pass; numbers have the bits of double.Parse (then rounded to T). Memory: the rows and one buffer.</remarks>
 public static class LibsvmReader
@@ -20,8 +21,11 @@ public static class LibsvmReader
     /// <param name="limit">Largest column number taken for meant.</param>
     /// <param name="zeroBased">Whether indices start at 0; null for detection.</param>
     /// <exception cref="DataException">A row cannot be read.</exception>
-    public static SparseData<T> Read<T>(IReadOnlyList<string> paths, int columns = 0, bool skipBadRows = false, int limit = DefaultLimit, bool? zeroBased = null)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Read<T>(DataSource.OpenAll(paths), new LibsvmOptions { Columns = columns, SkipBadRows = skipBadRows, Limit = limit, ZeroBased = zeroBased });
+    public static SparseData<T> Read<T>(IReadOnlyList<string> paths, int columns = 0, bool skipBadRows = false, int limit = DefaultLimit,
+        bool? zeroBased = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            Read<T>(DataSource.OpenAll(paths),
+            new LibsvmOptions { Columns = columns, SkipBadRows = skipBadRows, Limit = limit, ZeroBased = zeroBased });
 
     /// <summary>Reads and closes opened inputs one after another.</summary>
     /// <exception cref="DataException">A row cannot be read.</exception>
@@ -78,7 +82,9 @@ public static class LibsvmReader
 
         public SparseData<T> Finish(string source)
         {
-            if (rows == 0) throw new DataException(skipped > 0 ? $"{source}: no rows. All {skipped} rows were skipped; the first: {firstSkip}" : $"{source}: no rows. Expected lines of the form 'label index:value …'.");
+            if (rows == 0)
+                throw new DataException(skipped > 0 ? $"{source}: no rows. All {skipped} rows were skipped; the first: {firstSkip}"
+                    : $"{source}: no rows. Expected lines of the form 'label index:value …'.");
             int columns = options.Columns;
             bool zero = options.ZeroBased ?? least < 0;
             if (zero)
@@ -86,13 +92,17 @@ public static class LibsvmReader
                 for (int k = 0; k < entries; k++) indices[k]++;
                 most++;
             }
-            else if (least < 0) throw new DataException($"{source}: column number 0 found; expected numbers from 1. Say `ZeroBased = true` if they start at 0.");
+            else if (least < 0)
+                throw new DataException($"{source}: column number 0 found; expected numbers from 1. Say `ZeroBased = true` if they "
+                    + $"start at 0.");
             int found = most + 1;
             // Columns that a model has never seen carry no weight; they are dropped.
             if (columns > 0 && found > columns) Narrow(columns);
             Array.Resize(ref labels, rows);
             Array.Resize(ref starts, rows + 1);
-            return new SparseData<T>(labels, new CsrRows<T>(starts, indices, values, columns > 0 ? columns : Math.Max(1, found)), zero, bytes, skipped, firstSkip) { Unlabelled = unlabelled };
+            return new SparseData<T>(labels, new CsrRows<T>(starts, indices, values, columns > 0 ? columns : Math.Max(1, found)), zero,
+                bytes, skipped, firstSkip)
+            { Unlabelled = unlabelled };
         }
 
         void Narrow(int columns)
@@ -175,9 +185,11 @@ public static class LibsvmReader
                 p++;
                 used = NumberParser.ParseShort(ref Unsafe.Add(ref d, p), out double value);
                 p += used;
-                if (used == 0 || !EndsToken(Unsafe.Add(ref d, p)) || !double.IsFinite(value)) return Bad(data, begin, "index:value with a finite number", start);
+                if (used == 0 || !EndsToken(Unsafe.Add(ref d, p)) || !double.IsFinite(value))
+                    return Bad(data, begin, "index:value with a finite number", start);
                 if (index > (ulong)limit)
-                    return Bad(data, begin, $"a column number of at most {limit}; a larger one is taken for a mistake. If it is meant, raise `LargestColumn`", start);
+                    return Bad(data, begin, $"a column number of at most {limit}; a larger one is taken for a mistake. If it is meant, "
+                        + $"raise `LargestColumn`", start);
                 if ((int)index <= previous) return Bad(data, begin, $"ascending column numbers; {index} follows {previous}", start);
                 previous = (int)index;
                 if (k == indices.Length) GrowEntries();
@@ -231,8 +243,10 @@ public static class LibsvmReader
             int end = at;
             while (data[end] > ' ' && end - at < 40) end++;
             int column = at - begin + 1;
-            string found = end > at ? $"'{Encoding.UTF8.GetString(data.AsSpan(at, end - at))}'" : data[at] == 0 ? "a zero byte" : data[at] == '\r' && data[at + 1] != '\n' ? "a carriage return inside the line" : "the end of the line";
-            string message = $"{file}, line {line}, character {column}: found {found}, expected {expected}. Mend the row or leave such rows out with `OnBadRow = skip`.";
+            string found = end > at ? $"'{Encoding.UTF8.GetString(data.AsSpan(at, end - at))}'" : data[at] == 0 ? "a zero byte"
+                : data[at] == '\r' && data[at + 1] != '\n' ? "a carriage return inside the line" : "the end of the line";
+            string message = $"{file}, line {line}, character {column}: found {found}, expected {expected}. Mend the row or leave such "
+                + $"rows out with `OnBadRow = skip`.";
             if (!options.SkipBadRows) throw new DataException(message);
             firstSkip ??= message;
             return -1;
@@ -246,7 +260,8 @@ public static class LibsvmReader
 
         void GrowEntries()
         {
-            if (indices.Length >= Array.MaxLength / 2) throw new DataException($"{file}, line {line}: more than {indices.Length} entries do not fit in memory here.");
+            if (indices.Length >= Array.MaxLength / 2)
+                throw new DataException($"{file}, line {line}: more than {indices.Length} entries do not fit in memory here.");
             // The file's length says about how many there will be; otherwise the room doubles.
             double seen = Math.Max(1, consumed), guess = expected > 0 ? entries / seen * expected * 1.03 : 0;
             int room = (int)Math.Min(Array.MaxLength, Math.Max(guess, 2.0 * indices.Length));

@@ -33,7 +33,9 @@ sealed class LineBuffer : IDisposable
     /// <summary>Total bytes read.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Moves what is left from <paramref name="keep"/> to the front and reads more behind it; grows when nothing could be dropped.</summary>
+    /// <summary>
+    /// Moves what is left from <paramref name="keep"/> to the front and reads more behind it; grows when nothing could be dropped.
+    /// </summary>
     public void Fill(int keep)
     {
         int left = end - keep;
@@ -60,7 +62,9 @@ sealed class LineBuffer : IDisposable
 
     void Widen()
     {
-        if (bytes.Length > Longest) throw new DataException($"{ByteSource.NameOf(path)}: a line, or a quoted field, is longer than {Longest >> 20} MiB. Is a closing quote missing, or is this not text?");
+        if (bytes.Length > Longest)
+            throw new DataException($"{ByteSource.NameOf(path)}: a line, or a quoted field, is longer than {Longest >> 20} MiB. Is a "
+                + $"closing quote missing, or is this not text?");
         Array.Resize(ref bytes, (bytes.Length * 2) + Padding);
     }
 }

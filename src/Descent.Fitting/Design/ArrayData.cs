@@ -7,17 +7,23 @@ static class ArrayData
 {
     const string Source = "arrays";
 
-    public static LoadedData Dense(FitSpec spec, double[] values, int count, int columns, ReadOnlySpan<double> y, IReadOnlyList<string>? names, double[]? weights)
+    public static LoadedData Dense(FitSpec spec, double[] values, int count, int columns, ReadOnlySpan<double> y,
+        IReadOnlyList<string>? names, double[]? weights)
     {
         for (int i = 0; i < values.Length; i++)
-            if (!double.IsFinite(values[i])) throw new FitException(FormattableString.Invariant($"x[{i / columns}, {i % columns}] is {values[i]}; expected finite numbers. Leave the row out, or fill the value in."));
-        return Of(spec, count, columns, y, names, weights, $"{Text.Count(count)} × {Text.Count(columns)}", data => data with { Dense = values });
+            if (!double.IsFinite(values[i]))
+                throw new FitException(FormattableString.Invariant($"x[{i / columns}, {i % columns}] is {values[i]}; expected finite numbers. Leave the row out, or fill the value in."));
+        return Of(spec, count, columns, y, names, weights, $"{Text.Count(count)} × {Text.Count(columns)}", data =>
+            data with { Dense = values });
     }
 
     public static LoadedData Sparse(FitSpec spec, CsrRows<double> rows, ReadOnlySpan<double> y, double[]? weights) =>
-        Of(spec, rows.Count, rows.Columns, y, null, weights, $"{Text.Count(rows.Count)} × {Text.Count(rows.Columns)}, {Text.Count(rows.Entries)} non-zeros", data => data with { Sparse = rows });
+        Of(spec, rows.Count, rows.Columns, y, null,
+            weights, $"{Text.Count(rows.Count)} × {Text.Count(rows.Columns)}, {Text.Count(rows.Entries)} non-zeros", data =>
+            data with { Sparse = rows });
 
-    static LoadedData Of(FitSpec spec, int count, int columns, ReadOnlySpan<double> y, IReadOnlyList<string>? names, double[]? weights, string shape, Func<ArraysRead, ArraysRead> with)
+    static LoadedData Of(FitSpec spec, int count, int columns, ReadOnlySpan<double> y, IReadOnlyList<string>? names, double[]? weights,
+        string shape, Func<ArraysRead, ArraysRead> with)
     {
         if (y.Length != count) throw new FitException($"y has {y.Length} entries; expected one for each of the {count} rows of x.");
         if (count == 0 || columns == 0) throw new FitException($"x is {count} × {columns}; expected at least one row and one column.");
@@ -31,7 +37,8 @@ static class ArrayData
         {
             Source = Source,
             Format = "arrays",
-            Features = [.. Enumerable.Range(0, columns).Select(j => names is null ? new FeatureSource("", null, j) : new FeatureSource(names[j]))],
+            Features =
+                [.. Enumerable.Range(0, columns).Select(j => names is null ? new FeatureSource("", null, j) : new FeatureSource(names[j]))],
             Dense = rows.Dense,
             Sparse = rows.Sparse,
             Count = count,

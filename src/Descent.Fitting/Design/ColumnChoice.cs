@@ -2,7 +2,9 @@ using Descent.Data;
 
 namespace Descent.Fitting.Design;
 
-/// <summary>Which columns of a table a request names, as what; columns are told apart by what they are, not by what they are called.</summary>
+/// <summary>
+/// Which columns of a table a request names, as what; columns are told apart by what they are, not by what they are called.
+/// </summary>
 sealed class ColumnChoice
 {
     readonly FitSpec spec;
@@ -42,7 +44,8 @@ sealed class ColumnChoice
 
     public IEnumerable<string> NeverFilled => spec.Data.WeightColumn is { } w ? [Target, w] : [Target];
 
-    public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target) || (spec.Data.WeightColumn is { } weight && names.Contains(weight))
+    public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
+        || (spec.Data.WeightColumn is { } weight && names.Contains(weight))
         || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
 
     /// <summary>Whether the user named the column, as a feature or as text: then it is used whatever it looks like.</summary>
@@ -63,7 +66,9 @@ sealed class ColumnChoice
         foreach (string name in spec.Data.Categorical)
         {
             if (!table.HasColumn(name)) throw Unknown(table, name, "`Categorical`");
-            if (table.Find(name) is not { } c || !used.Contains(c)) throw new FitException($"`Categorical = {name}`: the column is not among the features. Name it in `Features` too, or leave the option out.");
+            if (table.Find(name) is not { } c || !used.Contains(c))
+                throw new FitException($"`Categorical = {name}`: the column is not among the features. Name it in `Features` too, or "
+                    + $"leave the option out.");
         }
         return chosen;
     }
@@ -75,7 +80,9 @@ sealed class ColumnChoice
         foreach (string name in named)
         {
             Column c = Require(table, name, "`Features`");
-            if (c == target) throw new FitException(name == target.Name ? $"`Features` names the target '{name}' itself." : $"`Features` names the target '{target.Name}' itself, as '{name}'.");
+            if (c == target)
+                throw new FitException(name == target.Name ? $"`Features` names the target '{name}' itself."
+                    : $"`Features` names the target '{target.Name}' itself, as '{name}'.");
             if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in `Features` and in `Exclude`.");
             if (seen.Add(c)) chosen.Add(c);
         }
@@ -95,7 +102,9 @@ sealed class ColumnChoice
             }
             if (c.IsUnnamed && !IsNamed(c) && AreRowNames(c))
             {
-                notes.Add($"{table.Source}: the column without a name holds distinct {(c.IsText ? "texts, as row names" : "whole numbers, as row numbers")} do, and is left out (name it in `Features` as {c.Name} to use it)");
+                notes.Add($"{table.Source}: the column without a name holds distinct "
+                    + $"{(c.IsText ? "texts, as row names" : "whole numbers, as row numbers")} do, and is left out (name it in "
+                    + $"`Features` as {c.Name} to use it)");
                 continue;
             }
             if (c.IsUnnamed) notes.Add($"{table.Source}: the column without a name is called {c.Name}");

@@ -2,7 +2,10 @@ using Descent.Data;
 
 namespace Descent.Fitting.Design;
 
-/// <summary>Reads the files of a request, each opened once, and turns them into features and labels; what was assumed or not used is said on the error stream.</summary>
+/// <summary>
+/// Reads the files of a request, each opened once, and turns them into features and labels; what was assumed or not used is said on the
+/// error stream.
+/// </summary>
 static class DataLoader
 {
     public static LoadedData Load(FitSpec spec)
@@ -29,7 +32,8 @@ static class DataLoader
     static LoadedData FromLibsvm(FitSpec spec, DataSource[] sources)
     {
         RequireNoColumns(spec, "LIBSVM");
-        LibsvmOptions options = new() { SkipBadRows = spec.Data.SkipBadRows, Limit = spec.Data.LargestColumn, ZeroBased = spec.Data.ZeroBased ? true : null };
+        LibsvmOptions options =
+            new() { SkipBadRows = spec.Data.SkipBadRows, Limit = spec.Data.LargestColumn, ZeroBased = spec.Data.ZeroBased ? true : null };
         SparseData<double> data = LibsvmReader.Read<double>(sources, options);
         string source = string.Join(" + ", sources.Select(s => s.Name));
         TargetLabels target = TargetLabels.FromNumbers(spec, data.Labels, "label", source);
@@ -38,7 +42,8 @@ static class DataLoader
         bool gaps = numbers.Length > 0 && numbers.Length < data.Rows.Columns;
         if (numbers.Length == 0) numbers = [0];
         CsrRows<double> rows = gaps ? ColumnMap.Select(data.Rows, numbers).Rows : data.Rows;
-        string of = gaps ? $"{Text.Count(numbers.Length)} of {Text.Count(data.Rows.Columns)} columns occur" : $"{Text.Count(data.Rows.Columns)} columns";
+        string of = gaps ? $"{Text.Count(numbers.Length)} of {Text.Count(data.Rows.Columns)} columns occur"
+            : $"{Text.Count(data.Rows.Columns)} columns";
         return new LoadedData
         {
             Source = source,
@@ -65,7 +70,9 @@ static class DataLoader
             ClassFactors = target.ClassFactors(spec),
             Lines =
             [
-                $"{source}: LIBSVM, {Text.Plural(rows.Count, "row")}, {of}{(data.ZeroBased ? " (numbered from 0)" : "")}, {Text.Count(rows.Entries)} non-zeros ({Text.Number((double)rows.Entries / rows.Count, "0.#")} a row), {Text.Plural(data.Skipped, "row")} skipped",
+                $"{source}: LIBSVM, {Text.Plural(rows.Count, "row")}, {of}{(data.ZeroBased ? " (numbered from 0)" : "")}, "
+                    + $"{Text.Count(rows.Entries)} non-zeros ({Text.Number((double)rows.Entries / rows.Count, "0.#")} a row), "
+                    + $"{Text.Plural(data.Skipped, "row")} skipped",
                 .. data.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],
                 target.Summary,
             ],
@@ -76,11 +83,14 @@ static class DataLoader
     {
         RequireNoColumns(spec, "IDX");
         if (sources.Length != 1) throw new FitException("IDX data is one file of examples; its labels are named with `Labels`.");
-        if (spec.Data.Labels is null) throw new FitException($"{spec.Data.Files[0]} is an IDX file; name the file of its labels with `Labels = FILE`.");
+        if (spec.Data.Labels is null)
+            throw new FitException($"{spec.Data.Files[0]} is an IDX file; name the file of its labels with `Labels = FILE`.");
         IdxArray examples = IdxReader.Read(sources[0]), labels = IdxReader.Read(spec.Data.Labels);
-        if (labels.Shape.Length != 1) throw new DataException($"{spec.Data.Labels}: has {labels.Shape.Length} dimensions; expected one label an example.");
+        if (labels.Shape.Length != 1)
+            throw new DataException($"{spec.Data.Labels}: has {labels.Shape.Length} dimensions; expected one label an example.");
         if (labels.Shape[0] != examples.Shape[0])
-            throw new DataException($"{spec.Data.Labels}: holds {labels.Shape[0]} labels, but {spec.Data.Files[0]} holds {examples.Shape[0]} examples. Expected one label an example.");
+            throw new DataException($"{spec.Data.Labels}: holds {labels.Shape[0]} labels, but {spec.Data.Files[0]} holds "
+                + $"{examples.Shape[0]} examples. Expected one label an example.");
         double scale = examples.IsByte ? 1.0 / 255 : 1;
         double[] values = examples.Values;
         for (int i = 0; i < values.Length; i++) values[i] *= scale;
@@ -101,10 +111,12 @@ static class DataLoader
             IdxScale = scale,
             Image = examples.Shape.Length == 3 ? examples.Shape[1..] : [],
             Reading = new ReadingContract { Format = "idx" },
-            Notes = [$"{spec.Data.Files[0]}: read as IDX: {string.Join("×", examples.Shape)}{(examples.IsByte ? ", bytes divided by 255" : "")}"],
+            Notes = [$"{spec.Data.Files[0]}: read as IDX: "
+                + $"{string.Join("×", examples.Shape)}{(examples.IsByte ? ", bytes divided by 255" : "")}"],
             Lines =
             [
-                $"{spec.Data.Files[0]}: IDX {string.Join("×", examples.Shape)}, {Text.Plural(examples.Shape[0], "row")}, {Text.Count(examples.ExampleLength)} columns{(examples.IsByte ? ", bytes divided by 255" : "")}, 0 rows skipped",
+                $"{spec.Data.Files[0]}: IDX {string.Join("×", examples.Shape)}, {Text.Plural(examples.Shape[0], "row")}, "
+                    + $"{Text.Count(examples.ExampleLength)} columns{(examples.IsByte ? ", bytes divided by 255" : "")}, 0 rows skipped",
                 target.Summary,
             ],
         };
@@ -112,11 +124,16 @@ static class DataLoader
 
     static void RequireNoColumns(FitSpec spec, string format)
     {
-        if (spec.Data.Features.Count > 0 || spec.Data.WeightColumn is not null || spec.Data.Categorical.Count > 0 || spec.Data.Exclude.Count > 0 || spec.Data.Reference.Count > 0)
-            throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference` and `WeightColumn` apply to CSV and TSV.");
-        if (spec.Data.Separator is not null || spec.Data.DecimalSign is not null || spec.Data.MissingWords.Count > 0 || spec.Data.Header is not null || spec.Data.SkipLines > 0)
-            throw new FitException($"`Separator`, `DecimalSign`, `MissingWords`, `Header` and `SkipLines` apply to CSV and TSV; {spec.Data.Files[0]} is read as {format}.");
+        if (spec.Data.Features.Count > 0 || spec.Data.WeightColumn is not null || spec.Data.Categorical.Count > 0
+            || spec.Data.Exclude.Count > 0 || spec.Data.Reference.Count > 0)
+            throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference` and "
+                + $"`WeightColumn` apply to CSV and TSV.");
+        if (spec.Data.Separator is not null || spec.Data.DecimalSign is not null || spec.Data.MissingWords.Count > 0
+            || spec.Data.Header is not null || spec.Data.SkipLines > 0)
+            throw new FitException($"`Separator`, `DecimalSign`, `MissingWords`, `Header` and `SkipLines` apply to CSV and TSV; "
+                + $"{spec.Data.Files[0]} is read as {format}.");
         if (spec.Data.Target is { } t && t != "label" && !t.StartsWith("label=", StringComparison.Ordinal))
-            throw new FitException($"{format} data has one target, its label; leave `Target` out or say `Target = label=LEVEL`. Got '{t}'.");
+            throw new FitException($"{format} data has one target, its label; leave `Target` out or say `Target = label=LEVEL`. Got "
+                + $"'{t}'.");
     }
 }

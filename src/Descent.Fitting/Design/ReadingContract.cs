@@ -42,7 +42,8 @@ sealed record ReadingContract
         if (Format is not ("csv" or "libsvm" or "idx")) throw Damaged(path, "format", Format, "csv, libsvm or idx");
         if (Separator is { Length: not 1 }) throw Damaged(path, "separator", Separator, "one character");
         if (DecimalSign is not (null or "." or ",")) throw Damaged(path, "decimalSign", DecimalSign, "'.' or ','");
-        if (Encoding is not (null or "utf-8" or "utf-16" or "latin1" or "binary")) throw Damaged(path, "encoding", Encoding, "utf-8, utf-16 or latin1");
+        if (Encoding is not (null or "utf-8" or "utf-16" or "latin1" or "binary"))
+            throw Damaged(path, "encoding", Encoding, "utf-8, utf-16 or latin1");
         if (SkipLines is < 1) throw Damaged(path, "skipLines", $"{SkipLines}", "at least 1, or none");
         if (Width is < 1) throw Damaged(path, "width", $"{Width}", "at least 1");
         if (MissingWords?.Any(w => w is null) == true) throw Damaged(path, "missingWords", "null", "words");

@@ -7,7 +7,9 @@ static class RowSplit
     public static (int[] Train, int[] Held) Of(FitSpec spec, int n)
     {
         if (spec.HoldOut == 0) return ([.. Enumerable.Range(0, n)], []);
-        if (n < 2) throw new FitException($"`HoldOut` holds rows out, but there is {(n == 1 ? "only one row" : "no row")}; expected at least two.");
+        if (n < 2)
+            throw new FitException($"`HoldOut` holds rows out, but there is {(n == 1 ? "only one row" : "no row")}; expected at least "
+                + $"two.");
         int[] order = new int[n];
         Permutation.Fill(new Draws(spec.Seed, 99).NextWord(), order);
         int take = Math.Clamp((int)Math.Round(spec.HoldOut * n), 1, n - 1);

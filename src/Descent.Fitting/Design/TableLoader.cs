@@ -7,10 +7,14 @@ static class TableLoader
 {
     public static LoadedData Load(FitSpec spec, IReadOnlyList<DataSource> sources)
     {
-        if (spec.Data.Target is null) throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table. 'descent inspect {spec.Data.Files[0]}' lists the columns.");
+        if (spec.Data.Target is null)
+            throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table. 'descent inspect {spec.Data.Files[0]}' lists "
+                + $"the columns.");
         ColumnChoice choice = new(spec);
-        Table table = CsvReader.Read(sources, OptionsOf(spec.Data, choice.Factors, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
-        List<string> notes = [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
+        Table table =
+            CsvReader.Read(sources, OptionsOf(spec.Data, choice.Factors, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
+        List<string> notes =
+            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         Column target = choice.Require(table, choice.Target, "`Target`");
         List<Column> columns = choice.Features(table, target, notes);
         double[]? weights = Weights(spec, choice, table, target, notes);
@@ -18,7 +22,9 @@ static class TableLoader
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
         List<string> lines = [];
         List<FeatureSource> features = FactorLevels.Expand(spec, table, columns, choice.IsNamed, levels, lines, notes);
-        if (features.Count == 0) throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. Name some with `Features = a,b,c`.");
+        if (features.Count == 0)
+            throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
+                + $"Name some with `Features = a,b,c`.");
         TargetLabels labels = Labels(spec, choice, table, target);
         if (labels.ClassWeights(spec) is { } byClass)
         {
@@ -50,7 +56,9 @@ static class TableLoader
             ClassFactors = labels.ClassFactors(spec),
             Lines =
             [
-                $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} ({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), {Text.Plural(table.Skipped, "row")} skipped",
+                $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} "
+                    + $"({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), "
+                    + $"{Text.Plural(table.Skipped, "row")} skipped",
                 .. table.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],
                 labels.Summary,
                 .. lines,
@@ -76,7 +84,8 @@ static class TableLoader
     {
         if (!target.IsText) return TargetLabels.FromNumbers(spec, target.Numbers, choice.Target, table.Source);
         // A level is asked for in any spelling of its number.
-        FitSpec spelt = choice.Level is null ? spec : spec with { Data = spec.Data with { Target = choice.Target + "=" + table.LevelName(choice.Level) } };
+        FitSpec spelt = choice.Level is null ? spec
+            : spec with { Data = spec.Data with { Target = choice.Target + "=" + table.LevelName(choice.Level) } };
         return TargetLabels.FromText(spelt, target.Codes, target.Levels, choice.Target, table.Source);
     }
 
@@ -91,11 +100,14 @@ static class TableLoader
         bool[] counts = new bool[w.Length];
         for (int i = 0; i < w.Length; i++)
         {
-            if (w[i] < 0) throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a weight ≥ 0.");
+            if (w[i] < 0)
+                throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a "
+                    + $"weight ≥ 0.");
             counts[i] = w[i] > 0;
         }
         int none = counts.AsSpan().Count(false);
-        if (none == counts.Length) throw new DataException($"{table.Source}, column '{name}': all weights are 0; expected at least one positive.");
+        if (none == counts.Length)
+            throw new DataException($"{table.Source}, column '{name}': all weights are 0; expected at least one positive.");
         if (none > 0)
         {
             notes.Add($"{table.Source}: {Text.Plural(none, "row")} of weight 0 left out");
@@ -114,8 +126,12 @@ static class TableLoader
             means[j] = columns[j].IsText ? double.NaN : Mean(columns[j].Numbers, train);
             if (columns[j].IsText || columns[j].Missing == 0) continue;
             int filled = columns[j].FillMissing(means[j]);
-            if (filled > 0 && double.IsNaN(means[j])) throw new DataException($"{table.Source}, column '{columns[j].Name}': no training row has a value, so there is no mean to fill in. Leave the column out with `Exclude = {columns[j].Name}`.");
-            if (filled > 0) notes.Add($"{table.Source}, column '{columns[j].Name}': {Text.Plural(filled, "missing value")} filled in with the mean {Text.Number(means[j])}");
+            if (filled > 0 && double.IsNaN(means[j]))
+                throw new DataException($"{table.Source}, column '{columns[j].Name}': no training row has a value, so there is no mean "
+                    + $"to fill in. Leave the column out with `Exclude = {columns[j].Name}`.");
+            if (filled > 0)
+                notes.Add($"{table.Source}, column '{columns[j].Name}': {Text.Plural(filled, "missing value")} filled in with the mean "
+                    + $"{Text.Number(means[j])}");
         }
         return means;
     }
@@ -133,13 +149,20 @@ static class TableLoader
         return sum / count;
     }
 
-    static ReadingContract Contract(FitSpec spec, Table table, List<Column> columns, double[] means, Dictionary<string, IReadOnlyList<string>> levels)
+    static ReadingContract Contract(FitSpec spec, Table table, List<Column> columns, double[] means, Dictionary<string,
+        IReadOnlyList<string>> levels)
     {
         List<ReadingColumn> kept = [];
         for (int j = 0; j < means.Length; j++)
         {
             if (columns[j].IsText && !levels.ContainsKey(columns[j].Name)) continue;
-            kept.Add(new ReadingColumn { Name = columns[j].Name, Kind = columns[j].IsText ? "text" : "number", Mean = double.IsFinite(means[j]) ? means[j] : null });
+            kept.Add(new ReadingColumn
+            {
+                Name = columns[j].Name,
+                Kind = columns[j].IsText ? "text"
+                : "number",
+                Mean = double.IsFinite(means[j]) ? means[j] : null
+            });
         }
         return new ReadingContract
         {

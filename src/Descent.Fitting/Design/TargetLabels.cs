@@ -3,7 +3,9 @@ using Descent.Data;
 
 namespace Descent.Fitting.Design;
 
-/// <summary>Turns the raw target into labels of a model: picks the model when none is named, maps levels to class numbers, checks the range.</summary>
+/// <summary>
+/// Turns the raw target into labels of a model: picks the model when none is named, maps levels to class numbers, checks the range.
+/// </summary>
 sealed class TargetLabels
 {
     public required ModelFamily Family { get; init; }
@@ -27,7 +29,9 @@ sealed class TargetLabels
         string? level = LevelOf(spec);
         ModelFamily family = spec.Model.Family ?? Guess(distinct, level);
         if (!family.HasClasses) return Regression(family, raw, name, source);
-        if (distinct.Count > 1000) throw new FitException($"`Family = {family}` needs classes, but the target '{name}' takes more than 1000 values. Did you mean `Family = linear`?");
+        if (distinct.Count > 1000)
+            throw new FitException($"`Family = {family}` needs classes, but the target '{name}' takes more than 1000 values. Did you "
+                + $"mean `Family = linear`?");
         List<string> levels = [.. distinct.Select(v => Text.Exact(v))];
         int[] codes = new int[raw.Length];
         double[] sorted = [.. distinct];
@@ -45,9 +49,12 @@ sealed class TargetLabels
         int[] rank = [.. levels.Select(l => place[l])], mapped = new int[codes.Length];
         bool[] seen = new bool[sorted.Length];
         for (int i = 0; i < codes.Length; i++) seen[mapped[i] = rank[codes[i]]] = true;
-        ModelFamily family = spec.Model.Family ?? (level is not null || seen.Count(s => s) <= 2 ? ModelFamilies.Logistic : ModelFamilies.Softmax);
+        ModelFamily family = spec.Model.Family
+            ?? (level is not null || seen.Count(s => s) <= 2 ? ModelFamilies.Logistic : ModelFamilies.Softmax);
         if (!family.HasClasses)
-            throw new FitException($"`Family = {family}` needs numbers, but the target '{name}' is text ({string.Join(", ", sorted.Take(4))}{(sorted.Length > 4 ? ", …" : "")}). Use `Family = logistic` with `Target = {name}=LEVEL`, or `Family = softmax`.");
+            throw new FitException($"`Family = {family}` needs numbers, but the target '{name}' is text "
+                + $"({string.Join(", ", sorted.Take(4))}{(sorted.Length > 4 ? ", …" : "")}). Use `Family = logistic` with `Target = "
+                + $"{name}=LEVEL`, or `Family = softmax`.");
         return Classification(family, mapped, sorted, level, name, source);
     }
 
@@ -75,10 +82,12 @@ sealed class TargetLabels
     int PlaceOf(string level)
     {
         int k = Classes!.ToList().IndexOf(level);
-        return k >= 0 ? k : throw new FitException($"`ClassWeights`: '{level}' is no level of the target ({string.Join(", ", Classes!)}). Example: `ClassWeights = {Classes![^1]}:3` or `ClassWeights = balanced`.");
+        return k >= 0 ? k : throw new FitException($"`ClassWeights`: '{level}' is no level of the target "
+            + $"({string.Join(", ", Classes!)}). Example: `ClassWeights = {Classes![^1]}:3` or `ClassWeights = balanced`.");
     }
 
-    static string Normal(string level) => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? Text.Exact(v) : level;
+    static string Normal(string level) => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out double v)
+        ? Text.Exact(v) : level;
 
     static string? LevelOf(FitSpec spec)
     {
@@ -98,19 +107,28 @@ sealed class TargetLabels
         double[] labels = raw.ToArray();
         family.CheckLabels(labels, name, source);
         double mean = Vectors.Sum<double>(labels) / labels.Length;
-        return new TargetLabels { Family = family, Labels = labels, Summary = $"target {name}: mean {Text.Number(mean)}, range {Text.Number(labels.Min())} … {Text.Number(labels.Max())}" };
+        return new TargetLabels
+        {
+            Family = family,
+            Labels = labels,
+            Summary = $"target {name}: mean {Text.Number(mean)}, range {Text.Number(labels.Min())} … {Text.Number(labels.Max())}"
+        };
     }
 
-    static TargetLabels Classification(ModelFamily family, int[] codes, IReadOnlyList<string> levels, string? level, string name, string source)
+    static TargetLabels Classification(ModelFamily family, int[] codes, IReadOnlyList<string> levels, string? level, string name,
+        string source)
     {
         int[] counts = new int[levels.Count];
         foreach (int c in codes) counts[c]++;
         List<int> present = [.. Enumerable.Range(0, levels.Count).Where(k => counts[k] > 0)];
         if (present.Count < 2)
-            throw new DataException($"{source}, column '{name}': only one class occurs ({levels[present[0]]}, {codes.Length} rows). Expected at least two; nothing can be learnt from one.");
+            throw new DataException($"{source}, column '{name}': only one class occurs ({levels[present[0]]}, {codes.Length} rows). "
+                + $"Expected at least two; nothing can be learnt from one.");
         if (family.Labels == LabelKind.Classes)
         {
-            if (level is not null) throw new FitException($"`Target = {name}={level}` asks for one level against the rest, which is `Family = logistic`; `Family = softmax` takes `Target = {name}`.");
+            if (level is not null)
+                throw new FitException($"`Target = {name}={level}` asks for one level against the rest, which is `Family = logistic`; "
+                    + $"`Family = softmax` takes `Target = {name}`.");
             double[] classes = new double[codes.Length];
             for (int i = 0; i < codes.Length; i++) classes[i] = present.IndexOf(codes[i]);
             return new TargetLabels
@@ -118,15 +136,20 @@ sealed class TargetLabels
                 Family = family,
                 Labels = classes,
                 Classes = [.. present.Select(k => levels[k])],
-                Summary = $"target {name}: {present.Count} classes, " + string.Join(", ", present.Take(12).Select(k => $"{levels[k]} ({counts[k]})")) + (present.Count > 12 ? ", …" : ""),
+                Summary = $"target {name}: {present.Count} classes, "
+                    + string.Join(", ", present.Take(12).Select(k => $"{levels[k]} ({counts[k]})")) + (present.Count > 12 ? ", …" : ""),
             };
         }
         int positive = level is not null ? levels.ToList().IndexOf(level) : present[^1];
         if (positive < 0 || counts[positive] == 0)
-            throw new FitException($"`Target = {name}={level}`: no row has this level. The levels are {string.Join(", ", present.Take(10).Select(k => levels[k]))}.");
+            throw new FitException($"`Target = {name}={level}`: no row has this level. The levels are "
+                + $"{string.Join(", ", present.Take(10).Select(k => levels[k]))}.");
         if (level is null && present.Count > 2)
-            throw new FitException($"`Family = {family}` needs two classes, but the target '{name}' has {present.Count}: {string.Join(", ", present.Take(8).Select(k => levels[k]))}{(present.Count > 8 ? ", …" : "")}. Name one against the rest with `Target = {name}={levels[present[0]]}`, or use `Family = softmax`.");
-        if (counts[positive] == codes.Length) throw new DataException($"{source}, column '{name}': every row is {levels[positive]}. Expected at least two classes.");
+            throw new FitException($"`Family = {family}` needs two classes, but the target '{name}' has {present.Count}: "
+                + $"{string.Join(", ", present.Take(8).Select(k => levels[k]))}{(present.Count > 8 ? ", …" : "")}. Name one against "
+                + $"the rest with `Target = {name}={levels[present[0]]}`, or use `Family = softmax`.");
+        if (counts[positive] == codes.Length)
+            throw new DataException($"{source}, column '{name}': every row is {levels[positive]}. Expected at least two classes.");
         string other = level is not null && present.Count > 2 ? "not " + levels[positive] : levels[present.First(k => k != positive)];
         return new TargetLabels
         {
@@ -134,7 +157,8 @@ sealed class TargetLabels
             Labels = Array.ConvertAll(codes, c => c == positive ? 1.0 : 0.0),
             Classes = [other, levels[positive]],
             Level = levels[positive],
-            Summary = $"target {name}: {levels[positive]} is the positive class ({Text.Count(counts[positive])} of {Text.Count(codes.Length)} rows), {other} the other",
+            Summary = $"target {name}: {levels[positive]} is the positive class ({Text.Count(counts[positive])} of "
+                + $"{Text.Count(codes.Length)} rows), {other} the other",
         };
     }
 }

@@ -3,14 +3,17 @@ using System.Numerics;
 namespace Descent.Fitting.Exact;
 
 /// <summary>
-/// A real number known to lie in <c>[Mid − Rad, Mid + Rad]·2⁻⁵¹²</c>, both integers. Every operation rounds outward, so that the exact result of exact
+/// A real number known to lie in <c>[Mid − Rad, Mid + Rad]·2⁻⁵¹²</c>, both integers. Every operation rounds outward, so that the exact
+/// result of exact
 /// operands is inside; the radius is zero as long as nothing was rounded.
 /// </summary>
 /// <param name="Mid">Centre in units of 2⁻⁵¹².</param>
 /// <param name="Rad">Radius ≥ 0 in the same units.</param>
 readonly record struct Ball(BigInteger Mid, BigInteger Rad)
 {
-    /// <summary>Binary digits behind the point: enough that a bound of 10⁻³⁰ is still known to 100 digits after solving with a condition of 10²⁰.</summary>
+    /// <summary>
+    /// Binary digits behind the point: enough that a bound of 10⁻³⁰ is still known to 100 digits after solving with a condition of 10²⁰.
+    /// </summary>
     public const int Bits = 512;
 
     public static Ball Zero => default;
@@ -50,7 +53,8 @@ readonly record struct Ball(BigInteger Mid, BigInteger Rad)
     {
         // A factor that is exactly zero leaves an exact zero: dual variables on their bounds stay there.
         if (a.IsZero || b.IsZero) return default;
-        BigInteger spread = a.Rad.IsZero && b.Rad.IsZero ? 0 : (BigInteger.Abs(a.Mid) * b.Rad) + (BigInteger.Abs(b.Mid) * a.Rad) + (a.Rad * b.Rad);
+        BigInteger spread = a.Rad.IsZero && b.Rad.IsZero ? 0
+            : (BigInteger.Abs(a.Mid) * b.Rad) + (BigInteger.Abs(b.Mid) * a.Rad) + (a.Rad * b.Rad);
         return new((a.Mid * b.Mid) >> Bits, (spread >> Bits) + 2);
     }
 
@@ -59,7 +63,8 @@ readonly record struct Ball(BigInteger Mid, BigInteger Rad)
         if (x == 0) return default;
         (long m, int e) = Parts(x);
         return e >= 0 ? new((a.Mid * m) << e, (a.Rad * Math.Abs(m)) << e)
-            : new((a.Mid * m) >> -e, a.Rad.IsZero && ((a.Mid * m) & ((BigInteger.One << -e) - 1)).IsZero ? 0 : ((a.Rad * Math.Abs(m)) >> -e) + 2);
+            : new((a.Mid * m) >> -e, a.Rad.IsZero && ((a.Mid * m) & ((BigInteger.One << -e) - 1)).IsZero ? 0
+                : ((a.Rad * Math.Abs(m)) >> -e) + 2);
     }
 
     /// <summary>|a/b − m/n| ≤ (rad a + |m/n| rad b)/(|n| − rad b).</summary>

@@ -8,7 +8,8 @@ static class BallFunctions
     const int Guard = 64, Work = Ball.Bits + Guard, Largest = 1024;
 
     /// <summary>
-    /// <c>e^y = (Σ rᵏ/k!)^(2ʲ)</c>, <c>r = y/2ʲ</c>, |r| ≤ 2⁻⁸. The series is summed with 64 guard digits until its terms vanish: each term is off by less than 3 units,
+    /// <c>e^y = (Σ rᵏ/k!)^(2ʲ)</c>, <c>r = y/2ʲ</c>, |r| ≤ 2⁻⁸. The series is summed with 64 guard digits until its terms vanish: each term
+    /// is off by less than 3 units,
     /// and what is left out by less than 2. Squaring s ± e gives s² ± (2se + e²), and one unit more.
     /// </summary>
     public static Ball Exp(Ball y)
@@ -33,13 +34,17 @@ static class BallFunctions
         return y.Rad.IsZero ? new(mid, rad) : new(mid, rad + (((mid + rad) * 2 * y.Rad) >> Ball.Bits) + 1);
     }
 
-    /// <summary><c>ln x = y + 2 artanh(q)</c>, <c>q = (t − 1)/(t + 1)</c>, <c>t = x·e^(−y)</c>, y the logarithm in double precision, so that |q| ≤ 2⁻²⁵ and 14 terms leave less than one unit.</summary>
+    /// <summary>
+    /// <c>ln x = y + 2 artanh(q)</c>, <c>q = (t − 1)/(t + 1)</c>, <c>t = x·e^(−y)</c>, y the logarithm in double precision, so that |q| ≤
+    /// 2⁻²⁵ and 14 terms leave less than one unit.
+    /// </summary>
     public static Ball Log(Ball x)
     {
         if (x.Low.Sign <= 0) throw new ProofException("the logarithm of a number that may be zero or negative.");
         double y = BigInteger.Log(x.Mid) - (Ball.Bits * Math.Log(2));
         Ball t = y > 0 ? x / Exp(Ball.Of(y)) : x * Exp(Ball.Of(-y)), q = (t - Ball.One) / (t + Ball.One);
-        if (BigInteger.Abs(q.Mid) + q.Rad > BigInteger.One << (Ball.Bits - 25)) throw new ProofException("the logarithm of a number that is hardly known.");
+        if (BigInteger.Abs(q.Mid) + q.Rad > BigInteger.One << (Ball.Bits - 25))
+            throw new ProofException("the logarithm of a number that is hardly known.");
         Ball square = q * q, power = q, sum = q;
         for (int k = 1; k < 14; k++)
         {

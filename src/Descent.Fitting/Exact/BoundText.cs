@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Descent.Fitting.Exact;
 
 /// <summary>
-/// Numbers of a proof as decimal text that two programs write alike: <c>m·10ᵉ</c> with e the smallest exponent ≥ −60 for which m has no more than the asked digits. Both add
+/// Numbers of a proof as decimal text that two programs write alike: <c>m·10ᵉ</c> with e the smallest exponent ≥ −60 for which m has no
+/// more than the asked digits. Both add
 /// 2⁻¹⁰⁰ of the number and 2⁻³⁰⁰ before they round, which covers their own, much smaller roundings.
 /// </summary>
 static class BoundText
@@ -26,7 +27,8 @@ static class BoundText
     }
 
     /// <summary>Whether a number is known well enough to be written.</summary>
-    public static bool IsKnown(Ball x) => x.Rad <= (BigInteger.Abs(x.Mid) >> (Relative + 30)) + (BigInteger.One << (Ball.Bits - Absolute - 30));
+    public static bool IsKnown(Ball x) =>
+        x.Rad <= (BigInteger.Abs(x.Mid) >> (Relative + 30)) + (BigInteger.One << (Ball.Bits - Absolute - 30));
 
     static BigInteger Inflate(BigInteger x) => x + (x >> Relative) + (BigInteger.One << (Ball.Bits - Absolute));
 

@@ -10,9 +10,11 @@ sealed class ClassesProof(int classes) : ProofLoss
     // The probability of another class.
     public override (double Low, double High) Ends(ProofProblem p, int i) => (0, double.PositiveInfinity);
 
-    public override (Ball Loss, Ball Excess) At(ProofProblem p, int i, Ball z, Ball u) => throw new InvalidOperationException("A loss of several margins has no slope of one.");
+    public override (Ball Loss, Ball Excess) At(ProofProblem p, int i, Ball z, Ball u) =>
+        throw new InvalidOperationException("A loss of several margins has no slope of one.");
 
-    public override double Slope(ProofProblem p, double z, double y) => throw new InvalidOperationException("A loss of several margins has no slope of one.");
+    public override double Slope(ProofProblem p, double z, double y) =>
+        throw new InvalidOperationException("A loss of several margins has no slope of one.");
 
     public static (Ball Loss, Ball Excess) Of(int label, ReadOnlySpan<Ball> z, ReadOnlySpan<Ball> q)
     {

@@ -18,7 +18,10 @@ static class DualPoint
         return dual;
     }
 
-    /// <summary>Entries nearer than <paramref name="least"/> to an end of their domain put onto it: examples that a limit at infinity decides, or pieces on which a line is not bent.</summary>
+    /// <summary>
+    /// Entries nearer than <paramref name="least"/> to an end of their domain put onto it: examples that a limit at infinity decides, or
+    /// pieces on which a line is not bent.
+    /// </summary>
     public static double[] Snapped(ProofProblem p, double[] dual, double least)
     {
         double[] snapped = (double[])dual.Clone();

@@ -7,7 +7,9 @@ sealed partial class ExactGap
 {
     void Repair()
     {
-        if (free.Length > MostFree) throw new ProofException($"{free.Length} parameters without penalty; at most {MostFree} can be treated exactly. A penalty (`L2`) leaves only the intercepts free.");
+        if (free.Length > MostFree)
+            throw new ProofException($"{free.Length} parameters without penalty; at most {MostFree} can be treated exactly. A penalty "
+                + $"(`L2`) leaves only the intercepts free.");
         FreeDirections system = new(free.Length);
         int[] place = new int[p.Classes * Width];
         for (int a = 0; a < free.Length; a++) place[Cell(free[a].K, free[a].J)] = a;

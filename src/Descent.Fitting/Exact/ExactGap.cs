@@ -1,8 +1,10 @@
 namespace Descent.Fitting.Exact;
 
 /// <summary>
-/// The duality gap at a primal and a dual point, enclosed: <c>F(w) − inf F ≤ Σ ωᵢ(φ(zᵢ) + φ*(uᵢ) − uᵢzᵢ) + Σ (h(wⱼ) + h*(−vⱼ) + vⱼwⱼ)</c> with <c>v = Xᵀωu</c>, whenever vⱼ = 0 for
-/// every parameter without penalty. Rounding leaves a rest there, which is taken away exactly: <c>u ← u − D X c</c>, <c>(XᵀωDX)c = Xᵀωu</c> over the free parameters, D ≥ 0 vanishing
+/// The duality gap at a primal and a dual point, enclosed: <c>F(w) − inf F ≤ Σ ωᵢ(φ(zᵢ) + φ*(uᵢ) − uᵢzᵢ) + Σ (h(wⱼ) + h*(−vⱼ) + vⱼwⱼ)</c>
+/// with <c>v = Xᵀωu</c>, whenever vⱼ = 0 for
+/// every parameter without penalty. Rounding leaves a rest there, which is taken away exactly: <c>u ← u − D X c</c>, <c>(XᵀωDX)c = Xᵀωu</c>
+/// over the free parameters, D ≥ 0 vanishing
 /// where u is at the end of its domain. Cost: n·f² and f³ products of 512 digits for f free parameters, and a few exponentials an example.
 /// </summary>
 sealed partial class ExactGap
@@ -18,12 +20,15 @@ sealed partial class ExactGap
     public ExactGap(ProofProblem problem, double[] primal, double[] dual)
     {
         (p, w) = (problem, primal);
-        if (primal.Length != p.Dimension) throw new ProofException($"a primal point of {primal.Length} numbers where the problem has {p.Dimension}.");
-        if (dual.Length != p.Count * p.DualWidth) throw new ProofException($"a dual point of {dual.Length} numbers where the problem has {p.Count * p.DualWidth}.");
+        if (primal.Length != p.Dimension)
+            throw new ProofException($"a primal point of {primal.Length} numbers where the problem has {p.Dimension}.");
+        if (dual.Length != p.Count * p.DualWidth)
+            throw new ProofException($"a dual point of {dual.Length} numbers where the problem has {p.Count * p.DualWidth}.");
         for (int i = 0; i < p.Count; i++) total += Ball.Of(p.WeightOf(i));
         int first = p.ByClass ? 1 : 0;
         // The slopes of an example add up to zero over the classes, so that class 0 follows from the others.
-        free = [.. from k in Enumerable.Range(first, p.Classes - first) from j in Enumerable.Range(0, p.Columns + (p.Intercept ? 1 : 0)) where p.IsFree(j) select (k, j)];
+        free = [.. from k in Enumerable.Range(first, p.Classes - first) from j in Enumerable.Range(0,
+            p.Columns + (p.Intercept ? 1 : 0)) where p.IsFree(j) select (k, j)];
         u = Unpack(dual);
         v = Adjoint();
         if (free.Any(f => !v[Cell(f.K, f.J)].IsZero)) Repair();
@@ -69,7 +74,9 @@ sealed partial class ExactGap
         Ball Shrunk(Ball x) => shrink == 1 ? x : x * shrink;
     }
 
-    /// <summary>A factor that brings the dual point into its domain and under the L1 penalties: not larger than needed, 1 where it is inside.</summary>
+    /// <summary>
+    /// A factor that brings the dual point into its domain and under the L1 penalties: not larger than needed, 1 where it is inside.
+    /// </summary>
     public double LargestShrink()
     {
         double shrink = 1;
@@ -144,7 +151,8 @@ sealed partial class ExactGap
     void RequireDomain(int i, Ball[] q)
     {
         (Ball? low, Ball? high) = p.Loss.Slopes(p, i);
-        bool inside = p.ByClass ? q.All(x => x.Low.Sign >= 0) : (low is not { } l || (q[0] - l).Low.Sign >= 0) && (high is not { } h || (h - q[0]).Low.Sign >= 0);
+        bool inside = p.ByClass ? q.All(x => x.Low.Sign >= 0)
+            : (low is not { } l || (q[0] - l).Low.Sign >= 0) && (high is not { } h || (h - q[0]).Low.Sign >= 0);
         if (!inside) throw new ProofException($"dual variables of example {i + 1} outside the domain of the conjugate loss.");
     }
 
@@ -154,7 +162,8 @@ sealed partial class ExactGap
         (Ball ridge, Ball lasso) = p.PenaltyOf(j);
         Ball own = (ridge * x * x * 0.5) + (lasso * x.Abs), beyond = (slope.Abs - lasso).Positive;
         if (!ridge.IsZero) return (own, own + (slope * x) + (beyond * beyond * 0.5 / ridge));
-        if (slope.Abs.High > lasso.Low) throw new ProofException($"a dual point whose slope along column {j + 1} is beyond the L1 penalty.");
+        if (slope.Abs.High > lasso.Low)
+            throw new ProofException($"a dual point whose slope along column {j + 1} is beyond the L1 penalty.");
         return (own, own + (slope * x));
     }
 }

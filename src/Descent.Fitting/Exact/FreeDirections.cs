@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Descent.Fitting.Exact;
 
 /// <summary>
-/// Solves <c>Gc = r</c>, G positive semidefinite, by Gauss–Jordan elimination in balls. A pivot that does not exclude zero is allowed only when an exact rational combination of the
+/// Solves <c>Gc = r</c>, G positive semidefinite, by Gauss–Jordan elimination in balls. A pivot that does not exclude zero is allowed only
+/// when an exact rational combination of the
 /// unknowns is shown to be without effect; such an unknown is left at zero.
 /// </summary>
 sealed class FreeDirections(int size)
@@ -25,7 +26,8 @@ sealed class FreeDirections(int size)
             }
             else if (!hasNoEffect(Combination(p, pivots)))
             {
-                throw new ProofException("directions without penalty that the dual point leaves open: too few of its entries are inside their bounds.");
+                throw new ProofException("directions without penalty that the dual point leaves open: too few of its entries are "
+                    + "inside their bounds.");
             }
         }
         Ball[] c = new Ball[size];

@@ -11,7 +11,8 @@ sealed class HingeProof : ProofLoss
         return (loss, loss + (s * u) - (u * z));
     }
 
-    public override (Ball? Low, Ball? High) Slopes(ProofProblem p, int i) => p.Labels[i] == 1 ? (-Ball.One, Ball.Zero) : (Ball.Zero, Ball.One);
+    public override (Ball? Low, Ball? High) Slopes(ProofProblem p, int i) => p.Labels[i] == 1 ? (-Ball.One, Ball.Zero)
+        : (Ball.Zero, Ball.One);
 
     public override (double Low, double High) Ends(ProofProblem p, int i) => p.Labels[i] == 1 ? (-1, 0) : (0, 1);
 

@@ -12,7 +12,8 @@ sealed class PinballProof(bool isMedian) : ProofLoss
         return (loss, loss - (u * r));
     }
 
-    public override (Ball? Low, Ball? High) Slopes(ProofProblem p, int i) => isMedian ? (-Ball.One, Ball.One) : (-Ball.Of(p.Parameter), Ball.One - Ball.Of(p.Parameter));
+    public override (Ball? Low, Ball? High) Slopes(ProofProblem p, int i) => isMedian ? (-Ball.One, Ball.One)
+        : (-Ball.Of(p.Parameter), Ball.One - Ball.Of(p.Parameter));
 
     public override (double Low, double High) Ends(ProofProblem p, int i) => isMedian ? (-1, 1) : (-p.Parameter, 1 - p.Parameter);
 

@@ -1,6 +1,9 @@
 namespace Descent.Fitting.Exact;
 
-/// <summary>A loss φ in exact arithmetic: its Fenchel–Young excess <c>φ(z) + φ*(u) − uz ≥ 0</c> at one example, in balls, and the domain of its conjugate.</summary>
+/// <summary>
+/// A loss φ in exact arithmetic: its Fenchel–Young excess <c>φ(z) + φ*(u) − uz ≥ 0</c> at one example, in balls, and the domain of its
+/// conjugate.
+/// </summary>
 abstract class ProofLoss
 {
     /// <summary>Least squares, ½(z − y)².</summary>

@@ -7,7 +7,9 @@ static class ClassCharts
 {
     const int Most = 3000;
 
-    /// <summary>Rows in up to ten bins of equal size by predicted probability: mean prediction against observed share, with a binomial range.</summary>
+    /// <summary>
+    /// Rows in up to ten bins of equal size by predicted probability: mean prediction against observed share, with a binomial range.
+    /// </summary>
     public static Chart Calibration(RiskFit fit)
     {
         double[] p = [.. fit.Margins.Select(fit.Data.Family.Response)];
@@ -38,7 +40,8 @@ static class ClassCharts
             Width = 390,
             XLabel = "mean predicted probability",
             YLabel = "observed share",
-            Series = [new Series("ideal", [0, 1], [0, 1], Mark.Dashed), new Series("rows in bins", x, y, Mark.Range) { Low = low, High = high }],
+            Series =
+                [new Series("ideal", [0, 1], [0, 1], Mark.Dashed), new Series("rows in bins", x, y, Mark.Range) { Low = low, High = high }],
         };
     }
 

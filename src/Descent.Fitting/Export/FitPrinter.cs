@@ -23,7 +23,9 @@ static class FitPrinter
         StringBuilder t = new();
         Row(t, "Data", data.Lines[0]);
         foreach (string line in data.Lines.Skip(1)) Row(t, "", line);
-        Row(t, "Model", data.Family.Describe(new ModelWords(data.Target, data.Classes, spec.Model.Intercept, spec.Model.L2.Value > 0 || spec.Model.L1 > 0, spec.Model.OwnOf(data.Family))));
+        Row(t, "Model", data.Family.Describe(
+            new ModelWords(data.Target, data.Classes, spec.Model.Intercept, spec.Model.L2.Value > 0
+            || spec.Model.L1 > 0, spec.Model.OwnOf(data.Family))));
         Row(t, "Objective", Objective(spec.Model, data, l2));
         if (scaling != "none") Row(t, "Scaling", scaling);
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
@@ -34,7 +36,9 @@ static class FitPrinter
             Row(t, "Theory", TheoryText.Promise(theory));
             foreach (string a in TheoryText.Assumptions(theory)) Row(t, "", a);
         }
-        Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example {Text.Number(plan.Constants.SampleSmoothness.Value)}; {(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
+        Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example "
+            + $"{Text.Number(plan.Constants.SampleSmoothness.Value)}; "
+            + $"{(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
         return t.ToString();
     }
 
@@ -75,14 +79,18 @@ static class FitPrinter
         FitQuality q = fit.Quality;
         Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
         if (Likelihood(q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
-        if (q.Dispersion is { } phi) Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} df{(fit.Spec.Model.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1")}");
+        if (q.Dispersion is { } phi)
+            Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} "
+                + $"df{(fit.Spec.Model.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1")}");
         Row(t, "Fit", Measures(q));
-        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(v)}");
+        if (fit.Validation is { } v)
+            Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(v)}");
         Certificate c = fit.Certificate;
         Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
         Row(t, "Certificate", c.Kind == CertificateKind.None
             ? c.Sentence
-            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}"
+            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ "
+                + $"{Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}"
                 + $", {Text.Number(c.Allowance, "G2")} of it for rounding; by {c.Sentence}");
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (string r in fit.Remarks) Row(t, "", r);
@@ -91,7 +99,8 @@ static class FitPrinter
         foreach (string check in TheoryText.Checks(fit)) Row(t, "Checks", check);
         if (fit.Others.Count > 0) Row(t, "Seeds", Seeds(fit));
         double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
-        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs){Whole(fit)}");
+        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single "
+            + $"gradients ({Text.Number(epochs, "G4")} epochs){Whole(fit)}");
         return t.ToString();
     }
 
@@ -107,31 +116,39 @@ static class FitPrinter
     {
         List<string> parts = [];
         if (q.LogLikelihood is { } l) parts.Add($"log-likelihood {Text.Number(l, "G10")}");
-        if (!q.IsLeastSquares && q.Deviance is { } d) parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
+        if (!q.IsLeastSquares && q.Deviance is { } d)
+            parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
         if (!q.IsLeastSquares && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");
         if (q.IsPerfect) parts.Add("essentially perfect fit: the likelihood has no bound");
         return string.Join(", ", parts);
     }
 
     /// <summary>The 95 % interval of the mean loss on new rows, by the central limit theorem.</summary>
-    public static string Interval(FitQuality q) => q.MeanLossError is { } e ? $" (95 % interval {Text.Number(q.MeanLoss - (1.96 * e), "G4")} … {Text.Number(q.MeanLoss + (1.96 * e), "G4")})" : "";
+    public static string Interval(FitQuality q) => q.MeanLossError is { } e
+        ? $" (95 % interval {Text.Number(q.MeanLoss - (1.96 * e), "G4")} … {Text.Number(q.MeanLoss + (1.96 * e), "G4")})" : "";
 
     static string Seeds(RiskFit fit)
     {
-        double[] values = [fit.Certificate.Value, .. fit.Repeats.Select(r => r.Certificate!.Value)], gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
+        double[] values = [fit.Certificate.Value, .. fit.Repeats.Select(r => r.Certificate!.Value)],
+            gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
         double mean = values.Average(), deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
-        return $"{values.Length} seeds from {fit.Spec.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the first seed's";
+        return $"{values.Length} seeds from {fit.Spec.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard "
+            + $"deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the "
+            + $"first seed's";
     }
 
     public static string Measures(FitQuality q)
     {
         List<string> parts = [];
-        if (q.Accuracy is { } a) parts.Add($"accuracy {Text.Number(a, "0.000000")} ({Text.Count(q.Errors!.Value)} of {Text.Count(q.Count)} wrong)");
+        if (q.Accuracy is { } a)
+            parts.Add($"accuracy {Text.Number(a, "0.000000")} ({Text.Count(q.Errors!.Value)} of {Text.Count(q.Count)} wrong)");
         if (q.R2 is { } r) parts.Add($"R² {Text.Number(r, "G10")}");
         if (q.Sigma is { } s) parts.Add($"residual standard error {Text.Number(s, "G8")} on {Text.Count(q.Degrees)} df");
         if (q.Rmse is { } e) parts.Add($"RMSE {Text.Number(e, "G8")}");
         if (q.MeanAbsoluteError is { } m) parts.Add($"mean absolute error {Text.Number(m, "G8")}");
-        if (parts.Count == 0) parts.Add(double.IsFinite(q.MeanLoss) ? $"mean loss {Text.Number(q.MeanLoss, "G8")}" : "none: the predictions are beyond what double precision holds");
+        if (parts.Count == 0)
+            parts.Add(double.IsFinite(q.MeanLoss) ? $"mean loss {Text.Number(q.MeanLoss, "G8")}"
+                : "none: the predictions are beyond what double precision holds");
         return string.Join(", ", parts);
     }
 
@@ -146,10 +163,13 @@ static class FitPrinter
             string estimate = Estimate(c);
             rows.Add(bare
                 ? [c.Name, estimate]
-                : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–" : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
+                : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–"
+                    : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–"
+                    : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
         }
         StringBuilder t = new(TextTable.Render(head, rows));
-        if (fit.Coefficients.Count > MostRows) t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, not shown (`ToJson` or `Save` has all)\n");
+        if (fit.Coefficients.Count > MostRows)
+            t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, not shown (`ToJson` or `Save` has all)\n");
         if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
         return t.ToString();
     }
@@ -169,9 +189,12 @@ static class FitPrinter
         string loss = d.Family.Loss;
         if (l2 == 0 && m.L1 == 0) return "F(w) = " + loss + "; no penalty";
         List<string> parts = [];
-        if (l2 > 0) parts.Add($"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for SGD, λn = {Text.Number(l2 * d.Count)} for ridge)");
+        if (l2 > 0)
+            parts.Add($"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for "
+                + $"SGD, λn = {Text.Number(l2 * d.Count)} for ridge)");
         if (m.L1 > 0) parts.Add($"λ₁‖w‖₁, λ₁ = {Text.Number(m.L1)} (scikit-learn's Lasso: alpha = λ₁)");
-        return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept {(!m.Intercept ? "absent" : m.PenaliseIntercept ? "penalised" : "not penalised")}";
+        return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept "
+            + $"{(!m.Intercept ? "absent" : m.PenaliseIntercept ? "penalised" : "not penalised")}";
     }
 
     static void Row(StringBuilder t, string name, string text) => t.Append(name.PadRight(13)).Append(Shown.Line(text)).Append('\n');

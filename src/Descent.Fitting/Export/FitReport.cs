@@ -60,7 +60,8 @@ static class FitReport
 
     static string CertificateOf(RiskFit fit) => fit.Certificate.Kind == CertificateKind.None
         ? fit.Certificate.Sentence
-        : $"Certificate: F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(fit.Certificate.Gap, "G4")}, by {fit.Certificate.Sentence}.";
+        : $"Certificate: F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(fit.Certificate.Gap, "G4")}, by "
+            + $"{fit.Certificate.Sentence}.";
 
     static void Confusion(HtmlReport page, RiskFit fit)
     {
@@ -101,7 +102,8 @@ static class FitReport
         if (fit.Plan.Theory is { } theory)
         {
             page.Paragraph(TheoryText.Promise(theory) + ".").Paragraph(TheoryText.Judgement(fit) + ".").Table(["assumption", "here", "why"],
-                theory.Checks.Select(c => (IReadOnlyList<string>)[c.Assumption.Text, TheoryText.Word(c.Verdict.Standing), c.Verdict.Reason]));
+                theory.Checks.Select(c =>
+                    (IReadOnlyList<string>)[c.Assumption.Text, TheoryText.Word(c.Verdict.Standing), c.Verdict.Reason]));
         }
         foreach (string check in TheoryText.Checks(fit)) page.Paragraph(check + ".");
     }
@@ -110,8 +112,10 @@ static class FitReport
         [
             ("method", fit.Plan.Method), ("recursion", fit.Plan.Recursion),
             .. fit.Plan.Values.Select(v => ("value", v)),
-            ("λ (L2)", Text.Exact(fit.L2)), ("λ₁ (L1)", Text.Exact(fit.Spec.Model.L1)), ("seed", fit.Spec.Seed.ToString(CultureInfo.InvariantCulture)),
-            ("scaling", fit.ScalingNote), ("smoothness H", fit.Plan.Constants.Smoothness.Sentence), ("strong convexity μ", fit.Plan.Constants.StrongConvexity.Sentence),
+            ("λ (L2)", Text.Exact(fit.L2)), ("λ₁ (L1)", Text.Exact(fit.Spec.Model.L1)),
+                ("seed", fit.Spec.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("scaling", fit.ScalingNote), ("smoothness H", fit.Plan.Constants.Smoothness.Sentence),
+                ("strong convexity μ", fit.Plan.Constants.StrongConvexity.Sentence),
             .. fit.Data.Lines.Select(l => ("data", l)),
         ]);
 }

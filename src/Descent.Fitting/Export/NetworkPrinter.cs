@@ -18,7 +18,8 @@ static class NetworkPrinter
         Row(t, "Recursion", fitter.Recursion);
         foreach (string v in fitter.Values) Row(t, "", v);
         (long rows, long tape, long method) = fitter.Planned;
-        Row(t, "Memory", $"{Text.Bytes(rows)} for the rows, {Text.Bytes(tape)} for the values of a step, {Text.Bytes(method)} for the method");
+        Row(t, "Memory", $"{Text.Bytes(rows)} for the rows, {Text.Bytes(tape)} for the values of a step, {Text.Bytes(method)} for the "
+            + $"method");
         return t.ToString();
     }
 
@@ -28,7 +29,9 @@ static class NetworkPrinter
         string penalty = fit.L2 > 0 ? $", without the penalty λ = {Text.Number(fit.L2)}" : "";
         Row(t, "Loss", $"{Text.Number(fit.Quality.MeanLoss, "G8")} on the {Text.Plural(fit.Quality.Count, "training row")}{penalty}");
         Row(t, "Fit", FitPrinter.Measures(fit.Quality));
-        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{FitPrinter.Interval(v)}, {FitPrinter.Measures(v)}");
+        if (fit.Validation is { } v)
+            Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{FitPrinter.Interval(v)}, "
+                + $"{FitPrinter.Measures(v)}");
         Row(t, "Certificate", fit.Certificate.Sentence);
         Row(t, "Stationarity", fit.StationarityWords);
         if (fit.Curvature.Count > 1) Row(t, "Curvature", Curvature(fit));
@@ -36,7 +39,8 @@ static class NetworkPrinter
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
         Row(t, "Memory", $"the values of a step held {Text.Bytes(fit.TapeBytes)} at most, {Text.Bytes(fit.PlannedBytes)} were planned");
         if (fit.Others.Count > 0) Row(t, "Seeds", Seeds(fit));
-        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients{FitPrinter.Whole(fit)}");
+        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single "
+            + $"gradients{FitPrinter.Whole(fit)}");
         return t.ToString();
     }
 
@@ -70,7 +74,9 @@ static class NetworkPrinter
     static string Curvature(NetworkFit fit)
     {
         var (epochs, top) = fit.Curvature.MaxBy(c => c.Curvature);
-        return $"H ≈ {Text.Number(fit.Curvature[0].Curvature, "G3")} at the start, at most {Text.Number(top, "G3")} (epoch {Text.Number(epochs, "G3")}), {Text.Number(fit.Curvature[^1].Curvature, "G3")} at epoch {Text.Number(fit.Curvature[^1].Epochs, "G3")}: estimates along the path, by 10 power iterations each";
+        return $"H ≈ {Text.Number(fit.Curvature[0].Curvature, "G3")} at the start, at most {Text.Number(top, "G3")} (epoch "
+            + $"{Text.Number(epochs, "G3")}), {Text.Number(fit.Curvature[^1].Curvature, "G3")} at epoch "
+            + $"{Text.Number(fit.Curvature[^1].Epochs, "G3")}: estimates along the path, by 10 power iterations each";
     }
 
     static void Row(StringBuilder t, string head, string text) => t.Append(head.PadRight(13)).Append(Shown.Line(text)).Append('\n');

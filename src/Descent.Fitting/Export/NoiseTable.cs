@@ -5,7 +5,10 @@ using Descent.Models.Linear;
 
 namespace Descent.Fitting.Export;
 
-/// <summary>O7 from the command line: the covariance Σ(w) of single-example gradients at the fit, for the coefficients in the units of the columns, as a CSV table with names.</summary>
+/// <summary>
+/// O7 from the command line: the covariance Σ(w) of single-example gradients at the fit, for the coefficients in the units of the columns,
+/// as a CSV table with names.
+/// </summary>
 static class NoiseTable
 {
     const int MostParameters = 5_000;
@@ -15,8 +18,10 @@ static class NoiseTable
     {
         int d = fit.Parameters.Length;
         if (d > MostParameters)
-            return (null, $"{Text.Plural(d, "parameter")} make a table of {Text.Bytes(8.0 * d * d)}; it is written for at most {MostParameters}.");
-        // Penalties are the same in every example and cancel; so the objective of the plain columns is the right one whatever the solver scaled.
+            return (null, $"{Text.Plural(d, "parameter")} make a table of {Text.Bytes(8.0 * d * d)}; it is written for at most "
+                + $"{MostParameters}.");
+        // Penalties are the same in every example and cancel; so the objective of the plain columns is the right one whatever the solver
+        // scaled.
         RiskFitter plain = new(fit.Spec with { Method = "gd", Model = fit.Spec.Model with { Standardise = false } }, fit.Data);
         plain.Scale();
         EmpiricalRisk<double> risk = plain.Risk!;
@@ -26,7 +31,9 @@ static class NoiseTable
         StringBuilder text = new();
         text.Append("parameter,").Append(string.Join(',', names.Select(Quoted))).Append('\n');
         for (int i = 0; i < d; i++)
-            text.Append(Quoted(names[i])).Append(',').Append(string.Join(',', Enumerable.Range(0, d).Select(j => sigma[(i * d) + j].ToString("R", CultureInfo.InvariantCulture)))).Append('\n');
+            text.Append(Quoted(names[i])).Append(',')
+                .Append(string.Join(',', Enumerable.Range(0, d)
+                .Select(j => sigma[(i * d) + j].ToString("R", CultureInfo.InvariantCulture)))).Append('\n');
         double trace = Enumerable.Range(0, d).Sum(i => sigma[(i * d) + i]);
         return (text.ToString(), $"tr Σ = σ² = {Text.Number(trace)}: the variance of a single-example gradient at the fit");
     }
@@ -37,8 +44,10 @@ static class NoiseTable
         int outputs = fit.Outputs, shift = fit.HasReference ? 1 : 0;
         string Prefix(int output) => data.Family.HasOutputs ? data.Classes![output + shift] + ": " : "";
         IEnumerable<string> slopes = Enumerable.Range(0, outputs).SelectMany(c => data.Features.Select(f => Prefix(c) + f.Name));
-        return !fit.Spec.Model.Intercept ? [.. slopes] : [.. slopes, .. Enumerable.Range(0, outputs).Select(c => Prefix(c) + "(Intercept)")];
+        return !fit.Spec.Model.Intercept ? [.. slopes]
+            : [.. slopes, .. Enumerable.Range(0, outputs).Select(c => Prefix(c) + "(Intercept)")];
     }
 
-    static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name
+        : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -4,7 +4,10 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Export;
 
-/// <summary>A run as a folder of plain files: model.json, result.json, trace.csv, history.json, report.html. It changes in one step: never files of two runs in one folder.</summary>
+/// <summary>
+/// A run as a folder of plain files: model.json, result.json, trace.csv, history.json, report.html. It changes in one step: never files of
+/// two runs in one folder.
+/// </summary>
 static class RunFolder
 {
     public const string Model = "model.json";
@@ -30,7 +33,8 @@ static class RunFolder
         ]);
 
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
-    public static void Write(string folder, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries) => FolderWriter.Write(Destination.Files, folder, entries, IsOwn);
+    public static void Write(string folder, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries) =>
+        FolderWriter.Write(Destination.Files, folder, entries, IsOwn);
 
     public static Action<IOutputStream> TextFile(string text) => Bytes(Encoding.UTF8.GetBytes(text));
 
@@ -40,8 +44,10 @@ static class RunFolder
     {
         StringBuilder csv = new("step,gradients,epochs,seconds,objective,gradient_norm,step_size,lower_bound\n");
         foreach (TracePoint p in trace)
-            csv.Append(p.Step).Append(',').Append(p.Gradients).Append(',').Append(Text.Exact(p.Epochs)).Append(',').Append(Text.Exact(p.Seconds)).Append(',')
-                .Append(Text.Exact(p.Value)).Append(',').Append(Text.Exact(p.GradientNorm)).Append(',').Append(Text.Exact(p.StepSize)).Append(',').Append(Text.Exact(p.LowerBound)).Append('\n');
+            csv.Append(p.Step).Append(',').Append(p.Gradients).Append(',').Append(Text.Exact(p.Epochs)).Append(',')
+                .Append(Text.Exact(p.Seconds)).Append(',')
+                .Append(Text.Exact(p.Value)).Append(',').Append(Text.Exact(p.GradientNorm)).Append(',').Append(Text.Exact(p.StepSize))
+                    .Append(',').Append(Text.Exact(p.LowerBound)).Append('\n');
         return csv.ToString();
     }
 }

@@ -25,7 +25,8 @@ static class TuneReport
     public static string Json(Tuner tuner, Trial best, string line)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (Utf8JsonWriter w = new(buffer,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             w.WriteStartObject();
             w.WriteString("command", line);
@@ -46,7 +47,10 @@ static class TuneReport
     public static string Html(FitSpec spec, LoadedData data, Tuner tuner, Trial best, string line, DateTimeOffset? date = null)
     {
         HtmlReport page = new($"Search for a {data.Model} fit of {data.Target}");
-        page.Lead(data.Lines[0]).Verdict("Best: " + string.Join(", ", tuner.Dimensions.Select((d, k) => $"{d.Name} = {Text.Number(best.Values[k])}")), $"Held-out loss {Text.Number(best.Score)}. {string.Join(" ", tuner.Notes)}", true).Code(line);
+        page.Lead(data.Lines[0]).Verdict("Best: "
+            + string.Join(", ", tuner.Dimensions.Select(
+            (d, k) => $"{d.Name} = {Text.Number(best.Values[k])}")), $"Held-out loss {Text.Number(best.Score)}. "
+            + $"{string.Join(" ", tuner.Notes)}", true).Code(line);
         Chart[] charts = [.. tuner.Dimensions.Select((d, k) => One(d, k, tuner, best))];
         page.Heading("Trials").Charts(charts).Table(Head(tuner), Ordered(tuner).Select(t => Row(t, best)));
         return page.Heading("To repeat this").Code(spec.Caller.Text).Stamped(date).Build();
@@ -55,7 +59,8 @@ static class TuneReport
     static Chart One(SearchDimension d, int k, Tuner tuner, Trial best)
     {
         Trial[] good = [.. tuner.Trials.Where(t => !t.Diverged).OrderBy(t => t.Values[k])];
-        double[] x = [.. good.Select(t => t.Values[k])], y = [.. good.Select(t => t.Score)], e = [.. good.Select(t => double.IsNaN(t.Error) ? 0 : t.Error)];
+        double[] x = [.. good.Select(t => t.Values[k])], y = [.. good.Select(t => t.Score)],
+            e = [.. good.Select(t => double.IsNaN(t.Error) ? 0 : t.Error)];
         return new Chart
         {
             Title = $"Held-out loss against {d.Name} ({tuner.Trials.Count(t => t.Diverged)} diverged)",
@@ -63,7 +68,8 @@ static class TuneReport
             YLabel = "held-out mean loss",
             LogX = true,
             Width = 480,
-            Series = [new Series("mean over the folds, ± standard error", x, y, Mark.Range) { Low = [.. y.Zip(e, (a, b) => a - b)], High = [.. y.Zip(e, (a, b) => a + b)] }, new Series("best", [best.Values[k]], [best.Score], Mark.Dots) { Colour = 3 }],
+            Series = [new Series("mean over the folds, ± standard error", x, y, Mark.Range) { Low = [.. y.Zip(e, (a, b) => a - b)],
+                High = [.. y.Zip(e, (a, b) => a + b)] }, new Series("best", [best.Values[k]], [best.Score], Mark.Dots) { Colour = 3 }],
         };
     }
 
@@ -79,7 +85,8 @@ static class TuneReport
         w.WriteEndObject();
     }
 
-    static string[] Head(Tuner tuner) => [.. tuner.Dimensions.Select(d => d.Name), "epochs", "held-out loss", "std. error", "F on training rows", "gradients", ""];
+    static string[] Head(Tuner tuner) =>
+        [.. tuner.Dimensions.Select(d => d.Name), "epochs", "held-out loss", "std. error", "F on training rows", "gradients", ""];
 
     static IEnumerable<Trial> Ordered(Tuner tuner) => tuner.Trials.OrderBy(t => t.Epochs).ThenBy(t => t.Values[0]);
 

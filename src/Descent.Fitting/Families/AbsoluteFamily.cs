@@ -11,7 +11,8 @@ sealed class AbsoluteFamily() : RegressionFamily("absolute", "lad", "median")
     public override bool HasKinks => true;
 
     /// <inheritdoc/>
-    public override string? NoInference => "the absolute loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
+    public override string? NoInference => "the absolute loss is not a log-likelihood, so the Hessian does not give standard errors. A "
+        + "bootstrap would.";
 
     /// <inheritdoc/>
     protected override double LossOf(double r, double own) => Math.Abs(r);

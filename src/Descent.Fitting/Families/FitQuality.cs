@@ -45,7 +45,9 @@ public sealed record FitQuality
     /// <summary>n − p, n the rows of positive weight.</summary>
     public int Degrees { get; init; }
 
-    /// <summary>Whether the residuals of a least-squares fit are no more than rounding, so that nothing about the noise can be learnt from them.</summary>
+    /// <summary>
+    /// Whether the residuals of a least-squares fit are no more than rounding, so that nothing about the noise can be learnt from them.
+    /// </summary>
     public bool IsPerfect { get; init; }
 
     /// <summary>Pearson's Σ w(y − μ)²/μ over n − p of a Poisson fit: 1 when the variance is the mean.</summary>
@@ -71,6 +73,13 @@ public sealed record FitQuality
     {
         int right = 0;
         for (int k = 0; k < confusion.Length; k++) right += confusion[k][k];
-        return new FitQuality { Count = count, MeanLoss = loss, Accuracy = (double)right / count, Errors = count - right, Confusion = confusion };
+        return new FitQuality
+        {
+            Count = count,
+            MeanLoss = loss,
+            Accuracy = (double)right / count,
+            Errors = count - right,
+            Confusion = confusion
+        };
     }
 }

@@ -36,10 +36,12 @@ sealed class HingeFamily() : ModelFamily("hinge", LabelKind.TwoClasses, "svm")
 
     internal override IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["predicted", "margin"];
 
-    internal override void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes, bool reference) =>
+    internal override void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes,
+        bool reference) =>
         line.Append(CsvText.Field(classes[margins[0] > 0 ? 1 : 0])).Append(',').Append(Text.Exact(margins[0]));
 
-    internal override string Describe(ModelWords words) => $"hinge (support-vector machine): class by the sign of x·w{(words.Intercept ? " + b" : "")}";
+    internal override string Describe(
+        ModelWords words) => $"hinge (support-vector machine): class by the sign of x·w{(words.Intercept ? " + b" : "")}";
 
     internal override string Loss => "mean of max(0, 1 − s x·w), s = ±1";
 }

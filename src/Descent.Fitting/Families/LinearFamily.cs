@@ -31,7 +31,8 @@ sealed class LinearFamily() : RegressionFamily("linear")
         }
         int used = rows.Used, free = used - rows.Parameters;
         // R's rule for "essentially perfect fit": a residual variance below 1e-30 of the mean square of the fitted values.
-        // As many parameters as rows go through every point: what is left is the rounding of the solver, which is larger than that of one subtraction.
+        // As many parameters as rows go through every point: what is left is the rounding of the solver, which is larger than that of one
+        // subtraction.
         bool perfect = rss <= (free > 0 ? 1e-30 * free / used : 1e-24) * size;
         return q with
         {

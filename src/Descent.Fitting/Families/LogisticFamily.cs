@@ -30,7 +30,14 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
             confusion[(int)y[i]][z[i] > 0 ? 1 : 0]++;
         }
         double p = positive / total, nullDeviance = p is > 0 and < 1 ? -2 * total * ((p * Math.Log(p)) + ((1 - p) * Math.Log(1 - p))) : 0;
-        return FitQuality.OfClasses(confusion, y.Length, loss / total) with { Degrees = rows.Used - rows.Parameters, LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = nullDeviance, Aic = (2 * loss) + (2 * rows.Parameters) };
+        return FitQuality.OfClasses(confusion, y.Length, loss / total) with
+        {
+            Degrees = rows.Used - rows.Parameters,
+            LogLikelihood = -loss,
+            Deviance = 2 * loss,
+            NullDeviance = nullDeviance,
+            Aic = (2 * loss) + (2 * rows.Parameters)
+        };
     }
 
     /// <inheritdoc/>
@@ -46,10 +53,12 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
 
     internal override IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["predicted", "probability"];
 
-    internal override void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes, bool reference) =>
+    internal override void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes,
+        bool reference) =>
         line.Append(CsvText.Field(classes[margins[0] > 0 ? 1 : 0])).Append(',').Append(Text.Exact(Response(margins[0])));
 
-    internal override string Describe(ModelWords words) => $"logistic: P({words.Target} = {words.Classes![1]}) = σ(x·w{(words.Intercept ? " + b" : "")})";
+    internal override string Describe(
+        ModelWords words) => $"logistic: P({words.Target} = {words.Classes![1]}) = σ(x·w{(words.Intercept ? " + b" : "")})";
 
     internal override string Loss => "mean of log(1 + e^(−s x·w)), s = ±1";
 }

@@ -31,5 +31,12 @@ readonly ref struct MeasuredRows(ReadOnlySpan<double> margins, ReadOnlySpan<doub
     public double WeightOf(int i) => weights is null ? 1 : weights[i];
 
     /// <summary>One of the rows, with weight 1.</summary>
-    public MeasuredRows Row(int i) => new(Margins.Slice(i * Outputs, Outputs), Labels.Slice(i, 1), null) { Outputs = Outputs, HasReference = HasReference, Own = Own, Parameters = Parameters };
+    public MeasuredRows Row(int i) =>
+        new(Margins.Slice(i * Outputs, Outputs), Labels.Slice(i, 1), null)
+        {
+            Outputs = Outputs,
+            HasReference = HasReference,
+            Own = Own,
+            Parameters = Parameters
+        };
 }

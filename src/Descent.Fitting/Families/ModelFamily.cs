@@ -6,12 +6,14 @@ using Descent.Models.Separation;
 namespace Descent.Fitting.Families;
 
 /// <summary>
-/// A family of models as an entry, like a method in the catalogue: what its target is, how its objective is built and said in words, what its margins mean, and whether its Hessian gives
+/// A family of models as an entry, like a method in the catalogue: what its target is, how its objective is built and said in words, what
+/// its margins mean, and whether its Hessian gives
 /// standard errors. Everything that differs between families is here; the pipeline asks.
 /// </summary>
 public abstract class ModelFamily
 {
-    private protected ModelFamily(string name, LabelKind labels, params string[] aliases) => (Name, Labels, Aliases) = (name, labels, aliases);
+    private protected ModelFamily(string name, LabelKind labels, params string[] aliases) =>
+        (Name, Labels, Aliases) = (name, labels, aliases);
 
     /// <summary>Its name, as in model files.</summary>
     public string Name { get; }
@@ -81,7 +83,8 @@ public abstract class ModelFamily
     internal virtual IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["prediction"];
 
     /// <summary>Writes the prediction of one row, field by field, separated by commas.</summary>
-    internal virtual void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes, bool reference) => line.Append(Text.Exact(Response(margins[0])));
+    internal virtual void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes,
+        bool reference) => line.Append(Text.Exact(Response(margins[0])));
 
     /// <summary>The loss in exact arithmetic, for proofs.</summary>
     internal abstract ProofLoss Proof { get; }

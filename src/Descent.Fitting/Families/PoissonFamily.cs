@@ -16,9 +16,12 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
     internal override void CheckLabels(ReadOnlySpan<double> labels, string name, string source)
     {
         for (int i = 0; i < labels.Length; i++)
-            if (labels[i] < 0) throw new DataException($"{source}, data row {i + 1}, column '{name}': found {Text.Exact(labels[i])}, expected a count ≥ 0 for the Poisson model.");
+            if (labels[i] < 0)
+                throw new DataException($"{source}, data row {i + 1}, column '{name}': found {Text.Exact(labels[i])}, expected a count "
+                    + $"≥ 0 for the Poisson model.");
         if (labels.IndexOfAnyExcept(0.0) < 0)
-            throw new DataException($"{source}, column '{name}': all counts are 0; the Poisson model has no finite fit. Expected at least one positive count.");
+            throw new DataException($"{source}, column '{name}': all counts are 0; the Poisson model has no finite fit. Expected at "
+                + $"least one positive count.");
     }
 
     internal override FitQuality Measure(MeasuredRows rows)
@@ -44,7 +47,8 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
             // As μ falls to 0 at a count of 0 the term falls to 0 with it.
             pearson += rows.WeightOf(i) * (r == 0 || (y[i] == 0 && mu == 0) ? 0 : r * r / mu);
         }
-        for (int i = 0; i < y.Length; i++) nullDeviance += 2 * rows.WeightOf(i) * ((y[i] > 0 ? y[i] * Math.Log(y[i] / mean) : 0) - (y[i] - mean));
+        for (int i = 0; i < y.Length; i++)
+            nullDeviance += 2 * rows.WeightOf(i) * ((y[i] > 0 ? y[i] * Math.Log(y[i] / mean) : 0) - (y[i] - mean));
         return new FitQuality
         {
             Count = y.Length,
@@ -56,7 +60,8 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
             Aic = broken == 0 ? (2 * rows.Parameters) - (2 * likelihood) : null,
             Degrees = degrees,
             Dispersion = degrees > 0 && double.IsFinite(pearson) ? pearson / degrees : null,
-            DispersionP = degrees > 0 && double.IsFinite(pearson) ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2) : null,
+            DispersionP = degrees > 0 && double.IsFinite(pearson) ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2)
+                : null,
             NotCounts = broken,
         };
     }
@@ -74,7 +79,8 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
 
     internal override double StartAt(double mean) => mean > 0 ? Math.Log(mean) : 0;
 
-    internal override string Describe(ModelWords words) => $"Poisson with log link: E {words.Target} = exp(x·w{(words.Intercept ? " + b" : "")})";
+    internal override string Describe(
+        ModelWords words) => $"Poisson with log link: E {words.Target} = exp(x·w{(words.Intercept ? " + b" : "")})";
 
     internal override string Loss => "mean of e^(x·w) − y x·w (without log y!)";
 }

@@ -46,6 +46,12 @@ static class Quality
     {
         if (q.Dispersion is not { } phi) return q with { Degrees = degrees };
         double pearson = phi * q.Degrees;
-        return q with { Degrees = degrees, Dispersion = degrees > 0 ? pearson / degrees : null, DispersionP = degrees > 0 ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2) : null };
+        return q with
+        {
+            Degrees = degrees,
+            Dispersion = degrees > 0 ? pearson / degrees : null,
+            DispersionP = degrees > 0
+            ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2) : null
+        };
     }
 }

@@ -11,7 +11,8 @@ sealed class QuantileFamily() : RegressionFamily("quantile")
     public override bool HasKinks => true;
 
     /// <inheritdoc/>
-    public override string? NoInference => "the quantile loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
+    public override string? NoInference => "the quantile loss is not a log-likelihood, so the Hessian does not give standard errors. A "
+        + "bootstrap would.";
 
     /// <inheritdoc/>
     protected override double LossOf(double r, double own) => r >= 0 ? own * r : (own - 1) * r;

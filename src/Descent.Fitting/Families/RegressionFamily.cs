@@ -19,7 +19,8 @@ abstract class RegressionFamily(string name, params string[] aliases) : ModelFam
             absolute += w * Math.Abs(r);
             loss += w * LossOf(r, rows.Own);
         }
-        FitQuality q = new() { Count = rows.Count, MeanLoss = loss / total, Rmse = Math.Sqrt(rss / total), MeanAbsoluteError = absolute / total };
+        FitQuality q =
+            new() { Count = rows.Count, MeanLoss = loss / total, Rmse = Math.Sqrt(rss / total), MeanAbsoluteError = absolute / total };
         // Predictions beyond double precision (a run that diverged) have no spread to speak of, and are no fit.
         return double.IsFinite(rss) ? q : q with { Rmse = null, MeanAbsoluteError = null };
     }

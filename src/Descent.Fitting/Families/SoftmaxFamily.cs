@@ -35,7 +35,14 @@ sealed class SoftmaxFamily() : ModelFamily("softmax", LabelKind.Classes)
         double nullLoss = 0;
         foreach (double c in counts)
             if (c > 0) nullLoss -= c * Math.Log(c / total);
-        return FitQuality.OfClasses(confusion, y.Length, loss / total) with { Degrees = rows.Used - rows.Parameters, LogLikelihood = -loss, Deviance = 2 * loss, NullDeviance = 2 * nullLoss, Aic = (2 * loss) + (2 * rows.Parameters) };
+        return FitQuality.OfClasses(confusion, y.Length, loss / total) with
+        {
+            Degrees = rows.Used - rows.Parameters,
+            LogLikelihood = -loss,
+            Deviance = 2 * loss,
+            NullDeviance = 2 * nullLoss,
+            Aic = (2 * loss) + (2 * rows.Parameters)
+        };
     }
 
     // log Σe^z − z_y as log(1 + Σ e^(z − z_y)) where the own class leads, so that a small loss keeps its digits.
@@ -60,7 +67,8 @@ sealed class SoftmaxFamily() : ModelFamily("softmax", LabelKind.Classes)
 
     internal override ProofLoss Proof => ProofLoss.Classes;
 
-    internal override IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["predicted", .. classes.Select(c => CsvText.Field("p_" + c))];
+    internal override IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) =>
+        ["predicted", .. classes.Select(c => CsvText.Field("p_" + c))];
 
     internal override void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes, bool reference)
     {
@@ -71,7 +79,8 @@ sealed class SoftmaxFamily() : ModelFamily("softmax", LabelKind.Classes)
     }
 
     internal override string Describe(ModelWords words) =>
-        $"softmax over {words.Classes!.Count} classes" + (!words.IsPenalised ? $", {words.Classes[0]} the reference" : ", one weight vector a class");
+        $"softmax over {words.Classes!.Count} classes"
+            + (!words.IsPenalised ? $", {words.Classes[0]} the reference" : ", one weight vector a class");
 
     internal override string Loss => "mean cross-entropy";
 }

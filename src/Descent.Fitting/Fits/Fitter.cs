@@ -51,7 +51,10 @@ abstract class Fitter
     /// <summary>What the doctor can be told while a run goes on; null where it has nothing to look at.</summary>
     public virtual CaseHistory? HistorySoFar(IReadOnlyList<TracePoint> trace) => null;
 
-    /// <summary>The model of the last complete iterate, for a thread that must not wait for the step under way; null before the first. Nothing is proved of it.</summary>
+    /// <summary>
+    /// The model of the last complete iterate, for a thread that must not wait for the step under way; null before the first. Nothing is
+    /// proved of it.
+    /// </summary>
     /// <param name="name">Name of the model's file.</param>
     public abstract (long Step, IModelFiles Files)? Unfinished(string name);
 }

@@ -5,7 +5,10 @@ using Descent.Data.Files;
 
 namespace Descent.Fitting.ModelFiles;
 
-/// <summary>The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md describes it.</summary>
+/// <summary>
+/// The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md describes
+/// it.
+/// </summary>
 sealed record ModelFile
 {
     public const string Kind = "descent-model";
@@ -65,9 +68,12 @@ sealed record ModelFile
         try
         {
             ModelHead? head = JsonSerializer.Deserialize(file, ModelJson.Default.ModelHead);
-            if (head?.Format != Kind) throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … `Save = MODEL`' writes it.");
+            if (head?.Format != Kind)
+                throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … "
+                    + $"`Save = MODEL`' writes it.");
             if (head.Version is < 1 or > Current)
-                throw new DataException($"{path}: the model file has version {head.Version}; this program reads versions 1 to {Current}. {(head.Version > Current ? "Use a newer descent." : "The file is damaged.")}");
+                throw new DataException($"{path}: the model file has version {head.Version}; this program reads versions 1 to "
+                    + $"{Current}. {(head.Version > Current ? "Use a newer descent." : "The file is damaged.")}");
             model = JsonSerializer.Deserialize(file, ModelJson.Default.ModelFile)!;
         }
         catch (JsonException e)
@@ -94,7 +100,8 @@ sealed record ModelFile
         string text = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
         string at = e.Path is { Length: > 2 } p ? $"at {p[2..]}" : "";
         return text.Contains("Descent.", StringComparison.Ordinal) || text.Contains("System.", StringComparison.Ordinal)
-            ? text.Contains("missing required", StringComparison.Ordinal) ? "missing: " + text[(text.LastIndexOf(':') + 1)..].Trim() : $"the value {at} is of another kind than expected"
+            ? text.Contains("missing required", StringComparison.Ordinal) ? "missing: " + text[(text.LastIndexOf(':') + 1)..].Trim()
+                : $"the value {at} is of another kind than expected"
             : text + (at.Length > 0 ? ", " + at : "");
     }
 }

@@ -20,7 +20,8 @@ sealed record ModelRows
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The rows of a file under a model that lies at a path, where the weights of a network are beside it.</summary>
-    public static ModelRows Load(string path, ModelFile model, DataSpec spec, bool needLabels) => Load(model, model.Network?.Load(path), spec, needLabels);
+    public static ModelRows Load(string path, ModelFile model, DataSpec spec, bool needLabels) =>
+        Load(model, model.Network?.Load(path), spec, needLabels);
 
     /// <summary>The rows of a file under a model and the weights of its network.</summary>
     public static ModelRows Load(ModelFile model, float[]? network, DataSpec spec, bool needLabels)
@@ -50,9 +51,11 @@ sealed record ModelRows
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
         string fitted = numbered ? "numbered columns (LIBSVM or IDX)" : "a table with named columns";
         if (spec.Format is { } asked)
-            return numbered == (asked != DataFormat.Csv) ? asked : throw new DataException($"{first.Name}: the model was fitted on {fitted}; `Format = {asked.ToString().ToLowerInvariant()}` is another kind of data.");
+            return numbered == (asked != DataFormat.Csv) ? asked
+                : throw new DataException($"{first.Name}: the model was fitted on {fitted}; `Format = {asked.ToString().ToLowerInvariant()}` is another kind of data.");
         DataFormat found = FormatDetector.Detect(first);
-        DataFormat expected = ReadingText.Format(model.Data.Reading?.Format) ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
+        DataFormat expected = ReadingText.Format(model.Data.Reading?.Format)
+            ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
         bool fits = found == expected || (found == DataFormat.Csv && expected == DataFormat.Libsvm && LooksSparse(first));
         return fits ? expected : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is {found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; name the format with `Format` if it is.");
     }
@@ -78,12 +81,14 @@ sealed record ModelRows
         int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
         (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Rows, numbers);
         double[]? labels = needLabels ? LabelsOf(model, data.Labels, source) : null;
-        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network, source) with
+        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network,
+            source) with
         {
             Notes =
             [
                 .. ReadingNotes.Skipped(source, data.Skipped, data.FirstSkip),
-                .. dropped > 0 ? new[] { $"{source}: {Text.Plural(dropped, "entry", "entries")} in columns that the model has no coefficient for not used" } : [],
+                .. dropped > 0 ? new[] { $"{source}: {Text.Plural(dropped, "entry", "entries")} in columns that the model has no "
+                    + $"coefficient for not used" } : [],
             ],
         };
     }
@@ -93,22 +98,26 @@ sealed record ModelRows
         if (sources.Length != 1) throw new FitException("IDX data is one file of examples.");
         IdxArray examples = IdxReader.Read(sources[0]);
         if (examples.ExampleLength != model.Features.Count)
-            throw new DataException($"{spec.Files[0]}: an example has {examples.ExampleLength} values; the model has {model.Features.Count} features.");
+            throw new DataException($"{spec.Files[0]}: an example has {examples.ExampleLength} values; the model has "
+                + $"{model.Features.Count} features.");
         for (int i = 0; i < examples.Values.Length; i++) examples.Values[i] *= model.IdxScale;
         double[]? labels = null;
         if (needLabels && spec.Labels is { } path)
         {
             IdxArray l = IdxReader.Read(path);
-            if (l.Shape[0] != examples.Shape[0]) throw new DataException($"{path}: holds {l.Shape[0]} labels, but {spec.Files[0]} holds {examples.Shape[0]} examples.");
+            if (l.Shape[0] != examples.Shape[0])
+                throw new DataException($"{path}: holds {l.Shape[0]} labels, but {spec.Files[0]} holds {examples.Shape[0]} examples.");
             labels = LabelsOf(model, l.Values, path);
         }
-        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels, Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network, spec.Files[0]);
+        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels,
+            Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network, spec.Files[0]);
     }
 
     internal static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary, float[]? network, string source)
         where TRows : struct, IRows<double> => new()
         {
-            Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null) : model.Network!.Predict(network, WholeRows.Of(rows, source), rows.Count),
+            Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null)
+                : model.Network!.Predict(network, WholeRows.Of(rows, source), rows.Count),
             Count = rows.Count,
             Outputs = model.Network?.Build().Outputs ?? model.Weights.Length,
             Labels = labels,
@@ -136,8 +145,11 @@ sealed record ModelRows
             if (classes[k] == level || (Numeric(classes[k]) is { } a && a == Numeric(level))) return k;
         // Two classes where one is “not LEVEL”: everything else belongs there.
         if (classes.Count == 2 && classes[0].StartsWith("not ", StringComparison.Ordinal)) return 0;
-        throw new DataException($"{source}, data row {row + 1}: the label '{level}' did not occur in the training data. Known are {Text.Names(classes)}. Mend the row or leave it out.");
+        throw new DataException($"{source}, data row {row + 1}: the label '{level}' did not occur in the training data. Known are "
+            + $"{Text.Names(classes)}. Mend the row or leave it out.");
     }
 
-    static double? Numeric(string s) => double.TryParse(s, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double v) ? v : null;
+    static double? Numeric(string s) =>
+        double.TryParse(s, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double v) ? v
+        : null;
 }

@@ -7,7 +7,9 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Makes the model file of a fit.</summary>
 static class ModelWriter
 {
-    /// <summary>The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.</summary>
+    /// <summary>
+    /// The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.
+    /// </summary>
     public static ModelFile Of(LinearOrigin from, double[] parameters, ModelCertificate? certificate, string outcome)
     {
         int d = from.Data.Columns, k = from.Outputs;
@@ -34,23 +36,42 @@ static class ModelWriter
         };
     }
 
-    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) => Head(from.Data, from.Data.Model, outcome) with
-    {
-        Network = NetworkModel.Of(from.Network, from.Scaling, weights, digest),
-        Options = new ModelOptions { Method = from.Method, Recursion = from.Recursion, L2 = from.L2, L1 = 0, Seed = from.Spec.Seed, Scaling = from.ScalingNote, Command = from.Spec.Caller.Text },
-    };
+    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) =>
+        Head(from.Data, from.Data.Model, outcome) with
+        {
+            Network = NetworkModel.Of(from.Network, from.Scaling, weights, digest),
+            Options = new ModelOptions
+            {
+                Method = from.Method,
+                Recursion = from.Recursion,
+                L2 = from.L2,
+                L1 = 0,
+                Seed = from.Spec.Seed,
+                Scaling = from.ScalingNote,
+                Command = from.Spec.Caller.Text
+            },
+        };
 
     static ModelFile Head(LoadedData data, string model, string outcome) => new()
     {
         Model = model,
         Target = data.Target,
         Classes = data.Classes,
-        Features = [.. data.Features.Select(f => new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null : f.Index })],
+        Features = [.. data.Features.Select(f =>
+            new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null
+            : f.Index })],
         Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
         IdxScale = data.IdxScale,
         Weights = [],
         Options = new ModelOptions { Method = "", Recursion = "", L2 = 0, L1 = 0, Seed = 0, Scaling = "", Command = "" },
-        Data = new ModelData { Source = data.Source, Rows = data.Count, Columns = data.Columns, Fingerprint = Fingerprint(data), Reading = data.Reading },
+        Data = new ModelData
+        {
+            Source = data.Source,
+            Rows = data.Count,
+            Columns = data.Columns,
+            Fingerprint = Fingerprint(data),
+            Reading = data.Reading
+        },
         Outcome = outcome,
     };
 
@@ -83,6 +104,7 @@ static class ModelWriter
     // In pieces: the bytes of a large table are more than one span can count.
     static void Append(IncrementalHash hash, ReadOnlySpan<double> x)
     {
-        for (int at = 0; at < x.Length; at += 1 << 24) hash.AppendData(MemoryMarshal.AsBytes(x.Slice(at, Math.Min(1 << 24, x.Length - at))));
+        for (int at = 0; at < x.Length; at += 1 << 24)
+            hash.AppendData(MemoryMarshal.AsBytes(x.Slice(at, Math.Min(1 << 24, x.Length - at))));
     }
 }

@@ -6,7 +6,8 @@ using Descent.Data;
 namespace Descent.Fitting.ModelFiles;
 
 /// <summary>
-/// The two files of a network. The weights are named after the whole name of the model and their own digest, so that writing them disturbs no other model; the model that names them is put in its
+/// The two files of a network. The weights are named after the whole name of the model and their own digest, so that writing them disturbs
+/// no other model; the model that names them is put in its
 /// place after them. A process that is killed between the two leaves the old model whole, and a file of weights that nobody names.
 /// </summary>
 sealed class NetworkFiles : IModelFiles
@@ -40,7 +41,8 @@ sealed class NetworkFiles : IModelFiles
     public static bool IsWeightsOf(string modelName, string name)
     {
         const string End = ".safetensors";
-        return name.Length == modelName.Length + 17 + End.Length && name.StartsWith(modelName + ".", StringComparison.Ordinal) && name.EndsWith(End, StringComparison.Ordinal)
+        return name.Length == modelName.Length + 17 + End.Length && name.StartsWith(modelName + ".", StringComparison.Ordinal)
+            && name.EndsWith(End, StringComparison.Ordinal)
             && name.AsSpan(modelName.Length + 1, 16).IndexOfAnyExcept("0123456789abcdef") < 0;
     }
 
@@ -56,7 +58,8 @@ sealed class NetworkFiles : IModelFiles
     public string? Save(IFileSystem files, string path)
     {
         OutputPlace place = OutputPlace.Of(files, path);
-        if (place.Facts.Kind == PathKind.Stream) throw new IOException($"{path}: is a device or a pipe; a network is two files, and needs a name in a folder");
+        if (place.Facts.Kind == PathKind.Stream)
+            throw new IOException($"{path}: is a device or a pipe; a network is two files, and needs a name in a folder");
         string target = Path.Combine(place.Folder, WeightsName);
         string? before = place.Facts.Kind == PathKind.File ? WeightsBefore(place.Target) : null;
         FileWriter.Write(files, target, weights);
@@ -70,12 +73,14 @@ sealed class NetworkFiles : IModelFiles
             if (WeightsBefore(place.Target) != WeightsName) Parts.Remove(files, target);
             throw;
         }
-        if (before is not null && before != WeightsName && IsWeightsOf(Path.GetFileName(place.Target), before)) Parts.Remove(files, Path.Combine(place.Folder, before));
+        if (before is not null && before != WeightsName && IsWeightsOf(Path.GetFileName(place.Target), before))
+            Parts.Remove(files, Path.Combine(place.Folder, before));
         return target;
     }
 
     static byte[] Bytes(INetwork network, float[] w) =>
-        Safetensors.ToBytes([.. network.Layout.Blocks.Select(b => (b.Name, NetworkModel.ShapeOf(b), w.AsSpan(b.Offset, b.Length).ToArray()))]);
+        Safetensors.ToBytes(
+            [.. network.Layout.Blocks.Select(b => (b.Name, NetworkModel.ShapeOf(b), w.AsSpan(b.Offset, b.Length).ToArray()))]);
 
     static string DigestOf(byte[] weights) => Convert.ToHexStringLower(SHA256.HashData(weights));
 

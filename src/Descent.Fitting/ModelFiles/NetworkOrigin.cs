@@ -11,4 +11,5 @@ namespace Descent.Fitting.ModelFiles;
 /// <param name="L2">Penalty λ.</param>
 /// <param name="Scaling">Moved and divided columns; null when they were taken as they are.</param>
 /// <param name="ScalingNote">The same in words.</param>
-sealed record NetworkOrigin(FitSpec Spec, LoadedData Data, INetwork Network, string Method, string Recursion, double L2, Scaling? Scaling, string ScalingNote);
+sealed record NetworkOrigin(FitSpec Spec, LoadedData Data, INetwork Network, string Method, string Recursion, double L2, Scaling? Scaling,
+    string ScalingNote);

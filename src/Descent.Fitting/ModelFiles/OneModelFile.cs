@@ -7,7 +7,8 @@ sealed class OneModelFile(ModelFile model) : IModelFiles
 {
     public ModelFile Model { get; } = model;
 
-    public IEnumerable<(string Name, Action<IOutputStream> Content)> Entries(string modelName) => [(modelName, o => o.Write(Model.ToBytes()))];
+    public IEnumerable<(string Name, Action<IOutputStream> Content)> Entries(string modelName) =>
+        [(modelName, o => o.Write(Model.ToBytes()))];
 
     public string? Save(IFileSystem files, string path)
     {

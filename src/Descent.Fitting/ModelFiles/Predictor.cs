@@ -9,7 +9,8 @@ static class Predictor
         int d = rows.Columns;
         double[] z = new double[rows.Count * outputs];
         for (int i = 0; i < rows.Count; i++)
-            for (int k = 0; k < outputs; k++) z[(i * outputs) + k] = rows.DotExact(i, w.Slice(k * d, d)) + (intercept ? w[(outputs * d) + k] : 0);
+            for (int k = 0; k < outputs; k++)
+                z[(i * outputs) + k] = rows.DotExact(i, w.Slice(k * d, d)) + (intercept ? w[(outputs * d) + k] : 0);
         return z;
     }
 }

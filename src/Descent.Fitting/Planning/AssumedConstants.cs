@@ -28,9 +28,11 @@ static class AssumedConstants
     }
 
     // The start is at least this far from the minimiser.
-    static double Proved(Quantity distance, double radius) => distance.Evidence == Evidence.UpperBound && double.IsFinite(radius) ? distance.Value - (2 * radius) : double.NaN;
+    static double Proved(Quantity distance, double radius) => distance.Evidence == Evidence.UpperBound && double.IsFinite(radius)
+        ? distance.Value - (2 * radius) : double.NaN;
 
     static Quantity AtLeast(string symbol, double x, double least) => x < least
-        ? throw new FitException(FormattableString.Invariant($"`Assume = {symbol}={x}` is refuted by the data: {symbol} is at least {least:G6}."))
+        ? throw new FitException(
+            FormattableString.Invariant($"`Assume = {symbol}={x}` is refuted by the data: {symbol} is at least {least:G6}."))
         : Quantity.Assumed(symbol, x);
 }

@@ -25,8 +25,10 @@ static class MethodMemory
             return plan.Algorithm switch
             {
                 Algorithms.IMethod<double, EmpiricalRisk<double>> m => m.Start(risk, start, new Draws(1)),
-                Algorithms.IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => m.Start(p, start, new Draws(1)),
-                Algorithms.IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => m.Start(p, start, new Draws(1)),
+                Algorithms.IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p =>
+                    m.Start(p, start, new Draws(1)),
+                Algorithms.IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p =>
+                    m.Start(p, start, new Draws(1)),
                 _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
             };
         }

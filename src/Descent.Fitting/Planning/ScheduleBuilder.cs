@@ -10,9 +10,11 @@ namespace Descent.Fitting.Planning;
 /// <param name="mu">μ, as far as it is certain.</param>
 /// <param name="smoothness">Smoothness of what is sampled.</param>
 /// <param name="batch">Examples a step.</param>
-sealed class ScheduleBuilder(ScheduleSpec schedule, double start, long stepsPerEpoch, long totalSteps, double mu, double smoothness, int batch)
+sealed class ScheduleBuilder(ScheduleSpec schedule, double start, long stepsPerEpoch, long totalSteps, double mu, double smoothness,
+    int batch)
 {
-    public static IStepSize Build(ScheduleSpec schedule, double start, long stepsPerEpoch, long totalSteps, double mu, double smoothness, int batch) =>
+    public static IStepSize Build(ScheduleSpec schedule, double start, long stepsPerEpoch, long totalSteps, double mu, double smoothness,
+        int batch) =>
         new ScheduleBuilder(schedule, start, stepsPerEpoch, totalSteps, mu, smoothness, batch).All();
 
     IStepSize All()
@@ -67,12 +69,14 @@ sealed class ScheduleBuilder(ScheduleSpec schedule, double start, long stepsPerE
         "step" => new StepDecay(start, Number(p, "factor", 10), Math.Max(1, (long)Length(p, "every", 30.0 * stepsPerEpoch))),
         "cosine" => new Cosine(start, Number(p, "min", 0), length),
         "cosine-restarts" =>
-            new WarmRestarts((long)Math.Max(1, Length(p, "first", 0.1 * steps)), Number(p, "times", 2), start, Number(p, "min", 0), Number(p, "shrink", 1)),
+            new WarmRestarts((long)Math.Max(1, Length(p, "first", 0.1 * steps)), Number(p, "times", 2), start, Number(p, "min", 0),
+                Number(p, "shrink", 1)),
         "one-cycle" => new OneCycle(start, (long)length, Number(p, "peak", 30) / 100, Number(p, "start", 25), Number(p, "final", 1e4)),
         "wsd" => Decaying(Number(p, "decay", 20) / 100, steps),
         "strongly-convex" => mu > 0
             ? new StronglyConvex(mu, Math.Max(smoothness, 1 / start))
-            : throw new FitException("`Schedule = strongly-convex` needs μ > 0; give a penalty with `L2` (and note that a free intercept is not part of it)."),
+            : throw new FitException("`Schedule = strongly-convex` needs μ > 0; give a penalty with `L2` (and note that a free "
+                + "intercept is not part of it)."),
         "horizon" => mu > 0 ? TheoryStep.Horizon(mu, Math.Max(smoothness, 1 / start), steps) : TheoryStep.Horizon(steps, start),
         "polyak" => new Polyak(Number(p, "c", 0.5), Number(p, "least", 0), Number(p, "max", 1)),
         _ => throw new InvalidOperationException($"The grammar knows a schedule '{p.Name}' that is not built."),
@@ -81,7 +85,8 @@ sealed class ScheduleBuilder(ScheduleSpec schedule, double start, long stepsPerE
     // Warm-up, stable, decay: constant, then down to 0 over the last part.
     IStepSize Decaying(double part, long steps) => new Linear(start, 0, Math.Max(1, part * steps)).After((long)((1 - part) * steps), start);
 
-    static double Number(SchedulePart part, string key, double otherwise) => part.Numbers.TryGetValue(key, out ScheduleNumber x) ? x.Value : otherwise;
+    static double Number(SchedulePart part, string key, double otherwise) => part.Numbers.TryGetValue(key, out ScheduleNumber x) ? x.Value
+        : otherwise;
 
     double Length(SchedulePart part, string key, double otherwise) => !part.Numbers.TryGetValue(key, out ScheduleNumber x) ? otherwise
         : Math.Max(1, x.IsPercent ? x.Value / 100 * totalSteps : x.Value * stepsPerEpoch);

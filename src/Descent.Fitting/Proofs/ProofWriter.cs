@@ -24,17 +24,24 @@ sealed class ProofWriter
         this.fit = fit;
         (terms, problem) = (Terms(fit), null!);
         LoadedData data = fit.Data;
-        (int[], double[])[] rows = data.Dense is { } dense ? ProofData.Rows(dense, data.Columns, fit.TrainRows) : ProofData.Rows(data.Sparse!.Value, fit.TrainRows);
-        problem = ProofData.Problem(terms, rows, fit.TrainLabels, data.Weights is { } w ? [.. fit.TrainRows.Select(i => w[i])] : null, data.Columns);
+        (int[], double[])[] rows = data.Dense is { } dense ? ProofData.Rows(dense, data.Columns, fit.TrainRows)
+            : ProofData.Rows(data.Sparse!.Value, fit.TrainRows);
+        problem = ProofData.Problem(terms, rows, fit.TrainLabels, data.Weights is { } w ? [.. fit.TrainRows.Select(i => w[i])]
+            : null, data.Columns);
     }
 
     /// <summary>Requests of which it is known beforehand that they have no proof.</summary>
     public static void RequirePossible(FitSpec spec, LoadedData? data = null)
     {
         if (spec.Output.Proof is null) return;
-        if (spec.Model.Network is not null) throw new FitException("`Proof`: a network's objective is not convex, so there is no certificate to prove. Linear models have proofs.");
-        if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep) throw new FitException("`Proof`: with `Missing = mean` the values are not in the data that a reader of the proof has. Use `Missing = skip`, or fill the file.");
-        if (data is { Format: "IDX" }) throw new FitException("`Proof` is for tables and LIBSVM files; IDX files are not among what the checkers read.");
+        if (spec.Model.Network is not null)
+            throw new FitException("`Proof`: a network's objective is not convex, so there is no certificate to prove. Linear models "
+                + "have proofs.");
+        if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep)
+            throw new FitException("`Proof`: with `Missing = mean` the values are not in the data that a reader of the proof has. Use "
+                + "`Missing = skip`, or fill the file.");
+        if (data is { Format: "IDX" })
+            throw new FitException("`Proof` is for tables and LIBSVM files; IDX files are not among what the checkers read.");
     }
 
     /// <summary>The proof, or the reason why there is none.</summary>
@@ -72,7 +79,9 @@ sealed class ProofWriter
             ExactGap exact = new(problem, fit.Parameters, candidate);
             double factor = exact.LargestShrink();
             (Ball f, Ball g) = exact.At(factor);
-            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g)) throw new ProofException("numbers so large, or columns so nearly dependent, that 512 binary digits do not settle the bound.");
+            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g))
+                throw new ProofException("numbers so large, or columns so nearly dependent, that 512 binary digits do not settle the "
+                    + "bound.");
             if (dual.Length == 0 || g.High < gap.High) (dual, shrink, value, gap) = (candidate, factor, f, g);
         }
         catch (ProofException e)
@@ -101,7 +110,8 @@ sealed class ProofWriter
         Plan plan = fitter.Prepare();
         if (fitter.Risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } pieces && plan.Method == "interior-point")
         {
-            Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint()).Start(pieces, new double[pieces.Dimension], new Numerics.Draws(1));
+            Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint())
+                .Start(pieces, new double[pieces.Dimension], new Numerics.Draws(1));
             run.Advance(200);
             return DualPoint.OfPieces(problem, run.Dual[..problem.Count]);
         }
@@ -117,7 +127,8 @@ sealed class ProofWriter
         dual = Array.ConvertAll(dual, x => x + 0.0);
         return new ProofFile
         {
-            Statement = "F(primal) - inf F <= bound, for F(w) = sum over examples of weight*loss / sum of weights + penalties, exactly, on the numbers read as IEEE 754 doubles; the duality gap of primal and dual lies above bound - allowance.",
+            Statement = "F(primal) - inf F <= bound, for F(w) = sum over examples of weight*loss / sum of weights + penalties, "
+                + "exactly, on the numbers read as IEEE 754 doubles; the duality gap of primal and dual lies above bound - allowance.",
             Data = Reading(),
             Problem = terms,
             Objective = BoundText.Nearest(value),
@@ -149,7 +160,8 @@ sealed class ProofWriter
             Rows = data.Count,
             Train = fit.TrainRows.Length == data.Count ? null : fit.TrainRows,
             Columns = table is null ? null : ProofData.ColumnsOf(table),
-            Sha256 = table is null ? ProofData.DigestOf(data.Sparse!.Value, data.RawLabels!, [.. data.Features.Select(f => f.Index)]) : null,
+            Sha256 = table is null ? ProofData.DigestOf(data.Sparse!.Value, data.RawLabels!, [.. data.Features.Select(f => f.Index)])
+                : null,
         };
     }
 

@@ -24,16 +24,20 @@ sealed record SearchDimension(string Name, double Low, double High)
     {
         int at = text.IndexOf("..", StringComparison.Ordinal);
         if (at < 0) return null;
-        if (!Number(text[..at], out double low) || !Number(text[(at + 2)..], out double high) || !(low > 0) || !(high > low) || !double.IsFinite(high))
+        if (!Number(text[..at], out double low) || !Number(text[(at + 2)..], out double high) || !(low > 0) || !(high > low)
+            || !double.IsFinite(high))
             throw new FitException($"the range of {name} is '{text}'; expected A..B with 0 < A < B, for example 1e-4..1.");
         return new SearchDimension(name, low, high);
     }
 
-    /// <summary>The value at a part of the way from one end to the other, rounded to three figures so that the command line reproduces it.</summary>
+    /// <summary>
+    /// The value at a part of the way from one end to the other, rounded to three figures so that the command line reproduces it.
+    /// </summary>
     public double At(double part) => Round(Low * Math.Pow(High / Low, part));
 
     /// <summary>Three figures; a batch is a whole number.</summary>
-    public double Round(double x) => Name == "batch" ? Math.Max(1, Math.Round(x)) : double.Parse(x.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public double Round(double x) => Name == "batch" ? Math.Max(1, Math.Round(x))
+        : double.Parse(x.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>The specification with this number set.</summary>
     public FitSpec Set(FitSpec s, double value) => Name switch

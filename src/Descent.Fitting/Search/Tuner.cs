@@ -3,7 +3,8 @@ using Descent.Runs;
 namespace Descent.Fitting.Search;
 
 /// <summary>
-/// Searches for numbers of a fit by the held-out loss over K folds: a grid that grows until its best point is inside (T1), random points on a logarithmic scale (T2), or successive
+/// Searches for numbers of a fit by the held-out loss over K folds: a grid that grows until its best point is inside (T1), random points on
+/// a logarithmic scale (T2), or successive
 /// halving. Folds, points and fits follow from the seed alone, so a search that was stopped ends as if it had not been.
 /// </summary>
 sealed class Tuner
@@ -16,7 +17,8 @@ sealed class Tuner
     readonly CancellationToken cancel;
     readonly List<Trial> trials = [];
 
-    public Tuner(FitSpec spec, LoadedData data, IReadOnlyList<SearchDimension> dimensions, int folds, TrialLog log, CancellationToken cancel)
+    public Tuner(FitSpec spec, LoadedData data, IReadOnlyList<SearchDimension> dimensions, int folds, TrialLog log,
+        CancellationToken cancel)
     {
         (this.spec, this.data, this.log, this.cancel) = (spec, data, log, cancel);
         Dimensions = dimensions;
@@ -54,11 +56,13 @@ sealed class Tuner
         }
     }
 
-    // As many values a dimension as make about the asked number of points; then one more beyond the edge that the best point lies on, until it lies inside.
+    // As many values a dimension as make about the asked number of points; then one more beyond the edge that the best point lies on, until
+    // it lies inside.
     void Grid(int count)
     {
         int each = Math.Max(2, (int)Math.Round(Math.Pow(count, 1.0 / Dimensions.Count)));
-        List<double>[] axes = [.. Dimensions.Select(d => Enumerable.Range(0, each).Select(i => d.At((double)i / (each - 1))).Distinct().ToList())];
+        List<double>[] axes =
+            [.. Dimensions.Select(d => Enumerable.Range(0, each).Select(i => d.At((double)i / (each - 1))).Distinct().ToList())];
         Visit(axes, new double[axes.Length], 0);
         double before = double.PositiveInfinity;
         for (int extension = 0; !cancel.IsCancellationRequested; extension++)
@@ -67,10 +71,12 @@ sealed class Tuner
             // A gain that the loss cannot resolve is none: growing further would only repeat itself.
             bool level = extension > 1 && before - best.Score <= 1e-12 * Math.Abs(best.Score);
             before = best.Score;
-            int[] edges = [.. Enumerable.Range(0, axes.Length).Where(k => axes[k].Count > 1 && (best.Values[k].Equals(axes[k][0]) || best.Values[k].Equals(axes[k][^1])))];
+            int[] edges = [.. Enumerable.Range(0, axes.Length)
+                .Where(k => axes[k].Count > 1 && (best.Values[k].Equals(axes[k][0]) || best.Values[k].Equals(axes[k][^1])))];
             if (edges.Length == 0)
             {
-                if (extension > 0) Notes.Add($"The grid grew by {extension} value{(extension == 1 ? "" : "s")}, until its best point lay inside.");
+                if (extension > 0)
+                    Notes.Add($"The grid grew by {extension} value{(extension == 1 ? "" : "s")}, until its best point lay inside.");
                 return;
             }
             // Where one number has no room left, another may.
@@ -79,7 +85,9 @@ sealed class Tuner
             double next = Beyond(k, axes[k], best.Values[k]);
             if (level || extension == MostExtensions || !HasRoom(k, axes[k], next))
             {
-                Notes.Add($"The best {Dimensions[k].Name} still lies on the edge of the grid, {Text.Number(best.Values[k])}, after {extension} extension{(extension == 1 ? "" : "s")}: the held-out loss {(level ? "levels off there" : HasRoom(k, axes[k], next) ? "does not turn" : "does not turn, and there are no values beyond")}.");
+                Notes.Add($"The best {Dimensions[k].Name} still lies on the edge of the grid, {Text.Number(best.Values[k])}, after "
+                    + $"{extension} extension{(extension == 1 ? "" : "s")}: the held-out loss "
+                    + $"{(level ? "levels off there" : HasRoom(k, axes[k], next) ? "does not turn" : "does not turn, and there are no values beyond")}.");
                 return;
             }
             if (below) axes[k].Insert(0, next);
@@ -89,7 +97,8 @@ sealed class Tuner
     }
 
     // One value further in the ratio of the last two.
-    double Beyond(int k, List<double> axis, double edge) => Dimensions[k].Round(edge.Equals(axis[0]) ? axis[0] * axis[0] / axis[1] : axis[^1] * axis[^1] / axis[^2]);
+    double Beyond(int k, List<double> axis, double edge) =>
+        Dimensions[k].Round(edge.Equals(axis[0]) ? axis[0] * axis[0] / axis[1] : axis[^1] * axis[^1] / axis[^2]);
 
     bool HasRoom(int k, List<double> axis, double next) => !axis.Contains(next) && next is >= 1e-12 and <= 1e12
         && (Dimensions[k].Name != "batch" || next <= data.Count)
@@ -162,8 +171,10 @@ sealed class Tuner
             objective += fit.Certificate.Value / splits.Length;
             gradients += fit.Gradients;
         }
-        double mean = scores.Average(), deviation = scores.Length > 1 ? Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1)) : double.NaN;
-        return new Trial(values, epochs, double.IsNaN(mean) ? double.PositiveInfinity : mean, deviation / Math.Sqrt(scores.Length), objective, gradients);
+        double mean = scores.Average(), deviation = scores.Length > 1
+            ? Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1)) : double.NaN;
+        return new Trial(values, epochs, double.IsNaN(mean) ? double.PositiveInfinity
+            : mean, deviation / Math.Sqrt(scores.Length), objective, gradients);
     }
 
     // One fold is a plain split by `HoldOut`.

@@ -61,7 +61,8 @@ public sealed record AverageSpec
     public override string ToString() => Text;
 
     /// <summary>The average over a run of some steps; long.MaxValue where the number is not known.</summary>
-    internal Averaging Over(long steps) => Kind == AverageKind.Cyclic ? new Averaging(Kind, Number, steps == long.MaxValue ? 0 : (long)(From * steps))
+    internal Averaging Over(long steps) => Kind == AverageKind.Cyclic
+        ? new Averaging(Kind, Number, steps == long.MaxValue ? 0 : (long)(From * steps))
         : double.IsNaN(Number) ? Kind : new Averaging(Kind, Number);
 
     static AverageSpec Cyclic(string text, string rest)

@@ -2,7 +2,9 @@ using Descent.Diagnosis;
 
 namespace Descent.Fitting;
 
-/// <summary>Who asks for a fit, in words by which it can be repeated; the model file, the report and the doctor's remedies quote them.</summary>
+/// <summary>
+/// Who asks for a fit, in words by which it can be repeated; the model file, the report and the doctor's remedies quote them.
+/// </summary>
 public abstract class Caller
 {
     /// <summary>A caller that says this of itself.</summary>
@@ -25,6 +27,7 @@ public abstract class Caller
             return changes.Count == 0 ? this : new ProgramCaller(Text + " with " + string.Join(", ", changes.Select(Words)));
         }
 
-        static string Words(SettingChange c) => c.Value is null ? $"{c.Setting} left out" : c.Value.Length == 0 ? c.Setting : $"{c.Setting} = {c.Value}";
+        static string Words(SettingChange c) => c.Value is null ? $"{c.Setting} left out" : c.Value.Length == 0 ? c.Setting
+            : $"{c.Setting} = {c.Value}";
     }
 }

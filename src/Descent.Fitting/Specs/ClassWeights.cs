@@ -16,7 +16,9 @@ public sealed record ClassWeights
     {
         ArgumentNullException.ThrowIfNull(factors);
         foreach (var (level, w) in factors)
-            if (!(w >= 0 && double.IsFinite(w))) throw new FitException(FormattableString.Invariant($"`ClassWeights`: the weight of '{level}' is {w}; expected a number ≥ 0."));
+            if (!(w >= 0 && double.IsFinite(w)))
+                throw new FitException(
+                    FormattableString.Invariant($"`ClassWeights`: the weight of '{level}' is {w}; expected a number ≥ 0."));
         return new ClassWeights(new Dictionary<string, double>(factors));
     }
 }

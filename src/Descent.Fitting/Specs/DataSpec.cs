@@ -2,7 +2,9 @@ using Descent.Data;
 
 namespace Descent.Fitting;
 
-/// <summary>Which data, and how it is read. What is null is found out from the data, said, kept in the model and enforced when it predicts.</summary>
+/// <summary>
+/// Which data, and how it is read. What is null is found out from the data, said, kept in the model and enforced when it predicts.
+/// </summary>
 /// <param name="Files">CSV, TSV, LIBSVM or IDX files, plain or .gz; several of one form are read one after another.</param>
 public sealed record DataSpec(IReadOnlyList<string> Files)
 {
@@ -42,7 +44,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Character between fields; null finds out.</summary>
     public char? Separator { get; init; }
 
-    /// <summary>Lines to pass over at the start, ≥ 0; null: none for a fit, and as many as the fit passed over where its model is applied.</summary>
+    /// <summary>
+    /// Lines to pass over at the start, ≥ 0; null: none for a fit, and as many as the fit passed over where its model is applied.
+    /// </summary>
     public int? SkipLines { get; init; }
 
     /// <summary>Decimal sign, a point or a comma; null finds out.</summary>
@@ -65,7 +69,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
         if (Files.Count == 0) yield return "`Files` names no file.";
         if (SkipLines < 0) yield return $"`SkipLines` is {SkipLines}; expected a number of lines ≥ 0.";
         if (DecimalSign is not (null or '.' or ',')) yield return $"`DecimalSign` is '{DecimalSign}'; expected . or ,.";
-        if (Encoding is not (null or "utf-8" or "utf-16" or "latin1")) yield return $"`Encoding` is '{Encoding}'; expected utf-8, utf-16 or latin1.";
+        if (Encoding is not (null or "utf-8" or "utf-16" or "latin1"))
+            yield return $"`Encoding` is '{Encoding}'; expected utf-8, utf-16 or latin1.";
         foreach (string r in Reference)
             if (!r.Contains('=', StringComparison.Ordinal)) yield return $"`Reference = {r}`: expected COL=LEVEL.";
     }

@@ -1,6 +1,8 @@
 namespace Descent.Fitting;
 
-/// <summary>A fit as a value: which data, which model, how, for how long, what is written. The same value gives the same fit to the last bit.</summary>
+/// <summary>
+/// A fit as a value: which data, which model, how, for how long, what is written. The same value gives the same fit to the last bit.
+/// </summary>
 /// <param name="Data">Which data, and how it is read.</param>
 /// <param name="Model">Which model, and its penalties.</param>
 public sealed record FitSpec(DataSpec Data, ModelSpec Model)
@@ -30,11 +32,15 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     /// <param name="folds">Whether folds hold rows out.</param>
     public IEnumerable<string> Faults(bool folds = false)
     {
-        foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults()).Concat(Budget.Faults())) yield return fault;
-        if (!(HoldOut >= 0 && HoldOut < 1)) yield return FormattableString.Invariant($"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
+        foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults())
+            .Concat(Budget.Faults())) yield return fault;
+        if (!(HoldOut >= 0 && HoldOut < 1))
+            yield return FormattableString.Invariant($"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
-        if (Budget.Patience is not null && HoldOut == 0 && !folds) yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
-        if (Method.Assume.Count > 0 && !Method.WantsTheory) yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";
+        if (Budget.Patience is not null && HoldOut == 0 && !folds)
+            yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
+        if (Method.Assume.Count > 0 && !Method.WantsTheory)
+            yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";
         if (Model.Network is not null && (Method.Theorem is not null || Method.Assume.Count > 0))
             yield return "`Theorem` and `Assume` mean nothing to a network, whose constants nobody knows.";
     }

@@ -14,7 +14,10 @@ public sealed record MethodSpec
     /// <summary>Schedule, also by its text form (<c>cosine:min=1e-5,warmup=5%</c>); null for the method's own.</summary>
     public ScheduleSpec? Schedule { get; init; }
 
-    /// <summary>The guarantee that is followed, or asked about the step sizes given, by its name (G11, SAGA); null leaves the choice to the theory's schedule.</summary>
+    /// <summary>
+    /// The guarantee that is followed, or asked about the step sizes given, by its name (G11, SAGA); null leaves the choice to the theory's
+    /// schedule.
+    /// </summary>
     public string? Theorem { get; init; }
 
     /// <summary>Constants that the user vouches for: D, Delta, sigma2, G, Gl, H, J, mu, each ≥ 0.</summary>
@@ -26,7 +29,9 @@ public sealed record MethodSpec
     /// <summary>Order of visits; null for the method's own.</summary>
     public SampleOrder? Order { get; init; }
 
-    /// <summary>Average of the iterates that is reported, also by its text form (<c>suffix</c>, <c>ema:0.99</c>); null for the method's own.</summary>
+    /// <summary>
+    /// Average of the iterates that is reported, also by its text form (<c>suffix</c>, <c>ema:0.99</c>); null for the method's own.
+    /// </summary>
     public AverageSpec? Average { get; init; }
 
     /// <summary>Numbers of the method by their catalogue names.</summary>
@@ -65,14 +70,18 @@ public sealed record MethodSpec
     internal IEnumerable<string> Faults()
     {
         if (!IsAuto && Catalogue.Find(Name) is null)
-            yield return $"`Method` '{Name}' is not known. Known: auto, {string.Join(", ", Catalogue.All.Select(e => e.Name))}. 'descent methods' says what each is.";
-        if (StepSize is { } s && !(s > 0 && double.IsFinite(s))) yield return FormattableString.Invariant($"`StepSize` is {s}; expected a positive number or auto.");
+            yield return $"`Method` '{Name}' is not known. Known: auto, {string.Join(", ", Catalogue.All.Select(e => e.Name))}. "
+                + $"'descent methods' says what each is.";
+        if (StepSize is { } s && !(s > 0 && double.IsFinite(s)))
+            yield return FormattableString.Invariant($"`StepSize` is {s}; expected a positive number or auto.");
         if (Batch is < 0) yield return $"`Batch` is {Batch}; expected a number of examples ≥ 1, or full.";
         if (Theorem is { } t && TheoremNames.Find(t) is null) yield return TheoremNames.Unknown(t);
         foreach (var (name, x) in Assume)
         {
-            if (!AssumedNames.IsKnown(name)) yield return $"`Assume`: '{name}' is not a constant that can be vouched for. Names: {AssumedNames.Known}.";
-            else if (!(x >= 0 && double.IsFinite(x))) yield return FormattableString.Invariant($"`Assume = {name}={x}`; expected NAME=VALUE with a number ≥ 0, for example `Assume = D=3`.");
+            if (!AssumedNames.IsKnown(name))
+                yield return $"`Assume`: '{name}' is not a constant that can be vouched for. Names: {AssumedNames.Known}.";
+            else if (!(x >= 0 && double.IsFinite(x)))
+                yield return FormattableString.Invariant($"`Assume = {name}={x}`; expected NAME=VALUE with a number ≥ 0, for example `Assume = D=3`.");
         }
     }
 }

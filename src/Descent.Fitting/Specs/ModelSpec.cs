@@ -32,7 +32,9 @@ public sealed record ModelSpec
     /// <summary>δ above 0 of Huber's regression, in the unit of the target; null for 1.345.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>Whether the dispersion behind the standard errors of counts is estimated from the residuals (quasi-Poisson), not 1.</summary>
+    /// <summary>
+    /// Whether the dispersion behind the standard errors of counts is estimated from the residuals (quasi-Poisson), not 1.
+    /// </summary>
     public bool EstimatesDispersion { get; init; }
 
     /// <summary>Weights of classes; null for none.</summary>
@@ -60,7 +62,8 @@ public sealed record ModelSpec
         if (!(L2.Value >= 0 && double.IsFinite(L2.Value)))
             yield return FormattableString.Invariant($"`L2` is {L2.Value}; expected a number ≥ 0 or 1/n. It is λ of (λ/2)‖w‖² on the mean loss.");
         if (!(L1 >= 0 && double.IsFinite(L1))) yield return FormattableString.Invariant($"`L1` is {L1}; expected a number ≥ 0.");
-        if (Quantile is { } tau && !(tau > 0 && tau < 1)) yield return FormattableString.Invariant($"`Quantile` is {tau}; expected a number between 0 and 1.");
+        if (Quantile is { } tau && !(tau > 0 && tau < 1))
+            yield return FormattableString.Invariant($"`Quantile` is {tau}; expected a number between 0 and 1.");
         if (Threshold is { } delta && !(delta > 0 && double.IsFinite(delta)))
             yield return FormattableString.Invariant($"`Threshold` is {delta}; expected a number above 0, in the unit of the target.");
     }

@@ -19,7 +19,9 @@ public sealed record NetworkSpec(string Kind, IReadOnlyList<int> Hidden)
     internal IEnumerable<string> Faults()
     {
         if (Kind is not ("mlp" or "cnn")) yield return $"`Network.Kind` is '{Kind}'; expected mlp or cnn.";
-        if (Hidden.Any(h => h is < 1 or > 1_000_000)) yield return "`Hidden` holds a size below 1 or above a million; expected sizes of layers, as in 128 or 64,32.";
-        if (Kind == "cnn" && Activation != Activation.Relu) yield return "`Activation` means nothing to `Family = cnn`, whose units are rectified.";
+        if (Hidden.Any(h => h is < 1 or > 1_000_000))
+            yield return "`Hidden` holds a size below 1 or above a million; expected sizes of layers, as in 128 or 64,32.";
+        if (Kind == "cnn" && Activation != Activation.Relu)
+            yield return "`Activation` means nothing to `Family = cnn`, whose units are rectified.";
     }
 }

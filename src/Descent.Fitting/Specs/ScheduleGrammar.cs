@@ -2,18 +2,26 @@ using System.Globalization;
 
 namespace Descent.Fitting;
 
-/// <summary>The text form of schedules: <c>cosine:min=1e-5,warmup=5%</c>, <c>constant:over=50% then linear</c>. Lengths are epochs, or per cent of the run.</summary>
+/// <summary>
+/// The text form of schedules: <c>cosine:min=1e-5,warmup=5%</c>, <c>constant:over=50% then linear</c>. Lengths are epochs, or per cent of
+/// the run.
+/// </summary>
 static class ScheduleGrammar
 {
-    public const string Known = "constant; linear:end=0,over=100%; 1/t:rate=R; exp:rate=R; power:p=0.5; step:factor=10,every=30; cosine:min=0,over=100%; "
-        + "cosine-restarts:first=10%,times=2,min=0,shrink=1; one-cycle:peak=30%,start=25,final=1e4; wsd:decay=20%; strongly-convex (1/(μ(t+H/μ))); "
-        + "horizon (2 ln T/(μT), or η/√T where no μ is certain); polyak:least=0,c=0.5,max=1; each with warmup=LENGTH and base-batch=B (η scaled by batch/B); "
-        + "'A then B' after A's over=LENGTH. Lengths are epochs (30) or part of the run (5%), over= counts the warm-up in; rates are per epoch";
+    public const string Known = "constant; linear:end=0,over=100%; 1/t:rate=R; exp:rate=R; power:p=0.5; step:factor=10,every=30; "
+        + "cosine:min=0,over=100%; "
+        + "cosine-restarts:first=10%,times=2,min=0,shrink=1; one-cycle:peak=30%,start=25,final=1e4; wsd:decay=20%; strongly-convex "
+            + "(1/(μ(t+H/μ))); "
+        + "horizon (2 ln T/(μT), or η/√T where no μ is certain); polyak:least=0,c=0.5,max=1; each with warmup=LENGTH and base-batch=B "
+            + "(η scaled by batch/B); "
+        + "'A then B' after A's over=LENGTH. Lengths are epochs (30) or part of the run (5%), over= counts the warm-up in; rates are "
+            + "per epoch";
 
     static readonly string[] Lengths = ["over", "warmup", "every", "first"];
     static readonly string[] PartsOfRun = ["peak", "decay"];
 
-    // The numbers of each shape beside warmup and base-batch; over= ends a shape that another follows, and is the length of those that have one.
+    // The numbers of each shape beside warmup and base-batch; over= ends a shape that another follows, and is the length of those that have
+    // one.
     static readonly Dictionary<string, string[]> shapes = new(StringComparer.Ordinal)
     {
         ["constant"] = [],
@@ -77,10 +85,12 @@ static class ScheduleGrammar
     static ScheduleNumber Number(string text, string key, string value)
     {
         bool percent = value.EndsWith('%');
-        bool number = double.TryParse(percent ? value[..^1] : value, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) && x >= 0 && double.IsFinite(x);
+        bool number = double.TryParse(percent ? value[..^1] : value, NumberStyles.Float, CultureInfo.InvariantCulture, out double x)
+            && x >= 0 && double.IsFinite(x);
         if (PartsOfRun.Contains(key))
         {
-            if (!number || !percent || x is <= 0 or >= 100) throw Wrong(text, $"{key} is '{value}', expected a part of the run between 0% and 100%.");
+            if (!number || !percent || x is <= 0 or >= 100)
+                throw Wrong(text, $"{key} is '{value}', expected a part of the run between 0% and 100%.");
         }
         else if (Lengths.Contains(key))
         {

@@ -3,7 +3,8 @@ using Descent.Fitting.Planning;
 namespace Descent.Fitting;
 
 /// <summary>
-/// A schedule of step sizes as it was asked for: shapes one after another (<c>constant:over=50% then linear</c>), or the steps of the guarantee that fits the problem (<c>theory</c>). Which
+/// A schedule of step sizes as it was asked for: shapes one after another (<c>constant:over=50% then linear</c>), or the steps of the
+/// guarantee that fits the problem (<c>theory</c>). Which
 /// step each number falls on is known once the length of the run is.
 /// </summary>
 public sealed record ScheduleSpec

@@ -6,7 +6,8 @@ namespace Descent.Fitting.Words;
 static class CsvText
 {
     /// <summary>
-    /// The field, quoted where it holds what separates fields or lines. A text that a spreadsheet would take for a formula (it begins with =, +, −, @, a tab or a carriage return, and is no number)
+    /// The field, quoted where it holds what separates fields or lines. A text that a spreadsheet would take for a formula (it begins with
+    /// =, +, −, @, a tab or a carriage return, and is no number)
     /// gets an apostrophe in front, which spreadsheets take for "this is text".
     /// </summary>
     public static string Field(string s)
@@ -18,5 +19,6 @@ static class CsvText
 
     /// <summary>Whether a spreadsheet would run the text.</summary>
     public static bool IsFormula(string s) =>
-        s.Length > 0 && s[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        s.Length > 0 && s[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+            && !double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

@@ -1,6 +1,9 @@
 namespace Descent.Fitting;
 
-/// <summary>What was asked of a fit cannot be done: the message says what was found, what was expected and what to do. Faults of data are <see cref="Data.DataException"/>.</summary>
+/// <summary>
+/// What was asked of a fit cannot be done: the message says what was found, what was expected and what to do. Faults of data are
+/// <see cref="Data.DataException"/>.
+/// </summary>
 public sealed class FitException : ArgumentException
 {
     /// <summary>A fault, in words.</summary>

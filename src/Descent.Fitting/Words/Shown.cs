@@ -5,7 +5,8 @@ namespace Descent.Fitting.Words;
 
 /// <summary>
 /// Text that is safe to show. Names, levels and file names come from anywhere, and a terminal obeys what is in them: characters that
-/// command it (escapes and other controls, C1 codes, marks that turn the direction of writing) are shown as <c>\x1B</c> or <c>\u202E</c> instead.
+/// command it (escapes and other controls, C1 codes, marks that turn the direction of writing) are shown as <c>\x1B</c> or <c>\u202E</c>
+/// instead.
 /// </summary>
 static class Shown
 {
@@ -27,5 +28,6 @@ static class Shown
     }
 
     static bool Commands(char c, bool line) => c is '\n' or '\t' ? line
-        : char.IsControl(c) || c is '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' || c is >= '\u202A' and <= '\u202E' || c is >= '\u2066' and <= '\u2069';
+        : char.IsControl(c) || c is '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' || c is >= '\u202A' and <= '\u202E'
+            || c is >= '\u2066' and <= '\u2069';
 }

@@ -15,10 +15,12 @@ static class Text
         if (double.IsNaN(x)) return "–";
         double a = Math.Abs(x);
         if (a == 0) return "0";
-        return a is >= 1e6 or < 1e-4 ? x.ToString("0.00000e+00", CultureInfo.InvariantCulture) : x.ToString(a >= 100 ? "0.0000" : "0.000000", CultureInfo.InvariantCulture);
+        return a is >= 1e6 or < 1e-4 ? x.ToString("0.00000e+00", CultureInfo.InvariantCulture)
+            : x.ToString(a >= 100 ? "0.0000" : "0.000000", CultureInfo.InvariantCulture);
     }
 
-    public static string PValue(double p) => double.IsNaN(p) ? "–" : p < 2.2e-16 ? "<2e-16" : p < 1e-4 ? p.ToString("0.00e+00", CultureInfo.InvariantCulture) : p.ToString("0.00000", CultureInfo.InvariantCulture);
+    public static string PValue(double p) => double.IsNaN(p) ? "–" : p < 2.2e-16 ? "<2e-16" : p < 1e-4
+        ? p.ToString("0.00e+00", CultureInfo.InvariantCulture) : p.ToString("0.00000", CultureInfo.InvariantCulture);
 
     public static string Count(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -39,7 +41,8 @@ static class Text
     };
 
     /// <summary>Names one after another, the first twenty of many.</summary>
-    public static string Names(IReadOnlyList<string> names) => string.Join(", ", names.Take(20)) + (names.Count > 20 ? $", … ({Count(names.Count)} in all)" : "");
+    public static string Names(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(20)) + (names.Count > 20 ? $", … ({Count(names.Count)} in all)" : "");
 
     /// <summary>The same with a capital at the beginning, for a heading.</summary>
     public static string Capital(string s) => s.Length == 0 ? s : char.ToUpperInvariant(s[0]) + s[1..];

@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Descent.Fitting.Words;
 
-/// <summary>Columns of text under a head: the first left-aligned, the others right-aligned, never wrapped, the same on a screen and in a pipe.</summary>
+/// <summary>
+/// Columns of text under a head: the first left-aligned, the others right-aligned, never wrapped, the same on a screen and in a pipe.
+/// </summary>
 static class TextTable
 {
-    public static string Render(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> rows, string indent = "", int leftColumns = 1)
+    public static string Render(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> rows, string indent = "",
+        int leftColumns = 1)
     {
         // Names and levels come from anywhere; a line feed in one would break the table.
         head = [.. head.Select(Shown.Line)];

@@ -36,7 +36,8 @@ static class IrisLogistic
         double[] grid = [.. Enumerable.Range(0, 81).Select(i => 4.2 + (i * 0.045))];
         return new ExampleResult(rows,
         [
-            new Chart { Title = "Parameters", XLabel = "step", YLabel = "value", Series = [new Series("intercept", steps, a), new Series("slope", steps, b)] },
+            new Chart { Title = "Parameters", XLabel = "step", YLabel = "value",
+                Series = [new Series("intercept", steps, a), new Series("slope", steps, b)] },
             new Chart
             {
                 Title = "P(setosa | sepal length)", XLabel = "sepal length (cm)", YLabel = "probability",
@@ -44,9 +45,12 @@ static class IrisLogistic
                 [
                     new Series("flowers", sepal, setosa, Mark.Dots) { Colour = 5 },
                     new Series("20 000 steps", grid, [.. grid.Select(x => 1 / (1 + Math.Exp(-(a[^1] + (b[^1] * x)))))]) { Colour = 0 },
-                    new Series("maximum likelihood", grid, [.. grid.Select(x => 1 / (1 + Math.Exp(-(exact.Point[1] + (exact.Point[0] * x)))))], Mark.Dashed) { Colour = 1 },
+                    new Series("maximum likelihood", grid,
+                        [.. grid.Select(x => 1 / (1 + Math.Exp(-(exact.Point[1] + (exact.Point[0] * x)))))], Mark.Dashed) { Colour = 1 },
                 ],
             },
-        ], "Intercept and slope are strongly correlated on raw sepal lengths, so plain gradient descent crawls along a valley; Newton needs nine steps. The first few hundred steps overshoot back and forth, so the fourth decimal after 20 000 depends on the rounding of sums.");
+        ], "Intercept and slope are strongly correlated on raw sepal lengths, so plain gradient descent crawls along a valley; Newton "
+            + "needs nine steps. The first few hundred steps overshoot back and forth, so the fourth decimal after 20 000 depends on "
+            + "the rounding of sums.");
     }
 }

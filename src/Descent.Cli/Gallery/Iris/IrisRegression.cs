@@ -40,9 +40,13 @@ static class IrisRegression
             new Chart
             {
                 Title = "Fit after 0, 2, 5, 40 steps", XLabel = "petal width (cm)", YLabel = "petal length (cm)",
-                Series = [new Series("", width, length, Mark.Dots) { Colour = 5 }, .. new[] { 0, 2, 5, 40 }.Select((t, i) => new Series($"step {t}", ends, [.. ends.Select(x => a[t] + (b[t] * x))]) { Colour = i })],
+                Series = [new Series("", width, length, Mark.Dots) { Colour = 5 },
+                    .. new[] { 0, 2, 5, 40 }.Select((t, i) =>
+                    new Series($"step {t}", ends, [.. ends.Select(x => a[t] + (b[t] * x))]) { Colour = i })],
             },
-            new Chart { Title = "Residual sum of squares", XLabel = "step", YLabel = "Σ r²", LogY = true, Series = [new Series("", [.. Enumerable.Range(0, 41).Select(t => (double)t)], values)] },
-        ], "Forty steps bring the sum of squares down but the parameters are still on their way to the least-squares line along the flat direction.");
+            new Chart { Title = "Residual sum of squares", XLabel = "step", YLabel = "Σ r²", LogY = true,
+                Series = [new Series("", [.. Enumerable.Range(0, 41).Select(t => (double)t)], values)] },
+        ], "Forty steps bring the sum of squares down but the parameters are still on their way to the least-squares line along the "
+            + "flat direction.");
     }
 }

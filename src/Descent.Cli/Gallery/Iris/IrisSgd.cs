@@ -24,7 +24,8 @@ static class IrisSgd
         Stopwatch watch = Stopwatch.StartNew();
         foreach (var (batch, independent) in new[] { (5, "27.5, still rising"), (15, "28.3"), (30, "28.7") })
         {
-            Iteration<double> run = Methods.Sgd(new Constant(0.01 * batch), new Sampling(SampleOrder.ShuffleOnce, batch)).Start(risk, [0, 0], new Draws(4));
+            Iteration<double> run = Methods.Sgd(new Constant(0.01 * batch), new Sampling(SampleOrder.ShuffleOnce, batch))
+                .Start(risk, [0, 0], new Draws(4));
             List<double> steps = [], work = [], intercept = [];
             double last = 0, low = double.PositiveInfinity, high = double.NegativeInfinity;
             while (run.Step < Steps)
@@ -42,7 +43,8 @@ static class IrisSgd
                 high = Math.Max(high, run.Point[1]);
                 last += run.Point[1] * batch / n;
             }
-            rows.Add([$"intercept, batch {batch}", "climbs to about 27.8, then a small cycle", independent, $"{Text.Number(last, "0.0")} (cycle {Text.Number(low, "0.00")} … {Text.Number(high, "0.00")})"]);
+            rows.Add([$"intercept, batch {batch}", "climbs to about 27.8, then a small cycle",
+                independent, $"{Text.Number(last, "0.0")} (cycle {Text.Number(low, "0.00")} … {Text.Number(high, "0.00")})"]);
             byStep.Add(new Series($"batch {batch}", steps, intercept));
             byWork.Add(new Series($"batch {batch}", work, intercept));
         }
@@ -53,8 +55,11 @@ static class IrisSgd
         rows.Add(["time for 600 000 steps", "–", "–", Text.Seconds(watch.Elapsed.TotalSeconds)]);
         return new ExampleResult(rows,
         [
-            new Chart { Title = "Intercept against steps", XLabel = "step", YLabel = "intercept", Series = [.. byStep, new Series("", [0, Steps], [likeliest, likeliest], Mark.Dashed)] },
-            new Chart { Title = "Intercept against computation", XLabel = "single gradients", YLabel = "intercept", Series = [.. byWork, new Series("", [0, 30.0 * Steps], [likeliest, likeliest], Mark.Dashed)] },
-        ], "With one fixed order SGD ends in a cycle around a point that depends on the shuffle; per step the larger batch climbs faster, per gradient they climb alike.");
+            new Chart { Title = "Intercept against steps", XLabel = "step", YLabel = "intercept",
+                Series = [.. byStep, new Series("", [0, Steps], [likeliest, likeliest], Mark.Dashed)] },
+            new Chart { Title = "Intercept against computation", XLabel = "single gradients", YLabel = "intercept",
+                Series = [.. byWork, new Series("", [0, 30.0 * Steps], [likeliest, likeliest], Mark.Dashed)] },
+        ], "With one fixed order SGD ends in a cycle around a point that depends on the shuffle; per step the larger batch climbs "
+            + "faster, per gradient they climb alike.");
     }
 }

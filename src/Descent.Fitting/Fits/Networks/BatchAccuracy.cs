@@ -2,12 +2,15 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>Accuracy of a network on a batch of training rows at every trace point: the next rows each time, so that all are seen in turn.</summary>
+/// <summary>
+/// Accuracy of a network on a batch of training rows at every trace point: the next rows each time, so that all are seen in turn.
+/// </summary>
 /// <param name="accuracyOf">Accuracy from parameters, rows and labels.</param>
 /// <param name="rows">All training rows, in a fixed order.</param>
 /// <param name="labels">Their labels.</param>
 /// <param name="columns">Numbers a row.</param>
-sealed class BatchAccuracy(Func<float[], float[], double[], double> accuracyOf, float[] rows, double[] labels, int columns) : IMonitor<float>
+sealed class BatchAccuracy(Func<float[], float[], double[], double> accuracyOf, float[] rows, double[] labels,
+    int columns) : IMonitor<float>
 {
     /// <summary>Rows a look at most.</summary>
     public const int Rows = 256;

@@ -3,7 +3,10 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>The largest curvature of a network along its path: ten power iterations on Hessian products at a dozen trace points, at doubling distances.</summary>
+/// <summary>
+/// The largest curvature of a network along its path: ten power iterations on Hessian products at a dozen trace points, at doubling
+/// distances.
+/// </summary>
 sealed class CurvatureMonitor(IHessianOracle<float> oracle, ulong seed) : IMonitor<float>
 {
     const int Most = 16, Products = 10;

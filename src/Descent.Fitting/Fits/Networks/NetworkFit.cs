@@ -28,7 +28,8 @@ sealed record NetworkFit : Fitted
     public override long Gradients => Run.Gradients;
 
     /// <summary>None: nothing bounds the gap of an objective that is not convex.</summary>
-    public override Certificate Certificate => new(Quality.MeanLoss, Stationarity?.GradientNorm ?? double.NaN, double.NegativeInfinity, CertificateKind.None,
+    public override Certificate Certificate =>
+        new(Quality.MeanLoss, Stationarity?.GradientNorm ?? double.NaN, double.NegativeInfinity, CertificateKind.None,
         "none: the objective is not convex, and nothing bounds its gap");
 
     public override bool IsUsable => Run.Outcome.Kind != OutcomeKind.Diverged && Run.Point.All(float.IsFinite);
@@ -48,7 +49,9 @@ sealed record NetworkFit : Fitted
     public required long PlannedBytes { get; init; }
 
     /// <summary>What is known of gradient and curvature at the end, in words.</summary>
-    public string StationarityWords => Stationarity?.Sentence ?? (Run.Outcome.Kind == OutcomeKind.Diverged ? "none: the run diverged" : "not measured, for its cost; `Curvature = true` measures it");
+    public string StationarityWords => Stationarity?.Sentence
+        ?? (Run.Outcome.Kind == OutcomeKind.Diverged ? "none: the run diverged"
+        : "not measured, for its cost; `Curvature = true` measures it");
 
     public override IModelFiles Files(string name) => new NetworkFiles(
         new NetworkOrigin(Spec, Data, Network, MethodName, Recursion, L2, Scaling, ScalingNote), Run.Point, Run.Outcome.Sentence, name);

@@ -9,5 +9,6 @@ sealed partial class NetworkFitter
 
     /// <inheritdoc/>
     public override (long Step, IModelFiles Files)? Unfinished(string name) => latest.Read() is not { } last ? null
-        : (last.Step, new NetworkFiles(new NetworkOrigin(spec, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point, LastIterate.Sentence(last.Step), name));
+        : (last.Step, new NetworkFiles(new NetworkOrigin(spec, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point,
+            LastIterate.Sentence(last.Step), name));
 }

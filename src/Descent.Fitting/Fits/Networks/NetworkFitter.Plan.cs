@@ -13,7 +13,8 @@ sealed partial class NetworkFitter
     {
         NetworkSpec n = spec.Model.Network!;
         if (n.Kind == "mlp") return new Mlp([data.Columns, .. n.Hidden, outputs], n.Activation);
-        if (data.Image.Length != 2) throw new FitException("`Family = cnn` needs images, an IDX file of three dimensions; use `Family = mlp` for rows.");
+        if (data.Image.Length != 2)
+            throw new FitException("`Family = cnn` needs images, an IDX file of three dimensions; use `Family = mlp` for rows.");
         try
         {
             return new Cnn([data.Image[0], data.Image[1], 1], [.. n.Hidden], outputs);
@@ -64,8 +65,11 @@ sealed partial class NetworkFitter
         foreach (var (name, value) in spec.Method.Numbers)
         {
             MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);
-            if (number is null) throw new FitException($"{Planner.Number(name)} means nothing to `Method = {entry.Name}`. Leave it out, or choose a method that has it.");
-            if (!number.Allows(value)) throw new FitException(FormattableString.Invariant($"{Planner.Number(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
+            if (number is null)
+                throw new FitException($"{Planner.Number(name)} means nothing to `Method = {entry.Name}`. Leave it out, or choose a "
+                    + $"method that has it.");
+            if (!number.Allows(value))
+                throw new FitException(FormattableString.Invariant($"{Planner.Number(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
         }
         List<string> values = [];
         if (entry.Step is { } step)
@@ -76,11 +80,15 @@ sealed partial class NetworkFitter
             if (spec.Method.StepSize is { } given) (eta, why) = (given, "given");
             else
             {
-                (eta, why) = (step.Of(settings), step.FromSmoothness ? $"{step.Why}, H ≈ {Text.Number(settings.Smoothness)} at the start, by power iteration" : step.Why);
+                (eta, why) = (step.Of(settings), step.FromSmoothness
+                    ? $"{step.Why}, H ≈ {Text.Number(settings.Smoothness)} at the start, by power iteration" : step.Why);
             }
-            if (spec.Method.Schedule is { IsTheory: true }) throw new FitException("`Schedule = theory` needs constants that a network does not have; give `StepSize` or another schedule.");
+            if (spec.Method.Schedule is { IsTheory: true })
+                throw new FitException("`Schedule = theory` needs constants that a network does not have; give `StepSize` or another "
+                    + "schedule.");
             ownStep = step.Of(settings);
-            IStepSize schedule = spec.Method.Schedule is { } asked ? ScheduleBuilder.Build(asked, eta, perEpoch, maxSteps, 0, settings.Smoothness, batch) : new Constant(eta);
+            IStepSize schedule = spec.Method.Schedule is { } asked
+                ? ScheduleBuilder.Build(asked, eta, perEpoch, maxSteps, 0, settings.Smoothness, batch) : new Constant(eta);
             settings = settings with { StepSize = schedule };
             values.Add($"η₀ = {Text.Number(schedule.Next(new StepInfo(0)))} ({why})");
         }

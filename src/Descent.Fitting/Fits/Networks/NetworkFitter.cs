@@ -52,13 +52,17 @@ sealed partial class NetworkFitter : Fitter
         perEpoch = samples ? sampling.StepsPerEpoch(train.Length) : 1;
         double epochs = spec.Budget.Epochs ?? (samples ? 10 : 200);
         maxSteps = spec.Budget.Steps ?? (long)Math.Ceiling(epochs * perEpoch / (samples ? entry.GradientsPerExample : 1));
-        threads = spec.Threads > 0 ? spec.Threads : (long)batch * Network.Layout.Length >= Sizeable ? Math.Min(4, Environment.ProcessorCount) : 1;
+        threads = spec.Threads > 0 ? spec.Threads : (long)batch * Network.Layout.Length >= Sizeable
+            ? Math.Min(4, Environment.ProcessorCount) : 1;
         if (threads > 1) workers = new Workers(threads);
         objective = Objective(rows, labels);
         (method, Values) = Plan(sampling, batch);
-        if (workers is not null && method is FirstOrder { Rule.IsCoordinatewise: true } f) method = f with { Rule = new Sharded(f.Rule, workers) };
-        if (samples ? method is not (IMethod<float, IStochasticOracle<float>> or IMethod<float, IFiniteSumOracle<float>>) : method is not IMethod<float, IHessianOracle<float>>)
-            throw new FitException($"`Method = {entry.Name}` asks for what a network does not offer ({entry.Needs}). Use adam, heavy-ball, lbfgs or another first-order method.");
+        if (workers is not null && method is FirstOrder { Rule.IsCoordinatewise: true } f)
+            method = f with { Rule = new Sharded(f.Rule, workers) };
+        if (samples ? method is not (IMethod<float, IStochasticOracle<float>> or IMethod<float, IFiniteSumOracle<float>>)
+            : method is not IMethod<float, IHessianOracle<float>>)
+            throw new FitException($"`Method = {entry.Name}` asks for what a network does not offer ({entry.Needs}). Use adam, "
+                + $"heavy-ball, lbfgs or another first-order method.");
     }
 
     /// <inheritdoc/>
@@ -78,15 +82,20 @@ sealed partial class NetworkFitter : Fitter
 
     public string Method => entry.Name;
 
-    public string Describe => $"{Network.Description}, {Text.Plural(Network.Layout.Length, "parameter")}, {(data.Classes is null ? "half the squared error" : "softmax cross-entropy")}";
+    public string Describe => $"{Network.Description}, {Text.Plural(Network.Layout.Length, "parameter")}, "
+        + $"{(data.Classes is null ? "half the squared error" : "softmax cross-entropy")}";
 
-    /// <summary>Bytes that training will hold: rows, the values of a step on the tape, and the method's own; measured by taking one step's gradient and starting the method once.</summary>
+    /// <summary>
+    /// Bytes that training will hold: rows, the values of a step on the tape, and the method's own; measured by taking one step's gradient
+    /// and starting the method once.
+    /// </summary>
     public (long Rows, long Tape, long Method) Planned => resources ??= Measured();
 
     (long Rows, long Tape, long Method) Measured()
     {
         objective.Meter.Paused = true;
-        objective.Gradient(start, new Sample(SampleOrder.Sequential, 0, 0, samples ? Math.Min(Batch(), train.Length) : Math.Min(512, train.Length)), new float[start.Length]);
+        objective.Gradient(start, new Sample(SampleOrder.Sequential, 0, 0, samples ? Math.Min(Batch(), train.Length)
+            : Math.Min(512, train.Length)), new float[start.Length]);
         objective.Meter.Paused = false;
         long before = GC.GetAllocatedBytesForCurrentThread();
         object iteration = (samples, method) switch
@@ -102,13 +111,16 @@ sealed partial class NetworkFitter : Fitter
     }
 
     /// <inheritdoc/>
-    public override string ScalingNote => scaling is null ? "none beyond what the reader did" : "columns centred and divided by their standard deviations; undone in predictions";
+    public override string ScalingNote => scaling is null ? "none beyond what the reader did"
+        : "columns centred and divided by their standard deviations; undone in predictions";
 
     public override Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         long planned = Planned.Tape;
-        ValidationMonitor<float>? monitor = held.Length == 0 ? null : new(w => w.All(float.IsFinite) ? Held(w, false) : null, spec.Budget.Patience);
-        BatchAccuracy? batches = data.Classes is null ? null : new((w, x, y) => Measure(w, x, y).Accuracy!.Value, rows, labels, data.Columns);
+        ValidationMonitor<float>? monitor = held.Length == 0 ? null
+            : new(w => w.All(float.IsFinite) ? Held(w, false) : null, spec.Budget.Patience);
+        BatchAccuracy? batches = data.Classes is null ? null
+            : new((w, x, y) => Measure(w, x, y).Accuracy!.Value, rows, labels, data.Columns);
         CurvatureMonitor? path = MeasuresCurvature ? new(Part(), spec.Seed) : null;
         RunOptions<float> options = new()
         {
@@ -123,12 +135,14 @@ sealed partial class NetworkFitter : Fitter
             Cancellation = cancel,
             OnTrace = onTrace,
             Latest = latest,
-            Monitor = new Monitors<float>(batches, monitor is null && path is null ? null : new Coarse<float>(perEpoch, new Monitors<float>(path, monitor))),
+            Monitor = new Monitors<float>(batches, monitor is null && path is null ? null
+                : new Coarse<float>(perEpoch, new Monitors<float>(path, monitor))),
         };
         RunResult<float> run = (samples, method) switch
         {
             // On samples the exact loss is not asked for on the way: it would cost a pass of its own at every look.
-            (true, IMethod<float, IStochasticOracle<float>> m) => new Problem<float, IStochasticOracle<float>>(new SampledView<float>(objective)).Minimize(m, options),
+            (true, IMethod<float, IStochasticOracle<float>> m) => new Problem<float,
+                IStochasticOracle<float>>(new SampledView<float>(objective)).Minimize(m, options),
             (_, IMethod<float, IFiniteSumOracle<float>> m) => new Problem<float, IFiniteSumOracle<float>>(objective).Minimize(m, options),
             (_, IMethod<float, IHessianOracle<float>> m) => new Problem<float, IHessianOracle<float>>(objective).Minimize(m, options),
             _ => throw new FitException($"`Method = {entry.Name}` does not fit a network."),
@@ -136,7 +150,8 @@ sealed partial class NetworkFitter : Fitter
         long tape = objective.Tape.Bytes;
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best };
         FitQuality? validation = held.Length > 0 ? Held(run.Point, true) : null;
-        StationarityCertificate? stationarity = MeasuresCurvature && run.Outcome.Kind != OutcomeKind.Diverged ? StationarityCertificate.Measure(objective, run.Point, spec.Seed) : null;
+        StationarityCertificate? stationarity = MeasuresCurvature && run.Outcome.Kind != OutcomeKind.Diverged
+            ? StationarityCertificate.Measure(objective, run.Point, spec.Seed) : null;
         return new NetworkFit
         {
             Spec = spec,
@@ -163,7 +178,8 @@ sealed partial class NetworkFitter : Fitter
         };
     }
 
-    // Some forty looks at least, where that many fit between whole epochs: a look at the last batch costs nothing. What decides when a run ends keeps its own looks.
+    // Some forty looks at least, where that many fit between whole epochs: a look at the last batch costs nothing. What decides when a run
+    // ends keeps its own looks.
     long LookEvery
     {
         get
@@ -176,7 +192,8 @@ sealed partial class NetworkFitter : Fitter
         }
     }
 
-    CaseHistory HistoryOf(RunResult<float> run, FitQuality? validation, IReadOnlyList<(TracePoint Point, double Loss)> heldOut, StationarityCertificate? end)
+    CaseHistory HistoryOf(RunResult<float> run, FitQuality? validation, IReadOnlyList<(TracePoint Point, double Loss)> heldOut,
+        StationarityCertificate? end)
     {
         // A network's curvature changes along the path: what was met at the end limits the steps there.
         double h = end is { Largest: > 0 } e ? e.Largest : curvature;
@@ -206,7 +223,8 @@ sealed partial class NetworkFitter : Fitter
         };
     }
 
-    // Some forty Hessian products of about 12 operations a row and parameter: below this a second or so, beyond it only when asked for. Filters are used many times a row.
+    // Some forty Hessian products of about 12 operations a row and parameter: below this a second or so, beyond it only when asked for.
+    // Filters are used many times a row.
     bool MeasuresCurvature => spec.Model.Network!.Curvature || (Network is Mlp && (double)objective.Count * objective.Dimension <= 1e8);
 
     DifferentiableObjective<float> Objective(float[] x, double[] y) => data.Classes is null

@@ -2,10 +2,15 @@ using Descent.Models.Inference;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>Which coefficients to show where there are too many: intercepts, then those without a finite estimate, then the largest.</summary>
+/// <summary>
+/// Which coefficients to show where there are too many: intercepts, then those without a finite estimate, then the largest.
+/// </summary>
 static class CoefficientRanking
 {
-    /// <summary>By |z| where there are standard errors, else by |estimate| times the standard deviation of the column: never by raw size, which is a matter of units.</summary>
+    /// <summary>
+    /// By |z| where there are standard errors, else by |estimate| times the standard deviation of the column: never by raw size, which is a
+    /// matter of units.
+    /// </summary>
     public static IReadOnlyList<Coefficient> Largest(RiskFit fit, int most) => fit.Coefficients.Count <= most
         ? fit.Coefficients
         : [.. fit.Coefficients.Zip(Sizes(fit)).OrderByDescending(c => c.Second).Take(most).Select(c => c.First)];
@@ -20,7 +25,8 @@ static class CoefficientRanking
     }
 
     /// <summary>The order in words.</summary>
-    public static string Words(RiskFit fit) => fit.NoInference is null ? $"|{fit.StatisticName}|" : "|estimate| × standard deviation of the column";
+    public static string Words(RiskFit fit) => fit.NoInference is null ? $"|{fit.StatisticName}|"
+        : "|estimate| × standard deviation of the column";
 
     static double[] Sizes(RiskFit fit)
     {

@@ -34,11 +34,13 @@ sealed record ResidualTable
     public static ResidualTable Of(RiskFit fit)
     {
         double[]? all = fit.Data.Weights;
-        int[] at = [.. Enumerable.Range(0, fit.TrainRows.Length).Where(i => all is null || all[fit.TrainRows[i]] > 0)], rows = [.. at.Select(i => fit.TrainRows[i])];
+        int[] at = [.. Enumerable.Range(0, fit.TrainRows.Length).Where(i => all is null || all[fit.TrainRows[i]] > 0)],
+            rows = [.. at.Select(i => fit.TrainRows[i])];
         double[] weights = [.. rows.Select(i => all?[i] ?? 1)], fitted = [.. at.Select(i => fit.Data.Family.Response(fit.Margins[i]))];
         bool counts = fit.Data.Family == ModelFamilies.Poisson;
         double[] residuals = [.. at.Select((i, k) => Residual(fit.TrainLabels[i], fitted[k], weights[k], counts))];
-        ResidualTable table = new() { Rows = rows, Fitted = fitted, Residuals = residuals, Kind = counts ? "Pearson residuals" : "Residuals" };
+        ResidualTable table =
+            new() { Rows = rows, Fitted = fitted, Residuals = residuals, Kind = counts ? "Pearson residuals" : "Residuals" };
         return fit.Data.Family == ModelFamilies.Linear ? WithLeverages(table, fit, weights) : table;
     }
 
@@ -50,7 +52,8 @@ sealed record ResidualTable
     {
         int[] used = Used(fit);
         bool intercept = fit.Spec.Model.Intercept;
-        string? refusal = fit.L2 > 0 || fit.Spec.Model.L1 > 0 ? "with a penalty the fitted values are not the projection that leverages belong to."
+        string? refusal = fit.L2 > 0 || fit.Spec.Model.L1 > 0
+            ? "with a penalty the fitted values are not the projection that leverages belong to."
             : fit.Data.Dense is null ? "the rows are sparse, and their hat matrix is not."
             : null;
         double[]? h = refusal is null ? Leverage.Of(fit.Data.Dense!, fit.Data.Columns, table.Rows, used, weights, intercept) : null;
@@ -63,7 +66,8 @@ sealed record ResidualTable
             Parameters = used.Length + (intercept ? 1 : 0),
             // Where the leverage is 1 the fit passes through the row, whatever it is.
             Standardised = sigma is not { } s ? null
-                : [.. table.Residuals.Select((r, i) => h is not null && h[i] > 1 - 1e-10 ? double.NaN : Math.Sqrt(weights[i]) * r / (s * Math.Sqrt(1 - (h?[i] ?? 0))))],
+                : [.. table.Residuals.Select((r, i) => h is not null && h[i] > 1 - 1e-10 ? double.NaN
+                    : Math.Sqrt(weights[i]) * r / (s * Math.Sqrt(1 - (h?[i] ?? 0))))],
         };
     }
 

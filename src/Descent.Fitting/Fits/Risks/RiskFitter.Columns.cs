@@ -20,9 +20,12 @@ sealed partial class RiskFitter
         if (dense is not null) dense = Narrow(dense, data.Columns, kept);
         else sparse = Narrow(sparse!.Value, kept);
         Say(found, ColumnFault.Zero, "zero in every row", "They change nothing and stay 0.", "It changes nothing and stays 0.");
-        Say(found, ColumnFault.Constant, "a constant column", "The intercept stands for them; they stay 0.", "The intercept stands for it; it stays 0.");
+        Say(found, ColumnFault.Constant, "a constant column", "The intercept stands for them; they stay 0.", "The intercept stands for "
+            + "it; it stays 0.");
         foreach (DependentColumn f in found.Where(f => f.Fault == ColumnFault.Combination).Take(5))
-            remarks.Add($"{Quoted(f.Column)} is a linear combination of {Names(f.Of)}{(!spec.Model.Intercept ? "" : " (and the intercept)")}, to rounding: left out, its coefficient stays 0; the fit is the same.");
+            remarks.Add($"{Quoted(f.Column)} is a linear combination of "
+                + $"{Names(f.Of)}{(!spec.Model.Intercept ? "" : " (and the intercept)")}, to rounding: left out, its coefficient stays "
+                + $"0; the fit is the same.");
         int more = found.Count(f => f.Fault == ColumnFault.Combination) - 5;
         if (more > 0) remarks.Add($"{Text.Plural(more, "further column")} are linear combinations of others and left out too.");
     }

@@ -7,7 +7,8 @@ namespace Descent.Fitting.Fits;
 // What the doctor is told of a fit.
 sealed partial class RiskFitter
 {
-    CaseHistory HistoryOf(Plan plan, RunResult<double> run, double[] z, FitQuality? validation, string? separation, IReadOnlyList<(TracePoint Point, double Loss)> heldOut)
+    CaseHistory HistoryOf(Plan plan, RunResult<double> run, double[] z, FitQuality? validation, string? separation,
+        IReadOnlyList<(TracePoint Point, double Loss)> heldOut)
     {
         CaseHistory history = new()
         {
@@ -31,7 +32,8 @@ sealed partial class RiskFitter
             Separation = separation,
             HeldOut = [.. heldOut.Select(p => new HeldOutPoint(p.Point.Epochs, p.Loss))],
             HeldOutError = validation?.MeanLossError ?? double.NaN,
-            HeldOutNull = validation is { R2: { } r2 } v && r2 < 1 ? v.MeanLoss / (1 - r2) : validation is { NullDeviance: { } d } && data.IsBinary ? d / (2 * held.Length) : double.NaN,
+            HeldOutNull = validation is { R2: { } r2 } v && r2 < 1 ? v.MeanLoss / (1 - r2)
+                : validation is { NullDeviance: { } d } && data.IsBinary ? d / (2 * held.Length) : double.NaN,
             Penalty = L2,
             StopsEarly = spec.Budget.Patience is not null,
         };
@@ -45,7 +47,8 @@ sealed partial class RiskFitter
     CaseHistory HistorySoFar(Plan plan, IReadOnlyList<TracePoint> trace) => new()
     {
         Method = plan.Method,
-        Outcome = trace[^1].Value > trace[0].Value * (1 + 1e-9) && trace[^1].GradientNorm > trace[0].GradientNorm ? OutcomeKind.Diverged : OutcomeKind.BudgetSpent,
+        Outcome = trace[^1].Value > trace[0].Value * (1 + 1e-9) && trace[^1].GradientNorm > trace[0].GradientNorm ? OutcomeKind.Diverged
+            : OutcomeKind.BudgetSpent,
         Trace = trace,
         AskedGap = spec.Budget.Gap ?? 0,
         Count = train.Length,
@@ -72,7 +75,9 @@ sealed partial class RiskFitter
                 square[j] += v * v / train.Length;
             }
         }
-        return [.. Enumerable.Range(0, d).Select(j => new ColumnScale(data.Features[kept?[j] ?? j].Name, mean[j], Math.Sqrt(Math.Max(0, square[j] - (mean[j] * mean[j])))))];
+        return [.. Enumerable.Range(0, d)
+            .Select(j =>
+            new ColumnScale(data.Features[kept?[j] ?? j].Name, mean[j], Math.Sqrt(Math.Max(0, square[j] - (mean[j] * mean[j])))))];
     }
 
     double ConditionAt(double[] point)
@@ -86,7 +91,8 @@ sealed partial class RiskFitter
         for (int i = 0; i < p; i++)
             for (int j = 0; j < i; j++) hessian[(i * p) + j] = hessian[(j * p) + i];
         SymmetricEigen eigen = new(p);
-        return eigen.Decompose(hessian) && eigen.Values[p - 1] > 0 ? eigen.Values[p - 1] / Math.Max(eigen.Values[0], 1e-16 * eigen.Values[p - 1]) : double.NaN;
+        return eigen.Decompose(hessian) && eigen.Values[p - 1] > 0
+            ? eigen.Values[p - 1] / Math.Max(eigen.Values[0], 1e-16 * eigen.Values[p - 1]) : double.NaN;
     }
 
     // σ² of single-example gradients: the mean of ‖∇φᵢ‖² less ‖mean‖².

@@ -12,7 +12,8 @@ sealed partial class RiskFitter
     /// <summary>A run that ended by itself has converged only where a proved gap says so, or an accuracy that was asked for.</summary>
     RunResult<double> Resolved(RunResult<double> run)
     {
-        if (run.Outcome.Kind != OutcomeKind.Converged || infinite is not null || spec.Budget.GradientTolerance > 0 || spec.Budget.Tolerance > 0) return run;
+        if (run.Outcome.Kind != OutcomeKind.Converged || infinite is not null || spec.Budget.GradientTolerance > 0
+            || spec.Budget.Tolerance > 0) return run;
         Certificate c = run.Certificate!;
         double largest = run.Trace.Max(p => double.IsFinite(p.Value) ? Math.Abs(p.Value) : 0);
         if (c.Gap <= Loose * Math.Abs(c.Value) || c.Gap <= Nothing * largest) return run;
@@ -21,6 +22,10 @@ sealed partial class RiskFitter
         string gap = double.IsFinite(c.Gap)
             ? $"the certified gap is {Text.Number(c.Gap, "G3")}, that is {Text.Number(c.RelativeGap, "G3")} of F"
             : "nothing is proved of how far the optimum is";
-        return run with { Outcome = new Outcome(OutcomeKind.Stalled, $"{sentence.TrimEnd('.')}. The method can resolve no more, but {gap}.") };
+        return run with
+        {
+            Outcome = new Outcome(
+            OutcomeKind.Stalled, $"{sentence.TrimEnd('.')}. The method can resolve no more, but {gap}.")
+        };
     }
 }

@@ -7,7 +7,8 @@ sealed partial class RiskFitter
     void Select()
     {
         labels = [.. train.Select(i => data.Labels[i])];
-        if (labels.Distinct().Count() < 2 && data.Classes is not null) throw new FitException("`HoldOut` leaves only one class to train on; hold out less.");
+        if (labels.Distinct().Count() < 2 && data.Classes is not null)
+            throw new FitException("`HoldOut` leaves only one class to train on; hold out less.");
         weights = weights is null ? null : [.. train.Select(i => data.Weights![i])];
         if (data.Dense is not null) dense = Pick(data.Dense, train);
         else sparse = Pick(data.Sparse!.Value, train);
@@ -54,7 +55,8 @@ sealed partial class RiskFitter
     // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
     void ScaleColumns(string method)
     {
-        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" or "coordinate-descent" || (spec.Method.IsAuto && method != "sgd");
+        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" or "coordinate-descent"
+            || (spec.Method.IsAuto && method != "sgd");
         // A theorem speaks of the columns as they are.
         inside &= !spec.Method.WantsTheory;
         if (sparse is { } few && (spec.Model.Standardise || inside) && Scaling.IsWorthCentring(few)) (dense, sparse) = (Written(few), null);
@@ -63,19 +65,24 @@ sealed partial class RiskFitter
             if (!spec.Model.Standardise) return;
             (scaling, CsrRows<double> scaled) = Scaling.Sparse(rows, weights);
             sparse = scaled;
-            scalingNote = "columns divided by their standard deviations (sparse columns are not centred); coefficients are on the original scale";
+            scalingNote = "columns divided by their standard deviations (sparse columns are not centred); coefficients are on the "
+                + "original scale";
             return;
         }
         if (!spec.Model.Standardise && !inside) return;
         if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
         bool centre = spec.Model.Intercept && !spec.Model.PenaliseIntercept;
         double curvature = data.Family.TypicalCurvature;
-        scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, spec.Model.Standardise ? 0 : (L2 + (0.01 * spec.Model.L1)) / curvature);
+        scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, spec.Model.Standardise ? 0
+            : (L2 + (0.01 * spec.Model.L1)) / curvature);
         scalingNote = (spec.Model.Standardise, centre) switch
         {
-            (true, true) => "columns centred and divided by their standard deviations; coefficients are on the original scale, penalties on the scaled one",
-            (true, false) => "columns divided by their standard deviations (without a free intercept they are not centred); coefficients are on the original scale, penalties on the scaled one",
-            _ => "inside only: columns centred and scaled for the solver; objective, penalties and coefficients are those of the original columns",
+            (true, true) => "columns centred and divided by their standard deviations; coefficients are on the original scale, "
+                + "penalties on the scaled one",
+            (true, false) => "columns divided by their standard deviations (without a free intercept they are not centred); "
+                + "coefficients are on the original scale, penalties on the scaled one",
+            _ => "inside only: columns centred and scaled for the solver; objective, penalties and coefficients are those of the "
+                + "original columns",
         };
     }
 

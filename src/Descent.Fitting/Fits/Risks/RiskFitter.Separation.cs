@@ -13,12 +13,14 @@ sealed partial class RiskFitter
     {
         int classes = data.Classes?.Count ?? 0;
         // From the end of a stochastic run the quick proof seldom succeeds, and the full analysis must not outlast the run.
-        bool fits = L2 == 0 && spec.Model.L1 == 0 && data.Family.Separation is { } kind && SeparationAnalysis.Fits(kind, train.Length, Columns, classes, plan.IsStochastic ? 1e8 : 2e9);
+        bool fits = L2 == 0 && spec.Model.L1 == 0 && data.Family.Separation is { } kind
+            && SeparationAnalysis.Fits(kind, train.Length, Columns, classes, plan.IsStochastic ? 1e8 : 2e9);
         return new SeparationCertifier(inner, fits ? Analyse : null);
 
         SeparationAnalysis? Analyse(double[] point) => sparse is { } rows
             ? SeparationAnalysis.Of(rows, data.Family.Separation!.Value, labels, weights, risk.HasIntercept, classes, point, true)
-            : SeparationAnalysis.Of(new DenseRows<double>(dense!, train.Length, Columns), data.Family.Separation!.Value, labels, weights, risk.HasIntercept, classes, point, true);
+            : SeparationAnalysis.Of(new DenseRows<double>(dense!, train.Length, Columns), data.Family.Separation!.Value, labels, weights,
+                risk.HasIntercept, classes, point, true);
     }
 
     // What a run means when the infimum is not attained: methods that solve to full precision end next to it, and the outcome says so.
@@ -33,14 +35,16 @@ sealed partial class RiskFitter
             return run;
         }
         if (found.Verdict == Verdict.Undecided)
-            remarks.Add("Whether all estimates are finite could not be decided in this precision: the data are within rounding of separation. A penalty (`L2 = 1/n`) makes them finite.");
+            remarks.Add("Whether all estimates are finite could not be decided in this precision: the data are within rounding of "
+                + "separation. A penalty (`L2 = 1/n`) makes them finite.");
         if (found.Verdict != Verdict.Separated) return run;
         infinite = found;
         remarks.Add(Words(found));
         separation = $"The likelihood has no maximum: estimates of {InfiniteNames()} are infinite.";
         Certificate certificate = certifier.Certify(run.Point, default, true);
         bool free = spec.Budget is { Steps: null, Epochs: null, Time: null, Patience: null };
-        if (free && (plan.Method is "newton" or "lbfgs" or "bfgs") && found.PointNearInfimum() is { Length: > 0 } near && near.All(double.IsFinite)
+        if (free && (plan.Method is "newton" or "lbfgs" or "bfgs") && found.PointNearInfimum() is { Length: > 0 } near
+            && near.All(double.IsFinite)
             && certifier.Certify(near, default, false) is var better && better.Value <= certificate.Value)
             (run, certificate) = (run with { Point = near }, better);
         // Bounds from before the analysis cannot lie above an infimum that is known.
@@ -55,7 +59,12 @@ sealed partial class RiskFitter
         bool reached = gap <= asked * (found.IsComplete ? 1 : Math.Abs(certificate.Value));
         string where = $"The infimum {Text.Number(found.Infimum, "G10")} is not attained: estimates of {InfiniteNames()} are infinite.";
         if (reached) return new Outcome(OutcomeKind.Converged, $"{where} F(w) is within {Text.Number(Math.Max(gap, 0), "G3")} of it.");
-        return outcome with { Kind = outcome.Kind == OutcomeKind.Converged ? OutcomeKind.BudgetSpent : outcome.Kind, Sentence = $"{where} F(w) is {Text.Number(gap, "G3")} above it. {outcome.Sentence}" };
+        return outcome with
+        {
+            Kind = outcome.Kind == OutcomeKind.Converged ? OutcomeKind.BudgetSpent
+            : outcome.Kind,
+            Sentence = $"{where} F(w) is {Text.Number(gap, "G3")} above it. {outcome.Sentence}"
+        };
     }
 
     // Without an analysis (too large for it), rows that are all on their own side are a proof by themselves.
@@ -66,8 +75,10 @@ sealed partial class RiskFitter
         for (int i = 0; i < train.Length; i++)
         {
             if (risk.WeightOf(i) == 0) continue;
-            if (data.Family.Separation == SeparationKind.Counts || (data.Family.Separation == SeparationKind.TwoClasses && !(((2 * labels[i]) - 1) * z[i] > 0))) return;
-            if (data.Family.HasOutputs && !IsOwnLargest(z.AsSpan(i * risk.Outputs, risk.Outputs), (int)labels[i], risk.Outputs < data.Classes!.Count)) return;
+            if (data.Family.Separation == SeparationKind.Counts
+                || (data.Family.Separation == SeparationKind.TwoClasses && !(((2 * labels[i]) - 1) * z[i] > 0))) return;
+            if (data.Family.HasOutputs
+                && !IsOwnLargest(z.AsSpan(i * risk.Outputs, risk.Outputs), (int)labels[i], risk.Outputs < data.Classes!.Count)) return;
         }
         separation = CompleteWords;
         remarks.Add(separation);
@@ -82,23 +93,31 @@ sealed partial class RiskFitter
         return !reference || own == 0 || mine > 0;
     }
 
-    const string CompleteWords = "Complete separation: linear boundaries put every row on its own side, so the likelihood grows without bound and the estimates are infinite. Add a penalty (`L2 = 1/n`), or drop the separating feature.";
+    const string CompleteWords = "Complete separation: linear boundaries put every row on its own side, so the likelihood grows "
+        + "without bound and the estimates are infinite. Add a penalty (`L2 = 1/n`), or drop the separating feature.";
 
     string Words(SeparationAnalysis found)
     {
         if (data.Family.Separation == SeparationKind.Counts)
-            return $"Infinite estimates: the fitted mean of {Text.Plural(found.SeparatedRows.Count, "row")}, all with count 0, falls to 0 as the {(InfiniteCount == 1 ? "estimate" : "estimates")} of {InfiniteNames()} {(InfiniteCount == 1 ? "runs" : "run")} away{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : "")}. Add a penalty (`L2 = 1/n`), or leave out these rows or levels.";
+            return $"Infinite estimates: the fitted mean of {Text.Plural(found.SeparatedRows.Count, "row")}, all with count 0, falls "
+                + $"to 0 as the {(InfiniteCount == 1 ? "estimate" : "estimates")} of {InfiniteNames()} "
+                + $"{(InfiniteCount == 1 ? "runs" : "run")} away{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : "")}. "
+                + $"Add a penalty (`L2 = 1/n`), or leave out these rows or levels.";
         if (found.IsComplete) return CompleteWords;
         string who = data.Family.HasOutputs
             ? string.Join("; ", found.Pairs.Where(p => p.Separated > 0).GroupBy(p => p.Own).Select(OfClass)) + "."
-            : $"{Text.Plural(found.SeparatedRows.Count, "row")} of {Text.Count(train.Length)} are predicted with certainty along a direction that moves no other row.";
-        return $"Quasi-complete separation: {who} The estimates of {InfiniteNames()} are infinite{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : data.Family.HasOutputs ? "; differences of classes that are not separated stay finite" : "")}. Add a penalty (`L2 = 1/n`), or drop what separates.";
+            : $"{Text.Plural(found.SeparatedRows.Count, "row")} of {Text.Count(train.Length)} are predicted with certainty along a "
+                + $"direction that moves no other row.";
+        return $"Quasi-complete separation: {who} The estimates of {InfiniteNames()} are "
+            + $"infinite{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : data.Family.HasOutputs ? "; differences of classes that are not separated stay finite" : "")}. Add a penalty (`L2 = 1/n`), or drop what separates.";
     }
 
     string OfClass(IGrouping<int, (int Own, int Other, int Separated, int All)> rows)
     {
         string own = data.Classes![rows.Key];
-        string[] whole = [.. rows.Where(p => p.Separated == p.All).Select(p => data.Classes[p.Other])], some = [.. rows.Where(p => p.Separated < p.All).Select(p => $"{data.Classes[p.Other]} in {Text.Plural(p.Separated, "row")} of {p.All}")];
+        string[] whole = [.. rows.Where(p => p.Separated == p.All).Select(p => data.Classes[p.Other])],
+            some = [.. rows.Where(p => p.Separated < p.All)
+            .Select(p => $"{data.Classes[p.Other]} in {Text.Plural(p.Separated, "row")} of {p.All}")];
         return $"class {own} is separated from {string.Join(", ", whole.Concat(some))}";
     }
 

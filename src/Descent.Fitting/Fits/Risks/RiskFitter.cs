@@ -27,7 +27,8 @@ sealed partial class RiskFitter : Fitter
     public RiskFitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split = null)
         : base(spec, data, split)
     {
-        // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature of the columns.
+        // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature
+        // of the columns.
         if (Catalogue.Find(spec.Method.Name) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
         workers = new Workers(spec.Threads > 0 ? spec.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
         labels = data.Labels;
@@ -59,10 +60,12 @@ sealed partial class RiskFitter : Fitter
     public Plan Prepare()
     {
         int parameters = (data.Columns + (!spec.Model.Intercept ? 0 : 1)) * (data.Family.HasOutputs ? data.Classes!.Count : 1);
-        (string method, string? why) = spec.Method.IsAuto ? MethodChoice.Pick(data, spec, parameters, L2) : (Catalogue.Find(spec.Method.Name)!.Name, null);
+        (string method, string? why) = spec.Method.IsAuto ? MethodChoice.Pick(data, spec, parameters, L2)
+            : (Catalogue.Find(spec.Method.Name)!.Name, null);
         Scale(method);
         ProblemConstants constants = ConstantsOf.Risk(Risk!);
-        PilotRun? pilot = spec.Method.WantsTheory ? AssumedConstants.Apply(spec.Method.Assume, Pilot.Look(Risk!, constants, StartOf(method, Risk!))) : null;
+        PilotRun? pilot = spec.Method.WantsTheory
+            ? AssumedConstants.Apply(spec.Method.Assume, Pilot.Look(Risk!, constants, StartOf(method, Risk!))) : null;
         return Planner.Make(spec with { Threads = workers.Count }, Effective(), Risk!, method, why, constants, pilot);
     }
 
@@ -96,14 +99,20 @@ sealed partial class RiskFitter : Fitter
             Monitor = watch is null ? monitor : new Monitors<double>(monitor, watch),
         };
         RunResult<double> run = Minimize(risk, plan, options);
-        if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with { Watch = watch, HeldOutAccuracy = monitor?.Accuracy ?? [] };
+        if (monitor is { Ended: true, Best: { } best })
+            run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
+        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with
+        {
+            Watch = watch,
+            HeldOutAccuracy = monitor?.Accuracy ?? []
+        };
     }
 
     FitQuality? HeldQuality(double[] w)
     {
         double[] original = Original(w);
-        return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Family.HasOutputs && Risk.Outputs < data.Classes!.Count) : null;
+        return original.All(double.IsFinite)
+            ? Validate(original, Risk!.Outputs, data.Family.HasOutputs && Risk.Outputs < data.Classes!.Count) : null;
     }
 
     double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
@@ -115,8 +124,10 @@ sealed partial class RiskFitter : Fitter
             return plan.Algorithm switch
             {
                 IMethod<double, EmpiricalRisk<double>> m => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(m, options),
-                IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double, IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
-                IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => new Problem<double, IDualCoordinateOracle<double>>(p).Minimize(m, options),
+                IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double,
+                    IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
+                IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => new Problem<double,
+                    IDualCoordinateOracle<double>>(p).Minimize(m, options),
                 _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
             };
         }
@@ -210,7 +221,8 @@ sealed partial class RiskFitter : Fitter
     double[] StartOf(string method, EmpiricalRisk<double> risk)
     {
         double[] start = new double[risk.Dimension];
-        if (risk.HasIntercept && risk.Outputs == 1 && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
+        if (risk.HasIntercept && risk.Outputs == 1
+            && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
         {
             double mean = 0;
             for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];

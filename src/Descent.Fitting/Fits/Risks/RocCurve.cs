@@ -1,7 +1,8 @@
 namespace Descent.Fitting.Fits;
 
 /// <summary>
-/// The receiver operating characteristic of scores for two classes: the part of the second class found (y) against the part of the first class taken for it (x), as the threshold falls.
+/// The receiver operating characteristic of scores for two classes: the part of the second class found (y) against the part of the first
+/// class taken for it (x), as the threshold falls.
 /// </summary>
 /// <param name="FalsePositives">Rates of false positives, from 0 to 1.</param>
 /// <param name="TruePositives">Rates of true positives, from 0 to 1.</param>
@@ -33,6 +34,7 @@ sealed record RocCurve(double[] FalsePositives, double[] TruePositives, double A
             negative.Add(neg);
             positive.Add(pos);
         }
-        return neg > 0 && pos > 0 ? new RocCurve([.. negative.Select(v => v / neg)], [.. positive.Select(v => v / pos)], area / (neg * pos)) : null;
+        return neg > 0 && pos > 0
+            ? new RocCurve([.. negative.Select(v => v / neg)], [.. positive.Select(v => v / pos)], area / (neg * pos)) : null;
     }
 }

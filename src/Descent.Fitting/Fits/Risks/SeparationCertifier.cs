@@ -27,7 +27,8 @@ sealed class SeparationCertifier(ICertifier<double> inner, Func<double[], Separa
         if (thorough && !(usual.RelativeGap <= Loose)) Look(point);
         // Beside an infimum that is not attained the curvature vanishes, and with it what the usual bounds are made of: the bound of the
         // limit replaces them.
-        return Analysis is { } found && double.IsFinite(found.LowerBound) && (found.Verdict == Verdict.Separated || found.LowerBound > usual.LowerBound)
+        return Analysis is { } found && double.IsFinite(found.LowerBound)
+            && (found.Verdict == Verdict.Separated || found.LowerBound > usual.LowerBound)
             ? new Certificate(usual.Value, usual.GradientNorm, found.LowerBound, CertificateKind.Duality, Sentence(found))
             : usual;
     }
@@ -45,5 +46,6 @@ sealed class SeparationCertifier(ICertifier<double> inner, Func<double[], Separa
 
     static string Sentence(SeparationAnalysis found) => found.IsComplete
         ? "no loss is negative, and along the direction that separates the rows all fall to 0"
-        : found.Verdict == Verdict.Separated ? "Fenchel dual of what separation leaves of the likelihood" : "Fenchel dual at a Newton-corrected point";
+        : found.Verdict == Verdict.Separated ? "Fenchel dual of what separation leaves of the likelihood"
+            : "Fenchel dual at a Newton-corrected point";
 }
