@@ -141,7 +141,7 @@ public class CertificateTests
 
     static (double Value, double[] Point) Optimum(EmpiricalRisk<double> risk, double l1)
     {
-        if (risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } piece)
+        if (risk is IPiecewiseLinearOracle<double> piece)
         {
             Iteration<double> solver = Methods.InteriorPoint().Start(piece, new double[risk.Dimension], new Draws(1));
             solver.Advance(100);

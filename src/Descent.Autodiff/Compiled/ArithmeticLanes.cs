@@ -12,7 +12,8 @@ sealed class PlusLanes<T> : LanePair<T, Plus<T>>
 
     public override void First(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> b, Span<T> e) => c.CopyTo(e);
 
-    public override void Second(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> a, Operand<T> b, ReadOnlySpan<T> y, Span<T> e) => c.CopyTo(e);
+    public override void Second(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> a, Operand<T> b, ReadOnlySpan<T> y, Span<T> e) =>
+        c.CopyTo(e);
 
     public override PlanStep? OfTotal(PlanStep total, double c, bool swapped) =>
         total with { Shift = total.Shift + c };
@@ -36,7 +37,8 @@ sealed class MinusLanes<T> : LanePair<T, Minus<T>>
 
     public override void First(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> b, Span<T> e) => c.CopyTo(e);
 
-    public override void Second(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> a, Operand<T> b, ReadOnlySpan<T> y, Span<T> e) => loops.Scale(-T.One, c, e);
+    public override void Second(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> a, Operand<T> b, ReadOnlySpan<T> y, Span<T> e) =>
+        loops.Scale(-T.One, c, e);
 
     public override PlanStep? OfTotal(PlanStep total, double c, bool swapped) =>
         swapped ? total with { Scale = -total.Scale, Shift = c - total.Shift } : total with { Shift = total.Shift - c };
@@ -60,7 +62,8 @@ sealed class TimesLanes<T> : LanePair<T, Times<T>>
 
     public override void First(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> b, Span<T> e) => loops.Pairwise(this, c, b, e);
 
-    public override void Second(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> a, Operand<T> b, ReadOnlySpan<T> y, Span<T> e) => loops.Pairwise(this, c, a, e);
+    public override void Second(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> a, Operand<T> b, ReadOnlySpan<T> y, Span<T> e) =>
+        loops.Pairwise(this, c, a, e);
 
     public override PlanStep? OfTotal(PlanStep total, double c, bool swapped) =>
         total with { Scale = total.Scale * c, Shift = total.Shift * c };

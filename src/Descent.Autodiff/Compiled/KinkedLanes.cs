@@ -47,7 +47,10 @@ sealed class AbsLanes<T> : LaneFunction<T>
     {
         V zero = V.All(T.Zero);
         for (int i = 0; i < d.Length; i += V.Count)
-            Put(d, i, At<T, V>(d, i) + V.IfLess(zero, At<T, V>(x, i), At<T, V>(c, i), V.IfLess(At<T, V>(x, i), zero, -At<T, V>(c, i), zero)));
+        {
+            V falling = V.IfLess(At<T, V>(x, i), zero, -At<T, V>(c, i), zero);
+            Put(d, i, At<T, V>(d, i) + V.IfLess(zero, At<T, V>(x, i), At<T, V>(c, i), falling));
+        }
     }
 
     [RequiresDynamicCode(GeneratedCode.Reason)]

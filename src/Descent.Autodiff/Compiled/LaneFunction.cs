@@ -4,12 +4,17 @@ using Descent.Autodiff.Operations;
 
 namespace Descent.Autodiff.Compiled;
 
-/// <summary>All that a plan knows of a function of one number: its values, its slope, and both as generated code. There is one for each type of operation that plans take.</summary>
+/// <summary>
+/// All that a plan knows of a function of one number: its values, its slope, and both as generated code.
+/// There is one for each type of operation that plans take.
+/// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 abstract class LaneFunction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The description of an operation, by its type and never by its name, which anybody may use; null for one that plans do not take.</summary>
+    /// <summary>
+    /// The description of an operation, by its type and never by its name, which anybody may use; null for one that plans do not take.
+    /// </summary>
     public static LaneFunction<T>? Of(Operation<T> operation) => operation switch
     {
         Unary<T, ExpOf<T>> => ExpLanes<T>.Instance,

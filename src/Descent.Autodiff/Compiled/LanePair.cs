@@ -5,12 +5,17 @@ using static Descent.Autodiff.Compiled.Lanes;
 
 namespace Descent.Autodiff.Compiled;
 
-/// <summary>All that a plan knows of a function of two numbers: its values, its cotangents, and both as generated code. There is one for each type of operation that plans take.</summary>
+/// <summary>
+/// All that a plan knows of a function of two numbers: its values, its cotangents, and both as generated code.
+/// There is one for each type of operation that plans take.
+/// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 abstract class LanePair<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The description of an operation, by its type and never by its name, which anybody may use; null for one that plans do not take.</summary>
+    /// <summary>
+    /// The description of an operation, by its type and never by its name, which anybody may use; null for one that plans do not take.
+    /// </summary>
     public static LanePair<T>? Of(Operation<T> operation) => operation switch
     {
         Binary<T, Plus<T>> => PlusLanes<T>.Instance,

@@ -29,6 +29,9 @@ static class MethodMemory
                     m.Start(p, start, new Draws(1)),
                 Algorithms.IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p =>
                     m.Start(p, start, new Draws(1)),
+                Algorithms.IMethod<double, IDualCoordinateOracle<double>> => throw new FitException(
+                    "SDCA needs one penalty λ > 0 on every parameter, the intercept included: give `L2` with `Intercept = false` "
+                    + "or `PenaliseIntercept = true`. Otherwise use svrg or lbfgs."),
                 _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
             };
         }

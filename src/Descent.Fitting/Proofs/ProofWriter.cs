@@ -108,7 +108,7 @@ sealed class ProofWriter
         FitSpec again = fit.Spec with { Method = new MethodSpec(), Budget = new Budget { Time = TimeSpan.FromMinutes(1), Gap = Finest } };
         RiskFitter fitter = new(again, fit.Data);
         Plan plan = fitter.Prepare();
-        if (fitter.Risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } pieces && plan.Method == "interior-point")
+        if (fitter.Risk is IPiecewiseLinearOracle<double> pieces && plan.Method == "interior-point")
         {
             Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint())
                 .Start(pieces, new double[pieces.Dimension], new Numerics.Draws(1));

@@ -5,7 +5,7 @@ using Descent.StepSizes;
 namespace Descent.Models.Linear;
 
 // Blocks of plain SGD steps in one loop.
-public partial class LinearRisk<T, TRows, TLoss>
+public abstract partial class LinearRisk<T, TRows, TLoss>
 {
     /// <inheritdoc/>
     public bool PrefersBlocks(int batch) => !double.IsNaN(uniformRidge) && (rows.IsSparse || batch == 1);

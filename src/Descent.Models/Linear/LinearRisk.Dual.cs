@@ -4,7 +4,7 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 // Steps along dual coordinates (SDCA), for the risks that offer them.
-public partial class LinearRisk<T, TRows, TLoss>
+public abstract partial class LinearRisk<T, TRows, TLoss>
 {
     double[]? rowNorms;
 

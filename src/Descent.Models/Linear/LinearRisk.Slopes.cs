@@ -3,7 +3,7 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 // One slope an example: what tables of gradients (SAG, SAGA) use.
-public partial class LinearRisk<T, TRows, TLoss>
+public abstract partial class LinearRisk<T, TRows, TLoss>
 {
     /// <inheritdoc/>
     public bool SupportOnly => rows.IsSparse && uniformRidge == 0 && NonSmooth is null;

@@ -15,7 +15,7 @@ namespace Descent.Models.Linear;
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 /// <typeparam name="TLoss">Loss.</typeparam>
-public partial class LinearRisk<T, TRows, TLoss>
+public abstract partial class LinearRisk<T, TRows, TLoss>
     : EmpiricalRisk<T>, ISgdBlockOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IColumnOracle<T>, IShardWork, IRowSource
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
@@ -38,7 +38,7 @@ public partial class LinearRisk<T, TRows, TLoss>
     Pass pass;
 
     /// <summary>Joins rows, labels, loss and options.</summary>
-    internal LinearRisk(TRows rows, double[] labels, TLoss loss, RiskOptions options)
+    private protected LinearRisk(TRows rows, double[] labels, TLoss loss, RiskOptions options)
         : base(rows.Count, rows.Columns, 1, labels, options)
     {
         this.rows = rows;

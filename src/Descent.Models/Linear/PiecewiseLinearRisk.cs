@@ -7,7 +7,7 @@ namespace Descent.Models.Linear;
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 /// <typeparam name="TLoss">Loss; an <see cref="IPiecewiseLinearLoss"/>.</typeparam>
-public class PiecewiseLinearRisk<T, TRows, TLoss> : LinearRisk<T, TRows, TLoss>, IPiecewiseLinearOracle<T>
+public abstract class PiecewiseLinearRisk<T, TRows, TLoss> : LinearRisk<T, TRows, TLoss>, IPiecewiseLinearOracle<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
     where TLoss : struct, IMarginLoss
@@ -15,7 +15,7 @@ public class PiecewiseLinearRisk<T, TRows, TLoss> : LinearRisk<T, TRows, TLoss>,
     readonly IPiecewiseLinearLoss pieces;
     int[]? kinked;
 
-    internal PiecewiseLinearRisk(TRows rows, double[] labels, TLoss loss, IPiecewiseLinearLoss pieces, RiskOptions options)
+    private protected PiecewiseLinearRisk(TRows rows, double[] labels, TLoss loss, IPiecewiseLinearLoss pieces, RiskOptions options)
         : base(rows, labels, loss, options) => this.pieces = pieces;
 
     /// <inheritdoc/>

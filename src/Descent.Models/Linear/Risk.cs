@@ -22,7 +22,7 @@ public static class Risk
         options ??= new RiskOptions();
         if (loss is IPiecewiseLinearLoss pieces) return Pieces<T, TRows, TLoss>(rows, labels, loss, pieces, options);
         if (HasDual(rows.Columns, options)) return new DualLinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
-        return new LinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
+        return new PlainLinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
     }
 
     /// <summary>A loss with straight pieces on the given rows, as the interior-point method takes it: <c>Methods.InteriorPoint().Start(risk, …)</c>.</summary>
@@ -64,7 +64,7 @@ public static class Risk
         where TLoss : struct, IMarginLoss
     {
         if (HasDual(rows.Columns, options)) return new DualPiecewiseLinearRisk<T, TRows, TLoss>(rows, labels, loss, pieces, options);
-        return new PiecewiseLinearRisk<T, TRows, TLoss>(rows, labels, loss, pieces, options);
+        return new PlainPiecewiseLinearRisk<T, TRows, TLoss>(rows, labels, loss, pieces, options);
     }
 
     // One penalty λ > 0 on every parameter.

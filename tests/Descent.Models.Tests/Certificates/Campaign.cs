@@ -52,7 +52,7 @@ sealed class Campaign
     {
         Iteration<double>? run = Runs[seed % 4] switch
         {
-            "interior" when risk is Oracles.IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } p => Methods.InteriorPoint().Start(p, new double[risk.Dimension], new Draws(1)),
+            "interior" when risk is Oracles.IPiecewiseLinearOracle<double> p => Methods.InteriorPoint().Start(p, new double[risk.Dimension], new Draws(1)),
             _ when risk.Name is "absolute" or "quantile" or "hinge" => Methods.Sgd(new StepSizes.Constant(0.01)).Start(risk, new double[risk.Dimension], new Draws(1)),
             "newton" when risk.Lasso.IsEmpty => Methods.Newton().Start(risk, new double[risk.Dimension], new Draws(1)),
             "lbfgs" when risk.Lasso.IsEmpty => Methods.LBfgs().Start(risk, new double[risk.Dimension], new Draws(1)),

@@ -128,6 +128,9 @@ sealed partial class RiskFitter : Fitter
                     IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
                 IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => new Problem<double,
                     IDualCoordinateOracle<double>>(p).Minimize(m, options),
+                IMethod<double, IDualCoordinateOracle<double>> => throw new FitException(
+                    "SDCA needs one penalty λ > 0 on every parameter, the intercept included: give `L2` with `Intercept = false` "
+                    + "or `PenaliseIntercept = true`. Otherwise use svrg or lbfgs."),
                 _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
             };
         }

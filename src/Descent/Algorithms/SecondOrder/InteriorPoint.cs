@@ -38,7 +38,6 @@ public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<doub
         public Run(IPiecewiseLinearOracle<T> oracle, ReadOnlySpan<T> start)
         {
             Guard.Length("The start", oracle.Dimension, start.Length);
-            if (!oracle.IsPiecewiseLinear) throw new ArgumentException("The interior-point method needs a piecewise linear loss (absolute, quantile or hinge); use newton or lbfgs for this one.");
             this.oracle = oracle;
             (n, d) = (oracle.Pieces, oracle.Dimension);
             (low, high) = (oracle.LowerSlope, oracle.UpperSlope);
