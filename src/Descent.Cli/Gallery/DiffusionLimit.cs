@@ -1,5 +1,6 @@
 using Descent.Algorithms;
 using Descent.Cli.Output;
+using Descent.Diffusions;
 using Descent.Oracles;
 using Descent.Reports.Charts;
 using Descent.StepSizes;

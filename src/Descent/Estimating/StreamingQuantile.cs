@@ -1,0 +1,97 @@
+using Descent.Approximation;
+
+namespace Descent.Estimating;
+
+/// <summary>
+/// M34: a quantile of a stream in one pass, as the root of <c>E(1{x ≤ θ} − τ)</c>: the first 4 096 numbers give a start and, by the spread of their order statistics, the gain; then
+/// <c>θ ← θ + 2s(k + 16)^(−2/3)(τ − F̂_B(θ))</c> on batches of 256, and the average of the path. Memory: 4 352 numbers. Interval by <see cref="RandomScaling"/>, from the path alone.
+/// </summary>
+/// <remarks>
+/// While the stream fits into the start, the answer is the sample quantile, its interval by order statistics. The numbers need to come in no order that has to do with their size: a sorted
+/// stream is followed, not averaged, and the interval is then of no worth. Deterministic. Not thread safe.
+/// </remarks>
+public sealed class StreamingQuantile
+{
+    const int First = 4_096, Batch = 256, StartWeight = First / Batch;
+    readonly double[] held = new double[First];
+    readonly double[] batch = new double[Batch];
+    readonly RandomScaling path = new();
+    int inBatch;
+    double theta, gain;
+    long batches;
+
+    /// <summary>A quantile that is wanted.</summary>
+    /// <param name="tau">τ in (0, 1).</param>
+    public StreamingQuantile(double tau) => Tau = Guard.Inside("τ", tau, nameof(StreamingQuantile));
+
+    /// <summary>τ.</summary>
+    public double Tau { get; }
+
+    /// <summary>Numbers seen.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Takes the next numbers.</summary>
+    /// <exception cref="ArgumentException">A number is not finite; those before it are taken.</exception>
+    public void Add(ReadOnlySpan<double> numbers)
+    {
+        while (numbers.Length > 0)
+        {
+            int room = Count < First ? First - (int)Count : Batch - inBatch, take = Math.Min(room, numbers.Length);
+            Span<double> place = Count < First ? held.AsSpan((int)Count, take) : batch.AsSpan(inBatch, take);
+            Take(numbers[..take], place);
+            if (Count < First)
+            {
+                Count += take;
+                if (Count == First) Begin();
+            }
+            else
+            {
+                Count += take;
+                inBatch += take;
+                if (inBatch == Batch) Step();
+            }
+            numbers = numbers[take..];
+        }
+    }
+
+    /// <summary>The estimate and its interval of a level in (0, 1), ± ∞ where so few numbers give no bound. Numbers that do not fill a batch yet do not count yet.</summary>
+    /// <exception cref="InvalidOperationException">No number was seen.</exception>
+    public QuantileEstimate Estimate(double level = 0.95)
+    {
+        if (Count == 0) throw new InvalidOperationException("No number was seen; a quantile needs at least one.");
+        if (Count < First) return OrderStatistics.Of(held.AsSpan(0, (int)Count), Tau, level);
+        var (low, high) = path.Interval(level);
+        return batches < 30 ? OrderStatistics.Of(held, Tau, level) : new QuantileEstimate(Tau, path.Average, low, high, Count - inBatch);
+    }
+
+    void Take(ReadOnlySpan<double> from, Span<double> to)
+    {
+        for (int i = 0; i < from.Length; i++)
+            if (!double.IsFinite(from[i])) throw new ArgumentException(FormattableString.Invariant($"Number {Count + i + 1} of the stream is {from[i]}; expected finite numbers. Leave it out."));
+        from.CopyTo(to);
+    }
+
+    void Begin()
+    {
+        double[] sorted = (double[])held.Clone();
+        Array.Sort(sorted);
+        theta = OrderStatistics.At(sorted, Tau);
+        double h = Math.Min(0.05, Math.Min(Tau, 1 - Tau) / 2);
+        double near = (OrderStatistics.At(sorted, Tau + h) - OrderStatistics.At(sorted, Tau - h)) / (2 * h);
+        // Ties around the quantile give no spread there: that of the middle half, then of all.
+        double middle = 2 * (OrderStatistics.At(sorted, 0.75) - OrderStatistics.At(sorted, 0.25)), all = sorted[^1] - sorted[0];
+        gain = near > 0 ? near : middle > 0 ? middle : all > 0 ? all : Math.Max(Math.Abs(theta), double.Epsilon);
+        path.Add(theta, StartWeight);
+    }
+
+    void Step()
+    {
+        int below = 0;
+        double at = theta;
+        foreach (double x in batch) below += x <= at ? 1 : 0;
+        theta += 2 * gain * Math.Pow(batches + 1 + StartWeight, -2.0 / 3) * (Tau - (below / (double)Batch));
+        path.Add(theta);
+        batches++;
+        inBatch = 0;
+    }
+}

@@ -1,0 +1,70 @@
+using Descent.Estimating;
+using Descent.Numerics;
+using Xunit;
+
+namespace Descent.Tests.Estimating;
+
+public class StreamingQuantileTests
+{
+    [Theory]
+    [InlineData(0.5, 1)]
+    [InlineData(0.9, 1e6)]
+    [InlineData(0.99, 1e-6)]
+    public void IntervalsCoverAtEveryScale(double tau, double scale)
+    {
+        // Exponential numbers: the quantile is −ln(1 − τ). 95 % less and more four standard errors of 200 repetitions.
+        double truth = -scale * Math.Log(1 - tau);
+        int covered = 0;
+        double[] x = new double[60_000];
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            Draws draws = new(seed, 3);
+            for (int i = 0; i < x.Length; i++) x[i] = -scale * Math.Log(1 - draws.NextDouble());
+            StreamingQuantile q = new(tau);
+            q.Add(x);
+            QuantileEstimate found = q.Estimate();
+            if (found.Low <= truth && truth <= found.High) covered++;
+        }
+        Assert.InRange(covered, 178, 200);
+    }
+
+    [Fact]
+    public void TheMedianOfAMillionLiesWithinFourStandardErrors()
+    {
+        Draws draws = new(11);
+        StreamingQuantile median = new(0.5);
+        double[] x = new double[1_000_000];
+        for (int i = 0; i < x.Length; i++) x[i] = 7 + draws.NextNormal();
+        median.Add(x);
+        // √(¼/(n f²)) with f = φ(0) = 0.39894: 0.0012533.
+        Assert.InRange(median.Estimate().Estimate - 7, -0.00502, 0.00502);
+    }
+
+    [Fact]
+    public void FewNumbersGiveTheSampleQuantileAndOrderStatistics()
+    {
+        StreamingQuantile q = new(0.3);
+        for (int i = 100; i >= 1; i--) q.Add([i]);
+        QuantileEstimate found = q.Estimate();
+        // R: quantile(1:100, 0.3) = 30.7; ranks 30 ∓ 1.96·4.583 = 21.02 and 38.98, so 21 and 40.
+        Assert.Equal((30.7, 21.0, 40.0), (Math.Round(found.Estimate, 12), found.Low, found.High));
+    }
+
+    [Fact]
+    public void BlocksOfAnyLengthGiveTheSameBits()
+    {
+        Draws draws = new(4);
+        double[] x = new double[20_000];
+        for (int i = 0; i < x.Length; i++) x[i] = draws.NextNormal();
+        StreamingQuantile whole = new(0.9), parts = new(0.9);
+        whole.Add(x);
+        for (int i = 0; i < x.Length; i += 37) parts.Add(x.AsSpan(i, Math.Min(37, x.Length - i)));
+        Assert.Equal(whole.Estimate(), parts.Estimate());
+        Assert.Equal(19_968 + 32, whole.Count);
+        Assert.Equal(4_096 + (62 * 256), whole.Estimate().Rows);
+    }
+
+    [Fact]
+    public void ANumberThatIsNotFiniteIsRefusedWithItsPlace() =>
+        Assert.Contains("Number 3 of the stream is NaN", Assert.Throws<ArgumentException>(() => new StreamingQuantile(0.5).Add([1, 2, double.NaN])).Message, StringComparison.Ordinal);
+}
