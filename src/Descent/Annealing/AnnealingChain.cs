@@ -5,7 +5,7 @@ namespace Descent;
 /// <summary>One run of annealing: cycles of proposals, each followed by a local search from the best point of the cycle.</summary>
 sealed class AnnealingChain
 {
-    const double SmallestStep = 1e-3, Cooled = 1e6;
+    const double SmallestStep = 1e-3, Hot = 10, Cooled = 1e6;
     readonly MeteredLandscape f;
     readonly AnnealingOptions options;
     readonly LocalPolish polish;
@@ -39,7 +39,7 @@ sealed class AnnealingChain
 
     void Cycle(int length)
     {
-        (cycleValue, double j0) = (value, 1 / rise);
+        (cycleValue, double j0) = (value, Hot / rise);
         x.CopyTo(cycleBest, 0);
         for (int k = 0; k < length && !f.IsOver; k++)
         {

@@ -12,7 +12,7 @@ public sealed record AnnealingOptions
     /// <summary>How a cycle cools.</summary>
     public Cooling Cooling { get; init; }
 
-    /// <summary>c of the logarithmic schedule, in units of the function; null: the mean rise of the first 10·d proposals.</summary>
+    /// <summary>c of the logarithmic schedule, in units of the function; null: the mean rise over 2·d moves from the first point.</summary>
     public double? Depth { get; init; }
 
     /// <summary>Ends as soon as a value at most this is met; −∞: the whole budget is spent.</summary>

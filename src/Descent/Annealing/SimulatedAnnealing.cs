@@ -4,8 +4,8 @@ namespace Descent;
 
 /// <summary>
 /// Minimises f over a box (M40): a proposal x′ is accepted with probability <c>min(1, e^{−J(f(x′) − f(x))})</c>, and J grows. Proposals move one coordinate, or two, by a step whose
-/// logarithm is uniform (density ∝ 1/|δ| between 10⁻³ and 1 widths: tails heavier than Cauchy's) and fold back at the bounds, so they are symmetric at every temperature and nothing adapts:
-/// at fixed J the chain has <c>e^{−Jf}</c> as its law. Cycles of growing length begin at a new temperature; between them the best point of the cycle is improved by a local search.
+/// logarithm is uniform (density ∝ 1/|δ| between 10⁻³ and 1 widths: tails heavier than Cauchy's) and fold back at the bounds, and nothing adapts.
+/// Cycles of growing length begin at a new temperature; between them the best point of the cycle is improved by a local search.
 /// </summary>
 /// <remarks>
 /// Every evaluation is counted, those of the local search included. The same seed gives the same bits. Memory O(d²). Nothing certifies a global minimum.
