@@ -40,6 +40,18 @@ public class ShareTests
         Assert.Equal(a.Value, l.Function(a.Point));
     }
 
+    [Theory]
+    [InlineData(Cooling.Geometric)]
+    [InlineData(Cooling.Logarithmic)]
+    public void Integer_coordinates_hold_integers_and_find_the_best_one(Cooling cooling)
+    {
+        // (x - 2.6)² + (y - 0.3)² with x an integer: 0.16 at (3, 0.3).
+        AnnealingResult r = SimulatedAnnealing.Minimize(
+            x => ((x[0] - 2.6) * (x[0] - 2.6)) + ((x[1] - 0.3) * (x[1] - 0.3)), [-9.5, -9.5], [9.5, 9.5], new() { Integers = [0], Cooling = cooling, Evaluations = 3000 });
+        Assert.Equal(3, r.Point[0]);
+        Assert.Equal(0.16, r.Value, 8);
+    }
+
     [Fact]
     public void An_empty_box_is_refused() =>
         Assert.Contains("coordinate 1", Assert.Throws<ArgumentException>(() => SimulatedAnnealing.Minimize(Landscapes.Levy, [1], [1])).Message, StringComparison.Ordinal);
