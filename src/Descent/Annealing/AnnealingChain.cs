@@ -1,0 +1,112 @@
+using Descent.Numerics;
+
+namespace Descent;
+
+/// <summary>One run of annealing: cycles of proposals, each followed by a local search from the best point of the cycle.</summary>
+sealed class AnnealingChain
+{
+    const double SmallestStep = 1e-3, Hot = 10, Cooled = 1e6;
+    readonly MeteredLandscape f;
+    readonly AnnealingOptions options;
+    readonly LocalPolish polish;
+    readonly Draws draws;
+    readonly bool[] isInteger;
+    readonly double[] x, trial, cycleBest;
+    readonly List<AnnealingMark> trace = [];
+    readonly int d;
+    double value, cycleValue, rise;
+    long proposed, accepted;
+
+    public AnnealingChain(MeteredLandscape f, AnnealingOptions options)
+    {
+        (this.f, this.options, d) = (f, options, f.Low.Length);
+        draws = new Draws(options.Seed);
+        isInteger = new bool[d];
+        foreach (int j in options.Integers) isInteger[j] = true;
+        (x, trial, cycleBest) = (new double[d], new double[d], new double[d]);
+        polish = new LocalPolish(f, isInteger);
+    }
+
+    public AnnealingResult Run()
+    {
+        for (int j = 0; j < d; j++) x[j] = Place(j, f.Low[j] + (draws.NextDouble() * (f.High[j] - f.Low[j])));
+        value = f.Of(x);
+        if (options.Polish) value = polish.QuasiNewton(x, value);
+        MeasureRise();
+        for (int length = 40 * d; !f.IsOver; length = Math.Min(2 * length, 2000 * d)) Cycle(length);
+        return new([.. f.Best], f.BestValue, f.Count, f.BestAt, (double)accepted / proposed, trace, f.WasCancelled);
+    }
+
+    void Cycle(int length)
+    {
+        (cycleValue, double j0) = (value, Hot / rise);
+        x.CopyTo(cycleBest, 0);
+        for (int k = 0; k < length && !f.IsOver; k++)
+        {
+            double inverse = options.Cooling == Cooling.Geometric ? j0 * Math.Pow(Cooled, (double)k / length) : Math.Log(1 + proposed) / (options.Depth ?? rise);
+            Propose(inverse);
+            Mark(1 / inverse);
+        }
+        if (!options.Polish || f.IsOver) return;
+        cycleBest.CopyTo(x, 0);
+        value = polish.QuasiNewton(x, cycleValue);
+        value = polish.Compass(x, value, 1e-3, 1e-9);
+    }
+
+    // The mean rise of moves from the first point sets the temperature at which a cycle begins.
+    void MeasureRise()
+    {
+        double sum = 0;
+        int count = 0;
+        for (int k = 0; k < 2 * d && !f.IsOver; k++)
+        {
+            Draw();
+            double there = f.Of(trial);
+            if (!(there > value) || !double.IsFinite(there)) continue;
+            sum += there - value;
+            count++;
+        }
+        rise = count > 0 ? sum / count : 1;
+    }
+
+    void Propose(double inverse)
+    {
+        Draw();
+        double there = f.Of(trial);
+        double u = draws.NextDouble();
+        proposed++;
+        if (!(there <= value) && !(u < Math.Exp(-inverse * (there - value)))) return;
+        accepted++;
+        trial.CopyTo(x, 0);
+        value = there;
+        if (!(value < cycleValue)) return;
+        cycleValue = value;
+        x.CopyTo(cycleBest, 0);
+    }
+
+    void Draw()
+    {
+        x.CopyTo(trial, 0);
+        int first = draws.NextIndex(d);
+        Move(first);
+        if (d > 1 && draws.NextDouble() < 0.3) Move((first + 1 + draws.NextIndex(d - 1)) % d);
+    }
+
+    void Move(int j)
+    {
+        double width = f.High[j] - f.Low[j], size = width * Math.Pow(SmallestStep, draws.NextDouble());
+        double to = trial[j] + (draws.NextDouble() < 0.5 ? -size : size);
+        // Folded at the bounds: the way back has the same density.
+        if (to < f.Low[j]) to = (2 * f.Low[j]) - to;
+        if (to > f.High[j]) to = (2 * f.High[j]) - to;
+        trial[j] = Place(j, Math.Clamp(to, f.Low[j], f.High[j]));
+    }
+
+    double Place(int j, double at) => isInteger[j] ? Math.Clamp(Math.Round(at), Math.Ceiling(f.Low[j]), Math.Floor(f.High[j])) : at;
+
+    void Mark(double temperature)
+    {
+        if (f.Count < (long)trace.Count * f.Budget / 500) return;
+        trace.Add(new(f.Count, temperature, value, f.BestValue, (double)accepted / proposed, [.. x]));
+    }
+}

@@ -1,0 +1,29 @@
+namespace Descent;
+
+/// <summary>What annealing may spend and how it cools.</summary>
+public sealed record AnnealingOptions
+{
+    /// <summary>Evaluations of the function, those of the local polish included; null: 40 000·d.</summary>
+    public int? Evaluations { get; init; }
+
+    /// <summary>Seed of every draw: the same seed gives the same bits.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How a cycle cools.</summary>
+    public Cooling Cooling { get; init; }
+
+    /// <summary>c of the logarithmic schedule, in units of the function; null: the mean rise over 2·d moves from the first point.</summary>
+    public double? Depth { get; init; }
+
+    /// <summary>Ends as soon as a value at most this is met; −∞: the whole budget is spent.</summary>
+    public double Target { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Coordinates that hold integers, counted from 0.</summary>
+    public IReadOnlyList<int> Integers { get; init; } = [];
+
+    /// <summary>Whether the best point of a cycle is improved by a local search: quasi-Newton on differences, then a compass search. False: the chain alone.</summary>
+    public bool Polish { get; init; } = true;
+
+    /// <summary>Asked before every evaluation; once cancelled, the best point so far is the answer.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
