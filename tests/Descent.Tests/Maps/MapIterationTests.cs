@@ -77,7 +77,8 @@ public class MapIterationTests
         for (int t = 1; t <= 200; t++)
         {
             run.Step();
-            Assert.True(run.Residual <= 2.0 / (t + 1), $"step {t}: {run.Residual}");
+            // Met with equality at steps 1 and 5, so rounding needs its room.
+            Assert.True(run.Residual <= 2.0 / (t + 1) * (1 + 1e-14), $"step {t}: {run.Residual}");
         }
     }
 
