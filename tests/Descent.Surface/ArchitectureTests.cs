@@ -25,6 +25,7 @@ public class ArchitectureTests
     [InlineData("Descent", "Numerics")]
     [InlineData("Descent.Models", "Descent")]
     [InlineData("Descent.Autodiff", "Descent")]
+    [InlineData("Descent.Mixtures", "Descent")]
     [InlineData("Descent.Reports", "Descent")]
     [InlineData("Descent.Testing", "Descent")]
     [InlineData("Descent.Fitting", "Models Autodiff Data Reports")]

@@ -1,0 +1,191 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Descent.Mixtures;
+
+public sealed partial class GaussianMixture
+{
+    // Blocks small enough for a column of each coordinate and each component to stay in the first cache.
+    const int Block = 64;
+
+    int FactorOfComponent => 1 + Dimension + (Dimension * (Dimension + 1) / 2);
+
+    int FactorLength => Components * FactorOfComponent;
+
+    /// <inheritdoc/>
+    public double Expect(ReadOnlySpan<double> theta, int first, int count, Span<double> statistics)
+    {
+        int k = Components, lanes = Statistics * 8;
+        double[] rented = ArrayPool<double>.Shared.Rent(FactorLength + (k * Block) + lanes);
+        Span<double> factors = rented.AsSpan(0, FactorLength), joint = rented.AsSpan(FactorLength, k * Block), sums = rented.AsSpan(FactorLength + (k * Block), lanes);
+        double log = double.NaN;
+        if (Factors(theta, factors))
+        {
+            sums.Clear();
+            log = 0;
+            for (int start = first; start < first + count; start += Block)
+            {
+                int rows = Math.Min(Block, first + count - start);
+                for (int j = 0; j < k; j++) LogJoints(factors.Slice(j * FactorOfComponent, FactorOfComponent), start, rows, joint.Slice(j * Block, Block));
+                log += Share(joint, start, rows);
+                for (int j = 0; j < k; j++) Gather(joint.Slice(j * Block, Block), start, rows, sums.Slice(j * StatisticsOfComponent * 8, StatisticsOfComponent * 8));
+            }
+            for (int i = 0; i < statistics.Length; i++)
+            {
+                ReadOnlySpan<double> s = sums.Slice(i * 8, 8);
+                statistics[i] += ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+            }
+        }
+        ArrayPool<double>.Shared.Return(rented);
+        return log;
+    }
+
+    // Eight rows from a column; those past the end of the block are nought.
+    static Vector512<double> Load(ReadOnlySpan<double> column, int at, int left)
+    {
+        if (left >= 8) return Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(column), (nuint)at);
+        Span<double> eight = stackalloc double[8];
+        eight.Clear();
+        column.Slice(at, left).CopyTo(eight);
+        return Vector512.Create<double>(eight);
+    }
+
+    // log π_j N(x; μ_j, Σ_j) = c_j − ½‖L⁻¹x − L⁻¹μ‖², L⁻¹ row by row.
+    void LogJoints(ReadOnlySpan<double> factor, int start, int rows, Span<double> joint)
+    {
+        int d = Dimension;
+        ReadOnlySpan<double> x = data, shift = factor.Slice(1, d), inverse = factor[(1 + d)..];
+        for (int r = 0; r < rows; r += 8)
+        {
+            Vector512<double> square = Vector512<double>.Zero;
+            for (int i = 0, at = 0; i < d; i++)
+            {
+                Vector512<double> y = Vector512.Create(-shift[i]);
+                for (int c = 0; c <= i; c++, at++)
+                    y = Vector512.FusedMultiplyAdd(Vector512.Create(inverse[at]), Load(x, (c * stride) + start + r, rows - r), y);
+                square = Vector512.FusedMultiplyAdd(y, y, square);
+            }
+            (Vector512.Create(factor[0]) - (Vector512.Create(0.5) * square)).StoreUnsafe(ref joint[r]);
+        }
+    }
+
+    // Turns log joints into weighted responsibilities; returns the block's log-likelihood.
+    double Share(Span<double> joint, int start, int rows)
+    {
+        Vector512<double> log = Vector512<double>.Zero;
+        for (int r = 0; r < rows; r += 8)
+        {
+            Vector512<double> top = Vector512.LoadUnsafe(ref joint[r]), sum = Vector512<double>.Zero;
+            for (int j = 1; j < Components; j++) top = Vector512.Max(top, Vector512.LoadUnsafe(ref joint[(j * Block) + r]));
+            for (int j = 0; j < Components; j++)
+            {
+                Vector512<double> e = Vector512.Exp(Vector512.LoadUnsafe(ref joint[(j * Block) + r]) - top);
+                e.StoreUnsafe(ref joint[(j * Block) + r]);
+                sum += e;
+            }
+            Vector512<double> weight = Load(weights, start + r, rows - r), share = weight / sum;
+            log = Vector512.FusedMultiplyAdd(weight, top + Vector512.Log(sum), log);
+            for (int j = 0; j < Components; j++) (share * Vector512.LoadUnsafe(ref joint[(j * Block) + r])).StoreUnsafe(ref joint[(j * Block) + r]);
+        }
+        return ((log[0] + log[4]) + (log[2] + log[6])) + ((log[1] + log[5]) + (log[3] + log[7]));
+    }
+
+    // Adds Σr, Σrx, Σrxxᵀ of a block, eight partial sums each.
+    void Gather(Span<double> shares, int start, int rows, Span<double> sums)
+    {
+        int d = Dimension, at = 8 * (1 + d);
+        ReadOnlySpan<double> x = data;
+        Span<double> scaled = stackalloc double[Block];
+        Vector512<double> total = Vector512.LoadUnsafe(ref sums[0]);
+        for (int r = 0; r < rows; r += 8) total += Vector512.LoadUnsafe(ref shares[r]);
+        total.StoreUnsafe(ref sums[0]);
+        for (int a = 0; a < d; a++)
+        {
+            Vector512<double> linear = Vector512.LoadUnsafe(ref sums[8 * (1 + a)]);
+            for (int r = 0; r < rows; r += 8)
+            {
+                Vector512<double> s = Vector512.LoadUnsafe(ref shares[r]) * Load(x, (a * stride) + start + r, rows - r);
+                s.StoreUnsafe(ref scaled[r]);
+                linear += s;
+            }
+            linear.StoreUnsafe(ref sums[8 * (1 + a)]);
+            for (int b = a; b < d; b++, at += 8)
+            {
+                Vector512<double> product = Vector512.LoadUnsafe(ref sums[at]);
+                for (int r = 0; r < rows; r += 8)
+                    product = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref scaled[r]), Load(x, (b * stride) + start + r, rows - r), product);
+                product.StoreUnsafe(ref sums[at]);
+            }
+        }
+    }
+
+    double LogJoint(ReadOnlySpan<double> factor, int row)
+    {
+        double square = 0;
+        for (int i = 0, at = 1 + Dimension; i < Dimension; i++)
+        {
+            double y = -factor[1 + i];
+            for (int c = 0; c <= i; c++, at++) y += factor[at] * data[(c * stride) + row];
+            square += y * y;
+        }
+        return factor[0] - (0.5 * square);
+    }
+
+    // For each component: log π − ½ log det 2πΣ, L⁻¹μ, L⁻¹ (lower triangle by rows), about the data's mean. False where a Σ is not positive definite.
+    bool Factors(ReadOnlySpan<double> theta, Span<double> factors)
+    {
+        int d = Dimension;
+        for (int j = 0; j < Components; j++)
+        {
+            Span<double> factor = factors.Slice(j * FactorOfComponent, FactorOfComponent), inverse = factor[(1 + d)..];
+            ReadOnlySpan<double> mean = theta.Slice(Components + (j * d), d), covariance = theta.Slice((Components * (1 + d)) + (j * d * d), d * d);
+            if (!InverseFactor(covariance, inverse, out double logDeterminant)) return false;
+            factor[0] = Math.Log(theta[j]) - (0.5 * ((d * Math.Log(2 * Math.PI)) + logDeterminant));
+            for (int i = 0, at = 0; i < d; i++)
+            {
+                double y = 0;
+                for (int c = 0; c <= i; c++, at++) y += inverse[at] * (mean[c] - centre[c]);
+                factor[1 + i] = y;
+            }
+        }
+        return true;
+    }
+
+    // L⁻¹ of A = LLᵀ, packed by rows: first L in place, then its inverse row by row from the last.
+    bool InverseFactor(ReadOnlySpan<double> a, Span<double> packed, out double logDeterminant)
+    {
+        int d = Dimension;
+        logDeterminant = 0;
+        for (int i = 0; i < d; i++)
+        {
+            Span<double> row = packed.Slice(i * (i + 1) / 2, i + 1);
+            for (int j = 0; j <= i; j++)
+            {
+                double s = a[(i * d) + j];
+                ReadOnlySpan<double> other = packed.Slice(j * (j + 1) / 2, j + 1);
+                for (int c = 0; c < j; c++) s -= row[c] * other[c];
+                if (j < i)
+                {
+                    row[j] = s / other[j];
+                    continue;
+                }
+                if (!(s > 1e-14 * a[(i * d) + i]) || !double.IsFinite(s)) return false;
+                row[i] = Math.Sqrt(s);
+                logDeterminant += Math.Log(s);
+            }
+        }
+        for (int i = 0; i < d; i++)
+        {
+            Span<double> row = packed.Slice(i * (i + 1) / 2, i + 1);
+            for (int j = 0; j < i; j++)
+            {
+                double s = 0;
+                for (int c = j; c < i; c++) s -= row[c] * packed[(c * (c + 1) / 2) + j];
+                row[j] = s / row[i];
+            }
+            row[i] = 1 / row[i];
+        }
+        return true;
+    }
+}

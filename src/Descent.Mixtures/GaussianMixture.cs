@@ -1,0 +1,134 @@
+using System.Buffers;
+using Descent.Latent;
+
+namespace Descent.Mixtures;
+
+/// <summary>
+/// A mixture of k normal laws on ℝ^d: <c>p(x) = Σ_j π_j N(x; μ_j, Σ_j)</c>. θ is π (k), μ (k × d), Σ (k × d × d, whole and row-major; all shapes alike, so covariances that are tied are equal).
+/// Statistics are Σr, Σrx, Σrxxᵀ (upper triangle) for each component about the mean of the data. A pass costs about n·k·d² multiply-adds.
+/// </summary>
+public sealed partial class GaussianMixture : ILatentModel
+{
+    readonly double[] data, centre, weights, spread;
+    readonly int stride;
+
+    /// <summary>Takes a copy of the rows.</summary>
+    /// <param name="rows">n × d, row-major, finite.</param>
+    /// <param name="dimension">d ≥ 1.</param>
+    /// <param name="components">k, 1 … n.</param>
+    /// <param name="shape">What the covariances share.</param>
+    /// <param name="weights">A weight ≥ 0 for each row; null for ones.</param>
+    /// <exception cref="ArgumentException">Lengths that do not fit, k &gt; n, numbers that are not finite, a column that is constant.</exception>
+    public GaussianMixture(ReadOnlySpan<double> rows, int dimension, int components, CovarianceShape shape = CovarianceShape.Full, ReadOnlySpan<double> weights = default)
+    {
+        if (dimension < 1 || rows.Length == 0 || rows.Length % dimension != 0)
+            throw new ArgumentException($"The rows need a positive multiple of the dimension {dimension} as their number of values; got {rows.Length}.");
+        (Dimension, Components, Shape, Count) = (dimension, components, shape, rows.Length / dimension);
+        if (components < 1 || components > Count) throw new ArgumentException($"The number of components must lie in 1 … {Count} (the rows); got {components}.");
+        if (!weights.IsEmpty && weights.Length != Count) throw new ArgumentException($"The weights need length {Count} (the rows); got {weights.Length}.");
+        stride = (Count + 7) / 8 * 8;
+        (data, centre, spread) = (new double[stride * dimension], new double[dimension], new double[dimension]);
+        this.weights = new double[stride];
+        if (weights.IsEmpty) this.weights.AsSpan(0, Count).Fill(1);
+        else weights.CopyTo(this.weights);
+        for (int i = 0; i < Count; i++)
+        {
+            if (!(this.weights[i] >= 0) || !double.IsFinite(this.weights[i]))
+                throw new ArgumentException(FormattableString.Invariant($"Weight {i + 1} must be finite and ≥ 0; got {this.weights[i]}."));
+            TotalWeight += this.weights[i];
+        }
+        if (!(TotalWeight > 0)) throw new ArgumentException("All weights are zero; at least one must be positive.");
+        for (int j = 0; j < dimension; j++) TakeColumn(rows, j);
+    }
+
+    /// <summary>d.</summary>
+    public int Dimension { get; }
+
+    /// <summary>k.</summary>
+    public int Components { get; }
+
+    /// <summary>What the covariances share.</summary>
+    public CovarianceShape Shape { get; }
+
+    /// <inheritdoc/>
+    public int Count { get; }
+
+    /// <summary>Sum of the rows' weights.</summary>
+    public double TotalWeight { get; }
+
+    /// <inheritdoc/>
+    public int Parameters => Components * (1 + Dimension + (Dimension * Dimension));
+
+    /// <inheritdoc/>
+    public int Statistics => Components * StatisticsOfComponent;
+
+    /// <summary>Free parameters: k − 1 shares, k·d means, and the covariances' own.</summary>
+    public int FreeParameters => Components - 1 + (Components * Dimension) + Shape switch
+    {
+        CovarianceShape.Full => Components * Dimension * (Dimension + 1) / 2,
+        CovarianceShape.Tied => Dimension * (Dimension + 1) / 2,
+        CovarianceShape.Diagonal => Components * Dimension,
+        _ => Components,
+    };
+
+    int StatisticsOfComponent => 1 + Dimension + (Dimension * (Dimension + 1) / 2);
+
+    /// <inheritdoc/>
+    public bool IsValid(ReadOnlySpan<double> theta)
+    {
+        if (theta.Length != Parameters) return false;
+        for (int j = 0; j < Components; j++)
+        {
+            if (!(theta[j] > 0) || theta[j] > 1 + 1e-9) return false;
+        }
+        double[] rented = ArrayPool<double>.Shared.Rent(FactorLength);
+        bool valid = Factors(theta, rented);
+        ArrayPool<double>.Shared.Return(rented);
+        return valid;
+    }
+
+    /// <inheritdoc/>
+    public double LogDensity(ReadOnlySpan<double> theta, int row)
+    {
+        double[] factors = ArrayPool<double>.Shared.Rent(FactorLength);
+        double result = double.NaN;
+        if (Factors(theta, factors))
+        {
+            double sum = 0, top = double.NegativeInfinity;
+            for (int j = 0; j < Components; j++)
+            {
+                double term = LogJoint(factors.AsSpan(j * FactorOfComponent, FactorOfComponent), row);
+                double higher = Math.Max(top, term);
+                sum = (sum * Math.Exp(top - higher)) + Math.Exp(term - higher);
+                top = higher;
+            }
+            result = top + Math.Log(sum);
+        }
+        ArrayPool<double>.Shared.Return(factors);
+        return result;
+    }
+
+    Span<double> Mean(Span<double> theta, int j) => theta.Slice(Components + (j * Dimension), Dimension);
+
+    Span<double> Covariance(Span<double> theta, int j) => theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension), Dimension * Dimension);
+
+    void TakeColumn(ReadOnlySpan<double> rows, int j)
+    {
+        double sum = 0, squares = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            double x = rows[(i * Dimension) + j];
+            if (!double.IsFinite(x)) throw new ArgumentException(FormattableString.Invariant($"Row {i + 1}, column {j + 1} must be finite; got {x}."));
+            sum += weights[i] * x;
+        }
+        centre[j] = sum / TotalWeight;
+        for (int i = 0; i < Count; i++)
+        {
+            double x = rows[(i * Dimension) + j] - centre[j];
+            data[(j * stride) + i] = x;
+            squares += weights[i] * x * x;
+        }
+        spread[j] = squares / TotalWeight;
+        if (!(spread[j] > 1e-24 * centre[j] * centre[j])) throw new ArgumentException(FormattableString.Invariant($"Column {j + 1} is constant ({centre[j]}); leave it out."));
+    }
+}
