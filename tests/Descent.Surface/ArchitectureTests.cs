@@ -25,6 +25,7 @@ public class ArchitectureTests
     [InlineData("Descent", "Numerics")]
     [InlineData("Descent.Models", "Descent")]
     [InlineData("Descent.Autodiff", "Descent")]
+    [InlineData("Descent.Mixtures", "Descent")]
     [InlineData("Descent.Reports", "Descent")]
     [InlineData("Descent.Testing", "Descent")]
     [InlineData("Descent.Fitting", "Models Autodiff Data Reports")]
@@ -55,6 +56,7 @@ public class ArchitectureTests
     [InlineData("src/Descent.Numerics", "namespace Descent;|using Descent.(?!Numerics)")]
     [InlineData("src/Descent.Data", "using Descent.(?!Numerics|Data)")]
     [InlineData("src/Descent.Models", "Descent.(Autodiff|Data|Reports|Fitting|Cli|Diagnosis)\\b")]
+    [InlineData("src/Descent.Mixtures", "Descent.(Models|Autodiff|Data|Reports|Fitting|Cli|Diagnosis)\\b")]
     [InlineData("src/Descent.Autodiff", "Descent.(Models|Data|Reports|Fitting|Cli|Diagnosis)\\b")]
     [InlineData("src/Descent.Fitting", "Descent.(Cli|Testing)\\b")]
     public void Arrows_point_one_way(string folder, string forbidden)

@@ -102,6 +102,9 @@ public sealed partial class StudentTModel : ILatentModel
         _ => null,
     };
 
+    /// <inheritdoc/>
+    public string? Degeneracy(ReadOnlySpan<double> theta) => theta[^1] < DegreesOfFreedom.Most ? Describe(theta) : null;
+
     double Constant(double nu, double logDeterminant) => SpecialFunctions.GammaLn((nu + dimension) / 2) - SpecialFunctions.GammaLn(nu / 2)
         - (0.5 * dimension * Math.Log(Math.PI * nu)) - (0.5 * logDeterminant);
 

@@ -17,7 +17,7 @@ public interface ILatentModel
 
     /// <summary>
     /// E-step: adds <c>Σ E[s(x_i, z) | x_i, θ]</c> over the rows first … first + count − 1 to <paramref name="statistics"/> and returns their observed log-likelihood <c>Σ log p(x_i | θ)</c>,
-    /// NaN where θ is outside the parameter space. Statistics include the number (weight) of the rows.
+    /// NaN where θ is outside the parameter space. Called from several threads at once, with disjoint rows. Statistics include the number (weight) of the rows.
     /// </summary>
     double Expect(ReadOnlySpan<double> theta, int first, int count, Span<double> statistics);
 
@@ -26,6 +26,9 @@ public interface ILatentModel
 
     /// <summary>Whether θ is inside the parameter space.</summary>
     bool IsValid(ReadOnlySpan<double> theta);
+
+    /// <summary>A sentence that says where θ is degenerate (a variance that ran towards zero, so that the likelihood has no upper bound beside it); null where it is not.</summary>
+    string? Degeneracy(ReadOnlySpan<double> theta) => null;
 
     /// <summary>Log-likelihood of one row, for Fisher's identity, certificates and held-out data.</summary>
     double LogDensity(ReadOnlySpan<double> theta, int row);
