@@ -8,7 +8,7 @@ public class HiddenMarkovChainTests
     static readonly int[] Symbols = [0, 2, 1, 1, 0, 2];
 
     // π, A, and two rows of three probabilities.
-    static readonly double[] Law = [0.6, 0.4, 0.7, 0.3, 0.2, 0.8, 0.5, 0.3, 0.2, 0.1, 0.4, 0.5];
+    static readonly double[] Law = [0.6, 0.4, 0.5, 0.5, 0.05, 0.95, 0.5, 0.3, 0.2, 0.1, 0.4, 0.5];
 
     // Baum–Welch in numpy from several starts.
     [Fact]
