@@ -57,6 +57,16 @@ public class HiddenMarkovChainTests
     }
 
     [Fact]
+    public void Viterbi_follows_the_direction_of_a_cycle()
+    {
+        double[] law = [1, 0, 0, 0.05, 0.9, 0.05, 0.05, 0.05, 0.9, 0.9, 0.05, 0.05, 1, 1, 1];
+        int[] path = new int[5];
+        double value = new HiddenMarkovChain(new DiscreteEmission([0, 0, 0, 0, 0], 1), 3).Viterbi(law, 0, path);
+        Assert.Equal([0, 1, 2, 0, 1], path);
+        Assert.Equal(4 * Math.Log(0.9), value, 12);
+    }
+
+    [Fact]
     public void Several_sequences_add_up()
     {
         HiddenMarkovChain both = new(new DiscreteEmission(Symbols, 3), 2, 4, 2);
