@@ -11,7 +11,7 @@ sealed record Mutant(string File, int Line, string Operator, SyntaxNode Node, st
 
     public string Original => OneLine(Node.ToString());
 
-    /// <summary>src/Descent/Rules/Adam.cs gives Rules.</summary>
+    /// <summary>src/Descent/Rules/Adaptive/Adam.cs gives Rules.</summary>
     public string Folder => Path.GetFileName(Path.GetDirectoryName(File)!);
 
     /// <summary>The same change in the same file, wherever its line has moved to.</summary>

@@ -3,7 +3,10 @@ namespace Descent.Cli;
 /// <summary>The known word that a mistyped one was likely meant to be.</summary>
 static class Nearest
 {
-    /// <summary>The nearest word by letters put in, left out, changed or exchanged with a neighbour; null when none is near: more than a third of the letters differ.</summary>
+    /// <summary>
+    /// The nearest word by letters put in, left out, changed or exchanged with a neighbour; null when none is near: more than a third of
+    /// the letters differ.
+    /// </summary>
     public static string? To(string word, IEnumerable<string> known)
     {
         string? best = null;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Descent.Cli.Commands;
 
 namespace Descent.Cli;
 
@@ -13,16 +14,19 @@ static class ParseSentences
         List<string> sentences = [];
         // Arguments take every word; one that looks like an option is an option that was mistyped, unless "--" stands before it.
         if (!parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash))
-            sentences.AddRange(command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Where(t => t.Value.Length > 1 && t.Value[0] == '-').Take(1).Select(t => Unknown(t.Value, command)));
+            sentences.AddRange(command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? [])
+                .Where(t => t.Value.Length > 1 && t.Value[0] == '-').Take(1).Select(t => Unknown(t.Value, command)));
         // A word that no command knows makes every other error: that a command is missing, that its data is.
         if (sentences.Count == 0) sentences.AddRange(parsed.UnmatchedTokens.Take(1).Select(w => Unknown(w, command)));
         if (sentences.Count == 0) sentences.AddRange(parsed.Errors.Select(e => Sentence(e, parsed)).Take(1));
-        if (sentences.Count > 0) sentences[^1] += command is RootCommand ? " See 'descent --help'." : $" See 'descent {command.Name} --help'.";
+        if (sentences.Count > 0)
+            sentences[^1] += command is RootCommand ? " See 'descent --help'." : $" See 'descent {command.Name} --help'.";
         return sentences;
     }
 
     static string Unknown(string word, Command command)
     {
+        if (FitOptionSet.Answer(word.Split('=')[0], command.Name) is { } answer) return answer;
         if (word.Length > 1 && word[0] == '-') return $"the option '{word}' is not known.{Nearest.Question(word, OptionNames(command))}";
         if (command is not RootCommand) return $"'{word}' is one word too many.";
         return $"there is no command '{word}'.{Nearest.Question(word, Names(command.Subcommands))}";
@@ -52,7 +56,8 @@ static class ParseSentences
     static string? Missing(Command command, ParseResult parsed)
     {
         foreach (Option o in command.Options)
-            if (o.Required && parsed.GetResult(o) is null or { Implicit: true, Tokens.Count: 0 }) return $"{o.Name} is missing: {o.Description}";
+            if (o.Required && parsed.GetResult(o) is null or { Implicit: true, Tokens.Count: 0 })
+                return $"{o.Name} is missing: {o.Description}";
         return null;
     }
 
@@ -66,5 +71,6 @@ static class ParseSentences
     static IEnumerable<string> Names(IEnumerable<Command> commands) => commands.SelectMany(c => c.Aliases.Prepend(c.Name));
 
     /// <summary>The options of a command that the user can see.</summary>
-    public static IEnumerable<string> OptionNames(Command command) => command.Options.Where(o => !o.Hidden).SelectMany(o => o.Aliases.Prepend(o.Name));
+    public static IEnumerable<string> OptionNames(Command command) => command.Options.Where(o => !o.Hidden)
+        .SelectMany(o => o.Aliases.Prepend(o.Name));
 }

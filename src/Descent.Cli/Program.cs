@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Diagnostics;
 using System.Text;
 using Descent.Cli.Commands;
@@ -19,7 +20,8 @@ static class Program
         if (!StandardStreams.IsUsable(2)) Console.SetError(TextWriter.Null);
         using IDisposable signals = Interruption.AtOnce();
         int code = Run(args);
-        return !StandardStreams.IsUsable(1) && code == ExitCode.Done ? Fail("standard output is closed, so the result went nowhere; redirect it to a file or to /dev/null.", ExitCode.Usage) : code;
+        return !StandardStreams.IsUsable(1) && code == ExitCode.Done
+            ? Fail("standard output is closed, so the result went nowhere; redirect it to a file or to /dev/null.", ExitCode.Usage) : code;
     }
 
     /// <summary>Everything but the encoding of the console.</summary>
@@ -55,20 +57,29 @@ static class Program
             GalleryCommand.Build(),
             VerifyProofCommand.Build(),
         };
-        Option<string?> memory = new("--memory-limit") { Description = "Memory that may be taken, for example 500M or 4G; what needs more is refused. Default: what the machine has.", Recursive = true };
+        Option<string?> memory = new("--memory-limit")
+        {
+            Description = "Memory that may be taken, for example 500M or 4G; what needs "
+            + "more is refused. Default: what the machine has.",
+            Recursive = true
+        };
         root.Add(memory);
         foreach (VersionOption version in root.Options.OfType<VersionOption>()) version.Action = new VersionAction();
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpText();
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         IReadOnlyList<string> wrong = ParseSentences.Of(parsed);
         foreach (string sentence in wrong) Fail(sentence, ExitCode.Usage);
         if (wrong.Count > 0) return ExitCode.Usage;
         if (parsed.GetValue(memory) is { } size) MemoryLimit.Set(MemorySize.Parse(size));
-        int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Out, Error = Console.Error });
+        int code = parsed.Invoke(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Out, Error = Console.Error });
         Console.Out.Flush();
         return code;
     }
 
-    /// <summary>Runs a command; every error becomes one message and an exit code, never a stack trace, and nothing half written stays.</summary>
+    /// <summary>
+    /// Runs a command; every error becomes one message and an exit code, never a stack trace, and nothing half written stays.
+    /// </summary>
     static int Guarded(Func<int> run)
     {
         try
@@ -85,22 +96,26 @@ static class Program
         }
         catch (OutOfMemoryException)
         {
-            return Fail($"the data does not fit in memory{MemoryLimit.Remark}. Fewer features (--features) or rows help.", ExitCode.BadData);
+            return Fail($"the data does not fit in memory{MemoryLimit.Remark}. Fewer features (--features) or rows help.",
+                ExitCode.BadData);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail($"a file or a standard stream could not be used ({e.Message.TrimEnd('.')}). Free space or name another place.", ExitCode.BadData);
+            return Fail($"a file or a standard stream could not be used ({e.Message.TrimEnd('.')}). Free space or name another place.",
+                ExitCode.BadData);
         }
         catch (Exception e)
         {
             Parts.RemoveAll();
-            return Fail($"internal error: {e.GetType().Name}: {e.Message.TrimEnd('.')} (in {Place(e)}). This is a mistake in descent, not in your data: please report this line, the command and, if you may, the data.", ExitCode.Internal);
+            return Fail($"internal error: {e.GetType().Name}: {e.Message.TrimEnd('.')} (in {Place(e)}). This is a mistake in descent, "
+                + $"not in your data: please report this line, the command and, if you may, the data.", ExitCode.Internal);
         }
     }
 
     // The method alone: where a reader of the source has to look.
     static string Place(Exception e) =>
-        new StackTrace(e).GetFrames().Select(DiagnosticMethodInfo.Create).FirstOrDefault(m => m?.DeclaringTypeName.StartsWith("Descent.", StringComparison.Ordinal) == true) is { } m
+        new StackTrace(e).GetFrames().Select(DiagnosticMethodInfo.Create)
+            .FirstOrDefault(m => m?.DeclaringTypeName.StartsWith("Descent.", StringComparison.Ordinal) == true) is { } m
             ? $"{m.DeclaringTypeName}.{m.Name}" : "the runtime";
 
     static int Fail(string message, int code)

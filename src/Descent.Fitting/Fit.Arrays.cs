@@ -1,6 +1,5 @@
 using Descent.Fitting.Design;
 using Descent.Fitting.Families;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting;
 
@@ -12,21 +11,17 @@ public sealed partial class Fit
         ArgumentNullException.ThrowIfNull(x);
         double[] values = new double[x.Length];
         Buffer.BlockCopy(x, 0, values, 0, checked(x.Length * sizeof(double)));
-        return InMemory(family, options, y, (request, labels) => ArrayData.Dense(request, values, x.GetLength(0), x.GetLength(1), labels, names, null));
+        return InMemory(family, options, y, (spec, labels) =>
+            ArrayData.Dense(spec, values, x.GetLength(0), x.GetLength(1), labels, names, null));
     }
 
     static Fit OfRows(ModelFamily family, CsrRows<double> rows, ReadOnlySpan<double> y, FitOptions? options) =>
-        InMemory(family, options, y, (request, labels) => ArrayData.Sparse(request, rows, labels, null));
+        InMemory(family, options, y, (spec, labels) => ArrayData.Sparse(spec, rows, labels, null));
 
-    static Fit InMemory(ModelFamily family, FitOptions? options, ReadOnlySpan<double> y, Func<FitRequest, double[], LoadedData> load)
+    static Fit InMemory(ModelFamily family, FitOptions? options, ReadOnlySpan<double> y, Func<FitSpec, double[], LoadedData> load)
     {
-        new FitSpec(["arrays"], family) { Options = options ??= new FitOptions() }.Check();
-        double[] labels = y.ToArray();
-        return Doors.Guarded(() =>
-        {
-            FitRequest request = FitSpec.RequestOf(options, family);
-            return Run(request, load(request, labels), null, default);
-        });
+        FitSpec spec = (options ?? new FitOptions()).Of(new DataSpec(["arrays"]), family).Checked();
+        return Run(spec, load(spec, y.ToArray()), null, default);
     }
 
     static double[,] Flat(double[][] x)

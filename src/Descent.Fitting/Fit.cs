@@ -1,51 +1,58 @@
 using Descent.Fitting.Design;
 using Descent.Fitting.Export;
+using Descent.Fitting.Words;
 using Descent.Fitting.Families;
 using Descent.Fitting.Fits;
 using Descent.Fitting.ModelFiles;
 using Descent.Fitting.Planning;
-using Descent.Fitting.Specs;
 using Descent.Models.Inference;
 using Descent.Runs;
 
 namespace Descent.Fitting;
 
 /// <summary>
-/// A fitted model with all that is known of it: coefficients with standard errors where they mean something, measures, outcome, and the certificate that bounds its distance from the optimum.
+/// A fitted model with all that is known of it: coefficients with standard errors where they mean something, measures, outcome, and the
+/// certificate that bounds its distance from the optimum.
 /// </summary>
-/// <remarks>The same data, options and seed give the same bits, whatever the processor and the number of threads. Memory: the data, a scaled copy, and the margins of the training rows.</remarks>
+/// <remarks>
+/// The same data, options and seed give the same bits, whatever the processor and the number of threads. Memory: the data, a scaled copy,
+/// and the margins of the training rows.
+/// </remarks>
 public sealed partial class Fit
 {
-    readonly FitResult result;
+    readonly Fitted result;
     readonly string plan;
     readonly Lazy<SavedModel> model;
 
-    Fit(FitResult result, string plan)
+    Fit(Fitted result, string plan)
     {
         (this.result, this.plan) = (result, plan);
-        model = new(() => new SavedModel(ModelWriter.Of(result)));
+        model = new(() => new SavedModel(result.Files("model").Model, result.Data.Family, (result as NetworkFit)?.Run.Point, result.Files));
     }
 
     /// <summary>The family.</summary>
-    public ModelFamily Family => ModelFamilies.Of(result.Data.Model);
+    public ModelFamily Family => result.Data.Family;
 
-    /// <summary>The coefficient table, intercept first; standard errors are NaN where they mean nothing (<see cref="NoInference"/> says why).</summary>
-    public IReadOnlyList<Coefficient> Coefficients => result.Coefficients;
+    /// <summary>
+    /// The coefficient table, intercept first, empty for a network; standard errors are NaN where they mean nothing
+    /// (<see cref="NoInference"/> says why).
+    /// </summary>
+    public IReadOnlyList<Coefficient> Coefficients => (result as RiskFit)?.Coefficients ?? [];
 
     /// <summary>Why there are no standard errors; null when there are.</summary>
-    public string? NoInference => result.NoInference;
+    public string? NoInference => result is RiskFit risk ? risk.NoInference : "a network has no standard errors.";
 
     /// <summary>How far F is from its infimum: a proved bound, or the reason why there is none.</summary>
     public Certificate Certificate => result.Certificate;
 
     /// <summary>How the run ended, in a kind and a sentence.</summary>
-    public Outcome Outcome => result.Run.Outcome;
+    public Outcome Outcome => result.Outcome;
 
     /// <summary>The course of the run.</summary>
-    public IReadOnlyList<TracePoint> Trace => result.Run.Trace;
+    public IReadOnlyList<TracePoint> Trace => result.Trace;
 
     /// <summary>The method that ran, by its catalogue name.</summary>
-    public string Method => result.Plan.Method;
+    public string Method => result.Method;
 
     /// <summary>Measures on the training rows.</summary>
     public FitQuality Quality => result.Quality;
@@ -71,16 +78,13 @@ public sealed partial class Fit
     public static Fit Of(FitSpec spec, IProgress<TracePoint>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        spec.Check();
-        return Doors.Guarded(() =>
-        {
-            FitRequest request = spec.Request();
-            return Run(request, DataLoader.Load(request), progress, cancel);
-        });
+        spec.Checked();
+        return Run(spec, DataLoader.Load(spec), progress, cancel);
     }
 
     /// <summary>The same on another thread.</summary>
-    public static Task<Fit> OfAsync(FitSpec spec, IProgress<TracePoint>? progress = null, CancellationToken cancel = default) => Task.Run(() => Of(spec, progress, cancel), CancellationToken.None);
+    public static Task<Fit> OfAsync(FitSpec spec, IProgress<TracePoint>? progress = null, CancellationToken cancel = default) =>
+        Task.Run(() => Of(spec, progress, cancel), CancellationToken.None);
 
     /// <summary>The prediction for one row of features: see <see cref="SavedModel.Predict(ReadOnlySpan{double})"/>.</summary>
     public double Predict(ReadOnlySpan<double> row) => Model.Predict(row);
@@ -103,17 +107,16 @@ public sealed partial class Fit
     /// <summary>The report as one page of HTML.</summary>
     public string ToHtml() => FitReport.Build(result);
 
-    /// <summary>Everything as JSON, as <c>fit --json</c> prints it.</summary>
+    /// <summary>Everything as JSON, as <c>fit `ToJson`</c> prints it.</summary>
     public string ToJson() => FitJson.Write(result, 0);
 
     /// <summary>The table, the certificate and the outcome that the command prints.</summary>
     public override string ToString() => plan + FitPrinter.Summary(result);
 
-    static Fit Run(FitRequest request, LoadedData data, IProgress<TracePoint>? progress, CancellationToken cancel)
+    static Fit Run(FitSpec spec, LoadedData data, IProgress<TracePoint>? progress, CancellationToken cancel)
     {
-        Fitter fitter = new(request, data);
-        Plan plan = fitter.Prepare();
-        string head = FitPrinter.Plan(request, data, plan, fitter.L2, fitter.ScalingNote);
-        return new Fit(fitter.Run(plan, cancel, progress is null ? null : progress.Report), head);
+        Fitter fitter = Fitter.Of(spec, data);
+        string head = FitPrinter.Head(fitter);
+        return new Fit(fitter.Run(cancel, progress is null ? null : progress.Report), head);
     }
 }

@@ -1,23 +1,28 @@
 using Descent.Data.Files;
 using Descent.Fitting.Export;
+using Descent.Fitting.Words;
 using Descent.Fitting.Families;
 using Descent.Fitting.Fits;
 using Descent.Fitting.ModelFiles;
-using Descent.Fitting.Specs;
 
 namespace Descent.Fitting;
 
-/// <summary>A fitted linear model as its file holds it: what predictions need and nothing else. Safe for several threads.</summary>
+/// <summary>A fitted model as its file holds it: what predictions need and nothing else. Safe for several threads.</summary>
 public sealed class SavedModel
 {
     readonly ModelFile file;
     readonly double[] parameters;
+    readonly float[]? network;
+    readonly int outputs;
+    readonly Func<string, IModelFiles> files;
 
-    internal SavedModel(ModelFile file)
+    /// <summary>A model from its file, with the weights of a network and the files that it is saved in.</summary>
+    internal SavedModel(ModelFile file, ModelFamily family, float[]? network, Func<string, IModelFiles> files)
     {
-        this.file = file;
+        (this.file, this.network, this.files) = (file, network, files);
         parameters = file.Flat;
-        Family = ModelFamilies.Of(file.Model);
+        outputs = network is null ? file.Weights.Length : file.Network!.Build().Outputs;
+        Family = family;
     }
 
     /// <summary>The family.</summary>
@@ -30,23 +35,30 @@ public sealed class SavedModel
     public IReadOnlyList<string> Classes => file.Classes ?? [];
 
     /// <summary>Names of the d features, in the order that rows are given in.</summary>
-    public IReadOnlyList<string> Features => [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}" : f.Column!)];
+    public IReadOnlyList<string> Features =>
+        [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}" : f.Column!)];
 
-    int Outputs => file.Weights.Length;
+    int Outputs => outputs;
 
     /// <summary>Reads a model file and checks all that it holds.</summary>
-    /// <exception cref="Data.DataException">Missing, not a model, damaged; or a network, which is more than a linear model.</exception>
+    /// <exception cref="Data.DataException">Missing, not a model, or damaged.</exception>
     public static SavedModel Load(string path)
     {
         ModelFile file = ModelFile.Load(path);
-        if (file.Network is not null) throw new Data.DataException($"{path}: holds a network; expected a linear model.");
-        return new SavedModel(file);
+        float[]? network = file.Network?.Load(path);
+        return new SavedModel(file, ModelFamilies.Of(file.Model), network, name => network is null ? new OneModelFile(file)
+            : new NetworkFiles(file, network, name));
     }
 
-    /// <summary>Writes the model: a random name in the same folder, flushed, renamed.</summary>
-    public void Save(string path) => FileWriter.Write(Destination.Files, path, file.ToBytes());
+    /// <summary>
+    /// Writes the model: a random name in the same folder, flushed, renamed. The weights of a network lie beside it in a file of their own.
+    /// </summary>
+    public void Save(string path) => files(Path.GetFileName(path)).Save(Destination.Files, path);
 
-    /// <summary>The prediction for one row: E(y | x) or the quantile; the probability of the second class of two; the margin of a support-vector machine; the class number of several.</summary>
+    /// <summary>
+    /// The prediction for one row: E(y | x) or the quantile; the probability of the second class of two; the margin of a support-vector
+    /// machine; the class number of several.
+    /// </summary>
     /// <param name="row">d values, in the order of <see cref="Features"/>.</param>
     /// <exception cref="FitException">The row has another length.</exception>
     public double Predict(ReadOnlySpan<double> row)
@@ -74,7 +86,8 @@ public sealed class SavedModel
     /// <exception cref="FitException">The family has no probabilities, or the row has another length.</exception>
     public double[] PredictProbabilities(ReadOnlySpan<double> row)
     {
-        if (!Family.HasClasses || Family.HasKinks) throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic and softmax have.");
+        if (!Family.HasClasses || Family.HasKinks)
+            throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic and softmax have.");
         double[] z = new double[Outputs], p = new double[Classes.Count];
         Margins(row, z);
         if (Family.HasOutputs) Quality.Probabilities(z, file.HasReferenceClass, p);
@@ -92,11 +105,14 @@ public sealed class SavedModel
         return Classes[Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : z[0] > 0 ? 1 : 0];
     }
 
-    /// <summary>Predictions as <see cref="Predict(ReadOnlySpan{double})"/> for the rows of a file, read as the training data was; it needs no target.</summary>
+    /// <summary>
+    /// Predictions as <see cref="Predict(ReadOnlySpan{double})"/> for the rows of a file, read as the training data was; it needs no
+    /// target.
+    /// </summary>
     /// <exception cref="Data.DataException">The file lacks a column, or a value is none; the place is said.</exception>
     public double[] PredictFile(string path)
     {
-        ModelRows rows = Doors.Guarded(() => ModelRows.Load("the model", file, new FitRequest { Data = [path] }, needLabels: false));
+        ModelRows rows = ModelRows.Load(file, network, new DataSpec([path]), needLabels: false);
         double[] predictions = new double[rows.Count];
         for (int i = 0; i < predictions.Length; i++)
         {
@@ -110,6 +126,11 @@ public sealed class SavedModel
     {
         int d = file.Features.Count;
         if (row.Length != d) throw new FitException($"A row needs {d} values ({Text.Names(Features)}); got {row.Length}.");
+        if (network is not null)
+        {
+            file.Network!.Predict(network, row.ToArray(), 1).CopyTo(z);
+            return;
+        }
         for (int k = 0; k < z.Length; k++)
             z[k] = Vectors.Dot(row, parameters.AsSpan(k * d, d)) + (file.Intercepts is null ? 0 : parameters[(z.Length * d) + k]);
     }

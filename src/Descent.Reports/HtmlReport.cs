@@ -30,7 +30,8 @@ public sealed class HtmlReport(string title)
     public HtmlReport Tiles(params (string Name, string Value)[] tiles)
     {
         ArgumentNullException.ThrowIfNull(tiles);
-        return Raw("<div class=\"tiles\">" + string.Concat(tiles.Select(t => $"<div class=\"tile\"><span>{Encode(t.Name)}</span><b>{Encode(t.Value)}</b></div>"))
+        return Raw("<div class=\"tiles\">"
+            + string.Concat(tiles.Select(t => $"<div class=\"tile\"><span>{Encode(t.Name)}</span><b>{Encode(t.Value)}</b></div>"))
             + "</div>");
     }
 
@@ -38,10 +39,13 @@ public sealed class HtmlReport(string title)
     public HtmlReport Charts(params Chart[] charts)
     {
         ArgumentNullException.ThrowIfNull(charts);
-        return Raw("<div class=\"charts\">" + string.Concat(charts.Select(c => $"<div class=\"chart\">{SvgRenderer.Render(c)}</div>")) + "</div>");
+        return Raw("<div class=\"charts\">" + string.Concat(charts.Select(c => $"<div class=\"chart\">{SvgRenderer.Render(c)}</div>"))
+            + "</div>");
     }
 
-    /// <summary>A table: figures to the right, words to the left. On a narrow screen a row of more than five cells becomes a list of its cells.</summary>
+    /// <summary>
+    /// A table: figures to the right, words to the left. On a narrow screen a row of more than five cells becomes a list of its cells.
+    /// </summary>
     /// <param name="head">Names of the columns.</param>
     /// <param name="rows">Rows of as many cells.</param>
     /// <exception cref="ArgumentException">A row has another number of cells than the head.</exception>
@@ -56,7 +60,8 @@ public sealed class HtmlReport(string title)
     public HtmlReport Settings(IEnumerable<(string Name, string Value)> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return Raw("<dl class=\"settings\">" + string.Concat(rows.Select(r => $"<div><dt>{Encode(r.Name)}</dt><dd>{Encode(r.Value)}</dd></div>")) + "</dl>");
+        return Raw("<dl class=\"settings\">"
+            + string.Concat(rows.Select(r => $"<div><dt>{Encode(r.Name)}</dt><dd>{Encode(r.Value)}</dd></div>")) + "</dl>");
     }
 
     /// <summary>The last line of the page: which program wrote it, and when.</summary>

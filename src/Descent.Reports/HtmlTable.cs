@@ -11,7 +11,8 @@ static class HtmlTable
     public static string Render(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         foreach (IReadOnlyList<string> row in rows)
-            if (row.Count != head.Count) throw new ArgumentException($"A row has {row.Count} cells under {head.Count} names.", nameof(rows));
+            if (row.Count != head.Count)
+                throw new ArgumentException($"A row has {row.Count} cells under {head.Count} names.", nameof(rows));
         bool[] words = [.. head.Select((_, j) => j == 0 || 2 * rows.Count(r => IsFigure(r[j])) < rows.Count)];
         bool wide = head.Count >= WideFrom;
         StringBuilder t = new("<div class=\"scroll\"><table" + (wide ? " class=\"list\"" : "") + "><thead><tr>");
@@ -33,7 +34,8 @@ static class HtmlTable
     }
 
     // "12", "−3.5e-7", "<2e-16", "~ 3", "±∞", "–", "0.5 (0.1)": what a column of figures holds; a dash or nothing stands in any column.
-    static bool IsFigure(string cell) => cell.Length == 0 || (cell.Length <= 28 && (char.IsAsciiDigit(cell[0]) || "-−+±–<>≤≥~∞".Contains(cell[0], StringComparison.Ordinal)));
+    static bool IsFigure(string cell) => cell.Length == 0
+        || (cell.Length <= 28 && (char.IsAsciiDigit(cell[0]) || "-−+±–<>≤≥~∞".Contains(cell[0], StringComparison.Ordinal)));
 
     static string Encode(string s) => WebUtility.HtmlEncode(s);
 }

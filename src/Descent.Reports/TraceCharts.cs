@@ -17,7 +17,8 @@ public static class TraceCharts
             YLabel = "F(w)",
             Width = 390,
             Series = double.IsFinite(lowerBound)
-                ? [new Series("F", a.X, Values(trace)), new Series("certified lower bound", [a.X[0], a.X[^1]], [lowerBound, lowerBound], Mark.Dashed)]
+                ? [new Series("F", a.X, Values(trace)),
+                    new Series("certified lower bound", [a.X[0], a.X[^1]], [lowerBound, lowerBound], Mark.Dashed)]
                 : [new Series("F", a.X, Values(trace))],
         })];
     }

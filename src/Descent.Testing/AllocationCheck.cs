@@ -4,8 +4,12 @@ namespace Descent.Testing;
 public static class AllocationCheck
 {
     /// <summary>Bytes that the calling thread allocates in one run of the action: the least of several runs.</summary>
-    /// <remarks>A collection that another thread causes meanwhile is counted as the rest of this thread's allocation context, up to 8 KiB; a run without one is not.</remarks>
-    /// <param name="action">What is measured; it is run up to <paramref name="attempts"/> times, fewer when one run allocates nothing.</param>
+    /// <remarks>
+    /// A collection that another thread causes meanwhile is counted as the rest of this thread's allocation context, up to 8 KiB; a run
+    /// without one is not.
+    /// </remarks>
+    /// <param name="action">What is measured; it is run up to <paramref name="attempts"/> times, fewer when one run allocates
+    /// nothing.</param>
     /// <param name="attempts">Runs at most ≥ 1.</param>
     public static long Bytes(Action action, int attempts = 5)
     {

@@ -3,11 +3,13 @@ using Descent.Oracles;
 namespace Descent.Testing;
 
 /// <summary>
-/// M35, the diffusion that SGD tends to for small steps: <c>dX = −∇F(X) dt + √(ηΣ) dW</c>, Σ the covariance of one step's gradient (for a mini-batch, of its mean), by
+/// M35, the diffusion that SGD tends to for small steps: <c>dX = −∇F(X) dt + √(ηΣ) dW</c>, Σ the covariance of one step's gradient (for a
+/// mini-batch, of its mean), by
 /// Euler and Maruyama, <c>X ← X − ∇F(X)h + √(hηΣ)ξ</c>. Diagonal Σ. One gradient a step. Source: W 3 (10).
 /// </summary>
 /// <remarks>
-/// W prints √(2ηΣ); matching one step of SGD to dt = η gives √(ηΣ). On <c>½hx²</c> the diffusion has stationary variance <c>ησ²/(2h)</c>, SGD <c>ησ²/(h(2−ηh))</c>.
+/// W prints √(2ηΣ); matching one step of SGD to dt = η gives √(ηΣ). On <c>½hx²</c> the diffusion has stationary variance <c>ησ²/(2h)</c>,
+/// SGD <c>ησ²/(h(2−ηh))</c>.
 /// </remarks>
 public sealed class EulerMaruyama
 {

@@ -2,7 +2,10 @@ using Descent.StepSizes;
 
 namespace Descent.Testing;
 
-/// <summary>M33: <c>x ← (1 − η_t)x + η_t(G(x) + σξ)</c>, ξ standard normal in one coordinate, for a map G given coordinate by coordinate. Source: W (12), (13).</summary>
+/// <summary>
+/// M33: <c>x ← (1 − η_t)x + η_t(G(x) + σξ)</c>, ξ standard normal in one coordinate, for a map G given coordinate by coordinate. Source: W
+/// (12), (13).
+/// </summary>
 public sealed class FixedPointSimulator
 {
     readonly Func<double, double> map;
@@ -36,7 +39,8 @@ public sealed class FixedPointSimulator
         for (long k = 0; k < steps; k++, step++)
         {
             double eta = stepSize.Next(new StepInfo(step));
-            for (int i = 0; i < point.Length; i++) point[i] = ((1 - eta) * point[i]) + (eta * (map(point[i]) + (i == 0 ? sigma * draws.NextNormal() : 0)));
+            for (int i = 0; i < point.Length; i++)
+                point[i] = ((1 - eta) * point[i]) + (eta * (map(point[i]) + (i == 0 ? sigma * draws.NextNormal() : 0)));
         }
     }
 }

@@ -5,7 +5,9 @@ namespace Descent.Testing;
 /// <summary>Compares gradients with central differences.</summary>
 public static class GradientCheck
 {
-    /// <summary>Largest deviation of ∇F from central differences at w, relative to 1 + the largest gradient entry. Cost 2d values.</summary>
+    /// <summary>
+    /// Largest deviation of ∇F from central differences at w, relative to 1 + the largest gradient entry. Cost 2d values.
+    /// </summary>
     public static double Deviation(IGradientOracle<double> oracle, double[] w, double step = 1e-6)
     {
         ArgumentNullException.ThrowIfNull(oracle);

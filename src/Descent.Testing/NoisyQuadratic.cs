@@ -3,7 +3,8 @@ using Descent.Oracles;
 namespace Descent.Testing;
 
 /// <summary>
-/// An expectation: the quadratic <c>½ Σ hᵢwᵢ²</c> whose sampled gradient is <c>hᵢwᵢ + σξᵢ</c>, ξ standard normal and the same whenever the same sample is asked again.
+/// An expectation: the quadratic <c>½ Σ hᵢwᵢ²</c> whose sampled gradient is <c>hᵢwᵢ + σξᵢ</c>, ξ standard normal and the same whenever the
+/// same sample is asked again.
 /// Total gradient-noise variance dσ²/B.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>

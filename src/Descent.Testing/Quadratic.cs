@@ -7,7 +7,9 @@ public sealed class Quadratic<T> : AnalyticOracle<T>
 {
     readonly double[] spectrum, centre;
 
-    /// <summary>A quadratic with eigenvalues <paramref name="spectrum"/> ≥ 0 and minimiser <paramref name="centre"/> (zero when left out).</summary>
+    /// <summary>
+    /// A quadratic with eigenvalues <paramref name="spectrum"/> ≥ 0 and minimiser <paramref name="centre"/> (zero when left out).
+    /// </summary>
     public Quadratic(double[] spectrum, double[]? centre = null)
         : base((spectrum ?? throw new ArgumentNullException(nameof(spectrum))).Length)
     {

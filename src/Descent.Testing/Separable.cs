@@ -1,6 +1,8 @@
 namespace Descent.Testing;
 
-/// <summary><c>F(w) = Σ φᵢ(wᵢ)</c>, φ a function of one variable given with its derivatives: the worst cases of most theorems have this form.</summary>
+/// <summary>
+/// <c>F(w) = Σ φᵢ(wᵢ)</c>, φ a function of one variable given with its derivatives: the worst cases of most theorems have this form.
+/// </summary>
 public sealed class Separable : AnalyticOracle<double>
 {
     readonly Func<double, int, double> value, slope, bend;
@@ -13,7 +15,8 @@ public sealed class Separable : AnalyticOracle<double>
     /// <param name="bend">φᵢ″(x); 0 when left out.</param>
     /// <param name="smoothness">H; ∞ when left out.</param>
     /// <param name="strongConvexity">μ.</param>
-    public Separable(double[] minimiser, Func<double, int, double> value, Func<double, int, double> slope, Func<double, int, double>? bend = null, double smoothness = double.PositiveInfinity, double strongConvexity = 0)
+    public Separable(double[] minimiser, Func<double, int, double> value, Func<double, int, double> slope, Func<double, int,
+        double>? bend = null, double smoothness = double.PositiveInfinity, double strongConvexity = 0)
         : base((minimiser ?? throw new ArgumentNullException(nameof(minimiser))).Length)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -35,7 +38,9 @@ public sealed class Separable : AnalyticOracle<double>
     /// <inheritdoc/>
     public override double StrongConvexity { get; }
 
-    /// <summary>Huber's function in every coordinate: ½Hx² up to a width, then straight; convex, H-smooth and (H·width·√d)-Lipschitz.</summary>
+    /// <summary>
+    /// Huber's function in every coordinate: ½Hx² up to a width, then straight; convex, H-smooth and (H·width·√d)-Lipschitz.
+    /// </summary>
     public static Separable Huber(int dimension, double smoothness, double width) => new(
         new double[dimension],
         (x, _) => Math.Abs(x) <= width ? 0.5 * smoothness * x * x : smoothness * width * (Math.Abs(x) - (width / 2)),

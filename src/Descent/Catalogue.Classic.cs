@@ -87,5 +87,5 @@ public static partial class Catalogue
 
     static double Known(MethodSettings s) => s.StrongConvexity > 0
         ? s.StrongConvexity
-        : throw new ArgumentException($"{s.Entry.Name} needs strong convexity μ > 0, and none is certain here. Give a penalty on all parameters (--l2 with --no-intercept or --penalize-intercept), or use fista.");
+        : throw new ArgumentException($"{s.Entry.Name} needs strong convexity μ > 0, and none is certain here. Give a penalty on all parameters (`L2` with `Intercept = false` or `PenaliseIntercept = true`), or use fista.");
 }

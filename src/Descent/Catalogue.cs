@@ -1,12 +1,12 @@
 namespace Descent;
 
 /// <summary>
-/// The catalogue as data: what <c>descent methods</c> prints, what <c>fit --method</c> builds from, and what documentation is checked against. One entry a method;
+/// The catalogue as data: what <c>descent methods</c> prints, what the method of a fit builds from, and what documentation is checked against. One entry a method;
 /// ids M… are those of the notes' catalogue, § 8 marks methods beyond the notes.
 /// </summary>
 public static partial class Catalogue
 {
-    /// <summary>Every method that <c>fit --method</c> knows.</summary>
+    /// <summary>Every method that the method of a fit knows.</summary>
     public static IReadOnlyList<CatalogueEntry> All { get; } = [.. Classic, .. Adaptive, .. Sums, .. Layers, .. SecondOrder, .. Beyond];
 
     /// <summary>The entry with this name or alias; null when there is none.</summary>

@@ -45,6 +45,21 @@ public sealed class ContractTests : IDisposable
         Assert.Equal((2, true), (code, error.Contains("column number 0 found; expected numbers from 1", StringComparison.Ordinal)));
     }
 
+    // y = 1 + 2x through the rows below the two lines that a machine wrote.
+    [Fact]
+    public void Lines_before_the_table_are_passed_over_as_in_the_training_data()
+    {
+        string model = Model("machine 7\nrun 12\nx,y\n1,3\n2,5\n4,9\n", "--skip-lines", "2", "--target", "y", "--model", "linear");
+        double[] expected = [7, 11];
+        Assert.Equal(expected, Numbers(model, "machine 8\nrun 1\nx\n3\n5\n").Select(x => Math.Round(x, 9)));
+        Assert.Equal(expected, Numbers(model, "x\n3\n5\n", "--skip-lines", "0").Select(x => Math.Round(x, 9)));
+        Assert.Equal(expected, Numbers(model, "a\nx\n3\n5\n", "--skip-lines", "1").Select(x => Math.Round(x, 9)));
+        Assert.Equal(2, Predict(model, "x\n3\n5\n").Code);
+        string text = File.ReadAllText(model);
+        File.WriteAllText(model, text.Replace("\"skipLines\": 2", "\"skipLines\": -2", StringComparison.Ordinal));
+        Assert.Contains("skipLines is '-2'", Predict(model, "x\n3\n").Err, StringComparison.Ordinal);
+    }
+
     // y = 2.05 x by least squares through the rows below.
     [Theory]
     [InlineData("x,y\n1,\n2,\n")]

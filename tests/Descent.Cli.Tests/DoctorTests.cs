@@ -149,5 +149,5 @@ public sealed class DoctorTests : IDisposable
     [InlineData("descent fit \"my file.csv\" --fix --method gd", "--fix", null, "descent fit \"my file.csv\" --method gd")]
     [InlineData("descent fit a.csv --standardize --l2 1", "--standardize", "", "descent fit a.csv --l2 1 --standardize")]
     public void Options_of_a_command_line_are_exchanged(string line, string option, string? value, string expected) =>
-        Assert.Equal(expected, CommandText.With(line, option, value));
+        Assert.Equal(expected, Output.CommandText.With(line, option, value));
 }

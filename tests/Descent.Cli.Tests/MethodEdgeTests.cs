@@ -9,7 +9,7 @@ public class MethodEdgeTests
 {
     static string Data(string name) => Path.Combine(Cli.Root, "tests", "Descent.Cli.Tests", "data", name);
 
-    static double Eta(string schedule, long step) => ScheduleText.Parse(schedule, 1, 20, 100, 0, 1, 1).Next(new StepInfo(step));
+    static double Eta(string schedule, long step) => ScheduleBuilder.Build(schedule, 1, 20, 100, 0, 1, 1).Next(new StepInfo(step));
 
     // A column of 1e160: its square leaves the range, so that no step size follows from it.
     [Theory]

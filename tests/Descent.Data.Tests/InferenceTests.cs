@@ -139,9 +139,9 @@ public class InferenceTests
     }
 
     [Theory]
-    [InlineData("x;y\n1,5;1\n2,5;2\n4,5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say --decimal ,")]
+    [InlineData("x;y\n1,5;1\n2,5;2\n4,5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say `DecimalSign = ,`")]
     [InlineData("x;y\n1,288;1\n2,449;2\n", "line 2, column 'x': found '1,288'")]
-    [InlineData("x;y\n1,5;1\n2.5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say --decimal ,")]
+    [InlineData("x;y\n1,5;1\n2.5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say `DecimalSign = ,`")]
     public void Commas_that_may_mean_either_are_refused(string text, string message) => Assert.Contains(message, Refusal(text), StringComparison.Ordinal);
 
     [Fact]
@@ -169,7 +169,7 @@ public class InferenceTests
 
     [Theory]
     [InlineData("bad,3.5,a\n4.9,3.0,a\n5.1,3.0,a\n", "line 1, column 'c1': found 'bad'")]
-    [InlineData("bad,3,4\n4,3,5\n5,3,9\n", "line 1: some fields of the first row look like names and others (3, 4) like values. Say --header yes or --header no")]
+    [InlineData("bad,3,4\n4,3,5\n5,3,9\n", "line 1: some fields of the first row look like names and others (3, 4) like values. Say `Header = yes` or `Header = no`")]
     public void A_bad_cell_in_the_first_row_does_not_make_it_names(string text, string message) => Assert.Contains(message, Refusal(text), StringComparison.Ordinal);
 
     [Theory]

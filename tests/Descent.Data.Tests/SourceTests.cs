@@ -39,7 +39,7 @@ public class SourceTests
     [Fact]
     public void Text_of_another_encoding_is_refused_with_its_place()
     {
-        Assert.Contains("line 1, field 2 of the header: the bytes are not UTF-8 text. Say --encoding latin1", Assert.Throws<DataException>(() => Read(Encoding.Latin1.GetBytes(Text))).Message, StringComparison.Ordinal);
+        Assert.Contains("line 1, field 2 of the header: the bytes are not UTF-8 text. Say `Encoding = latin1`", Assert.Throws<DataException>(() => Read(Encoding.Latin1.GetBytes(Text))).Message, StringComparison.Ordinal);
         Assert.Contains("line 3, column 'g': the bytes are not UTF-8", Assert.Throws<DataException>(() => Read(Encoding.Latin1.GetBytes("x,g\n1,a\n2,ü\n"))).Message, StringComparison.Ordinal);
         Assert.Contains("no UTF-16 text", Assert.Throws<DataException>(() => Read([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text), 0x00, 0xD8, 0x41])).Message, StringComparison.Ordinal);
     }

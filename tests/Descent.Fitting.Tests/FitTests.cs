@@ -158,25 +158,25 @@ public class FitTests
     public void All_faults_are_said_at_once_and_in_the_words_of_programs()
     {
         FitException e = Assert.Throws<FitException>(() => Fit.Logistic(Iris.Path, "species=setosa", options: new FitOptions { L2 = -1, Budget = new Budget { Steps = 0 }, Method = "gradient-ascent" }));
-        Assert.Contains("L2 is -1; expected a number ≥ 0.", e.Message, StringComparison.Ordinal);
-        Assert.Contains("Budget.Steps is 0; expected at least 1.", e.Message, StringComparison.Ordinal);
-        Assert.Contains("Method is 'gradient-ascent'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("`L2` is -1; expected a number ≥ 0", e.Message, StringComparison.Ordinal);
+        Assert.Contains("`Steps` is 0; expected at least 1.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("`Method` 'gradient-ascent' is not known", e.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, Action> Faults => new()
     {
         { "no column 'colour'", () => Fit.Linear(Iris.Path, "petal_width", ["colour"]) },
-        { "target", () => Fit.Linear(Iris.Path) },
+        { "`Target = COL`", () => Fit.Linear(Iris.Path) },
         { "newton", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { L1 = 0.1, Method = "newton" }) },
-        { "Method.Schedule", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Method = new MethodSpec { Name = "sgd", Schedule = "nonsense" } }) },
-        { "Method.Batch means nothing", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Method = new MethodSpec { Name = "newton", Batch = 5 } }) },
+        { "`Schedule` 'nonsense' is not known", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Method = new MethodSpec { Name = "sgd", Schedule = "nonsense" } }) },
+        { "`Batch` means nothing to `Method = newton`", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Method = new MethodSpec { Name = "newton", Batch = 5 } }) },
         { "y has 2 entries; expected one for each of the 1 rows", () => Fit.Linear(new double[1, 1], [1.0, 2.0]) },
         { "x[0, 1] is NaN", () => Fit.Linear(new double[,] { { 1, double.NaN } }, [1.0]) },
         { "x[1] has 1 values; expected 2", () => Fit.Linear([[1.0, 2], [3.0]], [1.0, 2]) },
         { "A row needs 1 values (sepal_length); got 2", () => Setosa().Predict([1.0, 2]) },
         { "has no probabilities", () => Fit.Linear(Iris.Columns(2), Iris.Column(3)).PredictProbabilities([1.0]) },
         { "predicts numbers", () => Fit.Linear(Iris.Columns(2), Iris.Column(3)).PredictClass([1.0]) },
-        { "Quantile means nothing", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Quantile = 0.9 }) },
+        { "`Quantile` means nothing to `Family = linear`", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Quantile = 0.9 }) },
         { "names are given for", () => Fit.Linear(Iris.Columns(2), Iris.Column(3), names: ["a", "b"]) },
     };
 
@@ -195,7 +195,7 @@ public class FitTests
         using CancellationTokenSource stop = new();
         List<TracePoint> seen = [];
         Fit fit = Fit.Of(
-            new FitSpec([Iris.Path], ModelFamilies.Logistic) { Target = "species=virginica", Options = new FitOptions { L2 = 0.001, Method = "sgd", Budget = new Budget { Epochs = 100_000 } } },
+            new FitSpec(new DataSpec([Iris.Path]) { Target = "species=virginica" }, new ModelSpec { Family = ModelFamilies.Logistic, L2 = 0.001 }) { Method = "sgd", Budget = new Budget { Epochs = 100_000 } },
             new Told(p =>
             {
                 seen.Add(p);
@@ -208,9 +208,32 @@ public class FitTests
     }
 
     [Fact]
+    public void A_network_is_a_fit_as_any_other()
+    {
+        FitOptions options = new() { Method = "adam", Budget = new Budget { Epochs = 300 }, HoldOut = 0.2 };
+        Fit fit = Fit.NetworkClassifier(Iris.Path, new NetworkSpec("mlp", [8]), "species", options: options);
+        Assert.Equal(CertificateKind.None, fit.Certificate.Kind);
+        Assert.Contains("not convex", fit.ToString(), StringComparison.Ordinal);
+        Assert.Contains("standard errors", fit.NoInference, StringComparison.Ordinal);
+        Assert.InRange(fit.HeldOut!.Accuracy!.Value, 0.8, 1);
+        double[] p = fit.PredictProbabilities([5.1, 3.5, 1.4, 0.2]);
+        Assert.Equal(1, p.Sum(), 12);
+        Assert.Equal("setosa", fit.PredictClass([5.1, 3.5, 1.4, 0.2]));
+        string folder = Directory.CreateTempSubdirectory("descent-").FullName, path = Path.Combine(folder, "net.json");
+        fit.Save(path);
+        SavedModel read = SavedModel.Load(path);
+        Assert.Equal(p, read.PredictProbabilities([5.1, 3.5, 1.4, 0.2]));
+        read.Save(Path.Combine(folder, "copy.json"));
+        Assert.Equal(p, SavedModel.Load(Path.Combine(folder, "copy.json")).PredictProbabilities([5.1, 3.5, 1.4, 0.2]));
+        Assert.Equal(fit.PredictFile(Iris.Path), read.PredictFile(Iris.Path));
+        Directory.Delete(folder, true);
+        Assert.StartsWith("<!doctype html>", fit.ToHtml(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_fit_on_another_thread_is_the_same()
     {
-        FitSpec spec = new([Iris.Path], ModelFamilies.Logistic) { Target = "species=setosa", Features = ["sepal_length"] };
+        FitSpec spec = new(new DataSpec([Iris.Path]) { Target = "species=setosa", Features = ["sepal_length"] }, new ModelSpec { Family = ModelFamilies.Logistic });
         Assert.Equal(Bits(Setosa()), Bits(await Fit.OfAsync(spec)));
     }
 

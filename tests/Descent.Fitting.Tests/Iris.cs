@@ -5,6 +5,9 @@ static class Iris
 {
     public static string Path { get; } = Find();
 
+    /// <summary>The root of the repository.</summary>
+    public static string Root => System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(Path)!)!;
+
     static string[][] Rows { get; } = [.. File.ReadLines(Path).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
 
     public static double[,] Columns(params int[] columns)

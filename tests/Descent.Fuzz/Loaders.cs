@@ -1,3 +1,4 @@
+using System.Text;
 using Descent.Cli.Output;
 using Descent.Data;
 using Descent.Diagnosis;
@@ -47,8 +48,9 @@ static class Loaders
             return;
         }
         double[] x = new double[m.Features.Count], z = Predictor.Margins(new DenseRows<double>(x, 1, x.Length), m.Flat, m.Weights.Length, m.Intercepts is not null);
-        Quality.Measure(m.Model, z, [0], null, m.Weights.Length, m.HasReferenceClass, m.Tau ?? 0.5, m.Delta ?? 1.345, m.Flat.Length);
-        if (m.Model == "softmax") Quality.Probabilities(z, m.HasReferenceClass, new double[m.Classes!.Count]);
+        ModelFamily family = ModelFamilies.Of(m.Model);
+        family.Measure(new MeasuredRows(z, [0], null) { Outputs = m.Weights.Length, HasReference = m.HasReferenceClass, Own = m.Tau ?? m.Delta ?? double.NaN, Parameters = m.Flat.Length });
+        family.AppendPrediction(new StringBuilder(), z, m.Classes ?? [], m.HasReferenceClass);
         _ = m.Data.Fingerprint[..16] + string.Join(", ", m.Features.Select(f => f.Name.Length)) + string.Join(", ", m.Classes?.Select(c => c.Length) ?? []);
     }
 }

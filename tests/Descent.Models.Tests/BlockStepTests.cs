@@ -21,6 +21,52 @@ public class BlockStepTests
         }
     }
 
+    // The value that a block returns is the weighted mean loss of its last sample before the step: at every cut into blocks the same, and what a method composed of
+    // sampled gradients reports less its penalty, ½λ‖w‖².
+    [Theory]
+    [InlineData("linear", true, 1)]
+    [InlineData("logistic", true, 1)]
+    [InlineData("logistic", true, 3)]
+    [InlineData("hinge", true, 5)]
+    [InlineData("linear", false, 1)]
+    [InlineData("hinge", false, 1)]
+    [InlineData("logistic", false, 1)]
+    public void A_block_returns_the_mean_loss_of_its_last_sample(string model, bool sparse, int batch)
+    {
+        const int N = 30, D = 3, Steps = 25;
+        const double L2 = 0.1;
+        var (x, y) = Problems.Data(model, N, D, 7);
+        double[] weights = [.. y.Select((_, i) => 0.5 + (0.7 * (i % 4)))];
+        RiskOptions options = new() { L2 = L2, Weights = weights };
+        EmpiricalRisk<double> risk = sparse ? Problems.Sparse(model, x, y, options) : Problems.Dense(model, x, y, options);
+        Sampling sampling = new(SampleOrder.Sequential, batch);
+        StepSizes.Constant eta = new(0.05);
+        // The expected value by the definition, at the iterate that Steps − 1 steps lead to.
+        double[] z = new double[N], u = new double[N], losses = new double[N];
+        double[] before = new double[D + 1];
+        ((ISgdBlockOracle<double>)risk).SgdBlock(before, new SampleStream(sampling, N, new Draws(1)), eta, 0, Steps - 1);
+        risk.Margins(before, z);
+        risk.LossesAt(z, u, losses);
+        int[] last = [.. Enumerable.Range(0, batch).Select(k => (((Steps - 1) * batch) + k) % N)];
+        double expected = last.Average(i => losses[i] * weights[i] * N / weights.Sum());
+        foreach (int block in new[] { 1, 2, 7, Steps })
+        {
+            double[] w = new double[D + 1];
+            SampleStream samples = new(sampling, N, new Draws(1));
+            double value = double.NaN;
+            for (int t = 0; t < Steps; t += block)
+                value = ((ISgdBlockOracle<double>)risk).SgdBlock(w, samples, eta, t, Math.Min(block, Steps - t));
+            Assert.Equal(expected, value, 1e-12);
+        }
+        // A set that does nothing keeps the method from the fused loop.
+        Iteration<double> fused = Methods.Sgd(eta, sampling).Start(risk, new double[D + 1], new Draws(1));
+        Iteration<double> composed = Methods.Sgd(eta, sampling, set: new Sets.Box(1e9)).Start(risk, new double[D + 1], new Draws(1));
+        while (fused.Step < Steps) fused.Advance(Steps - fused.Step);
+        while (composed.Step < Steps) composed.Advance();
+        double penalty = 0.5 * L2 * before.AsSpan(0, D).ToArray().Sum(v => v * v);
+        Assert.Equal(composed.LastValue - penalty, fused.LastValue, 1e-12);
+    }
+
     // w ← prox(w − η(Σ nω ℓ′x/B + λw)), the prox that of ηλ₁‖w‖₁, the intercept's only if it is penalised.
     [Theory]
     [MemberData(nameof(Cases))]

@@ -1,6 +1,7 @@
 using Descent.Algorithms;
 using Descent.Models.Generalised;
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Runs;
 
 namespace Descent.Models.Tests;
@@ -154,7 +155,7 @@ public class FisherScoringTests
     public void With_the_canonical_link_the_steps_are_Newtons()
     {
         double[] x = [.. Enumerable.Range(0, 48).Select(i => i % 2 == 0 ? X1[i / 2] : X2[i / 2])];
-        var plain = Linear.Risk.Named<double, DenseRows<double>>("logistic", new DenseRows<double>(x, 24, 2), Binary, new RiskOptions { L2 = 0.1 });
+        var plain = Linear.Risk.Of<double, DenseRows<double>>(LossKind.Logistic, new DenseRows<double>(x, 24, 2), Binary, new RiskOptions { L2 = 0.1 });
         Iteration<double> newton = Methods.Newton().Start(plain, new double[3], new Draws(1)), scoring = Methods.FisherScoring().Start(Risk("binomial logit", new RiskOptions { L2 = 0.1 }), new double[3], new Draws(1));
         for (int t = 0; t < 4; t++)
         {

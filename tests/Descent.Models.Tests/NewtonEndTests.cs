@@ -1,5 +1,6 @@
 using Descent.Algorithms;
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Testing;
 
 namespace Descent.Models.Tests;
@@ -88,7 +89,7 @@ public class NewtonEndTests
                 }
                 y[i] = model switch { "linear" => z + draws.NextNormal(), "logistic" => draws.NextDouble() < 1 / (1 + Math.Exp(-z)) ? 1 : 0, _ => Math.Floor(Math.Exp(0.3 * z) + draws.NextDouble()) };
             }
-            var risk = Linear.Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, n, d), y, new RiskOptions());
+            var risk = Linear.Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, n, d), y, new RiskOptions());
             Iteration<double> run = Methods.Newton().Start(risk, new double[d + 1], new Draws(1));
             run.Advance(400);
             most = Math.Max(most, run.Step);

@@ -1,4 +1,5 @@
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 
 namespace Descent.Models.Tests;
 
@@ -28,10 +29,10 @@ static class Problems
     }
 
     public static EmpiricalRisk<double> Dense(string model, double[] x, double[] y, RiskOptions options) =>
-        Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, y.Length, x.Length / y.Length), y, options, Parameter(model), 3);
+        Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, y.Length, x.Length / y.Length), y, options, Parameter(model), 3);
 
     public static EmpiricalRisk<double> Sparse(string model, double[] x, double[] y, RiskOptions options) =>
-        Risk.Named<double, CsrRows<double>>(model, ToSparse(x, y.Length), y, options, Parameter(model), 3);
+        Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(model, true), ToSparse(x, y.Length), y, options, Parameter(model), 3);
 
     public static CsrRows<double> ToSparse(double[] x, int n)
     {

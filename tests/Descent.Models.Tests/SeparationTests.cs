@@ -1,3 +1,4 @@
+using Descent.Models.Losses;
 using Descent.Models.Separation;
 
 namespace Descent.Models.Tests;
@@ -82,7 +83,7 @@ public class SeparationTests
             var (rows, labels, a, p) = Draw(seed, model, classes);
             if (Rank(a, p) < p) continue;
             bool[] strict = Exactly(a, p);
-            SeparationAnalysis found = SeparationAnalysis.Of(rows, model, labels, null, true, classes);
+            SeparationAnalysis found = SeparationAnalysis.Of(rows, model switch { "softmax" => SeparationKind.Classes, "poisson" => SeparationKind.Counts, _ => SeparationKind.TwoClasses }, labels, null, true, classes);
             Verdict right = strict.Any(s => s) ? Verdict.Separated : Verdict.Finite;
             Assert.True(found.Verdict == right, $"seed {seed}: {found.Verdict}, not {right}");
             Assert.Equal(strict.All(s => s), found.IsComplete);
@@ -122,7 +123,7 @@ public class SeparationTests
         int[] positive = [.. Enumerable.Range(0, 300).Where(i => y[i] > 0).Take(3)];
         for (int k = 0; k < 3; k++) x[positive[k] * 3] = k + 1;
         x[Array.IndexOf(y, 0) * 3] = overlap;
-        SeparationAnalysis found = SeparationAnalysis.Of(new DenseRows<double>(x, 300, 3), "logistic", y, null, true, 2);
+        SeparationAnalysis found = SeparationAnalysis.Of(new DenseRows<double>(x, 300, 3), SeparationKind.TwoClasses, y, null, true, 2);
         Assert.Equal(right, found.Verdict);
         if (right == Verdict.Separated) Assert.NotEqual(0, found.Direction[0]);
     }
@@ -153,10 +154,10 @@ public class SeparationTests
             }
             starts[i + 1] = indices.Count;
         }
-        SeparationAnalysis a = SeparationAnalysis.Of(new DenseRows<double>(dense, 80, 3), "logistic", y, weights, true, 2),
-            b = SeparationAnalysis.Of(new CsrRows<double>(starts, [.. indices], [.. values], 3), "logistic", y, weights, true, 2),
-            c = SeparationAnalysis.Of(new DenseRows<double>(moved, 80, 3), "logistic", y, weights, true, 2),
-            unweighted = SeparationAnalysis.Of(new DenseRows<double>(dense, 80, 3), "logistic", y, null, true, 2);
+        SeparationAnalysis a = SeparationAnalysis.Of(new DenseRows<double>(dense, 80, 3), SeparationKind.TwoClasses, y, weights, true, 2),
+            b = SeparationAnalysis.Of(new CsrRows<double>(starts, [.. indices], [.. values], 3), SeparationKind.TwoClasses, y, weights, true, 2),
+            c = SeparationAnalysis.Of(new DenseRows<double>(moved, 80, 3), SeparationKind.TwoClasses, y, weights, true, 2),
+            unweighted = SeparationAnalysis.Of(new DenseRows<double>(dense, 80, 3), SeparationKind.TwoClasses, y, null, true, 2);
         Assert.Equal(Verdict.Finite, unweighted.Verdict);
         foreach (SeparationAnalysis found in new[] { a, b, c })
         {
@@ -182,8 +183,8 @@ public class SeparationTests
         double[] x = [.. Enumerable.Range(0, 40).Select(i => i < 10 ? 0.0 : i < 20 ? 1 : 2)], y = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? (double)(i % 3) : 0)];
         double[] columns = [.. x.SelectMany(v => (double[])[v == 1 ? 1 : 0, v == 2 ? 1 : 0])];
         DenseRows<double> rows = new(columns, 40, 2);
-        SeparationAnalysis found = SeparationAnalysis.Of(rows, "poisson", y, null, true, 1);
-        Descent.Models.Linear.EmpiricalRisk<double> risk = Descent.Models.Linear.Risk.Named<double, DenseRows<double>>("poisson", rows, y, new(), double.NaN, 1);
+        SeparationAnalysis found = SeparationAnalysis.Of(rows, SeparationKind.Counts, y, null, true, 1);
+        Descent.Models.Linear.EmpiricalRisk<double> risk = Descent.Models.Linear.Risk.Of<double, DenseRows<double>>(LossKind.Poisson, rows, y, new(), double.NaN, 1);
         double f = risk.Value(found.PointNearInfimum(margin));
         Assert.InRange(f - found.Infimum, -1e-15, 0.5 * Math.Exp(-margin) + 1e-15);
         Assert.True(f >= found.LowerBound);
@@ -199,9 +200,9 @@ public class SeparationTests
         {
             var (x, y) = Overlapping(60, 3, seed);
             DenseRows<double> rows = new(x, 60, 3);
-            SeparationAnalysis found = SeparationAnalysis.Of(rows, "logistic", y, null, true, 2, default, true);
+            SeparationAnalysis found = SeparationAnalysis.Of(rows, SeparationKind.TwoClasses, y, null, true, 2, default, true);
             if (found.Verdict != Verdict.Finite) continue;
-            double f = Descent.Models.Linear.Risk.Named<double, DenseRows<double>>("logistic", rows, y, new()).Value(found.Limit);
+            double f = Descent.Models.Linear.Risk.Of<double, DenseRows<double>>(LossKind.Logistic, rows, y, new()).Value(found.Limit);
             Assert.InRange(f - found.LowerBound, 0, 1e-13);
         }
     }
@@ -219,7 +220,7 @@ public class SeparationTests
             foreach (double size in (double[])[0.1, 1, 50])
             {
                 double[] point = [.. Enumerable.Range(0, p).Select(_ => size * draws.NextNormal())];
-                Assert.Equal(right, SeparationAnalysis.Of(rows, "logistic", labels, null, true, 2, point).Verdict);
+                Assert.Equal(right, SeparationAnalysis.Of(rows, SeparationKind.TwoClasses, labels, null, true, 2, point).Verdict);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Descent.Surface;
@@ -18,14 +17,6 @@ public class DocumentTests
     }
 
     [Fact]
-    public void The_table_of_methods_is_the_catalogue()
-    {
-        StringBuilder table = new("| name | id | method | needs | a step costs |\n|---|---|---|---|---|\n");
-        foreach (CatalogueEntry e in Catalogue.All) table.Append($"| `{e.Name}` | {e.Id} | {e.Title} | {e.Needs} | {e.Cost} |\n");
-        Generated("README.md", "methods", "generated from the catalogue", table.ToString());
-    }
-
-    [Fact]
     public void The_page_on_losses_shows_the_sample_that_is_built() =>
         Generated("docs/autodiff.md", "example", "samples/Density/Program.cs", "```csharp\n" + Repository.Text("samples/Density/Program.cs") + "```\n");
 
@@ -33,7 +24,17 @@ public class DocumentTests
     public void The_three_lines_are_the_sample_that_is_built() =>
         Generated("README.md", "three-lines", "samples/ThreeLines/Program.cs", "```csharp\n" + Repository.Text("samples/ThreeLines/Program.cs") + "```\n");
 
+    [Fact]
+    public void A_loss_of_ones_own_is_the_sample_that_is_built_and_takes_less_than_ten_lines()
+    {
+        string sample = Repository.Text("samples/OwnLoss/Program.cs");
+        Generated("README.md", "own-loss", "samples/OwnLoss/Program.cs", "```csharp\n" + sample + "```\n");
+        Assert.InRange(sample.Split('\n').Count(l => l.Length > 0 && !l.StartsWith("using", StringComparison.Ordinal) && !l.StartsWith("//", StringComparison.Ordinal)), 1, 9);
+    }
+
+    // scipy 1.10, Newton steps on np.mean(np.log(np.cosh(x*p[0]+p[1]-y))) of iris: 0.41548165, -0.36300094.
     [Theory]
+    [InlineData("OwnLoss", "petal_width = 0.41548 petal_length + -0.36300. Converged")]
     [InlineData("ThreeLines", "Data         samples/iris.csv: 150 rows")]
     [InlineData("Density", "location 3.01, scale 0.50")]
     [InlineData("Ring", "mean loss")]

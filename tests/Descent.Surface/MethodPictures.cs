@@ -1,5 +1,6 @@
 using Descent.Algorithms;
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Numerics;
 using Descent.Oracles;
 using Descent.Reports.Charts;
@@ -51,7 +52,7 @@ static class MethodPictures
         Draws draws = new(77);
         double[] x = [.. Enumerable.Range(0, N * D).Select(i => draws.NextNormal() * Math.Pow(2, -(i % D) / 2.0))], y = new double[N];
         for (int i = 0; i < N; i++) y[i] = draws.NextDouble() < 1 / (1 + Math.Exp(-2 * Vectors.Sum<double>(x.AsSpan(i * D, D)))) ? 1 : 0;
-        return Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, N, D), y, new RiskOptions { Intercept = false, L2 = L2 });
+        return Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y, new RiskOptions { Intercept = false, L2 = L2 });
     }
 
     static double Smoothness(EmpiricalRisk<double> risk)

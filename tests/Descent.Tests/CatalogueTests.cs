@@ -1,5 +1,6 @@
 using Descent.Algorithms;
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Oracles;
 using Descent.StepSizes;
 using Descent.Tests.Conformance;
@@ -36,7 +37,7 @@ public class CatalogueTests
         Dictionary<string, string> seen = [];
         foreach (CatalogueEntry e in Catalogue.All.Where(e => e.Name is not ("interior-point" or "sdca")))
         {
-            var risk = Risk.Named<double, DenseRows<double>>("softmax", new DenseRows<double>(x, 30, 3), y, new RiskOptions { L2 = 0.1, PenaliseIntercept = true }, 0, 3);
+            var risk = Risk.Of<double, DenseRows<double>>(LossKind.Softmax, new DenseRows<double>(x, 30, 3), y, new RiskOptions { L2 = 0.1, PenaliseIntercept = true }, 0, 3);
             MethodSettings s = new(e) { StepSize = new Constant(0.05), Smoothness = 20, SampleSmoothness = 20, StrongConvexity = 0.1, Count = 30, Sampling = e.CanSample ? new Sampling(SampleOrder.Replacement, 2) : null, Given = Given(e.Name) };
             IDescribed method = s.Build();
             if (e.Average is { } average) method = new Averaged<double, IFiniteSumOracle<double>>((IMethod<double, IFiniteSumOracle<double>>)method, average);

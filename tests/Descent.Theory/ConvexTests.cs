@@ -57,7 +57,7 @@ public class ConvexTests
             Draws draws = new(k, 3);
             double[] y = new double[examples], ones = new double[examples];
             for (int i = 0; i < examples; i++) (y[i], ones[i]) = (draws.NextDouble() < 0.5 + delta ? 1 : -1, 1);
-            var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(ones, examples, 1), y, new PinballLoss(0.5, 2, "absolute"), new RiskOptions { Intercept = false });
+            var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(ones, examples, 1), y, new PinballLoss(0.5, 2), new RiskOptions { Intercept = false });
             return Measure(g, Build(g, s, g.Prescribe(s)), risk, truth, truth.Optimum, [0], examples, k);
         }));
     }

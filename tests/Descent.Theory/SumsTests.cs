@@ -65,7 +65,7 @@ public class SumsTests
         {
             Iteration<double> run = id == "SAGA"
                 ? ((IMethod<double, IFiniteSumOracle<double>>)Build(g, s, g.Prescribe(s))).Start(risk, new double[3], new Draws(k))
-                : Methods.Sdca(SampleOrder.Replacement).Start(risk, new double[3], new Draws(k));
+                : Methods.Sdca(SampleOrder.Replacement).Start(risk.Find<IDualCoordinateOracle<double>>()!, new double[3], new Draws(k));
             run.Advance(steps);
             double sum = 0;
             for (int j = 0; j < 3; j++) sum += (run.Point[j] - best[j]) * (run.Point[j] - best[j]);

@@ -61,109 +61,16 @@ sealed class Columns<T, V> : Columns<T>
         return Sum(s0, s1, s2, s3);
     }
 
-    public override void Apply(string name, ReadOnlySpan<T> x, Span<T> y)
-    {
-        switch (name)
-        {
-            case "Exp":
-                ElementaryFunctions.Exp(x, y);
-                break;
-            case "Log":
-                ElementaryFunctions.Log(x, y);
-                break;
-            case "Tanh":
-                ElementaryFunctions.Tanh(x, y);
-                break;
-            case "Sigmoid":
-                ElementaryFunctions.Sigmoid(x, y);
-                break;
-            case "Softplus":
-                ElementaryFunctions.Softplus(x, y);
-                break;
-            case "Relu":
-                // Comparing so lets a NaN through.
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, V.IfAtLeast(Zero, At(x, i), Zero, At(x, i)));
-                break;
-            case "Abs":
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, V.Abs(At(x, i)));
-                break;
-            default:
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, V.Sqrt(At(x, i)));
-                break;
-        }
-    }
+    public override void Apply(LaneFunction<T> f, ReadOnlySpan<T> x, Span<T> y) => f.Apply<V>(x, y);
 
-    public override void AddSlope(string name, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> c, Span<T> d, Span<T> room)
-    {
-        V one = V.All(T.One), zero = Zero;
-        switch (name)
-        {
-            case "Exp":
-                AddProduct(y, c, d);
-                break;
-            case "Tanh":
-                for (int i = 0; i < d.Length; i += V.Count) Put(d, i, V.FusedMultiplyAdd(At(c, i), one - (At(y, i) * At(y, i)), At(d, i)));
-                break;
-            case "Sigmoid":
-                for (int i = 0; i < d.Length; i += V.Count) Put(d, i, V.FusedMultiplyAdd(At(c, i), At(y, i) * (one - At(y, i)), At(d, i)));
-                break;
-            case "Softplus":
-                ElementaryFunctions.Sigmoid(x, room);
-                AddProduct(room, c, d);
-                break;
-            case "Relu":
-                for (int i = 0; i < d.Length; i += V.Count) Put(d, i, At(d, i) + V.IfLess(zero, At(y, i), At(c, i), zero));
-                break;
-            case "Log":
-                for (int i = 0; i < d.Length; i += V.Count) Put(d, i, At(d, i) + (At(c, i) / At(x, i)));
-                break;
-            case "Sqrt":
-                for (int i = 0; i < d.Length; i += V.Count) Put(d, i, At(d, i) + (At(c, i) / (At(y, i) + At(y, i))));
-                break;
-            default:
-                for (int i = 0; i < d.Length; i += V.Count) Put(d, i, At(d, i) + V.IfLess(zero, At(x, i), At(c, i), V.IfLess(At(x, i), zero, -At(c, i), zero)));
-                break;
-        }
-    }
+    public override void AddSlope(LaneFunction<T> f, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> c, Span<T> d, Span<T> room) =>
+        f.AddSlope<V>(x, y, c, d, room);
 
     // The operation is chosen once a column, not once a vector.
-    public override void Pairwise(string name, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    public override void Pairwise(LanePair<T> f, ReadOnlySpan<T> a, Operand<T> b, Span<T> y)
     {
-        switch (name)
-        {
-            case "+":
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, At(a, i) + At(b, i));
-                break;
-            case "×":
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, At(a, i) * At(b, i));
-                break;
-            case "÷":
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, At(a, i) / At(b, i));
-                break;
-            default:
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, At(a, i) - At(b, i));
-                break;
-        }
-    }
-
-    public override void Pairwise(string name, ReadOnlySpan<T> a, T b, Span<T> y)
-    {
-        V same = V.All(b);
-        switch (name)
-        {
-            case "+":
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, At(a, i) + same);
-                break;
-            case "×":
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, At(a, i) * same);
-                break;
-            case "÷":
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, At(a, i) / same);
-                break;
-            default:
-                for (int i = 0; i < y.Length; i += V.Count) Put(y, i, At(a, i) - same);
-                break;
-        }
+        if (b.IsColumn) f.Pairwise<V>(a, b.Column, y);
+        else f.Pairwise<V>(a, b.Same, y);
     }
 
     public override void Scale(T factor, ReadOnlySpan<T> x, Span<T> y)
@@ -177,10 +84,7 @@ sealed class Columns<T, V> : Columns<T>
         for (int i = 0; i < y.Length; i += V.Count) Put(y, i, V.Max(At(x, i), At(y, i)));
     }
 
-    public override void AddProduct(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-    {
-        for (int i = 0; i < y.Length; i += V.Count) Put(y, i, V.FusedMultiplyAdd(At(a, i), At(b, i), At(y, i)));
-    }
+    public override void AddProduct(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Compiled.Lanes.AddProduct<T, V>(a, b, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static double Sum(V s0, V s1, V s2, V s3)

@@ -24,16 +24,13 @@ abstract class Columns<T>
     public abstract double Total(ReadOnlySpan<T> c);
 
     /// <summary>y ← f(x).</summary>
-    public abstract void Apply(string name, ReadOnlySpan<T> x, Span<T> y);
+    public abstract void Apply(LaneFunction<T> f, ReadOnlySpan<T> x, Span<T> y);
 
     /// <summary>d ← d + c·f′, by the value y where that is simpler than by x; <paramref name="room"/> is as long as they are.</summary>
-    public abstract void AddSlope(string name, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> c, Span<T> d, Span<T> room);
+    public abstract void AddSlope(LaneFunction<T> f, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> c, Span<T> d, Span<T> room);
 
     /// <summary>y ← a ∘ b.</summary>
-    public abstract void Pairwise(string name, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y);
-
-    /// <summary>y ← a ∘ b with one b for all rows.</summary>
-    public abstract void Pairwise(string name, ReadOnlySpan<T> a, T b, Span<T> y);
+    public abstract void Pairwise(LanePair<T> f, ReadOnlySpan<T> a, Operand<T> b, Span<T> y);
 
     /// <summary>y ← factor·x.</summary>
     public abstract void Scale(T factor, ReadOnlySpan<T> x, Span<T> y);

@@ -24,7 +24,8 @@ sealed partial class Emitter<T>
                 BackLinear(s);
                 break;
             case PlanKind.Unary:
-                for (int f = 0; f < s.Width; f++) Slope(a, f, d => Unary(s.Operation, Column(a, f), Column(s, f), Slope(s, f), d));
+                LaneFunction<T> function = (LaneFunction<T>)s.Function!;
+                for (int f = 0; f < s.Width; f++) Slope(a, f, d => function.SlopeCode(lanes, Column(a, f), Column(s, f), Slope(s, f), d));
                 break;
             case PlanKind.Binary:
                 for (int f = 0; f < s.Width; f++) BackBinary(s, f);
@@ -33,7 +34,7 @@ sealed partial class Emitter<T>
                 foreach (int f in Range(s)) Slope(a, f, d => Expression.Add(Slope(s, 0), d));
                 break;
             case PlanKind.LogSumExp:
-                foreach (int f in Range(s)) Slope(a, f, d => lanes.Fused(Function("Exp", Expression.Subtract(Column(a, f), Column(s, 0))), Slope(s, 0), d));
+                foreach (int f in Range(s)) Slope(a, f, d => lanes.Fused(lanes.Call(nameof(Called.Exp), Expression.Subtract(Column(a, f), Column(s, 0))), Slope(s, 0), d));
                 break;
             case PlanKind.Pick:
                 Expression label = Label(s);
@@ -64,19 +65,9 @@ sealed partial class Emitter<T>
     {
         PlanStep a = steps[s.A], b = steps[s.B];
         Expression c = Slope(s, f);
-        // By the first: c, c, c·b, c/b.
-        if (a.Needs) Give(a, f, s.Operation is "+" or "−" ? c : LaneCode<T>.Binary(s.Operation, c, Value(b, f)));
-        // By the second: c, −c, c·a, −c·(a/b)/b.
-        if (b.Needs)
-        {
-            Give(b, f, s.Operation switch
-            {
-                "+" => c,
-                "−" => Expression.Multiply(Number(-1), c),
-                "×" => Expression.Multiply(c, Value(a, f)),
-                _ => Expression.Divide(Expression.Multiply(Number(-1), Expression.Multiply(c, Column(s, f))), Value(b, f)),
-            });
-        }
+        LanePair<T> pair = (LanePair<T>)s.Function!;
+        if (a.Needs) Give(a, f, pair.FirstCode(c, Value(b, f)));
+        if (b.Needs) Give(b, f, pair.SecondCode(lanes, c, Value(a, f), Value(b, f), Column(s, f)));
     }
 
     void Give(PlanStep to, int f, Expression c)
@@ -84,19 +75,6 @@ sealed partial class Emitter<T>
         if (to.Kind == PlanKind.Parameter) Collect(to.Start + (to.Width == 1 ? 0 : f), c);
         else Slope(to, f, d => Expression.Add(c, d));
     }
-
-    // d + c·f′, by the value y where that is simpler than by x.
-    Expression Unary(string name, Expression x, Expression y, Expression c, Expression d) => name switch
-    {
-        "Exp" => lanes.Fused(y, c, d),
-        "Tanh" => lanes.Fused(c, Expression.Subtract(lanes.One, Expression.Multiply(y, y)), d),
-        "Sigmoid" => lanes.Fused(c, Expression.Multiply(y, Expression.Subtract(lanes.One, y)), d),
-        "Softplus" => lanes.Fused(Function("Sigmoid", x), c, d),
-        "Relu" => Expression.Add(d, lanes.IfLess(lanes.Zero, y, c, lanes.Zero)),
-        "Log" => Expression.Add(d, Expression.Divide(c, x)),
-        "Sqrt" => Expression.Add(d, Expression.Divide(c, Expression.Add(y, y))),
-        _ => Expression.Add(d, lanes.IfLess(lanes.Zero, x, c, lanes.IfLess(x, lanes.Zero, Expression.Negate(c), lanes.Zero))),
-    };
 
     Expression Slope(PlanStep s, int f) => slopes[s.Start + (s.Width == 1 ? 0 : f)];
 

@@ -90,10 +90,10 @@ sealed partial class Emitter<T>
                 for (int j = 0; j < s.Width; j++) Let(s, j, Product(s, j));
                 break;
             case PlanKind.Unary:
-                for (int f = 0; f < s.Width; f++) Let(s, f, Function(s.Operation, Column(steps[s.A], f)));
+                for (int f = 0; f < s.Width; f++) Let(s, f, ((LaneFunction<T>)s.Function!).Code(lanes, Column(steps[s.A], f)));
                 break;
             case PlanKind.Binary:
-                for (int f = 0; f < s.Width; f++) Let(s, f, LaneCode<T>.Binary(s.Operation, Value(steps[s.A], f), Value(steps[s.B], f)));
+                for (int f = 0; f < s.Width; f++) Let(s, f, ((LanePair<T>)s.Function!).Code(Value(steps[s.A], f), Value(steps[s.B], f)));
                 break;
             case PlanKind.SumLast:
                 Let(s, 0, Range(s).Aggregate(lanes.Zero, (sum, f) => Expression.Add(Column(steps[s.A], f), sum)));
@@ -121,11 +121,9 @@ sealed partial class Emitter<T>
     {
         PlanStep x = steps[s.A];
         Expression largest = Name(Range(s).Skip(1).Aggregate(Column(x, 0), (most, f) => lanes.Larger(Column(x, f), most)));
-        Expression sum = Range(s).Aggregate(lanes.Zero, (all, f) => Expression.Add(Function("Exp", Expression.Subtract(Column(x, f), largest)), all));
-        Let(s, 0, Expression.Add(Function("Log", sum), largest));
+        Expression sum = Range(s).Aggregate(lanes.Zero, (all, f) => Expression.Add(lanes.Call(nameof(Called.Exp), Expression.Subtract(Column(x, f), largest)), all));
+        Let(s, 0, Expression.Add(lanes.Call(nameof(Called.Log), sum), largest));
     }
-
-    Expression Function(string name, Expression x) => lanes.Unary(name, x);
 
     IEnumerable<int> Range(PlanStep s) => Enumerable.Range(0, steps[s.A].Width);
 

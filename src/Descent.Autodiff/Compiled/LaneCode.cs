@@ -64,24 +64,18 @@ sealed class LaneCode<T>(
     /// <summary><c>a &lt; b ? then : otherwise</c>.</summary>
     public Expression IfLess(Expression a, Expression b, Expression then, Expression otherwise) => Select(Expression.Call(Method("LessThan", 2), a, b), then, otherwise);
 
-    /// <summary>An elementwise operation of two.</summary>
-    public static Expression Binary(string name, Expression a, Expression b) => name switch
-    {
-        "+" => Expression.Add(a, b),
-        "×" => Expression.Multiply(a, b),
-        "÷" => Expression.Divide(a, b),
-        _ => Expression.Subtract(a, b),
-    };
+    /// <summary><c>a ≤ b ? then : otherwise</c>; a NaN is not at most anything.</summary>
+    public Expression IfAtMost(Expression a, Expression b, Expression then, Expression otherwise) =>
+        Select(Expression.Call(Method("LessThanOrEqual", 2), a, b), then, otherwise);
 
-    /// <summary>A function of every element.</summary>
-    public Expression Unary(string name, Expression x) => name switch
-    {
-        // Comparing so lets a NaN through.
-        "Relu" => Select(Expression.Call(Method("LessThanOrEqual", 2), x, Zero), Zero, x),
-        "Abs" => Expression.Call(Method("Abs", 1), x),
-        "Sqrt" => Expression.Call(Method("Sqrt", 1), x),
-        _ => Expression.Call(typeof(Called).GetMethod(name, [vector])!, x),
-    };
+    /// <summary>|x|.</summary>
+    public Expression Absolute(Expression x) => Expression.Call(Method("Abs", 1), x);
+
+    /// <summary>√x.</summary>
+    public Expression Root(Expression x) => Expression.Call(Method("Sqrt", 1), x);
+
+    /// <summary>An elementary function of <see cref="Called"/>.</summary>
+    public Expression Call(string function, Expression x) => Expression.Call(typeof(Called).GetMethod(function, [vector])!, x);
 
     Expression Select(Expression where, Expression then, Expression otherwise) => Expression.Call(Method("ConditionalSelect", 3), where, then, otherwise);
 

@@ -29,7 +29,7 @@ sealed partial class Plan<T>
                 break;
             case PlanKind.Unary:
                 Open(s.A, n);
-                for (int f = 0; f < s.Width; f++) loops.AddSlope(s.Operation, Values(steps[s.A], f, n), Values(s, f, n), Cotangents(s, f, n), Cotangents(steps[s.A], f, n), room.AsSpan(0, n));
+                for (int f = 0; f < s.Width; f++) loops.AddSlope((LaneFunction<T>)s.Function!, Values(steps[s.A], f, n), Values(s, f, n), Cotangents(s, f, n), Cotangents(steps[s.A], f, n), room.AsSpan(0, n));
                 break;
             case PlanKind.Binary:
                 for (int f = 0; f < s.Width; f++) BackBinary(s, w, f, n);
@@ -43,7 +43,7 @@ sealed partial class Plan<T>
                 for (int f = 0; f < steps[s.A].Width; f++)
                 {
                     Span<T> e = room.AsSpan(0, n);
-                    loops.Pairwise("−", Values(steps[s.A], f, n), Values(s, 0, n), e);
+                    loops.Pairwise(MinusLanes<T>.Instance, Values(steps[s.A], f, n), new Operand<T>(Values(s, 0, n)), e);
                     ElementaryFunctions.Exp<T>(e, e);
                     loops.AddProduct(e, Cotangents(s, 0, n), Cotangents(steps[s.A], f, n));
                 }
@@ -73,33 +73,19 @@ sealed partial class Plan<T>
     void BackBinary(PlanStep s, ReadOnlySpan<T> w, int f, int n)
     {
         PlanStep a = steps[s.A], b = steps[s.B];
+        LanePair<T> pair = (LanePair<T>)s.Function!;
         Span<T> c = Cotangents(s, f, n), e = room.AsSpan(0, n);
-        // By the first: c, c, c·b, c/b.
         if (a.Needs)
         {
-            if (s.Operation is "+" or "−") c.CopyTo(e);
-            else if (b.IsRow) loops.Pairwise(s.Operation, c, Values(b, f, n), e);
-            else loops.Pairwise(s.Operation, c, Same(b, f, w), e);
+            pair.First(loops, c, Of(b, f, w, n), e);
             Give(s.A, f, e, n);
         }
         if (!b.Needs) return;
-        // By the second: c, −c, c·a, −c·(a/b)/b.
-        if (s.Operation == "+") c.CopyTo(e);
-        else if (s.Operation == "−") loops.Scale(-T.One, c, e);
-        else if (s.Operation == "×")
-        {
-            if (a.IsRow) loops.Pairwise("×", c, Values(a, f, n), e);
-            else loops.Pairwise("×", c, Same(a, f, w), e);
-        }
-        else
-        {
-            loops.Pairwise("×", c, Values(s, f, n), e);
-            loops.Scale(-T.One, e, e);
-            if (b.IsRow) loops.Pairwise("÷", e, Values(b, f, n), e);
-            else loops.Pairwise("÷", e, Same(b, f, w), e);
-        }
+        pair.Second(loops, c, Of(a, f, w, n), Of(b, f, w, n), Values(s, f, n), e);
         Give(s.B, f, e, n);
     }
+
+    Operand<T> Of(PlanStep s, int f, ReadOnlySpan<T> w, int n) => s.IsRow ? new(Values(s, f, n)) : new(Same(s, f, w));
 
     void Give(int to, int f, ReadOnlySpan<T> c, int n)
     {

@@ -37,12 +37,8 @@ sealed partial class Plan<T>
     {
         PlanStep a = steps[s.A], b = steps[s.B];
         Span<T> y = Values(s, f, n);
-        if (a.IsRow && b.IsRow) loops.Pairwise(s.Operation, Values(a, f, n), Values(b, f, n), y);
-        else if (a.IsRow) loops.Pairwise(s.Operation, Values(a, f, n), Same(b, f, w), y);
-        else
-        {
-            y.Fill(Same(a, f, w));
-            loops.Pairwise(s.Operation, y, Values(b, f, n), y);
-        }
+        LanePair<T> pair = (LanePair<T>)s.Function!;
+        if (!a.IsRow) y.Fill(Same(a, f, w));
+        loops.Pairwise(pair, a.IsRow ? Values(a, f, n) : y, Of(b, f, w, n), y);
     }
 }

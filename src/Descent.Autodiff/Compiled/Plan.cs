@@ -84,7 +84,7 @@ sealed partial class Plan<T>
                 Linear(s, w, n);
                 break;
             case PlanKind.Unary:
-                for (int f = 0; f < s.Width; f++) loops.Apply(s.Operation, Values(steps[s.A], f, n), Values(s, f, n));
+                for (int f = 0; f < s.Width; f++) loops.Apply((LaneFunction<T>)s.Function!, Values(steps[s.A], f, n), Values(s, f, n));
                 break;
             case PlanKind.Binary:
                 for (int f = 0; f < s.Width; f++) Combine(s, w, f, n);
@@ -151,7 +151,7 @@ sealed partial class Plan<T>
         Span<T> e = room.AsSpan(0, n);
         for (int f = 0; f < x.Width; f++)
         {
-            loops.Pairwise("−", Values(x, f, n), scratch, e);
+            loops.Pairwise(MinusLanes<T>.Instance, Values(x, f, n), new Operand<T>(scratch), e);
             ElementaryFunctions.Exp<T>(e, e);
             Vectors.AddScaled(T.One, e, result);
         }

@@ -13,7 +13,7 @@ namespace Descent.Autodiff.Networks;
 public sealed record BatchNorm(double Epsilon = 1e-5) : ILayer
 {
     /// <summary>ε.</summary>
-    public double Epsilon { get; } = Oracles.Guard.Positive("ε", Epsilon, nameof(BatchNorm));
+    public double Epsilon { get; } = Guard.Positive("ε", Epsilon, nameof(BatchNorm));
 
     /// <inheritdoc/>
     public string Description => "batch norm";

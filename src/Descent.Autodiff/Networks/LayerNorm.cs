@@ -7,7 +7,7 @@ namespace Descent.Autodiff.Networks;
 public sealed record LayerNorm(double Epsilon = 1e-5) : ILayer
 {
     /// <summary>ε.</summary>
-    public double Epsilon { get; } = Oracles.Guard.Positive("ε", Epsilon, nameof(LayerNorm));
+    public double Epsilon { get; } = Guard.Positive("ε", Epsilon, nameof(LayerNorm));
 
     /// <inheritdoc/>
     public string Description => "layer norm";

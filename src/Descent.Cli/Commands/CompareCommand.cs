@@ -14,44 +14,54 @@ static class CompareCommand
 
     public static Command Build()
     {
-        FitOptions options = new();
-        Option<string> methods = new("--methods") { Description = "Methods to compare, a,b,c; 'descent methods' lists them all.", Required = true };
-        Command command = new("compare", "Runs several methods side by side from the same start and seeds, against one certified optimum.\n\nExample:\n  descent compare a9a.gz --model logistic --l2 1/n --methods sgd,svrg,saga,lbfgs --repeat 3 --report compare.html");
+        FitOptionSet options = new();
+        Option<string> methods =
+            new("--methods") { Description = "Methods to compare, a,b,c; 'descent methods' lists them all.", Required = true };
+        Command command = new("compare", "Runs several methods side by side from the same start and seeds, against one certified "
+            + "optimum.\n\nExample:\n  descent compare a9a.gz --model logistic --l2 1/n --methods sgd,svrg,saga,lbfgs --repeat 3 "
+            + "--report compare.html");
         options.AddTo(command);
         command.Add(methods);
-        command.SetAction(p => Run(options.Read(p), [.. p.GetValue(methods)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]));
+        command.SetAction(p => Run(options.Read(p),
+            [.. p.GetValue(methods)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]));
         return command;
     }
 
-    static int Run(FitRequest request, string[] methods)
+    static int Run(FitArguments a, string[] methods)
     {
+        FitSpec spec = a.Spec;
         if (methods.Length == 0) throw new UsageException("--methods names no method.");
-        if (request.Network is not null) throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
-        if (request.Method != "auto") throw new UsageException("--method names one method; compare takes --methods a,b,c.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Proof is not null, "--proof"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Patience is not null, "--patience") })
-            if (given) throw new UsageException($"{option} means nothing to compare.");
-        Outputs.Check(request);
-        LoadedData data = ErrorStream.Load(request);
+        if (spec.Model.Network is not null)
+            throw new UsageException("compare needs a convex model, whose optimum can be certified; networks have none.");
+        Outputs.Check(spec);
+        LoadedData data = ErrorStream.Load(spec, a.Quiet);
         using Interruption stop = new();
-        Comparison c = Comparison.Run(request, data, methods, request.Repeat ?? 3, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));
+        Comparison c = Comparison.Run(spec, data, methods, a.Repeat ?? 3, stop.Token, a.Quiet || a.Json ? null
+            : what => Console.Error.WriteLine(what));
         if (c.Entrants.Count == 0) return ExitCode.Interrupted;
         Saving saving = new();
-        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(CompareReport.Build(request, data, c, Head, Rows(c), DateTimeOffset.Now))));
-        if (request.Json)
+        string? report = spec.Output.Report is null ? null
+            : saving.Write(spec.Output.Report, p =>
+            FileWriter.Write(Destination.Files, p,
+            Encoding.UTF8.GetBytes(Spelling.Of(CompareReport.Build(spec, data, c, Head, Rows(c), DateTimeOffset.Now)))));
+        if (a.Json)
         {
             Console.Out.WriteLine(Json(c));
             return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
         }
-        if (!request.Quiet)
+        if (!a.Quiet)
             foreach (string line in data.Lines) Console.Out.WriteLine(line);
-        string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.Number(c.LowerBound, "G10")} proved" : "No bound on F* could be proved";
-        Console.Out.WriteLine($"{proved}, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the {(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
+        string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.Number(c.LowerBound, "G10")} proved"
+            : "No bound on F* could be proved";
+        Console.Out.WriteLine($"{proved}, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the "
+            + $"{(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");
         Console.Out.Write(TextTable.Render(Head, Rows(c), leftColumns: 1));
         if (report is not null) Console.Out.WriteLine($"\nReport written to {report}");
         return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
-    static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Power(a)}"), .. Accuracies.Select(a => $"seconds to {Power(a)}"), "relative gap at the end", "epochs", "seconds"];
+    static string[] Head => ["method", "seeds", "step size", .. Accuracies.Select(a => $"epochs to {Power(a)}"),
+        .. Accuracies.Select(a => $"seconds to {Power(a)}"), "relative gap at the end", "epochs", "seconds"];
 
     static List<IReadOnlyList<string>> Rows(Comparison c) =>
     [

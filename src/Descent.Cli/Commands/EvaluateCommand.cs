@@ -15,7 +15,8 @@ static class EvaluateCommand
         Argument<string> model = new("MODEL") { Description = "Model file written by fit --out." };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of text." };
         ReadingOptions reading = new();
-        Command command = new("evaluate", "Compares a saved model's predictions with the labels of a data file.\n\nExample:\n  descent evaluate a9a.model.json a9a.t.gz") { model };
+        Command command = new("evaluate", "Compares a saved model's predictions with the labels of a data file.\n\nExample:\n  descent "
+            + "evaluate a9a.model.json a9a.t.gz") { model };
         command.Aliases.Add("eval");
         reading.AddTo(command);
         command.Add(json);
@@ -23,28 +24,38 @@ static class EvaluateCommand
         return command;
     }
 
-    static int Run(string path, FitRequest request, bool json)
+    static int Run(string path, DataSpec spec, bool json)
     {
         ModelFile model = ModelFile.Load(path);
-        ModelRows rows = ModelRows.Load(path, model, request, needLabels: true);
+        ModelRows rows = ModelRows.Load(path, model, spec, needLabels: true);
         ErrorStream.Say(rows.Notes);
         if (rows.Labels is null) throw new UsageException("the data holds no labels; name their file with --labels FILE.");
-        FitQuality q = Quality.Measure(model.Model, rows.Margins, rows.Labels, null, rows.Outputs, model.HasReferenceClass, model.Tau ?? 0.5, model.Delta ?? 1.345, (model.Network?.Build().Layout.Length ?? model.Flat.Length));
-        if (!double.IsFinite(q.MeanLoss)) throw new DataException($"{path}: the loss of its predictions on {string.Join(" + ", request.Data)} overflows: they are as large as {Text.Number(rows.Margins.Max(Math.Abs), "G3")}. Were these rows measured in the units of the training data?");
+        FitQuality q = ModelFamilies.Of(model.Model).Measure(new MeasuredRows(rows.Margins, rows.Labels, null)
+        {
+            Outputs = rows.Outputs,
+            HasReference = model.HasReferenceClass,
+            Own = model.Tau ?? model.Delta ?? double.NaN,
+            Parameters = model.Network?.Build().Layout.Length ?? model.Flat.Length,
+        });
+        if (!double.IsFinite(q.MeanLoss))
+            throw new DataException($"{path}: the loss of its predictions on {string.Join(" + ", spec.Files)} overflows: they are as "
+                + $"large as {Text.Number(rows.Margins.Max(Math.Abs), "G3")}. Were these rows measured in the units of the training data?");
         if (json)
         {
             Console.Out.WriteLine(Json(model, q));
             return ExitCode.Done;
         }
-        Console.Out.WriteLine($"{"Model",-13}{(model.Network?.Build().Description ?? model.Model)} of {model.Target}, fitted on {Text.Count(model.Data.Rows)} rows by {model.Options.Method}");
-        Console.Out.WriteLine($"{"Data",-13}{string.Join(" + ", request.Data)}: {rows.Summary}");
+        Console.Out.WriteLine($"{"Model",-13}{(model.Network?.Build().Description ?? model.Model)} of {model.Target}, fitted on "
+            + $"{Text.Count(model.Data.Rows)} rows by {model.Options.Method}");
+        Console.Out.WriteLine($"{"Data",-13}{string.Join(" + ", spec.Files)}: {rows.Summary}");
         Console.Out.WriteLine($"{"Mean loss",-13}{Text.Number(q.MeanLoss, "G10")} (without penalties)");
-        Console.Out.WriteLine($"{"Fit",-13}{FitPrinter.Measures(model.Model, q)}");
+        Console.Out.WriteLine($"{"Fit",-13}{FitPrinter.Measures(q)}");
         if (q.Confusion is { } confusion && confusion.Length <= 40)
         {
             string[] head = ["true \\ predicted", .. model.Classes!];
             Console.Out.WriteLine();
-            Console.Out.Write(TextTable.Render(head, [.. confusion.Select((row, k) => (IReadOnlyList<string>)[model.Classes![k], .. row.Select(n => Text.Count(n))])]));
+            Console.Out.Write(TextTable.Render(head,
+                [.. confusion.Select((row, k) => (IReadOnlyList<string>)[model.Classes![k], .. row.Select(n => Text.Count(n))])]));
         }
         return ExitCode.Done;
     }

@@ -14,9 +14,11 @@ static class GalleryCommand
 
     public static Command Build()
     {
-        Argument<string[]> ids = new("EXAMPLE") { Description = "E1, E2, … or all; without any, the list.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> ids =
+            new("EXAMPLE") { Description = "E1, E2, … or all; without any, the list.", Arity = ArgumentArity.ZeroOrMore };
         Option<string?> report = new("--report") { Description = "Write pictures and tables to this HTML file." };
-        Command command = new("gallery", "Runs worked examples of the notes and compares: notes' number, independent number, ours.\n\nExample:\n  descent gallery E1 E4 --report gallery.html") { ids, report };
+        Command command = new("gallery", "Runs worked examples of the notes and compares: notes' number, independent number, "
+            + "ours.\n\nExample:\n  descent gallery E1 E4 --report gallery.html") { ids, report };
         command.SetAction(p => Run(p.GetValue(ids) ?? [], p.GetValue(report)));
         return command;
     }
@@ -25,7 +27,8 @@ static class GalleryCommand
     {
         if (ids.Length == 0)
         {
-            Console.Out.Write(TextTable.Render(["id", "example", "source"], [.. Examples.All.Select(e => (IReadOnlyList<string>)[e.Id, e.Title, e.Source])], leftColumns: 3));
+            Console.Out.Write(TextTable.Render(["id", "example", "source"],
+                [.. Examples.All.Select(e => (IReadOnlyList<string>)[e.Id, e.Title, e.Source])], leftColumns: 3));
             return ExitCode.Done;
         }
         List<Example> chosen = [];
@@ -34,7 +37,8 @@ static class GalleryCommand
             if (id == "all") chosen.AddRange(Examples.All);
             else
                 chosen.Add(Examples.All.FirstOrDefault(e => e.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
-                    ?? throw new UsageException($"there is no example '{id}'. There are {string.Join(", ", Examples.All.Select(e => e.Id))}, and all."));
+                    ?? throw new UsageException($"there is no example '{id}'. There are "
+                        + $"{string.Join(", ", Examples.All.Select(e => e.Id))}, and all."));
         }
         Outputs.Check([new("--report", report)], []);
         HtmlReport page = new("Worked examples");
@@ -47,7 +51,9 @@ static class GalleryCommand
             page.Heading($"{e.Id}: {e.Title}").Paragraph($"{e.Source}. {r.Remark}").Charts([.. r.Charts]).Table(Head, r.Rows);
         }
         Saving saving = new();
-        string? written = report is null ? null : saving.Write(report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(page.Stamped(DateTimeOffset.Now).Build())));
+        string? written = report is null ? null
+            : saving.Write(report, p =>
+            FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(page.Stamped(DateTimeOffset.Now).Build())));
         if (written is not null) Console.Out.WriteLine($"Report written to {written}");
         return saving.End(ExitCode.Done);
     }

@@ -12,36 +12,38 @@ static class InspectCommand
         Argument<string> file = new("FILE") { Description = "A data file or a model file." };
         Option<string?> format = new("--format") { Description = "csv, tsv, libsvm or idx. Default: by content." };
         Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
-        Option<string> header = new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
+        Option<string> header =
+            new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
         Option<string?> decimalSign = new("--decimal") { Description = "Decimal sign of the numbers: . or ,. Default: by content." };
-        Option<string?> encoding = new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark." };
+        Option<string?> encoding =
+            new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark." };
         Option<string[]> categorical = new("--categorical") { Description = "Columns to take as text.", Arity = ArgumentArity.OneOrMore };
-        Option<string[]> missingWords = new("--missing-words") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
-        Option<string> onBadRow = new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
-        Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file, format, separator, header, decimalSign, encoding, categorical, missingWords, onBadRow };
+        Option<string[]> missingWords =
+            new("--missing-words") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
+        Option<string> onBadRow =
+            new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
+        Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file,
+            format, separator, header, decimalSign, encoding, categorical, missingWords, onBadRow };
         command.Aliases.Add("show");
-        command.SetAction(p => Run(new FitRequest
+        command.SetAction(p => Run(new DataSpec([p.GetValue(file)!])
         {
-            Data = [p.GetValue(file)!],
-            Format = p.GetValue(format),
-            Separator = p.GetValue(separator),
-            Header = p.GetValue(header)!,
-            DecimalSign = ReadingText.DecimalSign(p.GetValue(decimalSign)),
-            Encoding = ReadingText.Encoding(p.GetValue(encoding)),
-            Categorical = Words(p.GetValue(categorical)),
-            MissingWords = Words(p.GetValue(missingWords)),
-            OnBadRow = p.GetValue(onBadRow)!,
-            Missing = "mean",
+            Format = OptionText.Format(p.GetValue(format)),
+            Separator = OptionText.Separator(p.GetValue(separator), p.GetValue(format)),
+            Header = OptionText.Header(p.GetValue(header)!),
+            DecimalSign = OptionText.DecimalSign(p.GetValue(decimalSign)),
+            Encoding = OptionText.Encoding(p.GetValue(encoding)),
+            Categorical = OptionText.Names(p.GetValue(categorical)),
+            MissingWords = OptionText.Names(p.GetValue(missingWords)),
+            SkipBadRows = OptionText.SkipBadRows(p.GetValue(onBadRow)!),
+            Missing = MissingPolicy.Mean,
         }));
         return command;
     }
 
-    static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(w => w.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-
-    static int Run(FitRequest request)
+    static int Run(DataSpec spec)
     {
-        DataFormat? asked = ReadingText.Format(request.Format);
-        using DataSource source = DataSource.Open(request.Data[0], request.Encoding);
+        DataFormat? asked = spec.Format;
+        using DataSource source = DataSource.Open(spec.Files[0], spec.Encoding);
         if (asked is null && IsModel(source))
         {
             source.Dispose();
@@ -51,13 +53,13 @@ static class InspectCommand
         switch (asked ?? FormatDetector.Detect(source))
         {
             case DataFormat.Libsvm:
-                Libsvm(source, request);
+                Libsvm(source, spec);
                 break;
             case DataFormat.Idx:
                 Idx(source);
                 break;
             default:
-                Csv(source, request);
+                Csv(source, spec);
                 break;
         }
         return ExitCode.Done;
@@ -69,11 +71,13 @@ static class InspectCommand
         return head is [(byte)'{', ..];
     }
 
-    static void Csv(DataSource source, FitRequest request)
+    static void Csv(DataSource source, DataSpec spec)
     {
-        Table table = CsvReader.Read([source], TableLoader.OptionsOf(request, request.Categorical, null));
-        foreach (string name in request.Categorical)
-            if (!table.HasColumn(name)) throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are {Text.Names(table.AllNames)}.");
+        Table table = CsvReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null));
+        foreach (string name in spec.Categorical)
+            if (!table.HasColumn(name))
+                throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are "
+                    + $"{Text.Names(table.AllNames)}.");
         ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
         Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, {Text.Bytes(table.Bytes)}\n");
         List<IReadOnlyList<string>> rows = [];
@@ -82,7 +86,8 @@ static class InspectCommand
     }
 
     static IReadOnlyList<string> TextRow(Column c) =>
-        [c.Name, "text", Text.Count(c.Missing), "", "", "", $"{c.Levels.Count}: {string.Join(", ", c.Levels.Take(5))}{(c.Levels.Count > 5 ? ", …" : "")}"];
+        [c.Name, "text", Text.Count(
+            c.Missing), "", "", "", $"{c.Levels.Count}: {string.Join(", ", c.Levels.Take(5))}{(c.Levels.Count > 5 ? ", …" : "")}"];
 
     static IReadOnlyList<string> NumberRow(Column c)
     {
@@ -101,14 +106,17 @@ static class InspectCommand
             : [c.Name, "number", Text.Count(c.Missing), Text.Number(least), Text.Number(sum / count), Text.Number(most), ""];
     }
 
-    static void Libsvm(DataSource source, FitRequest request)
+    static void Libsvm(DataSource source, DataSpec spec)
     {
         string path = source.Name;
-        SparseData<double> data = LibsvmReader.Read<double>([source], new LibsvmOptions { NeedLabels = false, SkipBadRows = ReadingText.SkipBadRows(request.OnBadRow), Limit = int.MaxValue });
+        SparseData<double> data = LibsvmReader.Read<double>([source],
+            new LibsvmOptions { NeedLabels = false, SkipBadRows = spec.SkipBadRows, Limit = int.MaxValue });
         ErrorStream.Say(ReadingNotes.Skipped(path, data.Skipped, data.FirstSkip));
         SortedDictionary<double, int> labels = [];
         foreach (double y in data.Labels.Where(y => !double.IsNaN(y))) labels[y] = labels.GetValueOrDefault(y) + 1;
-        Console.Out.WriteLine($"{path}: LIBSVM, {Text.Plural(data.Rows.Count, "row")}, {Text.Count(data.Rows.Columns)} columns numbered from {(data.ZeroBased ? 0 : 1)}, {Text.Count(data.Rows.Entries)} non-zeros ({Text.Number((double)data.Rows.Entries / data.Rows.Count, "0.#")} a row), {Text.Bytes(data.Bytes)}");
+        Console.Out.WriteLine($"{path}: LIBSVM, {Text.Plural(data.Rows.Count, "row")}, {Text.Count(data.Rows.Columns)} columns "
+            + $"numbered from {(data.ZeroBased ? 0 : 1)}, {Text.Count(data.Rows.Entries)} non-zeros "
+            + $"({Text.Number((double)data.Rows.Entries / data.Rows.Count, "0.#")} a row), {Text.Bytes(data.Bytes)}");
         if (data.Unlabelled > 0) Console.Out.WriteLine($"labels: {Text.Plural(data.Unlabelled, "row")} without a label that is a number");
         if (labels.Count > 0) Console.Out.WriteLine(labels.Count <= 20
             ? "labels: " + string.Join(", ", labels.Select(l => $"{Text.Number(l.Key)} ({Text.Count(l.Value)})"))
@@ -119,20 +127,24 @@ static class InspectCommand
     {
         string path = source.Name;
         IdxArray data = IdxReader.Read(source);
-        Console.Out.WriteLine($"{path}: IDX {string.Join("×", data.Shape)}, {(data.IsByte ? "bytes" : "numbers")} from {Text.Number(data.Values.Min())} to {Text.Number(data.Values.Max())}");
+        Console.Out.WriteLine($"{path}: IDX {string.Join("×", data.Shape)}, {(data.IsByte ? "bytes" : "numbers")} from "
+            + $"{Text.Number(data.Values.Min())} to {Text.Number(data.Values.Max())}");
         if (data.Shape.Length > 1) return;
-        foreach (var g in data.Values.GroupBy(v => v).OrderBy(g => g.Key).Take(40)) Console.Out.WriteLine($"  {Text.Number(g.Key)}: {Text.Count(g.Count())}");
+        foreach (var g in data.Values.GroupBy(v => v).OrderBy(g => g.Key).Take(40))
+            Console.Out.WriteLine($"  {Text.Number(g.Key)}: {Text.Count(g.Count())}");
     }
 
     static void Print(ModelFile m, string path)
     {
         Console.Out.WriteLine($"{path}: {m.Model} model of {m.Target}" + (m.Classes is { } c ? $" (classes {string.Join(", ", c)})" : ""));
-        Console.Out.WriteLine($"{"Data",-13}{m.Data.Source}, {Text.Plural(m.Data.Rows, "row")}, {Text.Count(m.Data.Columns)} features, fingerprint {m.Data.Fingerprint[..16]}…");
+        Console.Out.WriteLine($"{"Data",-13}{m.Data.Source}, {Text.Plural(m.Data.Rows, "row")}, {Text.Count(m.Data.Columns)} features, "
+            + $"fingerprint {m.Data.Fingerprint[..16]}…");
         Console.Out.WriteLine($"{"Method",-13}{m.Options.Method}: {m.Options.Recursion}");
         Console.Out.WriteLine($"{"Penalty",-13}λ = {Text.Number(m.Options.L2)}, λ₁ = {Text.Number(m.Options.L1)}");
         if (m.Certificate is { } certificate)
         {
-            Console.Out.WriteLine($"{"Objective",-13}F = {Text.Number(certificate.Objective, "G10")}, ‖∇F‖ = {Text.Number(certificate.GradientNorm, "G4")}");
+            Console.Out.WriteLine($"{"Objective",-13}F = {Text.Number(certificate.Objective, "G10")}, ‖∇F‖ = "
+                + $"{Text.Number(certificate.GradientNorm, "G4")}");
             Console.Out.WriteLine($"{"Certificate",-13}{(certificate.Gap is { } g ? $"F(w) − F* ≤ {Text.Number(g, "G4")}, by {certificate.How}" : certificate.How)}");
         }
         Console.Out.WriteLine($"{"Outcome",-13}{m.Outcome}");
@@ -147,7 +159,8 @@ static class InspectCommand
         {
             string prefix = m.Weights.Length > 1 ? m.Classes![k + (m.HasReferenceClass ? 1 : 0)] + ": " : "";
             if (m.Intercepts is { } b) rows.Add([prefix + "(Intercept)", Text.Figure(b[k])]);
-            for (int j = 0; j < m.Features.Count && rows.Count < 60; j++) rows.Add([prefix + m.Features[j].Name, Text.Figure(m.Weights[k][j])]);
+            for (int j = 0; j < m.Features.Count && rows.Count < 60; j++)
+                rows.Add([prefix + m.Features[j].Name, Text.Figure(m.Weights[k][j])]);
         }
         Console.Out.Write(TextTable.Render(["", "estimate"], rows));
     }

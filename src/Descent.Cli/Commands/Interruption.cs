@@ -5,8 +5,10 @@ using Descent.Data.Files;
 namespace Descent.Cli.Commands;
 
 /// <summary>
-/// Turns the first Ctrl-C or SIGTERM into a request to stop while it lives, so that long work ends with what it has, and says so at once. Work that has not ended when <see cref="Patience"/> is over is
-/// left where it is: the last complete iterate is saved and the process ends. The second signal ends the process there and then, without a file that is half written.
+/// Turns the first Ctrl-C or SIGTERM into a request to stop while it lives, so that long work ends with what it has, and says so at once.
+/// Work that has not ended when <see cref="Patience"/> is over is
+/// left where it is: the last complete iterate is saved and the process ends. The second signal ends the process there and then, without a
+/// file that is half written.
 /// </summary>
 sealed class Interruption : IDisposable
 {
@@ -27,13 +29,20 @@ sealed class Interruption : IDisposable
 
     public CancellationToken Token => source.Token;
 
-    /// <summary>Saves what there is while the work still goes on, on another thread, and says what it did; null where nothing is to be saved.</summary>
+    /// <summary>
+    /// Saves what there is while the work still goes on, on another thread, and says what it did; null where nothing is to be saved.
+    /// </summary>
     public Func<string>? SaveLast { get; set; }
 
     /// <summary>Ends the process at the first signal, while nobody has work that could be saved: reading, predicting, the tables.</summary>
-    public static IDisposable AtOnce() => new Both([PosixSignalRegistration.Create(PosixSignal.SIGINT, EndIdle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndIdle)]);
+    public static IDisposable AtOnce() =>
+        new Both(
+        [PosixSignalRegistration.Create(PosixSignal.SIGINT, EndIdle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndIdle)]);
 
-    /// <summary>The work is done and its results are about to be written: from here on no clock interferes. Does not come back when the clock was first.</summary>
+    /// <summary>
+    /// The work is done and its results are about to be written: from here on no clock interferes. Does not come back when the clock was
+    /// first.
+    /// </summary>
     public void Finishing()
     {
         if (Interlocked.Exchange(ref ending, 1) == 1 && !ended.IsSet) Thread.Sleep(Timeout.Infinite);

@@ -8,8 +8,14 @@ static class MethodsCommand
 {
     public static Command Build()
     {
-        Argument<string?> name = new("METHOD") { Description = "A method, to see its numbers and their defaults; without it, the whole list.", Arity = ArgumentArity.ZeroOrOne };
-        Command command = new("methods", "Lists every method with its recursion, what it needs, what a step costs and its source.\n\nExample:\n  descent methods adam") { name };
+        Argument<string?> name = new("METHOD")
+        {
+            Description = "A method, to see its numbers and their defaults; without it, the whole "
+            + "list.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        Command command = new("methods", "Lists every method with its recursion, what it needs, what a step costs and its "
+            + "source.\n\nExample:\n  descent methods adam") { name };
         command.SetAction(p => p.GetValue(name) is { } one ? Show(one) : List());
         return command;
     }
@@ -25,7 +31,8 @@ static class MethodsCommand
 
     static int Show(string name)
     {
-        CatalogueEntry e = Catalogue.Find(name) ?? throw new UsageException($"there is no method '{name}'. 'descent methods' lists them all.");
+        CatalogueEntry e = Catalogue.Find(name)
+            ?? throw new UsageException($"there is no method '{name}'. 'descent methods' lists them all.");
         Console.Out.WriteLine($"{e.Title} ({e.Id}; {e.Source})\n");
         Console.Out.WriteLine($"  {e.Recursion}\n");
         Console.Out.WriteLine($"  needs         {e.Needs}");
@@ -39,7 +46,8 @@ static class MethodsCommand
             Console.Out.WriteLine();
             Console.Out.Write(TextTable.Render(
                 ["number", "symbol", "default", "range", "what it is"],
-                [.. e.Parameters.Select(p => (IReadOnlyList<string>)[FitRequest.OptionOf(p.Name), p.Symbol, double.IsNaN(p.Default) ? "derived" : Text.Number(p.Default), p.Range, p.What])],
+                [.. e.Parameters.Select(p => (IReadOnlyList<string>)[Spelling.NumberOption(p.Name), p.Symbol, double.IsNaN(p.Default)
+                    ? "derived" : Text.Number(p.Default), p.Range, p.What])],
                 "  ", 5));
         }
         return ExitCode.Done;

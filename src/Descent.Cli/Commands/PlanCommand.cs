@@ -16,43 +16,54 @@ static class PlanCommand
 {
     public static Command Build()
     {
-        FitOptions options = new();
-        Option<double> accuracy = new("--accuracy") { Description = "The gap to be reached, relative to F, as --gap of fit.", Required = true };
+        FitOptionSet options = new();
+        Option<double> accuracy =
+            new("--accuracy") { Description = "The gap to be reached, relative to F, as --gap of fit.", Required = true };
         Option<string?> methods = new("--methods") { Description = "Methods to plan for, a,b,c. Default: those that suit the model." };
-        Command command = new("plan", "Says which method reaches an accuracy with the fewest gradients: by the theorems, and by short trial runs.\n\nExample:\n  descent plan a9a.gz --model logistic --l2 1/n --accuracy 1e-4");
+        Command command = new("plan", "Says which method reaches an accuracy with the fewest gradients: by the theorems, and by short "
+            + "trial runs.\n\nExample:\n  descent plan a9a.gz --model logistic --l2 1/n --accuracy 1e-4");
         options.AddTo(command);
         command.Add(accuracy);
         command.Add(methods);
-        command.SetAction(p => Run(options.Read(p), p.GetValue(accuracy), p.GetValue(methods) is { } m ? m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : []));
+        command.SetAction(p => Run(options.Read(p), p.GetValue(accuracy), p.GetValue(methods) is { } m
+            ? m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : []));
         return command;
     }
 
-    static int Run(FitRequest request, double accuracy, string[] methods)
+    static int Run(FitArguments a, double accuracy, string[] methods)
     {
-        if (!(accuracy > 0 && accuracy < 1)) throw new UsageException(FormattableString.Invariant($"--accuracy is {accuracy}; expected a part of F between 0 and 1, for example 1e-4."));
-        if (request.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
-        if (request.Method != "auto") throw new UsageException("--method names one method; plan takes --methods a,b,c.");
-        if (request.Schedule == "theory") throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
-        foreach (var (given, option) in new[] { (request.Out is not null, "--out"), (request.Proof is not null, "--proof"), (request.Run is not null, "--run"), (request.DryRun, "--dry-run"), (request.Gap > 0, "--gap"), (request.Fix, "--fix"), (request.Theorem is not null, "--theorem"), (request.Assume.Count > 0, "--assume"), (request.Repeat is not null, "--repeat") })
-            if (given) throw new UsageException($"{option} means nothing to plan.");
-        Outputs.Check(request);
-        LoadedData data = ErrorStream.Load(request);
+        FitSpec spec = a.Spec;
+        if (!(accuracy > 0 && accuracy < 1))
+            throw new UsageException(
+                FormattableString.Invariant($"--accuracy is {accuracy}; expected a part of F between 0 and 1, for example 1e-4."));
+        if (spec.Model.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
+        if (spec.Method.Schedule is { IsTheory: true })
+            throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
+        Outputs.Check(spec);
+        LoadedData data = ErrorStream.Load(spec, a.Quiet);
         using Interruption stop = new();
-        PlanMaker maker = new(request, data, accuracy);
-        IReadOnlyList<MethodPlan> plans = maker.Make(methods, stop.Token, request.Quiet || request.Json ? null : what => Console.Error.WriteLine(what));
+        PlanMaker maker = new(spec, data, accuracy);
+        IReadOnlyList<MethodPlan> plans = maker.Make(methods, stop.Token, a.Quiet || a.Json ? null : what => Console.Error.WriteLine(what));
         if (plans.Count == 0) return ExitCode.Interrupted;
-        if (request.Json) Console.Out.WriteLine(Json(data, maker, plans));
-        else Console.Out.Write((request.Quiet ? "" : Head(data, maker)) + TextTable.Render(Titles, [.. plans.Select(p => Row(p, data.Count))]) + Tail(plans, maker, data, methods.Length > 0));
+        if (a.Json) Console.Out.WriteLine(Json(data, maker, plans));
+        else Console.Out.Write((a.Quiet ? "" : Head(data, maker)) + TextTable.Render(Titles, [.. plans.Select(p => Row(p, data.Count))])
+            + Tail(plans, maker, data, methods.Length > 0));
         Saving saving = new();
-        string? report = request.Report is null ? null : saving.Write(request.Report, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(request, data, maker, plans))));
-        if (report is not null && !request.Json) Console.Out.WriteLine($"Report written to {report}");
+        string? report = spec.Output.Report is null ? null
+            : saving.Write(spec.Output.Report, p =>
+            FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(spec, data, maker, plans))));
+        if (report is not null && !a.Json) Console.Out.WriteLine($"Report written to {report}");
         return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
     static string Head(LoadedData data, PlanMaker maker)
     {
-        List<string> lines = [.. data.Lines, $"Accuracy: a gap of {Text.Number(maker.Gap, "G3")}; F* lies between {Text.Number(maker.LowerBound, "G10")} and {Text.Number(maker.Best, "G10")}", "Constants, of the columns as they are:"];
-        if (maker.Vanishes) lines.Insert(lines.Count - 1, $"F falls to {Text.Number(maker.Best, "G3")}, next to nothing of the {Text.Number(maker.Start, "G4")} it starts at (the data can be fitted or separated without error): the accuracy is taken as a part of F at the start.");
+        List<string> lines = [.. data.Lines, $"Accuracy: a gap of {Text.Number(maker.Gap, "G3")}; F* lies between "
+            + $"{Text.Number(maker.LowerBound, "G10")} and {Text.Number(maker.Best, "G10")}", "Constants, of the columns as they are:"];
+        if (maker.Vanishes)
+            lines.Insert(lines.Count - 1, $"F falls to {Text.Number(maker.Best, "G3")}, next to nothing of the "
+                + $"{Text.Number(maker.Start, "G4")} it starts at (the data can be fitted or separated without error): the accuracy is "
+                + $"taken as a part of F at the start.");
         lines.AddRange(maker.Constants!.All.Select(q => "  " + q.Sentence));
         return string.Join('\n', lines) + "\n\n";
     }
@@ -88,16 +99,23 @@ static class PlanCommand
         else if (double.IsFinite(first.ExpectedGradients))
         {
             string fastest = plans.Where(p => double.IsFinite(p.Seconds)).MinBy(p => p.Seconds)?.Entry.Name ?? first.Entry.Name;
-            lines.Add($"Recommended: {first.Entry.Name}, with the fewest gradients: {(first.Met ? "its trial run got there after" : "its trial run leads to expect")} {Text.Number(first.ExpectedGradients / data.Count, "G3")} epochs{(double.IsFinite(first.Seconds) ? $", about {Text.Seconds(first.Seconds)}" : "")}."
-                + (fastest == first.Entry.Name ? "" : $" In seconds {fastest} is ahead: a step of {first.Entry.Name} does more beside its gradients."));
+            lines.Add($"Recommended: {first.Entry.Name}, with the fewest gradients: "
+                + $"{(first.Met ? "its trial run got there after" : "its trial run leads to expect")} "
+                + $"{Text.Number(first.ExpectedGradients / data.Count, "G3")} "
+                + $"epochs{(double.IsFinite(first.Seconds) ? $", about {Text.Seconds(first.Seconds)}" : "")}."
+                + (fastest == first.Entry.Name ? ""
+                    : $" In seconds {fastest} is ahead: a step of {first.Entry.Name} does more beside its gradients."));
         }
         else
         {
             lines.Add("No trial run made progress; standardising the columns (--standardize) may help.");
         }
-        lines.Add($"Trials took {Text.Count(plans.Sum(p => p.TrialGradients))} single gradients. ~ marks extrapolations of trials that did not get there within {PlanMaker.TrialEpochs} epochs or {Text.Number(PlanMaker.TrialSeconds)} s.");
+        lines.Add($"Trials took {Text.Count(plans.Sum(p => p.TrialGradients))} single gradients. ~ marks extrapolations of trials that "
+            + $"did not get there within {PlanMaker.TrialEpochs} epochs or {Text.Number(PlanMaker.TrialSeconds)} s.");
         foreach (MethodPlan p in plans.Where(p => p.Theory is not null))
-            foreach (string open in p.Theory!.Open.Select(c => $"{p.Entry.Name}, {p.Theory.Guarantee.Id}: {c.Assumption.Text} is {TheoryText.Word(c.Verdict.Standing)}: {c.Verdict.Reason}; no count is promised")) lines.Add(open);
+            foreach (string open in p.Theory!.Open.Select(
+                c => $"{p.Entry.Name}, {p.Theory.Guarantee.Id}: {c.Assumption.Text} is {TheoryText.Word(c.Verdict.Standing)}: "
+                + $"{c.Verdict.Reason}; no count is promised")) lines.Add(open);
         if (named) lines.AddRange(maker.Refused.Select(r => $"{r.Method} does not fit: {r.Why}"));
         return string.Join('\n', lines) + "\n";
     }
@@ -156,22 +174,38 @@ static class PlanCommand
         foreach (MethodPlan p in plans.Take(10))
         {
             TracePoint[] points = [.. p.Trace.Where(t => t.Gradients > 0 && double.IsFinite(t.Value))];
-            series.Add(new Series(p.Entry.Name, [.. points.Select(t => (double)t.Gradients)], [.. points.Select(t => Math.Max(floor, t.Value - maker.LowerBound))]));
+            series.Add(new Series(p.Entry.Name, [.. points.Select(t => (double)t.Gradients)],
+                [.. points.Select(t => Math.Max(floor, t.Value - maker.LowerBound))]));
         }
         double[] ends = [.. series.SelectMany(s => s.X)];
         if (ends.Length == 0) return null;
         series.Add(new Series("", [ends.Min(), ends.Max()], [maker.Gap, maker.Gap], Mark.Dashed));
-        return new Chart { Title = "Trial runs, the first ten methods; dashed: the gap asked for", XLabel = "single gradients", YLabel = "F − F* (from the proved bound)", LogX = true, LogY = true, Width = 560, Height = 360, Series = series };
+        return new Chart
+        {
+            Title = "Trial runs, the first ten methods; dashed: the gap asked for",
+            XLabel = "single gradients",
+            YLabel = "F − F* (from the proved bound)",
+            LogX = true,
+            LogY = true,
+            Width = 560,
+            Height = 360,
+            Series = series
+        };
     }
 
-    static string Report(FitRequest request, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
+    static string Report(FitSpec spec, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
     {
         HtmlReport page = new($"Plan for a {data.Model} fit of {data.Target}");
-        page.Lead(data.Lines[0]).Tiles(("gap to be reached", Text.Number(maker.Gap, "G3")), ("F* at least", Text.Number(maker.LowerBound, "G10")), ("smallest F met", Text.Number(maker.Best, "G10")), ("recommended", plans[0].Entry.Name));
+        page.Lead(data.Lines[0]).Tiles(("gap to be reached", Text.Number(maker.Gap, "G3")),
+            ("F* at least", Text.Number(maker.LowerBound, "G10")), ("smallest F met", Text.Number(maker.Best, "G10")),
+            ("recommended", plans[0].Entry.Name));
         if (Trials(maker, plans) is { } trials) page.Charts(trials);
         page.Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
         foreach (string line in Tail(plans, maker, data, true).Split('\n', StringSplitOptions.RemoveEmptyEntries)) page.Paragraph(line);
-        page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"], maker.Constants!.All.Select(q => (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–" : Text.Number(q.Value, "G4"), q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
-        return page.Heading("To repeat this").Code(request.CommandLine).Stamped(DateTimeOffset.Now).Build();
+        page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"],
+            maker.Constants!.All.Select(q =>
+            (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–"
+            : Text.Number(q.Value, "G4"), q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
+        return page.Heading("To repeat this").Code(spec.Caller.Text).Stamped(DateTimeOffset.Now).Build();
     }
 }

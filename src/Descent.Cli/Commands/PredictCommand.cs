@@ -13,20 +13,21 @@ static class PredictCommand
         Argument<string> model = new("MODEL") { Description = "Model file written by fit --out." };
         Option<string?> output = new("--out", "-o") { Description = "Write the predictions here as CSV. Default: standard output." };
         ReadingOptions reading = new();
-        Command command = new("predict", "Predicts with a saved model; one CSV line a row.\n\nExample:\n  descent predict iris.model.json new.csv --out predictions.csv") { model };
+        Command command = new("predict", "Predicts with a saved model; one CSV line a row.\n\nExample:\n  descent predict "
+            + "iris.model.json new.csv --out predictions.csv") { model };
         reading.AddTo(command);
         command.Add(output);
         command.SetAction(p => Run(p.GetValue(model)!, reading.Read(p), p.GetValue(output)));
         return command;
     }
 
-    static int Run(string path, FitRequest request, string? output)
+    static int Run(string path, DataSpec spec, string? output)
     {
-        string[] inputs = [path, .. request.Data, .. request.Labels is { } l ? new[] { l } : []];
+        string[] inputs = [path, .. spec.Files, .. spec.Labels is { } l ? new[] { l } : []];
         Outputs.Check([new("--out", output)], inputs);
         ModelFile model = ModelFile.Load(path);
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
-        ModelRows rows = ModelRows.Load(path, model, request, needLabels: false);
+        ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
         ErrorStream.Say(rows.Notes);
         string csv = Table(model, rows);
         if (output is null)
@@ -42,36 +43,14 @@ static class PredictCommand
 
     static string Table(ModelFile model, ModelRows rows)
     {
+        ModelFamily family = ModelFamilies.Of(model.Model);
+        IReadOnlyList<string> classes = model.Classes ?? [];
         StringBuilder t = new();
-        int k = rows.Outputs;
-        switch (model.Model)
+        t.AppendJoin(',', family.PredictedColumns(classes)).Append('\n');
+        for (int i = 0; i < rows.Count; i++)
         {
-            case "logistic":
-                t.Append("predicted,probability\n");
-                foreach (double z in rows.Margins) t.Append(CsvText.Field(model.Classes![z > 0 ? 1 : 0])).Append(',').Append(Text.Exact(1 / (1 + Elementary.Exp(-z)))).Append('\n');
-                break;
-            case "hinge":
-                t.Append("predicted,margin\n");
-                foreach (double z in rows.Margins) t.Append(CsvText.Field(model.Classes![z > 0 ? 1 : 0])).Append(',').Append(Text.Exact(z)).Append('\n');
-                break;
-            case "softmax":
-                double[] p = new double[model.Classes!.Count];
-                t.Append("predicted");
-                foreach (string c in model.Classes) t.Append(',').Append(CsvText.Field("p_" + c));
-                t.Append('\n');
-                for (int i = 0; i < rows.Count; i++)
-                {
-                    ReadOnlySpan<double> z = rows.Margins.AsSpan(i * k, k);
-                    Quality.Probabilities(z, model.HasReferenceClass, p);
-                    t.Append(CsvText.Field(model.Classes[Quality.Predict(z, model.HasReferenceClass)]));
-                    foreach (double v in p) t.Append(',').Append(Text.Exact(v));
-                    t.Append('\n');
-                }
-                break;
-            default:
-                t.Append("prediction\n");
-                foreach (double z in rows.Margins) t.Append(Text.Exact(model.Model == "poisson" ? Elementary.Exp(z) : z)).Append('\n');
-                break;
+            family.AppendPrediction(t, rows.Margins.AsSpan(i * rows.Outputs, rows.Outputs), classes, model.HasReferenceClass);
+            t.Append('\n');
         }
         return t.ToString();
     }

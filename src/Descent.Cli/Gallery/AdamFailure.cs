@@ -4,7 +4,10 @@ using Descent.Rules;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>Adam going the wrong way on a convex problem, AMSGrad and ADOPT not (C 17.2; Reddi, Kale and Kumar 2018): slopes C, −1, −1 in turn on [−1, 1].</summary>
+/// <summary>
+/// Adam going the wrong way on a convex problem, AMSGrad and ADOPT not (C 17.2; Reddi, Kale and Kumar 2018): slopes C, −1, −1 in turn on
+/// [−1, 1].
+/// </summary>
 static class AdamFailure
 {
     const double C = 3;
@@ -14,7 +17,8 @@ static class AdamFailure
     {
         List<IReadOnlyList<string>> rows = [];
         List<Series> paths = [];
-        // Reddi et al.: β₁ = 0, β₂ = 1/(1 + C²) in the theorem; the average slope (C − 2)/3 is positive, so the minimiser of the mean is −1.
+        // Reddi et al.: β₁ = 0, β₂ = 1/(1 + C²) in the theorem; the average slope (C − 2)/3 is positive, so the minimiser of the mean is
+        // −1.
         double beta2 = 1 / (1 + (C * C));
         foreach (var (name, rule, notes, independent) in new (string, IRule, string, string)[]
         {
@@ -29,8 +33,10 @@ static class AdamFailure
             paths.Add(s);
             rows.Add([$"{name}: w after {Text.Count(Steps)} steps from 0", notes, independent, Text.Number(s.Y[^1], "0.000")]);
         }
-        return new ExampleResult(rows, [new Chart { Title = "w, projected onto [−1, 1]", XLabel = "step", YLabel = "w", LogX = true, Series = paths }],
-            "The rare large gradient is the one that points the right way, and Adam divides it by itself; AMSGrad remembers the largest, ADOPT divides by the second moment before the gradient has entered it.");
+        return new ExampleResult(rows,
+            [new Chart { Title = "w, projected onto [−1, 1]", XLabel = "step", YLabel = "w", LogX = true, Series = paths }],
+            "The rare large gradient is the one that points the right way, and Adam divides it by itself; AMSGrad remembers the "
+                + "largest, ADOPT divides by the second moment before the gradient has entered it.");
     }
 
     static Series Follow(string name, IRule rule)

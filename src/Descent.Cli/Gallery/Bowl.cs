@@ -22,7 +22,8 @@ static class Bowl
         List<IReadOnlyList<string>> rows = [];
         Iteration<double> gd = Methods.GradientDescent(new Constant(Eta)).Start(risk, start, new Draws(1));
         paths.Add(Path("GD", gd));
-        rows.Add(["GD: F − F* after 120 steps", "figure 1", Text.Number(Predicted(risk, start, minimiser, Steps)), Text.Number(risk.Value(gd.Point) - risk.Value(minimiser))]);
+        rows.Add(["GD: F − F* after 120 steps", "figure 1", Text.Number(Predicted(risk, start, minimiser, Steps)),
+            Text.Number(risk.Value(gd.Point) - risk.Value(minimiser))]);
         double[] spread = new double[2];
         int k = 0;
         foreach (int batch in (ReadOnlySpan<int>)[4, 32])
@@ -31,8 +32,10 @@ static class Bowl
             paths.Add(Path($"SGD, B = {batch}", sgd.Start(risk, start, new Draws(3))));
             spread[k++] = Floor(risk, sgd.Start(risk, minimiser, new Draws(11)), minimiser);
         }
-        rows.Add(["SGD: noise floor E(F − F*), B = 4", "figure 1", Text.Number(TheoryFloor(risk, minimiser, 4), "G3"), Text.Number(spread[0], "G3")]);
-        rows.Add(["SGD: noise floor E(F − F*), B = 32", "figure 1", Text.Number(TheoryFloor(risk, minimiser, 32), "G3"), Text.Number(spread[1], "G3")]);
+        rows.Add(["SGD: noise floor E(F − F*), B = 4", "figure 1", Text.Number(TheoryFloor(risk, minimiser, 4), "G3"),
+            Text.Number(spread[0], "G3")]);
+        rows.Add(["SGD: noise floor E(F − F*), B = 32", "figure 1", Text.Number(TheoryFloor(risk, minimiser, 32), "G3"),
+            Text.Number(spread[1], "G3")]);
         rows.Add(["ratio of the floors (∝ 1/B)", "1/B", "8 to first order in η", Text.Number(spread[0] / spread[1], "0.0")]);
         double at = risk.Value(minimiser);
         return new ExampleResult(rows,
@@ -57,7 +60,8 @@ static class Bowl
             x[(2 * i) + 1] = 0.5 * draws.NextNormal();
             y[i] = x[2 * i] - (0.5 * x[(2 * i) + 1]) + (0.7 * draws.NextNormal());
         }
-        return Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, N, 2), y, default, new RiskOptions { Intercept = false });
+        return Risk.Of<double, DenseRows<double>,
+            SquaredLoss>(new DenseRows<double>(x, N, 2), y, default, new RiskOptions { Intercept = false });
     }
 
     static double[] Exact(LinearRisk<double, DenseRows<double>, SquaredLoss> risk)
@@ -83,7 +87,8 @@ static class Bowl
     static double Predicted(LinearRisk<double, DenseRows<double>, SquaredLoss> risk, double[] start, double[] minimiser, int steps)
     {
         double[] h = Hessian(risk);
-        double mean = (h[0] + h[3]) / 2, half = (h[0] - h[3]) / 2, root = Math.Sqrt((half * half) + (h[1] * h[1])), angle = 0.5 * Math.Atan2(h[1], half);
+        double mean = (h[0] + h[3]) / 2, half = (h[0] - h[3]) / 2, root = Math.Sqrt((half * half) + (h[1] * h[1])),
+            angle = 0.5 * Math.Atan2(h[1], half);
         double dx = start[0] - minimiser[0], dy = start[1] - minimiser[1];
         double a = (Math.Cos(angle) * dx) + (Math.Sin(angle) * dy), b = (-Math.Sin(angle) * dx) + (Math.Cos(angle) * dy);
         double big = mean + root, small = mean - root;

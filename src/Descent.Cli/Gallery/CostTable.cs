@@ -8,7 +8,10 @@ using Descent.StepSizes;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>E14: single gradients until the gap is below ρ on ridge problems of growing n: GD needs n·κ·ln(1/ρ), SGD a number that does not depend on n.</summary>
+/// <summary>
+/// E14: single gradients until the gap is below ρ on ridge problems of growing n: GD needs n·κ·ln(1/ρ), SGD a number that does not depend
+/// on n.
+/// </summary>
 static class CostTable
 {
     const int D = 5;
@@ -28,17 +31,23 @@ static class CostTable
             sgd.Add(sampled);
             gdTheory.Add(predicted);
             sgdTheory.Add(stochastic);
-            rows.Add([$"n = {Text.Count(count)}: GD | SGD", "O(n κ ln 1/ρ) | O(νκ²/ρ)", $"{Text.Number(predicted, "G4")} | {Text.Number(stochastic, "G4")}", $"{Text.Count(full)} | {Text.Count(sampled)}"]);
+            rows.Add([$"n = {Text.Count(count)}: GD | SGD", "O(n κ ln 1/ρ) | O(νκ²/ρ)", $"{Text.Number(predicted, "G4")} | "
+                + $"{Text.Number(stochastic, "G4")}", $"{Text.Count(full)} | {Text.Count(sampled)}"]);
         }
-        rows.Add(["crossover: n where both need as many", "n ≈ νκ/(ρ ln 1/ρ)", Text.Number(Crossing(n, gdTheory, sgdTheory), "G2"), Text.Number(Crossing(n, gd, sgd), "G2")]);
+        rows.Add(["crossover: n where both need as many", "n ≈ νκ/(ρ ln 1/ρ)", Text.Number(Crossing(n, gdTheory, sgdTheory), "G2"),
+            Text.Number(Crossing(n, gd, sgd), "G2")]);
         return new ExampleResult(rows,
         [
             new Chart
             {
                 Title = "Single gradients until F − F* ≤ 10⁻³", XLabel = "n", YLabel = "gradients", LogX = true, LogY = true,
-                Series = [new Series("GD", n, gd, Mark.Path), new Series("SGD, 1/(μ(t+κ))", n, sgd, Mark.Path), new Series("GD, closed form", n, gdTheory, Mark.Dashed), new Series("SGD, asymptotic theory", n, sgdTheory, Mark.Dashed)],
+                Series = [new Series("GD", n, gd, Mark.Path), new Series("SGD, 1/(μ(t+κ))", n, sgd, Mark.Path),
+                    new Series("GD, closed form", n, gdTheory, Mark.Dashed),
+                    new Series("SGD, asymptotic theory", n, sgdTheory, Mark.Dashed)],
             },
-        ], "Below the crossover a full gradient is cheap and its linear rate wins; above it SGD has arrived before GD has seen the data often enough. Predicted are the closed form of GD and, for SGD, ½Σ hᵢsᵢ/(μ(2hᵢ − μ)T), with the noise sᵢ along each eigenvector.");
+        ], "Below the crossover a full gradient is cheap and its linear rate wins; above it SGD has arrived before GD has seen the "
+            + "data often enough. Predicted are the closed form of GD and, for SGD, ½Σ hᵢsᵢ/(μ(2hᵢ − μ)T), with the noise sᵢ along "
+            + "each eigenvector.");
     }
 
     /// <summary>One ridge problem with all that theory asks for.</summary>
@@ -56,7 +65,8 @@ static class CostTable
             Draws draws = new(14, (ulong)n);
             double[] x = [.. Enumerable.Range(0, n * D).Select(i => draws.NextNormal() * (i % D == 0 ? 1.5 : 1))], y = new double[n];
             for (int i = 0; i < n; i++) y[i] = Vectors.Sum<double>(x.AsSpan(i * D, D)) + draws.NextNormal();
-            risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, n, D), y, default, new RiskOptions { Intercept = false, L2 = L2 });
+            risk = Risk.Of<double, DenseRows<double>,
+                SquaredLoss>(new DenseRows<double>(x, n, D), y, default, new RiskOptions { Intercept = false, L2 = L2 });
             double[] g = new double[D], h = new double[D * D];
             risk.Curvature(new double[D], g, h);
             eigen.Decompose(h);
@@ -96,7 +106,9 @@ static class CostTable
         // The mean over 40 seeds of the gap is what theory speaks about; it is looked at every 2 %.
         public long Sampled()
         {
-            Iteration<double>[] runs = [.. Enumerable.Range(1, 40).Select(s => Methods.Sgd(new StronglyConvex(Mu, sample), new Sampling(SampleOrder.Replacement)).Start(risk, new double[D], new Draws((ulong)s)))];
+            Iteration<double>[] runs = [.. Enumerable.Range(1, 40)
+                .Select(s => Methods.Sgd(new StronglyConvex(Mu, sample), new Sampling(SampleOrder.Replacement))
+                .Start(risk, new double[D], new Draws((ulong)s)))];
             for (long at = 8; ; at += Math.Max(1, at / 50))
             {
                 double gap = 0;

@@ -7,7 +7,9 @@ using Descent.Testing;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>SGD against its stochastic differential equation (M35) on ½hx²: paths, and stationary variances ησ²/(h(2−ηh)) against ησ²/(2h).</summary>
+/// <summary>
+/// SGD against its stochastic differential equation (M35) on ½hx²: paths, and stationary variances ησ²/(h(2−ηh)) against ησ²/(2h).
+/// </summary>
 static class DiffusionLimit
 {
     const double H = 1, Sigma = 1;
@@ -18,17 +20,21 @@ static class DiffusionLimit
         foreach (double eta in new[] { 0.8, 0.4, 0.1 })
         {
             double sgd = eta * Sigma * Sigma / (H * (2 - (eta * H))), sde = eta * Sigma * Sigma / (2 * H);
-            rows.Add([$"variance of SGD, η = {Text.Number(eta)}", "√(2ηΣ) in print, √(ηΣ) meant", Text.Number(sgd, "0.0000"), Text.Number(OfSgd(eta), "0.0000")]);
-            rows.Add([$"variance of the diffusion, η = {Text.Number(eta)}", "–", Text.Number(sde, "0.0000"), Text.Number(OfDiffusion(eta), "0.0000")]);
+            rows.Add([$"variance of SGD, η = {Text.Number(eta)}", "√(2ηΣ) in print, √(ηΣ) meant", Text.Number(sgd, "0.0000"),
+                Text.Number(OfSgd(eta), "0.0000")]);
+            rows.Add([$"variance of the diffusion, η = {Text.Number(eta)}", "–", Text.Number(sde, "0.0000"),
+                Text.Number(OfDiffusion(eta), "0.0000")]);
         }
         return new ExampleResult(rows,
         [
             new Chart { Title = "Twenty paths of each, η = 0.1", XLabel = "time ηt", YLabel = "x", Series = [.. Paths()] },
-        ], "For small steps the two have the same variance; the discrete steps add a factor 2/(2−ηh). With √(2ηΣ) the diffusion would be twice as wide.");
+        ], "For small steps the two have the same variance; the discrete steps add a factor 2/(2−ηh). With √(2ηΣ) the diffusion would "
+            + "be twice as wide.");
     }
 
     static Iteration<double> Sgd(double eta, ulong seed, double start) =>
-        ((IMethod<double, IStochasticOracle<double>>)Methods.Sgd(new Constant(eta), new Sampling(SampleOrder.Replacement))).Start(new NoisyQuadratic<double>([H], Sigma), [start], new Draws(seed));
+        ((IMethod<double, IStochasticOracle<double>>)Methods.Sgd(new Constant(eta), new Sampling(SampleOrder.Replacement)))
+            .Start(new NoisyQuadratic<double>([H], Sigma), [start], new Draws(seed));
 
     static double OfSgd(double eta)
     {

@@ -4,7 +4,8 @@ using Descent.Reports.Charts;
 namespace Descent.Cli.Gallery;
 
 /// <summary>
-/// Baur and Strassen: a scalar and its gradient together take at most 4–5 times the operations of the scalar, however many variables there are. Counted on the tape: a product of matrices m×k and k×n
+/// Baur and Strassen: a scalar and its gradient together take at most 4–5 times the operations of the scalar, however many variables there
+/// are. Counted on the tape: a product of matrices m×k and k×n
 /// takes 2mkn operations, views and copies none, every other operation one for each entry that it reads or writes, whichever are more.
 /// </summary>
 static class GradientCost
@@ -17,16 +18,20 @@ static class GradientCost
             Count value = Network(sizes, 64, out Count both);
             string name = string.Join("–", sizes);
             double expected = Products(sizes);
-            rows.Add([$"{name} network: products, gradient and value by value", "–", Text.Number(expected, "0.0000"), Text.Number((double)both.Products / value.Products, "0.0000")]);
-            rows.Add([$"{name} network: all operations, gradient and value by value", "≤ 4–5 (roughly 2)", "≤ 5", Text.Number((double)both.All / value.All, "0.00")]);
+            rows.Add([$"{name} network: products, gradient and value by value", "–", Text.Number(expected, "0.0000"),
+                Text.Number((double)both.Products / value.Products, "0.0000")]);
+            rows.Add([$"{name} network: all operations, gradient and value by value", "≤ 4–5 (roughly 2)", "≤ 5",
+                Text.Number((double)both.All / value.All, "0.00")]);
         }
         foreach (int n in new[] { 10, 1_000, 100_000 })
         {
             Count value = Chain(n, out Count both);
-            rows.Add([$"Σ σ(x)·tanh(x)·eˣ of {Text.Count(n)} variables: all operations", "≤ 4–5 (roughly 2)", "≤ 5", Text.Number((double)both.All / value.All, "0.00")]);
+            rows.Add([$"Σ σ(x)·tanh(x)·eˣ of {Text.Count(n)} variables: all operations", "≤ 4–5 (roughly 2)", "≤ 5",
+                Text.Number((double)both.All / value.All, "0.00")]);
         }
         return new ExampleResult(rows, [],
-            "The ratio does not grow with the number of variables. Products take (2Σdᵢdᵢ₊₁ + Σ_{i≥1} dᵢdᵢ₊₁)/Σdᵢdᵢ₊₁: the gradient by the weights of each layer costs its product again, and that by its inputs too but for the first layer.");
+            "The ratio does not grow with the number of variables. Products take (2Σdᵢdᵢ₊₁ + Σ_{i≥1} dᵢdᵢ₊₁)/Σdᵢdᵢ₊₁: the gradient by "
+                + "the weights of each layer costs its product again, and that by its inputs too but for the first layer.");
     }
 
     static double Products(int[] sizes)
@@ -44,7 +49,8 @@ static class GradientCost
     {
         Tape<double> tape = new();
         Draws draws = new(4);
-        Var<double> Drawn(int rows, int columns) => tape.Leaf([.. Enumerable.Range(0, rows * columns).Select(_ => draws.NextNormal() / Math.Sqrt(rows))], rows, columns);
+        Var<double> Drawn(int rows, int columns) =>
+            tape.Leaf([.. Enumerable.Range(0, rows * columns).Select(_ => draws.NextNormal() / Math.Sqrt(rows))], rows, columns);
         Var<double> h = Drawn(batch, sizes[0]);
         List<Var<double>> weights = [];
         for (int k = 0; k + 1 < sizes.Length; k++)
@@ -80,7 +86,8 @@ static class GradientCost
         {
             ref readonly Node<double> n = ref tape.NodeAt(i);
             if (n.Operation is null || n.Operation.Name is "Reshape" or "Transpose" or "BroadcastTo" or "Permute" or "Pick") continue;
-            long length = n.Shape.Length, first = tape.NodeAt(n.First).Shape.Length, second = n.Second < 0 ? 0 : tape.NodeAt(n.Second).Shape.Length;
+            long length = n.Shape.Length, first = tape.NodeAt(n.First).Shape.Length, second = n.Second < 0 ? 0
+                : tape.NodeAt(n.Second).Shape.Length;
             if (n.Operation.Name == "MatMul")
             {
                 // First is m×k and second k×n, or their transposes: (mk)(kn) = k²·mn.

@@ -6,7 +6,10 @@ using Descent.Testing;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>The variance of gradient estimates: σ²/B for a mini-batch (C 7.1), σ²(1−β)/(1+β) for momentum (C 17.1), times (1+β^t)/(1−β^t) when its bias is corrected.</summary>
+/// <summary>
+/// The variance of gradient estimates: σ²/B for a mini-batch (C 7.1), σ²(1−β)/(1+β) for momentum (C 17.1), times (1+β^t)/(1−β^t) when its
+/// bias is corrected.
+/// </summary>
 static class GradientVariance
 {
     const double Sigma = 1;
@@ -21,28 +24,36 @@ static class GradientVariance
             measured.Add(OfBatch((int)b));
             theory.Add(Sigma * Sigma / b);
         }
-        foreach (int k in new[] { 0, 3, 6 }) rows.Add([$"variance of a mini-batch gradient, B = {batches[k]}", "σ²/B", Text.Number(theory[k], "0.0000"), Text.Number(measured[k], "0.0000")]);
+        foreach (int k in new[] { 0, 3, 6 })
+            rows.Add([$"variance of a mini-batch gradient, B = {batches[k]}", "σ²/B", Text.Number(theory[k], "0.0000"),
+                Text.Number(measured[k], "0.0000")]);
         List<double> betas = [0, 0.5, 0.8, 0.9, 0.95], momenta = [], exact = [];
         foreach (double beta in betas)
         {
             momenta.Add(OfMomentum(beta, 400, false));
             exact.Add(Sigma * Sigma * (1 - beta) / (1 + beta));
         }
-        foreach (int k in new[] { 1, 3, 4 }) rows.Add([$"variance of m, β = {Text.Number(betas[k])}", "σ²(1−β)/(1+β)", Text.Number(exact[k], "0.0000"), Text.Number(momenta[k], "0.0000")]);
+        foreach (int k in new[] { 1, 3, 4 })
+            rows.Add([$"variance of m, β = {Text.Number(betas[k])}", "σ²(1−β)/(1+β)", Text.Number(exact[k], "0.0000"),
+                Text.Number(momenta[k], "0.0000")]);
         foreach (int t in new[] { 1, 5, 20 })
         {
             double power = Math.Pow(0.9, t), expected = Sigma * Sigma * (1 - 0.9) / (1 + 0.9) * (1 + power) / (1 - power);
-            rows.Add([$"variance of m̂ after {t} steps, β = 0.9", "times (1+β^t)/(1−β^t)", Text.Number(expected, "0.0000"), Text.Number(OfMomentum(0.9, t, true), "0.0000")]);
+            rows.Add([$"variance of m̂ after {t} steps, β = 0.9", "times (1+β^t)/(1−β^t)", Text.Number(expected, "0.0000"),
+                Text.Number(OfMomentum(0.9, t, true), "0.0000")]);
         }
         return new ExampleResult(rows,
         [
-            new Chart { Title = "Mini-batch", XLabel = "B", YLabel = "variance", LogX = true, LogY = true, Series = [new Series("measured", batches, measured, Mark.Dots), new Series("σ²/B", batches, theory, Mark.Dashed)] },
-            new Chart { Title = "Momentum", XLabel = "β", YLabel = "variance", Series = [new Series("measured", betas, momenta, Mark.Dots), new Series("σ²(1−β)/(1+β)", betas, exact, Mark.Dashed)] },
+            new Chart { Title = "Mini-batch", XLabel = "B", YLabel = "variance", LogX = true, LogY = true,
+                Series = [new Series("measured", batches, measured, Mark.Dots), new Series("σ²/B", batches, theory, Mark.Dashed)] },
+            new Chart { Title = "Momentum", XLabel = "β", YLabel = "variance",
+                Series = [new Series("measured", betas, momenta, Mark.Dots), new Series("σ²(1−β)/(1+β)", betas, exact, Mark.Dashed)] },
         ], "A momentum of β averages like a batch of (1+β)/(1−β): 19 at β = 0.9; but it averages gradients of different points.");
     }
 
     static Estimation<double> Start(int batch, ulong seed) =>
-        new Minibatch(new Sampling(SampleOrder.Replacement, batch)).Start((IStochasticOracle<double>)new NoisyQuadratic<double>([1], Sigma), new Draws(seed));
+        new Minibatch(new Sampling(SampleOrder.Replacement, batch))
+            .Start((IStochasticOracle<double>)new NoisyQuadratic<double>([1], Sigma), new Draws(seed));
 
     static double OfBatch(int batch)
     {

@@ -31,7 +31,8 @@ static class LevelSets
             normals.Add(new Series(k == 0 ? "−∇F" : "", [x, x - (length * g[0])], [y, y - (length * g[1])], Mark.Path) { Colour = 0 });
         }
         Hyperbolic saddle = new();
-        Iteration<double> stuck = Methods.GradientDescent(new Constant(0.1)).Start(saddle, [1, 0], new Draws(1)), leaves = Methods.GradientDescent(new Constant(0.1)).Start(saddle, [1, 1e-6], new Draws(1));
+        Iteration<double> stuck = Methods.GradientDescent(new Constant(0.1)).Start(saddle, [1, 0], new Draws(1)),
+            leaves = Methods.GradientDescent(new Constant(0.1)).Start(saddle, [1, 1e-6], new Draws(1));
         Series still = Follow("from (1, 0)", stuck, 60), away = Follow("from (1, 10⁻⁶)", leaves, 82);
         double[] h = new double[4];
         saddle.Curvature([0, 0], g, h);
@@ -40,15 +41,20 @@ static class LevelSets
         return new ExampleResult(
         [
             ["largest |cos| of gradient and tangent, 360 points", "0", "0", Text.Number(worst, "G2")],
-            ["x² − y² + y⁴/4 from (1, 0): where GD ends", "a stationary point", "(0, 0)", $"({Text.Number(stuck.Point[0], "G2")}, {Text.Number(stuck.Point[1], "G2")})"],
+            ["x² − y² + y⁴/4 from (1, 0): where GD ends", "a stationary point", "(0, 0)", $"({Text.Number(stuck.Point[0], "G2")}, "
+                + $"{Text.Number(stuck.Point[1], "G2")})"],
             ["smallest eigenvalue of the Hessian there", "not a minimum", "−2", Text.Number(Math.Min(h[0], h[3]))],
-            ["from (1, 10⁻⁶): steps until |y| > 1", "depends on the initialisation", Text.Number(Math.Ceiling(Math.Log(1e6) / Math.Log(1.2)), "0") + " (linearised)", Text.Number(Leaving(saddle), "0")],
+            ["from (1, 10⁻⁶): steps until |y| > 1", "depends on the initialisation",
+                Text.Number(Math.Ceiling(Math.Log(1e6) / Math.Log(1.2)), "0") + " (linearised)", Text.Number(Leaving(saddle), "0")],
             ["cubic-regularised Newton from (0, 0): |y|", "–", "√2", Text.Number(Math.Abs(cubic.Point[1]))],
         ],
         [
-            new Chart { Title = "Gradients cross level sets at right angles", XLabel = "x", YLabel = "y", Equal = true, Series = normals, Contours = new Contours((x, y) => 0.5 * ((x * x) + (4 * y * y)), [0.25, 0.75, 2, 3.2]) },
-            new Chart { Title = "A saddle", XLabel = "x", YLabel = "y", Equal = true, Series = [still, away], Contours = new Contours((x, y) => (x * x) - (y * y) + (y * y * y * y / 4), [-0.9, -0.6, -0.3, 0, 0.3, 0.8, 1.5]) },
-        ], "On the axis the gradient never points along y and descent ends at the saddle; the least deviation grows by 1 + 2η a step and leaves it.");
+            new Chart { Title = "Gradients cross level sets at right angles", XLabel = "x", YLabel = "y", Equal = true, Series = normals,
+                Contours = new Contours((x, y) => 0.5 * ((x * x) + (4 * y * y)), [0.25, 0.75, 2, 3.2]) },
+            new Chart { Title = "A saddle", XLabel = "x", YLabel = "y", Equal = true, Series = [still, away],
+                Contours = new Contours((x, y) => (x * x) - (y * y) + (y * y * y * y / 4), [-0.9, -0.6, -0.3, 0, 0.3, 0.8, 1.5]) },
+        ], "On the axis the gradient never points along y and descent ends at the saddle; the least deviation grows by 1 + 2η a step "
+            + "and leaves it.");
     }
 
     static double Leaving(Hyperbolic f)

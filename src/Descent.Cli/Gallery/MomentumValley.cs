@@ -16,11 +16,14 @@ static class MomentumValley
     {
         List<IReadOnlyList<string>> rows = [];
         foreach (double lambda in new[] { 0.5, 0.9, 0.99 })
-            rows.Add([$"step over η‖g‖ after 2 000 equal gradients, λ = {Text.Number(lambda)}", "1/(1−λ)", Text.Number(1 / (1 - lambda)), Text.Number(EffectiveStep(lambda))]);
+            rows.Add([$"step over η‖g‖ after 2 000 equal gradients, λ = {Text.Number(lambda)}", "1/(1−λ)", Text.Number(1 / (1 - lambda)),
+                Text.Number(EffectiveStep(lambda))]);
         double root = Math.Sqrt(Kappa), best = (Kappa - 1) / (Kappa + 1), momentum = (root - 1) / (root + 1);
-        GradientMethod gd = Methods.GradientDescent(new Constant(2 / (1 + Kappa))), heavy = Methods.HeavyBallFull(new Constant(4 / ((root + 1) * (root + 1))), momentum * momentum);
+        GradientMethod gd = Methods.GradientDescent(new Constant(2 / (1 + Kappa))),
+            heavy = Methods.HeavyBallFull(new Constant(4 / ((root + 1) * (root + 1))), momentum * momentum);
         rows.Add(["GD: contraction a step at the best η", "–", $"(κ−1)/(κ+1) = {Text.Number(best)}", Text.Number(Contraction(gd, 400))]);
-        rows.Add(["heavy ball: the same at the best η, λ", "–", $"(√κ−1)/(√κ+1) = {Text.Number(momentum)}", Text.Number(Contraction(heavy, 500))]);
+        rows.Add(["heavy ball: the same at the best η, λ", "–", $"(√κ−1)/(√κ+1) = {Text.Number(momentum)}",
+            Text.Number(Contraction(heavy, 500))]);
         return new ExampleResult(rows,
         [
             new Chart
@@ -30,7 +33,8 @@ static class MomentumValley
                 Contours = new Contours((x, y) => 0.5 * ((x * x) + (Kappa * y * y)), [1, 10, 50, 150, 350, 700, 1200]),
             },
             new Chart { Title = "Gap", XLabel = "step", YLabel = "F", LogY = true, Series = [Gaps("GD", gd), Gaps("heavy ball", heavy)] },
-        ], "Along the valley the gradients agree and momentum makes each of them count 1/(1−λ) times; across it they alternate and cancel.");
+        ], "Along the valley the gradients agree and momentum makes each of them count 1/(1−λ) times; across it they alternate and "
+            + "cancel.");
     }
 
     static double EffectiveStep(double lambda)

@@ -8,7 +8,10 @@ using Descent.StepSizes;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>E11: bag-of-words logistic regression in which rare words tell the classes apart: AdaGrad against SGD, each at its best step size of a grid.</summary>
+/// <summary>
+/// E11: bag-of-words logistic regression in which rare words tell the classes apart: AdaGrad against SGD, each at its best step size of a
+/// grid.
+/// </summary>
 static class RareWords
 {
     const int Words = 2_000, Documents = 6_000, Length = 12, Test = 3_000;
@@ -33,15 +36,18 @@ static class RareWords
             curves.Add(Curve(name, risk, held, make(grid[at])));
         }
         var (measured, exact, uniform, paid) = RegretSums();
-        rows.Add(["Σᵢ√(Σg[i]²), gradients one-hot with p ∝ 1/i², d = 100, T = 10⁵", "C 16", Text.Number(exact, "0"), Text.Number(measured, "0")]);
+        rows.Add(["Σᵢ√(Σg[i]²), gradients one-hot with p ∝ 1/i², d = 100, T = 10⁵", "C 16", Text.Number(exact, "0"),
+            Text.Number(measured, "0")]);
         rows.Add(["√d·√(Σ‖g‖²), what one step size for all pays", "C 16", Text.Number(uniform, "0"), Text.Number(paid, "0")]);
         return new ExampleResult(rows,
         [
             new Chart { Title = "Held-out loss", XLabel = "documents seen", YLabel = "mean log-loss", LogX = true, Series = curves },
-        ], "AdaGrad keeps large steps for the words it has hardly seen; one step size for all is too large for the frequent ones or too small for the rare ones.");
+        ], "AdaGrad keeps large steps for the words it has hardly seen; one step size for all is too large for the frequent ones or "
+            + "too small for the rare ones.");
     }
 
-    // Word i appears with frequency ∝ 1/i; the class shows in the words' logarithmic odds, which are as large for rare words as for frequent ones.
+    // Word i appears with frequency ∝ 1/i; the class shows in the words' logarithmic odds, which are as large for rare words as for
+    // frequent ones.
     static (LinearRisk<double, CsrRows<double>, LogisticLoss> Risk, LinearRisk<double, CsrRows<double>, LogisticLoss> Held) Problem()
     {
         Draws draws = new(16, 3);
@@ -76,19 +82,23 @@ static class RareWords
                 starts[n + 1] = indices.Count;
                 labels.Add(draws.NextDouble() < 1 / (1 + Math.Exp(-z)) ? 1 : 0);
             }
-            return Risk.Of<double, CsrRows<double>, LogisticLoss>(new CsrRows<double>(starts, [.. indices], [.. values], Words), [.. labels], default, new RiskOptions { Intercept = false });
+            return Risk.Of<double, CsrRows<double>,
+                LogisticLoss>(new CsrRows<double>(starts, [.. indices], [.. values], Words), [.. labels], default,
+                new RiskOptions { Intercept = false });
         }
         return (Make(Documents), Make(Test));
     }
 
-    static double Held(LinearRisk<double, CsrRows<double>, LogisticLoss> risk, LinearRisk<double, CsrRows<double>, LogisticLoss> held, StochasticMethod method, int passes)
+    static double Held(LinearRisk<double, CsrRows<double>, LogisticLoss> risk, LinearRisk<double, CsrRows<double>, LogisticLoss> held,
+        StochasticMethod method, int passes)
     {
         Iteration<double> run = method.Start(risk, new double[Words], new Draws(2));
         run.Advance((long)passes * Documents);
         return held.Value(run.Point);
     }
 
-    static Series Curve(string name, LinearRisk<double, CsrRows<double>, LogisticLoss> risk, LinearRisk<double, CsrRows<double>, LogisticLoss> held, StochasticMethod method)
+    static Series Curve(string name, LinearRisk<double, CsrRows<double>, LogisticLoss> risk, LinearRisk<double, CsrRows<double>,
+        LogisticLoss> held, StochasticMethod method)
     {
         Iteration<double> run = method.Start(risk, new double[Words], new Draws(2));
         List<double> x = [], y = [];

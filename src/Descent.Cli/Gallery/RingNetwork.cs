@@ -9,7 +9,10 @@ using Descent.StepSizes;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>E5: the ring and a 2–4–1 sigmoid network, full batch, summed likelihood, η = 0.02, 1 500 steps, as in P 19.4; and another method with no more gradients.</summary>
+/// <summary>
+/// E5: the ring and a 2–4–1 sigmoid network, full batch, summed likelihood, η = 0.02, 1 500 steps, as in P 19.4; and another method with no
+/// more gradients.
+/// </summary>
 static class RingNetwork
 {
     const int Steps = 1_500, Seeds = 20;
@@ -20,21 +23,27 @@ static class RingNetwork
         var (points, labels) = Read();
         List<IReadOnlyList<string>> rows = [];
         double[] centred = Transform(points, 0.5, 10), standardised = Standardised(points);
-        foreach (var (name, x, independent) in new[] { ("centred × 10", centred, "0.985–0.998"), ("standardised", standardised, "0.5–1.0"), ("raw", points, "0.5–0.993") })
+        foreach (var (name, x, independent) in new[] { ("centred × 10", centred, "0.985–0.998"), ("standardised", standardised, "0.5–1.0"),
+            ("raw", points, "0.5–0.993") })
         {
             double[] accuracies = [.. Enumerable.Range(1, Seeds).Select(s => Accuracy(Descend(x, labels, (ulong)s), x, labels)).Order()];
-            rows.Add([$"{name}: accuracy over {Seeds} seeds, the notes' recipe", "1.0 on their own file", independent, $"{Text.Number(accuracies[0], "0.000")}–{Text.Number(accuracies[^1], "0.000")}, median {Text.Number(accuracies[Seeds / 2], "0.000")}"]);
+            rows.Add([$"{name}: accuracy over {Seeds} seeds, the notes' recipe", "1.0 on their own file",
+                independent, $"{Text.Number(accuracies[0], "0.000")}–{Text.Number(accuracies[^1], "0.000")}, median "
+                + $"{Text.Number(accuracies[Seeds / 2], "0.000")}"]);
         }
-        (double[] W, double Accuracy, long Gradients)[] quasi = [.. Enumerable.Range(1, Seeds).Select(i => Quasi(centred, labels, (ulong)i))];
+        (double[] W, double Accuracy, long Gradients)[] quasi =
+            [.. Enumerable.Range(1, Seeds).Select(i => Quasi(centred, labels, (ulong)i))];
         int reached = quasi.Count(q => q.Accuracy == 1);
         rows.Add(["centred × 10: L-BFGS from the same starts, seeds that reach 1.0", "–", "1.0 is possible (R's nnet)", $"{reached} of {Seeds}; least {Text.Number(quasi.Min(q => q.Accuracy), "0.000")}"]);
-        rows.Add(["most full gradients of those that reach it", $"{Text.Count(Steps)}", $"≤ {Text.Count(Steps)}", Text.Count(quasi.Where(q => q.Accuracy == 1).Select(q => q.Gradients).DefaultIfEmpty().Max())]);
+        rows.Add(["most full gradients of those that reach it", $"{Text.Count(Steps)}", $"≤ {Text.Count(Steps)}",
+            Text.Count(quasi.Where(q => q.Accuracy == 1).Select(q => q.Gradients).DefaultIfEmpty().Max())]);
         double[] best = quasi.OrderByDescending(q => q.Accuracy).First().W;
         return new ExampleResult(rows,
         [
             Boundary("The notes' recipe, seed 1", Descend(centred, labels, 1), centred, labels),
             Boundary("L-BFGS, no more gradients", best, centred, labels),
-        ], "The file is a stand-in for the notes' own, which could not be had; their recipe nearly separates it. The same network has weights that do, and a quasi-Newton method finds them with no more gradients.");
+        ], "The file is a stand-in for the notes' own, which could not be had; their recipe nearly separates it. The same network has "
+            + "weights that do, and a quasi-Newton method finds them with no more gradients.");
     }
 
     static DifferentiableObjective<double> Objective(double[] x, double[] y) => new(Net.Layout, y.Length, (w, batch) =>
@@ -46,7 +55,8 @@ static class RingNetwork
     static double[] Start(ulong seed)
     {
         Draws draws = new(seed, 19);
-        return [.. Net.Layout.Blocks.SelectMany(b => Enumerable.Range(0, b.Length).Select(_ => (b.Name[0] == 'W' ? 0.1 : 0.01) * draws.NextNormal()))];
+        return [.. Net.Layout.Blocks.SelectMany(b => Enumerable.Range(0, b.Length)
+            .Select(_ => (b.Name[0] == 'W' ? 0.1 : 0.01) * draws.NextNormal()))];
     }
 
     // η = 0.02 on the sum is 0.02·n on the mean.
@@ -62,7 +72,8 @@ static class RingNetwork
     {
         DifferentiableObjective<double> f = Objective(x, y);
         Iteration<double> run = Methods.LBfgs().Start(f, Start(seed), new Draws(1));
-        while (run.Ended is null && f.Meter.Gradients <= (long)(Steps - 40) * y.Length && Accuracy(run.Point.ToArray(), x, y) < 1) run.Advance(5);
+        while (run.Ended is null && f.Meter.Gradients <= (long)(Steps - 40) * y.Length && Accuracy(run.Point.ToArray(), x, y) < 1)
+            run.Advance(5);
         return (run.Point.ToArray(), Accuracy(run.Point.ToArray(), x, y), f.Meter.Gradients / y.Length);
     }
 
@@ -74,7 +85,10 @@ static class RingNetwork
 
     static Chart Boundary(string title, double[] w, double[] x, double[] y)
     {
-        Series Of(string name, double label, int colour) => new(name, [.. Enumerable.Range(0, y.Length).Where(i => y[i] == label).Select(i => x[2 * i])], [.. Enumerable.Range(0, y.Length).Where(i => y[i] == label).Select(i => x[(2 * i) + 1])], Mark.Dots) { Colour = colour };
+        Series Of(string name, double label, int colour) =>
+            new(name, [.. Enumerable.Range(0, y.Length).Where(i => y[i] == label).Select(i => x[2 * i])],
+            [.. Enumerable.Range(0, y.Length).Where(i => y[i] == label).Select(i => x[(2 * i) + 1])], Mark.Dots)
+            { Colour = colour };
         return new Chart
         {
             Title = $"{title}: accuracy {Text.Number(Accuracy(w, x, y), "0.000")}",

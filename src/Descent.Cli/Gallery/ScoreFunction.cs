@@ -4,7 +4,9 @@ using Descent.Reports.Charts;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>M39: gradients through random variables, by the score function and by reparameterisation, each differentiated on a tape (W 4 (15)).</summary>
+/// <summary>
+/// M39: gradients through random variables, by the score function and by reparameterisation, each differentiated on a tape (W 4 (15)).
+/// </summary>
 static class ScoreFunction
 {
     const int Count = 40_000;
@@ -32,8 +34,11 @@ static class ScoreFunction
         // Latent variable: x = z + N(0, 1), z ~ N(θ, 1). ∇ log p(x|θ) = E[∇ log p(x, z|θ)] over z ~ N((θ+x)/2, ½), which is (x−θ)/2.
         var (mean, _) = Latent(0.5, 2);
         rows.Add(["∇ log p(x|θ) by z ~ p(z|x), x = 2, θ = 0.5", "E[∇ log p(x, z|θ)]", "0.75", Text.Number(mean, "0.000")]);
-        return new ExampleResult(rows, [new Chart { Title = "Variance of one draw", XLabel = "θ", YLabel = "variance", LogY = true, Series = [new Series("score function", at, score, Mark.Path), new Series("reparameterised", at, path, Mark.Path)] }],
-            "The score function needs only values of f and pays with a variance that grows with them; the reparameterised gradient needs f to be differentiable.");
+        return new ExampleResult(rows,
+            [new Chart { Title = "Variance of one draw", XLabel = "θ", YLabel = "variance", LogY = true,
+            Series = [new Series("score function", at, score, Mark.Path), new Series("reparameterised", at, path, Mark.Path)] }],
+            "The score function needs only values of f and pays with a variance that grows with them; the reparameterised gradient "
+                + "needs f to be differentiable.");
     }
 
     static (double Mean, double Variance) Estimate(double theta, bool score)

@@ -7,7 +7,10 @@ using Descent.Testing;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>The two phases of SGD: a gradient-dominated descent, then a noise floor proportional to η; and its variance against that of its diffusion (M35).</summary>
+/// <summary>
+/// The two phases of SGD: a gradient-dominated descent, then a noise floor proportional to η; and its variance against that of its
+/// diffusion (M35).
+/// </summary>
 static class TwoPhases
 {
     const double Sigma = 1;
@@ -24,13 +27,17 @@ static class TwoPhases
             rows.Add([$"noise floor E F, η = {Text.Number(eta)}", "∝ η", Text.Number(theory, "0.0000"), Text.Number(Floor(eta), "0.0000")]);
             curves.Add(Mean($"η = {Text.Number(eta)}", eta));
         }
-        rows.Add(["fast phase: decline of ln F a step, η = 0.1", "the gradient dominates", "2 ln(1−ηh) = −0.0404 along the flat axis", Text.Number(Slope(0.1), "0.0000")]);
-        return new ExampleResult(rows, [new Chart { Title = "Mean of F over 200 runs", XLabel = "step", YLabel = "F", LogY = true, Series = curves }],
-            "From far away all three fall as gradient descent would, faster with the larger step; then each stops at a floor that is halved with η.");
+        rows.Add(["fast phase: decline of ln F a step, η = 0.1", "the gradient dominates", "2 ln(1−ηh) = −0.0404 along the flat axis",
+            Text.Number(Slope(0.1), "0.0000")]);
+        return new ExampleResult(rows,
+            [new Chart { Title = "Mean of F over 200 runs", XLabel = "step", YLabel = "F", LogY = true, Series = curves }],
+            "From far away all three fall as gradient descent would, faster with the larger step; then each stops at a floor that is "
+                + "halved with η.");
     }
 
     static Iteration<double> Start(double eta, ulong seed, double[] start) =>
-        ((IMethod<double, IStochasticOracle<double>>)Methods.Sgd(new Constant(eta), new Sampling(SampleOrder.Replacement))).Start(new NoisyQuadratic<double>(H, Sigma), start, new Draws(seed));
+        ((IMethod<double, IStochasticOracle<double>>)Methods.Sgd(new Constant(eta), new Sampling(SampleOrder.Replacement)))
+            .Start(new NoisyQuadratic<double>(H, Sigma), start, new Draws(seed));
 
     static double Value(ReadOnlySpan<double> w) => 0.5 * ((H[0] * w[0] * w[0]) + (H[1] * w[1] * w[1]));
 

@@ -18,17 +18,22 @@ static class Unrolled
         {
             ("GD", new Sgd(), "1", _ => 1),
             ("momentum, λ = 0.9", new HeavyBall(Lambda), "(1−λ^(t+1−i))/(1−λ)", i => (1 - Math.Pow(Lambda, T - i)) / (1 - Lambda)),
-            ("Nesterov, λ = 0.9", new Nesterov(Lambda), "the same weights, gradients asked ahead", i => (1 - Math.Pow(Lambda, T - i)) / (1 - Lambda)),
+            ("Nesterov, λ = 0.9", new Nesterov(Lambda), "the same weights, gradients asked ahead", i =>
+                (1 - Math.Pow(Lambda, T - i)) / (1 - Lambda)),
             ("Adam", new Adam(), "a diagonal matrix Γ", AdamWeight),
         })
         {
             double[] weights = Weights(rule), exact = [.. Enumerable.Range(0, T).Select(closed)];
             rows.Add([$"{name}: weights of gradients 0, {T / 2}, {T - 1}", notes, List(exact), List(weights)]);
-            rows.Add([$"{name}: largest relative difference", "–", "0", Text.Number(weights.Zip(exact, (a, b) => Math.Abs(a - b) / b).Max(), "G1")]);
+            rows.Add([$"{name}: largest relative difference", "–", "0",
+                Text.Number(weights.Zip(exact, (a, b) => Math.Abs(a - b) / b).Max(), "G1")]);
             curves.Add(new Series(name, [.. Enumerable.Range(0, T).Select(i => (double)i)], weights));
         }
-        return new ExampleResult(rows, [new Chart { Title = $"Weight of gradient i in the iterate after {T} steps", XLabel = "i", YLabel = "weight", LogY = true, Series = curves }],
-            "The weights multiply −η. Momentum lets old gradients count up to 1/(1−λ) times; Adam's weights depend on the gradients themselves: here each coordinate has seen one gradient of 1.");
+        return new ExampleResult(rows,
+            [new Chart { Title = $"Weight of gradient i in the iterate after {T} steps", XLabel = "i", YLabel = "weight", LogY = true,
+            Series = curves }],
+            "The weights multiply −η. Momentum lets old gradients count up to 1/(1−λ) times; Adam's weights depend on the gradients "
+                + "themselves: here each coordinate has seen one gradient of 1.");
     }
 
     static string List(double[] w) => string.Join(", ", new[] { w[0], w[T / 2], w[T - 1] }.Select(v => Text.Number(v)));
@@ -54,7 +59,8 @@ static class Unrolled
     {
         double sum = 0;
         for (int s = i; s < T; s++)
-            sum += 0.1 * Math.Pow(0.9, s - i) / (1 - Math.Pow(0.9, s + 1)) / (Math.Sqrt(0.001 * Math.Pow(0.999, s - i) / (1 - Math.Pow(0.999, s + 1))) + 1e-8);
+            sum += 0.1 * Math.Pow(0.9,
+                s - i) / (1 - Math.Pow(0.9, s + 1)) / (Math.Sqrt(0.001 * Math.Pow(0.999, s - i) / (1 - Math.Pow(0.999, s + 1))) + 1e-8);
         return sum;
     }
 }

@@ -7,7 +7,10 @@ using Descent.StepSizes;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>E10: batch 10 of 60 000 examples makes 6 000 updates an epoch (R); a small network on digit-like patterns, loss against gradients for three batches.</summary>
+/// <summary>
+/// E10: batch 10 of 60 000 examples makes 6 000 updates an epoch (R); a small network on digit-like patterns, loss against gradients for
+/// three batches.
+/// </summary>
 static class UpdatesPerEpoch
 {
     const int N = 60_000, Side = 8;
@@ -22,7 +25,8 @@ static class UpdatesPerEpoch
         foreach (int batch in new[] { 10, 100, 1_000 })
         {
             var f = net.Classifier(x, y);
-            Iteration<float> run = Methods.HeavyBall(new Constant(0.02 * Math.Sqrt(batch / 10.0)), 0.9, new Sampling(SampleOrder.Shuffle, batch)).Start(f, start, new Draws(1));
+            Iteration<float> run = Methods.HeavyBall(new Constant(0.02 * Math.Sqrt(batch / 10.0)), 0.9,
+                new Sampling(SampleOrder.Shuffle, batch)).Start(f, start, new Draws(1));
             List<double> at = [], loss = [];
             double mean = double.NaN;
             while (f.Meter.Gradients < N)
@@ -33,10 +37,13 @@ static class UpdatesPerEpoch
                 at.Add(f.Meter.Gradients);
                 loss.Add(mean);
             }
-            rows.Add([$"updates in one epoch, batch {batch} of 60 000", batch == 10 ? "6 000" : "–", Text.Count(N / batch), Text.Count(run.Step)]);
+            rows.Add([$"updates in one epoch, batch {batch} of 60 000", batch == 10 ? "6 000"
+                : "–", Text.Count(N / batch), Text.Count(run.Step)]);
             curves.Add(new Series($"batch {batch}", at, loss));
         }
-        return new ExampleResult(rows, [new Chart { Title = "Loss within one epoch", XLabel = "single gradients", YLabel = "loss, smoothed", LogY = true, Series = curves }],
+        return new ExampleResult(rows,
+            [new Chart { Title = "Loss within one epoch", XLabel = "single gradients", YLabel = "loss, smoothed", LogY = true,
+            Series = curves }],
             "For the price of one full gradient small batches have moved thousands of times.");
     }
 
@@ -50,7 +57,9 @@ static class UpdatesPerEpoch
         for (int n = 0; n < N; n++)
         {
             y[n] = draws.NextIndex(10);
-            for (int j = 0; j < Side * Side; j++) x[(n * Side * Side) + j] = patterns[(y[n] * Side * Side) + j] + (float)(0.6 * (draws.NextDouble() + draws.NextDouble() - 1));
+            for (int j = 0; j < Side * Side; j++)
+                x[(n * Side * Side) + j] = patterns[(y[n] * Side * Side) + j]
+                    + (float)(0.6 * (draws.NextDouble() + draws.NextDouble() - 1));
         }
         return (x, y);
     }

@@ -7,7 +7,10 @@ using Descent.StepSizes;
 
 namespace Descent.Cli.Gallery;
 
-/// <summary>Where a ramp decides (C 8.2): a 2–16–16–1 network of rectified units on the ring, its batch scaled from 8 to 64 and the step size with it, over 20 seeds.</summary>
+/// <summary>
+/// Where a ramp decides (C 8.2): a 2–16–16–1 network of rectified units on the ring, its batch scaled from 8 to 64 and the step size with
+/// it, over 20 seeds.
+/// </summary>
 static class WarmUpNetwork
 {
     const int Small = 8, Large = 64, Epochs = 64, Seeds = 20, Ramp = 100;
@@ -28,13 +31,15 @@ static class WarmUpNetwork
         })
         {
             int trained = Enumerable.Range(1, Seeds).Count(seed => Loss(f, eta, batch, (ulong)seed) < Enough);
-            yield return [$"network on the ring, {name}: seeds below F = {Text.Number(Enough)} after {Epochs} epochs", "η ∝ B with a warm-up", "–", $"{trained} of {Seeds}"];
+            yield return [$"network on the ring, {name}: seeds below F = {Text.Number(Enough)} after {Epochs} epochs", "η ∝ B with a "
+                + "warm-up", "–", $"{trained} of {Seeds}"];
         }
     }
 
     static double Loss(DifferentiableObjective<double> f, IStepSize eta, int batch, ulong seed)
     {
-        Iteration<double> run = Methods.Sgd(eta, new Sampling(SampleOrder.Shuffle, batch)).Start(f, Net.Initialise<double>(new Draws(seed), Initialisation.He), new Draws(seed));
+        Iteration<double> run = Methods.Sgd(eta, new Sampling(SampleOrder.Shuffle, batch))
+            .Start(f, Net.Initialise<double>(new Draws(seed), Initialisation.He), new Draws(seed));
         run.Advance((long)Epochs * f.Count / batch);
         double value = f.Value(run.Point);
         return double.IsFinite(value) ? value : double.PositiveInfinity;

@@ -10,10 +10,10 @@ static class ErrorStream
     }
 
     /// <summary>Reads the data of a request and says what was assumed; with --quiet the first line, how it was read, is left out.</summary>
-    public static LoadedData Load(FitRequest request)
+    public static LoadedData Load(FitSpec spec, bool quiet)
     {
-        LoadedData data = DataLoader.Load(request);
-        Say(request.Quiet ? data.Notes.Skip(1) : data.Notes);
+        LoadedData data = DataLoader.Load(spec);
+        Say(quiet ? data.Notes.Skip(1) : data.Notes);
         return data;
     }
 }

@@ -3,7 +3,8 @@ using Descent.Data.Files;
 namespace Descent.Cli.Output;
 
 /// <summary>
-/// The destinations of a command, looked at before its work begins: one that cannot be written, that is one of the inputs, or that is another destination as well is refused while nothing is lost.
+/// The destinations of a command, looked at before its work begins: one that cannot be written, that is one of the inputs, or that is
+/// another destination as well is refused while nothing is lost.
 /// Files are the same when the system says so (hard links), or when their paths lead to the same place.
 /// </summary>
 static class Outputs
@@ -15,11 +16,14 @@ static class Outputs
     public readonly record struct Wanted(string Option, string? Path, bool IsFolder = false);
 
     /// <summary>The destinations of a request, against its inputs.</summary>
-    public static void Check(FitRequest request)
+    public static void Check(FitSpec spec)
     {
-        if (request.Out is { } model && model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"--out {model}: a model is a JSON file, and the weights of a network lie beside it in safetensors form. Name it {Path.ChangeExtension(model, ".json")}.");
-        Check([new("--out", request.Out), new("--report", request.Report), new("--proof", request.Proof), new("--noise-cov", request.NoiseCovariance), new("--run", request.Run, true)], [.. request.Data, .. request.Labels is { } l ? new[] { l } : []]);
+        if (spec.Output.Model is { } model && model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"--out {model}: a model is a JSON file, and the weights of a network lie beside it in "
+                + $"safetensors form. Name it {Path.ChangeExtension(model, ".json")}.");
+        Check([new("--out", spec.Output.Model), new("--report", spec.Output.Report), new("--proof", spec.Output.Proof),
+            new("--noise-cov", spec.Output.NoiseCovariance), new("--run", spec.Output.Run, true)],
+            [.. spec.Data.Files, .. spec.Data.Labels is { } l ? new[] { l } : []]);
     }
 
     /// <exception cref="UsageException">A destination cannot be written, or would destroy something.</exception>
@@ -38,13 +42,17 @@ static class Outputs
     static OutputPlace Look(Wanted w)
     {
         string path = w.Path!;
-        string kind = w.IsFolder ? "a folder" : "the name of a file", example = w.IsFolder ? "runs/1" : w.Option == "--report" ? "report.html" : "model.json";
+        string kind = w.IsFolder ? "a folder" : "the name of a file", example = w.IsFolder ? "runs/1" : w.Option == "--report"
+            ? "report.html" : "model.json";
         if (path.Length == 0) throw new UsageException($"{w.Option} is empty; expected {kind}, for example {w.Option} {example}.");
-        if (path.Contains('\0', StringComparison.Ordinal)) throw new UsageException($"{w.Option} holds a zero character, which no path has.");
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw new UsageException($"{w.Option} holds a zero character, which no path has.");
         return Worded(w, () => OutputPlace.Of(Destination.Files, w.IsFolder ? Path.TrimEndingDirectorySeparator(path) : path));
     }
 
-    static void Probe(Wanted w) => Worded(w, () => w.IsFolder ? FolderWriter.Probe(Destination.Files, w.Path!, RunFolder.IsOwn) : FileWriter.Probe(Destination.Files, w.Path!));
+    static void Probe(Wanted w) =>
+        Worded(w, () => w.IsFolder ? FolderWriter.Probe(Destination.Files, w.Path!, RunFolder.IsOwn)
+        : FileWriter.Probe(Destination.Files, w.Path!));
 
     static OutputPlace Worded(Wanted w, Func<OutputPlace> look)
     {
@@ -82,16 +90,21 @@ static class Outputs
     static void RequireOther(Wanted output, OutputPlace place, Wanted other, OutputPlace there)
     {
         bool both = IsSame(place, there) && !(place.Facts.Kind == PathKind.Stream && Path.GetFullPath(place.Given) == "/dev/null");
-        if (both) throw new UsageException($"{other.Option} {there.Given} and {output.Option} {place.Given} are one place; one would overwrite the other. Name two places.");
+        if (both)
+            throw new UsageException($"{other.Option} {there.Given} and {output.Option} {place.Given} are one place; one would "
+                + $"overwrite the other. Name two places.");
         if ((output.IsFolder && Within(place.Target, there.Target)) || (other.IsFolder && Within(there.Target, place.Target)))
-            throw new UsageException($"{other.Option} {there.Given} and {output.Option} {place.Given} lie one in the other; the folder of a run is replaced as a whole. Name places apart.");
+            throw new UsageException($"{other.Option} {there.Given} and {output.Option} {place.Given} lie one in the other; the folder "
+                + $"of a run is replaced as a whole. Name places apart.");
     }
 
     static StringComparison Names => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    static bool IsSame(OutputPlace a, OutputPlace b) => string.Equals(Real(a.Target), Real(b.Target), Names) || (a.Facts.Identity is { } i && i == b.Facts.Identity);
+    static bool IsSame(OutputPlace a, OutputPlace b) => string.Equals(Real(a.Target), Real(b.Target), Names)
+        || (a.Facts.Identity is { } i && i == b.Facts.Identity);
 
-    static bool Within(string folder, string path) => Real(path).StartsWith(Real(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, Names);
+    static bool Within(string folder, string path) => Real(path)
+        .StartsWith(Real(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, Names);
 
     // Links among the folders of a path, too; what is not there yet stands below the first folder that is.
     static string Real(string path)

@@ -5,7 +5,7 @@ using Descent.Runs;
 namespace Descent.Cli.Output;
 
 /// <summary>A line on the error stream now and then while a run is long.</summary>
-sealed class Progress(Plan plan, int examples, Func<IReadOnlyList<TracePoint>, CaseHistory> history)
+sealed class Progress(Fitter fitter, int examples)
 {
     readonly List<TracePoint> trace = [];
     readonly HashSet<Ailment> said = [];
@@ -18,12 +18,15 @@ sealed class Progress(Plan plan, int examples, Func<IReadOnlyList<TracePoint>, C
         if (watch.Elapsed < next) return;
         next = watch.Elapsed + TimeSpan.FromSeconds(Math.Min(30, watch.Elapsed.TotalSeconds));
         double rate = p.Gradients / Math.Max(p.Seconds, 1e-9);
-        long left = plan.MaxSteps == long.MaxValue ? -1 : plan.MaxSteps - p.Step;
+        long left = fitter.MaxSteps == long.MaxValue ? -1 : fitter.MaxSteps - p.Step;
         string eta = left >= 0 && p.Step > 0 ? $", at most {Text.Seconds(p.Seconds / p.Step * left)} left" : "";
         string gap = double.IsFinite(p.LowerBound) ? $", gap ≤ {Text.Number(p.Gap, "G3")}" : "";
-        Console.Error.WriteLine($"step {Text.Count(p.Step)}, epoch {Text.Number((double)p.Gradients / examples, "0.#")}: F = {Text.Number(p.Value, "G8")}{gap}, {Text.Number(rate, "G3")} gradients/s{eta}");
+        Console.Error.WriteLine($"step {Text.Count(p.Step)}, epoch {Text.Number((double)p.Gradients / examples, "0.#")}: "
+            + $"{fitter.ValueName} = {Text.Number(p.Value, "G8")}{gap}, {Text.Number(rate, "G3")} gradients/s{eta}");
         // What can be told before the end is a matter of the step sizes; the budget is not spent yet.
-        foreach (Finding f in Doctor.Examine(history(trace)).Where(f => f.Ailment is Ailment.Diverged or Ailment.EdgeOfStability or Ailment.TooSlow or Ailment.WrongHorizon))
+        if (fitter.HistorySoFar(trace) is not { } history) return;
+        foreach (Finding f in Doctor.Examine(history)
+            .Where(f => f.Ailment is Ailment.Diverged or Ailment.EdgeOfStability or Ailment.TooSlow or Ailment.WrongHorizon))
             if (said.Add(f.Ailment)) Console.Error.WriteLine($"doctor: {f.Sentence}");
     }
 }

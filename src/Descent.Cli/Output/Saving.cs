@@ -4,7 +4,8 @@ using Descent.Data.Files;
 namespace Descent.Cli.Output;
 
 /// <summary>
-/// Writes the results of a command. A destination that fails now, after the work, does not take the result with it: it is saved in the folder for temporary files instead, and the command says so
+/// Writes the results of a command. A destination that fails now, after the work, does not take the result with it: it is saved in the
+/// folder for temporary files instead, and the command says so
 /// after it has printed what it found.
 /// </summary>
 sealed class Saving
@@ -31,7 +32,8 @@ sealed class Saving
     }
 
     /// <summary>Says what failed.</summary>
-    /// <returns>The exit code: what the work ended with, or <see cref="ExitCode.Usage"/> when it went well and a destination did not.</returns>
+    /// <returns>The exit code: what the work ended with, or <see cref="ExitCode.Usage"/> when it went well and a destination did
+    /// not.</returns>
     public int End(int code)
     {
         foreach (string f in failures) Console.Error.WriteLine("descent: " + f);
@@ -41,7 +43,8 @@ sealed class Saving
     static string? Elsewhere(string path, Action<string> write)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        string instead = Path.Combine(Path.GetTempPath(), $"descent-{RandomNumberGenerator.GetHexString(8, lowercase: true)}-{(name.Length is > 0 and < 100 ? name : "result")}");
+        string instead = Path.Combine(
+            Path.GetTempPath(), $"descent-{RandomNumberGenerator.GetHexString(8, lowercase: true)}-{(name.Length is > 0 and < 100 ? name : "result")}");
         try
         {
             write(instead);

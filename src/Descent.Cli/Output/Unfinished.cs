@@ -6,17 +6,16 @@ namespace Descent.Cli.Output;
 /// <summary>Saves the last complete iterate of a fit whose step does not end.</summary>
 static class Unfinished
 {
-    public static string Save(FitRequest request, Fitter fitter, Plan plan) =>
-        Save(request, () => fitter.Unfinished(plan) is { } last ? (last.Step, path => FileWriter.Write(Destination.Files, path, last.Model.ToBytes())) : null);
+    public static string Save(FitSpec spec, Fitter fitter) =>
+        Save(spec, () => fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target)
+            : "") is { } last ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
 
-    public static string Save(FitRequest request, NetworkFitter fitter) =>
-        Save(request, () => fitter.Unfinished(request.Out is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target) : "") is { } last ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
-
-    static string Save(FitRequest request, Func<(long Step, Action<string> Write)?> model)
+    static string Save(FitSpec spec, Func<(long Step, Action<string> Write)?> model)
     {
         const string Left = "the step under way has not ended within a second and is left";
-        string others = request.Report is null && request.Run is null && request.Proof is null ? "" : " Report, folder of the run and proof need the end of a run: none is written.";
-        if (request.Out is not { } path) return $"{Left}; no model was asked for (--out MODEL saves it).{others}";
+        string others = spec.Output.Report is null && spec.Output.Run is null && spec.Output.Proof is null ? ""
+            : " Report, folder of the run and proof need the end of a run: none is written.";
+        if (spec.Output.Model is not { } path) return $"{Left}; no model was asked for (--out MODEL saves it).{others}";
         try
         {
             if (model() is not { } last) return $"{Left}; it was the first, so there is no model.{others}";

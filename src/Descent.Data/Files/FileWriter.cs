@@ -1,12 +1,15 @@
 namespace Descent.Data.Files;
 
 /// <summary>
-/// Writes a file so that at every moment the old one or the new one is there whole: under a random name in the same folder, created exclusively, put on the disk, renamed, and the folder put on
+/// Writes a file so that at every moment the old one or the new one is there whole: under a random name in the same folder, created
+/// exclusively, put on the disk, renamed, and the folder put on
 /// the disk. Links are written through to their target, whose permissions are kept; devices and pipes are written as they are.
 /// </summary>
 static class FileWriter
 {
-    /// <summary>Looks whether a file could be written, by making one beside it and removing it again; missing folders are not made.</summary>
+    /// <summary>
+    /// Looks whether a file could be written, by making one beside it and removing it again; missing folders are not made.
+    /// </summary>
     /// <exception cref="IOException">It could not; the message names the path.</exception>
     public static OutputPlace Probe(IFileSystem files, string path)
     {
@@ -26,7 +29,8 @@ static class FileWriter
     }
 
     /// <summary>Writes a file.</summary>
-    /// <exception cref="IOException">It could not be written; the message names the path, and what was there before is there still.</exception>
+    /// <exception cref="IOException">It could not be written; the message names the path, and what was there before is there
+    /// still.</exception>
     public static void Write(IFileSystem files, string path, Action<IOutputStream> content)
     {
         OutputPlace place = OutputPlace.Of(files, path);
@@ -107,6 +111,8 @@ static class FileWriter
     static void RequireNoFolder(OutputPlace place)
     {
         bool named = place.Given[^1] is '/' || place.Given[^1] == Path.DirectorySeparatorChar;
-        if (place.Facts.Kind == PathKind.Folder || named) throw new IOException($"{place.Given}: is a folder; expected the name of a file, for example {Path.Combine(place.Given, "out")}");
+        if (place.Facts.Kind == PathKind.Folder || named)
+            throw new IOException($"{place.Given}: is a folder; expected the name of a file, for example "
+                + $"{Path.Combine(place.Given, "out")}");
     }
 }

@@ -1,7 +1,8 @@
 namespace Descent.Data.Files;
 
 /// <summary>
-/// Writes a folder of files so that it changes in one step: all files are written into a new folder beside it and put on the disk, and the two are exchanged. A folder that holds anything but the
+/// Writes a folder of files so that it changes in one step: all files are written into a new folder beside it and put on the disk, and the
+/// two are exchanged. A folder that holds anything but the
 /// files of an earlier such folder is left alone.
 /// </summary>
 static class FolderWriter
@@ -26,8 +27,10 @@ static class FolderWriter
     }
 
     /// <summary>Writes the folder.</summary>
-    /// <exception cref="IOException">It could not be written; the message names the path, and what was there before is there still.</exception>
-    public static void Write(IFileSystem files, string path, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries, Predicate<string> own)
+    /// <exception cref="IOException">It could not be written; the message names the path, and what was there before is there
+    /// still.</exception>
+    public static void Write(IFileSystem files, string path, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries,
+        Predicate<string> own)
     {
         OutputPlace place = Look(files, path, own);
         try
@@ -60,14 +63,18 @@ static class FolderWriter
     static OutputPlace Look(IFileSystem files, string path, Predicate<string> own)
     {
         OutputPlace place = OutputPlace.Of(files, Path.TrimEndingDirectorySeparator(path));
-        if (place.Facts.Kind is PathKind.File or PathKind.Stream) throw new IOException($"{path}: is not a folder; name a new or an empty folder");
+        if (place.Facts.Kind is PathKind.File or PathKind.Stream)
+            throw new IOException($"{path}: is not a folder; name a new or an empty folder");
         if (place.Facts.Kind == PathKind.Missing) return place;
         string? stranger = files.List(place.Target).Order(StringComparer.Ordinal).FirstOrDefault(n => !own(n));
-        if (stranger is not null) throw new IOException($"{path}: holds '{stranger}', which is not of a run, and the folder is replaced as a whole; name a new or an empty folder");
+        if (stranger is not null)
+            throw new IOException($"{path}: holds '{stranger}', which is not of a run, and the folder is replaced as a whole; name a "
+                + $"new or an empty folder");
         return place;
     }
 
-    static void Fill(IFileSystem files, string part, UnixFileMode? mode, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries)
+    static void Fill(IFileSystem files, string part, UnixFileMode? mode,
+        IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries)
     {
         files.CreateFolder(part, mode);
         foreach (var (name, content) in entries)

@@ -12,17 +12,20 @@ static class InputFile
     /// <exception cref="DataException">Missing, a folder, not readable, too large.</exception>
     public static byte[] ReadAll(string path, string expected)
     {
-        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) throw new DataException($"'{path.Replace("\0", "\\0", StringComparison.Ordinal)}' is no path. Expected {expected}.");
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+            throw new DataException($"'{path.Replace("\0", "\\0", StringComparison.Ordinal)}' is no path. Expected {expected}.");
         if (Directory.Exists(path)) throw new DataException($"{path}: is a directory; expected {expected}.");
         if (!File.Exists(path)) throw new DataException($"{path}: no such file. Expected {expected}.");
         try
         {
             using FileStream file = LocalFileSystem.OpenRead(path);
-            if (file.CanSeek && file.Length > Largest) throw new DataException($"{path}: has {file.Length} bytes, too many for what is expected here: {expected}.");
+            if (file.CanSeek && file.Length > Largest)
+                throw new DataException($"{path}: has {file.Length} bytes, too many for what is expected here: {expected}.");
             using MemoryStream all = new(file.CanSeek ? (int)Math.Min(file.Length, 1 << 30) : 0);
             byte[] buffer = new byte[1 << 16];
             for (int got; (got = file.Read(buffer)) > 0; all.Write(buffer, 0, got))
-                if (all.Length + got > Math.Min(Largest, Array.MaxLength)) throw new DataException($"{path}: has more bytes than what is expected here: {expected}.");
+                if (all.Length + got > Math.Min(Largest, Array.MaxLength))
+                    throw new DataException($"{path}: has more bytes than what is expected here: {expected}.");
             return all.ToArray();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

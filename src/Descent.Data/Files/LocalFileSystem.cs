@@ -10,13 +10,15 @@ sealed class LocalFileSystem : IFileSystem
     public static LocalFileSystem Instance { get; } = new();
 
     /// <summary>Opens a file to read it from its start to its end.</summary>
-    public static FileStream OpenRead(string path, int buffer = 1) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, buffer, FileOptions.SequentialScan);
+    public static FileStream OpenRead(string path, int buffer = 1) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, buffer, FileOptions.SequentialScan);
 
     public string Resolve(string path)
     {
         string full = Path.GetFullPath(path);
         FileInfo file = new(full);
-        // Asked of a link alone: for what is not there the platform throws. A link that dangles says where it leads; a loop of links is an error of the system.
+        // Asked of a link alone: for what is not there the platform throws. A link that dangles says where it leads; a loop of links is an
+        // error of the system.
         return file.LinkTarget is null ? full : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
     }
 
@@ -52,7 +54,8 @@ sealed class LocalFileSystem : IFileSystem
         _ => new LocalOutput(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), keeps: false),
     };
 
-    public IOutputStream OpenEnd(string path) => new LocalOutput(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, 0), keeps: true);
+    public IOutputStream OpenEnd(string path) =>
+        new LocalOutput(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, 0), keeps: true);
 
     public void RequireWritable(string path) => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0).Dispose();
 

@@ -1,6 +1,8 @@
 namespace Descent.Data.Files;
 
-/// <summary>How much memory may be taken. A large array is asked for here before it is made, so that what does not fit is refused with a sentence.</summary>
+/// <summary>
+/// How much memory may be taken. A large array is asked for here before it is made, so that what does not fit is refused with a sentence.
+/// </summary>
 static class MemoryLimit
 {
     /// <summary>Bytes that may be taken; the memory of the machine (or of its container) unless the user named less.</summary>
@@ -10,7 +12,7 @@ static class MemoryLimit
     public static bool IsNamed { get; private set; }
 
     /// <summary>What to add to a message about memory.</summary>
-    public static string Remark => IsNamed ? $" of {Size(Bytes)} (--memory-limit)" : "";
+    public static string Remark => IsNamed ? $" of {Size(Bytes)} (`MemoryLimit`)" : "";
 
     /// <summary>Sets the limit, for what is asked for here and for everything else that is allocated from now on.</summary>
     public static void Set(long bytes)
@@ -35,7 +37,7 @@ static class MemoryLimit
         // What is taken counts against a limit that was named; collected first, for garbage is not taken.
         Int128 taken = IsNamed && bytes + GC.GetTotalMemory(false) > Bytes ? GC.GetTotalMemory(true) : 0;
         if (bytes + taken <= Bytes) return;
-        string allowed = IsNamed ? $"--memory-limit allows {Size(Bytes)}" : $"there are {Size(Bytes)}";
+        string allowed = IsNamed ? $"`MemoryLimit` allows {Size(Bytes)}" : $"there are {Size(Bytes)}";
         string used = taken > Bytes / 10 ? $", of which {Size((double)taken)} are taken" : "";
         throw new DataException($"{what} needs {Size((double)bytes)}; {allowed}{used}. Use fewer rows or features, or more memory.");
     }

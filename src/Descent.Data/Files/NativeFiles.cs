@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Descent.Data.Files;
 
-/// <summary>The calls of Linux that the platform has no names for. Everything returns "not known" on other systems, and callers go the portable way.</summary>
+/// <summary>
+/// The calls of Linux that the platform has no names for. Everything returns "not known" on other systems, and callers go the portable way.
+/// </summary>
 static class NativeFiles
 {
     const int HereFolder = -100, Exchanging = 2, ReadOnly = 0, Basic = 0x7FF;
@@ -63,13 +65,15 @@ static class NativeFiles
     /// <summary>Opens the null device; the lowest free number is taken.</summary>
     public static int OpenNull() => Open("/dev/null", 2);
 
-    static uint Read32(byte[] s, int at) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(s.AsSpan(at)) : BinaryPrimitives.ReadUInt32BigEndian(s.AsSpan(at));
+    static uint Read32(byte[] s, int at) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(s.AsSpan(at))
+        : BinaryPrimitives.ReadUInt32BigEndian(s.AsSpan(at));
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte[] result);
 
     [DllImport("libc", EntryPoint = "renameat2", SetLastError = true)]
-    static extern int Renameat2(int from, [MarshalAs(UnmanagedType.LPUTF8Str)] string one, int to, [MarshalAs(UnmanagedType.LPUTF8Str)] string other, uint flags);
+    static extern int Renameat2(int from, [MarshalAs(UnmanagedType.LPUTF8Str)] string one, int to,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string other, uint flags);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

@@ -12,7 +12,8 @@ sealed record OutputPlace(string Given, string Target, PathFacts Facts)
     /// <exception cref="IOException">The path cannot be followed; the message names it.</exception>
     public static OutputPlace Of(IFileSystem files, string path)
     {
-        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) throw new IOException($"'{path.Replace("\0", "\\0", StringComparison.Ordinal)}' is no path");
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+            throw new IOException($"'{path.Replace("\0", "\\0", StringComparison.Ordinal)}' is no path");
         try
         {
             // A descriptor of a process is not resolved: the stream behind it is meant, not the file that it may lead to.
@@ -33,7 +34,8 @@ sealed record OutputPlace(string Given, string Target, PathFacts Facts)
     public string NewPart() => Path.Combine(Folder, $".descent-{RandomNumberGenerator.GetHexString(20, lowercase: true)}.part");
 
     /// <summary>Whether an exception is the system refusing something of a file.</summary>
-    public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or System.Security.SecurityException or NotSupportedException or ArgumentException;
+    public static bool IsRefusal(Exception e) =>
+        e is IOException or UnauthorizedAccessException or System.Security.SecurityException or NotSupportedException or ArgumentException;
 
     /// <summary>The error that names the path.</summary>
     public static IOException Refused(string path, Exception e) => new($"{path}: cannot be written ({Reason(e)})", e);

@@ -26,11 +26,15 @@ static class StandardStreams
 
     /// <summary>Standard input.</summary>
     /// <exception cref="DataException">It was closed by whoever started the process.</exception>
-    public static Stream OpenInput() => Usable[0] ? Console.OpenStandardInput() : throw new DataException("standard input is closed, so there is nothing to read. Name a file, or redirect one: descent … - < FILE.");
+    public static Stream OpenInput() => Usable[0] ? Console.OpenStandardInput()
+        : throw new DataException("standard input is closed, so there is nothing to read. Name a file, or redirect one: descent … - < "
+        + "FILE.");
 
     /// <summary>
-    /// Finds out which standard streams were closed by whoever started the process. Their numbers go to the next files that are opened: what is printed would be written into those, and what is read would
-    /// come from them. Free numbers get the null device; some the runtime took for itself before the program began, and those must not be used at all.
+    /// Finds out which standard streams were closed by whoever started the process. Their numbers go to the next files that are opened:
+    /// what is printed would be written into those, and what is read would
+    /// come from them. Free numbers get the null device; some the runtime took for itself before the program began, and those must not be
+    /// used at all.
     /// </summary>
     public static void Settle()
     {
@@ -52,11 +56,14 @@ static class StandardStreams
     static bool IsOwnPipe(int number)
     {
         const string Folder = "/proc/self/fd";
-        if (!OperatingSystem.IsLinux() || !Directory.Exists(Folder) || LinkOf(Path.Combine(Folder, $"{number}")) is not { } link) return false;
+        if (!OperatingSystem.IsLinux() || !Directory.Exists(Folder) || LinkOf(Path.Combine(Folder, $"{number}")) is not { } link)
+            return false;
         if (link.StartsWith("anon_inode:", StringComparison.Ordinal)) return true;
         if (!link.StartsWith("pipe:", StringComparison.Ordinal)) return false;
         bool writes = NativeFiles.Access(number) is { Writes: true };
-        return Directory.EnumerateFileSystemEntries(Folder).Any(f => int.TryParse(Path.GetFileName(f), out int other) && other > 2 && LinkOf(f) == link && NativeFiles.Access(other) is { } a && a.Writes != writes);
+        return Directory.EnumerateFileSystemEntries(Folder)
+            .Any(f => int.TryParse(Path.GetFileName(f), out int other) && other > 2 && LinkOf(f) == link
+            && NativeFiles.Access(other) is { } a && a.Writes != writes);
     }
 
     static string? LinkOf(string path) => Path.GetFileName(new FileInfo(path).LinkTarget);

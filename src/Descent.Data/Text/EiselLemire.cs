@@ -3,7 +3,9 @@ using System.Numerics;
 namespace Descent.Data.Text;
 
 /// <summary><c>w·10^q</c> rounded to the nearest double by one or two 64×64-bit products with a table of 128-bit powers of five.</summary>
-/// <remarks>Source: Lemire 2021; Mushtak and Lemire 2023, who show that no fallback is needed for exact w. The table is made on first use.</remarks>
+/// <remarks>
+/// Source: Lemire 2021; Mushtak and Lemire 2023, who show that no fallback is needed for exact w. The table is made on first use.
+/// </remarks>
 static class EiselLemire
 {
     const int Least = -342, Most = 308;

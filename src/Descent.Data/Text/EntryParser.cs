@@ -6,10 +6,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Descent.Data.Text;
 
-/// <summary>Reads <c>index:value</c> from 32 bytes at once, as such text is mostly written; what is written otherwise is left to <see cref="NumberParser"/>.</summary>
+/// <summary>
+/// Reads <c>index:value</c> from 32 bytes at once, as such text is mostly written; what is written otherwise is left to
+/// <see cref="NumberParser"/>.
+/// </summary>
 /// <remarks>
-/// A mask of the bytes that are no digits says where colon, point and end are; the digits between are shifted to the end of a word and become a number without a branch for each. At most
-/// eight digits before the colon, seven before the point and eight behind it: both numbers of the quotient are exact then, so that it has the bits of <c>double.Parse</c>.
+/// A mask of the bytes that are no digits says where colon, point and end are; the digits between are shifted to the end of a word and
+/// become a number without a branch for each. At most
+/// eight digits before the colon, seven before the point and eight behind it: both numbers of the quotient are exact then, so that it has
+/// the bits of <c>double.Parse</c>.
 /// </remarks>
 static class EntryParser
 {
@@ -18,7 +23,10 @@ static class EntryParser
 
     const ulong Zeros = 0x3030303030303030;
 
-    /// <summary>Reads entries, each behind one blank, while they are written as expected, ascend and fit. A loop of its own, so that nothing but it is in the registers.</summary>
+    /// <summary>
+    /// Reads entries, each behind one blank, while they are written as expected, ascend and fit. A loop of its own, so that nothing but it
+    /// is in the registers.
+    /// </summary>
     /// <param name="text">The blank before the first entry.</param>
     /// <param name="indices">Room for column numbers less one.</param>
     /// <param name="values">As much room for values.</param>
@@ -43,7 +51,8 @@ static class EntryParser
             Vector256<byte> v = Vector256.LoadUnsafe(ref e);
             uint minus = Vector256.Equals(v, Vector256.Create((byte)'-')).ExtractMostSignificantBits();
             // Neither digit nor minus; a mask without a bit gives 32.
-            uint others = Vector256.GreaterThan((v - Vector256.Create((byte)('0' + 128))).AsSByte(), Vector256.Create((sbyte)(9 - 128))).ExtractMostSignificantBits() & ~minus;
+            uint others = Vector256.GreaterThan((v - Vector256.Create((byte)('0' + 128))).AsSByte(), Vector256.Create((sbyte)(9 - 128)))
+                .ExtractMostSignificantBits() & ~minus;
             nint colon = BitOperations.TrailingZeroCount(others);
             others &= others - 1;
             nint point = BitOperations.TrailingZeroCount(others), end = point, places = 0;
@@ -54,7 +63,8 @@ static class EntryParser
                 places = end - point - 1;
             }
             nint sign = (nint)((ulong)minus >> (int)(colon + 1)) & 1, whole = point - colon - 1 - sign;
-            if ((nuint)(colon - 1) > 7 || (nuint)(whole - 1) > 6 || (nuint)places > 8 || end > 31 || Unsafe.Add(ref e, colon) != (byte)':' || Unsafe.Add(ref e, end) > (byte)' ') break;
+            if ((nuint)(colon - 1) > 7 || (nuint)(whole - 1) > 6 || (nuint)places > 8 || end > 31 || Unsafe.Add(ref e, colon) != (byte)':'
+                || Unsafe.Add(ref e, end) > (byte)' ') break;
             // A minus elsewhere was taken for a digit.
             if ((minus & ((1u << (int)end) - 1)) != (uint)sign << (int)(colon + 1)) break;
             Numbers(ref e, colon, ref Unsafe.Add(ref e, point + 1), places, out long index, out long behind);
@@ -83,7 +93,8 @@ static class EntryParser
             second = Number(ref q, places);
             return;
         }
-        Vector128<ulong> v = Vector128.Create(Unsafe.ReadUnaligned<ulong>(ref p), Unsafe.ReadUnaligned<ulong>(ref q)) ^ Vector128.Create(Zeros);
+        Vector128<ulong> v =
+            Vector128.Create(Unsafe.ReadUnaligned<ulong>(ref p), Unsafe.ReadUnaligned<ulong>(ref q)) ^ Vector128.Create(Zeros);
         v = Avx2.ShiftLeftLogicalVariable(v, Vector128.Create((ulong)(64 - (8 * digits)), (ulong)(64 - (8 * places))));
         Vector128<short> pairs = Ssse3.MultiplyAddAdjacent(v.AsByte(), Vector128.Create((ushort)0x010A).AsSByte());
         Vector128<int> fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(0x00010064).AsInt16());

@@ -3,17 +3,22 @@ using System.IO.Compression;
 
 namespace Descent.Data.Text;
 
-/// <summary>A gzip file read strictly: every member has its header, its checksum and its length, and nothing but zeros stands behind the last.</summary>
+/// <summary>
+/// A gzip file read strictly: every member has its header, its checksum and its length, and nothing but zeros stands behind the last.
+/// </summary>
 /// <remarks>
-/// The platform's reader takes a cut file for a whole one and passes over what follows the last member. Here the members are framed by hand (RFC 1952). The platform's inflater reads ahead,
-/// so where a member ends is found by its trailer, whose eight bytes are known from the content: it lies in the last piece that was handed over, or just behind.
+/// The platform's reader takes a cut file for a whole one and passes over what follows the last member. Here the members are framed by hand
+/// (RFC 1952). The platform's inflater reads ahead,
+/// so where a member ends is found by its trailer, whose eight bytes are known from the content: it lies in the last piece that was handed
+/// over, or just behind.
 /// </remarks>
 sealed class GzipMembers(Stream raw) : ForwardStream
 {
     const int Piece = 4096;
     readonly byte[] buffer = new byte[3 * Piece];
     DeflateStream? member;
-    // The buffer holds what has been read from the file and may still be needed: [handedFrom, handedTo) is the piece that the inflater has, [.., filled) what follows.
+    // The buffer holds what has been read from the file and may still be needed: [handedFrom, handedTo) is the piece that the inflater has,
+    // [.., filled) what follows.
     int handedFrom, handedTo, filled, members;
     bool ended;
     uint checksum, length;
@@ -72,7 +77,8 @@ sealed class GzipMembers(Stream raw) : ForwardStream
         {
             throw new InvalidDataException(filled - at < 10 && buffer[at] == 0x1F
                 ? "it ends inside the header"
-                : members > 0 ? $"bytes that are no gzip data follow behind {(members == 1 ? "its end" : $"its {members} members")}" : "its header is not that of a gzip file");
+                : members > 0 ? $"bytes that are no gzip data follow behind {(members == 1 ? "its end" : $"its {members} members")}"
+                    : "its header is not that of a gzip file");
         }
         byte flags = buffer[at + 3];
         Take(10);
@@ -108,7 +114,8 @@ sealed class GzipMembers(Stream raw) : ForwardStream
             // Of two places, as in runs of zeros, the one that a header or the end follows.
             if (i + 8 == filled || buffer[i + 8] == 0x1F) break;
         }
-        if (found < 0) throw new InvalidDataException($"it ends after {length} bytes of content without the checksum and length that belong there");
+        if (found < 0)
+            throw new InvalidDataException($"it ends after {length} bytes of content without the checksum and length that belong there");
         handedTo = found + 8;
     }
 

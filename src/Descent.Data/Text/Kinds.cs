@@ -8,7 +8,8 @@ static class Kinds
         (string Kind, string Remedy)? found =
             head.StartsWith("PK\u0003\u0004"u8) ? ("a zip archive (a spreadsheet is one, too)", "Unpack it, or save the sheet as CSV")
             : head.StartsWith("PAR1"u8) ? ("a Parquet file", "Save it as CSV")
-            : head.StartsWith("BZh"u8) && head.Length > 9 && head[3] is >= (byte)'1' and <= (byte)'9' && head[4] == 0x31 && head[5] == 0x41 ? ("compressed with bzip2", "Unpack it first, or compress it with gzip")
+            : head.StartsWith("BZh"u8) && head.Length > 9 && head[3] is >= (byte)'1' and <= (byte)'9' && head[4] == 0x31 && head[5] == 0x41
+                ? ("compressed with bzip2", "Unpack it first, or compress it with gzip")
             : head.StartsWith(Xz) ? ("compressed with xz", "Unpack it first, or compress it with gzip")
             : head.StartsWith(Zstd) ? ("compressed with zstd", "Unpack it first, or compress it with gzip")
             : head.StartsWith(Hdf5) ? ("an HDF5 file", "Save its table as CSV")

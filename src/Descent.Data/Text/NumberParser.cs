@@ -7,8 +7,10 @@ namespace Descent.Data.Text;
 
 /// <summary>Reads decimal numbers from UTF-8 bytes, with the bits of <c>double.Parse</c>.</summary>
 /// <remarks>
-/// Eight digits at a time; up to 19 digits make an integer w and the number is <c>w·10^q</c>: exact by one product or quotient when w &lt; 2⁵³ and |q| ≤ 22
-/// (Clinger 1990), otherwise by a 128-bit product (Lemire 2021, <i>Number parsing at a gigabyte per second</i>; Mushtak and Lemire 2023). The few cases
+/// Eight digits at a time; up to 19 digits make an integer w and the number is <c>w·10^q</c>: exact by one product or quotient when w &lt;
+/// 2⁵³ and |q| ≤ 22
+/// (Clinger 1990), otherwise by a 128-bit product (Lemire 2021, <i>Number parsing at a gigabyte per second</i>; Mushtak and Lemire 2023).
+/// The few cases
 /// left go to the platform's parser. The eight bytes after the end must be readable: buffers are padded.
 /// </remarks>
 static class NumberParser
@@ -51,7 +53,9 @@ static class NumberParser
         return used;
     }
 
-    /// <summary>The common case in line: a sign, at most 15 digits, a point, no exponent; everything else goes to <see cref="Parse"/>.</summary>
+    /// <summary>
+    /// The common case in line: a sign, at most 15 digits, a point, no exponent; everything else goes to <see cref="Parse"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ParseShort(ref byte p, out double value)
     {
@@ -111,7 +115,8 @@ static class NumberParser
             int bits = BitOperations.TrailingZeroCount(others) & 0x38;
             // Shifted up, so that the digits there are stand behind leading zeros; nothing is left of none of them.
             ulong digits = (t << 8) << (56 - bits);
-            w = (w * Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(Tens), bits >> 3)) + (bits == 0 ? 0 : EightDigits(digits));
+            w = (w * Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(Tens), bits >> 3))
+                + (bits == 0 ? 0 : EightDigits(digits));
             return ref Unsafe.Add(ref p, bits >> 3);
         }
     }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Descent.Data.Text;
 
-/// <summary>Recognises the text of Vowpal Wabbit, <c>[label [weight]] ['tag]|namespace name:value name …</c>, which would pass for a table of bars.</summary>
+/// <summary>
+/// Recognises the text of Vowpal Wabbit, <c>[label [weight]] ['tag]|namespace name:value name …</c>, which would pass for a table of bars.
+/// </summary>
 static partial class VowpalWabbit
 {
     public static bool IsLine(string line) => Line().IsMatch(line) && !Table().IsMatch(line);

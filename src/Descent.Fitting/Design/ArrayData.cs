@@ -7,17 +7,23 @@ static class ArrayData
 {
     const string Source = "arrays";
 
-    public static LoadedData Dense(FitRequest request, double[] values, int count, int columns, ReadOnlySpan<double> y, IReadOnlyList<string>? names, double[]? weights)
+    public static LoadedData Dense(FitSpec spec, double[] values, int count, int columns, ReadOnlySpan<double> y,
+        IReadOnlyList<string>? names, double[]? weights)
     {
         for (int i = 0; i < values.Length; i++)
-            if (!double.IsFinite(values[i])) throw new FitException(FormattableString.Invariant($"x[{i / columns}, {i % columns}] is {values[i]}; expected finite numbers. Leave the row out, or fill the value in."));
-        return Of(request, count, columns, y, names, weights, $"{Text.Count(count)} × {Text.Count(columns)}", data => data with { Dense = values });
+            if (!double.IsFinite(values[i]))
+                throw new FitException(FormattableString.Invariant($"x[{i / columns}, {i % columns}] is {values[i]}; expected finite numbers. Leave the row out, or fill the value in."));
+        return Of(spec, count, columns, y, names, weights, $"{Text.Count(count)} × {Text.Count(columns)}", data =>
+            data with { Dense = values });
     }
 
-    public static LoadedData Sparse(FitRequest request, CsrRows<double> rows, ReadOnlySpan<double> y, double[]? weights) =>
-        Of(request, rows.Count, rows.Columns, y, null, weights, $"{Text.Count(rows.Count)} × {Text.Count(rows.Columns)}, {Text.Count(rows.Entries)} non-zeros", data => data with { Sparse = rows });
+    public static LoadedData Sparse(FitSpec spec, CsrRows<double> rows, ReadOnlySpan<double> y, double[]? weights) =>
+        Of(spec, rows.Count, rows.Columns, y, null,
+            weights, $"{Text.Count(rows.Count)} × {Text.Count(rows.Columns)}, {Text.Count(rows.Entries)} non-zeros", data =>
+            data with { Sparse = rows });
 
-    static LoadedData Of(FitRequest request, int count, int columns, ReadOnlySpan<double> y, IReadOnlyList<string>? names, double[]? weights, string shape, Func<ArraysRead, ArraysRead> with)
+    static LoadedData Of(FitSpec spec, int count, int columns, ReadOnlySpan<double> y, IReadOnlyList<string>? names, double[]? weights,
+        string shape, Func<ArraysRead, ArraysRead> with)
     {
         if (y.Length != count) throw new FitException($"y has {y.Length} entries; expected one for each of the {count} rows of x.");
         if (count == 0 || columns == 0) throw new FitException($"x is {count} × {columns}; expected at least one row and one column.");
@@ -25,20 +31,21 @@ static class ArrayData
         if (weights is not null && weights.Length != count) throw new FitException($"{weights.Length} weights are given for {count} rows.");
         for (int i = 0; i < y.Length; i++)
             if (!double.IsFinite(y[i])) throw new FitException(FormattableString.Invariant($"y[{i}] is {y[i]}; expected finite numbers."));
-        TargetLabels target = TargetLabels.FromNumbers(request, y, "y", Source);
+        TargetLabels target = TargetLabels.FromNumbers(spec, y, "y", Source);
         ArraysRead rows = with(new ArraysRead());
         return new LoadedData
         {
             Source = Source,
             Format = "arrays",
-            Features = [.. Enumerable.Range(0, columns).Select(j => names is null ? new FeatureSource("", null, j) : new FeatureSource(names[j]))],
+            Features =
+                [.. Enumerable.Range(0, columns).Select(j => names is null ? new FeatureSource("", null, j) : new FeatureSource(names[j]))],
             Dense = rows.Dense,
             Sparse = rows.Sparse,
             Count = count,
             Labels = target.Labels,
-            Weights = Multiply(weights, target.ClassWeights(request)),
+            Weights = Multiply(weights, target.ClassWeights(spec)),
             Classes = target.Classes,
-            Model = target.Model,
+            Family = target.Family,
             Target = "y",
             Lines = [$"{Source}: {shape}", target.Summary],
         };

@@ -2,21 +2,23 @@ using Descent.Data;
 
 namespace Descent.Fitting.Design;
 
-/// <summary>Which columns of a table a request names, as what; columns are told apart by what they are, not by what they are called.</summary>
+/// <summary>
+/// Which columns of a table a request names, as what; columns are told apart by what they are, not by what they are called.
+/// </summary>
 sealed class ColumnChoice
 {
-    readonly FitRequest request;
+    readonly FitSpec spec;
     readonly List<string> named = [];
     readonly HashSet<string> wanted, excluded;
 
-    public ColumnChoice(FitRequest request)
+    public ColumnChoice(FitSpec spec)
     {
-        this.request = request;
-        string[] parts = request.Target!.Split('=', 2);
+        this.spec = spec;
+        string[] parts = spec.Data.Target!.Split('=', 2);
         Target = parts[0];
         Level = parts.Length > 1 ? parts[1] : null;
-        HashSet<string> factors = [.. request.Categorical];
-        foreach (string f in request.Features)
+        HashSet<string> factors = [.. spec.Data.Categorical];
+        foreach (string f in spec.Data.Features)
         {
             string name = f.Trim();
             foreach (string wrapper in (ReadOnlySpan<string>)["factor(", "C("])
@@ -29,20 +31,21 @@ sealed class ColumnChoice
         }
         Factors = factors;
         wanted = [.. named];
-        excluded = [.. request.Exclude];
+        excluded = [.. spec.Data.Exclude];
     }
 
     public string Target { get; }
 
-    /// <summary>The level of --target COL=LEVEL.</summary>
+    /// <summary>The level of `Target = COL=LEVEL`.</summary>
     public string? Level { get; }
 
     /// <summary>Columns to be taken as text.</summary>
     public HashSet<string> Factors { get; }
 
-    public IEnumerable<string> NeverFilled => request.WeightColumn is { } w ? [Target, w] : [Target];
+    public IEnumerable<string> NeverFilled => spec.Data.WeightColumn is { } w ? [Target, w] : [Target];
 
-    public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target) || (request.WeightColumn is { } weight && names.Contains(weight))
+    public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
+        || (spec.Data.WeightColumn is { } weight && names.Contains(weight))
         || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
 
     /// <summary>Whether the user named the column, as a feature or as text: then it is used whatever it looks like.</summary>
@@ -53,17 +56,19 @@ sealed class ColumnChoice
     /// <summary>The feature columns; what is asked for and cannot be had is refused.</summary>
     public List<Column> Features(Table table, Column target, List<string> notes)
     {
-        foreach (string name in request.Exclude)
+        foreach (string name in spec.Data.Exclude)
         {
-            if (!table.HasColumn(name)) throw Unknown(table, name, "--exclude");
-            if (target.Aliases.Contains(name)) throw new UsageException($"--exclude names the target '{name}'.");
+            if (!table.HasColumn(name)) throw Unknown(table, name, "`Exclude`");
+            if (target.Aliases.Contains(name)) throw new FitException($"`Exclude` names the target '{name}'.");
         }
         List<Column> chosen = named.Count > 0 ? Named(table, target) : Others(table, target, notes);
         HashSet<Column> used = [.. chosen, target];
-        foreach (string name in request.Categorical)
+        foreach (string name in spec.Data.Categorical)
         {
-            if (!table.HasColumn(name)) throw Unknown(table, name, "--categorical");
-            if (table.Find(name) is not { } c || !used.Contains(c)) throw new UsageException($"--categorical {name}: the column is not among the features. Name it in --features too, or leave the option out.");
+            if (!table.HasColumn(name)) throw Unknown(table, name, "`Categorical`");
+            if (table.Find(name) is not { } c || !used.Contains(c))
+                throw new FitException($"`Categorical = {name}`: the column is not among the features. Name it in `Features` too, or "
+                    + $"leave the option out.");
         }
         return chosen;
     }
@@ -74,9 +79,11 @@ sealed class ColumnChoice
         List<Column> chosen = [];
         foreach (string name in named)
         {
-            Column c = Require(table, name, "--features");
-            if (c == target) throw new UsageException(name == target.Name ? $"--features names the target '{name}' itself." : $"--features names the target '{target.Name}' itself, as '{name}'.");
-            if (c.Aliases.Any(excluded.Contains)) throw new UsageException($"'{name}' is named in --features and in --exclude.");
+            Column c = Require(table, name, "`Features`");
+            if (c == target)
+                throw new FitException(name == target.Name ? $"`Features` names the target '{name}' itself."
+                    : $"`Features` names the target '{target.Name}' itself, as '{name}'.");
+            if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in `Features` and in `Exclude`.");
             if (seen.Add(c)) chosen.Add(c);
         }
         return chosen;
@@ -87,7 +94,7 @@ sealed class ColumnChoice
         List<Column> chosen = [];
         foreach (Column c in table.Columns)
         {
-            if (c == target || (request.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
+            if (c == target || (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
             if (c.IsUnnamed && !IsNamed(c) && !c.IsText && !c.Numbers.ToArray().Any(double.IsFinite))
             {
                 notes.Add($"{table.Source}: column {c.Name[1..]} has neither a name nor a value and is left out");
@@ -95,7 +102,9 @@ sealed class ColumnChoice
             }
             if (c.IsUnnamed && !IsNamed(c) && AreRowNames(c))
             {
-                notes.Add($"{table.Source}: the column without a name holds distinct {(c.IsText ? "texts, as row names" : "whole numbers, as row numbers")} do, and is left out (name it in --features as {c.Name} to use it)");
+                notes.Add($"{table.Source}: the column without a name holds distinct "
+                    + $"{(c.IsText ? "texts, as row names" : "whole numbers, as row numbers")} do, and is left out (name it in "
+                    + $"`Features` as {c.Name} to use it)");
                 continue;
             }
             if (c.IsUnnamed) notes.Add($"{table.Source}: the column without a name is called {c.Name}");
@@ -113,6 +122,6 @@ sealed class ColumnChoice
         return true;
     }
 
-    static UsageException Unknown(Table table, string name, string option) =>
+    static FitException Unknown(Table table, string name, string option) =>
         new($"{option}: there is no column '{name}' in {table.Source}. The columns are {Text.Names(table.AllNames)}.");
 }

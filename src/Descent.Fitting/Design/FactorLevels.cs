@@ -8,9 +8,10 @@ static class FactorLevels
 {
     const int MostLevels = 1000;
 
-    public static List<FeatureSource> Expand(FitRequest request, Table table, List<Column> columns, Func<Column, bool> isNamed, Dictionary<string, IReadOnlyList<string>> levels, List<string> lines, List<string> notes)
+    public static List<FeatureSource> Expand(FitSpec spec, Table table, List<Column> columns, Func<Column, bool> isNamed,
+        Dictionary<string, IReadOnlyList<string>> levels, List<string> lines, List<string> notes)
     {
-        Dictionary<Column, string> references = References(request, table, columns);
+        Dictionary<Column, string> references = References(spec, table, columns);
         List<FeatureSource> features = [];
         foreach (Column c in columns)
         {
@@ -22,13 +23,16 @@ static class FactorLevels
             bool manyLevels = c.Levels.Count > MostLevels || (table.RowCount > 20 && c.Levels.Count > table.RowCount / 2);
             if (manyLevels && !isNamed(c) && !references.ContainsKey(c))
             {
-                notes.Add($"column '{c.Name}' is left out: {c.Levels.Count} distinct texts in {table.RowCount} rows look like an identifier (name it in --features to use it)");
+                notes.Add($"column '{c.Name}' is left out: {c.Levels.Count} distinct texts in {table.RowCount} rows look like an "
+                    + $"identifier (name it in `Features` to use it)");
                 continue;
             }
             List<string> order = Order(c.Levels);
             if (references.TryGetValue(c, out string? reference))
             {
-                if (!order.Remove(reference)) throw new UsageException($"--reference {c.Name}={reference}: no row has this level. The levels are {Text.Names(order)}.");
+                if (!order.Remove(reference))
+                    throw new FitException($"`Reference = {c.Name}={reference}`: no row has this level. The levels are "
+                        + $"{Text.Names(order)}.");
                 order.Insert(0, reference);
             }
             levels[c.Name] = order;
@@ -45,20 +49,26 @@ static class FactorLevels
         List<(double Value, string Name)> numbers = [];
         foreach (string l in levels)
             if (double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out double x)) numbers.Add((x, l));
-        return numbers.Count == levels.Count ? [.. numbers.OrderBy(n => n.Value).Select(n => n.Name)] : [.. levels.Order(StringComparer.Ordinal)];
+        return numbers.Count == levels.Count ? [.. numbers.OrderBy(n => n.Value).Select(n => n.Name)]
+            : [.. levels.Order(StringComparer.Ordinal)];
     }
 
-    static Dictionary<Column, string> References(FitRequest request, Table table, List<Column> columns)
+    static Dictionary<Column, string> References(FitSpec spec, Table table, List<Column> columns)
     {
         Dictionary<Column, string> references = [];
-        foreach (string r in request.Reference)
+        foreach (string r in spec.Data.Reference)
         {
             string[] parts = r.Split('=', 2);
-            if (parts.Length != 2) throw new UsageException($"--reference '{r}': expected COL=LEVEL.");
-            if (!table.HasColumn(parts[0])) throw new UsageException($"--reference: there is no column '{parts[0]}' in {table.Source}. The columns are {Text.Names(table.AllNames)}.");
-            if (table.Find(parts[0]) is not { } c || !columns.Contains(c)) throw new UsageException($"--reference {r}: '{parts[0]}' is not among the features, and only they have a reference level.");
-            if (!c.IsText) throw new UsageException($"--reference {r}: '{c.Name}' is a column of numbers and has no levels. Take it as text with --categorical {c.Name}.");
-            if (!references.TryAdd(c, table.LevelName(parts[1]))) throw new UsageException($"--reference names two levels of '{c.Name}'.");
+            if (parts.Length != 2) throw new FitException($"`Reference` '{r}': expected COL=LEVEL.");
+            if (!table.HasColumn(parts[0]))
+                throw new FitException($"`Reference`: there is no column '{parts[0]}' in {table.Source}. The columns are "
+                    + $"{Text.Names(table.AllNames)}.");
+            if (table.Find(parts[0]) is not { } c || !columns.Contains(c))
+                throw new FitException($"`Reference = {r}`: '{parts[0]}' is not among the features, and only they have a reference level.");
+            if (!c.IsText)
+                throw new FitException($"`Reference = {r}`: '{c.Name}' is a column of numbers and has no levels. Take it as text with "
+                    + $"`Categorical = {c.Name}`.");
+            if (!references.TryAdd(c, table.LevelName(parts[1]))) throw new FitException($"`Reference` names two levels of '{c.Name}'.");
         }
         return references;
     }

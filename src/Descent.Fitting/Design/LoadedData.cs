@@ -30,11 +30,15 @@ sealed class LoadedData
     /// <summary>Names of the classes: {other, positive} for two classes; null for regression.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
-    public required string Model { get; init; }
+    /// <summary>The family of the model.</summary>
+    public required ModelFamily Family { get; init; }
+
+    /// <summary>Its name.</summary>
+    public string Model => Family.Name;
 
     public required string Target { get; init; }
 
-    /// <summary>Level given in --target COL=LEVEL.</summary>
+    /// <summary>Level given in `Target = COL=LEVEL`.</summary>
     public string? TargetLevel { get; init; }
 
     /// <summary>Levels of each text column that is used, the reference first.</summary>
@@ -56,7 +60,7 @@ sealed class LoadedData
 
     public bool? ZeroBased { get; init; }
 
-    /// <summary>Factor of the weight of each class; null without --class-weight.</summary>
+    /// <summary>Factor of the weight of each class; null without `ClassWeights`.</summary>
     public double[]? ClassFactors { get; init; }
 
     public required IReadOnlyList<string> Lines { get; init; }
@@ -70,9 +74,6 @@ sealed class LoadedData
     public int Columns => Features.Count;
 
     public long Entries => Sparse?.Entries ?? (long)Count * Columns;
-
-    /// <summary>The family of the model.</summary>
-    public ModelFamily Family => ModelFamilies.Of(Model);
 
     public bool IsBinary => Family.Labels == LabelKind.TwoClasses;
 }

@@ -5,22 +5,28 @@ namespace Descent.Fitting.Design;
 /// <summary>Turns a table into features: numbers as they are, text as one column a level but the reference level.</summary>
 static class TableLoader
 {
-    public static LoadedData Load(FitRequest request, IReadOnlyList<DataSource> sources)
+    public static LoadedData Load(FitSpec spec, IReadOnlyList<DataSource> sources)
     {
-        if (request.Target is null) throw new UsageException($"--target COL (or COL=LEVEL) is needed for a table. 'descent inspect {request.Data[0]}' lists the columns.");
-        ColumnChoice choice = new(request);
-        Table table = CsvReader.Read(sources, OptionsOf(request, choice.Factors, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
-        List<string> notes = [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        Column target = choice.Require(table, choice.Target, "--target");
+        if (spec.Data.Target is null)
+            throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table. 'descent inspect {spec.Data.Files[0]}' lists "
+                + $"the columns.");
+        ColumnChoice choice = new(spec);
+        Table table =
+            CsvReader.Read(sources, OptionsOf(spec.Data, choice.Factors, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
+        List<string> notes =
+            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
+        Column target = choice.Require(table, choice.Target, "`Target`");
         List<Column> columns = choice.Features(table, target, notes);
-        double[]? weights = Weights(request, choice, table, target, notes);
-        double[] means = FillMeans(request, table, columns, notes);
+        double[]? weights = Weights(spec, choice, table, target, notes);
+        double[] means = FillMeans(spec, table, columns, notes);
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
         List<string> lines = [];
-        List<FeatureSource> features = FactorLevels.Expand(request, table, columns, choice.IsNamed, levels, lines, notes);
-        if (features.Count == 0) throw new UsageException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. Name some with --features a,b,c.");
-        TargetLabels labels = Labels(request, choice, table, target);
-        if (labels.ClassWeights(request) is { } byClass)
+        List<FeatureSource> features = FactorLevels.Expand(spec, table, columns, choice.IsNamed, levels, lines, notes);
+        if (features.Count == 0)
+            throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
+                + $"Name some with `Features = a,b,c`.");
+        TargetLabels labels = Labels(spec, choice, table, target);
+        if (labels.ClassWeights(spec) is { } byClass)
         {
             if (weights is null) weights = byClass;
             else
@@ -39,18 +45,20 @@ static class TableLoader
             Labels = labels.Labels,
             Weights = weights,
             Classes = labels.Classes,
-            Model = labels.Model,
+            Family = labels.Family,
             Target = target.Name,
             TargetLevel = labels.Level,
             Levels = levels,
             Skipped = table.Skipped,
             Notes = notes,
-            Reading = Contract(request, table, columns, means, levels),
-            Table = request.Proof is null ? null : table,
-            ClassFactors = labels.ClassFactors(request),
+            Reading = Contract(spec, table, columns, means, levels),
+            Table = spec.Output.Proof is null ? null : table,
+            ClassFactors = labels.ClassFactors(spec),
             Lines =
             [
-                $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} ({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), {Text.Plural(table.Skipped, "row")} skipped",
+                $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} "
+                    + $"({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), "
+                    + $"{Text.Plural(table.Skipped, "row")} skipped",
                 .. table.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],
                 labels.Summary,
                 .. lines,
@@ -58,43 +66,48 @@ static class TableLoader
         };
     }
 
-    public static CsvOptions OptionsOf(FitRequest request, IReadOnlyCollection<string> text, Func<IReadOnlyList<string>, bool>? wanted) => new()
+    public static CsvOptions OptionsOf(DataSpec spec, IReadOnlyCollection<string> text, Func<IReadOnlyList<string>, bool>? wanted) => new()
     {
-        Separator = ReadingText.Separator(request),
-        Header = ReadingText.Header(request.Header),
-        Decimal = request.DecimalSign is { } sign ? sign[0] : '\0',
-        SkipLines = request.SkipLines,
-        Missing = ReadingText.Missing(request.Missing),
-        MissingWords = request.MissingWords,
-        SkipBadRows = ReadingText.SkipBadRows(request.OnBadRow),
+        Separator = spec.Separator ?? '\0',
+        Header = spec.Header,
+        Decimal = spec.DecimalSign ?? '\0',
+        SkipLines = spec.SkipLines ?? 0,
+        // Means are those of the training rows, which the reader does not know.
+        Missing = spec.Missing == MissingPolicy.Mean ? MissingPolicy.Keep : spec.Missing,
+        MissingWords = spec.MissingWords,
+        SkipBadRows = spec.SkipBadRows,
         TextColumns = text,
         Wanted = wanted,
     };
 
-    static TargetLabels Labels(FitRequest request, ColumnChoice choice, Table table, Column target)
+    static TargetLabels Labels(FitSpec spec, ColumnChoice choice, Table table, Column target)
     {
-        if (!target.IsText) return TargetLabels.FromNumbers(request, target.Numbers, choice.Target, table.Source);
+        if (!target.IsText) return TargetLabels.FromNumbers(spec, target.Numbers, choice.Target, table.Source);
         // A level is asked for in any spelling of its number.
-        FitRequest spelt = choice.Level is null ? request : request with { Target = choice.Target + "=" + table.LevelName(choice.Level) };
+        FitSpec spelt = choice.Level is null ? spec
+            : spec with { Data = spec.Data with { Target = choice.Target + "=" + table.LevelName(choice.Level) } };
         return TargetLabels.FromText(spelt, target.Codes, target.Levels, choice.Target, table.Source);
     }
 
     // Rows of weight 0 say nothing: they go, and so do the levels that only they have.
-    static double[]? Weights(FitRequest request, ColumnChoice choice, Table table, Column target, List<string> notes)
+    static double[]? Weights(FitSpec spec, ColumnChoice choice, Table table, Column target, List<string> notes)
     {
-        if (request.WeightColumn is not { } name) return null;
-        Column c = choice.Require(table, name, "--weight-col");
-        if (c == target) throw new UsageException($"--weight-col names the target '{target.Name}'.");
+        if (spec.Data.WeightColumn is not { } name) return null;
+        Column c = choice.Require(table, name, "`WeightColumn`");
+        if (c == target) throw new FitException($"`WeightColumn` names the target '{target.Name}'.");
         if (c.IsText) throw new DataException($"{table.Source}, column '{name}': holds text; expected weights ≥ 0.");
         ReadOnlySpan<double> w = c.Numbers;
         bool[] counts = new bool[w.Length];
         for (int i = 0; i < w.Length; i++)
         {
-            if (w[i] < 0) throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a weight ≥ 0.");
+            if (w[i] < 0)
+                throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a "
+                    + $"weight ≥ 0.");
             counts[i] = w[i] > 0;
         }
         int none = counts.AsSpan().Count(false);
-        if (none == counts.Length) throw new DataException($"{table.Source}, column '{name}': all weights are 0; expected at least one positive.");
+        if (none == counts.Length)
+            throw new DataException($"{table.Source}, column '{name}': all weights are 0; expected at least one positive.");
         if (none > 0)
         {
             notes.Add($"{table.Source}: {Text.Plural(none, "row")} of weight 0 left out");
@@ -104,17 +117,21 @@ static class TableLoader
     }
 
     // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.
-    static double[] FillMeans(FitRequest request, Table table, List<Column> columns, List<string> notes)
+    static double[] FillMeans(FitSpec spec, Table table, List<Column> columns, List<string> notes)
     {
-        int[] train = Fitter.Split(request, table.RowCount).Train;
+        int[] train = RowSplit.Of(spec, table.RowCount).Train;
         double[] means = new double[columns.Count];
         for (int j = 0; j < means.Length; j++)
         {
             means[j] = columns[j].IsText ? double.NaN : Mean(columns[j].Numbers, train);
             if (columns[j].IsText || columns[j].Missing == 0) continue;
             int filled = columns[j].FillMissing(means[j]);
-            if (filled > 0 && double.IsNaN(means[j])) throw new DataException($"{table.Source}, column '{columns[j].Name}': no training row has a value, so there is no mean to fill in. Leave the column out with --exclude {columns[j].Name}.");
-            if (filled > 0) notes.Add($"{table.Source}, column '{columns[j].Name}': {Text.Plural(filled, "missing value")} filled in with the mean {Text.Number(means[j])}");
+            if (filled > 0 && double.IsNaN(means[j]))
+                throw new DataException($"{table.Source}, column '{columns[j].Name}': no training row has a value, so there is no mean "
+                    + $"to fill in. Leave the column out with `Exclude = {columns[j].Name}`.");
+            if (filled > 0)
+                notes.Add($"{table.Source}, column '{columns[j].Name}': {Text.Plural(filled, "missing value")} filled in with the mean "
+                    + $"{Text.Number(means[j])}");
         }
         return means;
     }
@@ -132,13 +149,20 @@ static class TableLoader
         return sum / count;
     }
 
-    static ReadingContract Contract(FitRequest request, Table table, List<Column> columns, double[] means, Dictionary<string, IReadOnlyList<string>> levels)
+    static ReadingContract Contract(FitSpec spec, Table table, List<Column> columns, double[] means, Dictionary<string,
+        IReadOnlyList<string>> levels)
     {
         List<ReadingColumn> kept = [];
         for (int j = 0; j < means.Length; j++)
         {
             if (columns[j].IsText && !levels.ContainsKey(columns[j].Name)) continue;
-            kept.Add(new ReadingColumn { Name = columns[j].Name, Kind = columns[j].IsText ? "text" : "number", Mean = double.IsFinite(means[j]) ? means[j] : null });
+            kept.Add(new ReadingColumn
+            {
+                Name = columns[j].Name,
+                Kind = columns[j].IsText ? "text"
+                : "number",
+                Mean = double.IsFinite(means[j]) ? means[j] : null
+            });
         }
         return new ReadingContract
         {
@@ -147,8 +171,9 @@ static class TableLoader
             Header = table.HasHeader,
             DecimalSign = table.DecimalSign.ToString(),
             Encoding = table.Encoding,
-            MissingWords = request.MissingWords.Count == 0 ? null : request.MissingWords,
+            MissingWords = spec.Data.MissingWords.Count == 0 ? null : spec.Data.MissingWords,
             Width = table.HasHeader ? null : table.AllNames.Count,
+            SkipLines = spec.Data.SkipLines is > 0 and var lines ? lines : null,
             Columns = kept,
         };
     }

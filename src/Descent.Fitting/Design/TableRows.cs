@@ -13,11 +13,16 @@ static class TableRows
         long cells = (long)table.RowCount * features.Count;
         List<(Column Column, int Place, int[]? Places)> columns = Places(table, features);
         bool sparse = cells > Few && columns.Count < features.Count / 4;
-        long bytes = sparse ? (long)table.RowCount * columns.Count * 12 : cells * sizeof(double), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        long bytes = sparse ? (long)table.RowCount * columns.Count * 12
+            : cells * sizeof(double), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         if (bytes > most || (!sparse && cells > Array.MaxLength))
-            throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "feature")} take {Text.Bytes(bytes)}, more than fits here ({Text.Bytes(most)}). Use fewer columns (--features, --exclude), fewer levels, or LIBSVM text.");
+            throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "feature")} "
+                + $"take {Text.Bytes(bytes)}, more than fits here ({Text.Bytes(most)}). Use fewer columns (`Features`, `Exclude`), "
+                + $"fewer levels, or LIBSVM text.");
         // Twice: a fit works on a scaled copy.
-        Descent.Data.Files.MemoryLimit.Require((Int128)bytes * 2, $"{table.Source}: a table of {Text.Plural(table.RowCount, "row")} and {Text.Plural(features.Count, "feature")}");
+        Descent.Data.Files.MemoryLimit.Require(
+            (Int128)bytes * 2, $"{table.Source}: a table of {Text.Plural(table.RowCount, "row")} and "
+            + $"{Text.Plural(features.Count, "feature")}");
         return sparse ? (null, Sparse(table, columns, features.Count)) : (Dense(table, columns, features.Count), null);
     }
 
@@ -29,14 +34,18 @@ static class TableRows
         for (int j = 0; j < features.Count; j++)
         {
             FeatureSource f = features[j];
-            Column c = table.Find(f.Column) ?? throw new DataException($"{table.Source}: has no column '{f.Column}', which the model needs. Its columns are {Text.Names(table.AllNames)}.");
+            Column c = table.Find(f.Column)
+                ?? throw new DataException($"{table.Source}: has no column '{f.Column}', which the model needs. Its columns are "
+                + $"{Text.Names(table.AllNames)}.");
             if (f.Level is null)
             {
-                if (c.IsText) throw new DataException($"{table.Source}, column '{f.Column}': holds text, but the model was fitted on numbers.");
+                if (c.IsText)
+                    throw new DataException($"{table.Source}, column '{f.Column}': holds text, but the model was fitted on numbers.");
                 columns.Add((c, j, null));
                 continue;
             }
-            if (!c.IsText) throw new DataException($"{table.Source}, column '{f.Column}': holds numbers, but the model was fitted on levels.");
+            if (!c.IsText)
+                throw new DataException($"{table.Source}, column '{f.Column}': holds numbers, but the model was fitted on levels.");
             if (!texts.TryGetValue(f.Column, out var text))
             {
                 text = (new int[c.Levels.Count], new(StringComparer.Ordinal));

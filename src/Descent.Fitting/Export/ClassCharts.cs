@@ -7,8 +7,10 @@ static class ClassCharts
 {
     const int Most = 3000;
 
-    /// <summary>Rows in up to ten bins of equal size by predicted probability: mean prediction against observed share, with a binomial range.</summary>
-    public static Chart Calibration(FitResult fit)
+    /// <summary>
+    /// Rows in up to ten bins of equal size by predicted probability: mean prediction against observed share, with a binomial range.
+    /// </summary>
+    public static Chart Calibration(RiskFit fit)
     {
         double[] p = [.. fit.Margins.Select(fit.Data.Family.Response)];
         int[] order = [.. Enumerable.Range(0, p.Length)];
@@ -38,12 +40,13 @@ static class ClassCharts
             Width = 390,
             XLabel = "mean predicted probability",
             YLabel = "observed share",
-            Series = [new Series("ideal", [0, 1], [0, 1], Mark.Dashed), new Series("rows in bins", x, y, Mark.Range) { Low = low, High = high }],
+            Series =
+                [new Series("ideal", [0, 1], [0, 1], Mark.Dashed), new Series("rows in bins", x, y, Mark.Range) { Low = low, High = high }],
         };
     }
 
     /// <summary>Margins, the classes apart, each scattered upwards.</summary>
-    public static Chart Margins(FitResult fit)
+    public static Chart Margins(RiskFit fit)
     {
         int n = fit.Margins.Length, stride = Math.Max(1, n / Most);
         Draws draws = new(1, 5);

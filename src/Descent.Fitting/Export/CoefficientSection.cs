@@ -4,12 +4,14 @@ using Descent.Reports.Charts;
 
 namespace Descent.Fitting.Export;
 
-/// <summary>The coefficients of a report: a picture, a table (features × classes where there are classes), and in words what has no number.</summary>
+/// <summary>
+/// The coefficients of a report: a picture, a table (features × classes where there are classes), and in words what has no number.
+/// </summary>
 static class CoefficientSection
 {
     const int MostRows = 40, MostDrawn = 30;
 
-    public static void Add(HtmlReport page, FitResult fit)
+    public static void Add(HtmlReport page, RiskFit fit)
     {
         IReadOnlyList<Coefficient> shown = CoefficientRanking.Largest(fit, MostRows);
         bool some = shown.Count < fit.Coefficients.Count, classes = fit.Data.Family.HasOutputs;
@@ -25,18 +27,21 @@ static class CoefficientSection
         if (fit.NoInference is { } why) page.Paragraph("No standard errors: " + why);
     }
 
-    static string[] Head(FitResult fit) => fit.NoInference is not null ? ["name", "estimate"] : ["name", "estimate", "std. error", fit.StatisticName, "p", "2.5 %", "97.5 %"];
+    static string[] Head(RiskFit fit) => fit.NoInference is not null ? ["name", "estimate"]
+        : ["name", "estimate", "std. error", fit.StatisticName, "p", "2.5 %", "97.5 %"];
 
-    static IReadOnlyList<string> Row(Coefficient c, FitResult fit) => fit.NoInference is not null
+    static IReadOnlyList<string> Row(Coefficient c, RiskFit fit) => fit.NoInference is not null
         ? [c.Name, FitPrinter.Estimate(c)]
         : [
-            c.Name, FitPrinter.Estimate(c), Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue),
+            c.Name, FitPrinter.Estimate(c), Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–"
+                : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue),
             Text.Figure(c.Low), Text.Figure(c.High),
         ];
 
-    static Chart? Drawn(IReadOnlyList<Coefficient> shown, FitResult fit)
+    static Chart? Drawn(IReadOnlyList<Coefficient> shown, RiskFit fit)
     {
-        List<Coefficient> drawn = [.. shown.Where(c => !c.Name.EndsWith("(Intercept)", StringComparison.Ordinal) && c is { Limit: null, IsLeftOut: false }).Take(MostDrawn)];
+        List<Coefficient> drawn = [.. shown.Where(c => !c.Name.EndsWith("(Intercept)", StringComparison.Ordinal)
+            && c is { Limit: null, IsLeftOut: false }).Take(MostDrawn)];
         if (drawn.Count == 0) return null;
         bool bare = fit.NoInference is not null;
         double[] at = [.. drawn.Select(c => c.Estimate)], rows = [.. Enumerable.Range(0, drawn.Count).Select(i => (double)-i)];
@@ -58,15 +63,20 @@ static class CoefficientSection
         };
     }
 
-    // A row a feature, a column a class; the reference class has no coefficients of its own. Contrasts between separated classes follow as a table.
-    static void Classes(HtmlReport page, FitResult fit)
+    // A row a feature, a column a class; the reference class has no coefficients of its own. Contrasts between separated classes follow as
+    // a table.
+    static void Classes(HtmlReport page, RiskFit fit)
     {
-        int d = fit.Data.Columns, shift = fit.Request.NoIntercept ? 0 : 1, block = d + shift;
+        int d = fit.Data.Columns, shift = !fit.Spec.Model.Intercept ? 0 : 1, block = d + shift;
         int[] columns = CoefficientRanking.Columns(fit, MostRows);
-        if (columns.Length < d) page.Paragraph($"The {MostRows} largest of {Text.Count(d)} columns, by the largest {CoefficientRanking.Words(fit)} over the classes.");
+        if (columns.Length < d)
+            page.Paragraph($"The {MostRows} largest of {Text.Count(d)} columns, by the largest {CoefficientRanking.Words(fit)} over "
+                + $"the classes.");
         if (fit.NoInference is null) page.Paragraph("In each cell the estimate and, in brackets, its standard error.");
-        if (fit.HasReference) page.Paragraph($"{fit.Data.Classes![0]} is the reference: its coefficients are 0, and the others are log odds against it.");
-        IReadOnlyList<string> Line(string name, int place) => [name, .. Enumerable.Range(0, fit.Outputs).Select(c => Cell(fit.Coefficients[(c * block) + place]))];
+        if (fit.HasReference)
+            page.Paragraph($"{fit.Data.Classes![0]} is the reference: its coefficients are 0, and the others are log odds against it.");
+        IReadOnlyList<string> Line(string name, int place) =>
+            [name, .. Enumerable.Range(0, fit.Outputs).Select(c => Cell(fit.Coefficients[(c * block) + place]))];
         List<IReadOnlyList<string>> rows = [.. columns.Select(j => Line(fit.Data.Features[j].Name, shift + j))];
         if (shift > 0) rows.Insert(0, Line("(Intercept)", 0));
         page.Table(["feature", .. fit.Data.Classes!.Skip(fit.HasReference ? 1 : 0)], rows);
@@ -74,15 +84,18 @@ static class CoefficientSection
         if (contrasts.Length > 0) page.Table(Head(fit), contrasts.Select(c => Row(c, fit)));
     }
 
-    static string Cell(Coefficient c) => FitPrinter.Estimate(c) + (double.IsNaN(c.StandardError) ? "" : $" ({Text.Figure(c.StandardError)})");
+    static string Cell(Coefficient c) =>
+        FitPrinter.Estimate(c) + (double.IsNaN(c.StandardError) ? "" : $" ({Text.Figure(c.StandardError)})");
 
-    static string? Infinite(FitResult fit)
+    static string? Infinite(RiskFit fit)
     {
         Coefficient[] all = [.. fit.Coefficients.Where(c => c.Limit is not null)];
         if (all.Length == 0) return null;
-        string Part(string words, Func<double, bool> of) => all.Where(c => of(c.Limit!.Value)).Select(c => c.Name).ToArray() is { Length: > 0 } names ? $" {words}: {Text.Names(names)}." : "";
+        string Part(string words, Func<double, bool> of) => all.Where(c => of(c.Limit!.Value)).Select(c => c.Name)
+            .ToArray() is { Length: > 0 } names ? $" {words}: {Text.Names(names)}." : "";
         return "Some estimates are not finite: the likelihood keeps growing as these coefficients do."
             + Part("Without bound upwards", v => v > 0) + Part("Without bound downwards", v => v < 0)
-            + Part("Without bound, in directions of either sign", double.IsNaN) + " What the saved model has for them is a point on the way, no estimate.";
+            + Part("Without bound, in directions of either sign", double.IsNaN)
+                + " What the saved model has for them is a point on the way, no estimate.";
     }
 }

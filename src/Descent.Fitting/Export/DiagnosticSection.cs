@@ -3,14 +3,17 @@ using Descent.Reports.Charts;
 
 namespace Descent.Fitting.Export;
 
-/// <summary>The pictures by which a statistician judges a fit: discrimination and calibration for two classes, residuals and leverage for numbers.</summary>
+/// <summary>
+/// The pictures by which a statistician judges a fit: discrimination and calibration for two classes, residuals and leverage for numbers.
+/// </summary>
 static class DiagnosticSection
 {
-    public static void Add(HtmlReport page, FitResult fit)
+    public static void Add(HtmlReport page, RiskFit fit)
     {
         if (fit.Data.IsBinary)
         {
-            Chart[] charts = [.. Roc(fit) is { } ? new[] { RocChart(fit) } : [], .. IsLogistic(fit) ? [ClassCharts.Calibration(fit)] : Array.Empty<Chart>(), ClassCharts.Margins(fit)];
+            Chart[] charts = [.. Roc(fit) is { } ? new[] { RocChart(fit) } : [], .. IsLogistic(fit) ? [ClassCharts.Calibration(fit)]
+                : Array.Empty<Chart>(), ClassCharts.Margins(fit)];
             page.Heading("Separation of the classes").Charts(charts);
         }
         else if (fit.Data.Family == ModelFamilies.Linear) Linear(page, ResidualTable.Of(fit));
@@ -21,21 +24,23 @@ static class DiagnosticSection
     }
 
     /// <summary>The ROC curve on the rows of the fit; null without two classes.</summary>
-    public static RocCurve? Roc(FitResult fit) => fit.Data.IsBinary ? RocCurve.Of(fit.Margins, fit.TrainLabels, Weights(fit, fit.TrainRows)) : null;
+    public static RocCurve? Roc(RiskFit fit) => fit.Data.IsBinary ? RocCurve.Of(fit.Margins, fit.TrainLabels, Weights(fit, fit.TrainRows))
+        : null;
 
     /// <summary>The ROC curve on held-out rows; null without them.</summary>
-    public static RocCurve? HeldOutRoc(FitResult fit) => fit.Data.IsBinary && fit.HeldOutMargins.Length > 0
+    public static RocCurve? HeldOutRoc(RiskFit fit) => fit.Data.IsBinary && fit.HeldOutMargins.Length > 0
         ? RocCurve.Of(fit.HeldOutMargins, [.. fit.HeldOutRows.Select(i => fit.Data.Labels[i])], Weights(fit, fit.HeldOutRows))
         : null;
 
-    static bool IsLogistic(FitResult fit) => fit.Data.Family == ModelFamilies.Logistic;
+    static bool IsLogistic(RiskFit fit) => fit.Data.Family == ModelFamilies.Logistic;
 
-    static double[]? Weights(FitResult fit, int[] rows) => fit.Data.Weights is { } w ? [.. rows.Select(i => w[i])] : null;
+    static double[]? Weights(RiskFit fit, int[] rows) => fit.Data.Weights is { } w ? [.. rows.Select(i => w[i])] : null;
 
-    static Chart RocChart(FitResult fit)
+    static Chart RocChart(RiskFit fit)
     {
         RocCurve roc = Roc(fit)!;
-        List<Series> series = [new Series("chance", [0, 1], [0, 1], Mark.Dashed), Curve($"rows of the fit: AUC {Text.Number(roc.Auc, "0.0000")}", roc)];
+        List<Series> series =
+            [new Series("chance", [0, 1], [0, 1], Mark.Dashed), Curve($"rows of the fit: AUC {Text.Number(roc.Auc, "0.0000")}", roc)];
         if (HeldOutRoc(fit) is { } unseen) series.Add(Curve($"held out: AUC {Text.Number(unseen.Auc, "0.0000")}", unseen));
         return new Chart
         {
@@ -58,13 +63,19 @@ static class DiagnosticSection
     static void Linear(HtmlReport page, ResidualTable table)
     {
         page.Heading("Residuals and leverage");
-        Chart[] charts = [ResidualCharts.AgainstFitted(table), .. ResidualCharts.NormalQuantiles(table) is { } qq ? new[] { qq } : [], .. ResidualCharts.AgainstLeverage(table) is { } lev ? new[] { lev } : []];
+        Chart[] charts = [ResidualCharts.AgainstFitted(table), .. ResidualCharts.NormalQuantiles(table) is { } qq ? new[] { qq }
+            : [], .. ResidualCharts.AgainstLeverage(table) is { } lev ? new[] { lev } : []];
         page.Charts(charts);
         if (table.NoLeverage is { } why) page.Paragraph("No leverages: " + why);
         if (table.Leverages is null || table.Standardised is null) return;
-        page.Paragraph($"The leverages add up to the number of coefficients, {table.Parameters}; their mean is {Text.Number((double)table.Parameters / table.Rows.Length, "G4")}. The rows of largest Cook's distance:");
-        int[] top = [.. Enumerable.Range(0, table.Rows.Length).Where(i => double.IsFinite(table.Cook(i))).OrderByDescending(table.Cook).Take(5)];
-        page.Table(["row (of those used, from 1)", "fitted", "residual", "standardised", "leverage", "Cook's distance"], top.Select(i => (IReadOnlyList<string>)
-            [Text.Count(table.Rows[i] + 1), Text.Figure(table.Fitted[i]), Text.Figure(table.Residuals[i]), Text.Number(table.Standardised[i], "0.000"), Text.Number(table.Leverages[i], "0.0000"), Text.Number(table.Cook(i), "0.0000")]));
+        page.Paragraph($"The leverages add up to the number of coefficients, {table.Parameters}; their mean is "
+            + $"{Text.Number((double)table.Parameters / table.Rows.Length, "G4")}. The rows of largest Cook's distance:");
+        int[] top =
+            [.. Enumerable.Range(0, table.Rows.Length).Where(i => double.IsFinite(table.Cook(i))).OrderByDescending(table.Cook).Take(5)];
+        page.Table(["row (of those used, from 1)", "fitted", "residual", "standardised", "leverage", "Cook's distance"],
+            top.Select(i => (IReadOnlyList<string>)
+            [Text.Count(table.Rows[i] + 1), Text.Figure(table.Fitted[i]), Text.Figure(table.Residuals[i]),
+                Text.Number(table.Standardised[i], "0.000"), Text.Number(table.Leverages[i], "0.0000"),
+                Text.Number(table.Cook(i), "0.0000")]));
     }
 }

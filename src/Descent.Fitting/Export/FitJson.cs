@@ -10,75 +10,81 @@ namespace Descent.Fitting.Export;
 /// <summary>The result of a fit as one JSON object.</summary>
 static class FitJson
 {
-    public static string Write(FitResult fit, int exitCode)
+    public static string Write(Fitted fit, int exitCode, bool profile = false)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
         {
             w.WriteStartObject();
-            w.WriteString("model", fit.Data.Model);
-            w.WriteString("target", fit.Data.Target);
-            Strings(w, "classes", fit.Data.Classes);
-            w.WriteNumber("rows", fit.TrainLabels.Length);
-            w.WriteNumber("columns", fit.Data.Columns);
-            w.WriteNumber("skipped", fit.Data.Skipped);
-            Strings(w, "data", fit.Data.Lines);
-            Strings(w, "notes", fit.Data.Notes);
-            w.WriteString("method", fit.Plan.Method);
-            if (fit.Plan.Why is { } why) w.WriteString("why", why);
-            w.WriteString("recursion", fit.Plan.Recursion);
-            Strings(w, "values", fit.Plan.Values);
-            w.WriteNumber("l2", fit.L2);
-            w.WriteNumber("l1", fit.Request.L1);
-            w.WriteNumber("seed", fit.Request.Seed);
-            w.WriteString("scaling", fit.ScalingNote);
-            Number(w, "smoothness", fit.Plan.Constants.Smoothness.Value);
-            Number(w, "strongConvexity", fit.Plan.Constants.StrongConvexity.Value);
-            Coefficients(w, fit);
-            Number(w, "objective", fit.Certificate.Value);
-            Number(w, "gradientNorm", fit.Certificate.GradientNorm);
-            w.WriteStartObject("certificate");
-            w.WriteString("kind", fit.Certificate.Kind.ToString());
-            Number(w, "gap", fit.Certificate.Gap);
-            // Beside an infimum of 0 no gap is small relative to F.
-            Number(w, "relativeGap", fit.Infimum == 0 ? double.NaN : fit.Certificate.RelativeGap);
-            Number(w, "lowerBound", fit.Certificate.LowerBound);
-            Number(w, "allowance", fit.Certificate.Allowance);
-            w.WriteString("how", fit.Certificate.Sentence);
-            w.WriteEndObject();
-            if (fit.Infimum is { } infimum)
-            {
-                Number(w, "infimum", infimum);
-                w.WriteBoolean("attained", false);
-            }
-            Measures(w, "fit", fit.Quality);
-            if (fit.Validation is { } v) Measures(w, "validation", v);
-            w.WriteString("outcome", fit.Run.Outcome.Kind.ToString());
-            w.WriteString("sentence", fit.Run.Outcome.Sentence);
-            Strings(w, "remarks", fit.Remarks);
-            Findings(w, fit.Findings, fit.Request.CommandLine);
-            w.WriteNumber("exitCode", exitCode);
-            w.WriteNumber("steps", fit.Run.Steps);
-            w.WriteNumber("gradients", fit.Run.Gradients);
-            w.WriteNumber("seconds", fit.Run.Seconds);
-            if (fit.Request.Profile) Profile(w, fit);
-            if (fit.Plan.Theory is not null) Theory(w, fit);
-            if (fit.Request.Out is { } path) w.WriteString("modelFile", path);
-            if (fit.Request.Report is { } report) w.WriteString("reportFile", report);
+            if (fit is RiskFit risk) Write(w, risk, exitCode);
+            if (fit is NetworkFit network) NetworkJson.Write(w, network, exitCode);
+            if (profile) Profile(w, fit);
+            if (fit.Spec.Output.Model is { } path) w.WriteString("modelFile", path);
+            if (fit.Spec.Output.Report is { } report) w.WriteString("reportFile", report);
             w.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    static void Profile(Utf8JsonWriter w, FitResult fit)
+    static void Write(Utf8JsonWriter w, RiskFit fit, int exitCode)
+    {
+        w.WriteString("model", fit.Data.Model);
+        w.WriteString("target", fit.Data.Target);
+        Strings(w, "classes", fit.Data.Classes);
+        w.WriteNumber("rows", fit.TrainLabels.Length);
+        w.WriteNumber("columns", fit.Data.Columns);
+        w.WriteNumber("skipped", fit.Data.Skipped);
+        Strings(w, "data", fit.Data.Lines);
+        Strings(w, "notes", fit.Data.Notes);
+        w.WriteString("method", fit.Plan.Method);
+        if (fit.Plan.Why is { } why) w.WriteString("why", why);
+        w.WriteString("recursion", fit.Plan.Recursion);
+        Strings(w, "values", fit.Plan.Values);
+        w.WriteNumber("l2", fit.L2);
+        w.WriteNumber("l1", fit.Spec.Model.L1);
+        w.WriteNumber("seed", fit.Spec.Seed);
+        w.WriteString("scaling", fit.ScalingNote);
+        Number(w, "smoothness", fit.Plan.Constants.Smoothness.Value);
+        Number(w, "strongConvexity", fit.Plan.Constants.StrongConvexity.Value);
+        Coefficients(w, fit);
+        Number(w, "objective", fit.Certificate.Value);
+        Number(w, "gradientNorm", fit.Certificate.GradientNorm);
+        w.WriteStartObject("certificate");
+        w.WriteString("kind", fit.Certificate.Kind.ToString());
+        Number(w, "gap", fit.Certificate.Gap);
+        // Beside an infimum of 0 no gap is small relative to F.
+        Number(w, "relativeGap", fit.Infimum == 0 ? double.NaN : fit.Certificate.RelativeGap);
+        Number(w, "lowerBound", fit.Certificate.LowerBound);
+        Number(w, "allowance", fit.Certificate.Allowance);
+        w.WriteString("how", fit.Certificate.Sentence);
+        w.WriteEndObject();
+        if (fit.Infimum is { } infimum)
+        {
+            Number(w, "infimum", infimum);
+            w.WriteBoolean("attained", false);
+        }
+        Measures(w, "fit", fit.Quality);
+        if (fit.Validation is { } v) Measures(w, "validation", v);
+        w.WriteString("outcome", fit.Run.Outcome.Kind.ToString());
+        w.WriteString("sentence", fit.Run.Outcome.Sentence);
+        Strings(w, "remarks", fit.Remarks);
+        Findings(w, fit.Findings, fit.Spec.Caller);
+        w.WriteNumber("exitCode", exitCode);
+        w.WriteNumber("steps", fit.Run.Steps);
+        w.WriteNumber("gradients", fit.Run.Gradients);
+        w.WriteNumber("seconds", fit.Run.Seconds);
+        if (fit.Plan.Theory is not null) Theory(w, fit);
+    }
+
+    static void Profile(Utf8JsonWriter w, Fitted fit)
     {
         w.WriteStartObject("profile");
         foreach (var (part, seconds) in fit.Spent) w.WriteNumber(part, seconds);
         w.WriteEndObject();
     }
 
-    /// <summary>What the doctor found, each with the command line that remedies it.</summary>
-    public static void Findings(Utf8JsonWriter w, IReadOnlyList<Finding> findings, string commandLine)
+    /// <summary>What the doctor found, each with the caller's words that remedy it.</summary>
+    public static void Findings(Utf8JsonWriter w, IReadOnlyList<Finding> findings, Caller caller)
     {
         w.WriteStartArray("findings");
         foreach (Finding f in findings)
@@ -87,7 +93,7 @@ static class FitJson
             w.WriteString("ailment", f.Ailment.ToString());
             w.WriteString("evidence", f.Evidence);
             w.WriteString("remedy", f.Remedy);
-            w.WriteString("command", Remedy.Line(commandLine, f));
+            w.WriteString("command", caller.With(f.Changes).Text);
             w.WriteEndObject();
         }
         w.WriteEndArray();
@@ -132,7 +138,7 @@ static class FitJson
         else w.WriteNull(name);
     }
 
-    static void Theory(Utf8JsonWriter w, FitResult fit)
+    static void Theory(Utf8JsonWriter w, RiskFit fit)
     {
         TheoryChoice theory = fit.Plan.Theory!;
         TheoryMeasure measure = TheoryMeasure.Of(fit);
@@ -162,7 +168,7 @@ static class FitJson
         w.WriteEndObject();
     }
 
-    static void Coefficients(Utf8JsonWriter w, FitResult fit)
+    static void Coefficients(Utf8JsonWriter w, RiskFit fit)
     {
         w.WriteStartArray("coefficients");
         foreach (Coefficient c in fit.Coefficients)

@@ -10,13 +10,23 @@ static class FitPrinter
 {
     const int MostRows = 60;
 
-    public static string Plan(FitRequest request, LoadedData data, Plan plan, double l2, string scaling)
+    /// <summary>Data, model, method: what is said before the first step.</summary>
+    public static string Head(Fitter fitter) => fitter switch
+    {
+        RiskFitter risk => Plan(risk.Spec, risk.Data, risk.Plan, risk.L2, risk.ScalingNote),
+        NetworkFitter network => NetworkPrinter.Head(network),
+        _ => throw new InvalidOperationException("There is no other fitter."),
+    };
+
+    static string Plan(FitSpec spec, LoadedData data, Plan plan, double l2, string scaling)
     {
         StringBuilder t = new();
         Row(t, "Data", data.Lines[0]);
         foreach (string line in data.Lines.Skip(1)) Row(t, "", line);
-        Row(t, "Model", data.Family.Describe(request, data));
-        Row(t, "Objective", Objective(request, data, l2));
+        Row(t, "Model", data.Family.Describe(
+            new ModelWords(data.Target, data.Classes, spec.Model.Intercept, spec.Model.L2.Value > 0
+            || spec.Model.L1 > 0, spec.Model.OwnOf(data.Family))));
+        Row(t, "Objective", Objective(spec.Model, data, l2));
         if (scaling != "none") Row(t, "Scaling", scaling);
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
         Row(t, "", plan.Recursion);
@@ -26,89 +36,123 @@ static class FitPrinter
             Row(t, "Theory", TheoryText.Promise(theory));
             foreach (string a in TheoryText.Assumptions(theory)) Row(t, "", a);
         }
-        Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example {Text.Number(plan.Constants.SampleSmoothness.Value)}; {(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
+        Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example "
+            + $"{Text.Number(plan.Constants.SampleSmoothness.Value)}; "
+            + $"{(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
         return t.ToString();
     }
 
     /// <summary>What a command prints after a fit: the summary, and where things were saved.</summary>
-    public static string Result(FitResult fit)
+    public static string Result(Fitted fit) => fit switch
+    {
+        RiskFit risk => Result(risk),
+        NetworkFit network => NetworkPrinter.Summary(network) + NetworkPrinter.Saved(network),
+        _ => throw new InvalidOperationException("There is no other fit."),
+    };
+
+    /// <summary>Coefficients, measures, certificate, outcome.</summary>
+    public static string Summary(Fitted fit) => fit switch
+    {
+        RiskFit risk => Summary(risk),
+        NetworkFit network => NetworkPrinter.Summary(network),
+        _ => throw new InvalidOperationException("There is no other fit."),
+    };
+
+    /// <summary>The fit in one line.</summary>
+    public static string Line(Fitted fit) => fit is RiskFit
+        ? $"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Outcome.Sentence}"
+        : $"{Measures(fit.Quality)}; {fit.Outcome.Sentence}";
+
+    static string Result(RiskFit fit)
     {
         StringBuilder t = new(Summary(fit));
-        Row(t, "Saved", fit.Request.Out is { } path ? $"model to {path}" : "no model (--out MODEL saves it)");
-        if (fit.Request.Report is { } report) Row(t, "", $"report to {report}");
-        if (fit.Request.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
+        Row(t, "Saved", fit.Spec.Output.Model is { } path ? $"model to {path}" : "no model (`Save = MODEL` saves it)");
+        if (fit.Spec.Output.Report is { } report) Row(t, "", $"report to {report}");
+        if (fit.Spec.Output.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
         return t.ToString();
     }
 
-    /// <summary>Coefficients, measures, certificate, outcome.</summary>
-    public static string Summary(FitResult fit)
+    static string Summary(RiskFit fit)
     {
         StringBuilder t = new();
         t.Append('\n').Append(Coefficients(fit)).Append('\n');
         FitQuality q = fit.Quality;
         Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
-        if (Likelihood(fit.Data.Model, q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
-        if (q.Dispersion is { } phi) Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} df{(fit.Request.Dispersion == "estimated" ? ", used for the standard errors" : "; the standard errors take it as 1")}");
-        Row(t, "Fit", Measures(fit.Data.Model, q));
-        if (fit.Validation is { } v) Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(fit.Data.Model, v)}");
+        if (Likelihood(q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
+        if (q.Dispersion is { } phi)
+            Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} "
+                + $"df{(fit.Spec.Model.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1")}");
+        Row(t, "Fit", Measures(q));
+        if (fit.Validation is { } v)
+            Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(v)}");
         Certificate c = fit.Certificate;
         Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
         Row(t, "Certificate", c.Kind == CertificateKind.None
             ? c.Sentence
-            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}"
+            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ "
+                + $"{Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}"
                 + $", {Text.Number(c.Allowance, "G2")} of it for rounding; by {c.Sentence}");
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (string r in fit.Remarks) Row(t, "", r);
         foreach (Finding f in fit.Findings) Row(t, "Doctor", f.Sentence);
         if (fit.Plan.Theory is not null) Row(t, "Theory", TheoryText.Judgement(fit));
         foreach (string check in TheoryText.Checks(fit)) Row(t, "Checks", check);
-        if (fit.Repeats.Count > 0) Row(t, "Seeds", Seeds(fit));
+        if (fit.Others.Count > 0) Row(t, "Seeds", Seeds(fit));
         double epochs = (double)fit.Run.Gradients / fit.TrainLabels.Length;
-        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single gradients ({Text.Number(epochs, "G4")} epochs){Whole(fit)}");
+        Row(t, "Work", $"{Text.Seconds(fit.Run.Seconds)}, {Text.Plural(fit.Run.Steps, "step")}, {Text.Count(fit.Run.Gradients)} single "
+            + $"gradients ({Text.Number(epochs, "G4")} epochs){Whole(fit)}");
         return t.ToString();
     }
 
     // What a person waits for is the process: its parts in one line, those below a hundredth of it left out.
-    static string Whole(FitResult fit)
+    public static string Whole(Fitted fit)
     {
         double all = fit.Spent.Sum(p => p.Seconds);
         IEnumerable<string> parts = fit.Spent.Where(p => p.Seconds >= 0.01 * all).Select(p => $"{p.Part} {Text.Seconds(p.Seconds)}");
         return fit.Spent.Count == 0 ? "" : $"; the process so far {Text.Seconds(all)}: {string.Join(", ", parts)}";
     }
 
-    static string Likelihood(string model, FitQuality q)
+    static string Likelihood(FitQuality q)
     {
         List<string> parts = [];
         if (q.LogLikelihood is { } l) parts.Add($"log-likelihood {Text.Number(l, "G10")}");
-        if (model != "linear" && q.Deviance is { } d) parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
-        if (model != "linear" && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");
+        if (!q.IsLeastSquares && q.Deviance is { } d)
+            parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
+        if (!q.IsLeastSquares && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");
         if (q.IsPerfect) parts.Add("essentially perfect fit: the likelihood has no bound");
         return string.Join(", ", parts);
     }
 
     /// <summary>The 95 % interval of the mean loss on new rows, by the central limit theorem.</summary>
-    public static string Interval(FitQuality q) => q.MeanLossError is { } e ? $" (95 % interval {Text.Number(q.MeanLoss - (1.96 * e), "G4")} … {Text.Number(q.MeanLoss + (1.96 * e), "G4")})" : "";
+    public static string Interval(FitQuality q) => q.MeanLossError is { } e
+        ? $" (95 % interval {Text.Number(q.MeanLoss - (1.96 * e), "G4")} … {Text.Number(q.MeanLoss + (1.96 * e), "G4")})" : "";
 
-    static string Seeds(FitResult fit)
+    static string Seeds(RiskFit fit)
     {
-        double[] values = [fit.Certificate.Value, .. fit.Repeats.Select(r => r.Certificate!.Value)], gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
+        double[] values = [fit.Certificate.Value, .. fit.Repeats.Select(r => r.Certificate!.Value)],
+            gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
         double mean = values.Average(), deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
-        return $"{values.Length} seeds from {fit.Request.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the first seed's";
+        return $"{values.Length} seeds from {fit.Spec.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard "
+            + $"deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the "
+            + $"first seed's";
     }
 
-    public static string Measures(string model, FitQuality q)
+    public static string Measures(FitQuality q)
     {
         List<string> parts = [];
-        if (q.Accuracy is { } a) parts.Add($"accuracy {Text.Number(a, "0.000000")} ({Text.Count(q.Errors!.Value)} of {Text.Count(q.Count)} wrong)");
+        if (q.Accuracy is { } a)
+            parts.Add($"accuracy {Text.Number(a, "0.000000")} ({Text.Count(q.Errors!.Value)} of {Text.Count(q.Count)} wrong)");
         if (q.R2 is { } r) parts.Add($"R² {Text.Number(r, "G10")}");
         if (q.Sigma is { } s) parts.Add($"residual standard error {Text.Number(s, "G8")} on {Text.Count(q.Degrees)} df");
         if (q.Rmse is { } e) parts.Add($"RMSE {Text.Number(e, "G8")}");
         if (q.MeanAbsoluteError is { } m) parts.Add($"mean absolute error {Text.Number(m, "G8")}");
-        if (parts.Count == 0) parts.Add(double.IsFinite(q.MeanLoss) ? $"mean loss {Text.Number(q.MeanLoss, "G8")}" : "none: the predictions are beyond what double precision holds");
+        if (parts.Count == 0)
+            parts.Add(double.IsFinite(q.MeanLoss) ? $"mean loss {Text.Number(q.MeanLoss, "G8")}"
+                : "none: the predictions are beyond what double precision holds");
         return string.Join(", ", parts);
     }
 
-    static string Coefficients(FitResult fit)
+    static string Coefficients(RiskFit fit)
     {
         bool bare = fit.NoInference is not null;
         IReadOnlyList<Coefficient> shown = CoefficientRanking.Largest(fit, MostRows);
@@ -119,10 +163,13 @@ static class FitPrinter
             string estimate = Estimate(c);
             rows.Add(bare
                 ? [c.Name, estimate]
-                : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–" : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–" : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
+                : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–"
+                    : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–"
+                    : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
         }
         StringBuilder t = new(TextTable.Render(head, rows));
-        if (fit.Coefficients.Count > MostRows) t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, not shown (--json or --out has all)\n");
+        if (fit.Coefficients.Count > MostRows)
+            t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, not shown (`ToJson` or `Save` has all)\n");
         if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
         return t.ToString();
     }
@@ -137,14 +184,17 @@ static class FitPrinter
 
     static string Stars(double p) => p < 0.001 ? "***" : p < 0.01 ? "**" : p < 0.05 ? "*" : "";
 
-    static string Objective(FitRequest r, LoadedData d, double l2)
+    static string Objective(ModelSpec m, LoadedData d, double l2)
     {
         string loss = d.Family.Loss;
-        if (l2 == 0 && r.L1 == 0) return "F(w) = " + loss + "; no penalty";
+        if (l2 == 0 && m.L1 == 0) return "F(w) = " + loss + "; no penalty";
         List<string> parts = [];
-        if (l2 > 0) parts.Add($"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for SGD, λn = {Text.Number(l2 * d.Count)} for ridge)");
-        if (r.L1 > 0) parts.Add($"λ₁‖w‖₁, λ₁ = {Text.Number(r.L1)} (scikit-learn's Lasso: alpha = λ₁)");
-        return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept {(r.NoIntercept ? "absent" : r.PenaliseIntercept ? "penalised" : "not penalised")}";
+        if (l2 > 0)
+            parts.Add($"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for "
+                + $"SGD, λn = {Text.Number(l2 * d.Count)} for ridge)");
+        if (m.L1 > 0) parts.Add($"λ₁‖w‖₁, λ₁ = {Text.Number(m.L1)} (scikit-learn's Lasso: alpha = λ₁)");
+        return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept "
+            + $"{(!m.Intercept ? "absent" : m.PenaliseIntercept ? "penalised" : "not penalised")}";
     }
 
     static void Row(StringBuilder t, string name, string text) => t.Append(name.PadRight(13)).Append(Shown.Line(text)).Append('\n');

@@ -12,7 +12,14 @@ static class FitReport
     /// <summary>The page.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="date">When it was made; null leaves it out.</param>
-    public static string Build(FitResult fit, DateTimeOffset? date = null)
+    public static string Build(Fitted fit, DateTimeOffset? date = null) => fit switch
+    {
+        RiskFit risk => Build(risk, date),
+        NetworkFit network => NetworkReport.Build(network, date),
+        _ => throw new InvalidOperationException("There is no other fit."),
+    };
+
+    static string Build(RiskFit fit, DateTimeOffset? date)
     {
         HtmlReport page = new($"{Text.Capital(fit.Data.Model)} fit of {fit.Data.Target} by {fit.Plan.Method}");
         (string head, bool? good) = ReportVerdict.Of(fit);
@@ -36,7 +43,7 @@ static class FitReport
         return page.Stamped(date).Build();
     }
 
-    static void Tiles(HtmlReport page, FitResult fit)
+    static void Tiles(HtmlReport page, RiskFit fit)
     {
         Certificate c = fit.Certificate;
         bool none = c.Kind == CertificateKind.None;
@@ -51,18 +58,19 @@ static class FitReport
             ("time", Text.Seconds(fit.Run.Seconds)));
     }
 
-    static string CertificateOf(FitResult fit) => fit.Certificate.Kind == CertificateKind.None
+    static string CertificateOf(RiskFit fit) => fit.Certificate.Kind == CertificateKind.None
         ? fit.Certificate.Sentence
-        : $"Certificate: F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(fit.Certificate.Gap, "G4")}, by {fit.Certificate.Sentence}.";
+        : $"Certificate: F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(fit.Certificate.Gap, "G4")}, by "
+            + $"{fit.Certificate.Sentence}.";
 
-    static void Confusion(HtmlReport page, FitResult fit)
+    static void Confusion(HtmlReport page, RiskFit fit)
     {
         if (fit.Quality.Confusion is not { } confusion || confusion.Length > 30) return;
         page.Table(["true \\ predicted", .. fit.Data.Classes!],
             confusion.Select((row, k) => (IReadOnlyList<string>)[fit.Data.Classes![k], .. row.Select(n => Text.Count(n))]));
     }
 
-    static void HeldOut(HtmlReport page, FitResult fit)
+    static void HeldOut(HtmlReport page, RiskFit fit)
     {
         if (fit.HeldOutLoss.Count < 2) return;
         double[] at = [.. fit.HeldOutLoss.Select(p => p.Point.Epochs)];
@@ -84,7 +92,7 @@ static class FitReport
         page.Heading("Held-out rows along the run").Charts([.. charts]);
     }
 
-    static void Progress(HtmlReport page, FitResult fit)
+    static void Progress(HtmlReport page, RiskFit fit)
     {
         page.Heading("Progress of the optimiser").Charts(TraceCharts.Objective(fit.Run.Trace, fit.Certificate.LowerBound));
         if (double.IsFinite(fit.Certificate.LowerBound)) page.Charts(TraceCharts.Gap(fit.Run.Trace, fit.Certificate.LowerBound));
@@ -94,17 +102,20 @@ static class FitReport
         if (fit.Plan.Theory is { } theory)
         {
             page.Paragraph(TheoryText.Promise(theory) + ".").Paragraph(TheoryText.Judgement(fit) + ".").Table(["assumption", "here", "why"],
-                theory.Checks.Select(c => (IReadOnlyList<string>)[c.Assumption.Text, TheoryText.Word(c.Verdict.Standing), c.Verdict.Reason]));
+                theory.Checks.Select(c =>
+                    (IReadOnlyList<string>)[c.Assumption.Text, TheoryText.Word(c.Verdict.Standing), c.Verdict.Reason]));
         }
         foreach (string check in TheoryText.Checks(fit)) page.Paragraph(check + ".");
     }
 
-    static void Repeat(HtmlReport page, FitResult fit) => page.Heading("To repeat this run").Code(fit.Request.CommandLine).Settings(
+    static void Repeat(HtmlReport page, RiskFit fit) => page.Heading("To repeat this run").Code(fit.Spec.Caller.Text).Settings(
         [
             ("method", fit.Plan.Method), ("recursion", fit.Plan.Recursion),
             .. fit.Plan.Values.Select(v => ("value", v)),
-            ("λ (L2)", Text.Exact(fit.L2)), ("λ₁ (L1)", Text.Exact(fit.Request.L1)), ("seed", fit.Request.Seed.ToString(CultureInfo.InvariantCulture)),
-            ("scaling", fit.ScalingNote), ("smoothness H", fit.Plan.Constants.Smoothness.Sentence), ("strong convexity μ", fit.Plan.Constants.StrongConvexity.Sentence),
+            ("λ (L2)", Text.Exact(fit.L2)), ("λ₁ (L1)", Text.Exact(fit.Spec.Model.L1)),
+                ("seed", fit.Spec.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("scaling", fit.ScalingNote), ("smoothness H", fit.Plan.Constants.Smoothness.Sentence),
+                ("strong convexity μ", fit.Plan.Constants.StrongConvexity.Sentence),
             .. fit.Data.Lines.Select(l => ("data", l)),
         ]);
 }

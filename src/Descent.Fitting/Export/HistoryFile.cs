@@ -13,18 +13,23 @@ static class HistoryFile
 {
     public const string Name = "history.json";
 
-    const string Expected = "what 'descent fit … --run FOLDER' wrote";
+    const string Expected = "what 'descent fit … `Run = FOLDER`' wrote";
 
     // Every letter written as itself.
-    static readonly HistoryJson Json = new(new JsonSerializerOptions(HistoryJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static readonly HistoryJson Json =
+        new(new JsonSerializerOptions(HistoryJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static byte[] ToBytes(CaseHistory history) => [.. JsonSerializer.SerializeToUtf8Bytes(history, Json.CaseHistory), (byte)'\n'];
 
     public static CaseHistory Load(string folder)
     {
-        if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal)) throw new UsageException("the name of the run's folder is empty or holds a zero character; 'descent fit … --run runs/1' makes one.");
+        if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal))
+            throw new FitException("the name of the run's folder is empty or holds a zero character; 'descent fit … `Run` runs/1' "
+                + "makes one.");
         string path = Path.Combine(folder, Name);
-        if (!File.Exists(path)) throw new UsageException($"{folder}: there is no {Name}, so this is no folder of a run. 'descent fit … --run {folder}' makes one.");
+        if (!File.Exists(path))
+            throw new FitException($"{folder}: there is no {Name}, so this is no folder of a run. 'descent fit … `Run = {folder}`' "
+                + $"makes one.");
         return Parse(InputFile.ReadAll(path, Expected), path);
     }
 
@@ -35,7 +40,8 @@ static class HistoryFile
         if (!System.Text.Unicode.Utf8.IsValid(file)) throw new DataException($"{path}: is not UTF-8 text; expected {Expected}.");
         try
         {
-            CaseHistory history = JsonSerializer.Deserialize(file, Json.CaseHistory) ?? throw new DataException($"{path}: empty; expected {Expected}.");
+            CaseHistory history = JsonSerializer.Deserialize(file, Json.CaseHistory)
+                ?? throw new DataException($"{path}: empty; expected {Expected}.");
             history = Filled(file);
             return Wrong(history) is { } wrong ? throw new DataException($"{path}: {wrong}; expected {Expected}.") : history;
         }
@@ -50,11 +56,13 @@ static class HistoryFile
         }
     }
 
-    // Serialisers made at build time set what a file leaves out to zero: the defaults are written in before. The file itself is read first, so that what is wrong is told with its own lines.
+    // Serialisers made at build time set what a file leaves out to zero: the defaults are written in before. The file itself is read first,
+    // so that what is wrong is told with its own lines.
     static CaseHistory Filled(ReadOnlySpan<byte> file)
     {
         CaseHistory bare = new() { Method = "", Outcome = default, Trace = [new TracePoint(0, 0, 0, 0, 0, 0, 0, 0)] };
-        JsonObject defaults = JsonSerializer.SerializeToNode(bare, Json.CaseHistory)!.AsObject(), history = JsonNode.Parse(file)!.AsObject();
+        JsonObject defaults = JsonSerializer.SerializeToNode(bare, Json.CaseHistory)!.AsObject(),
+            history = JsonNode.Parse(file)!.AsObject();
         Fill(history, defaults);
         foreach (JsonNode? point in history["trace"]!.AsArray()) Fill(point!.AsObject(), defaults["trace"]![0]!.AsObject());
         return history.Deserialize(Json.CaseHistory)!;
@@ -71,11 +79,14 @@ static class HistoryFile
     {
         for (int i = 0; i < h.Trace.Count; i++)
         {
-            TracePointOrder at = new(h.Trace[i].Step, h.Trace[i].Gradients), before = i == 0 ? default : new(h.Trace[i - 1].Step, h.Trace[i - 1].Gradients);
-            if (at.Step < before.Step || at.Gradients < before.Gradients) return $"point {i + 1} of the trace has step {at.Step} and {at.Gradients} gradients, fewer than the point before it";
+            TracePointOrder at = new(h.Trace[i].Step, h.Trace[i].Gradients), before = i == 0 ? default
+                : new(h.Trace[i - 1].Step, h.Trace[i - 1].Gradients);
+            if (at.Step < before.Step || at.Gradients < before.Gradients)
+                return $"point {i + 1} of the trace has step {at.Step} and {at.Gradients} gradients, fewer than the point before it";
         }
         if (h.Columns.Any(c => c is null) || h.HeldOut.Any(p => p is null)) return "a column or a held-out loss is null";
-        if (h.Count < 0 || h.Batch < 0 || h.DeadUnits < 0 || h.HiddenUnits < h.DeadUnits) return "a count is below 0, or more hidden units are dead than there are";
+        if (h.Count < 0 || h.Batch < 0 || h.DeadUnits < 0 || h.HiddenUnits < h.DeadUnits)
+            return "a count is below 0, or more hidden units are dead than there are";
         return h.AskedGap >= 0 && h.Penalty >= 0 ? null : "the gap asked for or the penalty is not a number ≥ 0";
     }
 

@@ -5,19 +5,24 @@ using Descent.Models.Linear;
 
 namespace Descent.Fitting.Export;
 
-/// <summary>O7 from the command line: the covariance Σ(w) of single-example gradients at the fit, for the coefficients in the units of the columns, as a CSV table with names.</summary>
+/// <summary>
+/// O7 from the command line: the covariance Σ(w) of single-example gradients at the fit, for the coefficients in the units of the columns,
+/// as a CSV table with names.
+/// </summary>
 static class NoiseTable
 {
     const int MostParameters = 5_000;
 
     /// <summary>The table and a sentence about it; no table, and the reason, where it cannot be had.</summary>
-    public static (string? Table, string Sentence) Of(FitResult fit)
+    public static (string? Table, string Sentence) Of(RiskFit fit)
     {
         int d = fit.Parameters.Length;
         if (d > MostParameters)
-            return (null, $"{Text.Plural(d, "parameter")} make a table of {Text.Bytes(8.0 * d * d)}; it is written for at most {MostParameters}.");
-        // Penalties are the same in every example and cancel; so the objective of the plain columns is the right one whatever the solver scaled.
-        Fitter plain = new(fit.Request with { Method = "gd", Standardize = false }, fit.Data);
+            return (null, $"{Text.Plural(d, "parameter")} make a table of {Text.Bytes(8.0 * d * d)}; it is written for at most "
+                + $"{MostParameters}.");
+        // Penalties are the same in every example and cancel; so the objective of the plain columns is the right one whatever the solver
+        // scaled.
+        RiskFitter plain = new(fit.Spec with { Method = "gd", Model = fit.Spec.Model with { Standardise = false } }, fit.Data);
         plain.Scale();
         EmpiricalRisk<double> risk = plain.Risk!;
         if (risk.Dimension != d) return (null, "columns that depend on others were left out of the fit; leave them out of the data too.");
@@ -26,19 +31,23 @@ static class NoiseTable
         StringBuilder text = new();
         text.Append("parameter,").Append(string.Join(',', names.Select(Quoted))).Append('\n');
         for (int i = 0; i < d; i++)
-            text.Append(Quoted(names[i])).Append(',').Append(string.Join(',', Enumerable.Range(0, d).Select(j => sigma[(i * d) + j].ToString("R", CultureInfo.InvariantCulture)))).Append('\n');
+            text.Append(Quoted(names[i])).Append(',')
+                .Append(string.Join(',', Enumerable.Range(0, d)
+                .Select(j => sigma[(i * d) + j].ToString("R", CultureInfo.InvariantCulture)))).Append('\n');
         double trace = Enumerable.Range(0, d).Sum(i => sigma[(i * d) + i]);
         return (text.ToString(), $"tr Σ = σ² = {Text.Number(trace)}: the variance of a single-example gradient at the fit");
     }
 
     // In the order of the parameters: the columns of each output, then the intercepts.
-    static string[] Names(FitResult fit, LoadedData data)
+    static string[] Names(RiskFit fit, LoadedData data)
     {
         int outputs = fit.Outputs, shift = fit.HasReference ? 1 : 0;
-        string Prefix(int output) => data.Model == "softmax" ? data.Classes![output + shift] + ": " : "";
+        string Prefix(int output) => data.Family.HasOutputs ? data.Classes![output + shift] + ": " : "";
         IEnumerable<string> slopes = Enumerable.Range(0, outputs).SelectMany(c => data.Features.Select(f => Prefix(c) + f.Name));
-        return fit.Request.NoIntercept ? [.. slopes] : [.. slopes, .. Enumerable.Range(0, outputs).Select(c => Prefix(c) + "(Intercept)")];
+        return !fit.Spec.Model.Intercept ? [.. slopes]
+            : [.. slopes, .. Enumerable.Range(0, outputs).Select(c => Prefix(c) + "(Intercept)")];
     }
 
-    static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name
+        : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

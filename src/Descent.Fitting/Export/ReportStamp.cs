@@ -9,9 +9,11 @@ static class ReportStamp
 {
     /// <summary>The version of this library, without what a build appends to it.</summary>
     public static string Version { get; } =
-        (typeof(ReportStamp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+')[0];
+        (typeof(ReportStamp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "")
+            .Split('+')[0];
 
     /// <summary>The stamp at the foot of a page; libraries read no clock, so the date is the caller's, or absent.</summary>
     public static HtmlReport Stamped(this HtmlReport page, DateTimeOffset? date) =>
-        page.Footer($"Descent {Version}" + (date is { } d ? ", " + d.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) : ""));
+        page.Footer($"Descent {Version}"
+            + (date is { } d ? ", " + d.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) : ""));
 }

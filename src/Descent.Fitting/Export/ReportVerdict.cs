@@ -8,14 +8,14 @@ static class ReportVerdict
     /// <summary>Above this part of F a certified gap does not bear out that a run has converged.</summary>
     public const double Small = 1e-3;
 
-    public static (string Head, bool? Good) Of(FitResult fit)
+    public static (string Head, bool? Good) Of(RiskFit fit)
     {
         if (fit.Run.Outcome.Kind != OutcomeKind.Converged) return Of(fit.Run.Outcome.Kind);
         if (fit.Infimum is not null) return ("The infimum is not attained", null);
         Certificate c = fit.Certificate;
         if (c.Kind == CertificateKind.None) return ("Ended by its own rule; no gap is certified", null);
         if (c.RelativeGap <= Small) return ("Converged", true);
-        return c.RelativeGap <= fit.Request.Gap
+        return c.RelativeGap <= fit.Spec.Budget.Gap
             ? ($"The asked gap is reached; {Text.Number(c.RelativeGap, "G3")} of F is not proved", null)
             : ("Ended by its own rule; the certificate does not bear it out", null);
     }

@@ -17,11 +17,14 @@ static class ResidualCharts
             Width = 390,
             XLabel = "fitted",
             YLabel = table.Kind == "Residuals" ? "residual" : "Pearson residual",
-            Series = [new Series("", [x.Min(), x.Max()], [0, 0], Mark.Dashed), new Series("", x, [.. some.Select(i => table.Residuals[i])], Mark.Dots)],
+            Series = [new Series("", [x.Min(), x.Max()], [0, 0], Mark.Dashed),
+                new Series("", x, [.. some.Select(i => table.Residuals[i])], Mark.Dots)],
         };
     }
 
-    /// <summary>Sorted standardised residuals against normal scores, with the line through the quartiles; null where σ̂ is not known.</summary>
+    /// <summary>
+    /// Sorted standardised residuals against normal scores, with the line through the quartiles; null where σ̂ is not known.
+    /// </summary>
     public static Chart? NormalQuantiles(ResidualTable table)
     {
         if (table.Standardised is not { } all) return null;
@@ -56,7 +59,8 @@ static class ResidualCharts
             Width = 390,
             XLabel = "leverage",
             YLabel = "standardised residual",
-            Series = [new Series("", [0, some.Max(i => h[i])], [0, 0], Mark.Dashed), new Series("", [.. some.Select(i => h[i])], [.. some.Select(i => t[i])], Mark.Dots)],
+            Series = [new Series("", [0, some.Max(i => h[i])], [0, 0], Mark.Dashed),
+                new Series("", [.. some.Select(i => h[i])], [.. some.Select(i => t[i])], Mark.Dots)],
         };
     }
 
@@ -73,5 +77,6 @@ static class ResidualCharts
         return [.. Enumerable.Range(0, n).Where(i => i % stride == 0 || i < 50 || i >= n - 50)];
     }
 
-    static string Part(int[] some, ResidualTable table) => some.Length == table.Rows.Length ? "" : $" ({Text.Count(some.Length)} of {Text.Count(table.Rows.Length)})";
+    static string Part(int[] some, ResidualTable table) => some.Length == table.Rows.Length ? ""
+        : $" ({Text.Count(some.Length)} of {Text.Count(table.Rows.Length)})";
 }

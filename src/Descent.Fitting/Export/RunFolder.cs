@@ -4,7 +4,10 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Export;
 
-/// <summary>A run as a folder of plain files: model.json, result.json, trace.csv, history.json, report.html. It changes in one step: never files of two runs in one folder.</summary>
+/// <summary>
+/// A run as a folder of plain files: model.json, result.json, trace.csv, history.json, report.html. It changes in one step: never files of
+/// two runs in one folder.
+/// </summary>
 static class RunFolder
 {
     public const string Model = "model.json";
@@ -14,12 +17,24 @@ static class RunFolder
     /// <summary>Whether a name is one that a run writes; a folder with any other is not replaced.</summary>
     public static bool IsOwn(string name) => Names.Contains(name) || NetworkFiles.IsWeightsOf(Model, name);
 
+    /// <param name="folder">The folder.</param>
+    /// <param name="fit">The fit.</param>
+    /// <param name="exitCode">How the command ends.</param>
+    /// <param name="spell">How the caller spells settings.</param>
+    /// <param name="date">When.</param>
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
-    public static void Write(string folder, FitResult fit, ModelFile? model, int exitCode, DateTimeOffset? date = null) =>
-        Write(folder, [.. model is null ? [] : new[] { (Model, Bytes(model.ToBytes())) }, ("result.json", TextFile(FitJson.Write(fit, exitCode) + "\n")), ("report.html", TextFile(FitReport.Build(fit, date))), (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))), ("trace.csv", TextFile(Trace(fit.Run.Trace)))]);
+    public static void Write(string folder, Fitted fit, int exitCode, Func<string, string> spell, DateTimeOffset? date = null) =>
+        Write(folder, [
+            .. fit.IsUsable ? fit.Files(Model).Entries(Model) : [],
+            ("result.json", TextFile(spell(FitJson.Write(fit, exitCode)) + "\n")),
+            ("report.html", TextFile(spell(FitReport.Build(fit, date)))),
+            (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))),
+            ("trace.csv", TextFile(Trace(fit.Trace))),
+        ]);
 
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
-    public static void Write(string folder, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries) => FolderWriter.Write(Destination.Files, folder, entries, IsOwn);
+    public static void Write(string folder, IReadOnlyList<(string Name, Action<IOutputStream> Content)> entries) =>
+        FolderWriter.Write(Destination.Files, folder, entries, IsOwn);
 
     public static Action<IOutputStream> TextFile(string text) => Bytes(Encoding.UTF8.GetBytes(text));
 
@@ -29,8 +44,10 @@ static class RunFolder
     {
         StringBuilder csv = new("step,gradients,epochs,seconds,objective,gradient_norm,step_size,lower_bound\n");
         foreach (TracePoint p in trace)
-            csv.Append(p.Step).Append(',').Append(p.Gradients).Append(',').Append(Text.Exact(p.Epochs)).Append(',').Append(Text.Exact(p.Seconds)).Append(',')
-                .Append(Text.Exact(p.Value)).Append(',').Append(Text.Exact(p.GradientNorm)).Append(',').Append(Text.Exact(p.StepSize)).Append(',').Append(Text.Exact(p.LowerBound)).Append('\n');
+            csv.Append(p.Step).Append(',').Append(p.Gradients).Append(',').Append(Text.Exact(p.Epochs)).Append(',')
+                .Append(Text.Exact(p.Seconds)).Append(',')
+                .Append(Text.Exact(p.Value)).Append(',').Append(Text.Exact(p.GradientNorm)).Append(',').Append(Text.Exact(p.StepSize))
+                    .Append(',').Append(Text.Exact(p.LowerBound)).Append('\n');
         return csv.ToString();
     }
 }

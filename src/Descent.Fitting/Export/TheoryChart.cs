@@ -7,8 +7,10 @@ namespace Descent.Fitting.Export;
 /// <summary>What was measured, over the seeds, under what a theorem promises.</summary>
 static class TheoryChart
 {
-    /// <summary>Mean and spread over the seeds of what the followed theorem bounds (or of the certified gap), and the bound where one is promised.</summary>
-    public static Chart? Of(FitResult fit)
+    /// <summary>
+    /// Mean and spread over the seeds of what the followed theorem bounds (or of the certified gap), and the bound where one is promised.
+    /// </summary>
+    public static Chart? Of(RiskFit fit)
     {
         RunResult<double>[] runs = [fit.Run, .. fit.Repeats];
         TheoryChoice? theory = fit.Plan.Theory;
@@ -18,17 +20,20 @@ static class TheoryChart
         double[][] curves = theory is null ? Gaps(runs, steps) : [.. runs.Select(r => TheoryMeasure.Of(fit).Curve(r.Trace, steps))];
         double[] x = [.. steps.Select(s => (double)s)], mean = [.. steps.Select((_, i) => curves.Average(c => c[i]))];
         List<Series> series = [];
-        if (theory is not null && TheoryText.Refuted(fit) is null && Promised(theory, runs, steps) is { } promised) series.Add(new Series($"bound of {theory.Guarantee.Id}", x, promised, Mark.Dashed) { Colour = 3 });
+        if (theory is not null && TheoryText.Refuted(fit) is null && Promised(theory, runs, steps) is { } promised)
+            series.Add(new Series($"bound of {theory.Guarantee.Id}", x, promised, Mark.Dashed) { Colour = 3 });
         series.Add(new Series(runs.Length == 1 ? "measured" : $"mean of {runs.Length} seeds", x, mean) { Colour = 0 });
         if (runs.Length > 1)
         {
-            series.Add(new Series("smallest and largest", x, [.. steps.Select((_, i) => curves.Min(c => c[i]))], Mark.Dashed) { Colour = 0 });
+            series.Add(
+                new Series("smallest and largest", x, [.. steps.Select((_, i) => curves.Min(c => c[i]))], Mark.Dashed) { Colour = 0 });
             series.Add(new Series("", x, [.. steps.Select((_, i) => curves.Max(c => c[i]))], Mark.Dashed) { Colour = 0 });
         }
         bool bounded = series[0].Name.StartsWith("bound", StringComparison.Ordinal);
         return new Chart
         {
-            Title = theory is null ? "Seeds" : bounded ? $"Measured under the bound of {theory.Guarantee.Id}" : $"Measured; {theory.Guarantee.Id} promises nothing here",
+            Title = theory is null ? "Seeds" : bounded ? $"Measured under the bound of {theory.Guarantee.Id}"
+                : $"Measured; {theory.Guarantee.Id} promises nothing here",
             XLabel = "steps",
             YLabel = Label(theory),
             LogX = true,
@@ -38,7 +43,8 @@ static class TheoryChart
         };
     }
 
-    static string Label(TheoryChoice? theory) => theory?.Guarantee.Measure is GuaranteeMeasure.SquaredGradient or GuaranteeMeasure.Gradient or GuaranteeMeasure.SquaredDistance or GuaranteeMeasure.SecondOrder
+    static string Label(TheoryChoice? theory) =>
+        theory?.Guarantee.Measure is GuaranteeMeasure.SquaredGradient or GuaranteeMeasure.Gradient or GuaranteeMeasure.SquaredDistance or GuaranteeMeasure.SecondOrder
         ? theory.Guarantee.MeasureInWords
         : "F − F* (from the certified bound)";
 
@@ -47,7 +53,8 @@ static class TheoryChart
     {
         if (theory.Promises) return [.. steps.Select(theory.BoundAt)];
         if (!theory.PromisesFromRun || runs.Any(r => r.Trace[^1].Sums is null)) return null;
-        return [.. steps.Select(s => runs.Average(r => theory.Guarantee.BoundFromRun!(theory.Situation, theory.Prescription, r.Trace.First(p => p.Step == s).Sums!.Value)))];
+        return [.. steps.Select(s => runs.Average(r =>
+            theory.Guarantee.BoundFromRun!(theory.Situation, theory.Prescription, r.Trace.First(p => p.Step == s).Sums!.Value)))];
     }
 
     static double[][] Gaps(RunResult<double>[] runs, long[] steps)

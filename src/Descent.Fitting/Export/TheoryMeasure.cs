@@ -5,13 +5,14 @@ using Descent.Runs;
 namespace Descent.Fitting.Export;
 
 /// <summary>
-/// What a guarantee bounds, measured along runs: gaps with gaps, gradients with gradients, distances with distances. Means over the iterates are taken from the looks, each of which stands for the
+/// What a guarantee bounds, measured along runs: gaps with gaps, gradients with gradients, distances with distances. Means over the
+/// iterates are taken from the looks, each of which stands for the
 /// steps up to the next (or, where a theorem counts after the steps, since the last).
 /// </summary>
 sealed record TheoryMeasure(TheoryChoice Theory, IReadOnlyList<RunResult<double>> Runs)
 {
     /// <summary>Of the run of a fit and its repeats.</summary>
-    public static TheoryMeasure Of(FitResult fit) => new(fit.Plan.Theory!, [fit.Run, .. fit.Repeats]);
+    public static TheoryMeasure Of(RiskFit fit) => new(fit.Plan.Theory!, [fit.Run, .. fit.Repeats]);
 
     /// <summary>Fewest steps that any of the runs took.</summary>
     public long Steps => Runs.Min(r => r.Steps);
@@ -19,15 +20,20 @@ sealed record TheoryMeasure(TheoryChoice Theory, IReadOnlyList<RunResult<double>
     // Best proved lower bound on F*, and the smallest F met: F* lies between.
     double Lower => Math.Max(Theory.Pilot?.LowerBound ?? double.NegativeInfinity, Runs.SelectMany(r => r.Trace).Max(p => p.LowerBound));
 
-    double Upper => Math.Min(Theory.Pilot?.Value ?? double.PositiveInfinity, Runs.SelectMany(r => r.Trace).Where(p => double.IsFinite(p.Value)).Min(p => p.Value));
+    double Upper => Math.Min(Theory.Pilot?.Value ?? double.PositiveInfinity, Runs.SelectMany(r => r.Trace)
+        .Where(p => double.IsFinite(p.Value)).Min(p => p.Value));
 
-    /// <summary>Mean over the runs at their ends, its standard error (NaN for one run), and the same from below: what is surely there.</summary>
+    /// <summary>
+    /// Mean over the runs at their ends, its standard error (NaN for one run), and the same from below: what is surely there.
+    /// </summary>
     public (double Mean, double Error, double AtLeast) AtEnd()
     {
         double[] ends = [.. Runs.Select(r => Curve(r.Trace, [r.Trace[^1].Step])[0])];
-        double mean = ends.Average(), error = ends.Length < 2 ? double.NaN : Math.Sqrt(ends.Sum(e => (e - mean) * (e - mean)) / (ends.Length - 1) / ends.Length);
+        double mean = ends.Average(), error = ends.Length < 2 ? double.NaN
+            : Math.Sqrt(ends.Sum(e => (e - mean) * (e - mean)) / (ends.Length - 1) / ends.Length);
         // A gap is measured from a lower bound on F*: it may be smaller by as much as F* may be above it.
-        double doubt = Theory.Guarantee.Measure is GuaranteeMeasure.AverageGap or GuaranteeMeasure.LastGap && double.IsFinite(Lower) ? Math.Max(0, Upper - Lower) : 0;
+        double doubt = Theory.Guarantee.Measure is GuaranteeMeasure.AverageGap or GuaranteeMeasure.LastGap && double.IsFinite(Lower)
+            ? Math.Max(0, Upper - Lower) : 0;
         return (mean, error, mean - doubt);
     }
 

@@ -9,19 +9,6 @@ namespace Descent.Fitting.Export;
 /// <summary>The result of a search: the best point, the trials, and the command line that fits with it.</summary>
 static class TuneReport
 {
-    /// <summary>The fit's command line with the best values.</summary>
-    public static string Line(string command, IReadOnlyList<SearchDimension> dimensions, Trial best, double epochs)
-    {
-        string line = command.Replace("descent tune", "descent fit", StringComparison.Ordinal);
-        foreach (string option in new[] { "--search", "--trials", "--folds", "--vary", "--run", "--report", "--json", "--quiet", "--lr", "--l2" })
-        {
-            if (option is "--lr" or "--l2" && !dimensions.Any(d => d.Option == option)) continue;
-            line = CommandText.With(line, option, null);
-        }
-        for (int k = 0; k < dimensions.Count; k++) line = dimensions[k].Set(line, best.Values[k]);
-        return double.IsNaN(epochs) ? line : CommandText.With(line, "--epochs", Text.Number(epochs));
-    }
-
     public static string Printed(LoadedData data, Tuner tuner, Trial best, string line, int folds, bool quiet)
     {
         StringBuilder t = new();
@@ -38,7 +25,8 @@ static class TuneReport
     public static string Json(Tuner tuner, Trial best, string line)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (Utf8JsonWriter w = new(buffer,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             w.WriteStartObject();
             w.WriteString("command", line);
@@ -56,19 +44,23 @@ static class TuneReport
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static string Html(FitRequest request, LoadedData data, Tuner tuner, Trial best, string line, DateTimeOffset? date = null)
+    public static string Html(FitSpec spec, LoadedData data, Tuner tuner, Trial best, string line, DateTimeOffset? date = null)
     {
         HtmlReport page = new($"Search for a {data.Model} fit of {data.Target}");
-        page.Lead(data.Lines[0]).Verdict("Best: " + string.Join(", ", tuner.Dimensions.Select((d, k) => $"{d.Name} = {Text.Number(best.Values[k])}")), $"Held-out loss {Text.Number(best.Score)}. {string.Join(" ", tuner.Notes)}", true).Code(line);
+        page.Lead(data.Lines[0]).Verdict("Best: "
+            + string.Join(", ", tuner.Dimensions.Select(
+            (d, k) => $"{d.Name} = {Text.Number(best.Values[k])}")), $"Held-out loss {Text.Number(best.Score)}. "
+            + $"{string.Join(" ", tuner.Notes)}", true).Code(line);
         Chart[] charts = [.. tuner.Dimensions.Select((d, k) => One(d, k, tuner, best))];
         page.Heading("Trials").Charts(charts).Table(Head(tuner), Ordered(tuner).Select(t => Row(t, best)));
-        return page.Heading("To repeat this").Code(request.CommandLine).Stamped(date).Build();
+        return page.Heading("To repeat this").Code(spec.Caller.Text).Stamped(date).Build();
     }
 
     static Chart One(SearchDimension d, int k, Tuner tuner, Trial best)
     {
         Trial[] good = [.. tuner.Trials.Where(t => !t.Diverged).OrderBy(t => t.Values[k])];
-        double[] x = [.. good.Select(t => t.Values[k])], y = [.. good.Select(t => t.Score)], e = [.. good.Select(t => double.IsNaN(t.Error) ? 0 : t.Error)];
+        double[] x = [.. good.Select(t => t.Values[k])], y = [.. good.Select(t => t.Score)],
+            e = [.. good.Select(t => double.IsNaN(t.Error) ? 0 : t.Error)];
         return new Chart
         {
             Title = $"Held-out loss against {d.Name} ({tuner.Trials.Count(t => t.Diverged)} diverged)",
@@ -76,7 +68,8 @@ static class TuneReport
             YLabel = "held-out mean loss",
             LogX = true,
             Width = 480,
-            Series = [new Series("mean over the folds, ± standard error", x, y, Mark.Range) { Low = [.. y.Zip(e, (a, b) => a - b)], High = [.. y.Zip(e, (a, b) => a + b)] }, new Series("best", [best.Values[k]], [best.Score], Mark.Dots) { Colour = 3 }],
+            Series = [new Series("mean over the folds, ± standard error", x, y, Mark.Range) { Low = [.. y.Zip(e, (a, b) => a - b)],
+                High = [.. y.Zip(e, (a, b) => a + b)] }, new Series("best", [best.Values[k]], [best.Score], Mark.Dots) { Colour = 3 }],
         };
     }
 
@@ -92,7 +85,8 @@ static class TuneReport
         w.WriteEndObject();
     }
 
-    static string[] Head(Tuner tuner) => [.. tuner.Dimensions.Select(d => d.Name), "epochs", "held-out loss", "std. error", "F on training rows", "gradients", ""];
+    static string[] Head(Tuner tuner) =>
+        [.. tuner.Dimensions.Select(d => d.Name), "epochs", "held-out loss", "std. error", "F on training rows", "gradients", ""];
 
     static IEnumerable<Trial> Ordered(Tuner tuner) => tuner.Trials.OrderBy(t => t.Epochs).ThenBy(t => t.Values[0]);
 

@@ -6,7 +6,9 @@ public static class ModelFamilies
     /// <summary>Least squares: the mean of a target of numbers.</summary>
     public static ModelFamily Linear { get; } = new LinearFamily();
 
-    /// <summary>Logistic regression: the probability of one class of two; a target of text or several classes is given as COLUMN=LEVEL.</summary>
+    /// <summary>
+    /// Logistic regression: the probability of one class of two; a target of text or several classes is given as COLUMN=LEVEL.
+    /// </summary>
     public static ModelFamily Logistic { get; } = new LogisticFamily();
 
     /// <summary>Multinomial regression over all classes of a target.</summary>
@@ -38,5 +40,6 @@ public static class ModelFamilies
 
     /// <summary>A family by its name.</summary>
     /// <exception cref="ArgumentException">There is none of this name.</exception>
-    public static ModelFamily Of(string name) => Find(name) ?? throw new ArgumentException($"There is no model family '{name}'. There are {Names}.");
+    public static ModelFamily Of(string name) => Find(name)
+        ?? throw new ArgumentException($"There is no model family '{name}'. There are {Names}.");
 }

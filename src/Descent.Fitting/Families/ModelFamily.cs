@@ -1,16 +1,19 @@
-using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
+using System.Text;
+using Descent.Fitting.Exact;
 using Descent.Models.Linear;
+using Descent.Models.Separation;
 
 namespace Descent.Fitting.Families;
 
 /// <summary>
-/// A family of models as an entry, like a method in the catalogue: what its target is, how its objective is built and said in words, what its margins mean, and whether its Hessian gives
+/// A family of models as an entry, like a method in the catalogue: what its target is, how its objective is built and said in words, what
+/// its margins mean, and whether its Hessian gives
 /// standard errors. Everything that differs between families is here; the pipeline asks.
 /// </summary>
 public abstract class ModelFamily
 {
-    private protected ModelFamily(string name, LabelKind labels, params string[] aliases) => (Name, Labels, Aliases) = (name, labels, aliases);
+    private protected ModelFamily(string name, LabelKind labels, params string[] aliases) =>
+        (Name, Labels, Aliases) = (name, labels, aliases);
 
     /// <summary>Its name, as in model files.</summary>
     public string Name { get; }
@@ -33,6 +36,24 @@ public abstract class ModelFamily
     /// <summary>Why the Hessian at the optimum gives no standard errors; null when it does.</summary>
     public virtual string? NoInference => null;
 
+    /// <summary>The family's own number: a quantile, a threshold, or none.</summary>
+    public virtual FamilyNumber Own => FamilyNumber.None;
+
+    /// <summary>Whether standard errors rest on a dispersion that is estimated from the residuals, always.</summary>
+    public virtual bool EstimatesDispersion => false;
+
+    /// <summary>Whether the dispersion may be estimated where that is asked for.</summary>
+    public virtual bool MayEstimateDispersion => false;
+
+    /// <summary>How a likelihood of the family can be without a maximum; null where it always has one, or is none.</summary>
+    public virtual SeparationKind? Separation => null;
+
+    /// <summary>Whether networks are trained with this loss.</summary>
+    public virtual bool TrainsNetworks => false;
+
+    /// <summary>Largest φ″; ∞ where there is no bound.</summary>
+    public virtual double Smoothness => double.PositiveInfinity;
+
     /// <summary>φ″ near a typical margin: by how much a penalty weighs beside the loss when columns are scaled.</summary>
     public virtual double TypicalCurvature => 1;
 
@@ -42,14 +63,34 @@ public abstract class ModelFamily
     /// <param name="options">Penalties, weights, intercept.</param>
     /// <param name="parameter">The family's own number, where it has one.</param>
     /// <param name="classes">Number of classes; 0 for numbers.</param>
-    internal EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes)
-        where TRows : struct, IRows<double> => Descent.Models.Linear.Risk.Named<double, TRows>(Name, rows, labels, options, parameter, classes);
+    internal abstract EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes)
+        where TRows : struct, IRows<double>;
 
-    /// <summary>The family's own number of a request (τ, δ); NaN when it has none.</summary>
-    internal virtual double Parameter(FitRequest request) => double.NaN;
+    /// <summary>Refuses numbers that the family has no likelihood for.</summary>
+    /// <exception cref="Data.DataException">A label is none; the row is said.</exception>
+    internal virtual void CheckLabels(ReadOnlySpan<double> labels, string name, string source)
+    {
+    }
+
+    /// <summary>The intercept to start from, for methods without a prescribed start: where the mean of the labels is met.</summary>
+    /// <param name="mean">Weighted mean of the labels.</param>
+    internal virtual double StartAt(double mean) => 0;
+
+    /// <summary>Measures of fitted margins.</summary>
+    internal abstract FitQuality Measure(MeasuredRows rows);
+
+    /// <summary>Names of the columns of predictions.</summary>
+    internal virtual IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["prediction"];
+
+    /// <summary>Writes the prediction of one row, field by field, separated by commas.</summary>
+    internal virtual void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes,
+        bool reference) => line.Append(Text.Exact(Response(margins[0])));
+
+    /// <summary>The loss in exact arithmetic, for proofs.</summary>
+    internal abstract ProofLoss Proof { get; }
 
     /// <summary>The model in words.</summary>
-    internal abstract string Describe(FitRequest request, LoadedData data);
+    internal abstract string Describe(ModelWords words);
 
     /// <summary>The loss in words.</summary>
     internal abstract string Loss { get; }

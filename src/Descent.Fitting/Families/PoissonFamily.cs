@@ -1,5 +1,9 @@
-using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
+using Descent.Data;
+using Descent.Fitting.Exact;
+using Descent.Models.Linear;
+using Descent.Models.Losses;
+using Descent.Models.Separation;
+using MathNet.Numerics;
 
 namespace Descent.Fitting.Families;
 
@@ -9,7 +13,74 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
     /// <inheritdoc/>
     public override double Response(double margin) => Elementary.Exp(margin);
 
-    internal override string Describe(FitRequest request, LoadedData data) => $"Poisson with log link: E {data.Target} = exp(x·w{(request.NoIntercept ? "" : " + b")})";
+    internal override void CheckLabels(ReadOnlySpan<double> labels, string name, string source)
+    {
+        for (int i = 0; i < labels.Length; i++)
+            if (labels[i] < 0)
+                throw new DataException($"{source}, data row {i + 1}, column '{name}': found {Text.Exact(labels[i])}, expected a count "
+                    + $"≥ 0 for the Poisson model.");
+        if (labels.IndexOfAnyExcept(0.0) < 0)
+            throw new DataException($"{source}, column '{name}': all counts are 0; the Poisson model has no finite fit. Expected at "
+                + $"least one positive count.");
+    }
+
+    internal override FitQuality Measure(MeasuredRows rows)
+    {
+        ReadOnlySpan<double> z = rows.Margins, y = rows.Labels;
+        double loss = 0, total = 0, likelihood = 0, deviance = 0, mean = 0, nullDeviance = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double w = rows.WeightOf(i), mu = Math.Exp(z[i]);
+            loss += w * (mu - (y[i] * z[i]));
+            likelihood += w * ((y[i] * z[i]) - mu - SpecialFunctions.GammaLn(y[i] + 1));
+            deviance += 2 * w * ((y[i] > 0 ? y[i] * (Math.Log(y[i]) - z[i]) : 0) - (y[i] - mu));
+            total += w;
+            mean += w * y[i];
+        }
+        mean /= total;
+        int degrees = rows.Used - rows.Parameters, broken = 0;
+        double pearson = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double mu = Math.Exp(z[i]), r = y[i] - mu;
+            if (y[i] != Math.Floor(y[i])) broken++;
+            // As μ falls to 0 at a count of 0 the term falls to 0 with it.
+            pearson += rows.WeightOf(i) * (r == 0 || (y[i] == 0 && mu == 0) ? 0 : r * r / mu);
+        }
+        for (int i = 0; i < y.Length; i++)
+            nullDeviance += 2 * rows.WeightOf(i) * ((y[i] > 0 ? y[i] * Math.Log(y[i] / mean) : 0) - (y[i] - mean));
+        return new FitQuality
+        {
+            Count = y.Length,
+            MeanLoss = loss / total,
+            // The probability of a count that is no whole number is 0: there is no likelihood then.
+            LogLikelihood = broken == 0 ? likelihood : null,
+            Deviance = deviance,
+            NullDeviance = nullDeviance,
+            Aic = broken == 0 ? (2 * rows.Parameters) - (2 * likelihood) : null,
+            Degrees = degrees,
+            Dispersion = degrees > 0 && double.IsFinite(pearson) ? pearson / degrees : null,
+            DispersionP = degrees > 0 && double.IsFinite(pearson) ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2)
+                : null,
+            NotCounts = broken,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override bool MayEstimateDispersion => true;
+
+    /// <inheritdoc/>
+    public override SeparationKind? Separation => SeparationKind.Counts;
+
+    internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
+        Descent.Models.Linear.Risk.Of<double, TRows, PoissonLoss>(rows, labels, default, options);
+
+    internal override ProofLoss Proof => ProofLoss.Poisson;
+
+    internal override double StartAt(double mean) => mean > 0 ? Math.Log(mean) : 0;
+
+    internal override string Describe(
+        ModelWords words) => $"Poisson with log link: E {words.Target} = exp(x·w{(words.Intercept ? " + b" : "")})";
 
     internal override string Loss => "mean of e^(x·w) − y x·w (without log y!)";
 }

@@ -1,20 +1,31 @@
-using Descent.Fitting.Design;
-using Descent.Fitting.Specs;
+using Descent.Fitting.Exact;
+using Descent.Models.Linear;
+using Descent.Models.Losses;
 
 namespace Descent.Fitting.Families;
 
 /// <summary>Quantile regression: the τ-quantile of a target.</summary>
-sealed class QuantileFamily() : ModelFamily("quantile", LabelKind.Numbers)
+sealed class QuantileFamily() : RegressionFamily("quantile")
 {
     /// <inheritdoc/>
     public override bool HasKinks => true;
 
     /// <inheritdoc/>
-    public override string? NoInference => "the quantile loss is not a log-likelihood, so the Hessian does not give standard errors. A bootstrap would.";
+    public override string? NoInference => "the quantile loss is not a log-likelihood, so the Hessian does not give standard errors. A "
+        + "bootstrap would.";
 
-    internal override double Parameter(FitRequest request) => request.Tau;
+    /// <inheritdoc/>
+    protected override double LossOf(double r, double own) => r >= 0 ? own * r : (own - 1) * r;
 
-    internal override string Describe(FitRequest request, LoadedData data) => $"quantile regression, τ = {Text.Number(request.Tau)}";
+    /// <inheritdoc/>
+    public override FamilyNumber Own => FamilyNumber.Quantile;
+
+    internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
+        Descent.Models.Linear.Risk.Of<double, TRows, PinballLoss>(rows, labels, new PinballLoss(parameter), options);
+
+    internal override ProofLoss Proof => ProofLoss.Quantile;
+
+    internal override string Describe(ModelWords words) => $"quantile regression, τ = {Text.Number(words.Own)}";
 
     internal override string Loss => "mean of r(τ − [r < 0])";
 }

@@ -3,7 +3,10 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>A monitor that looks where a coarser trace would: at powers of two at first, then at multiples of a spacing, which the loop widens in long runs.</summary>
+/// <summary>
+/// A monitor that looks where a coarser trace would: at powers of two at first, then at multiples of a spacing, which the loop widens in
+/// long runs.
+/// </summary>
 /// <param name="every">The spacing in steps.</param>
 /// <param name="inner">The monitor.</param>
 sealed class Coarse<T>(long every, IMonitor<T> inner) : IMonitor<T>

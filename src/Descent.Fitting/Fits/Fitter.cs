@@ -1,260 +1,60 @@
-using System.Diagnostics;
-using System.Globalization;
-using Descent.Algorithms;
-using Descent.Guarantees;
-using Descent.Models.Certificates;
-using Descent.Models.Constants;
-using Descent.Models.Inference;
-using Descent.Models.Linear;
-using Descent.Oracles;
+using Descent.Diagnosis;
 using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>One fit: split, scale, plan, run, certify, infer.</summary>
-sealed partial class Fitter
+/// <summary>One fit of a specification to data. When it is made, all that precedes the first step is fixed.</summary>
+abstract class Fitter
 {
-    readonly FitRequest request;
-    readonly LoadedData data;
-    readonly Workers workers;
-    readonly List<string> remarks = [];
-    readonly int[] train;
-    readonly int[] held;
-    double[] labels;
-    double[]? weights;
-    double[]? dense;
-    CsrRows<double>? sparse;
-    Scaling? scaling;
+    protected readonly FitSpec spec;
+    protected readonly LoadedData data;
+    protected readonly int[] train, held;
 
-    /// <summary>A fit of a request on data; the split holds rows to train on and rows to hold out, null makes it by the request.</summary>
-    public Fitter(FitRequest request, LoadedData data, (int[] Train, int[] Held)? split = null)
+    protected Fitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split)
     {
-        this.request = request;
-        this.data = data;
-        // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature of the columns.
-        if (Catalogue.Find(request.Method) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
-        workers = new Workers(request.Threads > 0 ? request.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
-        (train, held) = split ?? Split(request, data.Count);
-        labels = data.Labels;
-        weights = data.Weights;
-        dense = data.Dense;
-        sparse = data.Sparse;
-        L2 = PenaltyOf(request, train.Length);
-        if (held.Length > 0) Select();
-        LeaveOutDependentColumns();
+        (this.spec, this.data) = (spec, data);
+        (train, held) = split ?? RowSplit.Of(spec, data.Count);
+        L2 = spec.Model.L2.For(train.Length);
     }
 
+    /// <summary>λ for the rows that train.</summary>
     public double L2 { get; }
 
-    public string ScalingNote { get; private set; } = "none";
+    /// <summary>The step size the method takes by itself; NaN for methods without one.</summary>
+    public abstract double DefaultStep { get; }
 
-    public EmpiricalRisk<double>? Risk { get; private set; }
+    /// <summary>Steps at most; long.MaxValue where nothing limits them.</summary>
+    public abstract long MaxSteps { get; }
 
-    /// <summary>Everything up to the first step.</summary>
-    public Plan Prepare()
-    {
-        int parameters = (data.Columns + (request.NoIntercept ? 0 : 1)) * (data.Model == "softmax" ? data.Classes!.Count : 1);
-        (string method, string? why) = request.Method == "auto" ? MethodChoice.Pick(data, request, parameters, L2) : (MethodName(request.Method), null);
-        Scale(method);
-        ProblemConstants constants = ConstantsOf.Risk(Risk!);
-        PilotRun? pilot = request.WantsTheory ? AssumedConstants.Apply(request.Assume, Pilot.Look(Risk!, constants, StartOf(method, Risk!))) : null;
-        return Planner.Make(request with { Threads = workers.Count }, Effective(), Risk!, method, why, constants, pilot);
-    }
+    /// <summary>What the values of the trace are.</summary>
+    public virtual string ValueName => "F";
 
-    public FitResult Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
-    {
-        EmpiricalRisk<double> risk = Risk!;
-        SeparationCertifier certifier = CertifierOf(plan, risk, new RiskCertifier<double>(risk));
-        double[] start = StartOf(plan.Method, risk);
-        ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, request.Patience);
-        SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
-        RunOptions<double> options = new()
-        {
-            Start = start,
-            Reference = plan.Theory?.Pilot is { } pilot ? pilot.Point.ToArray() : default,
-            Seed = request.Seed,
-            MaxSteps = plan.MaxSteps,
-            MaxGradients = plan.MaxGradients,
-            TimeLimit = TimeLimitOf(request),
-            GradientTolerance = request.GradTol,
-            RelativeTolerance = request.Tol,
-            GapTolerance = plan.GapTolerance,
-            AccuracyAsked = request.Gap > 0 || request.GradTol > 0 || request.Tol > 0,
-            TraceEvery = plan.TraceEvery,
-            TraceFrom = plan.TraceFrom,
-            TracePoints = plan.TracePoints,
-            Certifier = certifier,
-            Smoothness = plan.Constants.Smoothness.Value,
-            Cancellation = cancel,
-            OnTrace = onTrace,
-            Latest = latest,
-            Monitor = watch is null ? monitor : new Monitors<double>(monitor, watch),
-        };
-        RunResult<double> run = Minimize(risk, plan, options);
-        if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with { Watch = watch, HeldOutAccuracy = monitor?.Accuracy ?? [] };
-    }
+    /// <summary>The data.</summary>
+    public LoadedData Data => data;
 
-    FitQuality? HeldQuality(double[] w)
-    {
-        double[] original = Original(w);
-        return original.All(double.IsFinite) ? Validate(original, Risk!.Outputs, data.Model == "softmax" && Risk.Outputs < data.Classes!.Count) : null;
-    }
+    /// <summary>What was asked.</summary>
+    public FitSpec Spec => spec;
 
-    double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
+    /// <summary>How columns are moved and divided, in words.</summary>
+    public abstract string ScalingNote { get; }
 
-    static RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
-    {
-        try
-        {
-            return plan.Algorithm switch
-            {
-                IMethod<double, EmpiricalRisk<double>> m => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(m, options),
-                IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double, IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
-                IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => new Problem<double, IDualCoordinateOracle<double>>(p).Minimize(m, options),
-                _ => throw new UsageException($"--method {plan.Method} does not fit --model {risk.Name}."),
-            };
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message);
-        }
-    }
+    /// <summary>The fitter of a specification.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="split">Rows to train on and rows to hold out; null makes them by the specification.</param>
+    public static Fitter Of(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split = null) =>
+        spec.Model.Network is null ? new RiskFitter(spec, data, split) : new NetworkFitter(spec, data, split);
 
-    FitResult Finish(Plan plan, EmpiricalRisk<double> risk, RunResult<double> run, IReadOnlyList<(TracePoint Point, double Loss)> heldOut)
-    {
-        Certificate certificate = run.Certificate!;
-        bool reference = data.Model == "softmax" && risk.Outputs < data.Classes!.Count;
-        double[] original = Original(run.Point);
-        double[] z = new double[train.Length * risk.Outputs];
-        bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
-        if (usable) risk.Margins(run.Point, z);
-        int parameters = risk.Dimension;
-        FitQuality quality = Quality.Measure(data.Model, z, labels, weights, risk.Outputs, reference, request.Tau, request.Delta, parameters);
-        if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
-        SayDispersion(quality);
-        (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
-        double[] unseen = held.Length > 0 && usable ? HeldMargins(original, risk.Outputs) : [];
-        FitQuality? validation = unseen.Length > 0 ? Validate(original, risk.Outputs, reference, true) : null;
-        return new FitResult
-        {
-            Request = request,
-            Data = data,
-            Plan = plan,
-            Run = run,
-            Certificate = certificate,
-            Parameters = original,
-            Outputs = risk.Outputs,
-            HasReference = reference,
-            L2 = L2,
-            Coefficients = table,
-            NoInference = refusal,
-            Infimum = infinite?.Infimum,
-            StatisticName = statistic,
-            Quality = quality,
-            Validation = validation,
-            HeldOutLoss = heldOut,
-            History = HistoryOf(plan, run, z, validation, separation, heldOut),
-            Remarks = remarks,
-            Scaling = kept is null ? scaling : scaling?.Widen(kept, data.Columns),
-            ScalingNote = ScalingNote,
-            TrainRows = train,
-            Margins = z,
-            TrainLabels = labels,
-            HeldOutMargins = unseen,
-            HeldOutRows = held,
-        };
-    }
+    /// <summary>Takes the steps, and says what came of them.</summary>
+    public abstract Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace);
 
-    static string MethodName(string name) => Catalogue.Find(name)?.Name
-        ?? throw new UsageException($"--method '{name}' is not known. Known: auto, {string.Join(", ", Catalogue.All.Select(e => e.Name))}. 'descent methods' says what each is.");
+    /// <summary>What the doctor can be told while a run goes on; null where it has nothing to look at.</summary>
+    public virtual CaseHistory? HistorySoFar(IReadOnlyList<TracePoint> trace) => null;
 
-    internal static double PenaltyOf(FitRequest request, int n)
-    {
-        if (request.L2 == "1/n") return 1.0 / n;
-        if (!double.TryParse(request.L2, NumberStyles.Float, CultureInfo.InvariantCulture, out double l2) || !(l2 >= 0) || !double.IsFinite(l2))
-            throw new UsageException($"--l2 is '{request.L2}'; expected a number ≥ 0 or 1/n. It is λ of (λ/2)‖w‖² on the mean loss.");
-        return l2;
-    }
-
-    internal static TimeSpan TimeLimitOf(FitRequest request)
-    {
-        if (request.TimeLimit is not { } text) return TimeSpan.MaxValue;
-        (string number, double unit) = text switch
-        {
-            _ when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], 1e-3),
-            _ when text.EndsWith('s') => (text[..^1], 1),
-            _ when text.EndsWith('m') => (text[..^1], 60),
-            _ when text.EndsWith('h') => (text[..^1], 3600),
-            _ => (text, 1.0),
-        };
-        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) || !(x > 0) || x * unit > 1e9)
-            throw new UsageException($"--time-limit is '{text}'; expected a time such as 30s, 5m, 2h or 500ms.");
-        return TimeSpan.FromSeconds(x * unit);
-    }
-
-    /// <summary>The objective of a method without inner scaling; <see cref="Prepare"/> does it for the method of the request.</summary>
-    public void Scale() => Scale(request.Method);
-
-    void Scale(string method)
-    {
-        ScaleColumns(method);
-        Risk = MakeRisk(L2, request.L1);
-    }
-
-    EmpiricalRisk<double> MakeRisk(double l2, double l1)
-    {
-        if (!(l1 >= 0) || !double.IsFinite(l1)) throw new UsageException(FormattableString.Invariant($"--l1 is {l1}; expected a number ≥ 0."));
-        if (data.Model == "quantile" && !(request.Tau > 0 && request.Tau < 1)) throw new UsageException(FormattableString.Invariant($"--tau is {request.Tau}; expected a number between 0 and 1."));
-        if (data.Model == "huber" && !(request.Delta > 0)) throw new UsageException(FormattableString.Invariant($"--delta is {request.Delta}; expected a number above 0, in the unit of the target."));
-        RiskOptions options = new()
-        {
-            Intercept = !request.NoIntercept,
-            L2 = l2,
-            L1 = l1,
-            PenaliseIntercept = request.PenaliseIntercept,
-            Weights = weights,
-            Workers = workers,
-            ColumnScales = request.Standardize ? null : scaling?.Deviations,
-        };
-        double parameter = data.Family.Parameter(request);
-        int classes = data.Classes?.Count ?? 0;
-        try
-        {
-            return sparse is { } rows
-                ? data.Family.Risk(rows, labels, options, parameter, classes)
-                : data.Family.Risk(new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message);
-        }
-    }
-
-    // Zero, except where zero is far out: the log of the mean count, for methods without a prescribed start.
-    double[] StartOf(string method, EmpiricalRisk<double> risk)
-    {
-        double[] start = new double[risk.Dimension];
-        if (data.Model == "poisson" && risk.HasIntercept && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
-        {
-            double mean = 0;
-            for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];
-            if (mean > 0) start[^1] = Math.Log(mean);
-        }
-        return start;
-    }
-
-    double[] HeldMargins(double[] w, int outputs) => data.Dense is not null
-        ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, !request.NoIntercept)
-        : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, !request.NoIntercept);
-
-    FitQuality Validate(double[] w, int outputs, bool reference, bool withError = false)
-    {
-        double[] z = HeldMargins(w, outputs);
-        double[] y = [.. held.Select(i => data.Labels[i])];
-        double[]? of = data.Weights is null ? null : [.. held.Select(i => data.Weights[i])];
-        return withError
-            ? Quality.Unseen(data.Model, z, y, of, outputs, reference, request.Tau, request.Delta, w.Length)
-            : Quality.Measure(data.Model, z, y, of, outputs, reference, request.Tau, request.Delta, w.Length);
-    }
+    /// <summary>
+    /// The model of the last complete iterate, for a thread that must not wait for the step under way; null before the first. Nothing is
+    /// proved of it.
+    /// </summary>
+    /// <param name="name">Name of the model's file.</param>
+    public abstract (long Step, IModelFiles Files)? Unfinished(string name);
 }

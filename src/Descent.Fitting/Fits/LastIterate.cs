@@ -3,5 +3,7 @@ namespace Descent.Fitting.Fits;
 /// <summary>What is said of a run that ended inside a step.</summary>
 static class LastIterate
 {
-    public static string Sentence(long step) => $"Interrupted within a step; the model is the last iterate that was complete and looked at, that of step {step}, and nothing is proved of it.";
+    public static string Sentence(
+        long step) => $"Interrupted within a step; the model is the last iterate that was complete and looked at, that of step {step}, "
+        + $"and nothing is proved of it.";
 }

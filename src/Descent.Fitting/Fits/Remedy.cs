@@ -1,36 +1,43 @@
 using System.Globalization;
-using Descent.Diagnosis;
 using Descent.Autodiff.Networks;
+using Descent.Diagnosis;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>Applies the doctor's changes to a request.</summary>
+/// <summary>Applies the doctor's changes to a specification.</summary>
 static class Remedy
 {
-    /// <summary>The request with a finding's remedy; its command line says the same.</summary>
-    public static FitRequest Apply(FitRequest request, Finding finding)
-    {
-        foreach (OptionChange c in finding.Changes) request = One(request, c);
-        return request with { CommandLine = Line(request.CommandLine, finding) };
-    }
+    /// <summary>The specification with a finding's remedy; its caller says the same.</summary>
+    public static FitSpec Apply(FitSpec spec, Finding finding) =>
+        finding.Changes.Aggregate(spec, One) with { Caller = spec.Caller.With(finding.Changes) };
 
-    /// <summary>The command line with a finding's remedy.</summary>
-    public static string Line(string command, Finding finding) => finding.Changes.Aggregate(CommandText.With(command, "--fix", null), (line, c) => CommandText.With(line, c.Option, c.Value));
-
-    static FitRequest One(FitRequest r, OptionChange c) => c.Option switch
+    static FitSpec One(FitSpec s, SettingChange c) => c.Setting switch
     {
-        "--lr" => r with { LearningRate = c.Value ?? "auto" },
-        "--schedule" => r with { Schedule = c.Value },
-        "--method" => r with { Method = c.Value ?? "auto", Numbers = c.Value is null ? new Dictionary<string, double>() : r.Numbers, Average = c.Value is null ? null : r.Average },
-        "--batch" => r with { Batch = c.Value },
-        "--order" => r with { Order = c.Value ?? "shuffle" },
-        "--epochs" => r with { Epochs = c.Value is null ? null : double.Parse(c.Value, CultureInfo.InvariantCulture) },
-        "--steps" => r with { Steps = c.Value is null ? null : long.Parse(c.Value, CultureInfo.InvariantCulture) },
-        "--time-limit" => r with { TimeLimit = c.Value },
-        "--l2" => r with { L2 = c.Value ?? "0" },
-        "--standardize" => r with { Standardize = c.Value is not null },
-        "--patience" => r with { Patience = c.Value is null ? null : int.Parse(c.Value, CultureInfo.InvariantCulture) },
-        "--activation" => r with { Network = r.Network is { } n ? n with { Activation = Activation.Tanh, Initialisation = Initialisation.Glorot } : null },
-        _ => throw new UsageException($"the remedy sets {c.Option}, which a fit does not have."),
+        "StepSize" => s with { Method = s.Method with { StepSize = Number(c) } },
+        "Schedule" => s with { Method = s.Method with { Schedule = c.Value is { } text ? ScheduleSpec.Parse(text) : null } },
+        "Method" => s with
+        {
+            Method = c.Value is { } name ? s.Method with { Name = name }
+            : s.Method with { Name = MethodSpec.Auto, Numbers = new MethodSpec().Numbers, Average = null }
+        },
+        "Batch" => s with { Method = s.Method with { Batch = (int?)Number(c) } },
+        "Order" => s with { Method = s.Method with { Order = null } },
+        "Epochs" => s with { Budget = s.Budget with { Epochs = Number(c) } },
+        "Steps" => s with { Budget = s.Budget with { Steps = (long?)Number(c) } },
+        "Time" => s with { Budget = s.Budget with { Time = null } },
+        "Patience" => s with { Budget = s.Budget with { Patience = (int?)Number(c) } },
+        "L2" => s with { Model = s.Model with { L2 = c.Value is null ? 0 : c.Value == "1/n" ? Penalty.OneOverN : Number(c)!.Value } },
+        "Standardise" => s with { Model = s.Model with { Standardise = c.Value is not null } },
+        "Activation" => s with
+        {
+            Model = s.Model with
+            {
+                Network = s.Model.Network is { } n
+            ? n with { Activation = Activation.Tanh, Initialisation = Initialisation.Glorot } : null
+            }
+        },
+        _ => throw new FitException($"the remedy sets {c.Setting}, which a fit does not have."),
     };
+
+    static double? Number(SettingChange c) => c.Value is null ? null : double.Parse(c.Value, CultureInfo.InvariantCulture);
 }

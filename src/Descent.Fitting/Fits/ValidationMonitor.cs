@@ -3,7 +3,10 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
 
-/// <summary>The held-out loss along a run (infinite where the measure is null); with a patience it ends the run when that loss has not improved for so many trace points, and keeps the best iterate.</summary>
+/// <summary>
+/// The held-out loss along a run (infinite where the measure is null); with a patience it ends the run when that loss has not improved for
+/// so many trace points, and keeps the best iterate.
+/// </summary>
 sealed class ValidationMonitor<T>(Func<T[], FitQuality?> qualityOf, int? patience) : IMonitor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

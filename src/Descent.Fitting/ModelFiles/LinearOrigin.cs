@@ -1,7 +1,7 @@
 namespace Descent.Fitting.ModelFiles;
 
 /// <summary>What a linear model's file tells beside its weights.</summary>
-/// <param name="Request">The request.</param>
+/// <param name="Spec">The request.</param>
 /// <param name="Data">The data, with the names of classes and features.</param>
 /// <param name="Plan">Method and recursion.</param>
 /// <param name="Outputs">Weight vectors K.</param>
@@ -9,4 +9,5 @@ namespace Descent.Fitting.ModelFiles;
 /// <param name="L2">Penalty λ.</param>
 /// <param name="Scaling">Moved and divided columns; null when they were taken as they are.</param>
 /// <param name="ScalingNote">The same in words.</param>
-sealed record LinearOrigin(FitRequest Request, LoadedData Data, Plan Plan, int Outputs, bool HasReference, double L2, Scaling? Scaling, string ScalingNote);
+sealed record LinearOrigin(FitSpec Spec, LoadedData Data, Plan Plan, int Outputs, bool HasReference, double L2, Scaling? Scaling,
+    string ScalingNote);

@@ -8,29 +8,38 @@ static class ModelChecks
     /// <exception cref="DataException">Something does not hold; the sentence says what was found and what was expected.</exception>
     public static void Require(ModelFile m, string path)
     {
-        string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m) ?? Data(m.Data) ?? Certificate(m.Certificate);
-        if (wrong is not null) throw new DataException($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");
+        string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m)
+            ?? Data(m.Data) ?? Certificate(m.Certificate);
+        if (wrong is not null)
+            throw new DataException($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");
     }
 
     static string? Kind(ModelFile m)
     {
         if (ModelFamilies.All.All(f => f.Name != m.Model)) return $"the model is of the kind '{m.Model}'; expected {ModelFamilies.Names}";
-        if (m.Model == "quantile" != m.Tau is not null) return $"a {m.Model} model {(m.Tau is null ? "needs" : "has no use for")} its quantile \"tau\"";
-        if (m.Tau is { } tau && !(tau > 0 && tau < 1)) return FormattableString.Invariant($"tau is {tau}; expected a number between 0 and 1");
-        if (m.Model == "huber" != m.Delta is not null) return $"a {m.Model} model {(m.Delta is null ? "needs" : "has no use for")} its threshold \"delta\"";
-        if (m.Delta is { } delta && !(delta > 0 && double.IsFinite(delta))) return FormattableString.Invariant($"delta is {delta}; expected a number above 0");
-        return m.IdxScale > 0 && double.IsFinite(m.IdxScale) ? null : FormattableString.Invariant($"idxScale is {m.IdxScale}; expected a number above 0");
+        ModelFamily family = ModelFamilies.Of(m.Model);
+        if (family.Own == FamilyNumber.Quantile != m.Tau is not null)
+            return $"a {m.Model} model {(m.Tau is null ? "needs" : "has no use for")} its quantile \"tau\"";
+        if (m.Tau is { } tau && !(tau > 0 && tau < 1))
+            return FormattableString.Invariant($"tau is {tau}; expected a number between 0 and 1");
+        if (family.Own == FamilyNumber.Threshold != m.Delta is not null)
+            return $"a {m.Model} model {(m.Delta is null ? "needs" : "has no use for")} its threshold \"delta\"";
+        if (m.Delta is { } delta && !(delta > 0 && double.IsFinite(delta)))
+            return FormattableString.Invariant($"delta is {delta}; expected a number above 0");
+        return m.IdxScale > 0 && double.IsFinite(m.IdxScale) ? null
+            : FormattableString.Invariant($"idxScale is {m.IdxScale}; expected a number above 0");
     }
 
     static string? Classes(ModelFile m)
     {
-        int least = m.Model is "logistic" or "hinge" or "softmax" ? 2 : 0, found = m.Classes?.Count ?? 0;
-        if (m.Model is "logistic" or "hinge" && found != 2) return $"a {m.Model} model has two classes; found {found}";
+        ModelFamily family = ModelFamilies.Of(m.Model);
+        int least = family.HasClasses ? 2 : 0, found = m.Classes?.Count ?? 0;
+        if (family.Labels == LabelKind.TwoClasses && found != 2) return $"a {m.Model} model has two classes; found {found}";
         if (found < least) return $"a {m.Model} model has classes, two at least; found {found}";
         if (least == 0 && m.Classes is not null) return $"a {m.Model} model predicts numbers, but {found} classes are named";
         if (m.Classes?.Contains(null!) == true) return "the name of a class is null";
         if (m.Classes?.Distinct(StringComparer.Ordinal).Count() < found) return "a class is named twice";
-        return m.HasReferenceClass && m.Model != "softmax" ? $"a {m.Model} model has no reference class" : null;
+        return m.HasReferenceClass && !family.HasOutputs ? $"a {m.Model} model has no reference class" : null;
     }
 
     static string? Features(ModelFile m)
@@ -41,8 +50,11 @@ static class ModelChecks
         {
             ModelFeature f = m.Features[j];
             if (f is null) return $"feature {j + 1} is null";
-            if (f.Index is null == f.Column is null) return $"feature {j + 1} ('{f.Name}') needs either a column's name or a column's number";
-            if (f.Index is not null != numbered) return $"feature {j + 1} ('{f.Name}') is {(numbered ? "named" : "numbered")}, the features before it are {(numbered ? "numbered" : "named")}";
+            if (f.Index is null == f.Column is null)
+                return $"feature {j + 1} ('{f.Name}') needs either a column's name or a column's number";
+            if (f.Index is not null != numbered)
+                return $"feature {j + 1} ('{f.Name}') is {(numbered ? "named" : "numbered")}, the features before it are "
+                    + $"{(numbered ? "numbered" : "named")}";
             if (f.Index is < 0) return $"feature {j + 1} has the column number {f.Index}; expected a number ≥ 0";
             if (!seen.Add((f.Column, f.Level, f.Index ?? -1))) return $"feature {j + 1} ('{f.Name}') stands twice";
         }
@@ -58,13 +70,15 @@ static class ModelChecks
 
     static string? Vectors(ModelFile m)
     {
-        int outputs = m.Model == "softmax" ? m.Classes!.Count - (m.HasReferenceClass ? 1 : 0) : 1;
+        int outputs = ModelFamilies.Of(m.Model).HasOutputs ? m.Classes!.Count - (m.HasReferenceClass ? 1 : 0) : 1;
         if (m.Weights.Length != outputs) return $"there are {m.Weights.Length} vectors of weights; expected {outputs}";
         for (int k = 0; k < outputs; k++)
         {
             if (m.Weights[k] is not { } w) return $"vector {k + 1} of the weights is null";
-            if (w.Length != m.Features.Count) return $"the model has {m.Features.Count} features, but vector {k + 1} of its weights has {w.Length} numbers";
-            if (Array.FindIndex(w, x => !double.IsFinite(x)) is >= 0 and var j) return $"the weight of feature {j + 1} is {Text.Number(w[j])}; expected a finite number";
+            if (w.Length != m.Features.Count)
+                return $"the model has {m.Features.Count} features, but vector {k + 1} of its weights has {w.Length} numbers";
+            if (Array.FindIndex(w, x => !double.IsFinite(x)) is >= 0 and var j)
+                return $"the weight of feature {j + 1} is {Text.Number(w[j])}; expected a finite number";
         }
         if (m.Intercepts is not { } b) return null;
         if (b.Length != outputs) return $"there are {b.Length} intercepts; expected {outputs}, or null for none";
@@ -74,9 +88,10 @@ static class ModelChecks
     static string? Network(ModelFile m)
     {
         NetworkModel net = m.Network!;
-        if (m.Model is not ("softmax" or "linear")) return $"a network has a softmax or a linear loss; found {m.Model}";
-        if (m.Weights.Length > 0 || m.Intercepts is not null || m.HasReferenceClass) return "a network has its weights in a file of their own, but vectors of weights, intercepts or a reference class stand here";
-        int outputs = m.Model == "softmax" ? m.Classes!.Count : 1;
+        if (ModelFamilies.Of(m.Model) is not { TrainsNetworks: true }) return $"a network has a softmax or a linear loss; found {m.Model}";
+        if (m.Weights.Length > 0 || m.Intercepts is not null || m.HasReferenceClass)
+            return "a network has its weights in a file of their own, but vectors of weights, intercepts or a reference class stand here";
+        int outputs = ModelFamilies.Of(m.Model).HasOutputs ? m.Classes!.Count : 1;
         return net.Wrong(m.Features.Count, outputs, m.Version);
     }
 
@@ -92,7 +107,8 @@ static class ModelChecks
     public static string? Scale(double[]? means, double[]? deviations, int columns, string what)
     {
         if (means is null || deviations is null) return null;
-        if (means.Length != columns || deviations.Length != columns) return $"the {what} holds {means.Length} means and {deviations.Length} deviations; expected {columns} of each";
+        if (means.Length != columns || deviations.Length != columns)
+            return $"the {what} holds {means.Length} means and {deviations.Length} deviations; expected {columns} of each";
         if (!means.All(double.IsFinite)) return $"a mean of the {what} is not a finite number";
         return deviations.All(s => s > 0 && double.IsFinite(s)) ? null : $"a deviation of the {what} is not a number above 0";
     }

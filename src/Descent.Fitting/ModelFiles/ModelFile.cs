@@ -5,7 +5,10 @@ using Descent.Data.Files;
 
 namespace Descent.Fitting.ModelFiles;
 
-/// <summary>The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md describes it.</summary>
+/// <summary>
+/// The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md describes
+/// it.
+/// </summary>
 sealed record ModelFile
 {
     public const string Kind = "descent-model";
@@ -13,7 +16,7 @@ sealed record ModelFile
     /// <summary>The version that is written. Version 1 did not bind a network to the digest of its weights.</summary>
     public const int Current = 2;
 
-    const string Expected = "a model written by 'descent fit … --out MODEL'";
+    const string Expected = "a model written by 'descent fit … `Save = MODEL`'";
 
     public string Format { get; init; } = Kind;
 
@@ -65,9 +68,12 @@ sealed record ModelFile
         try
         {
             ModelHead? head = JsonSerializer.Deserialize(file, ModelJson.Default.ModelHead);
-            if (head?.Format != Kind) throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … --out MODEL' writes it.");
+            if (head?.Format != Kind)
+                throw new DataException($"{path}: is not a model file. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … "
+                    + $"`Save = MODEL`' writes it.");
             if (head.Version is < 1 or > Current)
-                throw new DataException($"{path}: the model file has version {head.Version}; this program reads versions 1 to {Current}. {(head.Version > Current ? "Use a newer descent." : "The file is damaged.")}");
+                throw new DataException($"{path}: the model file has version {head.Version}; this program reads versions 1 to "
+                    + $"{Current}. {(head.Version > Current ? "Use a newer descent." : "The file is damaged.")}");
             model = JsonSerializer.Deserialize(file, ModelJson.Default.ModelFile)!;
         }
         catch (JsonException e)
@@ -94,7 +100,8 @@ sealed record ModelFile
         string text = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
         string at = e.Path is { Length: > 2 } p ? $"at {p[2..]}" : "";
         return text.Contains("Descent.", StringComparison.Ordinal) || text.Contains("System.", StringComparison.Ordinal)
-            ? text.Contains("missing required", StringComparison.Ordinal) ? "missing: " + text[(text.LastIndexOf(':') + 1)..].Trim() : $"the value {at} is of another kind than expected"
+            ? text.Contains("missing required", StringComparison.Ordinal) ? "missing: " + text[(text.LastIndexOf(':') + 1)..].Trim()
+                : $"the value {at} is of another kind than expected"
             : text + (at.Length > 0 ? ", " + at : "");
     }
 }

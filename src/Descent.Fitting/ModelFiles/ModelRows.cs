@@ -19,19 +19,23 @@ sealed record ModelRows
     /// <summary>What was assumed, left out or not used, for the error stream.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    public static ModelRows Load(string path, ModelFile model, FitRequest request, bool needLabels)
+    /// <summary>The rows of a file under a model that lies at a path, where the weights of a network are beside it.</summary>
+    public static ModelRows Load(string path, ModelFile model, DataSpec spec, bool needLabels) =>
+        Load(model, model.Network?.Load(path), spec, needLabels);
+
+    /// <summary>The rows of a file under a model and the weights of its network.</summary>
+    public static ModelRows Load(ModelFile model, float[]? network, DataSpec spec, bool needLabels)
     {
-        float[]? network = model.Network?.Load(path);
         ReadingContract? reading = model.Data.Reading;
-        DataSource[] sources = DataSource.OpenAll(request.Data, request.Encoding ?? (reading?.Encoding == "latin1" ? "latin1" : null));
+        DataSource[] sources = DataSource.OpenAll(spec.Files, spec.Encoding ?? (reading?.Encoding == "latin1" ? "latin1" : null));
         ModelRows rows;
         try
         {
-            rows = FormatOf(model, request, sources[0]) switch
+            rows = FormatOf(model, spec, sources[0]) switch
             {
-                DataFormat.Libsvm => FromLibsvm(model, request, sources, needLabels, network),
-                DataFormat.Idx => FromIdx(model, request, sources, needLabels, network),
-                _ => TableModelRows.Load(model, request, sources, needLabels, network),
+                DataFormat.Libsvm => FromLibsvm(model, spec, sources, needLabels, network),
+                DataFormat.Idx => FromIdx(model, spec, sources, needLabels, network),
+                _ => TableModelRows.Load(model, spec, sources, needLabels, network),
             };
         }
         finally
@@ -42,16 +46,18 @@ sealed record ModelRows
     }
 
     // The format of the training data, unless another is named; content that is plainly of another kind is refused before it is misread.
-    static DataFormat FormatOf(ModelFile model, FitRequest request, DataSource first)
+    static DataFormat FormatOf(ModelFile model, DataSpec spec, DataSource first)
     {
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
         string fitted = numbered ? "numbered columns (LIBSVM or IDX)" : "a table with named columns";
-        if (ReadingText.Format(request.Format) is { } asked)
-            return numbered == (asked != DataFormat.Csv) ? asked : throw new DataException($"{first.Name}: the model was fitted on {fitted}; --format {request.Format} is another kind of data.");
+        if (spec.Format is { } asked)
+            return numbered == (asked != DataFormat.Csv) ? asked
+                : throw new DataException($"{first.Name}: the model was fitted on {fitted}; `Format = {asked.ToString().ToLowerInvariant()}` is another kind of data.");
         DataFormat found = FormatDetector.Detect(first);
-        DataFormat expected = ReadingText.Format(model.Data.Reading?.Format) ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
+        DataFormat expected = ReadingText.Format(model.Data.Reading?.Format)
+            ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
         bool fits = found == expected || (found == DataFormat.Csv && expected == DataFormat.Libsvm && LooksSparse(first));
-        return fits ? expected : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is {found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; name the format with --format if it is.");
+        return fits ? expected : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is {found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; name the format with `Format` if it is.");
     }
 
     // Rows with one entry or with words for labels say less than the model does: some line has an entry, or all are labels alone.
@@ -61,51 +67,57 @@ sealed record ModelRows
         return head.Contains((byte)':') || head.IndexOfAnyExcept("0123456789+-.eE?\r\n \t"u8) < 0;
     }
 
-    static ModelRows FromLibsvm(ModelFile model, FitRequest request, DataSource[] sources, bool needLabels, float[]? network)
+    static ModelRows FromLibsvm(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)
     {
         string source = string.Join(" + ", sources.Select(s => s.Name));
         LibsvmOptions options = new()
         {
-            SkipBadRows = ReadingText.SkipBadRows(request.OnBadRow),
+            SkipBadRows = spec.SkipBadRows,
             Limit = int.MaxValue,
-            ZeroBased = request.ZeroBased ? true : model.Data.Reading?.ZeroBased,
+            ZeroBased = spec.ZeroBased ? true : model.Data.Reading?.ZeroBased,
             NeedLabels = needLabels,
         };
         SparseData<double> data = LibsvmReader.Read<double>(sources, options);
         int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
         (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Rows, numbers);
         double[]? labels = needLabels ? LabelsOf(model, data.Labels, source) : null;
-        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network, source) with
+        return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network,
+            source) with
         {
             Notes =
             [
                 .. ReadingNotes.Skipped(source, data.Skipped, data.FirstSkip),
-                .. dropped > 0 ? new[] { $"{source}: {Text.Plural(dropped, "entry", "entries")} in columns that the model has no coefficient for not used" } : [],
+                .. dropped > 0 ? new[] { $"{source}: {Text.Plural(dropped, "entry", "entries")} in columns that the model has no "
+                    + $"coefficient for not used" } : [],
             ],
         };
     }
 
-    static ModelRows FromIdx(ModelFile model, FitRequest request, DataSource[] sources, bool needLabels, float[]? network)
+    static ModelRows FromIdx(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)
     {
-        if (sources.Length != 1) throw new UsageException("IDX data is one file of examples.");
+        if (sources.Length != 1) throw new FitException("IDX data is one file of examples.");
         IdxArray examples = IdxReader.Read(sources[0]);
         if (examples.ExampleLength != model.Features.Count)
-            throw new DataException($"{request.Data[0]}: an example has {examples.ExampleLength} values; the model has {model.Features.Count} features.");
+            throw new DataException($"{spec.Files[0]}: an example has {examples.ExampleLength} values; the model has "
+                + $"{model.Features.Count} features.");
         for (int i = 0; i < examples.Values.Length; i++) examples.Values[i] *= model.IdxScale;
         double[]? labels = null;
-        if (needLabels && request.Labels is { } path)
+        if (needLabels && spec.Labels is { } path)
         {
             IdxArray l = IdxReader.Read(path);
-            if (l.Shape[0] != examples.Shape[0]) throw new DataException($"{path}: holds {l.Shape[0]} labels, but {request.Data[0]} holds {examples.Shape[0]} examples.");
+            if (l.Shape[0] != examples.Shape[0])
+                throw new DataException($"{path}: holds {l.Shape[0]} labels, but {spec.Files[0]} holds {examples.Shape[0]} examples.");
             labels = LabelsOf(model, l.Values, path);
         }
-        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels, Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network, request.Data[0]);
+        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels,
+            Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network, spec.Files[0]);
     }
 
     internal static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary, float[]? network, string source)
         where TRows : struct, IRows<double> => new()
         {
-            Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null) : model.Network!.Predict(network, WholeRows.Of(rows, source), rows.Count),
+            Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null)
+                : model.Network!.Predict(network, WholeRows.Of(rows, source), rows.Count),
             Count = rows.Count,
             Outputs = model.Network?.Build().Outputs ?? model.Weights.Length,
             Labels = labels,
@@ -133,8 +145,11 @@ sealed record ModelRows
             if (classes[k] == level || (Numeric(classes[k]) is { } a && a == Numeric(level))) return k;
         // Two classes where one is “not LEVEL”: everything else belongs there.
         if (classes.Count == 2 && classes[0].StartsWith("not ", StringComparison.Ordinal)) return 0;
-        throw new DataException($"{source}, data row {row + 1}: the label '{level}' did not occur in the training data. Known are {Text.Names(classes)}. Mend the row or leave it out.");
+        throw new DataException($"{source}, data row {row + 1}: the label '{level}' did not occur in the training data. Known are "
+            + $"{Text.Names(classes)}. Mend the row or leave it out.");
     }
 
-    static double? Numeric(string s) => double.TryParse(s, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double v) ? v : null;
+    static double? Numeric(string s) =>
+        double.TryParse(s, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double v) ? v
+        : null;
 }

@@ -7,57 +7,76 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Makes the model file of a fit.</summary>
 static class ModelWriter
 {
-    public static ModelFile Of(FitResult fit) =>
-        Of(new LinearOrigin(fit.Request, fit.Data, fit.Plan, fit.Outputs, fit.HasReference, fit.L2, fit.Scaling, fit.ScalingNote), fit.Parameters, Certificate(fit.Certificate), fit.Run.Outcome.Sentence);
-
-    /// <summary>The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.</summary>
+    /// <summary>
+    /// The model of some parameters on the scale of the data; without a certificate nothing is said of them but how they came about.
+    /// </summary>
     public static ModelFile Of(LinearOrigin from, double[] parameters, ModelCertificate? certificate, string outcome)
     {
         int d = from.Data.Columns, k = from.Outputs;
         return Head(from.Data, from.Data.Model, outcome) with
         {
             HasReferenceClass = from.HasReference,
-            Tau = from.Data.Model == "quantile" ? from.Request.Tau : null,
-            Delta = from.Data.Model == "huber" ? from.Request.Delta : null,
+            Tau = from.Data.Family.Own == FamilyNumber.Quantile ? from.Spec.Model.Tau : null,
+            Delta = from.Data.Family.Own == FamilyNumber.Threshold ? from.Spec.Model.Delta : null,
             Weights = [.. Enumerable.Range(0, k).Select(i => parameters.AsSpan(i * d, d).ToArray())],
-            Intercepts = from.Request.NoIntercept ? null : parameters.AsSpan(k * d, k).ToArray(),
+            Intercepts = !from.Spec.Model.Intercept ? null : parameters.AsSpan(k * d, k).ToArray(),
             Options = new ModelOptions
             {
                 Method = from.Plan.Method,
                 Recursion = from.Plan.Recursion,
                 L2 = from.L2,
-                L1 = from.Request.L1,
-                Seed = from.Request.Seed,
+                L1 = from.Spec.Model.L1,
+                Seed = from.Spec.Seed,
                 Scaling = from.ScalingNote,
                 ScalingMeans = from.Scaling?.Means,
                 ScalingDeviations = from.Scaling?.Deviations,
-                Command = from.Request.CommandLine,
+                Command = from.Spec.Caller.Text,
             },
             Certificate = certificate,
         };
     }
 
-    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) => Head(from.Data, from.Data.Classes is null ? "linear" : "softmax", outcome) with
-    {
-        Network = NetworkModel.Of(from.Network, from.Scaling, weights, digest),
-        Options = new ModelOptions { Method = from.Method, Recursion = from.Recursion, L2 = from.L2, L1 = 0, Seed = from.Request.Seed, Scaling = from.ScalingNote, Command = from.Request.CommandLine },
-    };
+    public static ModelFile Of(NetworkOrigin from, string outcome, string weights, string digest) =>
+        Head(from.Data, from.Data.Model, outcome) with
+        {
+            Network = NetworkModel.Of(from.Network, from.Scaling, weights, digest),
+            Options = new ModelOptions
+            {
+                Method = from.Method,
+                Recursion = from.Recursion,
+                L2 = from.L2,
+                L1 = 0,
+                Seed = from.Spec.Seed,
+                Scaling = from.ScalingNote,
+                Command = from.Spec.Caller.Text
+            },
+        };
 
     static ModelFile Head(LoadedData data, string model, string outcome) => new()
     {
         Model = model,
         Target = data.Target,
         Classes = data.Classes,
-        Features = [.. data.Features.Select(f => new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null : f.Index })],
+        Features = [.. data.Features.Select(f =>
+            new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null
+            : f.Index })],
         Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
         IdxScale = data.IdxScale,
         Weights = [],
         Options = new ModelOptions { Method = "", Recursion = "", L2 = 0, L1 = 0, Seed = 0, Scaling = "", Command = "" },
-        Data = new ModelData { Source = data.Source, Rows = data.Count, Columns = data.Columns, Fingerprint = Fingerprint(data), Reading = data.Reading },
+        Data = new ModelData
+        {
+            Source = data.Source,
+            Rows = data.Count,
+            Columns = data.Columns,
+            Fingerprint = Fingerprint(data),
+            Reading = data.Reading
+        },
         Outcome = outcome,
     };
 
-    static ModelCertificate Certificate(Certificate c) => new()
+    /// <summary>A certificate as the file holds it.</summary>
+    public static ModelCertificate Certificate(Certificate c) => new()
     {
         Objective = c.Value,
         GradientNorm = c.GradientNorm,
@@ -85,6 +104,7 @@ static class ModelWriter
     // In pieces: the bytes of a large table are more than one span can count.
     static void Append(IncrementalHash hash, ReadOnlySpan<double> x)
     {
-        for (int at = 0; at < x.Length; at += 1 << 24) hash.AppendData(MemoryMarshal.AsBytes(x.Slice(at, Math.Min(1 << 24, x.Length - at))));
+        for (int at = 0; at < x.Length; at += 1 << 24)
+            hash.AppendData(MemoryMarshal.AsBytes(x.Slice(at, Math.Min(1 << 24, x.Length - at))));
     }
 }

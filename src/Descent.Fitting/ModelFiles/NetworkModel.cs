@@ -32,7 +32,8 @@ sealed record NetworkModel
 
     public double[]? Deviations { get; init; }
 
-    public INetwork Build() => Kind == "cnn" ? new Cnn(Image, Sizes.AsSpan()[..^1], Sizes[^1]) : new Mlp(Sizes, Enum.Parse<Activation>(Activation!, true));
+    public INetwork Build() => Kind == "cnn" ? new Cnn(Image, Sizes.AsSpan()[..^1], Sizes[^1])
+        : new Mlp(Sizes, Enum.Parse<Activation>(Activation!, true));
 
     public static NetworkModel Of(INetwork network, Scaling? scaling, string weights, string digest) => new()
     {
@@ -55,15 +56,20 @@ sealed record NetworkModel
     public string? Wrong(int features, int outputs, int version)
     {
         if (Kind is not ("mlp" or "cnn")) return $"the network is of the kind '{Kind}'; expected mlp or cnn";
-        if (Sizes.Length < 2 || Sizes.Any(s => s is < 1 or > MostUnits)) return "the sizes of the network's layers are not two numbers at least, each from 1 to 10,000,000";
-        if (Kind == "mlp" && (Image is not null || Activation is not ("relu" or "tanh" or "sigmoid"))) return $"the activation of the network is '{Activation ?? "null"}'; expected relu, tanh or sigmoid, and no image";
-        if (Kind == "cnn" && (Activation is not null || Image is not { Length: 3 } || Image.Any(s => s is < 1 or > MostUnits))) return "a cnn has an image of height, width and channels, each at least 1, and no activation";
-        if (Parameters() is var count && (count <= 0 || count > int.MaxValue / 4)) return "the sizes of the network's layers do not fit together, or are too large";
+        if (Sizes.Length < 2 || Sizes.Any(s => s is < 1 or > MostUnits))
+            return "the sizes of the network's layers are not two numbers at least, each from 1 to 10,000,000";
+        if (Kind == "mlp" && (Image is not null || Activation is not ("relu" or "tanh" or "sigmoid")))
+            return $"the activation of the network is '{Activation ?? "null"}'; expected relu, tanh or sigmoid, and no image";
+        if (Kind == "cnn" && (Activation is not null || Image is not { Length: 3 } || Image.Any(s => s is < 1 or > MostUnits)))
+            return "a cnn has an image of height, width and channels, each at least 1, and no activation";
+        if (Parameters() is var count && (count <= 0 || count > int.MaxValue / 4))
+            return "the sizes of the network's layers do not fit together, or are too large";
         long inputs = Kind == "mlp" ? Sizes[0] : (long)Image![0] * Image[1] * Image[2];
         if (inputs != features) return $"the network has {inputs} inputs, but the model has {features} features";
         if (Sizes[^1] != outputs) return $"the network has {Sizes[^1]} outputs; expected {outputs}";
         if (!IsPlainName(Weights)) return $"the file of weights is named '{Weights}'; expected the plain name of a file beside the model";
-        if (Digest is null ? version > 1 : !ModelChecks.IsDigest(Digest)) return "the digest of the network's weights is missing or not one of 64 hexadecimal digits";
+        if (Digest is null ? version > 1 : !ModelChecks.IsDigest(Digest))
+            return "the digest of the network's weights is missing or not one of 64 hexadecimal digits";
         if (Means is null != Deviations is null) return "of the network's means and deviations one is missing";
         return ModelChecks.Scale(Means, Deviations, features, "network's scaling");
     }
@@ -96,16 +102,19 @@ sealed record NetworkModel
     public float[] Load(string modelPath)
     {
         string path = PathOf(modelPath, Weights);
-        if (LocalFileSystem.Instance.Look(path).Kind == PathKind.Stream) throw new DataException($"{path}: is a device or a pipe; expected the weights that belong to {modelPath}.");
+        if (LocalFileSystem.Instance.Look(path).Kind == PathKind.Stream)
+            throw new DataException($"{path}: is a device or a pipe; expected the weights that belong to {modelPath}.");
         byte[] file = InputFile.ReadAll(path, $"the weights that belong to {modelPath}, in safetensors form");
         string found = Convert.ToHexStringLower(SHA256.HashData(file));
         if (Digest is not null && found != Digest)
-            throw new DataException($"{path}: does not hold the weights that belong to {modelPath}: its SHA-256 is {found[..16]}…, the model names {Digest[..16]}…. Fetch both files again, or fit the model again.");
+            throw new DataException($"{path}: does not hold the weights that belong to {modelPath}: its SHA-256 is {found[..16]}…, the "
+                + $"model names {Digest[..16]}…. Fetch both files again, or fit the model again.");
         return Gather(Safetensors.Parse(file, path), path, modelPath);
     }
 
     /// <summary>The file beside a model, links to the model resolved as for writing it.</summary>
-    public static string PathOf(string modelPath, string name) => Path.Combine(Path.GetDirectoryName(LocalFileSystem.Instance.Resolve(modelPath))!, name);
+    public static string PathOf(string modelPath, string name) =>
+        Path.Combine(Path.GetDirectoryName(LocalFileSystem.Instance.Resolve(modelPath))!, name);
 
     float[] Gather(Dictionary<string, (int[] Shape, float[] Values)> tensors, string path, string modelPath)
     {
@@ -113,14 +122,19 @@ sealed record NetworkModel
         float[] w = new float[net.Layout.Length];
         foreach (Block b in net.Layout.Blocks)
         {
-            if (!tensors.TryGetValue(b.Name, out var t)) throw new DataException($"{path}: the tensor '{b.Name}' is missing. The file does not belong to {modelPath}.");
+            if (!tensors.TryGetValue(b.Name, out var t))
+                throw new DataException($"{path}: the tensor '{b.Name}' is missing. The file does not belong to {modelPath}.");
             if (!t.Shape.SequenceEqual(ShapeOf(b)))
-                throw new DataException($"{path}: the tensor '{b.Name}' is of shape {string.Join("×", t.Shape)}; expected {string.Join("×", ShapeOf(b))}. The file does not belong to {modelPath}.");
-            if (!t.Values.All(float.IsFinite)) throw new DataException($"{path}: the tensor '{b.Name}' holds values that are not finite; such a network predicts nothing. Fit the model again.");
+                throw new DataException($"{path}: the tensor '{b.Name}' is of shape {string.Join("×", t.Shape)}; expected "
+                    + $"{string.Join("×", ShapeOf(b))}. The file does not belong to {modelPath}.");
+            if (!t.Values.All(float.IsFinite))
+                throw new DataException($"{path}: the tensor '{b.Name}' holds values that are not finite; such a network predicts "
+                    + $"nothing. Fit the model again.");
             t.Values.CopyTo(w, b.Offset);
         }
         string? stranger = tensors.Keys.FirstOrDefault(n => net.Layout.Blocks.All(b => b.Name != n));
-        return stranger is null ? w : throw new DataException($"{path}: the tensor '{stranger}' is none of this network. The file does not belong to {modelPath}.");
+        return stranger is null ? w
+            : throw new DataException($"{path}: the tensor '{stranger}' is none of this network. The file does not belong to {modelPath}.");
     }
 
     /// <summary>The shape that a block has as a tensor: biases are vectors.</summary>

@@ -5,23 +5,25 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Rows of a table under a saved model, read as the training data was.</summary>
 static class TableModelRows
 {
-    public static ModelRows Load(ModelFile model, FitRequest request, DataSource[] sources, bool needLabels, float[]? network)
+    public static ModelRows Load(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)
     {
         FeatureSource[] features = [.. model.Features.Select(f => new FeatureSource(f.Column!, f.Level))];
         HashSet<string> needed = [.. features.Select(f => f.Column)];
         if (needLabels) needed.Add(model.Target);
-        Table table = CsvReader.Read(sources, Options(model, request, features, needLabels, aliases => needed.Contains(aliases[0]) || aliases.Any(needed.Contains)));
+        Table table = CsvReader.Read(sources,
+            Options(model, spec, features, needLabels, aliases => needed.Contains(aliases[0]) || aliases.Any(needed.Contains)));
         RequireWidth(model.Data.Reading?.Width, table, model.Target);
         RequireColumns(table, features, model, needLabels);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        int strangers = LeaveStrangersOut(model, request, table, features, notes);
+        int strangers = LeaveStrangersOut(model, spec, table, features, notes);
         Fill(model, table, features, notes);
         Extra(table, needed, model.Target, notes);
         double[]? labels = null;
         if (needLabels)
         {
             Column target = table.Find(model.Target)!;
-            labels = target.IsText ? ModelRows.LabelsOfText(model, target, table.Source) : ModelRows.LabelsOf(model, target.Numbers, table.Source);
+            labels = target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
+                : ModelRows.LabelsOf(model, target.Numbers, table.Source);
         }
         string summary = $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped + strangers, "row")} skipped";
         (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
@@ -32,20 +34,23 @@ static class TableModelRows
     }
 
     // The contract of the training data, where the command line does not say otherwise.
-    static CsvOptions Options(ModelFile model, FitRequest request, FeatureSource[] features, bool needLabels, Func<IReadOnlyList<string>, bool> wanted)
+    static CsvOptions Options(ModelFile model, DataSpec spec, FeatureSource[] features, bool needLabels, Func<IReadOnlyList<string>,
+        bool> wanted)
     {
         ReadingContract? reading = model.Data.Reading;
-        HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)], numbers = [.. features.Where(f => f.Level is null).Select(f => f.Column)];
+        HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)],
+            numbers = [.. features.Where(f => f.Level is null).Select(f => f.Column)];
         if (needLabels) (model.Classes is null ? numbers : text).Add(model.Target);
-        CsvOptions given = TableLoader.OptionsOf(request, text, wanted);
+        CsvOptions given = TableLoader.OptionsOf(spec, text, wanted);
         return given with
         {
             NumberColumns = numbers,
             NeverFilled = needLabels ? [model.Target] : [],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
+            SkipLines = spec.SkipLines ?? reading?.SkipLines ?? 0,
             Decimal = given.Decimal != 0 ? given.Decimal : reading?.DecimalSign?[0] ?? '\0',
-            MissingWords = [.. request.MissingWords, .. reading?.MissingWords ?? []],
+            MissingWords = [.. spec.MissingWords, .. reading?.MissingWords ?? []],
         };
     }
 
@@ -54,20 +59,27 @@ static class TableModelRows
     {
         if (width is not { } expected || table.AllNames.Count == expected) return;
         if (table.AllNames.Count == expected - 1 && target == "c" + expected) return;
-        throw new DataException($"{table.Source}: has {Text.Plural(table.AllNames.Count, "column")}; the model was fitted on {expected} without names, which are known by their positions. Expected the same columns{(target == "c" + expected ? ", or all but the last, the target" : "")}.");
+        throw new DataException($"{table.Source}: has {Text.Plural(table.AllNames.Count, "column")}; the model was fitted on "
+            + $"{expected} without names, which are known by their positions. Expected the same "
+            + $"columns{(target == "c" + expected ? ", or all but the last, the target" : "")}.");
     }
 
     static void RequireColumns(Table table, FeatureSource[] features, ModelFile model, bool needLabels)
     {
         string[] absent = [.. features.Select(f => f.Column).Distinct().Where(c => table.Find(c) is null)];
         if (absent.Length > 0)
-            throw new DataException($"{table.Source}: has no column '{absent[0]}', which the model needs{(absent.Length > 1 ? $" (nor {absent.Length - 1} others)" : "")}. Its columns are {Text.Names(table.AllNames)}, cut at separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "named in the first row" : "without names")}, as in the training data; --separator and --header say otherwise.");
+            throw new DataException($"{table.Source}: has no column '{absent[0]}', which the model "
+                + $"needs{(absent.Length > 1 ? $" (nor {absent.Length - 1} others)" : "")}. Its columns are "
+                + $"{Text.Names(table.AllNames)}, cut at separator {ReadingText.Name(table.Separator)}, "
+                + $"{(table.HasHeader ? "named in the first row" : "without names")}, as in the training data; `Separator` and "
+                + $"`Header` say otherwise.");
         if (needLabels && table.Find(model.Target) is null)
-            throw new DataException($"{table.Source}: has no column '{model.Target}' to compare the predictions with. Its columns are {Text.Names(table.AllNames)}.");
+            throw new DataException($"{table.Source}: has no column '{model.Target}' to compare the predictions with. Its columns are "
+                + $"{Text.Names(table.AllNames)}.");
     }
 
-    // Levels that the training data did not have: an error, or with --on-bad-row skip rows that are left out and counted.
-    static int LeaveStrangersOut(ModelFile model, FitRequest request, Table table, FeatureSource[] features, List<string> notes)
+    // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.
+    static int LeaveStrangersOut(ModelFile model, DataSpec spec, Table table, FeatureSource[] features, List<string> notes)
     {
         bool[] stays = new bool[table.RowCount];
         Array.Fill(stays, true);
@@ -79,8 +91,9 @@ static class TableModelRows
             bool[] strange = [.. c.Levels.Select(l => !known.Contains(l))];
             int at = Array.IndexOf(strange, true);
             if (at < 0) continue;
-            string message = $"{table.Source}, column '{name}': {(c.Levels[at] == "(missing)" ? "a value is missing" : $"the level '{c.Levels[at]}' did not occur in the training data ({Text.Names(levels!)})")}. The model has no coefficient for it; leave such rows out with --on-bad-row skip.";
-            if (!ReadingText.SkipBadRows(request.OnBadRow)) throw new DataException(message);
+            string message = $"{table.Source}, column '{name}': "
+                + $"{(c.Levels[at] == "(missing)" ? "a value is missing" : $"the level '{c.Levels[at]}' did not occur in the training data ({Text.Names(levels!)})")}. The model has no coefficient for it; leave such rows out with `OnBadRow = skip`.";
+            if (!spec.SkipBadRows) throw new DataException(message);
             first ??= message;
             for (int i = 0; i < stays.Length; i++) stays[i] &= !strange[c.Codes[i]];
         }
@@ -94,14 +107,19 @@ static class TableModelRows
     // Missing numbers take the means of the training rows, never those of the rows to be predicted.
     static void Fill(ModelFile model, Table table, FeatureSource[] features, List<string> notes)
     {
-        Dictionary<string, double?> means = (model.Data.Reading?.Columns ?? []).ToDictionary(c => c.Name, c => c.Mean, StringComparer.Ordinal);
+        Dictionary<string, double?> means = (model.Data.Reading?.Columns ?? [])
+            .ToDictionary(c => c.Name, c => c.Mean, StringComparer.Ordinal);
         foreach (FeatureSource f in features)
         {
             if (f.Level is not null || table.Find(f.Column) is not { IsText: false, Missing: > 0 } c) continue;
             double? mean = means.GetValueOrDefault(f.Column);
             int filled = c.FillMissing(mean ?? double.NaN);
-            if (filled > 0 && mean is null) throw new DataException($"{table.Source}, column '{f.Column}': a value is missing, and the model keeps no mean of the training data for it. Fit the model again, or leave such rows out with --missing skip.");
-            if (filled > 0) notes.Add($"{table.Source}, column '{f.Column}': {Text.Plural(filled, "missing value")} filled in with the training mean {Text.Number(mean!.Value)}");
+            if (filled > 0 && mean is null)
+                throw new DataException($"{table.Source}, column '{f.Column}': a value is missing, and the model keeps no mean of the "
+                    + $"training data for it. Fit the model again, or leave such rows out with `Missing = skip`.");
+            if (filled > 0)
+                notes.Add($"{table.Source}, column '{f.Column}': {Text.Plural(filled, "missing value")} filled in with the training "
+                    + $"mean {Text.Number(mean!.Value)}");
         }
     }
 
@@ -109,6 +127,7 @@ static class TableModelRows
     {
         HashSet<string> used = [.. table.Columns.Select(c => c.Name), .. needed, target];
         string[] extra = [.. table.AllNames.Where(n => !used.Contains(n))];
-        if (extra.Length > 0) notes.Add($"{table.Source}: {Text.Plural(extra.Length, "column")} that the model does not use: {Text.Names(extra)}");
+        if (extra.Length > 0)
+            notes.Add($"{table.Source}: {Text.Plural(extra.Length, "column")} that the model does not use: {Text.Names(extra)}");
     }
 }

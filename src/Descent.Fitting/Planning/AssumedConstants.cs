@@ -1,23 +1,17 @@
-using System.Globalization;
 using Descent.Guarantees;
 using Descent.Models.Constants;
 
 namespace Descent.Fitting.Planning;
 
-/// <summary>Constants that the user vouches for: <c>--assume D=3,sigma2=0.5</c>. What the data refute is refused.</summary>
+/// <summary>Constants that the user vouches for: <c>`Assume = D=3,sigma2=0.5`</c>. What the data refute is refused.</summary>
 static class AssumedConstants
 {
-    const string Known = "D, Delta, sigma2, G, Gl, H, J, mu";
-
-    public static PilotRun Apply(IReadOnlyList<string> assumed, PilotRun pilot)
+    public static PilotRun Apply(IReadOnlyDictionary<string, double> assumed, PilotRun pilot)
     {
         ProblemConstants c = pilot.Constants;
-        foreach (string part in assumed)
+        foreach (var (name, x) in assumed)
         {
-            string[] pair = part.Split('=', 2);
-            if (pair.Length != 2 || !double.TryParse(pair[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double x) || !(x >= 0) || !double.IsFinite(x))
-                throw new UsageException($"--assume is '{part}'; expected NAME=VALUE with a number ≥ 0, for example --assume D=3. Names: {Known}.");
-            c = pair[0].Trim() switch
+            c = name switch
             {
                 "D" => c with { Distance = AtLeast("D", x, Proved(c.Distance, pilot.Radius)) },
                 "Delta" or "Δ" => c with { Gap = AtLeast("Δ", x, double.NaN) },
@@ -27,16 +21,18 @@ static class AssumedConstants
                 "H" => c with { Smoothness = Quantity.Assumed("H", x) },
                 "J" => c with { HessianLipschitz = Quantity.Assumed("J", x) },
                 "mu" or "μ" => c with { StrongConvexity = Quantity.Assumed("μ", x) },
-                _ => throw new UsageException($"--assume: '{pair[0]}' is not a constant that can be vouched for. Names: {Known}."),
+                _ => throw new FitException($"`Assume`: '{name}' is not a constant that can be vouched for. Names: {AssumedNames.Known}."),
             };
         }
         return pilot with { Constants = c };
     }
 
     // The start is at least this far from the minimiser.
-    static double Proved(Quantity distance, double radius) => distance.Evidence == Evidence.UpperBound && double.IsFinite(radius) ? distance.Value - (2 * radius) : double.NaN;
+    static double Proved(Quantity distance, double radius) => distance.Evidence == Evidence.UpperBound && double.IsFinite(radius)
+        ? distance.Value - (2 * radius) : double.NaN;
 
     static Quantity AtLeast(string symbol, double x, double least) => x < least
-        ? throw new UsageException(FormattableString.Invariant($"--assume {symbol}={x} is refuted by the data: {symbol} is at least {least:G6}."))
+        ? throw new FitException(
+            FormattableString.Invariant($"`Assume = {symbol}={x}` is refuted by the data: {symbol} is at least {least:G6}."))
         : Quantity.Assumed(symbol, x);
 }

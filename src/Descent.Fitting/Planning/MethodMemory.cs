@@ -7,7 +7,7 @@ namespace Descent.Fitting.Planning;
 static class MethodMemory
 {
     /// <summary>Bytes that starting the method on the objective allocates.</summary>
-    /// <exception cref="UsageException">The method cannot take the objective.</exception>
+    /// <exception cref="FitException">The method cannot take the objective.</exception>
     public static long Of(Plan plan, EmpiricalRisk<double> risk)
     {
         double[] start = new double[risk.Dimension];
@@ -25,14 +25,16 @@ static class MethodMemory
             return plan.Algorithm switch
             {
                 Algorithms.IMethod<double, EmpiricalRisk<double>> m => m.Start(risk, start, new Draws(1)),
-                Algorithms.IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => m.Start(p, start, new Draws(1)),
-                Algorithms.IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => m.Start(p, start, new Draws(1)),
-                _ => throw new UsageException($"--method {plan.Method} does not fit --model {risk.Name}."),
+                Algorithms.IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p =>
+                    m.Start(p, start, new Draws(1)),
+                Algorithms.IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p =>
+                    m.Start(p, start, new Draws(1)),
+                _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
             };
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new FitException(e.Message);
         }
     }
 }

@@ -10,7 +10,9 @@ sealed record MethodPlan
 
     public required Plan Plan { get; init; }
 
-    /// <summary>The theorem with the smallest horizon for the accuracy; null when none speaks about the method or none can be computed.</summary>
+    /// <summary>
+    /// The theorem with the smallest horizon for the accuracy; null when none speaks about the method or none can be computed.
+    /// </summary>
     public TheoryChoice? Theory { get; init; }
 
     /// <summary>Single gradients by the theorem; NaN without one.</summary>

@@ -49,9 +49,11 @@ sealed record Plan
     /// <summary>Whether the method draws samples, so that seeds matter.</summary>
     public bool Draws { get; init; } = true;
 
-    /// <summary>Whether each step is <c>w − ηg</c> with no projection behind it and its gradients are summed, so that the regret bound applies.</summary>
+    /// <summary>
+    /// Whether each step is <c>w − ηg</c> with no projection behind it and its gradients are summed, so that the regret bound applies.
+    /// </summary>
     public bool PlainSteps { get; init; }
 
-    /// <summary>The theorem that is followed; null unless --schedule theory or --theorem asked for one.</summary>
+    /// <summary>The theorem that is followed; null unless `Schedule = theory` or `Theorem` asked for one.</summary>
     public TheoryChoice? Theory { get; init; }
 }

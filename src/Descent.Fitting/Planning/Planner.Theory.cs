@@ -12,55 +12,76 @@ namespace Descent.Fitting.Planning;
 static partial class Planner
 {
     // Who names a budget and a theorem wants the theorem's horizon, not the first good iterate.
-    static bool RunsOut(FitRequest request) => request.WantsTheory && (request.Steps is not null || request.Epochs is not null);
+    static bool RunsOut(FitSpec spec) => spec.Method.WantsTheory && (spec.Budget.Steps is not null || spec.Budget.Epochs is not null);
 
-    static Situation SituationOf(FitRequest request, PilotRun pilot, long steps, double batch)
+    static Situation SituationOf(FitSpec spec, PilotRun pilot, long steps, double batch)
     {
-        double Given(string name, double otherwise) => request.Numbers.TryGetValue(name, out double x) ? x : otherwise;
-        return new(pilot.Constants, steps, batch) { Radius = Given("radius", RadiusOf(pilot)), Epsilon = Given("eps", double.NaN), Decay = Given("beta2", 0.9) };
+        double Given(string name, double otherwise) => spec.Method.Numbers.TryGetValue(name, out double x) ? x : otherwise;
+        return new(pilot.Constants, steps, batch)
+        {
+            Radius = Given("radius", RadiusOf(pilot)),
+            Epsilon = Given("eps", double.NaN),
+            Decay = Given("beta2", 0.9)
+        };
     }
 
     // The ball or box is the smallest that surely holds the minimiser, from w₁ = 0; where D is only estimated, twice that.
-    static double RadiusOf(PilotRun pilot) => Math.Max(1e-12, pilot.Constants.Distance.Value * (pilot.Constants.Distance.Evidence == Evidence.Estimate ? 2 : 1));
+    static double RadiusOf(PilotRun pilot) =>
+        Math.Max(1e-12, pilot.Constants.Distance.Value * (pilot.Constants.Distance.Evidence == Evidence.Estimate ? 2 : 1));
 
     // Within a ball or box the slopes of every loss are bounded.
-    static PilotRun AtRadius(FitRequest request, CatalogueEntry entry, EmpiricalRisk<double> risk, PilotRun pilot)
+    static PilotRun AtRadius(FitSpec spec, CatalogueEntry entry, EmpiricalRisk<double> risk, PilotRun pilot)
     {
         if (!entry.Parameters.Any(p => p.Name == "radius") || pilot.Constants.Lipschitz.Evidence == Evidence.Assumed) return pilot;
-        double radius = request.Numbers.TryGetValue("radius", out double r) ? r : RadiusOf(pilot);
-        return pilot with { Constants = Pilot.Within(risk, pilot.Constants, entry.Name == "adagrad-box" ? radius * Math.Sqrt(risk.Dimension) : radius) };
+        double radius = spec.Method.Numbers.TryGetValue("radius", out double r) ? r : RadiusOf(pilot);
+        return pilot with
+        {
+            Constants = Pilot.Within(risk, pilot.Constants, entry.Name == "adagrad-box"
+            ? radius * Math.Sqrt(risk.Dimension) : radius)
+        };
     }
 
-    static TheoryChoice TheoryOf(FitRequest request, CatalogueEntry entry, PilotRun pilot, long steps, double batch)
+    static TheoryChoice TheoryOf(FitSpec spec, CatalogueEntry entry, PilotRun pilot, long steps, double batch)
     {
-        if (request.LearningRate != "auto") throw new UsageException("--lr and --schedule theory both set the step size; leave one out.");
+        if (spec.Method.StepSize is not null)
+            throw new FitException("`StepSize` and `Schedule = theory` both set the step size; leave one out.");
         if (TheoryPick.About(entry.Name).Count == 0)
-            throw new UsageException($"--schedule theory: no guarantee speaks about --method {entry.Name}. Those with one: {string.Join(", ", Catalogue.All.Where(e => TheoryPick.About(e.Name).Count > 0).Select(e => e.Name))}.");
-        bool onePass = entry.Name is "sgd" or "averaged-sgd" && batch < pilot.Constants.Count && (steps - 1) * batch < pilot.Constants.Count;
-        Situation situation = SituationOf(request, pilot, steps, batch);
-        TheoryChoice choice = TheoryPick.Best(entry.Name, entry.Step is not null, request.Theorem, situation, onePass)
-            ?? throw new UsageException($"--schedule theory: {(request.Theorem is null ? "no guarantee" : request.Theorem)} about --method {entry.Name} prescribes {(request.Theorem is null ? "" : "no ")}steps here. " + string.Join("; ", TheoryPick.About(entry.Name).Where(g => request.Theorem is null || g == TheoryPick.Find(request.Theorem)).Select(g => $"{g.Id} needs {string.Join(", ", g.Check(situation).Where(c => c.Verdict.Standing is Standing.Unknown or Standing.Violated).Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"))}")) + ".");
-        RequireDraws(request, choice);
+            throw new FitException($"`Schedule = theory`: no guarantee speaks about `Method = {entry.Name}`. Those with one: "
+                + $"{string.Join(", ", Catalogue.All.Where(e => TheoryPick.About(e.Name).Count > 0).Select(e => e.Name))}.");
+        bool onePass = entry.Name is "sgd" or "averaged-sgd" && batch < pilot.Constants.Count
+            && (steps - 1) * batch < pilot.Constants.Count;
+        Situation situation = SituationOf(spec, pilot, steps, batch);
+        TheoryChoice choice = TheoryPick.Best(entry.Name, entry.Step is not null, spec.Method.Theorem, situation, onePass)
+            ?? throw new FitException($"`Schedule = theory`: {(spec.Method.Theorem is null ? "no guarantee" : spec.Method.Theorem)} "
+                + $"about `Method = {entry.Name}` prescribes {(spec.Method.Theorem is null ? "" : "no ")}steps here. "
+                + string.Join("; ", TheoryPick.About(entry.Name)
+                .Where(g => spec.Method.Theorem is null || g == TheoryPick.Find(spec.Method.Theorem))
+                .Select(g => $"{g.Id} needs {string.Join(", ", g.Check(situation).Where(c => c.Verdict.Standing is Standing.Unknown or Standing.Violated).Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"))}")) + ".");
+        RequireDraws(spec, choice);
         return choice with { Pilot = pilot };
     }
 
-    static TheoryChoice Asked(FitRequest request, CatalogueEntry entry, PilotRun pilot, long steps, double batch, IStepSize stepSize)
+    static TheoryChoice Asked(FitSpec spec, CatalogueEntry entry, PilotRun pilot, long steps, double batch, IStepSize stepSize)
     {
-        Guarantee theorem = TheoryPick.Find(request.Theorem!);
-        if (!TheoryPick.About(entry.Name).Contains(theorem)) throw new UsageException($"--theorem {theorem.Id} is not about --method {entry.Name}.");
-        TheoryChoice choice = TheoryPick.Under(theorem, SituationOf(request, pilot, steps, batch) with { Order = theorem.Id == "G3" ? SampleOrder.Sequential : SampleOrder.Replacement }, stepSize);
-        RequireDraws(request, choice);
+        Guarantee theorem = TheoryPick.Find(spec.Method.Theorem!);
+        if (!TheoryPick.About(entry.Name).Contains(theorem))
+            throw new FitException($"`Theorem = {theorem.Id}` is not about `Method = {entry.Name}`.");
+        TheoryChoice choice = TheoryPick.Under(theorem,
+            SituationOf(spec, pilot, steps, batch) with { Order = theorem.Id == "G3" ? SampleOrder.Sequential : SampleOrder.Replacement },
+            stepSize);
+        RequireDraws(spec, choice);
         return choice with { Pilot = pilot };
     }
 
-    static void RequireDraws(FitRequest request, TheoryChoice theory)
+    static void RequireDraws(FitSpec spec, TheoryChoice theory)
     {
-        if (request.Order is "sequential" or "shuffle-once" && theory.Guarantee.Id != "G3")
-            throw new UsageException($"--order {request.Order} and {theory.Guarantee.Id}: its proof draws with replacement, which is what it is run with; leave --order out.");
+        if (spec.Method.Order is SampleOrder.Sequential or SampleOrder.ShuffleOnce && theory.Guarantee.Id != "G3")
+            throw new FitException($"`Order = {(spec.Method.Order == SampleOrder.Sequential ? "sequential" : "shuffle-once")}` and "
+                + $"{theory.Guarantee.Id}: its proof draws with replacement, which is what it is run with; leave `Order` out.");
     }
 
     // The bound is about one average, or about the iterate; another one would be compared with what it does not speak about.
-    static string? AverageOf(FitRequest request, TheoryChoice theory)
+    static AverageSpec? AverageOf(FitSpec spec, TheoryChoice theory)
     {
         string? own = theory.Guarantee.Average switch
         {
@@ -68,9 +89,11 @@ static partial class Planner
             AverageKind.StepSizeWeighted => "weighted",
             _ => "uniform",
         };
-        if (request.Average is { } given && given != own)
-            throw new UsageException($"--average {given}: {theory.Guarantee.Id} is about the {(own is null ? "iterates themselves" : own == "weighted" ? "mean weighted by η_t" : "plain mean")}; leave --average out.");
-        return own;
+        if (spec.Method.Average is { } given && given.Text != own)
+            throw new FitException($"`Average = {given}`: {theory.Guarantee.Id} is about the "
+                + $"{(own is null ? "iterates themselves" : own == "weighted" ? "mean weighted by η_t" : "plain mean")}; leave "
+                + $"`Average` out.");
+        return own is null ? null : AverageSpec.Parse(own);
     }
 
     static IDescribed KeepingSums(IDescribed algorithm) => algorithm switch
@@ -81,14 +104,17 @@ static partial class Planner
     };
 
     // w ← w − ηg, nothing behind it, and η_t fixed beforehand.
-    static bool TakesPlainSteps(MethodSettings settings) => settings.Build() is StochasticMethod { Rule: Sgd, Set: null } or GradientMethod { Rule: Sgd, Set: null } && !settings.StepSize.UsesGradient;
+    static bool TakesPlainSteps(MethodSettings settings) =>
+        settings.Build() is StochasticMethod { Rule: Sgd, Set: null } or GradientMethod { Rule: Sgd, Set: null }
+        && !settings.StepSize.UsesGradient;
 
     static Dictionary<string, double> Merge(IReadOnlyDictionary<string, double> given, TheoryChoice theory, CatalogueEntry entry)
     {
         Dictionary<string, double> numbers = new(given);
         foreach (var (name, value) in theory.Prescription.Numbers)
         {
-            if (given.TryGetValue(name, out double own) && own != value) throw new UsageException($"{FitRequest.OptionOf(name)} and {theory.Guarantee.Id} both set {name}; leave it out.");
+            if (given.TryGetValue(name, out double own) && own != value)
+                throw new FitException($"{Number(name)} and {theory.Guarantee.Id} both set {name}; leave it out.");
             if (entry.Parameters.Any(p => p.Name == name) && double.IsFinite(value)) numbers.TryAdd(name, value);
         }
         return numbers;

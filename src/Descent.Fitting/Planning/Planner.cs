@@ -1,4 +1,3 @@
-using System.Globalization;
 using Descent.Algorithms;
 using Descent.Guarantees;
 using Descent.Models.Constants;
@@ -8,43 +7,49 @@ using Descent.StepSizes;
 
 namespace Descent.Fitting.Planning;
 
-/// <summary>Derives the run from request, data and constants. No value is left for the user to guess; what differs between methods is in their catalogue entries.</summary>
+/// <summary>
+/// Derives the run from request, data and constants. No value is left for the user to guess; what differs between methods is in their
+/// catalogue entries.
+/// </summary>
 static partial class Planner
 {
-    public static Plan Make(FitRequest request, LoadedData data, EmpiricalRisk<double> risk, string method, string? why, ProblemConstants constants, PilotRun? pilot = null)
+    public static Plan Make(FitSpec spec, LoadedData data, EmpiricalRisk<double> risk, string method, string? why,
+        ProblemConstants constants, PilotRun? pilot = null)
     {
         CatalogueEntry entry = Catalogue.Find(method)!;
-        RequireMeaning(request, entry, data.Model);
+        RequireMeaning(spec, entry, data.Family);
         int n = data.Count;
-        bool stochastic = entry.CanSample && request.Batch != "full";
-        if (entry.ReducesVariance && request.Batch == "full") throw new UsageException($"--batch full leaves {method} no variance to reduce; use --method gd, or a batch size.");
-        int batch = stochastic ? BatchOf(request, entry, n) : n;
-        Sampling sampling = new(OrderOf(request, entry), stochastic ? batch : 1);
+        bool stochastic = entry.CanSample && spec.Method.Batch != MethodSpec.Full;
+        if (entry.ReducesVariance && spec.Method.Batch == MethodSpec.Full)
+            throw new FitException($"`Batch = full` leaves {method} no variance to reduce; use `Method = gd`, or a batch size.");
+        int batch = stochastic ? BatchOf(spec, entry, n) : n;
+        Sampling sampling = new(OrderOf(spec, entry), stochastic ? batch : 1);
         long perEpoch = stochastic ? sampling.StepsPerEpoch(n) : 1;
-        double epochs = request.Epochs ?? DefaultEpochs(entry, n);
-        if (!(epochs > 0)) throw new UsageException(FormattableString.Invariant($"--epochs is {epochs}; expected a number above 0."));
-        long steps = request.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / entry.GradientsPerExample) : long.MaxValue);
-        if (steps <= 0) throw new UsageException($"--steps is {steps}; expected at least 1.");
+        double epochs = spec.Budget.Epochs ?? DefaultEpochs(entry, n);
+        long steps = spec.Budget.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / entry.GradientsPerExample) : long.MaxValue);
         // What 100 % of a schedule is: the steps that the run will take.
-        long planned = steps != long.MaxValue ? steps : request.Epochs is { } given ? (long)Math.Ceiling(given) : DefaultSteps(method, null);
+        long planned = steps != long.MaxValue ? steps : spec.Budget.Epochs is { } given ? (long)Math.Ceiling(given)
+            : DefaultSteps(method, null);
         MethodSettings settings = new(entry)
         {
             Sampling = stochastic ? sampling : null,
-            Given = request.Numbers,
+            Given = spec.Method.Numbers,
             Smoothness = stochastic ? BatchSmoothness(constants, batch, n) : constants.Smoothness.Value,
             SampleSmoothness = constants.SampleSmoothness.Value,
             StrongConvexity = constants.StrongConvexity.Value,
             Count = n,
         };
-        if (pilot is not null) pilot = AtRadius(request, entry, risk, pilot);
-        TheoryChoice? theory = pilot is not null && request.TheorySteps ? TheoryOf(request, entry, pilot, planned, stochastic ? batch : n) : null;
+        if (pilot is not null) pilot = AtRadius(spec, entry, risk, pilot);
+        TheoryChoice? theory = pilot is not null && spec.Method.TheorySteps ? TheoryOf(spec, entry, pilot, planned, stochastic ? batch : n)
+            : null;
         double eta;
         string etaWhy;
         if (theory is null)
         {
-            (eta, etaWhy) = StepSizeOf(request, settings);
-            if (entry.Step is not null) settings = settings with { StepSize = ScheduleOf(request, entry, eta, perEpoch, planned, constants, settings) };
-            if (pilot is not null) theory = Asked(request, entry, pilot, planned, stochastic ? batch : n, settings.StepSize);
+            (eta, etaWhy) = StepSizeOf(spec, settings);
+            if (entry.Step is not null)
+                settings = settings with { StepSize = ScheduleOf(spec, entry, eta, perEpoch, planned, constants, settings) };
+            if (pilot is not null) theory = Asked(spec, entry, pilot, planned, stochastic ? batch : n, settings.StepSize);
         }
         else
         {
@@ -55,19 +60,36 @@ static partial class Planner
         {
             constants = theory.Situation.Constants;
             // A single pass in any order that was fixed before is as fresh as draws with replacement.
-            sampling = sampling with { Order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce : SampleOrder.Replacement };
-            settings = settings with { Sampling = stochastic ? sampling : null, Given = Merge(request.Numbers, theory, entry), Smoothness = stochastic ? settings.Smoothness : constants.Smoothness.Value, StrongConvexity = constants.StrongConvexity.Value };
-            request = request with { Average = AverageOf(request, theory) };
+            sampling = sampling with
+            {
+                Order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce
+                : SampleOrder.Replacement
+            };
+            settings = settings with
+            {
+                Sampling = stochastic ? sampling
+                : null,
+                Given = Merge(spec.Method.Numbers, theory, entry),
+                Smoothness = stochastic ? settings.Smoothness
+                : constants.Smoothness.Value,
+                StrongConvexity = constants.StrongConvexity.Value
+            };
+            spec = spec with { Method = spec.Method with { Average = AverageOf(spec, theory) } };
         }
-        IDescribed algorithm = Build(settings, request, planned, theory is not null);
+        IDescribed algorithm = Build(settings, spec, planned, theory is not null);
         List<string> values = [];
         if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
         foreach (MethodParameter p in entry.Parameters)
-            if (!double.IsNaN(settings[p.Name])) values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} ({(request.Numbers.ContainsKey(p.Name) ? "given" : settings.Given.ContainsKey(p.Name) ? "theory" : "default")})");
-        if (stochastic) values.Add($"batch {batch}, order {sampling.Order switch { SampleOrder.Shuffle => "shuffled every epoch", SampleOrder.ShuffleOnce => "shuffled once", SampleOrder.Sequential => "as in the file", _ => "with replacement" }}, {Text.Plural(perEpoch, "step")} an epoch");
-        if (entry.Step is not null && settings.StepSize.BestEnd(planned) is var end && end < planned) values.Add($"ends after {Text.Plural(end, "step")}, with the last whole phase");
-        values.Add($"seed {request.Seed}, {Text.Plural(request.Threads, "thread")}");
-        if (theory is null && stochastic && entry.Step is not null && !entry.ReducesVariance) values.Add("Robbins–Monro: " + RobbinsMonro.Check(settings.StepSize).Sentence);
+            if (!double.IsNaN(settings[p.Name]))
+                values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} "
+                    + $"({(spec.Method.Numbers.ContainsKey(p.Name) ? "given" : settings.Given.ContainsKey(p.Name) ? "theory" : "default")})");
+        if (stochastic)
+            values.Add($"batch {batch}, order {sampling.Order switch { SampleOrder.Shuffle => "shuffled every epoch", SampleOrder.ShuffleOnce => "shuffled once", SampleOrder.Sequential => "as in the file", _ => "with replacement" }}, {Text.Plural(perEpoch, "step")} an epoch");
+        if (entry.Step is not null && settings.StepSize.BestEnd(planned) is var end && end < planned)
+            values.Add($"ends after {Text.Plural(end, "step")}, with the last whole phase");
+        values.Add($"seed {spec.Seed}, {Text.Plural(spec.Threads, "thread")}");
+        if (theory is null && stochastic && entry.Step is not null && !entry.ReducesVariance)
+            values.Add("Robbins–Monro: " + RobbinsMonro.Check(settings.StepSize).Sentence);
         return new Plan
         {
             Method = method,
@@ -77,12 +99,15 @@ static partial class Planner
             Constants = constants,
             StepSize = eta,
             Batch = batch,
-            MaxSteps = stochastic || request.Steps is not null || entry.Step is not null ? planned : DefaultSteps(method, request.Epochs),
-            MaxGradients = request.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n) : long.MaxValue,
+            MaxSteps = stochastic || spec.Budget.Steps is not null || entry.Step is not null ? planned
+                : DefaultSteps(method, spec.Budget.Epochs),
+            MaxGradients = spec.Budget.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n)
+                : long.MaxValue,
             TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
             TraceFrom = stochastic && data.Entries > 200_000 ? Math.Max(1, perEpoch / 16) : 1,
             TracePoints = data.Entries > 200_000 ? 16 : 128,
-            GapTolerance = request.Gap > 0 ? request.Gap : RunsOut(request) ? 0 : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
+            GapTolerance = spec.Budget.Gap is > 0 and var asked ? asked : RunsOut(spec) ? 0
+                : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
             IsStochastic = stochastic && !entry.ReducesVariance,
             Algorithm = algorithm,
             Theory = theory,
@@ -104,35 +129,43 @@ static partial class Planner
     };
 
     // An option that the method does not have is a misunderstanding, not something to pass over.
-    static void RequireMeaning(FitRequest request, CatalogueEntry entry, string model)
+    static void RequireMeaning(FitSpec spec, CatalogueEntry entry, ModelFamily model)
     {
         void Only(bool given, string option, bool fits, string where)
         {
-            if (given && !fits) throw new UsageException($"{option} means nothing to {where}. Leave it out, or choose a method or model that has it.");
+            if (given && !fits)
+                throw new FitException($"{option} means nothing to {where}. Leave it out, or choose a method or model that has it.");
         }
-        string m = "--method " + entry.Name;
-        Only(request.LearningRate != "auto", "--lr", entry.Step is not null, m);
-        Only(request.Schedule is not null, "--schedule", entry.Step is not null || (request.Schedule == "theory" && TheoryPick.About(entry.Name).Count > 0), m);
-        Only(request.Batch is not null and not "full", "--batch", entry.CanSample, m);
-        Only(request.Order != "shuffle", "--order", entry.CanSample && request.Batch != "full", m);
-        foreach (var (name, value) in request.Numbers)
+        string m = $"`Method = {entry.Name}`";
+        Only(spec.Method.StepSize is not null, "`StepSize`", entry.Step is not null, m);
+        Only(spec.Method.Schedule is not null, "`Schedule`", entry.Step is not null
+            || (spec.Method.Schedule is { IsTheory: true } && TheoryPick.About(entry.Name).Count > 0), m);
+        Only(spec.Method.Batch is not (null or MethodSpec.Full), "`Batch`", entry.CanSample, m);
+        Only(spec.Method.Order is not null, "`Order`", entry.CanSample && spec.Method.Batch != MethodSpec.Full, m);
+        foreach (var (name, value) in spec.Method.Numbers)
         {
             MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);
-            Only(true, FitRequest.OptionOf(name), number is not null, m);
-            if (!number!.Allows(value)) throw new UsageException(FormattableString.Invariant($"{FitRequest.OptionOf(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
+            Only(true, Number(name), number is not null, m);
+            if (!number!.Allows(value))
+                throw new FitException(
+                    FormattableString.Invariant($"{Number(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
         }
-        Only(request.Tau != 0.5, "--tau", model == "quantile", "--model " + model);
-        if (request.Dispersion is not ("fixed" or "estimated")) throw new UsageException($"--dispersion is '{request.Dispersion}'; expected fixed or estimated.");
-        Only(request.Dispersion != "fixed", "--dispersion estimated", model == "poisson", "--model " + model + (model == "linear" ? ", whose dispersion is always estimated" : ""));
-        Only(request.Delta != 1.345, "--delta", model == "huber", "--model " + model);
-        if (request.L1 > 0 && !entry.Proximal)
-            throw new UsageException($"--l1 makes the objective non-smooth, which {m} cannot handle. Methods that can: {string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");
-        bool kinks = ModelFamilies.Of(model).HasKinks;
-        if (entry.Name == "interior-point" && !kinks) throw new UsageException($"{m} solves absolute, quantile and hinge fits; for {model} use newton or lbfgs.");
-        if (kinks && !entry.Subgradients) throw new UsageException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
+        Only(spec.Model.Quantile is not null, "`Quantile`", model.Own == FamilyNumber.Quantile, $"`Family = {model}`");
+        Only(spec.Model.EstimatesDispersion, "`Dispersion = estimated`",
+            model.MayEstimateDispersion, $"`Family = {model}`"
+            + (model.EstimatesDispersion ? ", whose dispersion is always estimated" : ""));
+        Only(spec.Model.Threshold is not null, "`Threshold`", model.Own == FamilyNumber.Threshold, $"`Family = {model}`");
+        if (spec.Model.L1 > 0 && !entry.Proximal)
+            throw new FitException($"`L1` makes the objective non-smooth, which {m} cannot handle. Methods that can: "
+                + $"{string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");
+        bool kinks = model.HasKinks;
+        if (entry.Name == "interior-point" && !kinks)
+            throw new FitException($"{m} solves absolute, quantile and hinge fits; for {model} use newton or lbfgs.");
+        if (kinks && !entry.Subgradients)
+            throw new FitException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
     }
 
-    static IDescribed Build(MethodSettings settings, FitRequest request, long steps, bool keepsSums)
+    static IDescribed Build(MethodSettings settings, FitSpec spec, long steps, bool keepsSums)
     {
         IDescribed algorithm;
         try
@@ -141,60 +174,52 @@ static partial class Planner
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new FitException(e.Message);
         }
         if (keepsSums) algorithm = KeepingSums(algorithm);
-        Averaging? average = request.Average is { } text ? AverageText.Parse(text, steps) : settings.Entry.Average;
+        Averaging? average = spec.Method.Average is { } asked ? asked.Over(steps) : settings.Entry.Average;
         if (average is null) return algorithm;
         return algorithm switch
         {
             IMethod<double, IStochasticOracle<double>> s => new Averaged<double, IStochasticOracle<double>>(s, average),
-            IMethod<double, IFiniteSumOracle<double>> f when settings.Entry.CanSample || settings.Entry.Step is not null => new Averaged<double, IFiniteSumOracle<double>>(f, average),
-            IMethod<double, IGradientOracle<double>> g when settings.Entry.Step is not null => new Averaged<double, IGradientOracle<double>>(g, average),
-            _ => throw new UsageException($"--average does not fit --method {settings.Entry.Name}, whose last iterate is its best."),
+            IMethod<double, IFiniteSumOracle<double>> f when settings.Entry.CanSample
+                || settings.Entry.Step is not null => new Averaged<double, IFiniteSumOracle<double>>(f, average),
+            IMethod<double, IGradientOracle<double>> g when settings.Entry.Step is not null => new Averaged<double,
+                IGradientOracle<double>>(g, average),
+            _ => throw new FitException($"`Average` does not fit `Method = {settings.Entry.Name}`, whose last iterate is its best."),
         };
     }
 
-    static int BatchOf(FitRequest request, CatalogueEntry entry, int n)
-    {
-        if (request.Batch is null) return Math.Min(n, entry.Batch);
-        if (!int.TryParse(request.Batch, NumberStyles.None, CultureInfo.InvariantCulture, out int b) || b < 1)
-            throw new UsageException($"--batch is '{request.Batch}'; expected a number of examples ≥ 1, or full.");
-        return Math.Min(b, n);
-    }
+    static int BatchOf(FitSpec spec, CatalogueEntry entry, int n) => Math.Min(n, spec.Method.Batch ?? entry.Batch);
 
-    internal static SampleOrder OrderOf(FitRequest request, CatalogueEntry entry) => request.Order switch
-    {
-        "shuffle" => entry.Order,
-        "shuffle-once" => SampleOrder.ShuffleOnce,
-        "sequential" => SampleOrder.Sequential,
-        "replacement" => SampleOrder.Replacement,
-        _ => throw new UsageException($"--order is '{request.Order}'; expected shuffle, shuffle-once, sequential or replacement."),
-    };
+    internal static SampleOrder OrderOf(FitSpec spec, CatalogueEntry entry) => spec.Method.Order ?? entry.Order;
+
+    /// <summary>A number of a method as a setting.</summary>
+    internal static string Number(string name) => $"`Numbers.{name}`";
 
     // Smoothness of a batch gradient in mean: between that of one example (B = 1) and that of the sum.
     static double BatchSmoothness(ProblemConstants c, int batch, int n) =>
         c.Smoothness.Value + ((c.SampleSmoothness.Value - c.Smoothness.Value) / batch * (n - batch) / Math.Max(1, n - 1.0));
 
-    static (double Eta, string Why) StepSizeOf(FitRequest request, MethodSettings settings)
+    static (double Eta, string Why) StepSizeOf(FitSpec spec, MethodSettings settings)
     {
-        if (request.LearningRate != "auto")
-        {
-            if (!double.TryParse(request.LearningRate, NumberStyles.Float, CultureInfo.InvariantCulture, out double given) || !(given > 0) || !double.IsFinite(given))
-                throw new UsageException($"--lr is '{request.LearningRate}'; expected a positive number or auto.");
-            return (given, "given");
-        }
+        if (spec.Method.StepSize is { } given) return (given, "given");
         if (settings.Entry.Step is not { } step) return (double.NaN, "");
         string l = settings.Sampling is null ? "H" : "H of a batch";
         // Columns whose squares leave the range: no step size follows from such an H, and the run is to say so by its course.
-        if (step.FromSmoothness && !(step.Of(settings) is > 0 and < double.PositiveInfinity)) return (1, $"{l} = {Text.Number(settings.Smoothness)} is out of range, so that no step size follows from it; scale the columns or give --lr");
+        if (step.FromSmoothness && !(step.Of(settings) is > 0 and < double.PositiveInfinity))
+            return (1, $"{l} = {Text.Number(settings.Smoothness)} is out of range, so that no step size follows from it; scale the "
+                + $"columns or give `StepSize`");
         return (step.Of(settings), step.FromSmoothness ? $"{step.Why}, {l} ≈ {Text.Number(settings.Smoothness)}" : step.Why);
     }
 
-    static IStepSize ScheduleOf(FitRequest request, CatalogueEntry entry, double eta, long perEpoch, long totalSteps, ProblemConstants c, MethodSettings settings)
+    static IStepSize ScheduleOf(FitSpec spec, CatalogueEntry entry, double eta, long perEpoch, long totalSteps, ProblemConstants c,
+        MethodSettings settings)
     {
-        if (request.Schedule is { } text) return ScheduleText.Parse(text, eta, perEpoch, totalSteps, c.StrongConvexity.Value, settings.Smoothness, settings.Sampling?.Batch ?? settings.Count);
-        if (!entry.Decays || request.LearningRate != "auto") return new Constant(eta);
+        if (spec.Method.Schedule is { } asked)
+            return ScheduleBuilder.Build(asked, eta, perEpoch, totalSteps, c.StrongConvexity.Value, settings.Smoothness,
+                settings.Sampling?.Batch ?? settings.Count);
+        if (!entry.Decays || spec.Method.StepSize is not null) return new Constant(eta);
         // Decaying steps are what makes plain SGD converge: 1/(μ(t + H/μ)) where the penalty gives a μ, 1/√t otherwise.
         if (c.Penalty > 0 && settings.Entry.Average is null) return new StronglyConvex(c.Penalty, settings.Smoothness);
         return new Power(eta, 0.5);

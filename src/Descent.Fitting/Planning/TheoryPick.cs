@@ -7,20 +7,25 @@ namespace Descent.Fitting.Planning;
 /// <summary>Which theorem a fit follows: one that is named, or the best that the problem allows.</summary>
 static class TheoryPick
 {
-    /// <summary>The theorems that speak about a method of the catalogue; the reported average of averaged-sgd is one of sgd's. G29 prescribes a penalty and not steps.</summary>
-    public static IReadOnlyList<Guarantee> About(string method) => [.. Theory.Of(method == "averaged-sgd" ? "sgd" : method).Where(g => g.Id != "G29" && (method != "averaged-sgd" || g.Average is not null))];
+    /// <summary>
+    /// The theorems that speak about a method of the catalogue; the reported average of averaged-sgd is one of sgd's. G29 prescribes a
+    /// penalty and not steps.
+    /// </summary>
+    public static IReadOnlyList<Guarantee> About(string method) =>
+        [.. Theory.Of(method == "averaged-sgd" ? "sgd" : method)
+        .Where(g => g.Id != "G29" && (method != "averaged-sgd" || g.Average is not null))];
 
     /// <summary>The method that a named theorem speaks about.</summary>
     public static string MethodOf(string theorem) => Find(theorem) is { Method.Length: > 0 } g
         ? g.Method
-        : throw new UsageException($"--theorem {theorem} is about no method of a fit: {Find(theorem).Title}.");
+        : throw new FitException($"`Theorem = {theorem}` is about no method of a fit: {Find(theorem).Title}.");
 
     /// <summary>A theorem by its name.</summary>
-    public static Guarantee Find(string theorem) => Theory.All.FirstOrDefault(g => string.Equals(g.Id, theorem, StringComparison.OrdinalIgnoreCase))
-        ?? throw new UsageException($"--theorem '{theorem}' is not known. Known: {string.Join(", ", Theory.All.Where(g => g.Method.Length > 0).Select(g => g.Id))}; 'docs/guarantees.md' says what each is.");
+    public static Guarantee Find(string theorem) => TheoremNames.Find(theorem) ?? throw new FitException(TheoremNames.Unknown(theorem));
 
     /// <summary>
-    /// The theorem to follow: one that promises where that can be had, then one with open assumptions; bounds on the gap before bounds on gradients, the smallest bound first. Null when none
+    /// The theorem to follow: one that promises where that can be had, then one with open assumptions; bounds on the gap before bounds on
+    /// gradients, the smallest bound first. Null when none
     /// speaks about the method, or none prescribes steps.
     /// </summary>
     /// <param name="method">Name in the catalogue of methods.</param>
@@ -34,7 +39,7 @@ static class TheoryPick
         if (theorem is not null)
         {
             Guarantee named = Find(theorem);
-            if (!about.Contains(named)) throw new UsageException(Misfit(named, method, situation));
+            if (!about.Contains(named)) throw new FitException(Misfit(named, method, situation));
             return Choose(named, situation, needsStep);
         }
         TheoryChoice? best = null;
@@ -43,18 +48,21 @@ static class TheoryPick
         {
             if (Choose(g, situation, needsStep) is not { } choice) continue;
             double bound = g.BoundUnder(choice.Situation, choice.Prescription), gap = g.GapFrom(choice.Situation, bound);
-            (int, int, int, double) own = (Place(choice), double.IsFinite(bound) ? 0 : 1, double.IsNaN(gap) ? 1 : 0, double.IsNaN(gap) ? bound : gap);
+            (int, int, int, double) own =
+                (Place(choice), double.IsFinite(bound) ? 0 : 1, double.IsNaN(gap) ? 1 : 0, double.IsNaN(gap) ? bound : gap);
             if (own.CompareTo(rank) < 0) (best, rank) = (choice, own);
         }
         return best;
     }
 
     /// <summary>The named theorem under step sizes of the user's own.</summary>
-    public static TheoryChoice Under(Guarantee theorem, Situation situation, IStepSize steps) => new(theorem, situation, new Prescription(steps)) { ForeignSteps = true };
+    public static TheoryChoice Under(Guarantee theorem, Situation situation, IStepSize steps) =>
+        new(theorem, situation, new Prescription(steps)) { ForeignSteps = true };
 
     static TheoryChoice? Choose(Guarantee g, Situation situation, bool needsStep)
     {
-        // One pass over rows in an order fixed beforehand is as good as fresh draws for the true loss; for the training loss draws are with replacement.
+        // One pass over rows in an order fixed beforehand is as good as fresh draws for the true loss; for the training loss draws are with
+        // replacement.
         Situation s = situation with { Order = g.Id == "G3" ? SampleOrder.Sequential : SampleOrder.Replacement };
         Prescription p = g.Prescribe(s);
         return needsStep && !(p.Eta > 0 && double.IsFinite(p.Eta)) ? null : new TheoryChoice(g, s, p);
@@ -63,6 +71,9 @@ static class TheoryPick
     static int Place(TheoryChoice c) => c.Promises || c.PromisesFromRun ? 0 : c.Standing == Standing.Violated ? 2 : 1;
 
     static string Misfit(Guarantee named, string method, Situation s) => named.Id == "G29"
-        ? $"--theorem G29 prescribes a penalty and not steps: give --l2 {Text.Number(TheoryStep.Ridge(s.H, Math.Max(3, s.Steps)).Lambda, "G6")} to --method gd for {Text.Count(s.Steps)} steps."
-        : $"--theorem {named.Id} is about {(named.Method.Length > 0 ? "--method " + named.Method : named.Title)}, not --method {method}" + (About(method) is { Count: > 0 } own ? $"; about that one there are {string.Join(", ", own.Select(g => g.Id))}." : ".");
+        ? $"`Theorem = G29` prescribes a penalty and not steps: give `L2 = "
+            + $"{Text.Number(TheoryStep.Ridge(s.H, Math.Max(3, s.Steps)).Lambda, "G6")}` to `Method = gd` for {Text.Count(s.Steps)} steps."
+        : $"`Theorem = {named.Id}` is about {(named.Method.Length > 0 ? $"`Method = {named.Method}`" : named.Title)}, not `Method = "
+            + $"{method}`"
+            + (About(method) is { Count: > 0 } own ? $"; about that one there are {string.Join(", ", own.Select(g => g.Id))}." : ".");
 }

@@ -14,12 +14,14 @@ static class ProofChecker
             ProofProblem problem = ProofData.Read(proof, paths);
             RequireSane(problem);
             (Ball value, Ball gap) = new ExactGap(problem, proof.Primal, proof.Dual).At(proof.Shrink);
-            if (!BoundText.IsKnown(value) || !BoundText.IsKnown(gap)) return "The numbers are so large or the columns so nearly dependent that 512 binary digits do not settle the bound.";
+            if (!BoundText.IsKnown(value) || !BoundText.IsKnown(gap))
+                return "The numbers are so large or the columns so nearly dependent that 512 binary digits do not settle the bound.";
             (string bound, string allowance) = BoundText.Up(gap);
             string objective = BoundText.Nearest(value);
             if (proof.Objective != objective) return $"The objective at the primal point is {objective}; the proof says {proof.Objective}.";
             if (proof.Bound != bound) return $"The primal and dual points prove the bound {bound}; the proof says {proof.Bound}.";
-            return proof.Allowance != allowance ? $"The rounding allowance of this bound is {allowance}; the proof says {proof.Allowance}." : null;
+            return proof.Allowance != allowance ? $"The rounding allowance of this bound is {allowance}; the proof says {proof.Allowance}."
+                : null;
         }
         catch (ProofException e)
         {
@@ -31,13 +33,11 @@ static class ProofChecker
     {
         if (p.Count == 0) throw new ProofException("no rows.");
         if (!(p.L1 >= 0 && p.L2 >= 0 && double.IsFinite(p.L1 + p.L2))) throw new ProofException("a penalty that is not a number ≥ 0.");
-        if (p.Scales is { } s && (s.Length != p.Columns || s.Any(x => !(x > 0) || !double.IsFinite(x)))) throw new ProofException("scales that are not one number above 0 a column.");
-        if (p.Model == "quantile" && !(p.Parameter > 0 && p.Parameter < 1)) throw new ProofException("a τ outside (0, 1).");
-        if (p.Model == "huber" && !(p.Parameter > 0 && double.IsFinite(p.Parameter))) throw new ProofException("a δ that is not above 0.");
-        if (p.Model == "poisson" && p.Labels.Any(y => !(y >= 0))) throw new ProofException("a count below 0.");
-        if (p.Model == "hinge" && p.Labels.Any(y => y is not (0 or 1))) throw new ProofException("a label that is neither class.");
-        if (p.Model is not ("linear" or "logistic" or "softmax" or "poisson" or "huber" or "absolute" or "quantile" or "hinge")) throw new ProofException($"the model '{p.Model}', which is not known.");
-        if (p.Model == "logistic" && p.Classes != 2) throw new ProofException("a logistic model of other than two classes.");
+        if (p.Scales is { } s && (s.Length != p.Columns || s.Any(x => !(x > 0) || !double.IsFinite(x))))
+            throw new ProofException("scales that are not one number above 0 a column.");
+        if (p.Loss.Wrong(p) is { } wrong) throw new ProofException(wrong);
+        if (p.Loss.NeedsClasses > 0 && p.Classes != p.Loss.NeedsClasses)
+            throw new ProofException("a logistic model of other than two classes.");
         if (p.Weights is { } a && !(a.Sum() > 0)) throw new ProofException("no row of positive weight.");
     }
 }

@@ -45,13 +45,21 @@ static class ProofData
     public static (int[], double[])[] Rows(CsrRows<double> sparse, IEnumerable<int> rows) =>
         [.. rows.Select(i => (sparse.IndicesOf(i).ToArray(), sparse.ValuesOf(i).ToArray()))];
 
+    static ModelFamily FamilyOf(ProofTerms t) => ModelFamilies.Find(t.Model)
+        ?? throw new ProofException($"the model '{t.Model}', which is not known.");
+
     /// <summary>The problem of a proof, from features and labels of the rows that train.</summary>
     public static ProofProblem Problem(ProofTerms t, (int[], double[])[] rows, double[] labels, double[]? weights, int columns) => new()
     {
-        Model = t.Model,
-        Parameter = t.Model == "quantile" ? t.Tau ?? throw new ProofException("a quantile model without its τ.") : t.Model == "huber" ? t.Delta ?? throw new ProofException("a huber model without its δ.") : double.NaN,
-        Classes = t.Model is "logistic" or "softmax" ? t.Classes?.Count ?? throw new ProofException($"a {t.Model} model without its classes.") : 1,
-        Reference = t.Model == "logistic" || (t.Model == "softmax" && t.Reference),
+        Loss = FamilyOf(t).Proof,
+        Parameter = FamilyOf(t).Own switch
+        {
+            FamilyNumber.Quantile => t.Tau ?? throw new ProofException("a quantile model without its τ."),
+            FamilyNumber.Threshold => t.Delta ?? throw new ProofException("a huber model without its δ."),
+            _ => double.NaN,
+        },
+        Classes = FamilyOf(t).Proof.ByClass ? t.Classes?.Count ?? throw new ProofException($"a {t.Model} model without its classes.") : 1,
+        Reference = FamilyOf(t).Proof.ByClass && (!FamilyOf(t).HasOutputs || t.Reference),
         Intercept = t.Intercept,
         PenaliseIntercept = t.PenaliseIntercept,
         L2 = t.L2,
@@ -67,31 +75,37 @@ static class ProofData
     {
         IReadOnlyList<ProofColumn> columns = proof.Data.Columns ?? [];
         HashSet<string> names = [.. columns.Select(c => c.Name)];
-        FitRequest request = new()
+        DataSpec spec = new(paths)
         {
-            Data = paths,
-            Header = proof.Data.Header switch { true => "yes", false => "no", null => "auto" },
-            Separator = proof.Data.Separator,
+            Header = proof.Data.Header,
+            Separator = proof.Data.Separator?[0],
             SkipLines = proof.Data.SkipLines,
-            DecimalSign = proof.Data.DecimalSign is null or "," ? proof.Data.DecimalSign ?? "." : throw new ProofException($"the decimal sign '{proof.Data.DecimalSign}', which is not known."),
+            DecimalSign = proof.Data.DecimalSign is null or "," ? proof.Data.DecimalSign?[0] ?? '.'
+                : throw new ProofException($"the decimal sign '{proof.Data.DecimalSign}', which is not known."),
             MissingWords = proof.Data.MissingWords ?? [],
             Encoding = proof.Data.Encoding,
-            Missing = proof.Data.Missing,
-            OnBadRow = proof.Data.OnBadRow,
+            Missing = proof.Data.Missing == "skip" ? MissingPolicy.Skip : MissingPolicy.Fail,
+            SkipBadRows = proof.Data.OnBadRow == "skip",
         };
         ProofTerms t = proof.Problem;
-        Table table = CsvReader.Read(DataSource.OpenAll(paths, request.Encoding), TableLoader.OptionsOf(request, [.. columns.Where(c => c.Kind == "text").Select(c => c.Name)], a => a.Any(names.Contains)));
+        Table table = CsvReader.Read(DataSource.OpenAll(paths, spec.Encoding),
+            TableLoader.OptionsOf(spec, [.. columns.Where(c => c.Kind == "text").Select(c => c.Name)], a => a.Any(names.Contains)));
         if (t.Weight is { } weight) table.Keep([.. Column(table, weight).Numbers.ToArray().Select(w => w != 0)]);
         RequireRows(proof, table.RowCount, table.Source);
         IReadOnlyList<ProofColumn> found = ColumnsOf(table);
         foreach (ProofColumn c in columns)
         {
-            ProofColumn now = found.FirstOrDefault(f => f.Name == c.Name) ?? throw new ProofException($"a column '{c.Name}', which {table.Source} does not have.");
-            if (now.Index != c.Index) throw new ProofException($"the column '{c.Name}' at position {c.Index + 1}; in {table.Source} it is column {now.Index + 1}.");
-            if (now.Kind != c.Kind || now.Sha256 != c.Sha256) throw new ProofException($"other values in column '{c.Name}' than {table.Source} holds: its digest differs.");
+            ProofColumn now = found.FirstOrDefault(f => f.Name == c.Name)
+                ?? throw new ProofException($"a column '{c.Name}', which {table.Source} does not have.");
+            if (now.Index != c.Index)
+                throw new ProofException($"the column '{c.Name}' at position {c.Index + 1}; in {table.Source} it is column "
+                    + $"{now.Index + 1}.");
+            if (now.Kind != c.Kind || now.Sha256 != c.Sha256)
+                throw new ProofException($"other values in column '{c.Name}' than {table.Source} holds: its digest differs.");
         }
         IReadOnlyList<ProofFeature> features = t.Features ?? [];
-        foreach (string column in features.Where(f => f.Level is not null).Select(f => f.Column).Distinct()) RequireLevels(t, table, column);
+        foreach (string column in features.Where(f => f.Level is not null).Select(f => f.Column).Distinct())
+            RequireLevels(t, table, column);
         (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, [.. features.Select(f => new FeatureSource(f.Column, f.Level))]);
         double[] labels = LabelsOf(t, Column(table, t.Target));
         double[]? weights = t.Weight is { } w ? Column(table, w).Numbers.ToArray() : null;
@@ -104,11 +118,13 @@ static class ProofData
     {
         ProofTerms t = proof.Problem;
         int width = t.Width ?? throw new ProofException("LIBSVM data without a number of columns.");
-        LibsvmOptions options = new() { SkipBadRows = proof.Data.OnBadRow == "skip", Limit = int.MaxValue - 1, ZeroBased = proof.Data.ZeroBased };
+        LibsvmOptions options =
+            new() { SkipBadRows = proof.Data.OnBadRow == "skip", Limit = int.MaxValue - 1, ZeroBased = proof.Data.ZeroBased };
         SparseData<double> data = LibsvmReader.Read<double>(DataSource.OpenAll(paths, proof.Data.Encoding), options);
         RequireRows(proof, data.Rows.Count, string.Join(" + ", paths));
         (CsrRows<double> placed, long homeless) = Placed(t, data.Rows, width);
-        if (DigestOf(data.Rows, data.Labels) != proof.Data.Sha256 || homeless > 0) throw new ProofException($"other rows than {string.Join(" + ", paths)} holds: the digest differs.");
+        if (DigestOf(data.Rows, data.Labels) != proof.Data.Sha256 || homeless > 0)
+            throw new ProofException($"other rows than {string.Join(" + ", paths)} holds: the digest differs.");
         double[] labels = t.Classes is null ? data.Labels : [.. data.Labels.Select(y => ClassOf(t, Text.Exact(y)))];
         int[] train = Train(proof);
         return Problem(t, Rows(placed, train), Pick(labels, train)!, Pick(WeightsOf(t, null, labels), train), width);
@@ -119,7 +135,8 @@ static class ProofData
     {
         if (t.Numbers is not { } numbers) return (rows, rows.Columns > width ? 1 : 0);
         for (int k = 0; k < numbers.Length; k++)
-            if (numbers.Length != width || numbers[k] < 0 || (k > 0 && numbers[k] <= numbers[k - 1])) throw new ProofException("column numbers that are not ascending, or not as many as columns.");
+            if (numbers.Length != width || numbers[k] < 0 || (k > 0 && numbers[k] <= numbers[k - 1]))
+                throw new ProofException("column numbers that are not ascending, or not as many as columns.");
         return ColumnMap.Select(rows, numbers);
     }
 
@@ -130,17 +147,21 @@ static class ProofData
 
     static void RequireLevels(ProofTerms t, Table table, string column)
     {
-        if (t.Levels?.TryGetValue(column, out IReadOnlyList<string>? known) != true) throw new ProofException($"no levels of the text column '{column}'.");
-        if (Column(table, column).Levels.FirstOrDefault(l => !known!.Contains(l)) is { } strange) throw new ProofException($"no level '{strange}' of column '{column}'.");
+        if (t.Levels?.TryGetValue(column, out IReadOnlyList<string>? known) != true)
+            throw new ProofException($"no levels of the text column '{column}'.");
+        if (Column(table, column).Levels.FirstOrDefault(l => !known!.Contains(l)) is { } strange)
+            throw new ProofException($"no level '{strange}' of column '{column}'.");
         foreach (ProofFeature f in t.Features!)
-            if (f.Column == column && !known!.Contains(f.Level!)) throw new ProofException($"a feature of the level '{f.Level}', which is not among those of column '{column}'.");
+            if (f.Column == column && !known!.Contains(f.Level!))
+                throw new ProofException($"a feature of the level '{f.Level}', which is not among those of column '{column}'.");
     }
 
     static int[] Train(ProofFile proof)
     {
         if (proof.Data.Train is not { } train) return [.. Enumerable.Range(0, proof.Data.Rows)];
         for (int i = 0; i < train.Length; i++)
-            if (train[i] < 0 || train[i] >= proof.Data.Rows || (i > 0 && train[i] <= train[i - 1])) throw new ProofException("a list of training rows that is not ascending within the data.");
+            if (train[i] < 0 || train[i] >= proof.Data.Rows || (i > 0 && train[i] <= train[i - 1]))
+                throw new ProofException("a list of training rows that is not ascending within the data.");
         return train;
     }
 
@@ -150,15 +171,19 @@ static class ProofData
     {
         if (weights is not null && weights.Any(w => !(w >= 0))) throw new ProofException("weights below 0.");
         if (t.ClassWeights is not { } factor) return weights;
-        if (t.Classes is null || factor.Length != t.Classes.Count || factor.Any(f => !(f >= 0))) throw new ProofException("weights of classes that do not fit to the classes.");
+        if (t.Classes is null || factor.Length != t.Classes.Count || factor.Any(f => !(f >= 0)))
+            throw new ProofException("weights of classes that do not fit to the classes.");
         // One rounding, as in the fit: the weight is the double nearest to the product.
         return [.. labels.Select((y, i) => (weights?[i] ?? 1) * factor[(int)y])];
     }
 
     static double[] LabelsOf(ProofTerms t, Column target)
     {
-        if (t.Classes is null) return target.IsText ? throw new ProofException($"numbers in the target '{target.Name}', which holds text.") : target.Numbers.ToArray();
-        return target.IsText ? [.. target.Codes.ToArray().Select(c => ClassOf(t, target.Levels[c]))] : [.. target.Numbers.ToArray().Select(y => ClassOf(t, Text.Exact(y)))];
+        if (t.Classes is null)
+            return target.IsText ? throw new ProofException($"numbers in the target '{target.Name}', which holds text.")
+                : target.Numbers.ToArray();
+        return target.IsText ? [.. target.Codes.ToArray().Select(c => ClassOf(t, target.Levels[c]))]
+            : [.. target.Numbers.ToArray().Select(y => ClassOf(t, Text.Exact(y)))];
     }
 
     static double ClassOf(ProofTerms t, string level)
@@ -170,7 +195,8 @@ static class ProofData
         throw new ProofException($"no class '{level}'.");
     }
 
-    static Column Column(Table table, string name) => table.Find(name) ?? throw new ProofException($"a column '{name}' that is not among those read.");
+    static Column Column(Table table, string name) => table.Find(name)
+        ?? throw new ProofException($"a column '{name}' that is not among those read.");
 
     static int IndexOf(Table table, Column column)
     {

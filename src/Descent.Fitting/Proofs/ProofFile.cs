@@ -46,17 +46,22 @@ sealed record ProofFile
 
     public static ProofFile Load(string path)
     {
-        byte[] file = InputFile.ReadAll(path, "a proof written by 'descent fit … --proof FILE'");
+        byte[] file = InputFile.ReadAll(path, "a proof written by 'descent fit … `Proof = FILE`'");
         try
         {
             ProofFile? proof = JsonSerializer.Deserialize(file, ProofJson.Default.ProofFile);
-            if (proof?.Format != Kind) throw new DataException($"{path}: is not a proof. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … --proof FILE' writes it.");
-            if (proof.Version != 1) throw new DataException($"{path}: the proof has version {proof.Version}; this program reads version 1. Use a newer descent.");
+            if (proof?.Format != Kind)
+                throw new DataException($"{path}: is not a proof. Expected JSON with \"format\": \"{Kind}\", as 'descent fit … `Proof "
+                    + $"= FILE`' writes it.");
+            if (proof.Version != 1)
+                throw new DataException($"{path}: the proof has version {proof.Version}; this program reads version 1. Use a newer "
+                    + $"descent.");
             return proof;
         }
         catch (JsonException e)
         {
-            throw new DataException($"{path}: is not a proof ({e.Message.TrimEnd('.')}). Expected JSON as 'descent fit … --proof FILE' writes it.", e);
+            throw new DataException($"{path}: is not a proof ({e.Message.TrimEnd('.')}). Expected JSON as 'descent fit … `Proof = "
+                + $"FILE`' writes it.", e);
         }
     }
 
@@ -71,7 +76,10 @@ sealed record ProofDigests(string Primal, string Dual)
     static string Of(double[] point) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>(point)));
 }
 
-/// <summary>Serialisers made at build time. Arrays of numbers keep to one line a number, so that two proofs can be compared line by line.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+/// <summary>
+/// Serialisers made at build time. Arrays of numbers keep to one line a number, so that two proofs can be compared line by line.
+/// </summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ProofFile))]
 sealed partial class ProofJson : JsonSerializerContext;

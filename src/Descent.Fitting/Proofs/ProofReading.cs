@@ -45,5 +45,6 @@ sealed record ProofReading
 /// <param name="Name">Name.</param>
 /// <param name="Index">Position in the file, from 0.</param>
 /// <param name="Kind">number or text.</param>
-/// <param name="Sha256">Of the numbers as little-endian doubles, or of the texts in UTF-8, each ended by a line feed; of the rows read; texts that are numbers in one spelling (1 for 1.0 and 01).</param>
+/// <param name="Sha256">Of the numbers as little-endian doubles, or of the texts in UTF-8, each ended by a line feed; of the rows read;
+/// texts that are numbers in one spelling (1 for 1.0 and 01).</param>
 sealed record ProofColumn(string Name, int Index, string Kind, string Sha256);

@@ -13,7 +13,9 @@ sealed record ProofTerms
 
     public required string Target { get; init; }
 
-    /// <summary>Classes of the target in order; of two, the second is the positive one, and a first "not …" stands for everything else.</summary>
+    /// <summary>
+    /// Classes of the target in order; of two, the second is the positive one, and a first "not …" stands for everything else.
+    /// </summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
     /// <summary>Whether class 0 of a softmax has no parameters.</summary>

@@ -11,7 +11,7 @@ sealed class ProofWriter
     // A bound far below what a fit asks for: the dual point of a primal point is as far from the best as its gradient, not as its gap.
     const double Finest = 1e-15;
     static readonly double[] Ends = [1e-3, 1e-5, 1e-7, 1e-9];
-    readonly FitResult fit;
+    readonly RiskFit fit;
     readonly ProofProblem problem;
     readonly ProofTerms terms;
     double[] dual = [];
@@ -19,26 +19,33 @@ sealed class ProofWriter
     Ball value, gap;
     string? refusal;
 
-    ProofWriter(FitResult fit)
+    ProofWriter(RiskFit fit)
     {
         this.fit = fit;
         (terms, problem) = (Terms(fit), null!);
         LoadedData data = fit.Data;
-        (int[], double[])[] rows = data.Dense is { } dense ? ProofData.Rows(dense, data.Columns, fit.TrainRows) : ProofData.Rows(data.Sparse!.Value, fit.TrainRows);
-        problem = ProofData.Problem(terms, rows, fit.TrainLabels, data.Weights is { } w ? [.. fit.TrainRows.Select(i => w[i])] : null, data.Columns);
+        (int[], double[])[] rows = data.Dense is { } dense ? ProofData.Rows(dense, data.Columns, fit.TrainRows)
+            : ProofData.Rows(data.Sparse!.Value, fit.TrainRows);
+        problem = ProofData.Problem(terms, rows, fit.TrainLabels, data.Weights is { } w ? [.. fit.TrainRows.Select(i => w[i])]
+            : null, data.Columns);
     }
 
     /// <summary>Requests of which it is known beforehand that they have no proof.</summary>
-    public static void RequirePossible(FitRequest request, LoadedData? data = null)
+    public static void RequirePossible(FitSpec spec, LoadedData? data = null)
     {
-        if (request.Proof is null) return;
-        if (request.Network is not null) throw new UsageException("--proof: a network's objective is not convex, so there is no certificate to prove. Linear models have proofs.");
-        if (request.Missing == "mean") throw new UsageException("--proof: with --missing mean the values are not in the data that a reader of the proof has. Use --missing skip, or fill the file.");
-        if (data is { Format: "IDX" }) throw new UsageException("--proof is for tables and LIBSVM files; IDX files are not among what the checkers read.");
+        if (spec.Output.Proof is null) return;
+        if (spec.Model.Network is not null)
+            throw new FitException("`Proof`: a network's objective is not convex, so there is no certificate to prove. Linear models "
+                + "have proofs.");
+        if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep)
+            throw new FitException("`Proof`: with `Missing = mean` the values are not in the data that a reader of the proof has. Use "
+                + "`Missing = skip`, or fill the file.");
+        if (data is { Format: "IDX" })
+            throw new FitException("`Proof` is for tables and LIBSVM files; IDX files are not among what the checkers read.");
     }
 
     /// <summary>The proof, or the reason why there is none.</summary>
-    public static (ProofFile? Proof, string? Refusal) Of(FitResult fit)
+    public static (ProofFile? Proof, string? Refusal) Of(RiskFit fit)
     {
         if (!fit.Parameters.All(double.IsFinite)) return (null, "the parameters are not finite.");
         ProofWriter writer = new(fit);
@@ -72,7 +79,9 @@ sealed class ProofWriter
             ExactGap exact = new(problem, fit.Parameters, candidate);
             double factor = exact.LargestShrink();
             (Ball f, Ball g) = exact.At(factor);
-            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g)) throw new ProofException("numbers so large, or columns so nearly dependent, that 512 binary digits do not settle the bound.");
+            if (!BoundText.IsKnown(f) || !BoundText.IsKnown(g))
+                throw new ProofException("numbers so large, or columns so nearly dependent, that 512 binary digits do not settle the "
+                    + "bound.");
             if (dual.Length == 0 || g.High < gap.High) (dual, shrink, value, gap) = (candidate, factor, f, g);
         }
         catch (ProofException e)
@@ -88,7 +97,7 @@ sealed class ProofWriter
         {
             return Refit();
         }
-        catch (UsageException)
+        catch (FitException)
         {
             return null;
         }
@@ -96,28 +105,13 @@ sealed class ProofWriter
 
     double[]? Refit()
     {
-        FitRequest again = fit.Request with
-        {
-            Method = "auto",
-            LearningRate = "auto",
-            Schedule = null,
-            Batch = null,
-            Average = null,
-            Numbers = new Dictionary<string, double>(),
-            Epochs = null,
-            Steps = null,
-            TimeLimit = "60s",
-            Gap = Finest,
-            GradTol = 0,
-            Tol = 0,
-            Patience = null,
-            Fix = false,
-        };
-        Fitter fitter = new(again, fit.Data);
+        FitSpec again = fit.Spec with { Method = new MethodSpec(), Budget = new Budget { Time = TimeSpan.FromMinutes(1), Gap = Finest } };
+        RiskFitter fitter = new(again, fit.Data);
         Plan plan = fitter.Prepare();
         if (fitter.Risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } pieces && plan.Method == "interior-point")
         {
-            Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint()).Start(pieces, new double[pieces.Dimension], new Numerics.Draws(1));
+            Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint())
+                .Start(pieces, new double[pieces.Dimension], new Numerics.Draws(1));
             run.Advance(200);
             return DualPoint.OfPieces(problem, run.Dual[..problem.Count]);
         }
@@ -133,7 +127,8 @@ sealed class ProofWriter
         dual = Array.ConvertAll(dual, x => x + 0.0);
         return new ProofFile
         {
-            Statement = "F(primal) - inf F <= bound, for F(w) = sum over examples of weight*loss / sum of weights + penalties, exactly, on the numbers read as IEEE 754 doubles; the duality gap of primal and dual lies above bound - allowance.",
+            Statement = "F(primal) - inf F <= bound, for F(w) = sum over examples of weight*loss / sum of weights + penalties, "
+                + "exactly, on the numbers read as IEEE 754 doubles; the duality gap of primal and dual lies above bound - allowance.",
             Data = Reading(),
             Problem = terms,
             Objective = BoundText.Nearest(value),
@@ -157,36 +152,37 @@ sealed class ProofWriter
             Header = table?.HasHeader,
             SkipLines = table?.LinesBefore ?? 0,
             DecimalSign = table is { DecimalSign: ',' } ? "," : null,
-            MissingWords = fit.Request.MissingWords.Count == 0 ? null : fit.Request.MissingWords,
+            MissingWords = fit.Spec.Data.MissingWords.Count == 0 ? null : fit.Spec.Data.MissingWords,
             Encoding = (table?.Encoding ?? data.Reading?.Encoding) is { } encoding and not "utf-8" ? encoding : null,
-            Missing = fit.Request.Missing,
-            OnBadRow = fit.Request.OnBadRow,
+            Missing = ReadingText.Of(fit.Spec.Data.Missing),
+            OnBadRow = fit.Spec.Data.SkipBadRows ? "skip" : "fail",
             ZeroBased = data.ZeroBased,
             Rows = data.Count,
             Train = fit.TrainRows.Length == data.Count ? null : fit.TrainRows,
             Columns = table is null ? null : ProofData.ColumnsOf(table),
-            Sha256 = table is null ? ProofData.DigestOf(data.Sparse!.Value, data.RawLabels!, [.. data.Features.Select(f => f.Index)]) : null,
+            Sha256 = table is null ? ProofData.DigestOf(data.Sparse!.Value, data.RawLabels!, [.. data.Features.Select(f => f.Index)])
+                : null,
         };
     }
 
-    static ProofTerms Terms(FitResult fit)
+    static ProofTerms Terms(RiskFit fit)
     {
-        (LoadedData data, FitRequest request) = (fit.Data, fit.Request);
+        (LoadedData data, FitSpec spec) = (fit.Data, fit.Spec);
         return new ProofTerms
         {
             Model = data.Model,
-            Tau = data.Model == "quantile" ? request.Tau : null,
-            Delta = data.Model == "huber" ? request.Delta : null,
+            Tau = data.Model == "quantile" ? spec.Model.Tau : null,
+            Delta = data.Model == "huber" ? spec.Model.Delta : null,
             Target = data.Target,
             Classes = data.Classes,
             Reference = fit.HasReference,
-            Weight = request.WeightColumn,
+            Weight = spec.Data.WeightColumn,
             ClassWeights = data.ClassFactors,
-            Intercept = !request.NoIntercept,
-            PenaliseIntercept = request.PenaliseIntercept,
+            Intercept = spec.Model.Intercept,
+            PenaliseIntercept = spec.Model.PenaliseIntercept,
             L2 = fit.L2,
-            L1 = request.L1,
-            Scales = request.Standardize && (fit.L2 > 0 || request.L1 > 0) ? fit.Scaling?.Deviations : null,
+            L1 = spec.Model.L1,
+            Scales = spec.Model.Standardise && (fit.L2 > 0 || spec.Model.L1 > 0) ? fit.Scaling?.Deviations : null,
             Features = data.Table is null ? null : [.. data.Features.Select(f => new ProofFeature(f.Column, f.Level))],
             Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
             Width = data.Table is null ? data.Columns : null,

@@ -9,15 +9,17 @@ using Descent.Runs;
 namespace Descent.Fitting.Search;
 
 /// <summary>
-/// Which method reaches an accuracy with the fewest gradients: the theorems' horizons from measured constants, and short trial runs, whose traces are extrapolated. The trials take at most
+/// Which method reaches an accuracy with the fewest gradients: the theorems' horizons from measured constants, and short trial runs, whose
+/// traces are extrapolated. The trials take at most
 /// <see cref="TrialEpochs"/> epochs and about <see cref="TrialSeconds"/> s each.
 /// </summary>
-sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
+sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
 {
     public const int TrialEpochs = 30;
     public const double TrialSeconds = 2;
 
-    static readonly string[] Usual = ["newton", "lbfgs", "coordinate-descent", "fista", "accelerated", "linear-coupling", "gd", "svrg", "saga", "sdca", "katyusha", "sgd", "averaged-sgd", "adagrad", "interior-point"];
+    static readonly string[] Usual =
+        ["newton", "lbfgs", "coordinate-descent", "fista", "accelerated", "linear-coupling", "gd", "svrg", "saga", "sdca", "katyusha", "sgd", "averaged-sgd", "adagrad", "interior-point"];
 
     readonly List<(string Method, string Why)> refused = [];
     readonly Dictionary<string, ProblemConstants> measured = [];
@@ -36,7 +38,10 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
     /// <summary>Largest F at a start.</summary>
     public double Start { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Whether F falls to next to nothing of what it was, so that a part of it means nothing: classes that can be separated, or a fit without residuals.</summary>
+    /// <summary>
+    /// Whether F falls to next to nothing of what it was, so that a part of it means nothing: classes that can be separated, or a fit
+    /// without residuals.
+    /// </summary>
     public bool Vanishes => Math.Abs(Best) <= 1e-9 * Math.Abs(Start);
 
     /// <summary>The gap that is planned for: a part of F*, or of F at the start where F* vanishes beside it.</summary>
@@ -48,23 +53,24 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
     public IReadOnlyList<MethodPlan> Make(IReadOnlyList<string> named, CancellationToken cancel, Action<string>? onStart)
     {
         bool own = named.Count > 0;
-        List<(Fitter Fitter, Plan Plan, CatalogueEntry Entry, long Memory)> ready = [];
+        List<(RiskFitter RiskFitter, Plan Plan, CatalogueEntry Entry, long Memory)> ready = [];
         // Without a penalty coordinate descent is a Newton method whose equations are solved less well.
-        foreach (string name in own ? named : Usual.Where(m => m != "coordinate-descent" || request.L1 > 0))
+        foreach (string name in own ? named : Usual.Where(m => m != "coordinate-descent" || spec.Model.L1 > 0))
         {
-            CatalogueEntry entry = Catalogue.Find(name) ?? throw new UsageException($"--methods names '{name}', which is not known. 'descent methods' lists them all.");
+            CatalogueEntry entry = Catalogue.Find(name)
+                ?? throw new FitException($"`Methods` names '{name}', which is not known. 'descent methods' lists them all.");
             try
             {
-                Fitter fitter = new(Own(entry), data);
+                RiskFitter fitter = new(Own(entry), data);
                 Plan plan = fitter.Prepare();
                 ready.Add((fitter, plan, entry, MethodMemory.Of(plan, fitter.Risk!)));
             }
-            catch (UsageException e)
+            catch (FitException e)
             {
                 refused.Add((entry.Name, e.Message));
             }
         }
-        if (ready.Count == 0) throw new UsageException("no method fits: " + string.Join(" ", refused.Select(r => r.Why)));
+        if (ready.Count == 0) throw new FitException("no method fits: " + string.Join(" ", refused.Select(r => r.Why)));
         Pin(cancel);
         List<MethodPlan> plans = [];
         foreach (var (fitter, plan, entry, memory) in ready)
@@ -73,31 +79,33 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
             onStart?.Invoke($"trying {entry.Name}");
             plans.Add(Try(fitter, plan, entry, cancel) with { Memory = memory });
         }
-        return [.. plans.OrderBy(p => p.ExpectedGradients).ThenBy(p => double.IsNaN(p.BoundGradients) ? double.PositiveInfinity : p.BoundGradients)];
+        return [.. plans.OrderBy(p => p.ExpectedGradients)
+            .ThenBy(p => double.IsNaN(p.BoundGradients) ? double.PositiveInfinity : p.BoundGradients)];
     }
 
-    FitRequest Own(CatalogueEntry entry) => request with
+    FitSpec Own(CatalogueEntry entry) => spec with
     {
-        Method = entry.Name,
-        Gap = accuracy,
-        Epochs = request.Epochs ?? TrialEpochs,
-        TimeLimit = request.TimeLimit ?? FormattableString.Invariant($"{TrialSeconds}s"),
-        Batch = entry.CanSample ? request.Batch : null,
-        Order = entry.CanSample ? request.Order : "shuffle",
-        LearningRate = entry.Step is null ? "auto" : request.LearningRate,
-        Schedule = entry.Step is null ? null : request.Schedule,
-        Numbers = request.Numbers.Where(n => entry.Parameters.Any(p => p.Name == n.Key)).ToDictionary(),
+        Method = spec.Method.For(entry),
+        Budget = spec.Budget with
+        {
+            Gap = accuracy,
+            Epochs = spec.Budget.Epochs ?? TrialEpochs,
+            Time = spec.Budget.Time
+            ?? TimeSpan.FromSeconds(TrialSeconds)
+        },
     };
 
     // F* itself, by the method of choice: gaps are measured from it.
     void Pin(CancellationToken cancel)
     {
-        Fitter pin = new(request with { Method = "auto", Gap = 0, Epochs = null, Steps = null, LearningRate = "auto", Schedule = null, Batch = null, Numbers = new Dictionary<string, double>() }, data);
+        RiskFitter pin =
+            new(spec with { Method = new MethodSpec(), Budget = spec.Budget with { Gap = null, Epochs = null, Steps = null } }, data);
         Plan plan = pin.Prepare();
         Note(pin.Run(plan, cancel, null).Run);
-        Fitter plain = new(request with { Method = "gd", LearningRate = "auto", Schedule = null, Batch = null, Numbers = new Dictionary<string, double>(), L1 = request.L1 }, data);
+        RiskFitter plain = new(spec with { Method = "gd" }, data);
         plain.Scale();
-        Constants = measured[plain.ScalingNote] = Pilot.Measure(plain.Risk!, ConstantsOf.Risk(plain.Risk!), new double[plain.Risk!.Dimension]);
+        Constants = measured[plain.ScalingNote] =
+            Pilot.Measure(plain.Risk!, ConstantsOf.Risk(plain.Risk!), new double[plain.Risk!.Dimension]);
     }
 
     void Note(RunResult<double> run)
@@ -110,7 +118,7 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         }
     }
 
-    MethodPlan Try(Fitter fitter, Plan plan, CatalogueEntry entry, CancellationToken cancel)
+    MethodPlan Try(RiskFitter fitter, Plan plan, CatalogueEntry entry, CancellationToken cancel)
     {
         // Methods that scale inside see another problem; there are two at most.
         if (!measured.TryGetValue(fitter.ScalingNote, out ProblemConstants? own))
@@ -118,7 +126,8 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         (TheoryChoice? theory, double bound) = Horizon(entry, AtRadius(entry, fitter.Risk!, own), plan.Batch);
         RunResult<double> run = fitter.Run(plan, cancel, null).Run;
         Note(run);
-        (double expected, bool met) = run.Outcome.Kind == OutcomeKind.Diverged ? (double.PositiveInfinity, false) : Forecast.To(run.Trace, Reference, Gap);
+        (double expected, bool met) = run.Outcome.Kind == OutcomeKind.Diverged ? (double.PositiveInfinity, false)
+            : Forecast.To(run.Trace, Reference, Gap);
         // A proved horizon is a better promise than an extrapolation beyond it.
         if (bound < expected) expected = bound;
         return new MethodPlan
@@ -135,7 +144,8 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         };
     }
 
-    static ProblemConstants AtRadius(CatalogueEntry entry, EmpiricalRisk<double> risk, ProblemConstants own) => entry.Parameters.Any(p => p.Name == "radius") && own.Distance.IsKnown
+    static ProblemConstants AtRadius(CatalogueEntry entry, EmpiricalRisk<double> risk, ProblemConstants own) =>
+        entry.Parameters.Any(p => p.Name == "radius") && own.Distance.IsKnown
         ? Pilot.Within(risk, own, own.Distance.Value * (entry.Name == "adagrad-box" ? Math.Sqrt(risk.Dimension) : 1))
         : own;
 
@@ -147,7 +157,9 @@ sealed class PlanMaker(FitRequest request, LoadedData data, double accuracy)
         int standing = int.MaxValue;
         foreach (Guarantee g in TheoryPick.About(entry.Name))
         {
-            Situation s = new(constants, 1, g.IsDeterministic ? 1 : Math.Max(1, Math.Min(batch, constants.Count))) { Order = SampleOrder.Replacement, Radius = constants.Distance.Value };
+            Situation s = new(constants, 1, g.IsDeterministic ? 1
+                : Math.Max(1, Math.Min(batch, constants.Count)))
+            { Order = SampleOrder.Replacement, Radius = constants.Distance.Value };
             double steps = g.StepsForGap(s, Gap);
             if (!double.IsFinite(steps)) continue;
             TheoryChoice choice = new(g, s with { Steps = (long)steps }, g.Prescribe(s with { Steps = (long)steps }));

@@ -5,7 +5,10 @@ using Descent.Data.Files;
 
 namespace Descent.Fitting.Search;
 
-/// <summary>Finished trials as lines of a file, so that a search that was stopped goes on where it was. Numbers are written so that they are read back to the same bits.</summary>
+/// <summary>
+/// Finished trials as lines of a file, so that a search that was stopped goes on where it was. Numbers are written so that they are read
+/// back to the same bits.
+/// </summary>
 sealed class TrialLog
 {
     public const string Name = "trials.csv";
@@ -35,7 +38,8 @@ sealed class TrialLog
     public void Add(Trial t)
     {
         done[Key(t.Values, t.Epochs)] = t;
-        if (path is not null) Destination.Append(path, $"{Key(t.Values, t.Epochs)},{Exact(t.Score)},{Exact(t.Error)},{Exact(t.Objective)},{t.Gradients}\n");
+        if (path is not null)
+            Destination.Append(path, $"{Key(t.Values, t.Epochs)},{Exact(t.Score)},{Exact(t.Error)},{Exact(t.Objective)},{t.Gradients}\n");
     }
 
     void Read(string search, int dimensions)
@@ -43,13 +47,16 @@ sealed class TrialLog
         string[] lines = Encoding.UTF8.GetString(InputFile.ReadAll(path!, "the trials of a search")).Split('\n');
         if (lines[^1].Length == 0) lines = lines[..^1];
         if (lines.Length < 2 || lines[0] != "# " + search)
-            throw new UsageException($"{path} holds the trials of another search ({(lines.Length > 0 ? lines[0].TrimStart('#', ' ') : "empty")}). Name another folder with --run, or repeat that command.");
+            throw new FitException($"{path} holds the trials of another search "
+                + $"({(lines.Length > 0 ? lines[0].TrimStart('#', ' ') : "empty")}). Name another folder with `Run`, or repeat that "
+                + $"command.");
         for (int i = 2; i < lines.Length; i++)
         {
             string[] f = lines[i].Split(',');
             double[] x = new double[f.Length];
             bool whole = f.Length == dimensions + 5;
-            for (int k = 0; whole && k < f.Length; k++) whole = double.TryParse(f[k], NumberStyles.Float, CultureInfo.InvariantCulture, out x[k]);
+            for (int k = 0; whole && k < f.Length; k++)
+                whole = double.TryParse(f[k], NumberStyles.Float, CultureInfo.InvariantCulture, out x[k]);
             // The last line may have been cut off when the search was stopped; it is tried again.
             if (!whole && i == lines.Length - 1) break;
             if (!whole) throw new DataException($"{path}, line {i + 1}: found '{lines[i]}', expected {dimensions + 5} numbers.");

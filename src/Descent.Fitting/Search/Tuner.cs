@@ -3,24 +3,26 @@ using Descent.Runs;
 namespace Descent.Fitting.Search;
 
 /// <summary>
-/// Searches for numbers of a fit by the held-out loss over K folds: a grid that grows until its best point is inside (T1), random points on a logarithmic scale (T2), or successive
+/// Searches for numbers of a fit by the held-out loss over K folds: a grid that grows until its best point is inside (T1), random points on
+/// a logarithmic scale (T2), or successive
 /// halving. Folds, points and fits follow from the seed alone, so a search that was stopped ends as if it had not been.
 /// </summary>
 sealed class Tuner
 {
     const int MostExtensions = 200, Keep = 3;
-    readonly FitRequest request;
+    readonly FitSpec spec;
     readonly LoadedData data;
     readonly TrialLog log;
     readonly (int[] Train, int[] Held)[] splits;
     readonly CancellationToken cancel;
     readonly List<Trial> trials = [];
 
-    public Tuner(FitRequest request, LoadedData data, IReadOnlyList<SearchDimension> dimensions, int folds, TrialLog log, CancellationToken cancel)
+    public Tuner(FitSpec spec, LoadedData data, IReadOnlyList<SearchDimension> dimensions, int folds, TrialLog log,
+        CancellationToken cancel)
     {
-        (this.request, this.data, this.log, this.cancel) = (request, data, log, cancel);
+        (this.spec, this.data, this.log, this.cancel) = (spec, data, log, cancel);
         Dimensions = dimensions;
-        splits = Folds(request, data.Count, folds);
+        splits = Folds(spec, data.Count, folds);
     }
 
     public IReadOnlyList<SearchDimension> Dimensions { get; }
@@ -46,7 +48,7 @@ sealed class Tuner
                 Grid(count);
                 break;
             case "random":
-                foreach (double[] point in Random(count)) Try(point, request.Epochs ?? double.NaN);
+                foreach (double[] point in Random(count)) Try(point, spec.Budget.Epochs ?? double.NaN);
                 break;
             default:
                 Halving(count);
@@ -54,11 +56,13 @@ sealed class Tuner
         }
     }
 
-    // As many values a dimension as make about the asked number of points; then one more beyond the edge that the best point lies on, until it lies inside.
+    // As many values a dimension as make about the asked number of points; then one more beyond the edge that the best point lies on, until
+    // it lies inside.
     void Grid(int count)
     {
         int each = Math.Max(2, (int)Math.Round(Math.Pow(count, 1.0 / Dimensions.Count)));
-        List<double>[] axes = [.. Dimensions.Select(d => Enumerable.Range(0, each).Select(i => d.At((double)i / (each - 1))).Distinct().ToList())];
+        List<double>[] axes =
+            [.. Dimensions.Select(d => Enumerable.Range(0, each).Select(i => d.At((double)i / (each - 1))).Distinct().ToList())];
         Visit(axes, new double[axes.Length], 0);
         double before = double.PositiveInfinity;
         for (int extension = 0; !cancel.IsCancellationRequested; extension++)
@@ -67,10 +71,12 @@ sealed class Tuner
             // A gain that the loss cannot resolve is none: growing further would only repeat itself.
             bool level = extension > 1 && before - best.Score <= 1e-12 * Math.Abs(best.Score);
             before = best.Score;
-            int[] edges = [.. Enumerable.Range(0, axes.Length).Where(k => axes[k].Count > 1 && (best.Values[k].Equals(axes[k][0]) || best.Values[k].Equals(axes[k][^1])))];
+            int[] edges = [.. Enumerable.Range(0, axes.Length)
+                .Where(k => axes[k].Count > 1 && (best.Values[k].Equals(axes[k][0]) || best.Values[k].Equals(axes[k][^1])))];
             if (edges.Length == 0)
             {
-                if (extension > 0) Notes.Add($"The grid grew by {extension} value{(extension == 1 ? "" : "s")}, until its best point lay inside.");
+                if (extension > 0)
+                    Notes.Add($"The grid grew by {extension} value{(extension == 1 ? "" : "s")}, until its best point lay inside.");
                 return;
             }
             // Where one number has no room left, another may.
@@ -79,7 +85,9 @@ sealed class Tuner
             double next = Beyond(k, axes[k], best.Values[k]);
             if (level || extension == MostExtensions || !HasRoom(k, axes[k], next))
             {
-                Notes.Add($"The best {Dimensions[k].Name} still lies on the edge of the grid, {Text.Number(best.Values[k])}, after {extension} extension{(extension == 1 ? "" : "s")}: the held-out loss {(level ? "levels off there" : HasRoom(k, axes[k], next) ? "does not turn" : "does not turn, and there are no values beyond")}.");
+                Notes.Add($"The best {Dimensions[k].Name} still lies on the edge of the grid, {Text.Number(best.Values[k])}, after "
+                    + $"{extension} extension{(extension == 1 ? "" : "s")}: the held-out loss "
+                    + $"{(level ? "levels off there" : HasRoom(k, axes[k], next) ? "does not turn" : "does not turn, and there are no values beyond")}.");
                 return;
             }
             if (below) axes[k].Insert(0, next);
@@ -89,17 +97,18 @@ sealed class Tuner
     }
 
     // One value further in the ratio of the last two.
-    double Beyond(int k, List<double> axis, double edge) => Dimensions[k].Round(edge.Equals(axis[0]) ? axis[0] * axis[0] / axis[1] : axis[^1] * axis[^1] / axis[^2]);
+    double Beyond(int k, List<double> axis, double edge) =>
+        Dimensions[k].Round(edge.Equals(axis[0]) ? axis[0] * axis[0] / axis[1] : axis[^1] * axis[^1] / axis[^2]);
 
     bool HasRoom(int k, List<double> axis, double next) => !axis.Contains(next) && next is >= 1e-12 and <= 1e12
         && (Dimensions[k].Name != "batch" || next <= data.Count)
-        && Catalogue.Find(request.Method)?.Parameters.FirstOrDefault(p => p.Name == Dimensions[k].Name)?.Allows(next) != false;
+        && Catalogue.Find(spec.Method.Name)?.Parameters.FirstOrDefault(p => p.Name == Dimensions[k].Name)?.Allows(next) != false;
 
     void Visit(List<double>[] axes, double[] point, int k)
     {
         if (k == axes.Length)
         {
-            Try([.. point], request.Epochs ?? double.NaN);
+            Try([.. point], spec.Budget.Epochs ?? double.NaN);
             return;
         }
         foreach (double x in axes[k])
@@ -111,14 +120,14 @@ sealed class Tuner
 
     IEnumerable<double[]> Random(int count)
     {
-        Draws draws = new(request.Seed, 55);
+        Draws draws = new(spec.Seed, 55);
         for (int i = 0; i < count; i++) yield return [.. Dimensions.Select(d => d.At(draws.NextDouble()))];
     }
 
     // Many points with a small budget; the best third goes on with three times as much.
     void Halving(int count)
     {
-        double full = request.Epochs ?? 27;
+        double full = spec.Budget.Epochs ?? 27;
         int rounds = (int)Math.Floor(Math.Log(count) / Math.Log(Keep));
         List<double[]> points = [.. Random(count)];
         for (int round = 0; round <= rounds && !cancel.IsCancellationRequested; round++)
@@ -149,45 +158,32 @@ sealed class Tuner
 
     Trial? Fit(double[] values, double epochs)
     {
-        FitRequest r = request with { Epochs = double.IsNaN(epochs) ? null : epochs, Valid = 0 };
+        FitSpec r = spec with { Budget = spec.Budget with { Epochs = double.IsNaN(epochs) ? null : epochs }, HoldOut = 0 };
         for (int k = 0; k < values.Length; k++) r = Dimensions[k].Set(r, values[k]);
         double[] scores = new double[splits.Length];
         double objective = 0;
         long gradients = 0;
         for (int f = 0; f < splits.Length; f++)
         {
-            (double score, double value, long spent, bool stopped) = r.Network is null ? Linear(r, splits[f]) : Network(r, splits[f]);
-            if (stopped) return null;
-            scores[f] = score;
-            objective += value / splits.Length;
-            gradients += spent;
+            Fitted fit = Fitter.Of(r, data, splits[f]).Run(cancel, null);
+            if (fit.Outcome.Kind == OutcomeKind.Interrupted) return null;
+            scores[f] = fit.Outcome.Kind == OutcomeKind.Diverged ? double.PositiveInfinity : fit.Validation!.MeanLoss;
+            objective += fit.Certificate.Value / splits.Length;
+            gradients += fit.Gradients;
         }
-        double mean = scores.Average(), deviation = scores.Length > 1 ? Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1)) : double.NaN;
-        return new Trial(values, epochs, double.IsNaN(mean) ? double.PositiveInfinity : mean, deviation / Math.Sqrt(scores.Length), objective, gradients);
+        double mean = scores.Average(), deviation = scores.Length > 1
+            ? Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1)) : double.NaN;
+        return new Trial(values, epochs, double.IsNaN(mean) ? double.PositiveInfinity
+            : mean, deviation / Math.Sqrt(scores.Length), objective, gradients);
     }
 
-    (double Score, double Value, long Gradients, bool Stopped) Linear(FitRequest r, (int[], int[]) split)
+    // One fold is a plain split by `HoldOut`.
+    static (int[], int[])[] Folds(FitSpec spec, int n, int folds)
     {
-        Fitter fitter = new(r, data, split);
-        FitResult fit = fitter.Run(fitter.Prepare(), cancel, null);
-        bool failed = fit.Run.Outcome.Kind == OutcomeKind.Diverged;
-        return (failed ? double.PositiveInfinity : fit.Validation!.MeanLoss, fit.Certificate.Value, fit.Run.Gradients, fit.Run.Outcome.Kind == OutcomeKind.Interrupted);
-    }
-
-    (double Score, double Value, long Gradients, bool Stopped) Network(FitRequest r, (int[], int[]) split)
-    {
-        NetworkFit fit = new NetworkFitter(r, data, split).Run(cancel, null);
-        bool failed = fit.Run.Outcome.Kind == OutcomeKind.Diverged;
-        return (failed ? double.PositiveInfinity : fit.Validation!.MeanLoss, fit.Quality.MeanLoss, fit.Run.Gradients, fit.Run.Outcome.Kind == OutcomeKind.Interrupted);
-    }
-
-    // One fold is a plain split by --valid.
-    static (int[], int[])[] Folds(FitRequest request, int n, int folds)
-    {
-        if (folds == 1) return [Fitter.Split(request with { Valid = request.Valid == 0 ? 0.2 : request.Valid }, n)];
-        if (folds > n) throw new UsageException($"--folds is {folds}, and there are {n} rows.");
+        if (folds == 1) return [RowSplit.Of(spec with { HoldOut = spec.HoldOut == 0 ? 0.2 : spec.HoldOut }, n)];
+        if (folds > n) throw new FitException($"`Folds` is {folds}, and there are {n} rows.");
         int[] order = new int[n];
-        Permutation.Fill(new Draws(request.Seed, 98).NextWord(), order);
+        Permutation.Fill(new Draws(spec.Seed, 98).NextWord(), order);
         return [.. Enumerable.Range(0, folds).Select(f => (
             order.Where((_, i) => i % folds != f).Order().ToArray(),
             order.Where((_, i) => i % folds == f).Order().ToArray()))];

@@ -1,4 +1,5 @@
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Oracles;
 
 namespace Descent.Models.Certificates;
@@ -74,16 +75,16 @@ sealed class ExactRisk
     public static ExactRisk? Of<T>(EmpiricalRisk<T> risk, double limit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        LossShape? shape = risk.Name switch
+        LossShape? shape = risk.Kind switch
         {
-            "linear" => LossShape.Squared,
-            "huber" => LossShape.Huber,
-            "poisson" => LossShape.Poisson,
-            "logistic" or "softmax" => LossShape.Multinomial,
-            "absolute" or "quantile" or "hinge" => LossShape.Kinked,
+            LossKind.Linear => LossShape.Squared,
+            LossKind.Huber => LossShape.Huber,
+            LossKind.Poisson => LossShape.Poisson,
+            LossKind.Logistic or LossKind.Softmax => LossShape.Multinomial,
+            LossKind.Absolute or LossKind.Quantile or LossKind.Hinge => LossShape.Kinked,
             _ => null,
         };
-        double entries = (risk.Entries + (double)risk.Count) * (risk.Name == "softmax" ? 2 * risk.Outputs : 1);
+        double entries = (risk.Entries + (double)risk.Count) * (risk.Kind == LossKind.Softmax ? 2 * risk.Outputs : 1);
         if (shape is not { } known || entries > limit) return null;
         ExactRisk exact = new(known, risk.Dimension) { Parameter = new int[(int)entries], Value = new double[(int)entries] };
         return exact.Fill(risk) ? exact : null;
@@ -101,16 +102,16 @@ sealed class ExactRisk
         {
             double weight = risk.Options.Weights?[i] ?? 1, y = labels[i];
             if (weight == 0) continue;
-            if (risk.Name is "logistic" or "hinge" && y is not (0 or 1)) return false;
+            if (risk.Kind is LossKind.Logistic or LossKind.Hinge && y is not (0 or 1)) return false;
             int entries = risk.ReadRow(i, columns, x);
             AddExample(risk, columns.AsSpan(0, entries), x.AsSpan(0, entries), y);
             weights.Add(weight);
             origins.Add(i);
-            centres.Add(risk.Name == "hinge" ? 1 : y);
+            centres.Add(risk.Kind == LossKind.Hinge ? 1 : y);
         }
         (First, Starts, Centre, Origin) = ([.. first], [.. starts], [.. centres], [.. origins]);
         // A multinomial example has a term for each pair of classes.
-        if (risk.Name == "softmax") HessianWork *= (risk.Outputs + 2) / 2.0;
+        if (risk.Kind == LossKind.Softmax) HessianWork *= (risk.Outputs + 2) / 2.0;
         Weigh(weights);
         Slopes(risk);
         return ScaleColumns(risk);
@@ -119,7 +120,7 @@ sealed class ExactRisk
     void AddExample<T>(EmpiricalRisk<T> risk, ReadOnlySpan<int> columns, ReadOnlySpan<double> x, double y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (risk.Name == "softmax")
+        if (risk.Kind == LossKind.Softmax)
         {
             int shift = risk.Options.L2 == 0 && risk.Options.L1 == 0 ? 1 : 0;
             for (int k = 0; k < risk.Outputs + shift; k++)
@@ -132,7 +133,7 @@ sealed class ExactRisk
         }
         else
         {
-            double sign = risk.Name switch { "logistic" => 1 - (2 * y), "hinge" => (2 * y) - 1, _ => 1 };
+            double sign = risk.Kind switch { LossKind.Logistic => 1 - (2 * y), LossKind.Hinge => (2 * y) - 1, _ => 1 };
             AddBlock(risk, 0, sign, columns, x);
             EndRow();
         }
@@ -178,7 +179,7 @@ sealed class ExactRisk
         if (Shape != LossShape.Kinked) return;
         // Pinball: −sτ is a double; s(1 − τ) in the risk is rounded, here it is not.
         double top = ((IPiecewiseLinearOracle<T>)risk).UpperSlope;
-        (Low, High) = risk.Name == "hinge" ? (-1, 0) : (-top, (risk.Name == "absolute" ? 2 : 1) - (DoubleDouble)top);
+        (Low, High) = risk.Kind == LossKind.Hinge ? (-1, 0) : (-top, (risk.Kind == LossKind.Absolute ? 2 : 1) - (DoubleDouble)top);
     }
 
     bool ScaleColumns<T>(EmpiricalRisk<T> risk)

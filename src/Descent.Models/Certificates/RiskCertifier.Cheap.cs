@@ -43,7 +43,7 @@ public sealed partial class RiskCertifier<T>
     bool FarFromKink(int i, double error)
     {
         double away = hinges ? (((2 * y[i]) - 1) * z[i]) - 1 : z[i] - y[i];
-        return risk is IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true } && Math.Abs(away) > 2 * (error + (Unit * Math.Abs(y[i])));
+        return risk is IPiecewiseLinearOracle<T> && Math.Abs(away) > 2 * (error + (Unit * Math.Abs(y[i])));
     }
 
     int CountFree()
@@ -79,7 +79,7 @@ public sealed partial class RiskCertifier<T>
             if (!double.IsFinite(dual[i])) return;
         dual[..n].CopyTo(candidate);
         ConsiderDual(value);
-        if (risk is not IPiecewiseLinearOracle<T> { IsPiecewiseLinear: true }) return;
+        if (risk is not IPiecewiseLinearOracle<T>) return;
         for (int i = 0; i < n; i++) candidate[i] = dual[i] * (hinges ? 1 - (2 * y[i]) : -1);
         ConsiderDual(value);
     }

@@ -1,9 +1,10 @@
+using Descent.Models.Losses;
 namespace Descent.Models.Certificates;
 
 // A free intercept asks for Σ ω u = 0 exactly.
 public sealed partial class RiskCertifier<T>
 {
-    bool HasReference => risk is { Name: "softmax" } && risk.Options.L2 == 0 && risk.Options.L1 == 0;
+    bool HasReference => risk is { Kind: LossKind.Softmax } && risk.Options.L2 == 0 && risk.Options.L1 == 0;
 
     // One Newton step in the intercepts alone, (Σ ωD) c = v_b, applied to the dual: u ← u − D c. What rounding leaves of Σ ωu is then, with one output, taken from one side in
     // proportion, known to the relative error given back; with several it is removed in thought by another −D c, |c| at most the number returned; ∞ where that fails.

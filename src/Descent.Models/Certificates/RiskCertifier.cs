@@ -1,4 +1,5 @@
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Runs;
 
 namespace Descent.Models.Certificates;
@@ -38,7 +39,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         (z, u, candidate, size) = (new double[n * k], new double[n * k], new double[n * k], new double[n * k]);
         (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d], new double[k == 1 ? n : 0]);
         // Asked for every example of every look, so asked once here.
-        (smooth, counts, squares, hinges, y) = (risk.LossSmoothness, risk.Name == "poisson", risk.Name is "linear" or "huber", risk.Name == "hinge", risk.Labels.ToArray());
+        (smooth, counts, squares, hinges, y) = (risk.LossSmoothness, risk.Kind == LossKind.Poisson, risk.Kind is LossKind.Linear or LossKind.Huber, risk.Kind == LossKind.Hinge, risk.Labels.ToArray());
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         weightError = WeightError();
         best = Trivial();

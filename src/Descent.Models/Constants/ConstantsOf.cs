@@ -1,5 +1,6 @@
 using Descent.Guarantees;
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 
 namespace Descent.Models.Constants;
 
@@ -35,7 +36,7 @@ public static class ConstantsOf
             Penalty = least,
             Convexity = Verdict.Holds("a convex loss of linear functions, and convex penalties"),
             NegativeCurvature = Quantity.AtMost("γ", 0, "F is convex"),
-            Kinks = !bounded && risk.Name != "poisson" ? "the loss has kinks; H only sets the scale of the steps"
+            Kinks = !bounded && risk.Kind != LossKind.Poisson ? "the loss has kinks; H only sets the scale of the steps"
                 : risk.NonSmooth is not null ? "the L1 penalty has kinks; it is handled by proximal steps, of which the theorem does not speak" : null,
             OfRows = true,
             Count = risk.Count,
@@ -49,7 +50,7 @@ public static class ConstantsOf
             : Quantity.About("H of one example", value, Excuse(risk), 1);
 
     static string Excuse<T>(EmpiricalRisk<T> risk)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => risk.Name == "poisson"
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => risk.Kind == LossKind.Poisson
             ? "no global bound exists for the Poisson loss; fitted means up to the largest count are assumed"
             : "substitute: the loss has kinks; the largest squared row norm sets the scale of the steps";
 
@@ -57,7 +58,7 @@ public static class ConstantsOf
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool bounded = double.IsFinite(risk.LossSmoothness);
-        if (!bounded && risk.Name != "poisson") return Quantity.About("H", (curvature * top) + most, Excuse(risk), 1);
+        if (!bounded && risk.Kind != LossKind.Poisson) return Quantity.About("H", (curvature * top) + most, Excuse(risk), 1);
         (double norm, int used) = PowerIteration(risk, passes);
         // Power iteration comes from below; 5 % on top and the bound by row norms above make it safe in practice.
         double h = (curvature * Math.Min(1.05 * norm, top)) + most;
@@ -73,7 +74,7 @@ public static class ConstantsOf
     {
         int d = risk.Dimension;
         double work = ((double)risk.Entries * risk.Entries / Math.Max(1, risk.Count)) + ((double)d * d * d * 4);
-        if (risk.Name is not ("linear" or "logistic") || d is 0 or > 300 || work > 3e8) return null;
+        if (risk.Kind is not (LossKind.Linear or LossKind.Logistic) || d is 0 or > 300 || work > 3e8) return null;
         double[] gradient = new double[d], hessian = new double[d * d];
         bool paused = risk.Meter.Paused;
         risk.Meter.Paused = true;
@@ -87,7 +88,7 @@ public static class ConstantsOf
         for (int j = 0; j < d; j++) trace += hessian[(j * d) + j];
         // What rounding can have done to an eigenvalue is taken off; what cannot be told from 0 is 0.
         double rounding = GramRounding(risk.Count, d, trace);
-        bool certain = risk.Name == "linear" && low > 2 * rounding;
+        bool certain = risk.Kind == LossKind.Linear && low > 2 * rounding;
         return (Quantity.Exact("H", h, "largest eigenvalue of the Hessian at 0, where it is largest", 1),
             !certain ? null
             : rounding < 1e-9 * low ? Quantity.Exact("μ", low, "smallest eigenvalue of the constant Hessian")
@@ -143,7 +144,7 @@ public static class ConstantsOf
     static double Substitute<T>(EmpiricalRisk<T> risk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (risk.Name != "poisson") return 1;
+        if (risk.Kind != LossKind.Poisson) return 1;
         double top = 1;
         foreach (double y in risk.Labels.Span) top = Math.Max(top, y);
         return top;

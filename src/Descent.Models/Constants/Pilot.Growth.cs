@@ -1,5 +1,6 @@
 using Descent.Guarantees;
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 
 namespace Descent.Models.Constants;
 
@@ -10,7 +11,7 @@ public static partial class Pilot
     static ProblemConstants? Interpolation(EmpiricalRisk<double> risk, ProblemConstants known)
     {
         int n = risk.Count;
-        if (risk.Name != "linear" || n > 300 || n > risk.Dimension || (double)n * risk.Entries > 1e8 || !risk.Lasso.IsEmpty) return null;
+        if (risk.Kind != LossKind.Linear || n > 300 || n > risk.Dimension || (double)n * risk.Entries > 1e8 || !risk.Lasso.IsEmpty) return null;
         foreach (double l in risk.Ridge)
             if (l > 0) return null;
         double[] u = new double[n], v = new double[risk.Dimension], z = new double[n], kernel = new double[n * n];

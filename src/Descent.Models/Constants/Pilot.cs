@@ -63,7 +63,7 @@ public static partial class Pilot
     static RunResult<double> Best(EmpiricalRisk<double> risk, RiskCertifier<double> certifier, double[] start, int passes)
     {
         RunOptions<double> options = new() { Start = start, MaxGradients = (long)passes * risk.Count, GapTolerance = 1e-6, Certifier = certifier };
-        if (risk is IPiecewiseLinearOracle<double> { IsPiecewiseLinear: true } piece)
+        if (risk is IPiecewiseLinearOracle<double> piece)
         {
             return risk.Dimension <= 500
                 ? new Problem<double, IPiecewiseLinearOracle<double>>(piece).Minimize(Methods.InteriorPoint(), options)

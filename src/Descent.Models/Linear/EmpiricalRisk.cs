@@ -1,3 +1,4 @@
+using Descent.Models.Losses;
 using Descent.Oracles;
 using Descent.Sets;
 
@@ -99,6 +100,14 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>λ₁ⱼ of every parameter; empty without an L1 penalty.</summary>
     public ReadOnlySpan<double> Lasso => l1 is null ? default : l1.Weights;
 
+    /// <summary>
+    /// This risk as an oracle that holds for some losses and penalties alone, null where it does not:
+    /// <c>risk.Find&lt;IDualCoordinateOracle&lt;double&gt;&gt;()</c>. The one door where loss and penalty are known at run time only.
+    /// </summary>
+    /// <typeparam name="TOracle">What a method asks for.</typeparam>
+    public TOracle? Find<TOracle>()
+        where TOracle : class => this as TOracle;
+
     /// <summary>Sum of the example weights; n when they are equal.</summary>
     public double TotalWeight => totalWeight;
 
@@ -108,8 +117,11 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>M with |φ‴| ≤ Mφ″ for the loss as a function of its margin: 0 for a quadratic; NaN when there is none.</summary>
     public abstract double SelfConcordance { get; }
 
-    /// <summary>Name of the model on the command line.</summary>
+    /// <summary>Name of the model, for people.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Which loss it is the mean of.</summary>
+    public abstract LossKind Kind { get; }
 
     /// <summary>Stored entries of the data.</summary>
     public abstract long Entries { get; }

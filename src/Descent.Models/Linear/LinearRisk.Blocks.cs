@@ -5,7 +5,7 @@ using Descent.StepSizes;
 namespace Descent.Models.Linear;
 
 // Blocks of plain SGD steps in one loop.
-public sealed partial class LinearRisk<T, TRows, TLoss>
+public partial class LinearRisk<T, TRows, TLoss>
 {
     /// <inheritdoc/>
     public bool PrefersBlocks(int batch) => !double.IsNaN(uniformRidge) && (rows.IsSparse || batch == 1);
@@ -45,15 +45,17 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
                     if (far) Ahead(picked, k);
                     int i = picked[k];
                     lazy?.Settle(rows.IndicesOf(i), p);
-                    double r = loss.Derivative((s * rows.Dot(i, p)) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                    double z = (s * rows.Dot(i, p)) + b, r = loss.Derivative(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                    if (count == 1) last = loss.Value(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
                     s = Decay(p, s, decay, lazy);
                     rows.AddScaled(i, T.CreateTruncating(-eta * r / s), p);
                     if (HasIntercept) b -= eta * r;
-                    last = r;
                 }
                 else
                 {
-                    last = SparseBatch(picked.Slice(k, Math.Min(batch, picked.Length - k)), p, ref s, ref b, eta, decay, unit, lazy);
+                    ReadOnlySpan<int> part = picked.Slice(k, Math.Min(batch, picked.Length - k));
+                    double value = SparseBatch(part, p, ref s, ref b, eta, decay, unit, lazy, count == 1);
+                    if (count == 1) last = value;
                 }
                 lazy?.Add(eta / s);
                 if (interceptPenalty > 0) b = Math.CopySign(Math.Max(0, Math.Abs(b) - (eta * interceptPenalty)), b);
@@ -65,9 +67,10 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
         return last;
     }
 
-    double SparseBatch(ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit, LazyTruncation<T>? lazy)
+    double SparseBatch(
+        ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit, LazyTruncation<T>? lazy, bool valued)
     {
-        double bias = 0, last = 0;
+        double bias = 0, value = 0;
         for (int i = 0; lazy is not null && i < picked.Length; i++) lazy.Settle(rows.IndicesOf(picked[i]), p);
         double share = unit / picked.Length;
         for (int k = 0; k < picked.Length; k += Chunk)
@@ -76,16 +79,17 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
             ReadOnlySpan<int> part = picked.Slice(k, Math.Min(Chunk, picked.Length - k));
             for (int i = 0; i < part.Length; i++)
             {
-                double r = loss.Derivative((s * rows.Dot(part[i], p)) + b, y[part[i]]) * share * (weights is null ? 1 : weights[part[i]]);
+                double z = (s * rows.Dot(part[i], p)) + b, a = weights is null ? 1 : weights[part[i]];
+                double r = loss.Derivative(z, y[part[i]]) * share * a;
+                if (valued) value += loss.Value(z, y[part[i]]) * share * a;
                 Wide(picked.Length)[k + i] = r;
                 bias += r;
-                last = r;
             }
         }
         s = Decay(p, s, decay, lazy);
         for (int i = 0; i < picked.Length; i++) rows.AddScaled(picked[i], T.CreateTruncating(-eta * wide[i] / s), p);
         if (HasIntercept) b -= eta * bias;
-        return last;
+        return value;
     }
 
     double[] wide = [];
@@ -134,10 +138,10 @@ public sealed partial class LinearRisk<T, TRows, TLoss>
                 if (far) Ahead(picked, k);
                 int i = picked[k];
                 double eta = stepSize.Next(new StepInfo(step));
-                double r = loss.Derivative(rows.Dot(i, p) + b, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                double z = rows.Dot(i, p) + b, r = loss.Derivative(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                if (count == 1) last = loss.Value(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
                 rows.DecayAndAdd(i, T.CreateTruncating(1 - (eta * uniformRidge)), T.CreateTruncating(-eta * r), p);
                 if (HasIntercept) b -= eta * r;
-                last = r;
             }
         }
         if (HasIntercept) w[Columns] = T.CreateTruncating(b);

@@ -1,7 +1,7 @@
 namespace Descent.Models.Linear;
 
 // What coordinate descent asks: columns, and losses of given margins.
-public sealed partial class LinearRisk<T, TRows, TLoss>
+public partial class LinearRisk<T, TRows, TLoss>
 {
     /// <inheritdoc/>
     public bool IsQuadratic => loss.SelfConcordance == 0;

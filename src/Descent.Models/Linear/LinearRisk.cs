@@ -8,20 +8,23 @@ namespace Descent.Models.Linear;
 /// <summary>The empirical risk of a loss of one margin on dense or sparse rows. See <see cref="EmpiricalRisk{T}"/>; made by <see cref="Risk"/>.</summary>
 /// <remarks>
 /// Cost of a full gradient: 2·entries multiplications. Memory: up to 16 partial gradients. Full passes may run on several threads; the object itself
-/// serves one caller at a time.
+/// serves one caller at a time. What holds only for some losses or penalties is said by types of its own: <see cref="PiecewiseLinearRisk{T, TRows, TLoss}"/>
+/// for losses with straight pieces, and an <see cref="IDualCoordinateOracle{T}"/> where every parameter has one penalty λ &gt; 0
+/// (<see cref="EmpiricalRisk{T}.Find{TOracle}"/>).
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 /// <typeparam name="TLoss">Loss.</typeparam>
-public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgdBlockOracle<T>, IPiecewiseLinearOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IDualCoordinateOracle<T>, IColumnOracle<T>, IShardWork, IRowSource
+public partial class LinearRisk<T, TRows, TLoss>
+    : EmpiricalRisk<T>, ISgdBlockOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IColumnOracle<T>, IShardWork, IRowSource
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
     where TLoss : struct, IMarginLoss
 {
-    const int Chunk = 256;
-    readonly TRows rows;
-    readonly TLoss loss;
-    readonly double[] y;
+    private protected const int Chunk = 256;
+    private protected readonly TRows rows;
+    private protected readonly TLoss loss;
+    private protected readonly double[] y;
     readonly RowSampler sampler;
     readonly double[] batchMargins = new double[Chunk], batchLabels = new double[Chunk], batchValues = new double[Chunk];
     readonly int shards;
@@ -35,7 +38,7 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
     Pass pass;
 
     /// <summary>Joins rows, labels, loss and options.</summary>
-    public LinearRisk(TRows rows, double[] labels, TLoss loss, RiskOptions options)
+    internal LinearRisk(TRows rows, double[] labels, TLoss loss, RiskOptions options)
         : base(rows.Count, rows.Columns, 1, labels, options)
     {
         this.rows = rows;
@@ -49,7 +52,6 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
         for (int s = 0; s < shards; s++) (margins[s], values[s]) = (new double[Chunk], new double[Chunk]);
         sums = new double[shards];
         biases = new double[shards];
-        DualPenalty = Dimension > 0 && AllEqual(ridge) ? ridge[0] : 0;
         uniformRidge = Uniform(ridge.AsSpan(0, Columns), HasIntercept ? ridge[Columns] : 0);
     }
 
@@ -62,6 +64,9 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
 
     /// <inheritdoc/>
     public override string Name => loss.Name;
+
+    /// <inheritdoc/>
+    public override LossKind Kind => loss.Kind;
 
     /// <summary>The loss.</summary>
     public TLoss Loss => loss;
@@ -335,7 +340,7 @@ public sealed partial class LinearRisk<T, TRows, TLoss> : EmpiricalRisk<T>, ISgd
         AddGram(first, h, grams![shard]);
     }
 
-    void AddGram(int first, ReadOnlySpan<double> h, Span<double> gram)
+    private protected void AddGram(int first, ReadOnlySpan<double> h, Span<double> gram)
     {
         rows.AddGram(first, h, gram, Dimension);
         if (!HasIntercept) return;

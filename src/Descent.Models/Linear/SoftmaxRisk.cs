@@ -1,4 +1,5 @@
 using Descent.Models.Certificates;
+using Descent.Models.Losses;
 using Descent.Oracles;
 
 namespace Descent.Models.Linear;
@@ -53,6 +54,9 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
 
     /// <inheritdoc/>
     public override string Name => "softmax";
+
+    /// <inheritdoc/>
+    public override LossKind Kind => LossKind.Softmax;
 
     /// <inheritdoc/>
     public override double LossSmoothness => 0.5;

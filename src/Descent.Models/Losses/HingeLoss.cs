@@ -1,10 +1,13 @@
 namespace Descent.Models.Losses;
 
 /// <summary>φ = max(0, 1 − sz) with s = 2y − 1 for labels y ∈ {0, 1}: the support-vector machine.</summary>
-public readonly struct HingeLoss : IMarginLoss
+public readonly struct HingeLoss : IPiecewiseLinearLoss
 {
     /// <inheritdoc/>
     public string Name => "hinge";
+
+    /// <inheritdoc/>
+    public LossKind Kind => LossKind.Hinge;
 
     /// <inheritdoc/>
     public double Smoothness => double.PositiveInfinity;
@@ -14,6 +17,15 @@ public readonly struct HingeLoss : IMarginLoss
 
     /// <inheritdoc/>
     public bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public double LowerSlope => 0;
+
+    /// <inheritdoc/>
+    public double UpperSlope => 1;
+
+    /// <inheritdoc/>
+    public (double Offset, double Turn) Margin(double y) => (1, (2 * y) - 1);
 
     /// <inheritdoc/>
     public double Value(double z, double y) => Math.Max(0, 1 - (((2 * y) - 1) * z));

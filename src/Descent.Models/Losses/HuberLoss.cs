@@ -11,6 +11,9 @@ public readonly struct HuberLoss(double delta) : IMarginLoss
     public string Name => "huber";
 
     /// <inheritdoc/>
+    public LossKind Kind => LossKind.Huber;
+
+    /// <inheritdoc/>
     public double Smoothness => 1;
 
     /// <inheritdoc/>

@@ -5,8 +5,11 @@ namespace Descent.Models.Losses;
 /// </summary>
 public interface IMarginLoss
 {
-    /// <summary>The name used on the command line.</summary>
+    /// <summary>Its name, for people.</summary>
     string Name { get; }
+
+    /// <summary>Which of the losses that more is known of; a loss of one's own leaves it as it is.</summary>
+    LossKind Kind => LossKind.Other;
 
     /// <summary>φ(z; y).</summary>
     double Value(double z, double y);

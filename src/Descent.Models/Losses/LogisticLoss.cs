@@ -10,6 +10,9 @@ public readonly struct LogisticLoss : IMarginLoss
     public string Name => "logistic";
 
     /// <inheritdoc/>
+    public LossKind Kind => LossKind.Logistic;
+
+    /// <inheritdoc/>
     public double Smoothness => 0.25;
 
     /// <inheritdoc/>

@@ -3,8 +3,7 @@ namespace Descent.Models.Losses;
 /// <summary>φ = ρ_τ(y − z), <c>ρ_τ(r) = r(τ − [r &lt; 0])</c>: the τ-quantile; with <c>scale</c> 2 and τ = ½ the absolute loss |y − z|.</summary>
 /// <param name="tau">τ in (0, 1).</param>
 /// <param name="scale">Factor before the loss.</param>
-/// <param name="name">Name on the command line.</param>
-public readonly struct PinballLoss(double tau, double scale = 1, string name = "quantile") : IMarginLoss
+public readonly struct PinballLoss(double tau, double scale = 1) : IPiecewiseLinearLoss
 {
     /// <summary>τ.</summary>
     public double Tau { get; } = tau;
@@ -13,7 +12,10 @@ public readonly struct PinballLoss(double tau, double scale = 1, string name = "
     public double Scale { get; } = scale;
 
     /// <inheritdoc/>
-    public string Name { get; } = name;
+    public string Name => Kind == LossKind.Absolute ? "absolute" : "quantile";
+
+    /// <inheritdoc/>
+    public LossKind Kind => Scale == 2 && Tau == 0.5 ? LossKind.Absolute : LossKind.Quantile;
 
     /// <inheritdoc/>
     public double Smoothness => double.PositiveInfinity;
@@ -23,6 +25,15 @@ public readonly struct PinballLoss(double tau, double scale = 1, string name = "
 
     /// <inheritdoc/>
     public bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public double LowerSlope => -Domain(0).High;
+
+    /// <inheritdoc/>
+    public double UpperSlope => -Domain(0).Low;
+
+    /// <inheritdoc/>
+    public (double Offset, double Turn) Margin(double y) => (y, 1);
 
     /// <inheritdoc/>
     public double Value(double z, double y)

@@ -9,6 +9,9 @@ public readonly struct PoissonLoss : IMarginLoss
     public string Name => "poisson";
 
     /// <inheritdoc/>
+    public LossKind Kind => LossKind.Poisson;
+
+    /// <inheritdoc/>
     public double Smoothness => double.PositiveInfinity;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ public readonly struct SquaredLoss : IMarginLoss
     public string Name => "linear";
 
     /// <inheritdoc/>
+    public LossKind Kind => LossKind.Linear;
+
+    /// <inheritdoc/>
     public double Smoothness => 1;
 
     /// <inheritdoc/>

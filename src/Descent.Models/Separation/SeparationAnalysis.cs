@@ -25,13 +25,13 @@ public sealed class SeparationAnalysis
     Partition? inner;
     double[][]? speeds;
 
-    SeparationAnalysis(Design design, string model, double[] labels, double[]? weights, int classes)
+    SeparationAnalysis(Design design, SeparationKind kind, double[] labels, double[]? weights, int classes)
     {
         this.design = design;
         examples = labels.Length;
-        counts = model == "poisson";
-        outputs = model == "softmax" ? classes - 1 : 1;
-        own = [.. design.Examples.Select(i => model switch { "softmax" => labels[i] - 1, "logistic" => labels[i] > 0.5 ? 0 : -1, _ => labels[i] })];
+        counts = kind == SeparationKind.Counts;
+        outputs = kind == SeparationKind.Classes ? classes - 1 : 1;
+        own = [.. design.Examples.Select(i => kind switch { SeparationKind.Classes => labels[i] - 1, SeparationKind.TwoClasses => labels[i] > 0.5 ? 0 : -1, _ => labels[i] })];
         totalWeight = weights is null ? examples : Vectors.Sum<double>(weights);
         omega = [.. design.Examples.Select(i => (weights?[i] ?? 1) / totalWeight)];
         rows = new RecessionRows(design, outputs, Inequalities());
@@ -79,15 +79,15 @@ public sealed class SeparationAnalysis
     public int LimitRank { get; private set; }
 
     /// <summary>Whether the analysis is within memory and time: n·d ≤ 2.5·10⁷, p ≤ 2000 and a matrix of at most <paramref name="mostWork"/> products.</summary>
-    public static bool Fits(string model, long count, int columns, int classes, double mostWork = 2e9) =>
-        model is "logistic" or "softmax" or "poisson" && (double)count * (columns + 1) <= 2.5e7 && Blocks(model, classes) * (double)count * (columns + 1) * (columns + 1) <= mostWork
-        && (model == "softmax" ? classes - 1 : 1) * (columns + 1.0) <= 2000 && (double)count * Math.Max(1, classes - 1) <= 5e6;
+    public static bool Fits(SeparationKind kind, long count, int columns, int classes, double mostWork = 2e9) =>
+        (double)count * (columns + 1) <= 2.5e7 && Blocks(kind, classes) * (double)count * (columns + 1) * (columns + 1) <= mostWork
+        && (kind == SeparationKind.Classes ? classes - 1 : 1) * (columns + 1.0) <= 2000 && (double)count * Math.Max(1, classes - 1) <= 5e6;
 
-    static double Blocks(string model, int classes) => model == "softmax" ? (classes - 1) * classes / 2.0 : 1;
+    static double Blocks(SeparationKind kind, int classes) => kind == SeparationKind.Classes ? (classes - 1) * classes / 2.0 : 1;
 
     /// <summary>Analyses a likelihood.</summary>
     /// <param name="rows">The rows; their columns must be independent (see <see cref="Inference.ColumnRank"/>).</param>
-    /// <param name="model">logistic, softmax or poisson.</param>
+    /// <param name="kind">What the labels are.</param>
     /// <param name="labels">0/1, class numbers with class 0 the reference, or counts.</param>
     /// <param name="weights">Weights ≥ 0 or null; rows of weight 0 do not count.</param>
     /// <param name="intercept">Whether the model has intercepts.</param>
@@ -95,13 +95,11 @@ public sealed class SeparationAnalysis
     /// <param name="point">A fitted point in the risk's layout, from which a quick proof is tried; empty for none.</param>
     /// <param name="limit">Whether the infimum, the finite estimates and their covariance are wanted when the verdict is finite
     /// too.</param>
-    /// <exception cref="ArgumentException">The model is another.</exception>
-    public static SeparationAnalysis Of<TRows>(TRows rows, string model, double[] labels, double[]? weights, bool intercept, int classes, ReadOnlySpan<double> point = default, bool limit = false)
+    public static SeparationAnalysis Of<TRows>(TRows rows, SeparationKind kind, double[] labels, double[]? weights, bool intercept, int classes, ReadOnlySpan<double> point = default, bool limit = false)
         where TRows : struct, IRows<double>
     {
         ArgumentNullException.ThrowIfNull(labels);
-        if (model is not ("logistic" or "softmax" or "poisson")) throw new ArgumentException($"Separation concerns logistic, softmax and poisson; got '{model}'.", nameof(model));
-        SeparationAnalysis found = new(Design.Of(rows, weights, intercept), model, labels, weights, classes);
+        SeparationAnalysis found = new(Design.Of(rows, weights, intercept), kind, labels, weights, classes);
         found.Decide(point, limit);
         return found;
     }

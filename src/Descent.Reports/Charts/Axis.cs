@@ -60,7 +60,8 @@ sealed class Axis
         List<(double Value, string Label)> ticks = [];
         if (IsLog)
         {
-            int first = (int)Math.Ceiling(low - 1e-9), last = (int)Math.Floor(high + 1e-9), step = Math.Max(1, (last - first + wanted - 1) / wanted);
+            int first = (int)Math.Ceiling(low - 1e-9), last = (int)Math.Floor(high + 1e-9),
+                step = Math.Max(1, (last - first + wanted - 1) / wanted);
             if (last - first < 1) return ShortTicks();
             for (int e = first; e <= last; e += step) ticks.Add((Math.Pow(10, e), Power(e)));
             return ticks;
@@ -92,10 +93,12 @@ sealed class Axis
             step = m * size;
             if (step >= raw) break;
         }
-        // Neighbouring ticks differ in what is written; where the range is a few units in the last place the count, not the sum, ends the loop.
+        // Neighbouring ticks differ in what is written; where the range is a few units in the last place the count, not the sum, ends the
+        // loop.
         int digits = (int)Math.Clamp(-Math.Floor(Math.Log10(step)), 0, 15);
         double first = Math.Ceiling(low / step);
-        for (int i = 0; i <= 2 * wanted && (first + i) * step <= high + (1e-9 * step); i++) ticks.Add(((first + i) * step, Text((first + i) * step, digits)));
+        for (int i = 0; i <= 2 * wanted && (first + i) * step <= high + (1e-9 * step); i++)
+            ticks.Add(((first + i) * step, Text((first + i) * step, digits)));
         return ticks;
     }
 
@@ -109,5 +112,6 @@ sealed class Axis
         return v.ToString("0." + new string('#', own) + "e0", CultureInfo.InvariantCulture);
     }
 
-    static string Power(int e) => e is >= -2 and <= 3 ? Text(Math.Pow(10, e)) : "10<tspan dy=\"-5\" font-size=\"8\">" + e.ToString(CultureInfo.InvariantCulture) + "</tspan>";
+    static string Power(int e) => e is >= -2 and <= 3 ? Text(Math.Pow(10, e))
+        : "10<tspan dy=\"-5\" font-size=\"8\">" + e.ToString(CultureInfo.InvariantCulture) + "</tspan>";
 }

@@ -5,7 +5,8 @@ namespace Descent.Reports.Charts;
 /// <param name="TitleX">Where its lines begin.</param>
 /// <param name="Entries">Names of the legend with their places; <c>Line</c> is the base line of the letters.</param>
 /// <param name="Height">Height above the plot.</param>
-sealed record ChartHead(IReadOnlyList<string> Title, int TitleX, IReadOnlyList<(string Name, string Colour, Mark Mark, double At, int Line)> Entries, int Height)
+sealed record ChartHead(IReadOnlyList<string> Title, int TitleX,
+    IReadOnlyList<(string Name, string Colour, Mark Mark, double At, int Line)> Entries, int Height)
 {
     /// <summary>Height of a line of the title.</summary>
     public const int TitleLine = 16;

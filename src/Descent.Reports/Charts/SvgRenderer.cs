@@ -7,13 +7,15 @@ namespace Descent.Reports.Charts;
 public static class SvgRenderer
 {
     const int Left = 62, Right = 14, Bottom = 42;
-    static readonly string[] Palette = ["#3b6fd4", "#d1603d", "#2f9e77", "#8a5cc7", "#c2912b", "#5a7184", "#c2477f", "#3aa6b9", "#7c8f2d", "#8c5a3c", "#1f3f77", "#b09ad6"];
+    static readonly string[] Palette =
+        ["#3b6fd4", "#d1603d", "#2f9e77", "#8a5cc7", "#c2912b", "#5a7184", "#c2477f", "#3aa6b9", "#7c8f2d", "#8c5a3c", "#1f3f77", "#b09ad6"];
 
     /// <summary>The chart as one svg element.</summary>
     public static string Render(Chart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        Axis x = Axis.Around(chart.Series.SelectMany(s => s.X.Concat(s.Low is not null && chart.Rows is not null ? s.Low.Concat(s.High!) : [])), chart.LogX);
+        Axis x = Axis.Around(
+            chart.Series.SelectMany(s => s.X.Concat(s.Low is not null && chart.Rows is not null ? s.Low.Concat(s.High!) : [])), chart.LogX);
         Axis y = chart.Rows is { } rows
             ? new Axis(-rows.Count + 0.4, 0.6, false)
             : Axis.Around(chart.Series.SelectMany(s => s.Y.Concat(s.Low is null ? [] : s.Low.Concat(s.High!))), chart.LogY);
@@ -32,20 +34,26 @@ public static class SvgRenderer
     static string[] Colours(IReadOnlyList<Series> series)
     {
         int next = 0;
-        return [.. series.Select(s => s.Mark == Mark.Dashed && s.Colour < 0 ? "var(--faint)" : Palette[(s.Colour >= 0 ? s.Colour : next++) % Palette.Length])];
+        return [.. series.Select(s => s.Mark == Mark.Dashed && s.Colour < 0 ? "var(--faint)"
+            : Palette[(s.Colour >= 0 ? s.Colour : next++) % Palette.Length])];
     }
 
     // One name alone says nothing that the title does not say.
     static List<(string Name, string Colour, Mark Mark)> Named(IReadOnlyList<Series> series, string[] colours)
     {
-        List<(string Name, string Colour, Mark Mark)> named = [.. series.Select((s, i) => (s.Name, colours[i], s.Mark)).Where(e => e.Name.Length > 0)];
+        List<(string Name, string Colour, Mark Mark)> named =
+            [.. series.Select((s, i) => (s.Name, colours[i], s.Mark)).Where(e => e.Name.Length > 0)];
         return named.Count > 1 ? named : [];
     }
 
     // Room for the longest name of a row or number of a tick, beside the label of the axis.
     static int LeftOf(Chart chart, Axis y) => chart.Rows is { } rows
-        ? Math.Clamp(16 + (int)Math.Ceiling(CharWidth * rows.Select(r => Shorten(r).Length).DefaultIfEmpty(0).Max()), Left + 70, chart.Width / 2)
-        : Math.Max(Left, 24 + (int)Math.Ceiling(CharWidth * y.Ticks(5).Select(t => t.Label.StartsWith("10<", StringComparison.Ordinal) ? 5 : t.Label.Length).DefaultIfEmpty(0).Max()));
+        ? Math.Clamp(16 + (int)Math.Ceiling(CharWidth * rows.Select(r => Shorten(r).Length).DefaultIfEmpty(0).Max()), Left + 70,
+            chart.Width / 2)
+        : Math.Max(Left, 24 + (int)Math.Ceiling(y.Ticks(5).Select(t => Wide(t.Label)).DefaultIfEmpty(0).Max()));
+
+    // A power of ten is written with tags, and is as wide as five letters at most.
+    static double Wide(string label) => CharWidth * (label.StartsWith("10<", StringComparison.Ordinal) ? 5 : label.Length);
 
     /// <summary>Width of a letter of 11 pixels, on average, in a wide sans-serif.</summary>
     const double CharWidth = 6.4;
@@ -73,10 +81,12 @@ public static class SvgRenderer
 
         public void Frame()
         {
-            Add($"<svg viewBox=\"0 0 {chart.Width} {chart.Height}\" role=\"img\" aria-label=\"{Escape(chart.Title)}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"system-ui,sans-serif\" font-size=\"11\">");
+            Add($"<svg viewBox=\"0 0 {chart.Width} {chart.Height}\" role=\"img\" aria-label=\"{Escape(chart.Title)}\" "
+                + $"xmlns=\"http://www.w3.org/2000/svg\" font-family=\"system-ui,sans-serif\" font-size=\"11\">");
             for (int i = 0; i < head.Title.Count; i++)
-                Add($"<text x=\"{head.TitleX}\" y=\"{17 + (ChartHead.TitleLine * i)}\" font-size=\"13\" font-weight=\"600\" fill=\"var(--ink)\">{Escape(head.Title[i])}</text>");
-            foreach (var (value, label) in x.Ticks(chart.Width < 360 ? 4 : 6))
+                Add($"<text x=\"{head.TitleX}\" y=\"{17 + (ChartHead.TitleLine * i)}\" font-size=\"13\" font-weight=\"600\" "
+                    + $"fill=\"var(--ink)\">{Escape(head.Title[i])}</text>");
+            foreach (var (value, label) in TicksAcross())
             {
                 double px = Px(value);
                 if (!double.IsFinite(px)) continue;
@@ -87,7 +97,8 @@ public static class SvgRenderer
             {
                 for (int i = 0; i < rows.Count; i++)
                 {
-                    Add($"<text x=\"{left - 8}\" y=\"{N(Py(-i) + 4)}\" text-anchor=\"end\" fill=\"var(--soft)\">{Escape(Shorten(rows[i]))}</text>");
+                    Add($"<text x=\"{left - 8}\" y=\"{N(Py(-i) + 4)}\" text-anchor=\"end\" "
+                        + $"fill=\"var(--soft)\">{Escape(Shorten(rows[i]))}</text>");
                     Add($"<line x1=\"{left}\" y1=\"{N(Py(-i))}\" x2=\"{N(left + width)}\" y2=\"{N(Py(-i))}\" stroke=\"var(--grid)\"/>");
                 }
             }
@@ -101,9 +112,27 @@ public static class SvgRenderer
                     Add($"<text x=\"{left - 7}\" y=\"{N(py + 4)}\" text-anchor=\"end\" fill=\"var(--soft)\">{label}</text>");
                 }
             }
-            Add($"<line x1=\"{left}\" y1=\"{N(Top + height)}\" x2=\"{N(left + width)}\" y2=\"{N(Top + height)}\" stroke=\"var(--faint)\"/>");
-            Add($"<text x=\"{N(left + (width / 2))}\" y=\"{chart.Height - 8}\" text-anchor=\"middle\" fill=\"var(--soft)\">{Escape(chart.XLabel)}</text>");
-            Add($"<text transform=\"translate(13 {N(Top + (height / 2))}) rotate(-90)\" text-anchor=\"middle\" fill=\"var(--soft)\">{Escape(chart.YLabel)}</text>");
+            Add($"<line x1=\"{left}\" y1=\"{N(Top + height)}\" x2=\"{N(left + width)}\" y2=\"{N(Top + height)}\" "
+                + $"stroke=\"var(--faint)\"/>");
+            Add($"<text x=\"{N(left + (width / 2))}\" y=\"{chart.Height - 8}\" text-anchor=\"middle\" "
+                + $"fill=\"var(--soft)\">{Escape(chart.XLabel)}</text>");
+            Add($"<text transform=\"translate(13 {N(Top + (height / 2))}) rotate(-90)\" text-anchor=\"middle\" "
+                + $"fill=\"var(--soft)\">{Escape(chart.YLabel)}</text>");
+        }
+
+        // As many ticks as have room for their numbers beside one another and inside the picture.
+        List<(double Value, string Label)> TicksAcross()
+        {
+            const double Apart = 8;
+            for (int wanted = chart.Width < 360 ? 4 : 6; ; wanted--)
+            {
+                List<(double Value, string Label)> ticks = x.Ticks(wanted);
+                ticks.RemoveAll(t => !double.IsFinite(Px(t.Value)) || Px(t.Value) + (Wide(t.Label) / 2) > chart.Width);
+                bool fits = true;
+                for (int i = 1; i < ticks.Count; i++)
+                    fits &= Px(ticks[i].Value) - Px(ticks[i - 1].Value) >= ((Wide(ticks[i].Label) + Wide(ticks[i - 1].Label)) / 2) + Apart;
+                if (fits || wanted == 1) return ticks;
+            }
         }
 
         public void Draw(Series s, string colour)
@@ -144,7 +173,8 @@ public static class SvgRenderer
             foreach (var (name, colour, mark, at, line) in head.Entries.Reverse())
             {
                 string dash = mark == Mark.Dashed ? " stroke-dasharray=\"4 3\"" : "";
-                Add($"<line x1=\"{N(at)}\" y1=\"{line - 3}\" x2=\"{N(at + 12)}\" y2=\"{line - 3}\" stroke=\"{colour}\" stroke-width=\"2.5\"{dash}/>");
+                Add($"<line x1=\"{N(at)}\" y1=\"{line - 3}\" x2=\"{N(at + 12)}\" y2=\"{line - 3}\" stroke=\"{colour}\" "
+                    + $"stroke-width=\"2.5\"{dash}/>");
                 Add($"<text x=\"{N(at + 16)}\" y=\"{line}\" font-size=\"10\" fill=\"var(--soft)\">{Escape(name)}</text>");
             }
         }
@@ -160,8 +190,9 @@ public static class SvgRenderer
                 double px = Px(s.X[i]), py = Py(s.Y[i]);
                 if (!double.IsFinite(px) || !double.IsFinite(py))
                 {
-                    if (double.IsNaN(s.Y[i]) && double.IsFinite(px))
-                        Add($"<text x=\"{N(px)}\" y=\"{Top + 10}\" text-anchor=\"middle\" fill=\"#c0392b\">✕</text>");
+                    // At the edge that the line left by; what a logarithmic axis cannot show lies below it.
+                    double edge = s.Y[i] is double.NaN or double.PositiveInfinity ? Top + 10 : Top + height - 3;
+                    if (double.IsFinite(px)) Add($"<text x=\"{N(px)}\" y=\"{N(edge)}\" text-anchor=\"middle\" fill=\"#c0392b\">✕</text>");
                     pen = false;
                     continue;
                 }
@@ -169,7 +200,8 @@ public static class SvgRenderer
                 pen = true;
             }
             string dash = s.Mark == Mark.Dashed ? " stroke-dasharray=\"5 4\"" : "";
-            Add($"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{(s.Mark == Mark.Path ? "1.2" : "1.8")}\" stroke-linejoin=\"round\"{dash}/>");
+            Add($"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{(s.Mark == Mark.Path ? "1.2" : "1.8")}\" "
+                + $"stroke-linejoin=\"round\"{dash}/>");
         }
 
         void Dots(Series s, string colour, double radius)
@@ -177,7 +209,8 @@ public static class SvgRenderer
             for (int i = 0; i < s.X.Count; i++)
             {
                 double px = Px(s.X[i]), py = Py(s.Y[i]);
-                if (double.IsFinite(px) && double.IsFinite(py)) Add($"<circle cx=\"{N(px)}\" cy=\"{N(py)}\" r=\"{N(radius)}\" fill=\"{colour}\" fill-opacity=\"0.75\"/>");
+                if (double.IsFinite(px) && double.IsFinite(py))
+                    Add($"<circle cx=\"{N(px)}\" cy=\"{N(py)}\" r=\"{N(radius)}\" fill=\"{colour}\" fill-opacity=\"0.75\"/>");
             }
         }
 
@@ -188,7 +221,8 @@ public static class SvgRenderer
                 bool across = chart.Rows is not null;
                 double a = across ? Px(s.Low![i]) : Px(s.X[i]), b = across ? Px(s.High![i]) : a;
                 double p = across ? Py(s.Y[i]) : Py(s.Low![i]), q = across ? p : Py(s.High![i]);
-                if (double.IsFinite(a + b + p + q)) Add($"<line x1=\"{N(a)}\" y1=\"{N(p)}\" x2=\"{N(b)}\" y2=\"{N(q)}\" stroke=\"{colour}\" stroke-width=\"1.6\"/>");
+                if (double.IsFinite(a + b + p + q))
+                    Add($"<line x1=\"{N(a)}\" y1=\"{N(p)}\" x2=\"{N(b)}\" y2=\"{N(q)}\" stroke=\"{colour}\" stroke-width=\"1.6\"/>");
             }
         }
 

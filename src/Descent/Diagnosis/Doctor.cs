@@ -36,7 +36,7 @@ public static partial class Doctor
 
     static string Figure(double x) => x.ToString("G4", System.Globalization.CultureInfo.InvariantCulture);
 
-    static OptionChange[] Set(string option, string? value) => [new(option, value)];
+    static SettingChange[] Set(string setting, string? value) => [new(setting, value)];
 
     static double FirstStep(CaseHistory h) => h.Trace.Select(p => p.StepSize).FirstOrDefault(s => s > 0, double.NaN);
 

@@ -5,7 +5,7 @@ namespace Descent.Diagnosis;
 /// <param name="Evidence">The numbers that show it.</param>
 /// <param name="Remedy">What to do.</param>
 /// <param name="Changes">The remedy as options.</param>
-public sealed record Finding(Ailment Ailment, string Evidence, string Remedy, IReadOnlyList<OptionChange> Changes)
+public sealed record Finding(Ailment Ailment, string Evidence, string Remedy, IReadOnlyList<SettingChange> Changes)
 {
     /// <summary>Name of the ailment in words.</summary>
     public string Name => Ailment switch

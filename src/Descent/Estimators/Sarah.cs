@@ -11,7 +11,7 @@ namespace Descent.Estimators;
 public sealed record Sarah(Sampling Sampling, long Period = 0) : FiniteSumEstimator(Sampling)
 {
     /// <summary>Steps between full gradients, ≥ 0.</summary>
-    public long Period { get; } = Oracles.Guard.AtLeast("The period", Period, 0, nameof(Sarah));
+    public long Period { get; } = Guard.AtLeast("The period", Period, 0, nameof(Sarah));
 
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws)

@@ -13,7 +13,7 @@ namespace Descent.Estimators;
 public sealed record Svrg(Sampling Sampling, long Period = 0, bool MeanAnchor = true) : FiniteSumEstimator(Sampling)
 {
     /// <summary>Steps between full gradients, ≥ 0.</summary>
-    public long Period { get; } = Oracles.Guard.AtLeast("The period", Period, 0, nameof(Svrg));
+    public long Period { get; } = Guard.AtLeast("The period", Period, 0, nameof(Svrg));
 
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws) => new Run<T>(oracle, this, draws);

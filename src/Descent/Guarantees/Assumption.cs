@@ -61,13 +61,13 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
     {
         SampleOrder.Replacement => Verdict.Holds("samples are drawn with replacement"),
         SampleOrder.Sequential when s.Constants.Count > 0 && (s.Steps - 1) * s.Batch < s.Constants.Count => Verdict.Holds("each example is used at most once"),
-        _ => Verdict.Violated("shuffled epochs are no independent draws; --order replacement is"),
+        _ => Verdict.Violated("shuffled epochs are no independent draws; `Order = replacement` is"),
     });
 
     /// <summary>Examples of a finite sum are drawn uniformly with replacement.</summary>
     public static Assumption Replacement { get; } = new("examples drawn with replacement", s => s.Order == SampleOrder.Replacement
         ? Verdict.Holds("samples are drawn with replacement")
-        : Verdict.Violated("shuffled epochs are no independent draws; --order replacement is"));
+        : Verdict.Violated("shuffled epochs are no independent draws; `Order = replacement` is"));
 
     /// <summary>F is a finite sum.</summary>
     public static Assumption FiniteSum { get; } = new("F a finite sum of convex, smooth ℓ", s => s.Constants.Count == 0

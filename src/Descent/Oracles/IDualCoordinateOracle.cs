@@ -8,7 +8,7 @@ namespace Descent.Oracles;
 public interface IDualCoordinateOracle<T> : IFiniteSumOracle<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>λ; 0 when the objective has no such form (a parameter without the penalty).</summary>
+    /// <summary>λ &gt; 0. An objective without such a penalty is no such oracle.</summary>
     double DualPenalty { get; }
 
     /// <summary>

@@ -18,8 +18,8 @@ public interface IPiecewiseLinearOracle<T> : IFiniteSumOracle<T>
     /// <summary>Quadratic penalties λⱼ ≥ 0, length d.</summary>
     ReadOnlySpan<double> Ridge { get; }
 
-    /// <summary>Whether the loss is piecewise linear; the other members may be used only then.</summary>
-    bool IsPiecewiseLinear { get; }
+    /// <summary>True: an objective whose loss is not piecewise linear is no such oracle.</summary>
+    bool IsPiecewiseLinear => true;
 
     /// <summary>Number of pieces: n, and two for every parameter with an L1 penalty.</summary>
     int Pieces { get; }

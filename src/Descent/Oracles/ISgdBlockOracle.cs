@@ -22,6 +22,8 @@ public interface ISgdBlockOracle<T> : IStochasticOracle<T>
     /// <param name="stepSize">Step size as a function of the step.</param>
     /// <param name="firstStep">Number t of the first step, from 0.</param>
     /// <param name="count">Number of steps.</param>
-    /// <returns>Mean over the steps of the loss of the sample before its step, without penalties.</returns>
+    /// <returns>
+    /// Mean loss of the last step's sample at the iterate before that step, without penalties; the same however the steps are cut into blocks. 0 for no steps.
+    /// </returns>
     double SgdBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long firstStep, long count);
 }

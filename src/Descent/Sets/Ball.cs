@@ -4,7 +4,7 @@ namespace Descent.Sets;
 public sealed class Ball(double radius) : IProximalMap
 {
     /// <summary>Radius D₂ &gt; 0.</summary>
-    public double Radius { get; } = Oracles.Guard.Positive("The radius", radius, nameof(Ball));
+    public double Radius { get; } = Guard.Positive("The radius", radius, nameof(Ball));
 
     /// <inheritdoc/>
     public bool IsProjection => true;

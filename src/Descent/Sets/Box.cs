@@ -4,7 +4,7 @@ namespace Descent.Sets;
 public sealed class Box(double halfWidth) : IProximalMap
 {
     /// <summary>Half-width D∞ &gt; 0.</summary>
-    public double HalfWidth { get; } = Oracles.Guard.Positive("The half-width", halfWidth, nameof(Box));
+    public double HalfWidth { get; } = Guard.Positive("The half-width", halfWidth, nameof(Box));
 
     /// <inheritdoc/>
     public bool IsProjection => true;

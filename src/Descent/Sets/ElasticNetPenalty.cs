@@ -5,10 +5,10 @@ namespace Descent.Sets;
 public sealed class ElasticNetPenalty(double l1, double l2) : IProximalMap
 {
     /// <summary>λ₁ ≥ 0.</summary>
-    public double L1 { get; } = Oracles.Guard.Within("λ₁", l1, 0, double.PositiveInfinity, nameof(ElasticNetPenalty));
+    public double L1 { get; } = Guard.Within("λ₁", l1, 0, double.PositiveInfinity, nameof(ElasticNetPenalty));
 
     /// <summary>λ₂ ≥ 0.</summary>
-    public double L2 { get; } = Oracles.Guard.Within("λ₂", l2, 0, double.PositiveInfinity, nameof(ElasticNetPenalty));
+    public double L2 { get; } = Guard.Within("λ₂", l2, 0, double.PositiveInfinity, nameof(ElasticNetPenalty));
 
     /// <inheritdoc/>
     public bool IsProjection => false;

@@ -5,7 +5,7 @@ namespace Descent.Sets;
 public sealed class Simplex(double total = 1) : IProximalMap
 {
     /// <summary>s &gt; 0.</summary>
-    public double Total { get; } = Oracles.Guard.Positive("The sum", total, nameof(Simplex));
+    public double Total { get; } = Guard.Positive("The sum", total, nameof(Simplex));
 
     /// <inheritdoc/>
     public bool IsProjection => true;

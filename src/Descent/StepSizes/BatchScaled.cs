@@ -8,13 +8,13 @@ namespace Descent.StepSizes;
 public sealed record BatchScaled(IStepSize Inner, double From, double To) : IStepSize
 {
     /// <summary>The schedule at batch B₀.</summary>
-    public IStepSize Inner { get; } = Oracles.Guard.Given("The schedule", Inner, nameof(BatchScaled));
+    public IStepSize Inner { get; } = Guard.Given("The schedule", Inner, nameof(BatchScaled));
 
     /// <summary>B₀.</summary>
-    public double From { get; } = Oracles.Guard.Positive("B₀", From, nameof(BatchScaled));
+    public double From { get; } = Guard.Positive("B₀", From, nameof(BatchScaled));
 
     /// <summary>B.</summary>
-    public double To { get; } = Oracles.Guard.Positive("B", To, nameof(BatchScaled));
+    public double To { get; } = Guard.Positive("B", To, nameof(BatchScaled));
 
     /// <inheritdoc/>
     public bool UsesGradient => Inner.UsesGradient;

@@ -5,7 +5,7 @@ namespace Descent.StepSizes;
 public sealed record Constant(double Eta) : IStepSize
 {
     /// <summary>η ≥ 0.</summary>
-    public double Eta { get; } = Oracles.Guard.StepSize("η", Eta, nameof(Constant));
+    public double Eta { get; } = Guard.StepSize("η", Eta, nameof(Constant));
 
     /// <inheritdoc/>
     public double DecayPower => 0;

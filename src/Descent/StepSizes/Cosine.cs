@@ -7,13 +7,13 @@ namespace Descent.StepSizes;
 public sealed record Cosine(double Max, double Min, double Horizon) : IStepSize
 {
     /// <summary>η_max.</summary>
-    public double Max { get; } = Oracles.Guard.StepSize("η_max", Max, nameof(Cosine));
+    public double Max { get; } = Guard.StepSize("η_max", Max, nameof(Cosine));
 
     /// <summary>η_min.</summary>
-    public double Min { get; } = Oracles.Guard.StepSize("η_min", Min, nameof(Cosine));
+    public double Min { get; } = Guard.StepSize("η_min", Min, nameof(Cosine));
 
     /// <summary>T.</summary>
-    public double Horizon { get; } = Oracles.Guard.Length("The horizon", Horizon, nameof(Cosine));
+    public double Horizon { get; } = Guard.Length("The horizon", Horizon, nameof(Cosine));
 
     /// <inheritdoc/>
     public double DecayPower => Min > 0 ? 0 : double.PositiveInfinity;

@@ -7,13 +7,13 @@ namespace Descent.StepSizes;
 public sealed record CosinePhase(long Length, double Max, double Min)
 {
     /// <summary>T.</summary>
-    public long Length { get; } = Oracles.Guard.AtLeast("The length of a phase", Length, 1, nameof(CosinePhase));
+    public long Length { get; } = Guard.AtLeast("The length of a phase", Length, 1, nameof(CosinePhase));
 
     /// <summary>η_max.</summary>
-    public double Max { get; } = Oracles.Guard.StepSize("η_max", Max, nameof(CosinePhase));
+    public double Max { get; } = Guard.StepSize("η_max", Max, nameof(CosinePhase));
 
     /// <summary>η_min.</summary>
-    public double Min { get; } = Oracles.Guard.StepSize("η_min", Min, nameof(CosinePhase));
+    public double Min { get; } = Guard.StepSize("η_min", Min, nameof(CosinePhase));
 
     internal static double At(double max, double min, double part) => min + (0.5 * (max - min) * (1 + Math.Cos(Math.PI * part)));
 }

@@ -6,10 +6,10 @@ namespace Descent.StepSizes;
 public sealed record Exponential(double Start, double Rate) : IStepSize
 {
     /// <summary>η₀.</summary>
-    public double Start { get; } = Oracles.Guard.StepSize("η₀", Start, nameof(Exponential));
+    public double Start { get; } = Guard.StepSize("η₀", Start, nameof(Exponential));
 
     /// <summary>ρ.</summary>
-    public double Rate { get; } = Oracles.Guard.Within("ρ", Rate, 0, double.PositiveInfinity, nameof(Exponential));
+    public double Rate { get; } = Guard.Within("ρ", Rate, 0, double.PositiveInfinity, nameof(Exponential));
 
     /// <inheritdoc/>
     public double DecayPower => Rate > 0 ? double.PositiveInfinity : 0;

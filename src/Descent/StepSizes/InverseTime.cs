@@ -7,10 +7,10 @@ namespace Descent.StepSizes;
 public sealed record InverseTime(double Start, double Rate) : IStepSize
 {
     /// <summary>η₀.</summary>
-    public double Start { get; } = Oracles.Guard.StepSize("η₀", Start, nameof(InverseTime));
+    public double Start { get; } = Guard.StepSize("η₀", Start, nameof(InverseTime));
 
     /// <summary>ρ.</summary>
-    public double Rate { get; } = Oracles.Guard.Within("ρ", Rate, 0, double.PositiveInfinity, nameof(InverseTime));
+    public double Rate { get; } = Guard.Within("ρ", Rate, 0, double.PositiveInfinity, nameof(InverseTime));
 
     /// <inheritdoc/>
     public double DecayPower => Rate > 0 ? 1 : 0;

@@ -7,13 +7,13 @@ namespace Descent.StepSizes;
 public sealed record Linear(double Start, double End, double Steps) : IStepSize
 {
     /// <summary>η₀.</summary>
-    public double Start { get; } = Oracles.Guard.StepSize("η₀", Start, nameof(Linear));
+    public double Start { get; } = Guard.StepSize("η₀", Start, nameof(Linear));
 
     /// <summary>η_ρ.</summary>
-    public double End { get; } = Oracles.Guard.StepSize("The last step size", End, nameof(Linear));
+    public double End { get; } = Guard.StepSize("The last step size", End, nameof(Linear));
 
     /// <summary>ρ.</summary>
-    public double Steps { get; } = Oracles.Guard.Length("The length", Steps, nameof(Linear));
+    public double Steps { get; } = Guard.Length("The length", Steps, nameof(Linear));
 
     /// <inheritdoc/>
     public double DecayPower => End > 0 ? 0 : double.PositiveInfinity;

@@ -9,19 +9,19 @@ namespace Descent.StepSizes;
 public sealed record OneCycle(double Max, long Steps, double Peak = 0.3, double Divisor = 25, double FinalDivisor = 1e4) : IStepSize
 {
     /// <summary>η.</summary>
-    public double Max { get; } = Oracles.Guard.StepSize("η", Max, nameof(OneCycle));
+    public double Max { get; } = Guard.StepSize("η", Max, nameof(OneCycle));
 
     /// <summary>Length.</summary>
-    public long Steps { get; } = Oracles.Guard.AtLeast("The length", Steps, 1, nameof(OneCycle));
+    public long Steps { get; } = Guard.AtLeast("The length", Steps, 1, nameof(OneCycle));
 
     /// <summary>Part of the steps until the peak.</summary>
-    public double Peak { get; } = Oracles.Guard.Inside("The peak", Peak, nameof(OneCycle));
+    public double Peak { get; } = Guard.Inside("The peak", Peak, nameof(OneCycle));
 
     /// <summary>a.</summary>
-    public double Divisor { get; } = Oracles.Guard.Length("The divisor of the start", Divisor, nameof(OneCycle));
+    public double Divisor { get; } = Guard.Length("The divisor of the start", Divisor, nameof(OneCycle));
 
     /// <summary>b.</summary>
-    public double FinalDivisor { get; } = Oracles.Guard.Length("The divisor of the end", FinalDivisor, nameof(OneCycle));
+    public double FinalDivisor { get; } = Guard.Length("The divisor of the end", FinalDivisor, nameof(OneCycle));
 
     /// <inheritdoc/>
     public double DecayPower => 0;

@@ -10,7 +10,7 @@ namespace Descent.StepSizes;
 public sealed record Polyak(double C = 0.5, double Least = 0, double Max = 1) : IStepSize
 {
     /// <summary>c.</summary>
-    public double C { get; } = Oracles.Guard.Positive("c", C, nameof(Polyak));
+    public double C { get; } = Guard.Positive("c", C, nameof(Polyak));
 
     /// <summary>f*.</summary>
     public double Least { get; } = double.IsFinite(Least) ? Least : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"f* must be finite; got {Least} (Polyak)."));

@@ -7,10 +7,10 @@ namespace Descent.StepSizes;
 public sealed record Power(double Start, double P = 0.5) : IStepSize
 {
     /// <summary>η₀.</summary>
-    public double Start { get; } = Oracles.Guard.StepSize("η₀", Start, nameof(Power));
+    public double Start { get; } = Guard.StepSize("η₀", Start, nameof(Power));
 
     /// <summary>p.</summary>
-    public double P { get; } = Oracles.Guard.Within("p", P, 0, double.PositiveInfinity, nameof(Power));
+    public double P { get; } = Guard.Within("p", P, 0, double.PositiveInfinity, nameof(Power));
 
     /// <inheritdoc/>
     public double DecayPower => P;

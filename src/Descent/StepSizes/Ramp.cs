@@ -5,7 +5,7 @@ namespace Descent.StepSizes;
 public readonly record struct Ramp(long Steps)
 {
     /// <summary>T_w.</summary>
-    public long Steps { get; } = Oracles.Guard.AtLeast("The warm-up", Steps, 1, nameof(Ramp));
+    public long Steps { get; } = Guard.AtLeast("The warm-up", Steps, 1, nameof(Ramp));
 
     /// <summary>The ramp into this schedule, continuous at the seam (S10).</summary>
     public WarmUp Then(IStepSize next) => new(Steps, next);

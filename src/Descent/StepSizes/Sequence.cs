@@ -7,13 +7,13 @@ namespace Descent.StepSizes;
 public sealed record Sequence(IStepSize First, long Steps, IStepSize Second) : IStepSize
 {
     /// <summary>The schedule of the first steps.</summary>
-    public IStepSize First { get; } = Oracles.Guard.Given("The first schedule", First, nameof(Sequence));
+    public IStepSize First { get; } = Guard.Given("The first schedule", First, nameof(Sequence));
 
     /// <summary>How many steps it lasts.</summary>
-    public long Steps { get; } = Oracles.Guard.AtLeast("The length of the first schedule", Steps, 0, nameof(Sequence));
+    public long Steps { get; } = Guard.AtLeast("The length of the first schedule", Steps, 0, nameof(Sequence));
 
     /// <summary>The schedule after them.</summary>
-    public IStepSize Second { get; } = Oracles.Guard.Given("The second schedule", Second, nameof(Sequence));
+    public IStepSize Second { get; } = Guard.Given("The second schedule", Second, nameof(Sequence));
 
     /// <inheritdoc/>
     public bool UsesGradient => First.UsesGradient || Second.UsesGradient;

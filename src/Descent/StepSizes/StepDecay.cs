@@ -7,13 +7,13 @@ namespace Descent.StepSizes;
 public sealed record StepDecay(double Start, double Factor, long Every) : IStepSize
 {
     /// <summary>η₀.</summary>
-    public double Start { get; } = Oracles.Guard.StepSize("η₀", Start, nameof(StepDecay));
+    public double Start { get; } = Guard.StepSize("η₀", Start, nameof(StepDecay));
 
     /// <summary>Divisor.</summary>
-    public double Factor { get; } = Oracles.Guard.Positive("The factor", Factor, nameof(StepDecay));
+    public double Factor { get; } = Guard.Positive("The factor", Factor, nameof(StepDecay));
 
     /// <summary>Steps between divisions.</summary>
-    public long Every { get; } = Oracles.Guard.AtLeast("The period", Every, 1, nameof(StepDecay));
+    public long Every { get; } = Guard.AtLeast("The period", Every, 1, nameof(StepDecay));
 
     /// <inheritdoc/>
     public double DecayPower => Factor > 1 ? double.PositiveInfinity : 0;

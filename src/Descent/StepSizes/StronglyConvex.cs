@@ -7,10 +7,10 @@ namespace Descent.StepSizes;
 public sealed record StronglyConvex(double Mu, double Smoothness) : IStepSize
 {
     /// <summary>μ.</summary>
-    public double Mu { get; } = Oracles.Guard.Positive("μ", Mu, nameof(StronglyConvex));
+    public double Mu { get; } = Guard.Positive("μ", Mu, nameof(StronglyConvex));
 
     /// <summary>H.</summary>
-    public double Smoothness { get; } = Oracles.Guard.Positive("H", Smoothness, nameof(StronglyConvex));
+    public double Smoothness { get; } = Guard.Positive("H", Smoothness, nameof(StronglyConvex));
 
     /// <inheritdoc/>
     public double DecayPower => 1;

@@ -12,16 +12,16 @@ namespace Descent.StepSizes;
 public sealed record WarmRestarts(long First, double Times, double Max, double Min, double Shrink = 1) : IStepSize
 {
     /// <summary>T₁.</summary>
-    public long First { get; } = Oracles.Guard.AtLeast("The first phase", First, 1, nameof(WarmRestarts));
+    public long First { get; } = Guard.AtLeast("The first phase", First, 1, nameof(WarmRestarts));
 
     /// <summary>m.</summary>
-    public double Times { get; } = Oracles.Guard.Length("The factor of the phases", Times, nameof(WarmRestarts));
+    public double Times { get; } = Guard.Length("The factor of the phases", Times, nameof(WarmRestarts));
 
     /// <summary>η_max of the first phase.</summary>
-    public double Max { get; } = Oracles.Guard.StepSize("η_max", Max, nameof(WarmRestarts));
+    public double Max { get; } = Guard.StepSize("η_max", Max, nameof(WarmRestarts));
 
     /// <summary>η_min of the first phase.</summary>
-    public double Min { get; } = Oracles.Guard.StepSize("η_min", Min, nameof(WarmRestarts));
+    public double Min { get; } = Guard.StepSize("η_min", Min, nameof(WarmRestarts));
 
     /// <summary>r.</summary>
     public double Shrink { get; } = Shrink is > 0 and <= 1 ? Shrink : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"r must lie in (0, 1]; got {Shrink} (WarmRestarts)."));

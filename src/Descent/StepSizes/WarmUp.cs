@@ -7,10 +7,10 @@ namespace Descent.StepSizes;
 public sealed record WarmUp(long Steps, IStepSize After) : IStepSize
 {
     /// <summary>T_w.</summary>
-    public long Steps { get; } = Oracles.Guard.AtLeast("The warm-up", Steps, 1, nameof(WarmUp));
+    public long Steps { get; } = Guard.AtLeast("The warm-up", Steps, 1, nameof(WarmUp));
 
     /// <summary>The schedule that follows.</summary>
-    public IStepSize After { get; } = Oracles.Guard.Given("The schedule after the warm-up", After, nameof(WarmUp));
+    public IStepSize After { get; } = Guard.Given("The schedule after the warm-up", After, nameof(WarmUp));
 
     /// <inheritdoc/>
     public bool UsesGradient => After.UsesGradient;

@@ -1,4 +1,5 @@
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 
 namespace Descent.Models.Tests.Certificates;
 
@@ -15,8 +16,8 @@ sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weight
     {
         RiskOptions options = new() { L2 = L2, L1 = L1, Intercept = Intercept, PenaliseIntercept = PenaliseIntercept, Weights = Weights };
         return sparse
-            ? Linear.Risk.Named<double, CsrRows<double>>(Model, Problems.ToSparse(X, Rows), Y, options, Parameter, 3)
-            : Linear.Risk.Named<double, DenseRows<double>>(Model, new DenseRows<double>(X, Rows, Columns), Y, options, Parameter, 3);
+            ? Linear.Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(Model, true), Problems.ToSparse(X, Rows), Y, options, Parameter, 3)
+            : Linear.Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(Model, true), new DenseRows<double>(X, Rows, Columns), Y, options, Parameter, 3);
     }
 
     public override string ToString() =>

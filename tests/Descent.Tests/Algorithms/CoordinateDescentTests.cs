@@ -47,7 +47,7 @@ public class CoordinateDescentTests
             double z = (0.8 * x[i * D]) - (0.3 * x[(i * D) + 7]) + 0.2 + (0.5 * Math.Cos(17 * i));
             y[i] = model switch { "logistic" => z > 0 ? 1 : 0, "poisson" => Math.Round(Math.Exp(z / 3)), _ => z };
         }
-        return sparse ? Risk.Named<double, CsrRows<double>>(model, Sparse(x), y, options, 0.5) : Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, N, D), y, options, 0.5);
+        return sparse ? Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(model, true), Sparse(x), y, options, 0.5) : Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y, options, 0.5);
     }
 
     static RunResult<double> Fit(EmpiricalRisk<double> risk, int largest, long steps = 200) =>
@@ -213,7 +213,7 @@ public class CoordinateDescentTests
     [Fact]
     public void Losses_without_curvature_and_sets_are_refused_by_name()
     {
-        EmpiricalRisk<double> hinge = Risk.Named<double, DenseRows<double>>("hinge", new DenseRows<double>([1, 2], 2, 1), [0, 1], new RiskOptions());
+        EmpiricalRisk<double> hinge = Risk.Of<double, DenseRows<double>>(LossKind.Hinge, new DenseRows<double>([1, 2], 2, 1), [0, 1], new RiskOptions());
         Assert.Contains("piecewise linear", Assert.Throws<ArgumentException>(() => Methods.CoordinateDescent().Start(hinge, new double[2], new Draws(1))).Message, StringComparison.Ordinal);
         Assert.Contains("25", Assert.Throws<ArgumentException>(() => new CoordinateDescent(1).Start(Problem("linear", false, new RiskOptions()), new double[3], new Draws(1))).Message, StringComparison.Ordinal);
     }

@@ -23,7 +23,7 @@ public class DualShrinkingTests
             y[i] = model == "hinge" ? (z > 0 ? 1 : 0) : z;
         }
         RiskOptions options = new() { Intercept = intercept, PenaliseIntercept = intercept, L2 = 0.02, Weights = weights };
-        return Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, N, D), y, options, 0.3);
+        return Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y, options, 0.3);
     }
 
     static Iteration<double> Begin(EmpiricalRisk<double> risk, ulong seed = 1) => Methods.Sdca().Start((IDualCoordinateOracle<double>)risk, new double[risk.Dimension], new Draws(seed));

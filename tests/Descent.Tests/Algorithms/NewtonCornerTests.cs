@@ -193,7 +193,7 @@ public class NewtonCornerTests
     {
         Draws draws = new(2);
         double[] x = [.. Enumerable.Range(0, 40).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())];
-        var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(x, 20, 2), y, new PinballLoss(0.3, 1), new RiskOptions { Intercept = false });
+        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(x, 20, 2), y, new PinballLoss(0.3, 1), new RiskOptions { Intercept = false });
         Iteration<double> run = new InteriorPoint().Start(risk, [0.5, -1], new Draws(1));
         Assert.Equal(risk.Value(new double[] { 0.5, -1 }), run.LastValue, 1e-14);
         (long gradients, long second) = (risk.Meter.Gradients, risk.Meter.SecondOrder);
@@ -214,7 +214,7 @@ public class NewtonCornerTests
             double best = double.PositiveInfinity;
             foreach (double w in a.Zip(y, (p, q) => q / p)) best = Math.Min(best, a.Zip(y, (p, q) => q - (w * p) is var r && r > 0 ? tau * r : (tau - 1) * r).Average());
             double[] x = [.. a.SelectMany(p => new[] { p, 0, -2 * p })];
-            var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(x, 15, 3), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false });
+            var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(x, 15, 3), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false });
             Iteration<double> run = new InteriorPoint().Start(risk, new double[3], new Draws(1));
             run.Advance(100);
             Assert.True(run.Ended is { Converged: true }, run.Ended?.Reason);

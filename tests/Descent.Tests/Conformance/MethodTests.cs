@@ -96,7 +96,7 @@ public class MethodTests
     public void Newton_and_the_interior_point_allocate_nothing_per_step()
     {
         AssertNoAllocation(Methods.Newton().Start(Logistic(), new double[4], new Draws(1)), 2, 2);
-        var absolute = Risk.Of<double, DenseRows<double>, PinballLoss>(Rows(), [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
+        var absolute = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(Rows(), [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
         AssertNoAllocation(Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1)), 2, 3);
     }
 
@@ -146,7 +146,7 @@ public class MethodTests
     [Fact]
     public void A_restored_interior_point_method_continues_too()
     {
-        var absolute = Risk.Of<double, DenseRows<double>, PinballLoss>(Rows(), [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
+        var absolute = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(Rows(), [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
         Iteration<double> whole = Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1)), resumed = Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1));
         whole.Advance(3);
         StateBox box = new();

@@ -45,8 +45,8 @@ public partial class SparseTests
             var risk = Problem(0, l2, intercept);
             Iteration<double> lazy = new FiniteSumMethod(new Sgd(), eta, Estimator(name)).Start(risk, new double[risk.Dimension], new Draws(4));
             Iteration<double> eager = new FiniteSumMethod(new Sgd(), eta, Estimator(name)).Start(new Composed(risk), new double[risk.Dimension], new Draws(4));
-            Assert.Equal("SparseIteration`1", lazy.GetType().Name);
-            Assert.Equal("FirstOrderIteration`1", eager.GetType().Name);
+            Assert.IsType<SparseIteration<double>>(lazy);
+            Assert.IsType<FirstOrderIteration<double>>(eager);
             for (int k = 0; k < 3; k++)
             {
                 lazy.Advance(steps / 3);
@@ -97,12 +97,12 @@ public partial class SparseTests
     [Fact]
     public void What_cannot_wait_is_eager()
     {
-        static string TypeOf(IRule rule, int batch, double l1) => new FiniteSumMethod(rule, new Constant(0.1), new Saga(new Sampling(SampleOrder.Replacement, batch)))
-            .Start(Problem(l1, 0, true), new double[D + 1], new Draws(1)).GetType().Name;
-        Assert.Equal("SparseIteration`1", TypeOf(new Sgd(), 1, 0));
-        Assert.Equal("FirstOrderIteration`1", TypeOf(new Sgd(), 2, 0));
-        Assert.Equal("FirstOrderIteration`1", TypeOf(new Sgd(), 1, 0.01));
-        Assert.Equal("FirstOrderIteration`1", TypeOf(new HeavyBall(), 1, 0));
+        static Iteration<double> Of(IRule rule, int batch, double l1) => new FiniteSumMethod(rule, new Constant(0.1), new Saga(new Sampling(SampleOrder.Replacement, batch)))
+            .Start(Problem(l1, 0, true), new double[D + 1], new Draws(1));
+        Assert.IsType<SparseIteration<double>>(Of(new Sgd(), 1, 0));
+        Assert.IsType<FirstOrderIteration<double>>(Of(new Sgd(), 2, 0));
+        Assert.IsType<FirstOrderIteration<double>>(Of(new Sgd(), 1, 0.01));
+        Assert.IsType<FirstOrderIteration<double>>(Of(new HeavyBall(), 1, 0));
     }
 
     /// <summary>The same objective with slopes, but without its rows: what SAG and SAGA keep a table of numbers for, and step on every coordinate.</summary>

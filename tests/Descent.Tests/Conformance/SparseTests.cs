@@ -82,7 +82,7 @@ public partial class SparseTests
     {
         var risk = Problem(0, 0, true);
         Iteration<double> adam = Methods.Adam(new Constant(0.1)).Start(risk, new double[risk.Dimension], new Draws(4));
-        Assert.Equal("FirstOrderIteration`1", adam.GetType().Name);
+        Assert.IsType<FirstOrderIteration<double>>(adam);
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public class EstimatorTests
         {
             Draws draws = new(3);
             double[] x = [.. Enumerable.Range(0, 150).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 50).Select(i => (double)(i % 2))];
-            var risk = Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, 50, 3), y, new RiskOptions { Intercept = false, L2 = l2 }, 1, 2);
+            var risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, 50, 3), y, new RiskOptions { Intercept = false, L2 = l2 }, 1, 2);
             Iteration<double> run = Methods.Sdca().Start((IDualCoordinateOracle<double>)risk, new double[3], new Draws(1));
             double Dual()
             {

@@ -1,6 +1,7 @@
 using Descent.Algorithms;
 using Descent.Estimators;
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Oracles;
 using Descent.Rules;
 using Descent.StepSizes;
@@ -14,7 +15,7 @@ public class WholeBatchTests
     {
         Draws draws = new(3);
         double[] x = [.. Enumerable.Range(0, 12 * 3).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 12).Select(i => (double)(i % 4))];
-        return Risk.Named<double, DenseRows<double>>("softmax", new DenseRows<double>(x, 12, 3), y, new RiskOptions { L2 = l2 }, 0, 4);
+        return Risk.Of<double, DenseRows<double>>(LossKind.Softmax, new DenseRows<double>(x, 12, 3), y, new RiskOptions { L2 = l2 }, 0, 4);
     }
 
     [Theory]
@@ -74,8 +75,8 @@ public class WholeBatchTests
             starts[i + 1] = indices.Count;
         }
         RiskOptions options = new() { Intercept = intercept };
-        EmpiricalRisk<double> sparse = Risk.Named<double, CsrRows<double>>("linear", new CsrRows<double>(starts, [.. indices], [.. values], D), y, options, 0, 0);
-        EmpiricalRisk<double> dense = Risk.Named<double, DenseRows<double>>("linear", new DenseRows<double>(x, N, D), y, options, 0, 0);
+        EmpiricalRisk<double> sparse = Risk.Of<double, CsrRows<double>>(LossKind.Linear, new CsrRows<double>(starts, [.. indices], [.. values], D), y, options, 0, 0);
+        EmpiricalRisk<double> dense = Risk.Of<double, DenseRows<double>>(LossKind.Linear, new DenseRows<double>(x, N, D), y, options, 0, 0);
         foreach (IRule rule in (IRule[])[new Sgd(), new AdaGrad()])
         {
             StochasticMethod method = new(rule, new Constant(0.05), new Minibatch(new Sampling(SampleOrder.Shuffle, 1)));

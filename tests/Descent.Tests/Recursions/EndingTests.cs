@@ -54,7 +54,7 @@ public class EndingTests
         double[] y = [.. Enumerable.Range(0, 9).Select(_ => 2 * draws.NextNormal())], weights = [.. Enumerable.Range(0, 9).Select(i => 1.0 + (i % 3))];
         double Objective(double[] w) => Enumerable.Range(0, 9).Sum(i => weights[i] * (y[i] - Dense.Dot(x[i], w) is var r && r > 0 ? tau * r : (tau - 1) * r)) / weights.Sum() + (l1 * w.Sum(Math.Abs));
         double best = Vertices(x, y).Min(Objective);
-        var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. x.SelectMany(r => r)], 9, 3), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false, L1 = l1, Weights = weights });
+        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. x.SelectMany(r => r)], 9, 3), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false, L1 = l1, Weights = weights });
         Iteration<double> run = new InteriorPoint().Start(risk, new double[3], new Draws(1));
         run.Advance(200);
         Assert.True(run.Ended is { Converged: true }, run.Ended?.Reason);

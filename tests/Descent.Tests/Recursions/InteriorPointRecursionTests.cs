@@ -21,7 +21,7 @@ public class InteriorPointRecursionTests
         Draws draws = new(5);
         double[][] x = [.. Enumerable.Range(0, N).Select(_ => new[] { draws.NextNormal(), draws.NextNormal(), draws.NextNormal() })];
         double[] y = [.. Enumerable.Range(0, N).Select(_ => 2 * draws.NextNormal())];
-        var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. x.SelectMany(r => r)], N, D), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false, L2 = lambda });
+        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. x.SelectMany(r => r)], N, D), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false, L2 = lambda });
         Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new MethodSettings(Catalogue.Find("interior-point")!).Build()).Start(risk, new double[D], new Draws(1));
         System system = new(x, y, risk.LowerSlope, risk.UpperSlope, lambda);
         int t = 0;

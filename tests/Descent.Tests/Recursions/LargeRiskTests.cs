@@ -1,4 +1,5 @@
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Oracles;
 
 namespace Descent.Tests.Recursions;
@@ -59,7 +60,7 @@ public class LargeRiskTests
         Draws draws = new(3);
         const int Rows = 600, Columns = 3;
         double[] x = [.. Enumerable.Range(0, Rows * Columns).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, Rows).Select(i => (double)(i * 7 % (model == "softmax" ? 3 : 2)))];
-        var risk = Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, Rows, Columns), y, new RiskOptions { L2 = 0.2, Weights = [.. Enumerable.Range(0, Rows).Select(i => 0.5 + (i % 3))] }, 0, 3);
+        var risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, Rows, Columns), y, new RiskOptions { L2 = 0.2, Weights = [.. Enumerable.Range(0, Rows).Select(i => 0.5 + (i % 3))] }, 0, 3);
         var slopes = (ISlopeOracle<double>)risk;
         double[] w = [.. Enumerable.Range(0, risk.Dimension).Select(j => Math.Cos(j))], expected = new double[w.Length];
         foreach (int count in new[] { 1, 4, 300, 520 })

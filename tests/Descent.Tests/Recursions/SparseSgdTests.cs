@@ -56,7 +56,7 @@ public class SparseSgdTests
     public void The_interior_point_counts_its_passes()
     {
         Draws draws = new(2);
-        var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. Enumerable.Range(0, 40).Select(_ => draws.NextNormal())], 20, 2), [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())], new PinballLoss(0.5, 2));
+        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. Enumerable.Range(0, 40).Select(_ => draws.NextNormal())], 20, 2), [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())], new PinballLoss(0.5, 2));
         Iteration<double> run = new InteriorPoint().Start(risk, new double[3], new Draws(1));
         risk.Meter.Reset();
         run.Advance(3);

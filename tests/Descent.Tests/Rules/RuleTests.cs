@@ -105,7 +105,7 @@ public class RuleTests
         Assert.Equal(FormattableString.Invariant($"Momentum must lie in [0, 1); got {beta} (HeavyBall)."), e.Message);
     }
 
-    sealed class Probe : Descent.Oracles.IStateVisitor
+    sealed class Probe : IStateVisitor
     {
         public float[] Last { get; private set; } = [];
 

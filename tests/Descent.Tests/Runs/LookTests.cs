@@ -1,6 +1,7 @@
 using Descent.Algorithms;
 using Descent.Models.Certificates;
 using Descent.Models.Linear;
+using Descent.Models.Losses;
 using Descent.Oracles;
 using Descent.Runs;
 
@@ -13,7 +14,7 @@ public class LookTests
     {
         Draws draws = new(3);
         double[] x = [.. Enumerable.Range(0, 400 * 40).Select(i => draws.NextNormal() * Math.Pow(2, -(i % 40) / 4.0))], y = [.. Enumerable.Range(0, 400).Select(i => x[i * 40] + draws.NextNormal() > 0 ? 1.0 : 0)];
-        return Risk.Named<double, DenseRows<double>>("logistic", new DenseRows<double>(x, 400, 40), y, new RiskOptions { L2 = 1e-4 });
+        return Risk.Of<double, DenseRows<double>>(LossKind.Logistic, new DenseRows<double>(x, 400, 40), y, new RiskOptions { L2 = 1e-4 });
     }
 
     static (RunResult<double> Run, Counting Looks) Go(IMethod<double, EmpiricalRisk<double>> method, double gap, bool cheap = false)
@@ -55,7 +56,7 @@ public class LookTests
         Draws draws = new(8);
         double[] x = [.. Enumerable.Range(0, 300 * 4).Select(_ => draws.NextNormal())];
         double[] y = [.. Enumerable.Range(0, 300).Select(i => x[i * 4] + draws.NextNormal()).Select(z => model == "hinge" ? (z > 0 ? 1 : 0) : z)];
-        EmpiricalRisk<double> risk = Risk.Named<double, DenseRows<double>>(model, new DenseRows<double>(x, 300, 4), y, new RiskOptions { L2 = l1 > 0 ? 0 : 0.01, L1 = l1 });
+        EmpiricalRisk<double> risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, 300, 4), y, new RiskOptions { L2 = l1 > 0 ? 0 : 0.01, L1 = l1 });
         Counting looks = new(new RiskCertifier<double>(risk));
         RunResult<double> run = new Problem<double, IPiecewiseLinearOracle<double>>((IPiecewiseLinearOracle<double>)risk).Minimize(
             Methods.InteriorPoint(), new RunOptions<double> { MaxSteps = 100, GapTolerance = 1e-7, Certifier = looks });

@@ -1,0 +1,306 @@
+using System.CommandLine;
+using Descent.Autodiff.Networks;
+using Descent.Cli.Output;
+
+namespace Descent.Cli.Commands;
+
+/// <summary>The options of <c>fit</c>: one declaration each, with its aliases and its help.</summary>
+sealed class FitOptionSet
+{
+    readonly List<Option> all = [];
+    readonly Argument<string[]> data =
+        new("DATA")
+        {
+            Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are "
+        + "read one after another.",
+            Arity = ArgumentArity.OneOrMore
+        };
+    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
+        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding;
+    readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
+    readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
+    readonly Option<double> l1, valid;
+    readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta;
+    readonly Option<long?> steps;
+    readonly Option<int> skipLines, maxFeatures;
+    readonly Option<int?> threads, patience, repeat;
+    readonly Option<ulong> seed;
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, curvature, json, quiet, dryRun, fix;
+
+    public FitOptionSet()
+    {
+        target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM and IDX: the label.", "-t");
+        features = List("--features", "Columns to use, a,b,c; factor(c) takes a column as text. Default: all others.", "-f");
+        exclude = List("--exclude", "Columns to leave out.");
+        categorical = List("--categorical", "Columns to take as text, one feature a level.");
+        reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
+        weightColumn = Optional("--weight-col", "Column of example weights.");
+        labels = Optional("--labels", "IDX file of labels.");
+        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp or cnn (classes), "
+            + "mlp-regression. Default: by the target.", "-m");
+        hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "
+            + "(default 8,16).");
+        activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
+        initialisation = Optional("--init", "Start of an mlp: he, glorot, lecun or uniform. Default he for relu, glorot otherwise.");
+        curvature = Add("--curvature", "Measure the curvature at the end of a network's training, however large (about 40 Hessian "
+            + "products).", false);
+        tau = Add<double?>("--tau", "Quantile τ of --model quantile (0.5 when left out).");
+        delta = Add<double?>("--delta", "Threshold δ of --model huber, in the unit of the target (1.345 when left out).");
+        method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
+        learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate", "--eta", "--step-size");
+        schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, "
+            + "strongly-convex, horizon, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for "
+            + "example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
+        theorem = Optional("--theorem", "The guarantee to follow, by its name (G11, SAGA; docs/guarantees.md); with --lr or another "
+            + "--schedule: to ask about these step sizes.");
+        assume = List("--assume", "Constants to vouch for where they are not proved, D=3,sigma2=0.5; what is promised then depends on "
+            + "them. D, Delta, sigma2, G, Gl, H, J, mu.");
+        batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
+        order = Optional("--order", "shuffle, shuffle-once, sequential or replacement. Default: the method's own, mostly shuffle.");
+        momentum = Add<double?>("--momentum", "Momentum β.");
+        beta1 = Add<double?>("--beta1", "β₁, decay of the first moment.");
+        beta2 = Add<double?>("--beta2", "β₂, decay of the second moment.");
+        epsilon = Add<double?>("--eps", "ε in the denominator.");
+        memory = Add<double?>("--memory", "Pairs kept by lbfgs.");
+        weightDecay = Add<double?>("--weight-decay", "Decoupled weight decay of adamw and its kin; a penalty is --l2.");
+        set = List("--set", "Any number of the method: NAME=VALUE,NAME=VALUE; 'descent methods NAME' lists them.");
+        average = Optional("--average", "Report an average of the iterates: uniform, weighted, random, suffix, ema:β, polynomial:γ, "
+            + "swa:from=75%,every=STEPS.");
+        epochs = Add<double?>("--epochs", "Budget in epochs (n single gradients each).", null, "--passes");
+        steps = Add<long?>("--steps", "Budget in steps.");
+        timeLimit = Optional("--time-limit", "Budget in time: 30s, 5m, 500ms.");
+        gap = Add<double?>("--gap", "Stop at this certified gap, relative to F.");
+        gradTol = Add<double?>("--grad-tol", "Stop at this gradient norm.");
+        tol = Add<double?>("--tol", "Stop when F changes by less than this part of itself in an epoch.");
+        l1 = Add("--l1", "λ₁ of λ₁‖w‖₁ on the mean loss.", 0.0);
+        l2 = Add("--l2", "λ of (λ/2)‖w‖² on the mean loss, or 1/n; tune takes a range A..B.", "0");
+        noIntercept = Add("--no-intercept", "Fit without a constant.", false);
+        penaliseIntercept = Add("--penalize-intercept", "Let penalties apply to the constant too.", false);
+        standardize = Add("--standardize", "Centre and scale columns; penalties then apply to the scaled ones.", false);
+        dispersion = Add("--dispersion", "Dispersion behind the standard errors of a Poisson fit: fixed (at 1), or estimated from the "
+            + "residuals (quasi-Poisson).", "fixed");
+        classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
+        valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
+        patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best "
+            + "iterate is kept.");
+        repeat = Add<int?>("--repeat", "Seeds to run, from --seed on: fit reports their mean and spread, compare (3 when left out) "
+            + "their medians.");
+        fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
+        missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
+        onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
+        format = Optional("--format", "csv, tsv, libsvm or idx. Default: by content.");
+        header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
+        separator = Optional("--separator", "Field separator: a character, tab or space. Default: by content.");
+        skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);
+        decimalSign = Optional("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
+        encoding = Optional("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
+        missingWords =
+            List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
+        maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
+        zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
+        seed = Add("--seed", "Seed of all random numbers.", 1UL);
+        threads = Add<int?>("--threads", "Threads; results do not depend on them. Default: all for large data.");
+        output = Optional("--out", "Write the model here.", "-o");
+        report = Optional("--report", "Write an HTML report here.");
+        proof = Optional("--proof", "Write a proof of the distance from the optimum here, for verify-proof and eng/check-proof.py.");
+        run = Optional("--run", "Write model, trace, result and report into this folder.");
+        json = Add("--json", "Print one JSON object instead of text.", false);
+        quiet = Add("--quiet", "Print one line.", false, "-q");
+        dryRun = Add("--dry-run", "Print plan, constants and memory, and fit nothing.", false);
+    }
+
+    /// <summary>Options of fit that another command has no use for.</summary>
+    static readonly Dictionary<string, string[]> without = new(StringComparer.Ordinal)
+    {
+        ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method", "--patience", "--hidden", "--activation", "--init", "--curvature"],
+        ["compare"] = ["--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden", "--activation", "--init", "--curvature"],
+        ["tune"] = ["--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat"],
+    };
+
+    /// <summary>Gives a command the options that mean something to it.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(data);
+        string[] left = without.GetValueOrDefault(command.Name, []);
+        foreach (Option o in all)
+            if (!left.Contains(o.Name)) command.Add(o);
+    }
+
+    /// <summary>What a command answers to an option of fit that it does not have; null when fit has none of this name.</summary>
+    public static string? Answer(string option, string command)
+    {
+        Option? known = new FitOptionSet().all.Find(o => o.Name == option || o.Aliases.Contains(option));
+        if (known is null || !without.ContainsKey(command)) return null;
+        return known.Name == "--method" ? $"{option} names one method; {command} takes --methods a,b,c."
+            : $"{option} means nothing to {command}.";
+    }
+
+    /// <summary>What was asked; every fault at once.</summary>
+    /// <param name="p">The options as parsed.</param>
+    /// <param name="tuned">Whether it is for a search: step size and penalty may be ranges A..B, and folds hold rows out.</param>
+    public FitArguments Read(ParseResult p, bool tuned = false)
+    {
+        foreach (string d in p.GetValue(data)!)
+            if (d.Length > 1 && d[0] == '-')
+                throw new UsageException($"the option '{d}' is not known. 'descent fit --help' lists them all.");
+        Faults faults = new();
+        List<SearchDimension> searched = [];
+        string Single(string name, string text, string otherwise)
+        {
+            if (!tuned || SearchDimension.Parse(name, text) is not { } range) return text;
+            searched.Add(range);
+            return otherwise;
+        }
+        int? seeds = p.GetValue(repeat), workers = p.GetValue(threads);
+        if (seeds < 1) faults.Add($"--repeat is {seeds}; expected at least 1.");
+        if (workers < 1) faults.Add("--threads needs to be at least 1.");
+        FitSpec spec = new(Data(p, faults), Model(p, faults, Single))
+        {
+            Method = new MethodSpec
+            {
+                Name = p.GetValue(method) ?? MethodSpec.Auto,
+                StepSize = faults.Of(() => OptionText.StepSize(Single(SearchDimension.StepSize, p.GetValue(learningRate)!, "auto"))),
+                Schedule = faults.Of(() => p.GetValue(schedule) is { } text ? ScheduleSpec.Parse(text) : null),
+                Theorem = p.GetValue(theorem),
+                Assume = faults.Of(() => OptionText.Assume(OptionText.Names(p.GetValue(assume)))) ?? [],
+                Batch = faults.Of(() => OptionText.Batch(p.GetValue(batch))),
+                Order = faults.Of(() => OptionText.Order(p.GetValue(order))),
+                Numbers = faults.Of(() => Numbers(p)) ?? [],
+                Average = faults.Of(() => p.GetValue(average) is { } text ? AverageSpec.Parse(text) : null),
+            },
+            Budget = new Budget
+            {
+                Epochs = p.GetValue(epochs),
+                Steps = p.GetValue(steps),
+                Time = faults.Of(() => OptionText.Time(p.GetValue(timeLimit))),
+                Gap = p.GetValue(gap),
+                GradientTolerance = p.GetValue(gradTol),
+                Tolerance = p.GetValue(tol),
+                Patience = p.GetValue(patience),
+            },
+            Output = new OutputSpec
+            {
+                Model = p.GetValue(output),
+                Report = p.GetValue(report),
+                Proof = p.GetValue(proof),
+                Run = p.GetValue(run)
+            },
+            HoldOut = p.GetValue(valid),
+            Seed = p.GetValue(seed),
+            Threads = Math.Max(0, workers ?? 0),
+            Caller = new CommandLineCaller("descent "
+                + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value))),
+        };
+        faults.Throw(spec.Faults(folds: tuned));
+        return new FitArguments(spec)
+        {
+            Json = p.GetValue(json),
+            Quiet = p.GetValue(quiet),
+            DryRun = p.GetValue(dryRun),
+            Fix = p.GetValue(fix),
+            Repeat = seeds,
+            Ranges = searched,
+        };
+    }
+
+    DataSpec Data(ParseResult p, Faults faults) => new(p.GetValue(data)!)
+    {
+        Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
+        Target = p.GetValue(target),
+        Features = OptionText.Names(p.GetValue(features)),
+        Exclude = OptionText.Names(p.GetValue(exclude)),
+        Categorical = OptionText.Names(p.GetValue(categorical)),
+        Reference = OptionText.Names(p.GetValue(reference)),
+        WeightColumn = p.GetValue(weightColumn),
+        Labels = p.GetValue(labels),
+        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+        SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
+        Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
+        Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),
+        SkipLines = p.GetValue(skipLines),
+        DecimalSign = faults.Of(() => OptionText.DecimalSign(p.GetValue(decimalSign))),
+        Encoding = faults.Of(() => OptionText.Encoding(p.GetValue(encoding))),
+        MissingWords = OptionText.Names(p.GetValue(missingWords)),
+        LargestColumn = p.GetValue(maxFeatures),
+        ZeroBased = p.GetValue(zeroBased),
+    };
+
+    ModelSpec Model(ParseResult p, Faults faults, Func<string, string, string, string> single) => new()
+    {
+        Family = faults.Of(() => FamilyOf(p.GetValue(model))),
+        Network = faults.Of(() => Network(p)),
+        L1 = p.GetValue(l1),
+        L2 = faults.Of(() => OptionText.L2(single("l2", p.GetValue(l2)!, "0"))),
+        Intercept = !p.GetValue(noIntercept),
+        PenaliseIntercept = p.GetValue(penaliseIntercept),
+        Standardise = p.GetValue(standardize),
+        Quantile = p.GetValue(tau),
+        Threshold = p.GetValue(delta),
+        EstimatesDispersion = faults.Of(() => OptionText.EstimatesDispersion(p.GetValue(dispersion)!)),
+        ClassWeights = faults.Of(() => OptionText.ClassWeights(p.GetValue(classWeight))),
+    };
+
+    // A network is a loss with another function inside: classes by softmax, numbers by squares.
+    static ModelFamily? FamilyOf(string? name) => name switch
+    {
+        null => null,
+        "mlp" or "cnn" => ModelFamilies.Softmax,
+        "mlp-regression" => ModelFamilies.Linear,
+        _ => ModelFamilies.Find(name)
+            ?? throw new UsageException($"--model '{name}' is not known. Known: {ModelFamilies.Names}, mlp, mlp-regression, cnn."),
+    };
+
+    NetworkSpec? Network(ParseResult p)
+    {
+        string? h = p.GetValue(hidden), a = p.GetValue(activation), i = p.GetValue(initialisation);
+        string? name = p.GetValue(model);
+        if (name is not ("mlp" or "mlp-regression" or "cnn"))
+            return (h ?? a ?? i) is null && !p.GetValue(curvature) ? null
+                : throw new UsageException("--hidden, --activation, --init and --curvature belong to --model mlp, mlp-regression and cnn.");
+        Activation unit = OptionText.Activation(a);
+        return new NetworkSpec(name == "cnn" ? "cnn" : "mlp", OptionText.Layers(h ?? (name == "cnn" ? "8,16" : "128")))
+        {
+            Activation = unit,
+            Initialisation = OptionText.Initialisation(i, unit),
+            Curvature = p.GetValue(curvature),
+        };
+    }
+
+    Dictionary<string, double> Numbers(ParseResult p)
+    {
+        Dictionary<string, double> numbers = new(StringComparer.Ordinal);
+        foreach (Option<double?> option in new[] { momentum, beta1, beta2, epsilon, memory, weightDecay })
+            if (p.GetValue(option) is { } x) numbers[option.Name.TrimStart('-')] = x;
+        foreach (string part in OptionText.Names(p.GetValue(set)))
+        {
+            string[] pair = part.Split('=', 2);
+            if (pair.Length != 2 || !OptionText.IsNumber(pair[1], out double x))
+                throw new UsageException($"--set is '{part}'; expected NAME=VALUE with a number, for example --set beta1=0.8.");
+            numbers[pair[0].Trim()] = x;
+        }
+        return numbers;
+    }
+
+    Option<string[]> List(string name, string description, params string[] aliases)
+    {
+        Option<string[]> option =
+            new(name, aliases) { Description = description, AllowMultipleArgumentsPerToken = false, Arity = ArgumentArity.OneOrMore };
+        all.Add(option);
+        return option;
+    }
+
+    Option<T> Add<T>(string name, string description, T? otherwise = default, params string[] aliases)
+    {
+        Option<T> option = new(name, aliases) { Description = description };
+        if (otherwise is not null && otherwise is not false) option.DefaultValueFactory = _ => otherwise;
+        all.Add(option);
+        return option;
+    }
+
+    Option<string?> Optional(string name, string description, params string[] aliases)
+    {
+        Option<string?> option = new(name, aliases) { Description = description };
+        all.Add(option);
+        return option;
+    }
+}

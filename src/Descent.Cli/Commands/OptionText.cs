@@ -1,0 +1,180 @@
+using System.Globalization;
+using Descent.Autodiff.Networks;
+using Descent.Data;
+using Descent.Oracles;
+
+namespace Descent.Cli.Commands;
+
+/// <summary>The words of options, parsed: here text becomes values, and nowhere below.</summary>
+static class OptionText
+{
+    public static DataFormat? Format(string? text) => text switch
+    {
+        null => null,
+        "csv" or "tsv" => DataFormat.Csv,
+        "libsvm" or "svmlight" => DataFormat.Libsvm,
+        "idx" => DataFormat.Idx,
+        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, libsvm or idx."),
+    };
+
+    public static bool? Header(string text) => text switch
+    {
+        "auto" => null,
+        "yes" => true,
+        "no" => false,
+        _ => throw new UsageException($"--header is '{text}'; expected auto, yes or no."),
+    };
+
+    public static MissingPolicy Missing(string text) => text switch
+    {
+        "fail" => MissingPolicy.Fail,
+        "skip" => MissingPolicy.Skip,
+        "mean" => MissingPolicy.Mean,
+        _ => throw new UsageException($"--missing is '{text}'; expected fail, skip or mean."),
+    };
+
+    public static bool SkipBadRows(string text) => text switch
+    {
+        "fail" => false,
+        "skip" => true,
+        _ => throw new UsageException($"--on-bad-row is '{text}'; expected fail or skip."),
+    };
+
+    public static char? Separator(string? text, string? format) => text switch
+    {
+        null => format == "tsv" ? '\t' : null,
+        "tab" or "\\t" or "\t" => '\t',
+        "space" or " " => ' ',
+        { Length: 1 } s when s[0] is > ' ' and < '\x7F' and not ('"' or '\'') && !char.IsAsciiLetterOrDigit(s[0]) => s[0],
+        _ => throw new UsageException($"--separator is '{text}'; expected one character that is no letter, digit or quote, or 'tab' or "
+            + $"'space'."),
+    };
+
+    public static char? DecimalSign(string? text) => text switch
+    {
+        null => null,
+        "." or "point" => '.',
+        "," or "comma" => ',',
+        _ => throw new UsageException($"--decimal is '{text}'; expected . or ,."),
+    };
+
+    public static string? Encoding(string? text) => text?.ToLowerInvariant() switch
+    {
+        null => null,
+        "utf-8" or "utf8" => "utf-8",
+        "utf-16" or "utf16" or "unicode" => "utf-16",
+        "latin1" or "latin-1" or "iso-8859-1" => "latin1",
+        _ => throw new UsageException($"--encoding is '{text}'; expected utf-8, utf-16 or latin1."),
+    };
+
+    public static double? StepSize(string text) => text == "auto" ? null : IsNumber(text, out double eta) && eta > 0 ? eta
+        : throw new UsageException($"--lr is '{text}'; expected a positive number or auto.");
+
+    public static Penalty L2(string text) => text == "1/n" ? Penalty.OneOverN : IsNumber(text, out double l2) && l2 >= 0 ? l2
+        : throw new UsageException($"--l2 is '{text}'; expected a number ≥ 0 or 1/n. It is λ of (λ/2)‖w‖² on the mean loss.");
+
+    public static int? Batch(string? text) => text switch
+    {
+        null => null,
+        "full" => 0,
+        _ => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int b) && b >= 1 ? b
+            : throw new UsageException($"--batch is '{text}'; expected a number of examples ≥ 1, or full."),
+    };
+
+    public static SampleOrder? Order(string? text) => text switch
+    {
+        null => null,
+        "shuffle" => SampleOrder.Shuffle,
+        "shuffle-once" => SampleOrder.ShuffleOnce,
+        "sequential" => SampleOrder.Sequential,
+        "replacement" => SampleOrder.Replacement,
+        _ => throw new UsageException($"--order is '{text}'; expected shuffle, shuffle-once, sequential or replacement."),
+    };
+
+    public static TimeSpan? Time(string? text)
+    {
+        if (text is null) return null;
+        (string number, double unit) = text switch
+        {
+            _ when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], 1e-3),
+            _ when text.EndsWith('s') => (text[..^1], 1),
+            _ when text.EndsWith('m') => (text[..^1], 60),
+            _ when text.EndsWith('h') => (text[..^1], 3600),
+            _ => (text, 1.0),
+        };
+        return IsNumber(number, out double x) && x > 0 && x * unit <= 1e9 ? TimeSpan.FromSeconds(x * unit)
+            : throw new UsageException($"--time-limit is '{text}'; expected a time such as 30s, 5m, 2h or 500ms.");
+    }
+
+    public static bool EstimatesDispersion(string text) => text switch
+    {
+        "fixed" => false,
+        "estimated" => true,
+        _ => throw new UsageException($"--dispersion is '{text}'; expected fixed or estimated."),
+    };
+
+    public static ClassWeights? ClassWeights(string? text)
+    {
+        if (text is null) return null;
+        if (text == "balanced") return Fitting.ClassWeights.Balanced;
+        Dictionary<string, double> factors = new(StringComparer.Ordinal);
+        foreach (string part in text.Split(','))
+        {
+            int colon = part.LastIndexOf(':');
+            if (colon < 0 || !IsNumber(part[(colon + 1)..], out double w) || w < 0)
+                throw new UsageException($"--class-weight: '{part}' is not LEVEL:WEIGHT with a level of the target and a weight ≥ 0. "
+                    + $"Example: --class-weight yes:3 or --class-weight balanced.");
+            factors[part[..colon].Trim()] = w;
+        }
+        return Fitting.ClassWeights.Of(factors);
+    }
+
+    public static Dictionary<string, double> Assume(IEnumerable<string> parts)
+    {
+        Dictionary<string, double> constants = new(StringComparer.Ordinal);
+        foreach (string part in parts)
+        {
+            string[] pair = part.Split('=', 2);
+            if (pair.Length != 2 || !IsNumber(pair[1], out double x) || x < 0)
+                throw new UsageException($"--assume is '{part}'; expected NAME=VALUE with a number ≥ 0, for example --assume D=3. "
+                    + $"Names: {AssumedNames.Known}.");
+            constants[pair[0].Trim()] = x;
+        }
+        return constants;
+    }
+
+    public static IReadOnlyList<int> Layers(string text)
+    {
+        List<int> sizes = [];
+        foreach (string part in text.Split(','))
+            sizes.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is >= 1 and <= 1_000_000
+                ? size
+                : throw new UsageException($"--hidden is '{text}'; expected sizes of layers, each at least 1, as in 128 or 64,32."));
+        return sizes;
+    }
+
+    public static Activation Activation(string? text) => text switch
+    {
+        null or "relu" => Autodiff.Networks.Activation.Relu,
+        "tanh" => Autodiff.Networks.Activation.Tanh,
+        "sigmoid" => Autodiff.Networks.Activation.Sigmoid,
+        _ => throw new UsageException($"--activation is '{text}'; expected relu, tanh or sigmoid."),
+    };
+
+    public static Initialisation Initialisation(string? text, Activation unit) => text switch
+    {
+        null => unit == Autodiff.Networks.Activation.Relu ? Autodiff.Networks.Initialisation.He : Autodiff.Networks.Initialisation.Glorot,
+        "he" => Autodiff.Networks.Initialisation.He,
+        "glorot" => Autodiff.Networks.Initialisation.Glorot,
+        "lecun" => Autodiff.Networks.Initialisation.LeCun,
+        "uniform" => Autodiff.Networks.Initialisation.Uniform,
+        _ => throw new UsageException($"--init is '{text}'; expected he, glorot, lecun or uniform."),
+    };
+
+    /// <summary>Names separated by commas.</summary>
+    public static string[] Names(string[]? given) =>
+        [.. (given ?? []).SelectMany(part => part.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    public static bool IsNumber(string text, out double x) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out x) && double.IsFinite(x);
+}

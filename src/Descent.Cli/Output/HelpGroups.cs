@@ -1,0 +1,20 @@
+namespace Descent.Cli.Output;
+
+/// <summary>The options of commands that fit, in the order a newcomer needs them.</summary>
+static class HelpGroups
+{
+    /// <summary>Groups of options by their names; an option that none has stands in the last.</summary>
+    public static IReadOnlyList<(string Title, string[] Options)> All { get; } =
+    [
+        ("The ten that matter first",
+            ["--target", "--features", "--model", "--l2", "--l1", "--method", "--gap", "--valid", "--out", "--report"]),
+        ("This command's own", ["--methods", "--accuracy", "--search", "--trials", "--folds", "--vary"]),
+        ("Data", ["--exclude", "--categorical", "--reference", "--weight-col", "--class-weight", "--labels", "--missing", "--missing-words", "--on-bad-row", "--format", "--header",
+            "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based"]),
+        ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--dispersion", "--hidden", "--activation", "--init", "--curvature"]),
+        ("Method and steps", ["--lr", "--schedule", "--batch", "--order", "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set", "--average", "--theorem", "--assume"]),
+        ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--patience"]),
+        ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),
+        ("What is printed and written", ["--run", "--proof", "--noise-cov", "--json", "--quiet", "--profile", "--help"]),
+    ];
+}

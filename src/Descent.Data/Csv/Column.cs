@@ -1,0 +1,161 @@
+namespace Descent.Data;
+
+/// <summary>One column of a table: numbers, or codes of text levels.</summary>
+public sealed class Column
+{
+    internal double[] numbers = [];
+    internal int[] codes = [];
+
+    // The parser's short way: a number in the text is a number of the column, whatever its text.
+    internal bool fast;
+
+    /// <summary>The line on which each level was first met, until the table is finished.</summary>
+    internal readonly List<long> firstLines = [];
+    readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
+    List<string> levels = [];
+    int count;
+
+    /// <summary>An empty column.</summary>
+    /// <param name="name">Name in the header, or c1, c2, … without one.</param>
+    /// <param name="isText">Whether the column holds text.</param>
+    public Column(string name, bool isText)
+        : this(name, isText ? ColumnKind.Text : ColumnKind.Number, false)
+    {
+    }
+
+    internal Column(string name, ColumnKind kind, bool fixedKind)
+    {
+        Name = name;
+        Aliases = [name];
+        Kind = kind;
+        IsFixed = fixedKind;
+    }
+
+    /// <summary>Name.</summary>
+    public string Name { get; }
+
+    /// <summary>Everything the column may be called.</summary>
+    public IReadOnlyList<string> Aliases { get; internal init; }
+
+    /// <summary>Whether the header has no word for the column, which is then called by its position.</summary>
+    public bool IsUnnamed { get; internal init; }
+
+    /// <summary>Whether the column holds text.</summary>
+    public bool IsText => Kind != ColumnKind.Number;
+
+    /// <summary>Number of missing values met (kept or in skipped rows).</summary>
+    public int Missing { get; internal set; }
+
+    /// <summary>
+    /// Distinct texts of the rows that were kept, in order of first appearance; numbers in one spelling (1 for 1.0 and 01).
+    /// </summary>
+    public IReadOnlyList<string> Levels => levels;
+
+    /// <summary>The numbers, when the column holds numbers.</summary>
+    public ReadOnlySpan<double> Numbers => IsText ? default : numbers.AsSpan(0, count);
+
+    /// <summary>The level numbers, when the column holds text.</summary>
+    public ReadOnlySpan<int> Codes => IsText ? codes.AsSpan(0, count) : default;
+
+    internal ColumnKind Kind { get; private set; }
+
+    /// <summary>Whether the caller said what the column holds.</summary>
+    internal bool IsFixed { get; }
+
+    /// <summary>Whether a missing value is never kept.</summary>
+    internal bool IsNeverFilled { get; init; }
+
+    /// <summary>Puts a number in the place of every missing one (NaN).</summary>
+    /// <returns>How many there were.</returns>
+    public int FillMissing(double value)
+    {
+        if (IsText) throw new InvalidOperationException($"Column '{Name}' holds text.");
+        int filled = 0;
+        foreach (ref double x in numbers.AsSpan(0, count))
+        {
+            if (!double.IsNaN(x)) continue;
+            x = value;
+            filled++;
+        }
+        return filled;
+    }
+
+    internal void Reserve(int rows)
+    {
+        if (IsText)
+        {
+            if (codes.Length < rows) codes = LargePages.Grow(codes, rows);
+        }
+        else if (numbers.Length < rows)
+        {
+            numbers = LargePages.Grow(numbers, rows);
+        }
+    }
+
+    internal void Close(int rows) => count = rows;
+
+    internal int CodeOf(ReadOnlySpan<char> text, long line)
+    {
+        var lookup = index.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(text, out int code)) return code;
+        levels.Add(text.ToString());
+        firstLines.Add(line);
+        return index[levels[^1]] = levels.Count - 1;
+    }
+
+    /// <summary>Makes a column of which nothing was known hold numbers; the rows so far are missing.</summary>
+    internal void BecomeNumbers(bool plain, int rows)
+    {
+        numbers = new double[codes.Length];
+        Array.Fill(numbers, double.NaN, 0, rows);
+        BecomeNumbers(plain);
+    }
+
+    internal void BecomeText() => Kind = ColumnKind.Text;
+
+    /// <summary>Makes a column of text hold the numbers that its levels are; NaN for those that are none.</summary>
+    internal void BecomeNumbers(ReadOnlySpan<double> valueOf)
+    {
+        numbers = new double[codes.Length];
+        for (int i = 0; i < count; i++) numbers[i] = valueOf[codes[i]];
+        BecomeNumbers(false);
+    }
+
+    /// <summary>Keeps some of the rows, and of the levels those that still occur, each by the name given.</summary>
+    internal void Keep(ReadOnlySpan<bool> rows, Func<string, string> canonical)
+    {
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (!rows[i]) continue;
+            if (IsText) codes[kept++] = codes[i];
+            else numbers[kept++] = numbers[i];
+        }
+        count = kept;
+        KeepLevels(canonical);
+    }
+
+    /// <summary>Drops levels that no row has, and merges those that are one by their canonical names.</summary>
+    internal void KeepLevels(Func<string, string> canonical)
+    {
+        if (!IsText) return;
+        bool[] occurs = new bool[levels.Count];
+        foreach (int code in Codes) occurs[code] = true;
+        int[] moved = new int[levels.Count];
+        List<string> old = levels;
+        levels = [];
+        index.Clear();
+        for (int k = 0; k < old.Count; k++)
+            if (occurs[k]) moved[k] = CodeOf(canonical(old[k]), 0);
+        for (int i = 0; i < count; i++) codes[i] = moved[codes[i]];
+    }
+
+    void BecomeNumbers(bool plain)
+    {
+        Kind = ColumnKind.Number;
+        fast = plain;
+        codes = [];
+        levels = [];
+        index.Clear();
+    }
+}

@@ -1,0 +1,83 @@
+namespace Descent.Data;
+
+/// <summary>A table read from a file: columns of one length.</summary>
+public sealed class Table
+{
+    readonly CellText cells;
+    readonly Dictionary<string, Column> byName = new(StringComparer.Ordinal);
+    readonly Lazy<HashSet<string>> all;
+
+    internal Table(string source, IReadOnlyList<Column> columns, CsvShape shape, CellText cells, int rows)
+    {
+        this.cells = cells;
+        Source = source;
+        Columns = columns;
+        AllNames = shape.Names;
+        all = new(() => [.. AllNames, .. Enumerable.Range(1, AllNames.Count).Select(i => "c" + i)]);
+        RowCount = rows;
+        Separator = shape.Separator;
+        HasHeader = shape.HasHeader;
+        LinesBefore = shape.LinesBefore;
+        foreach (Column c in columns)
+            foreach (string alias in c.Aliases) byName.TryAdd(alias, c);
+    }
+
+    /// <summary>Where it came from.</summary>
+    public string Source { get; }
+
+    /// <summary>The columns that were read.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>Names of all columns of the file.</summary>
+    public IReadOnlyList<string> AllNames { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Rows that were left out because they could not be read or a value was missing.</summary>
+    public int Skipped { get; internal init; }
+
+    /// <summary>Why the first of them was left out.</summary>
+    public string? FirstSkip { get; internal init; }
+
+    /// <summary>What was assumed or passed over while reading, in words; rows that were skipped are counted apart.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
+
+    /// <summary>Bytes read, after decompression.</summary>
+    public long Bytes { get; internal init; }
+
+    /// <summary>The separator found.</summary>
+    public char Separator { get; }
+
+    /// <summary>The decimal sign found.</summary>
+    public char DecimalSign => cells.DecimalSign;
+
+    /// <summary>utf-8, utf-16 or latin1.</summary>
+    public string Encoding { get; internal init; } = "utf-8";
+
+    /// <summary>Whether the first record was taken as names.</summary>
+    public bool HasHeader { get; }
+
+    /// <summary>
+    /// How many lines of the first file stand before its header, or before its first row where there is none: skipped, blank or comments.
+    /// </summary>
+    public int LinesBefore { get; }
+
+    /// <summary>A column by its name, by c1, c2, … (its position), or null.</summary>
+    public Column? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>Whether the file has a column of this name or position, read or not.</summary>
+    public bool HasColumn(string name) => all.Value.Contains(name) || byName.ContainsKey(name);
+
+    /// <summary>The spelling that stands for a level: that of its value when it is a number.</summary>
+    public string LevelName(string text) => cells.Canonical(text);
+
+    /// <summary>Leaves rows out, and with them the levels that only they have.</summary>
+    /// <param name="rows">One entry a row: whether it stays.</param>
+    public void Keep(ReadOnlySpan<bool> rows)
+    {
+        if (rows.Length != RowCount) throw new ArgumentException($"{rows.Length} entries for {RowCount} rows.", nameof(rows));
+        foreach (Column c in Columns) c.Keep(rows, cells.Canonical);
+        RowCount = rows.Count(true);
+    }
+}

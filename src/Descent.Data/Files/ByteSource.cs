@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace Descent.Data.Text;
+
+/// <summary>Opens files, gzip files and standard input (<c>-</c>) as one kind of stream, and words what can go wrong.</summary>
+public static class ByteSource
+{
+    /// <summary>Opens a source for reading; gzip is recognised by its first two bytes.</summary>
+    /// <exception cref="DataException">Missing, a directory, not readable.</exception>
+    public static Stream Open(string path)
+    {
+        Stream raw = path == "-" ? Console() : File(path);
+        byte[] magic = new byte[2];
+        int got = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+        PrefixedStream whole = new(magic.AsSpan(0, got).ToArray(), raw);
+        return got == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new GzipMembers(whole) : whole;
+    }
+
+    /// <summary>Name for messages.</summary>
+    public static string NameOf(string path) => path == "-" ? "standard input" : path;
+
+    /// <summary>Reads into a buffer; wraps damaged compressed data in a sentence.</summary>
+    public static int Read(Stream stream, Span<byte> buffer, string path)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            return stream.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataException($"{NameOf(path)}: the compressed data is damaged or cut off ({e.Message.TrimEnd('.')}). Expected a "
+                + $"complete gzip file; fetch or compress it again.", e);
+        }
+        catch (IOException e)
+        {
+            throw new DataException($"{NameOf(path)}: reading failed ({e.Message.TrimEnd('.')}).", e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new DataException($"{NameOf(path)}: the bytes are no UTF-16 text. Name the encoding with `Encoding = utf-8` or "
+                + $"latin1, or convert the file.", e);
+        }
+    }
+
+    static FileStream File(string path)
+    {
+        if (Directory.Exists(path)) throw new DataException($"{path}: is a directory; expected a data file. Name the file inside it.");
+        if (!System.IO.File.Exists(path))
+            throw new DataException($"{path}: no such file. Check the path; relative paths start at {Directory.GetCurrentDirectory()}.");
+        try
+        {
+            return Files.LocalFileSystem.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path}: cannot be opened ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
+
+    static Stream Console() => Files.StandardStreams.OpenInput();
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using Descent.Data.Text;
+
+namespace Descent.Data;
+
+/// <summary>
+/// An input that is opened once and read once from start to end: a file, a pipe, or standard input (<c>-</c>), plain or gzip, in UTF-8,
+/// UTF-16 (byte order mark) or Latin-1 (when named).
+/// What is looked at beforehand is handed on to the reader.
+/// </summary>
+/// <remarks>
+/// Text reaches the readers as UTF-8 without a byte order mark; lines that end in carriage returns alone reach them with line feeds. A file
+/// that shrinks while it is read, and compressed data
+/// that is cut off, damaged or followed by other bytes, are errors. Memory: what is looked at, at most 64 KiB.
+/// </remarks>
+public sealed class DataSource : IDisposable
+{
+    const int LookAt = 1 << 16;
+    readonly byte[] head;
+    readonly PrefixedStream stream;
+
+    DataSource(string path, string encoding, byte[] head, Stream rest, long length, bool wholeHead, bool carriageReturns)
+    {
+        Path = path;
+        Encoding = encoding;
+        ExpectedLength = length;
+        HeadIsAll = wholeHead;
+        EndsInCarriageReturns = carriageReturns;
+        this.head = head;
+        stream = new PrefixedStream(head, rest);
+    }
+
+    /// <summary>The path as given.</summary>
+    public string Path { get; }
+
+    /// <summary>The name for messages.</summary>
+    public string Name => ByteSource.NameOf(Path);
+
+    /// <summary>utf-8, utf-16 or latin1.</summary>
+    public string Encoding { get; }
+
+    /// <summary>Whether lines end in carriage returns alone.</summary>
+    public bool EndsInCarriageReturns { get; }
+
+    /// <summary>The first bytes of the text, at most 64 KiB.</summary>
+    public ReadOnlySpan<byte> Head => head;
+
+    /// <summary>Whether the head is the whole content.</summary>
+    public bool HeadIsAll { get; }
+
+    /// <summary>Length of the text when it is known beforehand; 0 otherwise.</summary>
+    internal long ExpectedLength { get; }
+
+    internal Stream Stream => stream;
+
+    /// <summary>Opens an input and looks at its beginning.</summary>
+    /// <param name="path">A path, or <c>-</c> for standard input.</param>
+    /// <param name="encoding">utf-8, utf-16 or latin1; null for UTF-8, or UTF-16 where a byte order mark says so.</param>
+    /// <exception cref="DataException">It cannot be opened, or its first bytes are no text of that encoding.</exception>
+    public static DataSource Open(string path, string? encoding = null)
+    {
+        Stream raw = ByteSource.Open(path);
+        try
+        {
+            return Open(path, encoding, raw);
+        }
+        catch
+        {
+            raw.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens several inputs; none stays open when one cannot be.</summary>
+    /// <exception cref="DataException">One cannot be opened.</exception>
+    public static DataSource[] OpenAll(IReadOnlyList<string> paths, string? encoding = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        if (paths.Count(p => p == "-") > 1) throw new DataException("standard input ('-') is named twice; it can be read once only.");
+        List<DataSource> open = [];
+        try
+        {
+            foreach (string path in paths) open.Add(Open(path, encoding));
+            return [.. open];
+        }
+        catch
+        {
+            foreach (DataSource s in open) s.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the input.</summary>
+    public void Dispose() => stream.Dispose();
+
+    static DataSource Open(string path, string? encoding, Stream raw)
+    {
+        byte[] head = Peek(raw, path, out bool all);
+        // Binary arrays are handed on as they are.
+        if (head.Length >= 2 && head[0] == 0 && head[1] == 0) return new DataSource(path, "binary", head, raw, 0, all, false);
+        string name = ByteSource.NameOf(path);
+        Kinds.RequireKnown(head, name);
+        string found = encoding ?? (Marked(head) ? "utf-16" : "utf-8");
+        long length = raw is PrefixedStream plain && found != "utf-16" ? plain.RestLength : 0;
+        Encoding? other = found switch
+        {
+            "utf-8" => null,
+            "utf-16" => new UnicodeEncoding(head is [0xFE, 0xFF, ..], true, true),
+            "latin1" => System.Text.Encoding.Latin1,
+            _ => throw new DataException($"the encoding '{found}' is not known; expected utf-8, utf-16 or latin1."),
+        };
+        if (other is not null)
+        {
+            raw = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(head, raw), other, new UTF8Encoding(false, true));
+            head = Peek(raw, path, out all);
+        }
+        if (head.AsSpan().StartsWith("\uFEFF"u8)) head = head[3..];
+        bool returns = head.AsSpan().Contains((byte)'\r') && !head.AsSpan().Contains((byte)'\n');
+        // A last carriage return before the end of what was looked at may belong to a line feed that follows.
+        if (returns && !all && head.AsSpan().IndexOf((byte)'\r') == head.Length - 1) returns = false;
+        if (!returns) return new DataSource(path, found, head, raw, length, all, false);
+        head.AsSpan().Replace((byte)'\r', (byte)'\n');
+        return new DataSource(path, found, head, new LineFeedStream(raw), length, all, true);
+    }
+
+    static bool Marked(ReadOnlySpan<byte> head) => head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+
+    static byte[] Peek(Stream stream, string path, out bool all)
+    {
+        byte[] head = new byte[LookAt];
+        int got = 0;
+        all = false;
+        while (got < head.Length)
+        {
+            int more = ByteSource.Read(stream, head.AsSpan(got), path);
+            got += more;
+            if (more > 0) continue;
+            all = true;
+            break;
+        }
+        return head[..got];
+    }
+}

@@ -1,0 +1,23 @@
+namespace Descent.Fitting.Export;
+
+/// <summary>What a fit would take, in place of a run.</summary>
+static class BudgetText
+{
+    /// <summary>Memory and budget; empty for a network, whose memory stands in its head.</summary>
+    public static string Of(Fitter fitter) => fitter is RiskFitter risk ? Of(risk) : "";
+
+    static string Of(RiskFitter fitter)
+    {
+        LoadedData data = fitter.Data;
+        Plan plan = fitter.Plan;
+        int d = fitter.Risk!.Dimension;
+        double rows = data.Sparse is { } s ? (s.Entries * 12.0) + (8.0 * data.Count) : 8.0 * data.Count * data.Columns;
+        string memory = $"about {Text.Bytes(rows)} for the rows, {Text.Bytes(MethodMemory.Of(plan, fitter.Risk))} for the method "
+            + $"({Text.Plural(d, "parameter")})";
+        string steps = plan.MaxSteps == long.MaxValue ? "" : $"at most {Text.Count(plan.MaxSteps)} steps";
+        string gap = plan.GapTolerance > 0 ? $"until the certified gap is at most {Text.Number(plan.GapTolerance)} of F"
+            : "until the method can resolve no more";
+        string budget = plan.IsStochastic && plan.GapTolerance == 0 ? steps : steps.Length > 0 ? $"{gap}, {steps}" : gap;
+        return $"{"Memory",-13}{memory}\n{"Budget",-13}{budget}\n";
+    }
+}

@@ -1,0 +1,14 @@
+namespace Descent.Fitting.Families;
+
+/// <summary>The number that a family of models has of its own.</summary>
+public enum FamilyNumber
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>τ of a quantile, in (0, 1).</summary>
+    Quantile,
+
+    /// <summary>δ above 0, where a loss turns from squares to absolute values.</summary>
+    Threshold,
+}

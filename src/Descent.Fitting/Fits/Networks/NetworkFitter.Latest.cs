@@ -1,0 +1,14 @@
+using Descent.Runs;
+
+namespace Descent.Fitting.Fits;
+
+// What is there while a step goes on.
+sealed partial class NetworkFitter
+{
+    readonly LatestPoint<float> latest = new();
+
+    /// <inheritdoc/>
+    public override (long Step, IModelFiles Files)? Unfinished(string name) => latest.Read() is not { } last ? null
+        : (last.Step, new NetworkFiles(new NetworkOrigin(spec, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point,
+            LastIterate.Sentence(last.Step), name));
+}

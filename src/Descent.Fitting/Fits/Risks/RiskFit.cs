@@ -1,0 +1,81 @@
+using Descent.Diagnosis;
+using Descent.Models.Inference;
+using Descent.Runs;
+
+namespace Descent.Fitting.Fits;
+
+/// <summary>A fitted convex model, with coefficients and a certificate.</summary>
+sealed record RiskFit : Fitted
+{
+    public required Plan Plan { get; init; }
+
+    public required RunResult<double> Run { get; init; }
+
+    public required Certificate Proved { get; init; }
+
+    public override string Method => Plan.Method;
+
+    public override Outcome Outcome => Run.Outcome;
+
+    public override IReadOnlyList<TracePoint> Trace => Run.Trace;
+
+    public override (double Steps, double Looks, double Certificate) Seconds => (Run.Seconds, Run.LookSeconds, Run.CertificateSeconds);
+
+    public override long Gradients => Run.Gradients;
+
+    public override Certificate Certificate => Proved;
+
+    public override bool IsUsable => Run.Outcome.Kind != OutcomeKind.Diverged && Parameters.All(double.IsFinite);
+
+    public override bool Draws => Plan.Draws;
+
+    public override string State => Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged"
+        : $"F = {Text.Number(Proved.Value, "G6")}, certified gap {Text.Number(Proved.RelativeGap, "G3")} of F"
+            + (Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "");
+
+    public override IModelFiles Files(string name) => new OneModelFile(ModelWriter.Of(
+        new LinearOrigin(Spec, Data, Plan, Outputs, HasReference, L2, Scaling, ScalingNote), Parameters, ModelWriter.Certificate(Proved),
+            Run.Outcome.Sentence));
+
+    /// <summary>Further runs with other seeds.</summary>
+    public IEnumerable<RunResult<double>> Repeats => Others.OfType<RiskFit>().Select(f => f.Run);
+
+    /// <summary>Parameters on the scale of the data: K weight vectors, then K intercepts.</summary>
+    public required double[] Parameters { get; init; }
+
+    public required int Outputs { get; init; }
+
+    public required bool HasReference { get; init; }
+
+    /// <summary>Coefficient table, intercept first; with standard errors where they mean something.</summary>
+    public required IReadOnlyList<Coefficient> Coefficients { get; init; }
+
+    /// <summary>inf F where no parameters attain it; null where some do.</summary>
+    public double? Infimum { get; init; }
+
+    /// <summary>Why there are no standard errors; null when there are.</summary>
+    public string? NoInference { get; init; }
+
+    public required string StatisticName { get; init; }
+
+    /// <summary>What the run has shown of H; null unless a theorem is followed.</summary>
+    public SmoothnessWatch<double>? Watch { get; init; }
+
+    /// <summary>Sentences about the fit: separation, noise floor, scaling.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>Numbers of the rows that train, from 0.</summary>
+    public required int[] TrainRows { get; init; }
+
+    /// <summary>Margins of the training rows, for plots.</summary>
+    public required double[] Margins { get; init; }
+
+    /// <summary>Labels of the training rows, in the same order.</summary>
+    public required double[] TrainLabels { get; init; }
+
+    /// <summary>Margins of the held-out rows; empty without them.</summary>
+    public double[] HeldOutMargins { get; init; } = [];
+
+    /// <summary>Numbers of the held-out rows, from 0.</summary>
+    public int[] HeldOutRows { get; init; } = [];
+}

@@ -1,0 +1,143 @@
+using Descent.Models.Inference;
+using Descent.Models.Linear;
+using Descent.Models.Separation;
+using Descent.Runs;
+
+namespace Descent.Fitting.Fits;
+
+// Standard errors where they mean something, and the reason where they do not.
+sealed partial class RiskFitter
+{
+    string? separation;
+
+    bool EstimatesDispersion => data.Family.EstimatesDispersion || spec.Model.EstimatesDispersion;
+
+    (IReadOnlyList<Coefficient> Table, string? Refusal, string Statistic) Infer(
+        EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, double[] original, FitQuality quality, bool usable)
+    {
+        string? refusal = Refusal(risk, run, certificate, quality, usable);
+        double[]? covariance = refusal is null ? CovarianceOf(risk, run.Point, quality) : null;
+        if (refusal is null && covariance is null)
+            refusal = "the Hessian is singular to working precision: some columns are nearly linear combinations of others.";
+        double[]? variances = covariance is null ? null : Widen(VariancesOf(covariance, risk), risk.Outputs, double.NaN);
+        double? degrees = EstimatesDispersion ? quality.Degrees : null;
+        double?[] limits = LimitsOf();
+        List<Coefficient> lines = [];
+        int d = data.Columns, k = risk.Outputs;
+        int[] place = new int[d];
+        Array.Fill(place, -1);
+        for (int j = 0; j < Columns; j++) place[kept?[j] ?? j] = j;
+        for (int c = 0; c < k; c++)
+        {
+            if (risk.HasIntercept)
+                lines.Add(Line((k * d) + c, (k * Columns) + c, data.Family.HasOutputs ? ParameterName((k * Columns) + c) : "(Intercept)"));
+            for (int j = 0; j < d; j++)
+                lines.Add(Line((c * d) + j, place[j] < 0 ? -1 : (c * Columns) + place[j], Prefix(c) + data.Features[j].Name));
+        }
+        if (infinite is not null && data.Family.HasOutputs) lines.AddRange(Contrasts(risk, original, covariance));
+        return (lines, refusal, EstimatesDispersion ? "t" : "z");
+
+        Coefficient Line(int index, int parameter, string name)
+        {
+            if (parameter < 0) return Coefficient.Bare(name, 0) with { IsLeftOut = true };
+            if (limits.Length > 0 && limits[parameter] is { } limit) return Coefficient.Bare(name, original[index]) with { Limit = limit };
+            return variances is null ? Coefficient.Bare(name, original[index])
+                : WaldInference.Line(name, original[index], variances[index], degrees);
+        }
+    }
+
+    string Prefix(int output) => data.Family.HasOutputs ? data.Classes![output + (Risk!.Outputs < data.Classes.Count ? 1 : 0)] + ": " : "";
+
+    string? Refusal(EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, FitQuality quality, bool usable)
+    {
+        if (!usable || run.Outcome.Kind == OutcomeKind.Diverged) return "the run diverged.";
+        if (data.Family.NoInference is { } reason) return reason;
+        if (L2 > 0 || spec.Model.L1 > 0)
+            return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
+        if (spec.Model.ClassWeights is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
+        if (EstimatesDispersion && quality.Degrees <= 0)
+            return $"{Text.Plural(quality.Degrees + risk.Dimension, "row")} leave no degrees of freedom for "
+                + $"{Text.Plural(risk.Dimension, "parameter")}.";
+        if (quality.IsPerfect)
+            return "an essentially perfect fit: what is left of the target is rounding, and says nothing about the noise.";
+        if (infinite is null && separation is not null)
+            return "the classes are separated, so the maximum-likelihood estimates are infinite.";
+        if (infinite is not null && LimitsOf().All(l => l is not null) && (!data.Family.HasOutputs || infinite.IsComplete))
+            return data.Family.Labels == LabelKind.Counts ? "all maximum-likelihood estimates are infinite."
+                : "the classes are separated, so the maximum-likelihood estimates are infinite.";
+        if (infinite is not null && infinite.Covariance is null)
+            return "the estimates that are finite could not be solved for in this precision.";
+        if (risk.Dimension > 2000) return $"{risk.Dimension} parameters make the exact Hessian too large.";
+        if (!(certificate.RelativeGap <= 1e-6))
+            return $"the fit is not converged (certified relative gap {Text.Number(certificate.RelativeGap)}); standard errors belong "
+                + $"to the optimum. Use {(spec.Method.IsAuto ? "more epochs or steps" : "`Method = auto` or more epochs")}.";
+        return null;
+    }
+
+    // (W·∇²F)⁻¹ times the dispersion, in the parameters of the risk.
+    double[]? CovarianceOf(EmpiricalRisk<double> risk, double[] point, FitQuality quality)
+    {
+        double dispersion = data.Family.EstimatesDispersion ? quality.Deviance!.Value / quality.Degrees : spec.Model.EstimatesDispersion
+            ? quality.Dispersion ?? double.NaN : 1;
+        if (infinite?.Covariance is { } limited) return [.. limited.Select(c => c * dispersion)];
+        int p = risk.Dimension;
+        double[] gradient = new double[p], hessian = new double[p * p];
+        risk.Meter.Paused = true;
+        risk.Curvature(point, gradient, hessian);
+        risk.Meter.Paused = false;
+        return WaldInference.Covariance(hessian, p, risk.TotalWeight, dispersion);
+    }
+
+    double[] VariancesOf(double[] covariance, EmpiricalRisk<double> risk)
+    {
+        if (scaling is not null) return scaling.UndoVariances(covariance, risk.Outputs, risk.HasIntercept);
+        int p = risk.Dimension;
+        double[] variances = new double[p];
+        for (int j = 0; j < p; j++) variances[j] = covariance[(j * p) + j];
+        return variances;
+    }
+
+    // Classes that run away together keep finite differences: each class against the first that it is not separated from.
+    List<Coefficient> Contrasts(EmpiricalRisk<double> risk, double[] original, double[]? covariance)
+    {
+        List<Coefficient> lines = [];
+        int d = Columns, k = risk.Outputs, p = risk.Dimension;
+        double?[] limits = LimitsOf();
+        double[][] moves = [.. infinite!.Directions.Select(r => r.Move)];
+        for (int b = 1; b < k; b++)
+        {
+            int[] places = Places(b);
+            if (places.All(j => limits[j] is null)) continue;
+            int a = Enumerable.Range(0, b)
+                .FirstOrDefault(c => Places(c).Zip(places)
+                .All(q => moves.All(m => Math.Abs(m[q.First] - m[q.Second]) <= 1e-9 * m.Max(Math.Abs))), -1);
+            if (a < 0) continue;
+            double[]? variances = covariance is null ? null : VariancesOf(Contrast(covariance, a, b), risk);
+            foreach (int j in (int[])[d, .. Enumerable.Range(0, d)])
+            {
+                if (j == d && !risk.HasIntercept) continue;
+                int full = j == d ? -1 : kept?[j] ?? j, all = data.Columns;
+                double estimate = j == d ? original[(k * all) + b] - original[(k * all) + a]
+                    : original[(b * all) + full] - original[(a * all) + full];
+                string name = $"{Prefix(b)[..^2]} − {Prefix(a)}{(j == d ? "(Intercept)" : data.Features[full].Name)}";
+                lines.Add(variances is null ? Coefficient.Bare(name, estimate)
+                    : WaldInference.Line(name, estimate, variances[j == d ? (k * d) + b : (b * d) + j], null));
+            }
+        }
+        return lines;
+
+        int[] Places(int c) => [.. Enumerable.Range(c * d, d), .. risk.HasIntercept ? (int[])[(k * d) + c] : []];
+
+        // The covariance with block b replaced by that of the differences.
+        double[] Contrast(double[] from, int a, int b)
+        {
+            double[] to = (double[])from.Clone();
+            int[] pa = Places(a), pb = Places(b);
+            for (int i = 0; i < pb.Length; i++)
+                for (int j = 0; j < pb.Length; j++)
+                    to[(pb[i] * p) + pb[j]] = from[(pb[i] * p) + pb[j]] - from[(pa[i] * p) + pb[j]] - from[(pb[i] * p) + pa[j]]
+                        + from[(pa[i] * p) + pa[j]];
+            return to;
+        }
+    }
+}

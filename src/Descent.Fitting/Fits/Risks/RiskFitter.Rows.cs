@@ -1,0 +1,101 @@
+
+namespace Descent.Fitting.Fits;
+
+// Which rows train, and how their columns are scaled.
+sealed partial class RiskFitter
+{
+    void Select()
+    {
+        labels = [.. train.Select(i => data.Labels[i])];
+        if (labels.Distinct().Count() < 2 && data.Classes is not null)
+            throw new FitException("`HoldOut` leaves only one class to train on; hold out less.");
+        weights = weights is null ? null : [.. train.Select(i => data.Weights![i])];
+        if (data.Dense is not null) dense = Pick(data.Dense, train);
+        else sparse = Pick(data.Sparse!.Value, train);
+    }
+
+    double[] Pick(double[] from, int[] rows)
+    {
+        int d = data.Columns;
+        double[] picked = new double[(long)rows.Length * d];
+        for (int i = 0; i < rows.Length; i++) from.AsSpan(rows[i] * d, d).CopyTo(picked.AsSpan(i * d));
+        return picked;
+    }
+
+    static CsrRows<double> Pick(CsrRows<double> from, int[] rows)
+    {
+        List<int> indices = [];
+        List<double> values = [];
+        long[] starts = new long[rows.Length + 1];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            indices.AddRange(from.IndicesOf(rows[i]));
+            values.AddRange(from.ValuesOf(rows[i]));
+            starts[i + 1] = indices.Count;
+        }
+        return new CsrRows<double>(starts, [.. indices], [.. values], from.Columns);
+    }
+
+    LoadedData Effective() => held.Length == 0 ? data : new LoadedData
+    {
+        Source = data.Source,
+        Format = data.Format,
+        Features = data.Features,
+        Dense = dense,
+        Sparse = sparse,
+        Count = train.Length,
+        Labels = labels,
+        Weights = weights,
+        Classes = data.Classes,
+        Family = data.Family,
+        Target = data.Target,
+        Lines = data.Lines,
+    };
+
+    // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
+    void ScaleColumns(string method)
+    {
+        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" or "coordinate-descent"
+            || (spec.Method.IsAuto && method != "sgd");
+        // A theorem speaks of the columns as they are.
+        inside &= !spec.Method.WantsTheory;
+        if (sparse is { } few && (spec.Model.Standardise || inside) && Scaling.IsWorthCentring(few)) (dense, sparse) = (Written(few), null);
+        if (sparse is { } rows)
+        {
+            if (!spec.Model.Standardise) return;
+            (scaling, CsrRows<double> scaled) = Scaling.Sparse(rows, weights);
+            sparse = scaled;
+            scalingNote = "columns divided by their standard deviations (sparse columns are not centred); coefficients are on the "
+                + "original scale";
+            return;
+        }
+        if (!spec.Model.Standardise && !inside) return;
+        if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
+        bool centre = spec.Model.Intercept && !spec.Model.PenaliseIntercept;
+        double curvature = data.Family.TypicalCurvature;
+        scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, spec.Model.Standardise ? 0
+            : (L2 + (0.01 * spec.Model.L1)) / curvature);
+        scalingNote = (spec.Model.Standardise, centre) switch
+        {
+            (true, true) => "columns centred and divided by their standard deviations; coefficients are on the original scale, "
+                + "penalties on the scaled one",
+            (true, false) => "columns divided by their standard deviations (without a free intercept they are not centred); "
+                + "coefficients are on the original scale, penalties on the scaled one",
+            _ => "inside only: columns centred and scaled for the solver; objective, penalties and coefficients are those of the "
+                + "original columns",
+        };
+    }
+
+    static double[] Written(CsrRows<double> rows)
+    {
+        int d = rows.Columns;
+        double[] x = new double[(long)rows.Count * d];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ReadOnlySpan<int> at = rows.IndicesOf(i);
+            ReadOnlySpan<double> values = rows.ValuesOf(i);
+            for (int k = 0; k < at.Length; k++) x[(i * d) + at[k]] = values[k];
+        }
+        return x;
+    }
+}

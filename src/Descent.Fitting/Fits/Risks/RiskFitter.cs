@@ -1,0 +1,250 @@
+using System.Diagnostics;
+using Descent.Algorithms;
+using Descent.Guarantees;
+using Descent.Models.Certificates;
+using Descent.Models.Constants;
+using Descent.Models.Inference;
+using Descent.Models.Linear;
+using Descent.Oracles;
+using Descent.Runs;
+
+namespace Descent.Fitting.Fits;
+
+/// <summary>One fit: split, scale, plan, run, certify, infer.</summary>
+sealed partial class RiskFitter : Fitter
+{
+    readonly Workers workers;
+    readonly List<string> remarks = [];
+    double[] labels;
+    double[]? weights;
+    double[]? dense;
+    CsrRows<double>? sparse;
+    Scaling? scaling;
+    Plan? plan;
+    string scalingNote = "none";
+
+    /// <summary>A fit of a request on data; the split holds rows to train on and rows to hold out, null makes it by the request.</summary>
+    public RiskFitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split = null)
+        : base(spec, data, split)
+    {
+        // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature
+        // of the columns.
+        if (Catalogue.Find(spec.Method.Name) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
+        workers = new Workers(spec.Threads > 0 ? spec.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
+        labels = data.Labels;
+        weights = data.Weights;
+        dense = data.Dense;
+        sparse = data.Sparse;
+        if (held.Length > 0) Select();
+        LeaveOutDependentColumns();
+    }
+
+    /// <inheritdoc/>
+    public override string ScalingNote => scalingNote;
+
+    public EmpiricalRisk<double>? Risk { get; private set; }
+
+    /// <summary>The plan, made when it is first asked for.</summary>
+    public Plan Plan => plan ??= Prepare();
+
+    /// <inheritdoc/>
+    public override double DefaultStep => Plan.DefaultStep;
+
+    /// <inheritdoc/>
+    public override long MaxSteps => Plan.MaxSteps;
+
+    /// <inheritdoc/>
+    public override Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace) => Run(Plan, cancel, onTrace);
+
+    /// <summary>Everything up to the first step.</summary>
+    public Plan Prepare()
+    {
+        int parameters = (data.Columns + (!spec.Model.Intercept ? 0 : 1)) * (data.Family.HasOutputs ? data.Classes!.Count : 1);
+        (string method, string? why) = spec.Method.IsAuto ? MethodChoice.Pick(data, spec, parameters, L2)
+            : (Catalogue.Find(spec.Method.Name)!.Name, null);
+        Scale(method);
+        ProblemConstants constants = ConstantsOf.Risk(Risk!);
+        PilotRun? pilot = spec.Method.WantsTheory
+            ? AssumedConstants.Apply(spec.Method.Assume, Pilot.Look(Risk!, constants, StartOf(method, Risk!))) : null;
+        return Planner.Make(spec with { Threads = workers.Count }, Effective(), Risk!, method, why, constants, pilot);
+    }
+
+    public RiskFit Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
+    {
+        EmpiricalRisk<double> risk = Risk!;
+        SeparationCertifier certifier = CertifierOf(plan, risk, new RiskCertifier<double>(risk));
+        double[] start = StartOf(plan.Method, risk);
+        ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, spec.Budget.Patience);
+        SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
+        RunOptions<double> options = new()
+        {
+            Start = start,
+            Reference = plan.Theory?.Pilot is { } pilot ? pilot.Point.ToArray() : default,
+            Seed = spec.Seed,
+            MaxSteps = plan.MaxSteps,
+            MaxGradients = plan.MaxGradients,
+            TimeLimit = spec.Budget.Time ?? TimeSpan.MaxValue,
+            GradientTolerance = spec.Budget.GradientTolerance ?? 0,
+            RelativeTolerance = spec.Budget.Tolerance ?? 0,
+            GapTolerance = plan.GapTolerance,
+            AccuracyAsked = spec.Budget.AsksAccuracy,
+            TraceEvery = plan.TraceEvery,
+            TraceFrom = plan.TraceFrom,
+            TracePoints = plan.TracePoints,
+            Certifier = certifier,
+            Smoothness = plan.Constants.Smoothness.Value,
+            Cancellation = cancel,
+            OnTrace = onTrace,
+            Latest = latest,
+            Monitor = watch is null ? monitor : new Monitors<double>(monitor, watch),
+        };
+        RunResult<double> run = Minimize(risk, plan, options);
+        if (monitor is { Ended: true, Best: { } best })
+            run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
+        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with
+        {
+            Watch = watch,
+            HeldOutAccuracy = monitor?.Accuracy ?? []
+        };
+    }
+
+    FitQuality? HeldQuality(double[] w)
+    {
+        double[] original = Original(w);
+        return original.All(double.IsFinite)
+            ? Validate(original, Risk!.Outputs, data.Family.HasOutputs && Risk.Outputs < data.Classes!.Count) : null;
+    }
+
+    double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
+
+    static RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
+    {
+        try
+        {
+            return plan.Algorithm switch
+            {
+                IMethod<double, EmpiricalRisk<double>> m => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(m, options),
+                IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double,
+                    IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
+                IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => new Problem<double,
+                    IDualCoordinateOracle<double>>(p).Minimize(m, options),
+                _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new FitException(e.Message);
+        }
+    }
+
+    RiskFit Finish(Plan plan, EmpiricalRisk<double> risk, RunResult<double> run, IReadOnlyList<(TracePoint Point, double Loss)> heldOut)
+    {
+        Certificate certificate = run.Certificate!;
+        bool reference = data.Family.HasOutputs && risk.Outputs < data.Classes!.Count;
+        double[] original = Original(run.Point);
+        double[] z = new double[train.Length * risk.Outputs];
+        bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
+        if (usable) risk.Margins(run.Point, z);
+        int parameters = risk.Dimension;
+        FitQuality quality = data.Family.Measure(Measured(z, labels, weights, risk.Outputs, reference, parameters));
+        if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
+        SayDispersion(quality);
+        (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
+        double[] unseen = held.Length > 0 && usable ? HeldMargins(original, risk.Outputs) : [];
+        FitQuality? validation = unseen.Length > 0 ? Validate(original, risk.Outputs, reference, true) : null;
+        return new RiskFit
+        {
+            Spec = spec,
+            Data = data,
+            Plan = plan,
+            Run = run,
+            Proved = certificate,
+            Parameters = original,
+            Outputs = risk.Outputs,
+            HasReference = reference,
+            L2 = L2,
+            Coefficients = table,
+            NoInference = refusal,
+            Infimum = infinite?.Infimum,
+            StatisticName = statistic,
+            Quality = quality,
+            Validation = validation,
+            HeldOutLoss = heldOut,
+            History = HistoryOf(plan, run, z, validation, separation, heldOut),
+            Remarks = remarks,
+            Scaling = kept is null ? scaling : scaling?.Widen(kept, data.Columns),
+            ScalingNote = ScalingNote,
+            TrainRows = train,
+            Margins = z,
+            TrainLabels = labels,
+            HeldOutMargins = unseen,
+            HeldOutRows = held,
+        };
+    }
+
+    /// <summary>The objective of a method without inner scaling; <see cref="Prepare"/> does it for the method of the request.</summary>
+    public void Scale() => Scale(spec.Method.Name);
+
+    void Scale(string method)
+    {
+        ScaleColumns(method);
+        Risk = MakeRisk(L2, spec.Model.L1);
+    }
+
+    EmpiricalRisk<double> MakeRisk(double l2, double l1)
+    {
+        RiskOptions options = new()
+        {
+            Intercept = spec.Model.Intercept,
+            L2 = l2,
+            L1 = l1,
+            PenaliseIntercept = spec.Model.PenaliseIntercept,
+            Weights = weights,
+            Workers = workers,
+            ColumnScales = spec.Model.Standardise ? null : scaling?.Deviations,
+        };
+        double parameter = spec.Model.OwnOf(data.Family);
+        int classes = data.Classes?.Count ?? 0;
+        try
+        {
+            return sparse is { } rows
+                ? data.Family.Risk(rows, labels, options, parameter, classes)
+                : data.Family.Risk(new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FitException(e.Message);
+        }
+    }
+
+    // Zero, except where zero is far out: the log of the mean count, for methods without a prescribed start.
+    double[] StartOf(string method, EmpiricalRisk<double> risk)
+    {
+        double[] start = new double[risk.Dimension];
+        if (risk.HasIntercept && risk.Outputs == 1
+            && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
+        {
+            double mean = 0;
+            for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];
+            start[^1] = data.Family.StartAt(mean);
+        }
+        return start;
+    }
+
+    double[] HeldMargins(double[] w, int outputs) => data.Dense is not null
+        ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, spec.Model.Intercept)
+        : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, spec.Model.Intercept);
+
+    FitQuality Validate(double[] w, int outputs, bool reference, bool withError = false)
+    {
+        double[] z = HeldMargins(w, outputs);
+        double[] y = [.. held.Select(i => data.Labels[i])];
+        double[]? of = data.Weights is null ? null : [.. held.Select(i => data.Weights[i])];
+        return withError
+            ? Quality.Unseen(data.Family, Measured(z, y, of, outputs, reference, w.Length))
+            : data.Family.Measure(Measured(z, y, of, outputs, reference, w.Length));
+    }
+
+    MeasuredRows Measured(double[] z, double[] y, double[]? of, int outputs, bool reference, int parameters) =>
+        new(z, y, of) { Outputs = outputs, HasReference = reference, Own = spec.Model.OwnOf(data.Family), Parameters = parameters };
+}

@@ -1,4 +1,0 @@
-namespace Descent.Fitting.Proofs;
-
-/// <summary>Why a proof cannot be made, or does not hold: a sentence without its beginning.</summary>
-sealed class ProofException(string message) : Exception(message);

@@ -1,0 +1,80 @@
+using Descent.Data;
+
+namespace Descent.Fitting;
+
+/// <summary>What may be asked of a fit beside its data and its family. The defaults are those of the command line.</summary>
+public sealed record FitOptions
+{
+    /// <summary>λ ≥ 0 of (λ/2)‖w‖² on the mean loss.</summary>
+    public Penalty L2 { get; init; }
+
+    /// <summary>λ₁ ≥ 0 of λ₁‖w‖₁ on the mean loss.</summary>
+    public double L1 { get; init; }
+
+    /// <summary>Whether there is a constant.</summary>
+    public bool Intercept { get; init; } = true;
+
+    /// <summary>Whether penalties apply to the constant too.</summary>
+    public bool PenaliseIntercept { get; init; }
+
+    /// <summary>Whether columns are centred and scaled; penalties then apply to the scaled ones.</summary>
+    public bool Standardise { get; init; }
+
+    /// <summary>τ in (0, 1) of quantile regression; null for ½.</summary>
+    public double? Quantile { get; init; }
+
+    /// <summary>δ above 0 of Huber's regression, in the unit of the target; null for 1.345.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Weights of classes; null for none.</summary>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <summary>Column of example weights ≥ 0 in a table; null for none.</summary>
+    public string? WeightColumn { get; init; }
+
+    /// <summary>Columns of a table to leave out.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Columns of a table whose numbers are names of levels.</summary>
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    /// <summary>Missing values in a table: an error, their row left out, or the mean.</summary>
+    public MissingPolicy Missing { get; init; }
+
+    /// <summary>The method.</summary>
+    public MethodSpec Method { get; init; } = new();
+
+    /// <summary>When to stop.</summary>
+    public Budget Budget { get; init; } = new();
+
+    /// <summary>Part of the rows that is held out and measured on, from 0 to below 1.</summary>
+    public double HoldOut { get; init; }
+
+    /// <summary>Seed of everything that is drawn.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads; 0 chooses. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    internal FitSpec Of(DataSpec data, Families.ModelFamily family) => new(
+        data with { Exclude = Exclude, Categorical = Categorical, WeightColumn = WeightColumn, Missing = Missing },
+        new ModelSpec
+        {
+            Family = family,
+            L1 = L1,
+            L2 = L2,
+            Intercept = Intercept,
+            PenaliseIntercept = PenaliseIntercept,
+            Standardise = Standardise,
+            ClassWeights = ClassWeights,
+            Quantile = Quantile,
+            Threshold = Threshold,
+        })
+    {
+        Method = Method,
+        Budget = Budget,
+        HoldOut = HoldOut,
+        Seed = Seed,
+        Threads = Threads,
+    };
+}

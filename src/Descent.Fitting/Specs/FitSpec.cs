@@ -1,0 +1,55 @@
+namespace Descent.Fitting;
+
+/// <summary>
+/// A fit as a value: which data, which model, how, for how long, what is written. The same value gives the same fit to the last bit.
+/// </summary>
+/// <param name="Data">Which data, and how it is read.</param>
+/// <param name="Model">Which model, and its penalties.</param>
+public sealed record FitSpec(DataSpec Data, ModelSpec Model)
+{
+    /// <summary>How the optimum is looked for.</summary>
+    public MethodSpec Method { get; init; } = new();
+
+    /// <summary>When to stop.</summary>
+    public Budget Budget { get; init; } = new();
+
+    /// <summary>What is written.</summary>
+    public OutputSpec Output { get; init; } = new();
+
+    /// <summary>Part of the rows that is held out and measured on, from 0 to below 1.</summary>
+    public double HoldOut { get; init; }
+
+    /// <summary>Seed of everything that is drawn.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads; 0 chooses. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Who asks, in words by which the fit can be repeated.</summary>
+    public Caller Caller { get; init; } = Caller.Program;
+
+    /// <summary>Everything that is wrong with it and can be told without the data.</summary>
+    /// <param name="folds">Whether folds hold rows out.</param>
+    public IEnumerable<string> Faults(bool folds = false)
+    {
+        foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults())
+            .Concat(Budget.Faults())) yield return fault;
+        if (!(HoldOut >= 0 && HoldOut < 1))
+            yield return FormattableString.Invariant($"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
+        if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
+        if (Budget.Patience is not null && HoldOut == 0 && !folds)
+            yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
+        if (Method.Assume.Count > 0 && !Method.WantsTheory)
+            yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";
+        if (Model.Network is not null && (Method.Theorem is not null || Method.Assume.Count > 0))
+            yield return "`Theorem` and `Assume` mean nothing to a network, whose constants nobody knows.";
+    }
+
+    /// <summary>Refuses what cannot be done, all faults at once.</summary>
+    /// <exception cref="FitException">There are faults.</exception>
+    internal FitSpec Checked()
+    {
+        string[] faults = [.. Faults()];
+        return faults.Length == 0 ? this : throw new FitException(string.Join(" ", faults));
+    }
+}

@@ -1,0 +1,70 @@
+using Descent.Fitting.Families;
+
+namespace Descent.Fitting;
+
+/// <summary>Which model, and what its objective is made of.</summary>
+public sealed record ModelSpec
+{
+    /// <summary>The family; null lets the target decide.</summary>
+    public ModelFamily? Family { get; init; }
+
+    /// <summary>The network inside the loss; null for linear models.</summary>
+    public NetworkSpec? Network { get; init; }
+
+    /// <summary>λ of (λ/2)‖w‖² on the mean loss.</summary>
+    public Penalty L2 { get; init; }
+
+    /// <summary>λ₁ ≥ 0 of λ₁‖w‖₁ on the mean loss.</summary>
+    public double L1 { get; init; }
+
+    /// <summary>Whether there is a constant.</summary>
+    public bool Intercept { get; init; } = true;
+
+    /// <summary>Whether penalties apply to the constant too.</summary>
+    public bool PenaliseIntercept { get; init; }
+
+    /// <summary>Whether columns are centred and scaled; penalties then apply to the scaled ones.</summary>
+    public bool Standardise { get; init; }
+
+    /// <summary>τ in (0, 1) of quantile regression; null for ½.</summary>
+    public double? Quantile { get; init; }
+
+    /// <summary>δ above 0 of Huber's regression, in the unit of the target; null for 1.345.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>
+    /// Whether the dispersion behind the standard errors of counts is estimated from the residuals (quasi-Poisson), not 1.
+    /// </summary>
+    public bool EstimatesDispersion { get; init; }
+
+    /// <summary>Weights of classes; null for none.</summary>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <summary>Whether every parameter is penalised where any is.</summary>
+    internal bool PenalisesAll => !Intercept || PenaliseIntercept;
+
+    /// <summary>τ.</summary>
+    internal double Tau => Quantile ?? 0.5;
+
+    /// <summary>δ.</summary>
+    internal double Delta => Threshold ?? 1.345;
+
+    /// <summary>The number that a family has of its own; NaN where it has none.</summary>
+    internal double OwnOf(ModelFamily family) => family.Own switch
+    {
+        FamilyNumber.Quantile => Tau,
+        FamilyNumber.Threshold => Delta,
+        _ => double.NaN,
+    };
+
+    internal IEnumerable<string> Faults()
+    {
+        if (!(L2.Value >= 0 && double.IsFinite(L2.Value)))
+            yield return FormattableString.Invariant($"`L2` is {L2.Value}; expected a number ≥ 0 or 1/n. It is λ of (λ/2)‖w‖² on the mean loss.");
+        if (!(L1 >= 0 && double.IsFinite(L1))) yield return FormattableString.Invariant($"`L1` is {L1}; expected a number ≥ 0.");
+        if (Quantile is { } tau && !(tau > 0 && tau < 1))
+            yield return FormattableString.Invariant($"`Quantile` is {tau}; expected a number between 0 and 1.");
+        if (Threshold is { } delta && !(delta > 0 && double.IsFinite(delta)))
+            yield return FormattableString.Invariant($"`Threshold` is {delta}; expected a number above 0, in the unit of the target.");
+    }
+}

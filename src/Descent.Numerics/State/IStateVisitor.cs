@@ -1,0 +1,15 @@
+namespace Descent.Numerics;
+
+/// <summary>Sees every piece of state of an iteration once, by name: to save it, to put it back, or to report its memory.</summary>
+public interface IStateVisitor
+{
+    /// <summary>A buffer of parameters' length or other.</summary>
+    void Buffer<T>(string name, Span<T> values)
+        where T : unmanaged;
+
+    /// <summary>A real number.</summary>
+    void Number(string name, ref double value);
+
+    /// <summary>An integer.</summary>
+    void Number(string name, ref long value);
+}

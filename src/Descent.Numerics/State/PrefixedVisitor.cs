@@ -1,0 +1,12 @@
+namespace Descent.Numerics;
+
+/// <summary>Gives the state of a part names of its own, so that a rule and an estimator may both count what they call <c>taken</c>.</summary>
+sealed class PrefixedVisitor(IStateVisitor visitor, string prefix) : IStateVisitor
+{
+    public void Buffer<T>(string name, Span<T> values)
+        where T : unmanaged => visitor.Buffer(prefix + name, values);
+
+    public void Number(string name, ref double value) => visitor.Number(prefix + name, ref value);
+
+    public void Number(string name, ref long value) => visitor.Number(prefix + name, ref value);
+}
