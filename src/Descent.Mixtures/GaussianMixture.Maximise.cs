@@ -1,9 +1,12 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace Descent.Mixtures;
 
 public sealed partial class GaussianMixture
 {
-    // A variance below this share of its column's is on its way to zero.
+    // A component below this share of the data's spread, on fewer than these rows a parameter of its mean and scale, is on its way to zero; clusters of many rows may be as far apart as they like.
     const double Spike = 1e-3;
+    const int FewRows = 10;
 
     /// <inheritdoc/>
     public bool Maximise(ReadOnlySpan<double> statistics, Span<double> theta)
@@ -31,29 +34,41 @@ public sealed partial class GaussianMixture
         return IsValid(theta);
     }
 
-    /// <summary>The smallest variance of a component along a coordinate given those before it, over that coordinate's variance in all rows: near zero the component is a spike.</summary>
-    public double SmallestVarianceRatio(ReadOnlySpan<double> theta)
+    /// <summary>
+    /// The smallest eigenvalue of a component's covariance relative to that of all rows, <c>λ_min(T⁻¹Σ_j)</c>, with the component: the same in all units. Columns that are linearly dependent
+    /// leave T without an inverse; its diagonal stands in.
+    /// </summary>
+    public (double Ratio, int Component) SmallestEigenvalue(ReadOnlySpan<double> theta)
     {
-        double smallest = double.PositiveInfinity;
-        double[] packed = new double[Dimension * (Dimension + 1) / 2];
+        (double ratio, int component) = (double.PositiveInfinity, 0);
         for (int j = 0; j < Components; j++)
         {
-            if (!InverseFactor(theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension), Dimension * Dimension), packed, out _)) return 0;
-            for (int i = 0; i < Dimension; i++)
-            {
-                double pivot = packed[(i * (i + 1) / 2) + i];
-                smallest = Math.Min(smallest, 1 / (pivot * pivot * spread[i]));
-            }
+            double least = RelativeEigenvalue(theta, j);
+            if (least < ratio) (ratio, component) = (least, j);
         }
-        return smallest;
+        return (ratio, component);
+    }
+
+    double RelativeEigenvalue(ReadOnlySpan<double> theta, int j)
+    {
+        double[] covariance = theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension), Dimension * Dimension).ToArray();
+        Matrix<double> whole = Matrix<double>.Build.Dense(Dimension, Dimension, (a, b) => covariance[(a * Dimension) + b]);
+        return (whitener.Value * whole * whitener.Value.Transpose()).Evd(Symmetricity.Symmetric).EigenValues.Min(v => v.Real);
     }
 
     /// <inheritdoc/>
     public string? Degeneracy(ReadOnlySpan<double> theta)
     {
-        double ratio = SmallestVarianceRatio(theta);
-        return ratio >= Spike ? null : FormattableString.Invariant(
-            $"A component has a variance of {ratio:g3} of its column's: it sits on a few rows, where the likelihood has no upper bound. Take fewer components or a more restricted covariance.");
+        for (int j = 0; j < Components; j++)
+        {
+            double rows = theta[j] * TotalWeight;
+            if (rows >= FewRows * (Dimension + 1)) continue;
+            double ratio = RelativeEigenvalue(theta, j);
+            if (ratio < Spike)
+                return FormattableString.Invariant($"Component {j + 1} has a smallest eigenvalue of {ratio:g3} of the data's and {rows:0.#} rows: it is a spike, where the likelihood has no upper ")
+                    + "bound. Take fewer components or a more restricted covariance.";
+        }
+        return null;
     }
 
     void Restrict(Span<double> theta)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Descent.Latent;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Descent.Mixtures;
 
@@ -11,6 +12,7 @@ public sealed partial class GaussianMixture : ILatentModel
 {
     readonly double[] data, centre, weights, spread;
     readonly int stride;
+    readonly Lazy<Matrix<double>> whitener;
 
     /// <summary>Takes a copy of the rows.</summary>
     /// <param name="rows">n × d, row-major, finite.</param>
@@ -39,6 +41,7 @@ public sealed partial class GaussianMixture : ILatentModel
         }
         if (!(TotalWeight > 0)) throw new ArgumentException("All weights are zero; at least one must be positive.");
         for (int j = 0; j < dimension; j++) TakeColumn(rows, j);
+        whitener = new Lazy<Matrix<double>>(Whitener);
     }
 
     /// <summary>d.</summary>

@@ -1,0 +1,141 @@
+using Descent.Mixtures.Search;
+using Descent.Numerics;
+using Descent.Runs;
+
+namespace Descent.Mixtures.Tests;
+
+public class MixtureSearchTests
+{
+    static double[] Faithful { get; } = GaussianMixtureTests.Read("faithful.csv");
+
+    // scikit-learn 1.2, GaussianMixture(2, reg_covar = 0): weights and means of the larger component first.
+    [Theory]
+    [InlineData(MixtureMethod.Em)]
+    [InlineData(MixtureMethod.Squarem)]
+    [InlineData(MixtureMethod.Anderson)]
+    public void Old_Faithful_is_the_reference_by_every_method(MixtureMethod method)
+    {
+        MixtureFit fit = MixtureSearch.Run(new GaussianMixture(Faithful, 2, 2), new MixtureOptions(3, method));
+        Assert.Equal(-1130.263960185, fit.LogLikelihood, 7);
+        Assert.Equal([0.6441271422818, 0.3558728577182, 4.289661974415, 79.96811518979, 2.036388456111, 54.47851639196], fit.Theta![..6], new Close(1e-6));
+        Assert.Equal(OutcomeKind.Converged, fit.Outcome.Kind);
+        Assert.Equal(3, fit.Agreeing);
+    }
+
+    // p = 11, n = 272: BIC = 11 log 272 + 2 · 1130.263960185 by hand.
+    [Fact]
+    public void Criteria_are_their_formulas()
+    {
+        MixtureFit fit = MixtureSearch.Run(new GaussianMixture(Faithful, 2, 2), new MixtureOptions(1));
+        Assert.Equal(2260.52792037 + 22, fit.Aic, 5);
+        Assert.Equal(2260.52792037 + (11 * Math.Log(272)), fit.Bic, 5);
+        double entropy = fit.Responsibilities.Where(r => r > 0).Sum(r => -r * Math.Log(r));
+        Assert.Equal(fit.Bic + (2 * entropy), fit.Icl, 9);
+    }
+
+    // One component: the errors of a normal sample in closed form, σ/√n for the mean and σ/√(2n) for the standard deviation.
+    [Fact]
+    public void Standard_errors_of_one_component_are_the_closed_form()
+    {
+        double[] x = Samples.Galaxies;
+        MixtureFit fit = MixtureSearch.Run(new GaussianMixture(x, 1, 1), new MixtureOptions(1));
+        double mean = x.Average(), sd = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)));
+        LocalCertificate c = fit.Certificate!;
+        Assert.Equal([1, mean, sd], c.Quantities, new Close(1e-9));
+        Assert.Equal([0, sd / Math.Sqrt(82), sd / Math.Sqrt(164)], c.StandardErrors, new Close(1e-7));
+        // In the coordinates of the certificate the Hessian of a normal sample is diag(−n, −2n).
+        Assert.Equal(-82, c.LargestEigenvalue, 4);
+        Assert.InRange(c.Shortfall, 0, 1e-15);
+    }
+
+    // The gradient of the certificate against central differences of the likelihood itself, away from the optimum.
+    [Theory]
+    [InlineData(CovarianceShape.Full)]
+    [InlineData(CovarianceShape.Tied)]
+    [InlineData(CovarianceShape.Diagonal)]
+    [InlineData(CovarianceShape.Spherical)]
+    public void The_score_is_the_slope_of_the_likelihood(CovarianceShape shape)
+    {
+        GaussianMixture model = new(Faithful, 2, 2, shape);
+        double[] theta = new double[model.Parameters], statistics = new double[model.Statistics];
+        Assert.True(model.Start(new Draws(4), theta));
+        LocalScore score = new(model, theta);
+        double[] at = new double[score.Length], gradient = new double[score.Length];
+        for (int i = 0; i < at.Length; i++) at[i] = 0.05 * Math.Sin(i + 1);
+        Assert.True(score.Gradient(at, gradient));
+        for (int i = 0; i < at.Length; i++)
+        {
+            double old = at[i];
+            at[i] = old + 1e-5;
+            double up = model.Expect(score.At(at), 0, model.Count, statistics);
+            at[i] = old - 1e-5;
+            double down = model.Expect(score.At(at), 0, model.Count, statistics);
+            at[i] = old;
+            Assert.Equal((up - down) / 2e-5, gradient[i], 1e-4 * (1 + Math.Abs(gradient[i])));
+        }
+    }
+
+    [Fact]
+    public void At_the_optimum_the_certificate_says_so_and_on_the_way_it_does_not()
+    {
+        GaussianMixture model = new(Faithful, 2, 2);
+        LocalCertificate there = MixtureSearch.Run(model, new MixtureOptions(1)).Certificate!;
+        Assert.True(there.IsLocalMaximum);
+        Assert.InRange(there.Shortfall, 0, 1e-10);
+        // Three passes from a start far away: the shortfall, to second order, is what is still to be gained, within a factor of two.
+        MixtureFit early = MixtureSearch.Run(model, new MixtureOptions(1, MostPasses: 5));
+        Assert.Equal(OutcomeKind.AccuracyMissed, early.Outcome.Kind);
+        Assert.True(early.Certificate!.GradientNorm > 1e3 * there.GradientNorm);
+        if (early.Certificate.IsLocalMaximum)
+            Assert.InRange(early.Certificate.Shortfall, (-1130.263960185 - early.LogLikelihood) / 2, 2 * (-1130.263960185 - early.LogLikelihood));
+    }
+
+    // R: six components with free variances reach −186.867284 with a spike (s.d. 0.043). Every end of EM here has one, so the search says so and gives no estimate.
+    [Fact]
+    public void A_spike_never_wins()
+    {
+        MixtureFit fit = MixtureSearch.Run(new GaussianMixture(Samples.Galaxies, 1, 6), new MixtureOptions(20));
+        Assert.Equal(-186.867284, fit.Starts.Where(s => s.Degeneracy is not null).Max(s => s.LogLikelihood), 5);
+        Assert.Null(fit.Theta);
+        Assert.Contains("All 20 starts are degenerate", fit.Outcome.Sentence, StringComparison.Ordinal);
+    }
+
+    // Clusters far apart are no spikes, however small each is beside the distance between them.
+    [Fact]
+    public void Clusters_far_apart_are_not_degenerate()
+    {
+        Draws draws = new(7);
+        double[] rows = [.. Enumerable.Range(0, 400).Select(i => (i % 2 * 1000) + draws.NextNormal())];
+        MixtureFit fit = MixtureSearch.Run(new GaussianMixture(rows, 1, 2), new MixtureOptions(2));
+        Assert.NotNull(fit.Theta);
+        Assert.Equal(0.5, fit.Theta[0], 9);
+    }
+
+    [Fact]
+    public void Equal_rows_in_a_component_end_with_a_sentence()
+    {
+        double[] rows = [.. Enumerable.Repeat(1.0, 50), .. Enumerable.Repeat(2.0, 50)];
+        MixtureFit fit = MixtureSearch.Run(new GaussianMixture(rows, 1, 2), new MixtureOptions(3));
+        Assert.Null(fit.Theta);
+        Assert.Equal(OutcomeKind.Diverged, fit.Outcome.Kind);
+        Assert.Contains("All 3 starts are degenerate", fit.Outcome.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_threads_give_the_bits_of_one()
+    {
+        Draws draws = new(3);
+        double[] rows = [.. Enumerable.Range(0, 12_000).Select(i => (i / 3 % 3 * 4) + draws.NextNormal())];
+        GaussianMixture model = new(rows, 3, 3);
+        using Workers two = new(2);
+        MixtureOptions few = new(2, MostPasses: 30);
+        Assert.Equal(MixtureSearch.Run(model, few).Theta, MixtureSearch.Run(model, few, two).Theta);
+    }
+
+    sealed class Close(double relative) : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) <= relative * (1e-3 + Math.Abs(y));
+
+        public int GetHashCode(double x) => 0;
+    }
+}
