@@ -2,7 +2,10 @@ using MathNet.Numerics;
 
 namespace Descent.Mixtures.StudentT;
 
-/// <summary>The likelihood equations for the degrees of freedom ν of a Student-t law in d dimensions, solved uphill from the current ν.</summary>
+/// <summary>
+/// The likelihood equations for the degrees of freedom ν of a Student-t law in d dimensions, solved by bisection on the side of the current
+/// ν where the likelihood rises.
+/// </summary>
 static class DegreesOfFreedom
 {
     public const double Least = 1e-2, Most = 1e5;
@@ -10,7 +13,10 @@ static class DegreesOfFreedom
     /// <summary>Root of <c>log(ν/2) − ψ(ν/2) + 1 + c = 0</c>, c = mean of E[log u] − E[u]: the maximiser of Q.</summary>
     public static double OfExpected(double mean, double current) => Uphill(nu => Digammas(nu) + 1 + mean, current);
 
-    /// <summary>Slope of the observed log-likelihood in ν, by 2/n, from the distances δ: the same equation with u = (ν + d)/(ν + δ) at ν itself.</summary>
+    /// <summary>
+    /// Slope of the observed log-likelihood in ν, by 2/n, from the distances δ: the equation of <see cref="OfExpected"/> with u = (ν +
+    /// d)/(ν + δ) at ν itself.
+    /// </summary>
     public static double OfObserved(double[] distances, double[] weights, int dimension, double current)
     {
         return Uphill(Slope, current);
@@ -30,7 +36,7 @@ static class DegreesOfFreedom
 
     static double Digammas(double nu) => Math.Log(nu / 2) - SpecialFunctions.DiGamma(nu / 2);
 
-    // The slope keeps its sign from the current ν to the bracket, so the likelihood rises all the way.
+    // The bracket grows by 1.5 until the slope changes its sign; two roots within one growth are not seen.
     static double Uphill(Func<double, double> slope, double current)
     {
         bool up = slope(current) > 0;

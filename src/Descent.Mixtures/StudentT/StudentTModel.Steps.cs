@@ -6,15 +6,22 @@ public sealed partial class StudentTModel
 {
     /// <summary>ECM: location and scatter on Q, then ν on Q. Both blocks of Q separate, so that it is EM as well.</summary>
     /// <param name="expanded">
-    /// Parameter expansion (PX-EM, Liu, Rubin and Wu 1998): the scatter is divided by Σwu in place of Σw, the maximiser once the mean of u is free too. Same fixed points, fewer cycles.
+    /// Parameter expansion (PX-EM, Liu, Rubin and Wu 1998): the scatter is divided by Σwu in place of Σw, the maximiser once the scale of u
+    /// is free too. Where Σwu = Σw, as at a
+    /// stationary point, both divisors agree. The expected objective is then Q of the expanded model, not of the original one; it too never
+    /// lowers the observed likelihood.
     /// </param>
-    public IReadOnlyList<ConditionalStep> EcmSteps(bool expanded = false) => [Scatter(expanded), new("degrees of freedom", StepObjective.Expected, MoveDegrees)];
+    public IReadOnlyList<ConditionalStep> EcmSteps(bool expanded = false) =>
+        [Scatter(expanded), new("degrees of freedom", StepObjective.Expected, MoveDegrees)];
 
     /// <summary>ECME: location and scatter on Q, then ν on the observed likelihood, one more pass over the data.</summary>
     /// <param name="expanded">As for <see cref="EcmSteps"/>.</param>
-    public IReadOnlyList<ConditionalStep> EcmeSteps(bool expanded = false) => [Scatter(expanded), new("degrees of freedom", StepObjective.Observed, MoveObservedDegrees)];
+    public IReadOnlyList<ConditionalStep> EcmeSteps(bool expanded = false) =>
+        [Scatter(expanded), new("degrees of freedom", StepObjective.Observed, MoveObservedDegrees)];
 
-    ConditionalStep Scatter(bool expanded) => new("location and scatter", StepObjective.Expected, expanded ? MoveExpandedScatter : MoveScatter);
+    ConditionalStep Scatter(bool expanded) =>
+        new(expanded ? "expanded location and scatter" : "location and scatter", StepObjective.Expected, expanded ? MoveExpandedScatter
+        : MoveScatter);
 
     bool MoveScatter(ReadOnlySpan<double> statistics, Span<double> theta) => LocationAndScatter(statistics, theta, statistics[0]);
 

@@ -4,12 +4,14 @@ using MathNet.Numerics;
 namespace Descent.Mixtures.StudentT;
 
 /// <summary>
-/// The Student-t law in d dimensions as a normal with a hidden precision: <c>x | u ~ N(μ, Σ/u)</c>, <c>u ~ Gamma(ν/2, rate ν/2)</c>. θ = (μ, Σ row-major, ν), d + d² + 1 numbers.
+/// The Student-t law in d dimensions as a normal with a hidden precision: <c>x | u ~ N(μ, Σ/u)</c>, <c>u ~ Gamma(ν/2, rate ν/2)</c>. θ =
+/// (μ, Σ row-major, ν), d + d² + 1 numbers.
 /// Statistics: total weight, Σwu, Σwu·z, Σwu·zzᵀ, ΣwE[log u], with z the row less the column means.
 /// </summary>
 /// <remarks>
-/// E-step: <c>E u = (ν + d)/(ν + δ)</c>, <c>E log u = ψ((ν + d)/2) − log((ν + δ)/2)</c>, δ the squared Mahalanobis distance; cost n·d², memory d² beside the data. ν is kept in [0.01, 10⁵];
-/// at 10⁵ the law is a normal to four digits of its tails, which <see cref="Describe"/> says. Source: Liu and Rubin 1995.
+/// E-step: <c>E u = (ν + d)/(ν + δ)</c>, <c>E log u = ψ((ν + d)/2) − log((ν + δ)/2)</c>, δ the squared Mahalanobis distance; cost n·d²,
+/// memory d² beside the data. ν is kept in [0.01, 10⁵];
+/// an estimate at an end is said by <see cref="Describe"/>. Source: Liu and Rubin 1995.
 /// </remarks>
 public sealed partial class StudentTModel : ILatentModel
 {
@@ -18,7 +20,8 @@ public sealed partial class StudentTModel : ILatentModel
     readonly double? fixedDegrees;
 
     /// <summary>
-    /// The law for row-major <paramref name="data"/> with d columns. <see cref="ArgumentException"/> for a number that is not finite, n ≤ d, a constant column, a negative weight, ν outside its range.
+    /// The law for row-major <paramref name="data"/> with d columns. <see cref="ArgumentException"/> for a number that is not finite, n ≤
+    /// d, a constant column, a negative weight, ν outside its range.
     /// </summary>
     public StudentTModel(ReadOnlySpan<double> data, int dimension, double? degreesOfFreedom = null, ReadOnlySpan<double> weights = default)
     {
@@ -60,7 +63,8 @@ public sealed partial class StudentTModel : ILatentModel
         ScatterFactor factor = new(dimension);
         if (!IsValid(theta) || !factor.Factor(theta.Slice(dimension, dimension * dimension))) return double.NaN;
         double[] centre = Centre(theta);
-        double nu = theta[^1], psi = SpecialFunctions.DiGamma((nu + dimension) / 2), constant = Constant(nu, factor.LogDeterminant), sum = 0;
+        double nu = theta[^1], psi = SpecialFunctions.DiGamma((nu + dimension) / 2), constant = Constant(nu, factor.LogDeterminant),
+            sum = 0;
         for (int i = first; i < first + count; i++)
         {
             ReadOnlySpan<double> row = rows.AsSpan(i * dimension, dimension);
@@ -72,7 +76,8 @@ public sealed partial class StudentTModel : ILatentModel
     }
 
     /// <inheritdoc/>
-    public bool Maximise(ReadOnlySpan<double> statistics, Span<double> theta) => MoveScatter(statistics, theta) && MoveDegrees(statistics, theta);
+    public bool Maximise(ReadOnlySpan<double> statistics, Span<double> theta) => MoveScatter(statistics, theta)
+        && MoveDegrees(statistics, theta);
 
     /// <inheritdoc/>
     public bool IsValid(ReadOnlySpan<double> theta)
@@ -82,7 +87,8 @@ public sealed partial class StudentTModel : ILatentModel
             if (!double.IsFinite(t)) return false;
         }
         double nu = theta[^1];
-        return nu >= DegreesOfFreedom.Least && nu <= DegreesOfFreedom.Most && new ScatterFactor(dimension).Factor(theta.Slice(dimension, dimension * dimension));
+        return nu >= DegreesOfFreedom.Least && nu <= DegreesOfFreedom.Most
+            && new ScatterFactor(dimension).Factor(theta.Slice(dimension, dimension * dimension));
     }
 
     /// <inheritdoc/>
@@ -97,8 +103,10 @@ public sealed partial class StudentTModel : ILatentModel
     /// <summary>What an estimate of ν at an end of its range means, in one sentence; null inside the range or with ν fixed.</summary>
     public string? Describe(ReadOnlySpan<double> theta) => fixedDegrees is not null ? null : theta[^1] switch
     {
-        >= DegreesOfFreedom.Most => "normal: the likelihood still rises in the degrees of freedom at 100000, so the tails are no heavier than a normal's; fit a normal law.",
-        <= DegreesOfFreedom.Least => "degenerate: the degrees of freedom ran to 0.01, where the likelihood has no maximum; fix the degrees of freedom.",
+        >= DegreesOfFreedom.Most => "normal: the likelihood still rises in the degrees of freedom at 100000, so the tails are no "
+            + "heavier than a normal's; fit a normal law.",
+        <= DegreesOfFreedom.Least => "degenerate: the degrees of freedom ran to 0.01, where the likelihood has no maximum; fix the "
+            + "degrees of freedom.",
         _ => null,
     };
 
