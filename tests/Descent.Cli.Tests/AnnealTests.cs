@@ -6,7 +6,7 @@ namespace Descent.Cli.Tests;
 /// <summary><c>descent anneal</c> and the expressions that it reads.</summary>
 public class AnnealTests
 {
-    // Values of the same text in Python 3 (^ written **, log and so on from math) at x1 = 0.7, x2 = -1.3.
+    // Values of the same text in Python 3.11.7 (^ written **, log and so on from math) at x1 = 0.7, x2 = -1.3.
     [Theory]
     [InlineData("-x1^2", -0.49)]
     [InlineData("2^3^2", 512)]
