@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text;
+using Descent.Cli.Output;
+using Descent.Data.Files;
+
+namespace Descent.Cli.Commands;
+
+/// <summary><c>descent anneal</c>.</summary>
+static class AnnealCommand
+{
+    public static Command Build()
+    {
+        Argument<string> function = new("FUNCTION")
+        {
+            Description = "rastrigin, ackley, schwefel, griewank, himmelblau, levy, or an expression in x1, x2, …: numbers, + - * / ^, "
+                + "parentheses, sin cos exp log sqrt abs min max pi e."
+        };
+        Option<string?> box = new("--box") { Description = "Bounds: LOW:HIGH for all coordinates, or x1=LOW:HIGH,x2=LOW:HIGH." };
+        Option<string[]> integer = new("--integer") { Description = "Coordinates that hold integers: x1,x3." };
+        Option<int?> dimension = new("--dimension") { Description = "Number of coordinates. Default: 2, or the expression's largest." };
+        Option<string> schedule = new("--schedule") { Description = "geometric or logarithmic.", DefaultValueFactory = _ => "geometric" };
+        Option<int?> evaluations = new("--evaluations") { Description = "Evaluations in all. Default: 40 000 a coordinate." };
+        Option<int> restarts = new("--restarts") { Description = "Independent runs that share them.", DefaultValueFactory = _ => 1 };
+        Option<ulong> seed = new("--seed") { Description = "Seed of every draw.", DefaultValueFactory = _ => 1 };
+        Option<string?> save = new("--out") { Description = "Write the result to this JSON file." };
+        Option<string?> report = new("--report") { Description = "Write curves, and the landscape of two coordinates, to this HTML file." };
+        Option<bool> json = new("--json") { Description = "Print the result as JSON." };
+        Option<bool> quiet = new("--quiet") { Description = "Print the value and the point alone." };
+        Command command = new("anneal", "Searches for the smallest value of a function over a box by simulated annealing.\n\nExamples:\n"
+            + "  descent anneal rastrigin --dimension 5 --report rastrigin.html\n"
+            + "  descent anneal \"(x1-1)^2 + 10*sin(3*x2)^2 + abs(x2)\" --box -5:5\n"
+            + "  descent anneal \"(x1-2.6)^2 + x2^2\" --box x1=-9:9,x2=-1:1 --integer x1")
+        { function, box, integer, dimension, schedule, evaluations, restarts, seed, save, report, json, quiet };
+        command.SetAction(p =>
+        {
+            AnnealRequest request = AnnealRequest.Read(p.GetValue(function)!, p.GetValue(dimension), p.GetValue(box),
+                OptionText.Names(p.GetValue(integer)));
+            int runs = p.GetValue(restarts), budget = p.GetValue(evaluations) ?? 40_000 * request.Box.Count;
+            AnnealingOptions options = new()
+            {
+                Seed = p.GetValue(seed),
+                Evaluations = budget,
+                Integers = request.Integers,
+                Cooling = Schedule(p.GetValue(schedule)!),
+            };
+            Check(request, budget, runs);
+            Outputs.Check([new("--out", p.GetValue(save)), new("--report", p.GetValue(report))], []);
+            return Run(request, options, runs, new(p.GetValue(save), p.GetValue(report), p.GetValue(json), p.GetValue(quiet)));
+        });
+        return command;
+    }
+
+    sealed record Wanted(string? Save, string? Report, bool Json, bool Quiet);
+
+    static int Run(AnnealRequest request, AnnealingOptions options, int runs, Wanted wanted)
+    {
+        AnnealingResult r;
+        using (Interruption stop = new())
+        {
+            r = Anneal.Minimize(request.Function, request.Box, options with { Cancellation = stop.Token }, runs);
+        }
+        if (!double.IsFinite(r.Value))
+            throw new UsageException($"FUNCTION has no finite value at any of the {r.Evaluations} points that were tried, or falls to "
+                + $"−∞; check it, or give another --box.");
+        AnnealAccount account = new(request, options, runs, r);
+        Console.Out.Write(wanted.Json ? account.Json() + "\n" : wanted.Quiet ? account.Short() : account.Printed());
+        Saving saving = new();
+        if (wanted.Save is { } file) saving.Write(file, p => Write(p, account.Json() + "\n"));
+        if (wanted.Report is { } page) saving.Write(page, p => Write(p, account.Html(DateTimeOffset.Now)));
+        return saving.End(r.Interrupted ? ExitCode.Interrupted : ExitCode.Done);
+    }
+
+    static void Write(string path, string text) => FileWriter.Write(Destination.Files, path, Encoding.UTF8.GetBytes(text));
+
+    static Cooling Schedule(string text) => text switch
+    {
+        "geometric" => Cooling.Geometric,
+        "logarithmic" or "log" => Cooling.Logarithmic,
+        _ => throw new UsageException($"--schedule is '{text}'; expected geometric or logarithmic."),
+    };
+
+    static void Check(AnnealRequest request, int budget, int runs)
+    {
+        int least = request.Box.Count + 2;
+        if (runs < 1) throw new UsageException($"--restarts is {runs}; expected at least 1.");
+        if (budget / runs < least)
+            throw new UsageException($"--evaluations is {budget} for {Text.Plural(runs, "run")}; expected at least {least} for each.");
+        foreach (int j in request.Integers)
+            if (Math.Ceiling(request.Box[j].Low) > Math.Floor(request.Box[j].High))
+                throw new UsageException($"--integer names x{j + 1}, and its bounds hold no integer; widen --box.");
+    }
+}
