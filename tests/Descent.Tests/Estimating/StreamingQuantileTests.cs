@@ -67,4 +67,18 @@ public class StreamingQuantileTests
     [Fact]
     public void ANumberThatIsNotFiniteIsRefusedWithItsPlace() =>
         Assert.Contains("Number 3 of the stream is NaN", Assert.Throws<ArgumentException>(() => new StreamingQuantile(0.5).Add([1, 2, double.NaN])).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    public void ANumberThatIsNotFiniteInAWholeBatchIsRefusedWithItsPlace(double bad)
+    {
+        // 4 096 numbers of the start, one whole batch, then the 256th of the next.
+        double[] x = new double[4_096 + (3 * 256)];
+        for (int i = 0; i < x.Length; i++) x[i] = i % 97;
+        x[4_096 + 256 + 255] = bad;
+        StreamingQuantile q = new(0.5);
+        Assert.Contains("Number 4608 of the stream", Assert.Throws<ArgumentException>(() => q.Add(x)).Message, StringComparison.Ordinal);
+        Assert.Equal(4_352, q.Count);
+    }
 }
