@@ -15,6 +15,7 @@ public class StreamingQuantileTests
         // Exponential numbers: the quantile is −ln(1 − τ). 95 % less and more four standard errors of 200 repetitions.
         double truth = -scale * Math.Log(1 - tau);
         int covered = 0;
+        double squares = 0;
         double[] x = new double[60_000];
         for (ulong seed = 0; seed < 200; seed++)
         {
@@ -24,7 +25,10 @@ public class StreamingQuantileTests
             q.Add(x);
             QuantileEstimate found = q.Estimate();
             if (found.Low <= truth && truth <= found.High) covered++;
+            squares += (found.Estimate - truth) * (found.Estimate - truth) / 200;
         }
+        // Wide intervals cover too: the error itself is that of the sample quantile, √(τ(1 − τ)/n)/f with f = (1 − τ)/scale, within a third.
+        Assert.InRange(Math.Sqrt(squares) / (scale * Math.Sqrt(tau / (1 - tau) / x.Length)), 0.75, 1.33);
         Assert.InRange(covered, 178, 200);
     }
 
@@ -56,10 +60,15 @@ public class StreamingQuantileTests
         Draws draws = new(4);
         double[] x = new double[20_000];
         for (int i = 0; i < x.Length; i++) x[i] = draws.NextNormal();
-        StreamingQuantile whole = new(0.9), parts = new(0.9);
+        StreamingQuantile whole = new(0.9);
         whole.Add(x);
-        for (int i = 0; i < x.Length; i += 37) parts.Add(x.AsSpan(i, Math.Min(37, x.Length - i)));
-        Assert.Equal(whole.Estimate(), parts.Estimate());
+        // Blocks shorter and longer than a batch: the longer ones begin within one.
+        foreach (int length in (int[])[37, 300])
+        {
+            StreamingQuantile parts = new(0.9);
+            for (int i = 0; i < x.Length; i += length) parts.Add(x.AsSpan(i, Math.Min(length, x.Length - i)));
+            Assert.Equal(whole.Estimate(), parts.Estimate());
+        }
         Assert.Equal(19_968 + 32, whole.Count);
         Assert.Equal(4_096 + (62 * 256), whole.Estimate().Rows);
     }
@@ -67,4 +76,18 @@ public class StreamingQuantileTests
     [Fact]
     public void ANumberThatIsNotFiniteIsRefusedWithItsPlace() =>
         Assert.Contains("Number 3 of the stream is NaN", Assert.Throws<ArgumentException>(() => new StreamingQuantile(0.5).Add([1, 2, double.NaN])).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    public void ANumberThatIsNotFiniteInAWholeBatchIsRefusedWithItsPlace(double bad)
+    {
+        // 4 096 numbers of the start, one whole batch, then the 256th of the next.
+        double[] x = new double[4_096 + (3 * 256)];
+        for (int i = 0; i < x.Length; i++) x[i] = i % 97;
+        x[4_096 + 256 + 255] = bad;
+        StreamingQuantile q = new(0.5);
+        Assert.Contains("Number 4608 of the stream", Assert.Throws<ArgumentException>(() => q.Add(x)).Message, StringComparison.Ordinal);
+        Assert.Equal(4_352, q.Count);
+    }
 }
