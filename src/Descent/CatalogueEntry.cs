@@ -11,7 +11,8 @@ namespace Descent;
 /// <param name="Cost">Cost of a step.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Aliases">Other names that are understood.</param>
-public sealed record CatalogueEntry(string Name, string Id, string Title, string Recursion, string Needs, string Cost, string Source, IReadOnlyList<string> Aliases)
+public sealed record CatalogueEntry(string Name, string Id, string Title, string Recursion, Needs Needs, string Cost, string Source,
+    IReadOnlyList<string> Aliases)
 {
     /// <summary>Builds the method.</summary>
     public required Func<MethodSettings, IDescribed> Make { get; init; }
@@ -58,8 +59,54 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     public bool Decays { get; init; }
 
     /// <summary>Whether the method can be driven by sampled gradients.</summary>
-    public bool CanSample => Needs is "samples" or "samples or gradient" or "finite sum";
+    public bool CanSample => Needs is Needs.Samples or Needs.SamplesOrGradient or Needs.FiniteSum;
 
     /// <summary>Whether the method's own noise vanishes at the optimum of a finite sum.</summary>
-    public bool ReducesVariance => Needs == "finite sum";
+    public bool ReducesVariance => Needs == Needs.FiniteSum;
+
+    /// <summary>What it asks of the objective, in words.</summary>
+    public string NeedsText => Needs switch
+    {
+        Needs.Gradient => "gradient",
+        Needs.Samples => "samples",
+        Needs.SamplesOrGradient => "samples or gradient",
+        Needs.FiniteSum => "finite sum",
+        Needs.HessianMatrix => "Hessian matrix",
+        Needs.HessianMatrixOrColumns => "Hessian matrix, or columns",
+        Needs.HessianProduct => "Hessian product",
+        _ => "piecewise linear loss",
+    };
+
+    /// <summary>Steps at most when no budget is given and a step costs full passes; at least 1.</summary>
+    public long Steps { get; init; } = 5_000;
+
+    /// <summary>Whether a fit gives it centred and scaled columns: it solves with a Hessian, or builds one, and penalties keep their meaning.</summary>
+    public bool ScalesColumns { get; init; }
+
+    /// <summary>Whether columns stay as they are even when the program chooses it: a stream is seen once, before its scales are known.</summary>
+    public bool KeepsColumns { get; init; }
+
+    /// <summary>Whether a fit may start it where the intercept alone explains the mean.</summary>
+    public bool StartsAtMean { get; init; }
+
+    /// <summary>Whether its last iterate is as near to the infimum as rounding lets it be, so that an infimum at infinity is known by its value.</summary>
+    public bool SolvesExactly { get; init; }
+
+    /// <summary>Whether a step is −η times a plain sampled gradient, so that theorems of one pass over independent examples speak of it.</summary>
+    public bool PlainSamples { get; init; }
+
+    /// <summary>The method whose iterates it averages, and whose theorems about averages are its own; null for none.</summary>
+    public string? AveragedOf { get; init; }
+
+    /// <summary>Place among the methods that a plan tries by itself, from 1; 0 for those tried only when named.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>Whether a plan tries it by itself only where there is an L1 penalty.</summary>
+    public bool ForL1 { get; init; }
+
+    /// <summary>
+    /// Largest stable step size on a quadratic of smoothness H: 2/H for plain steps, 2(1+β)/H with heavy-ball momentum; an average of
+    /// gradients takes the heavy ball's over 1−β. It has a meaning only where the default step size follows from the smoothness.
+    /// </summary>
+    public Func<MethodSettings, double> StableStep { get; init; } = s => 2 / s.Smoothness;
 }

@@ -21,7 +21,7 @@ static class MethodPage
         text.Append(CultureInfo.InvariantCulture, $"\n**{e.Title}** — {e.Id}; {e.Source}.\n\n```\n{e.Recursion}\n```\n\n");
         text.Append("| | |\n|---|---|\n");
         text.Append(CultureInfo.InvariantCulture, $"| command line | `fit --method {e.Name}`{(e.Aliases.Count > 0 ? " (also " + string.Join(", ", e.Aliases.Select(a => $"`{a}`")) + ")" : "")} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| needs | {e.Needs} |\n| a step costs | {e.FullCost} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| needs | {e.NeedsText} |\n| a step costs | {e.FullCost} |\n");
         text.Append(CultureInfo.InvariantCulture, $"| step size | {(e.Step is null ? "finds its own" : e.Step.Why)} |\n");
         if (e.CanSample) text.Append(CultureInfo.InvariantCulture, $"| batch, order | {e.Batch}, {(e.Order == SampleOrder.Shuffle ? "shuffled every epoch" : "with replacement")} |\n");
         if (e.Average is { } average) text.Append(CultureInfo.InvariantCulture, $"| reports | {average.Description} |\n");

@@ -23,7 +23,7 @@ public class CatalogueTests
         Assert.Equal(names.Length, names.Distinct().Count());
         foreach (CatalogueEntry e in Catalogue.All)
         {
-            foreach (string text in new[] { e.Id, e.Title, e.Recursion, e.Needs, e.Cost, e.Source }) Assert.False(string.IsNullOrWhiteSpace(text), e.Name);
+            foreach (string text in new[] { e.Id, e.Title, e.Recursion, e.NeedsText, e.Cost, e.Source }) Assert.False(string.IsNullOrWhiteSpace(text), e.Name);
             foreach (MethodParameter p in e.Parameters) Assert.True(double.IsNaN(p.Default) || p.Allows(p.Default), $"{e.Name}.{p.Name}");
         }
     }

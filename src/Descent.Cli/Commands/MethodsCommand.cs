@@ -24,7 +24,7 @@ static class MethodsCommand
     {
         Console.Out.Write(TextTable.Render(
             ["name", "id", "method", "recursion", "needs", "a step costs", "source"],
-            [.. Catalogue.All.Select(e => (IReadOnlyList<string>)[e.Name, e.Id, e.Title, e.Recursion, e.Needs, e.Cost, e.Source])],
+            [.. Catalogue.All.Select(e => (IReadOnlyList<string>)[e.Name, e.Id, e.Title, e.Recursion, e.NeedsText, e.Cost, e.Source])],
             leftColumns: 7));
         return ExitCode.Done;
     }
@@ -35,7 +35,7 @@ static class MethodsCommand
             ?? throw new UsageException($"there is no method '{name}'. 'descent methods' lists them all.");
         Console.Out.WriteLine($"{e.Title} ({e.Id}; {e.Source})\n");
         Console.Out.WriteLine($"  {e.Recursion}\n");
-        Console.Out.WriteLine($"  needs         {e.Needs}");
+        Console.Out.WriteLine($"  needs         {e.NeedsText}");
         Console.Out.WriteLine($"  a step costs  {e.FullCost}");
         if (e.CanSample) Console.Out.WriteLine($"  batch         {e.Batch} by default");
         Console.Out.WriteLine($"  step size     {(e.Step is null ? "finds its own" : e.Step.Why)}");

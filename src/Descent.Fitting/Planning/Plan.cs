@@ -7,6 +7,12 @@ sealed record Plan
 {
     public required string Method { get; init; }
 
+    /// <summary>The method's entry in the catalogue.</summary>
+    public required CatalogueEntry Entry { get; init; }
+
+    /// <summary>Whether an average of the iterates is reported.</summary>
+    public bool Averaged { get; init; }
+
     /// <summary>Why this method; null when the user named it.</summary>
     public string? Why { get; init; }
 

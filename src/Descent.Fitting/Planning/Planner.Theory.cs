@@ -48,7 +48,7 @@ static partial class Planner
         if (TheoryPick.About(entry.Name).Count == 0)
             throw new FitException($"`Schedule = theory`: no guarantee speaks about `Method = {entry.Name}`. Those with one: "
                 + $"{string.Join(", ", Catalogue.All.Where(e => TheoryPick.About(e.Name).Count > 0).Select(e => e.Name))}.");
-        bool onePass = entry.Name is "sgd" or "averaged-sgd" && batch < pilot.Constants.Count
+        bool onePass = entry.PlainSamples && batch < pilot.Constants.Count
             && (steps - 1) * batch < pilot.Constants.Count;
         Situation situation = SituationOf(spec, pilot, steps, batch);
         TheoryChoice choice = TheoryPick.Best(entry.Name, entry.Step is not null, spec.Method.Theorem, situation, onePass)

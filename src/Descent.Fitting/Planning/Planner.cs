@@ -29,7 +29,7 @@ static partial class Planner
         long steps = spec.Budget.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / entry.GradientsPerExample) : long.MaxValue);
         // What 100 % of a schedule is: the steps that the run will take.
         long planned = steps != long.MaxValue ? steps : spec.Budget.Epochs is { } given ? (long)Math.Ceiling(given)
-            : DefaultSteps(method, null);
+            : entry.Steps;
         MethodSettings settings = new(entry)
         {
             Sampling = stochastic ? sampling : null,
@@ -94,13 +94,15 @@ static partial class Planner
         {
             Method = method,
             Why = why,
+            Entry = entry,
             Recursion = algorithm.Recursion,
+            Averaged = AverageOf(settings, spec, planned) is not null,
             Values = values,
             Constants = constants,
             StepSize = eta,
             Batch = batch,
             MaxSteps = stochastic || spec.Budget.Steps is not null || entry.Step is not null ? planned
-                : DefaultSteps(method, spec.Budget.Epochs),
+                : spec.Budget.Epochs is not null ? long.MaxValue : entry.Steps,
             MaxGradients = spec.Budget.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n)
                 : long.MaxValue,
             TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
@@ -119,14 +121,7 @@ static partial class Planner
         };
     }
 
-    // 2/H for plain steps and 2(1+β)/H with heavy-ball momentum; an average of gradients takes the heavy ball's over 1−β.
-    internal static double StableStep(MethodSettings s) => s.Entry.Step is not { FromSmoothness: true } ? double.NaN : s.Entry.Name switch
-    {
-        "heavy-ball" => 2 * (1 + s["momentum"]) / s.Smoothness,
-        "ema-momentum" => 2 * (1 + s["momentum"]) / (1 - s["momentum"]) / s.Smoothness,
-        "nesterov" => 2 * (1 + s["momentum"]) / (1 + (2 * s["momentum"])) / s.Smoothness,
-        _ => 2 / s.Smoothness,
-    };
+    internal static double StableStep(MethodSettings s) => s.Entry.Step is { FromSmoothness: true } ? s.Entry.StableStep(s) : double.NaN;
 
     // An option that the method does not have is a misunderstanding, not something to pass over.
     static void RequireMeaning(FitSpec spec, CatalogueEntry entry, ModelFamily model)
@@ -159,7 +154,7 @@ static partial class Planner
             throw new FitException($"`L1` makes the objective non-smooth, which {m} cannot handle. Methods that can: "
                 + $"{string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");
         bool kinks = model.HasKinks;
-        if (entry.Name == "interior-point" && !kinks)
+        if (entry.Needs == Needs.PiecewiseLinear && !kinks)
             throw new FitException($"{m} solves absolute, quantile and hinge fits; for {model} use newton or lbfgs.");
         if (kinks && !entry.Subgradients)
             throw new FitException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
@@ -177,7 +172,7 @@ static partial class Planner
             throw new FitException(e.Message);
         }
         if (keepsSums) algorithm = KeepingSums(algorithm);
-        Averaging? average = spec.Method.Average is { } asked ? asked.Over(steps) : settings.Entry.Average;
+        Averaging? average = AverageOf(settings, spec, steps);
         if (average is null) return algorithm;
         return algorithm switch
         {
@@ -189,6 +184,9 @@ static partial class Planner
             _ => throw new FitException($"`Average` does not fit `Method = {settings.Entry.Name}`, whose last iterate is its best."),
         };
     }
+
+    static Averaging? AverageOf(MethodSettings settings, FitSpec spec, long steps) =>
+        spec.Method.Average is { } asked ? asked.Over(steps) : settings.Entry.Average;
 
     static int BatchOf(FitSpec spec, CatalogueEntry entry, int n) => Math.Min(n, spec.Method.Batch ?? entry.Batch);
 
@@ -228,12 +226,4 @@ static partial class Planner
     // Some five million gradients take a second; small data sets get more passes for it.
     static double DefaultEpochs(CatalogueEntry entry, int n) =>
         entry.ReducesVariance ? 900 : entry.CanSample ? Math.Clamp(5_000_000 / n, 30, 300) : 10_000;
-
-    static long DefaultSteps(string method, double? epochs) => epochs is not null ? long.MaxValue : method switch
-    {
-        "newton" or "interior-point" => 200,
-        "coordinate-descent" => 1000,
-        "lbfgs" or "bfgs" => 10_000,
-        _ => 5_000,
-    };
 }

@@ -12,8 +12,8 @@ static class TheoryPick
     /// penalty and not steps.
     /// </summary>
     public static IReadOnlyList<Guarantee> About(string method) =>
-        [.. Theory.Of(method == "averaged-sgd" ? "sgd" : method)
-        .Where(g => g.Id != "G29" && (method != "averaged-sgd" || g.Average is not null))];
+        [.. Theory.Of(Catalogue.Find(method)?.AveragedOf ?? method)
+        .Where(g => g.Id != "G29" && (Catalogue.Find(method)?.AveragedOf is null || g.Average is not null))];
 
     /// <summary>The method that a named theorem speaks about.</summary>
     public static string MethodOf(string theorem) => Find(theorem) is { Method.Length: > 0 } g

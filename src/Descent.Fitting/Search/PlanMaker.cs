@@ -18,8 +18,7 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
     public const int TrialEpochs = 30;
     public const double TrialSeconds = 2;
 
-    static readonly string[] Usual =
-        ["newton", "lbfgs", "coordinate-descent", "fista", "accelerated", "linear-coupling", "gd", "svrg", "saga", "sdca", "katyusha", "sgd", "averaged-sgd", "adagrad", "interior-point"];
+    static readonly CatalogueEntry[] Usual = [.. Catalogue.All.Where(e => e.Rank > 0).OrderBy(e => e.Rank)];
 
     readonly List<(string Method, string Why)> refused = [];
     readonly Dictionary<string, ProblemConstants> measured = [];
@@ -55,7 +54,7 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
         bool own = named.Count > 0;
         List<(RiskFitter RiskFitter, Plan Plan, CatalogueEntry Entry, long Memory)> ready = [];
         // Without a penalty coordinate descent is a Newton method whose equations are solved less well.
-        foreach (string name in own ? named : Usual.Where(m => m != "coordinate-descent" || spec.Model.L1 > 0))
+        foreach (string name in own ? named : Usual.Where(e => !e.ForL1 || spec.Model.L1 > 0).Select(e => e.Name))
         {
             CatalogueEntry entry = Catalogue.Find(name)
                 ?? throw new FitException($"`Methods` names '{name}', which is not known. 'descent methods' lists them all.");

@@ -204,7 +204,7 @@ sealed class RunLoop<T>
             return new Outcome(OutcomeKind.Interrupted, $"Interrupted after {iteration.Step} steps; the model is the iterate at that step.");
         if (budget.Spent(iteration.Step, Gradients, spent) is not { } what) return null;
         bool asked = options.AccuracyAsked && (options.GapTolerance > 0 || options.GradientTolerance > 0 || options.RelativeTolerance > 0);
-        return new Outcome(asked ? OutcomeKind.AccuracyMissed : OutcomeKind.BudgetSpent, $"Budget spent ({what})");
+        return new Outcome(asked ? OutcomeKind.AccuracyMissed : OutcomeKind.BudgetSpent, $"Budget spent ({what})") { IsOpen = true };
     }
 
     static bool Finite(ReadOnlySpan<T> w) => T.IsFinite(Vectors.MaxAbs(w));
@@ -223,14 +223,14 @@ sealed class RunLoop<T>
         outcome = Proved(outcome, last);
         if (outcome.Kind == OutcomeKind.Converged && !double.IsNaN(last.GradientNorm) && !double.IsFinite(last.GradientNorm))
             return new Outcome(OutcomeKind.Stalled, $"Stalled after {last.Step} steps: the gradient is out of range, so that nothing can be said of how far the optimum is; F = {Text(last.Value)}.");
-        if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || outcome.Sentence.EndsWith('.')) return outcome;
+        if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || !outcome.IsOpen) return outcome;
         string gap = double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
-        if (options.Certifier is null && oracle is not IGradientOracle<T>) return outcome with { Sentence = $"{outcome.Sentence}; the last sampled loss was {Text(iteration.LastValue)}." };
+        if (options.Certifier is null && oracle is not IGradientOracle<T>) return outcome with { IsOpen = false, Sentence = $"{outcome.Sentence}; the last sampled loss was {Text(iteration.LastValue)}." };
         string missed = outcome.Kind == OutcomeKind.AccuracyMissed ? " before the asked accuracy" : "";
         string floor = !above ? "" : Divergence.Grows(trace)
             ? $" F is above its start, {Text(first.Value)}: these steps lead away from it; smaller or decaying ones stay closer."
             : $" F is above its start, {Text(first.Value)}, and does not grow on: that is the noise floor of these steps; smaller or decaying ones come closer.";
-        return outcome with { Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}.{floor}" };
+        return outcome with { IsOpen = false, Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}.{floor}" };
     }
 
     // A method that could not go on has stopped short, unless a proved bound says that it is there.

@@ -10,7 +10,7 @@ namespace Descent.Tests.Conformance;
 public static class MethodCase
 {
     /// <summary>Entries that run on exact gradients of an objective with a Hessian.</summary>
-    public static IEnumerable<string> Deterministic => Catalogue.All.Where(e => e.Name != "interior-point" && e.Needs is not ("samples" or "finite sum")).Select(e => e.Name);
+    public static IEnumerable<string> Deterministic => Catalogue.All.Where(e => e.Needs is not (Needs.PiecewiseLinear or Needs.Samples or Needs.FiniteSum)).Select(e => e.Name);
 
     /// <summary>Entries that run on samples of a finite sum.</summary>
     public static IEnumerable<string> Stochastic => Catalogue.All.Where(e => e.CanSample).Select(e => e.Name);

@@ -18,7 +18,7 @@ sealed record Case(string Name, int Variant)
     {
         yield return 0;
         if (e.Parameters.Count > 0 || e.Step is not null) yield return 1;
-        if (e.Needs == "samples or gradient") yield return 2;
+        if (e.Needs == Needs.SamplesOrGradient) yield return 2;
         // The rows of a linear risk are one long block, whose first Kronecker factor has a null space of three dimensions: any basis of it is as good as another.
         if (!e.CanSample || e.Name == "soap") yield break;
         yield return 3;

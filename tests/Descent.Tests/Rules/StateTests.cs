@@ -11,12 +11,12 @@ public class StateTests
 
     /// <summary>The rules of the catalogue that run on exact gradients, by entry name.</summary>
     public static IReadOnlyDictionary<string, IRule> Rules { get; } = Catalogue.All
-        .Where(e => e.Needs is "samples or gradient" or "gradient" or "samples")
+        .Where(e => e.Needs is Needs.SamplesOrGradient or Needs.Gradient or Needs.Samples)
         .Select(e => (e.Name, Method: Build(e)))
         .Where(x => x.Method is FirstOrder)
         .ToDictionary(x => x.Name, x => ((FirstOrder)x.Method).Rule);
 
-    static IDescribed Build(CatalogueEntry e) => new MethodSettings(e) { StrongConvexity = 0.1, Sampling = e.Needs == "samples" ? new Sampling() : null }.Build();
+    static IDescribed Build(CatalogueEntry e) => new MethodSettings(e) { StrongConvexity = 0.1, Sampling = e.Needs == Needs.Samples ? new Sampling() : null }.Build();
 
     public static TheoryData<string> Names => [.. Rules.Keys];
 

@@ -61,7 +61,7 @@ sealed partial class NetworkFitter : Fitter
             method = f with { Rule = new Sharded(f.Rule, workers) };
         if (samples ? method is not (IMethod<float, IStochasticOracle<float>> or IMethod<float, IFiniteSumOracle<float>>)
             : method is not IMethod<float, IHessianOracle<float>>)
-            throw new FitException($"`Method = {entry.Name}` asks for what a network does not offer ({entry.Needs}). Use adam, "
+            throw new FitException($"`Method = {entry.Name}` asks for what a network does not offer ({entry.NeedsText}). Use adam, "
                 + $"heavy-ball, lbfgs or another first-order method.");
     }
 

@@ -20,7 +20,7 @@ sealed partial class RiskFitter
             Count = train.Length,
             Batch = plan.Batch,
             Noisy = plan.IsStochastic,
-            Averaged = plan.Recursion.Contains("reported:", StringComparison.Ordinal),
+            Averaged = plan.Averaged,
             Smoothness = plan.SampledSmoothness,
             StableStep = plan.StableStep,
             DefaultStep = plan.DefaultStep,

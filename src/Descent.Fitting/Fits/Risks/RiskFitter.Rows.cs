@@ -55,8 +55,8 @@ sealed partial class RiskFitter
     // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
     void ScaleColumns(string method)
     {
-        bool inside = method is "newton" or "lbfgs" or "bfgs" or "interior-point" or "fista" or "coordinate-descent"
-            || (spec.Method.IsAuto && method != "sgd");
+        CatalogueEntry entry = Catalogue.Find(method)!;
+        bool inside = entry.ScalesColumns || (spec.Method.IsAuto && !entry.KeepsColumns);
         // A theorem speaks of the columns as they are.
         inside &= !spec.Method.WantsTheory;
         if (sparse is { } few && (spec.Model.Standardise || inside) && Scaling.IsWorthCentring(few)) (dense, sparse) = (Written(few), null);

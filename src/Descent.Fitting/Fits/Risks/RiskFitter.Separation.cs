@@ -43,7 +43,7 @@ sealed partial class RiskFitter
         separation = $"The likelihood has no maximum: estimates of {InfiniteNames()} are infinite.";
         Certificate certificate = certifier.Certify(run.Point, default, true);
         bool free = spec.Budget is { Steps: null, Epochs: null, Time: null, Patience: null };
-        if (free && (plan.Method is "newton" or "lbfgs" or "bfgs") && found.PointNearInfimum() is { Length: > 0 } near
+        if (free && plan.Entry.SolvesExactly && found.PointNearInfimum() is { Length: > 0 } near
             && near.All(double.IsFinite)
             && certifier.Certify(near, default, false) is var better && better.Value <= certificate.Value)
             (run, certificate) = (run with { Point = near }, better);

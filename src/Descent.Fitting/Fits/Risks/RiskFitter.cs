@@ -224,8 +224,7 @@ sealed partial class RiskFitter : Fitter
     double[] StartOf(string method, EmpiricalRisk<double> risk)
     {
         double[] start = new double[risk.Dimension];
-        if (risk.HasIntercept && risk.Outputs == 1
-            && method is "newton" or "lbfgs" or "bfgs" or "fista" or "coordinate-descent" or "line-search")
+        if (risk.HasIntercept && risk.Outputs == 1 && Catalogue.Find(method)!.StartsAtMean)
         {
             double mean = 0;
             for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];
