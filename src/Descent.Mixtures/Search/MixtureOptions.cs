@@ -12,9 +12,9 @@ public sealed record MixtureOptions(
     /// <exception cref="ArgumentException">A number outside its range.</exception>
     internal void Check()
     {
-        if (Restarts < 1) throw new ArgumentException($"`Restarts` is {Restarts}; expected at least 1.");
+        if (Restarts < 1) throw new ArgumentException($"A search needs at least 1 start; got {Restarts}.");
         if (!(Tolerance > 0) || !double.IsFinite(Tolerance))
-            throw new ArgumentException(FormattableString.Invariant($"`Tolerance` is {Tolerance}; expected a positive number."));
-        if (MostPasses < 4) throw new ArgumentException($"`MostPasses` is {MostPasses}; expected at least 4.");
+            throw new ArgumentException(FormattableString.Invariant($"The tolerance must be positive and finite; got {Tolerance}."));
+        if (MostPasses < 4) throw new ArgumentException($"A start needs at least 4 passes; got {MostPasses}.");
     }
 }

@@ -9,7 +9,12 @@ public class BoundsTests
     static string Picture(double[] x, double[] y, bool logX = false, bool logY = false, int width = 460, string name = "") =>
         SvgRenderer.Render(new Chart
         {
-            Title = "t", XLabel = "epochs", LogX = logX, LogY = logY, Width = width, Series = [new Series(name, x, y)],
+            Title = "t",
+            XLabel = "epochs",
+            LogX = logX,
+            LogY = logY,
+            Width = width,
+            Series = [new Series(name, x, y)],
         });
 
     [Theory]

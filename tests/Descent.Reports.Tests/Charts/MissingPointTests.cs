@@ -9,7 +9,9 @@ public class MissingPointTests
 {
     static string Draw(bool log, params double[] y) => SvgRenderer.Render(new Chart
     {
-        Title = "t", LogY = log, Series = [new Series("", [.. Enumerable.Range(0, y.Length).Select(i => (double)i)], y)],
+        Title = "t",
+        LogY = log,
+        Series = [new Series("", [.. Enumerable.Range(0, y.Length).Select(i => (double)i)], y)],
     });
 
     static double[] Crosses(string svg) =>
