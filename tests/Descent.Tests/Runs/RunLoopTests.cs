@@ -267,4 +267,13 @@ public class RunLoopTests
         Assert.Equal(Noisy(3).Point, Noisy(3).Point);
         Assert.NotEqual(Noisy(3).Point, Noisy(4).Point);
     }
+
+    // From 1, two halvings: F = 1/32, ‖∇F‖ = 1/4.
+    [Fact]
+    public void A_spent_budget_says_the_numbers_that_it_ended_at()
+    {
+        string sentence = Run(new() { Start = new[] { 1.0 }, MaxSteps = 2 }).Outcome.Sentence;
+        Assert.Contains("F = 0.03125, ‖∇F‖ = 0.25", sentence, StringComparison.Ordinal);
+        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+    }
 }
