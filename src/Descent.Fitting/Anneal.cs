@@ -4,7 +4,8 @@ namespace Descent.Fitting;
 public static class Anneal
 {
     /// <summary>
-    /// The best of <paramref name="restarts"/> independent runs of <see cref="SimulatedAnnealing"/>, which share the evaluations evenly (a remainder is left).
+    /// The best of <paramref name="restarts"/> independent runs of <see cref="SimulatedAnnealing"/>, which share the
+    /// evaluations evenly (a remainder is left).
     /// The first run has the seed of the options, the others seeds drawn from it. Evaluations are summed; trace, acceptance and
     /// the moment of the best point (counted over all runs) are those of the best run.
     /// </summary>

@@ -87,6 +87,21 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Signals))]
+    public void A_signal_ends_a_search_with_the_best_point_so_far(string signal)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        // A second of processor time (100 ticks): start-up takes a fraction of it, the whole search hours.
+        var (code, output, error) = Shell($"set -m; {Program} anneal rastrigin --dimension 100 --evaluations 2000000000 --restarts 3 "
+            + "> out 2> err & for k in $(seq 600); do awk '{exit !($14 > 100)}' /proc/$!/stat && break; sleep 0.1; done; "
+            + $"kill -{signal} $!; wait $!; echo code $?; cat out; cat err >&2");
+        Assert.Equal(0, code);
+        Assert.Contains("code 130", output, StringComparison.Ordinal);
+        Assert.Contains("Interrupted: the best point so far.", output, StringComparison.Ordinal);
+        Assert.Contains("stopping after this step", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--method newton --l2 1e-9", "iterate of step 0")]
     public void A_step_that_does_not_end_is_left_with_the_last_complete_iterate(string method, string which)
     {

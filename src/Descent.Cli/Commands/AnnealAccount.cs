@@ -21,7 +21,8 @@ sealed class AnnealAccount(AnnealRequest request, AnnealingOptions options, int 
     [
         ("Best value", Text.Number(r.Value, "G10")),
         ("Best point", Point),
-        ("Evaluations", $"{r.Evaluations} of {options.Evaluations} (best at {r.BestAt}) in {(r.Interrupted ? "at most " : "")}{Text.Plural(runs, "run")}"),
+        ("Evaluations", $"{r.Evaluations} of {options.Evaluations} (best at {r.BestAt}) in "
+            + (r.Interrupted ? "at most " : "") + Text.Plural(runs, "run")),
         ("Acceptance", Acceptance),
         ("Schedule", options.Cooling == Cooling.Geometric ? "geometric, reheated every cycle"
             : "logarithmic, J = log(1 + t)/c with c the mean rise of moves from the start; Hajek's condition asks c ≥ the deepest "

@@ -54,11 +54,10 @@ static class AnnealCommand
 
     static int Run(AnnealRequest request, AnnealingOptions options, int runs, Wanted wanted)
     {
-        AnnealingResult r;
-        using (Interruption stop = new())
-        {
-            r = Anneal.Minimize(request.Function, request.Box, options with { Cancellation = stop.Token }, runs);
-        }
+        // Lives until the result is written: a signal that ended the search must not end the writing.
+        using Interruption stop = new();
+        AnnealingResult r = Anneal.Minimize(request.Function, request.Box, options with { Cancellation = stop.Token }, runs);
+        stop.Finishing();
         if (!double.IsFinite(r.Value))
             throw new UsageException($"FUNCTION has no finite value at any of the {r.Evaluations} points that were tried, or falls to "
                 + $"−∞; check it, or give another --box.");

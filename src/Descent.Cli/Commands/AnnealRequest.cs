@@ -37,7 +37,8 @@ sealed record AnnealRequest(string Name, Landscape Function, IReadOnlyList<(doub
         }
         catch (UsageException e)
         {
-            throw new UsageException($"FUNCTION '{function}': {e.Message} Or name {string.Join(", ", Landscapes.All.Select(l => l.Name))}.");
+            string names = string.Join(", ", Landscapes.All.Select(l => l.Name));
+            throw new UsageException($"FUNCTION '{function}': {e.Message} Or name {names}.");
         }
     }
 

@@ -13,7 +13,8 @@ sealed class ExpressionReader(string text)
 
     public Landscape Whole()
     {
-        if (text.Length > LongestText) throw new FitException($"the expression has {text.Length} characters; at most {LongestText} are read.");
+        if (text.Length > LongestText)
+            throw new FitException($"the expression has {text.Length} characters; at most {LongestText} are read.");
         Landscape all = Sum();
         return at >= text.Length ? all : throw Unexpected("an operator or the end");
     }
