@@ -21,7 +21,7 @@ public static class Anneal
         options ??= new();
         if (restarts < 1) throw new FitException($"{restarts} runs were asked for; at least 1 is needed.");
         double[] low = [.. box.Select(b => b.Low)], high = [.. box.Select(b => b.High)];
-        int each = (options.Evaluations ?? 40_000 * box.Count) / restarts;
+        int each = options.BudgetFor(box.Count) / restarts;
         Draws seeds = new(options.Seed);
         AnnealingResult? best = null;
         int spent = 0;

@@ -65,26 +65,29 @@ public sealed partial class GaussianMixture
             if (rows >= FewRows * (Dimension + 1)) continue;
             double ratio = RelativeEigenvalue(theta, j);
             if (ratio < Spike)
-                return FormattableString.Invariant($"Component {j + 1} has a smallest eigenvalue of {ratio:g3} of the data's and {rows:0.#} rows: it is a spike, where the likelihood has no upper ")
+                return FormattableString.Invariant($"A component of {rows:0.#} rows has a smallest eigenvalue of {ratio:g3} of the data's: it is a spike, where the likelihood has no upper ")
                     + "bound. Take fewer components or a more restricted covariance.";
         }
         return null;
     }
 
+    // Gives all components the mean of their covariances, weighted by the shares.
+    void Pool(Span<double> theta)
+    {
+        Span<double> common = Covariance(theta, 0);
+        for (int i = 0; i < common.Length; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < Components; j++) sum += theta[j] * Covariance(theta, j)[i];
+            common[i] = sum;
+        }
+        for (int j = 1; j < Components; j++) common.CopyTo(Covariance(theta, j));
+    }
+
     void Restrict(Span<double> theta)
     {
         int d = Dimension;
-        if (Shape == CovarianceShape.Tied)
-        {
-            Span<double> common = Covariance(theta, 0);
-            for (int i = 0; i < d * d; i++)
-            {
-                double sum = 0;
-                for (int j = 0; j < Components; j++) sum += theta[j] * Covariance(theta, j)[i];
-                common[i] = sum;
-            }
-            for (int j = 1; j < Components; j++) common.CopyTo(Covariance(theta, j));
-        }
+        if (Shape == CovarianceShape.Tied) Pool(theta);
         if (Shape is CovarianceShape.Full or CovarianceShape.Tied) return;
         for (int j = 0; j < Components; j++)
         {

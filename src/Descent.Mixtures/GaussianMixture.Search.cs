@@ -80,9 +80,11 @@ public sealed partial class GaussianMixture : IMixture
         double[] quantities = Quantities([.. theta]);
         if (!score.Gradient(at, gradient)) return new LocalCertificate(double.NaN, double.NaN, double.NaN, [], quantities);
         double norm = Vector<double>.Build.DenseOfArray(gradient).L2Norm();
-        if (p > MostCurved || Hessian(score) is not { } hessian) return new LocalCertificate(norm, double.NaN, double.NaN, [], quantities);
+        if (p > MostCurved || Hessian(score) is not { } raw) return new LocalCertificate(norm, double.NaN, double.NaN, [], quantities);
+        Matrix<double> hessian = (raw + raw.Transpose()) / 2;
         double largest = hessian.Evd(Symmetricity.Symmetric).EigenValues.Max(v => v.Real);
-        if (!(largest < 0)) return new LocalCertificate(norm, largest, double.NaN, [], quantities);
+        // Exact second derivatives are symmetric: what is not is the error of the differences.
+        if (!(largest < -(raw - raw.Transpose()).FrobeniusNorm())) return new LocalCertificate(norm, largest, double.NaN, [], quantities);
         Matrix<double> covariance = (-hessian).Inverse();
         Vector<double> g = Vector<double>.Build.DenseOfArray(gradient);
         return new LocalCertificate(norm, largest, 0.5 * g.DotProduct(covariance * g), Errors(score, covariance), quantities);
@@ -124,7 +126,7 @@ public sealed partial class GaussianMixture : IMixture
             if (!inside) return null;
             for (int j = 0; j < p; j++) h[i, j] = (up[j] - down[j]) / (2 * Step);
         }
-        return (h + h.Transpose()) / 2;
+        return h;
     }
 
     // The delta method: errors of quantities whose derivatives along the coordinates are differences.

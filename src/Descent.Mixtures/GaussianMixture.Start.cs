@@ -3,16 +3,20 @@ namespace Descent.Mixtures;
 public sealed partial class GaussianMixture
 {
     /// <summary>
-    /// A start by k-means++ on columns in units of their standard deviations: seeds drawn with probability proportional to the squared distance to the nearest one, then twenty rounds of k-means
-    /// at most, then the maximum-likelihood θ of the clusters. O(n·k·d) a round. The same draws give the same start. Source: Arthur and Vassilvitskii (2007).
+    /// A start of one of three kinds, by the draws: the clusters of k-means from seeds of k-means++ with covariances of their own; one round of k-means from such seeds, or from seeds drawn
+    /// evenly, with the covariance that the clusters have in common. Columns are in units of their standard deviations; at most twenty rounds of O(n·k·d). The same draws give the same start.
     /// </summary>
+    /// <remarks>
+    /// k-means often ends in one partition from all seeds, and EM from it in one maximum: the other kinds are there to find others. Source: Arthur and Vassilvitskii (2007) for the seeds.
+    /// </remarks>
     /// <returns>False where a cluster has no covariance of its own (too few rows).</returns>
     public bool Start(Draws draws, Span<double> theta)
     {
         ArgumentNullException.ThrowIfNull(draws);
-        double[] centres = Seeds(draws), statistics = new double[Statistics];
+        int kind = draws.NextIndex(3), rounds = kind == 0 ? 20 : 1;
+        double[] centres = Seeds(draws, apart: kind < 2), statistics = new double[Statistics];
         int[] labels = new int[Count];
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < rounds; round++)
         {
             if (!Assign(centres, labels) && round > 0) break;
             Collect(labels, statistics);
@@ -22,10 +26,13 @@ public sealed partial class GaussianMixture
                 for (int a = 0; a < Dimension && n > 0; a++) centres[(j * Dimension) + a] = statistics[(j * StatisticsOfComponent) + 1 + a] / n;
             }
         }
-        return Maximise(statistics, theta);
+        if (!Maximise(statistics, theta)) return false;
+        if (kind > 0) Pool(theta);
+        return true;
     }
 
-    double[] Seeds(Draws draws)
+    // Rows drawn by their weights, and where they are to lie apart also by the squared distance to the nearest one before.
+    double[] Seeds(Draws draws, bool apart)
     {
         double[] centres = new double[Components * Dimension], nearest = new double[Count];
         weights.AsSpan(0, Count).CopyTo(nearest);
@@ -40,7 +47,7 @@ public sealed partial class GaussianMixture
             for (int i = 0; i < Count; i++)
             {
                 double far = weights[i] * Away(centres, j, i);
-                nearest[i] = j == 0 ? far : Math.Min(nearest[i], far);
+                if (apart) nearest[i] = j == 0 ? far : Math.Min(nearest[i], far);
             }
         }
         return centres;

@@ -13,12 +13,21 @@ namespace Descent;
 /// <param name="Source">Where it comes from.</param>
 public sealed record Procedure(string Name, string Id, string Title, string Recursion, ProcedureNeeds Needs, string Cost, string Source)
 {
+    /// <summary>What it needs, in words.</summary>
+    public string NeedsText => Needs switch
+    {
+        ProcedureNeeds.Observations => "noisy observations",
+        ProcedureNeeds.Values => "values",
+        ProcedureNeeds.Map => "map",
+        ProcedureNeeds.EstimatingFunction => "estimating function",
+        ProcedureNeeds.LatentModel => "latent-variable model",
+        ProcedureNeeds.NoisyGradients => "gradients and their noise",
+        _ => throw new InvalidOperationException($"The need {Needs} has no words."),
+    };
+
     /// <summary>The class that runs it.</summary>
     public required Type Runs { get; init; }
 
     /// <summary>The command that runs it on a person's data, with the option that picks it (<c>mixture, method em</c>); null when it is for programs alone.</summary>
     public string? Command { get; init; }
-
-    /// <summary>The guarantee that speaks of it (G27), in the words of its theorem; null where none does.</summary>
-    public string? Guarantee { get; init; }
 }

@@ -37,6 +37,16 @@ public sealed class CommandTests : IDisposable
     {
         string text = Cli.Run("methods").Out;
         foreach (CatalogueEntry e in Catalogue.All) Assert.Matches($@"(?m)^{e.Name} +{e.Id}", text);
+        foreach (Procedure p in Catalogue.Procedures) Assert.Matches($@"(?m)^{p.Name} +{p.Id} ", text);
+    }
+
+    [Fact]
+    public void A_procedure_is_shown_in_full()
+    {
+        var (code, text, _) = Cli.Run("methods", "simulated-annealing");
+        Assert.Equal(0, code);
+        Assert.StartsWith("Simulated annealing (M40; P, example 19.3; ", text, StringComparison.Ordinal);
+        Assert.Contains("run by        descent anneal, class Descent.SimulatedAnnealing", text, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> MethodNames => [.. Catalogue.All.Select(e => e.Name)];

@@ -44,10 +44,27 @@ public class MethodPageTests
     }
 
     [Fact]
+    public void A_procedure_has_a_page_that_says_what_the_catalogue_says()
+    {
+        foreach (Procedure p in Catalogue.Procedures)
+        {
+            string path = Path.Combine(Repository.Root, "docs", "methods", p.Name + ".md");
+            Assert.True(File.Exists(path), $"docs/methods/{p.Name}.md is missing.");
+            string text = File.ReadAllText(path);
+            Assert.Contains($"**{p.Title}** — {(p.Id == "beyond" ? "beyond the notes" : p.Id)}; ", text, StringComparison.Ordinal);
+            Assert.Contains($"`{p.Runs.Name}`", text, StringComparison.Ordinal);
+            if (p.Command is { } command) Assert.Contains($"`descent {command} ", text, StringComparison.Ordinal);
+            foreach (string heading in (string[])["## When to use it", "## When not"]) Assert.Matches($@"(?m)^{heading}\n\n\S[\s\S]{{15,}}", text);
+        }
+    }
+
+    [Fact]
     public void The_index_lists_every_page()
     {
         string index = "# The methods\n\nOne page each, in the order of the catalogue. The first part of a page is generated from the program and checked by a test.\n\n| method | id | what it is | needs | a step costs |\n|---|---|---|---|---|\n"
-            + string.Concat(Catalogue.All.Select(e => $"| [{e.Name}]({e.Name}.md) | {e.Id} | {e.Title} | {e.NeedsText} | {e.Cost} |\n"));
+            + string.Concat(Catalogue.All.Select(e => $"| [{e.Name}]({e.Name}.md) | {e.Id} | {e.Title} | {e.NeedsText} | {e.Cost} |\n"))
+            + "\nNot driven by gradients:\n\n| method | id | what it is | needs | a step costs | class |\n|---|---|---|---|---|---|\n"
+            + string.Concat(Catalogue.Procedures.Select(p => $"| [{p.Name}]({p.Name}.md) | {p.Id} | {p.Title} | {p.NeedsText} | {p.Cost} | `{p.Runs.Name}` |\n"));
         string path = Path.Combine(Repository.Root, "docs", "methods", "README.md");
         if (Repository.Accepting) File.WriteAllText(path, index);
         Assert.Equal(index, File.ReadAllText(path));

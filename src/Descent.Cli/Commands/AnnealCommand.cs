@@ -13,7 +13,7 @@ static class AnnealCommand
         Argument<string> function = new("FUNCTION")
         {
             Description = "rastrigin, ackley, schwefel, griewank, himmelblau, levy, or an expression in x1, x2, …: numbers, + - * / ^, "
-                + "parentheses, sin cos exp log sqrt abs min max pi e."
+                + "parentheses, sin cos exp log sqrt abs min max pi e. One that begins with - comes last, after --."
         };
         Option<string?> box = new("--box") { Description = "Bounds: LOW:HIGH for all coordinates, or x1=LOW:HIGH,x2=LOW:HIGH." };
         Option<string[]> integer = new("--integer") { Description = "Coordinates that hold integers: x1,x3." };
@@ -35,15 +35,16 @@ static class AnnealCommand
         {
             AnnealRequest request = AnnealRequest.Read(p.GetValue(function)!, p.GetValue(dimension), p.GetValue(box),
                 OptionText.Names(p.GetValue(integer)));
-            int runs = p.GetValue(restarts), budget = p.GetValue(evaluations) ?? 40_000 * request.Box.Count;
+            int runs = p.GetValue(restarts);
             AnnealingOptions options = new()
             {
                 Seed = p.GetValue(seed),
-                Evaluations = budget,
+                Evaluations = p.GetValue(evaluations),
                 Integers = request.Integers,
                 Cooling = Schedule(p.GetValue(schedule)!),
             };
-            Check(request, budget, runs);
+            options = options with { Evaluations = options.BudgetFor(request.Box.Count) };
+            Check(request, options.Evaluations.Value, runs);
             Outputs.Check([new("--out", p.GetValue(save)), new("--report", p.GetValue(report))], []);
             return Run(request, options, runs, new(p.GetValue(save), p.GetValue(report), p.GetValue(json), p.GetValue(quiet)));
         });

@@ -26,11 +26,28 @@ static class MethodsCommand
             ["name", "id", "method", "recursion", "needs", "a step costs", "source"],
             [.. Catalogue.All.Select(e => (IReadOnlyList<string>)[e.Name, e.Id, e.Title, e.Recursion, e.NeedsText, e.Cost, e.Source])],
             leftColumns: 7));
+        Console.Out.WriteLine("\nNot driven by gradients, each run by a class or a command of its own:\n");
+        Console.Out.Write(TextTable.Render(["name", "id", "method", "recursion", "needs", "a step costs", "run by", "source"],
+            [.. Catalogue.Procedures.Select(q => (IReadOnlyList<string>)[q.Name, q.Id, q.Title, q.Recursion, q.NeedsText, q.Cost, RunBy(q),
+                q.Source])], leftColumns: 8));
+        return ExitCode.Done;
+    }
+
+    static string RunBy(Procedure p) => p.Command is { } command ? $"descent {command}" : $"class {p.Runs.Name}";
+
+    static int Show(Procedure p)
+    {
+        Console.Out.WriteLine($"{p.Title} ({p.Id}; {p.Source})\n");
+        Console.Out.WriteLine($"  {p.Recursion}\n");
+        Console.Out.WriteLine($"  needs         {p.NeedsText}");
+        Console.Out.WriteLine($"  a step costs  {p.Cost}");
+        Console.Out.WriteLine($"  run by        {(p.Command is null ? "" : $"descent {p.Command}, ")}class {p.Runs.FullName}");
         return ExitCode.Done;
     }
 
     static int Show(string name)
     {
+        if (Catalogue.FindProcedure(name) is { } procedure) return Show(procedure);
         CatalogueEntry e = Catalogue.Find(name)
             ?? throw new UsageException($"there is no method '{name}'. 'descent methods' lists them all.");
         Console.Out.WriteLine($"{e.Title} ({e.Id}; {e.Source})\n");

@@ -6,6 +6,9 @@ public sealed record AnnealingOptions
     /// <summary>Evaluations of the function, those of the local polish included; null: 40 000·d.</summary>
     public int? Evaluations { get; init; }
 
+    /// <summary>The evaluations in d coordinates: <see cref="Evaluations"/>, else 40 000·d, at most the largest int.</summary>
+    public int BudgetFor(int dimension) => Evaluations ?? (int)Math.Min(int.MaxValue, 40_000L * dimension);
+
     /// <summary>Seed of every draw: the same seed gives the same bits.</summary>
     public ulong Seed { get; init; }
 

@@ -3,7 +3,7 @@ namespace Descent;
 /// <summary>Counts evaluations, keeps the best point, and refuses to go on once budget, target or cancellation end the run.</summary>
 sealed class MeteredLandscape(Landscape f, double[] low, double[] high, AnnealingOptions options)
 {
-    readonly int budget = options.Evaluations ?? 40_000 * low.Length;
+    readonly int budget = options.BudgetFor(low.Length);
 
     public double[] Low => low;
 
