@@ -144,6 +144,42 @@ public class MixtureSearchTests
         Assert.Equal(-180.1854771, fit.LogLikelihood, 6);
     }
 
+    [Fact]
+    public void Components_come_by_their_shares_whatever_the_start()
+    {
+        for (ulong seed = 1; seed <= 8; seed++)
+        {
+            double[] theta = MixtureSearch.Run(new GaussianMixture(Faithful, 2, 2), new MixtureOptions(1, Seed: seed)).Theta!;
+            Assert.Equal([0.6441271422818, 0.3558728577182, 4.289661974415], theta[..3], new Close(1e-6));
+        }
+    }
+
+    [Fact]
+    public void A_row_of_weight_two_counts_as_two_in_everything()
+    {
+        double[] x = Samples.Galaxies, weights = [.. x.Select((_, i) => 1.0 + (i % 2))];
+        double[] twice = [.. x.SelectMany((v, i) => Enumerable.Repeat(v, 1 + (i % 2)))];
+        double[] theta = [0.7, 0.3, 21, 20, 4, 25];
+        GaussianMixture weighted = new(x, 1, 2, weights: weights), repeated = new(twice, 1, 2);
+        Assert.Equal(repeated.Responsibilities(theta, new double[2 * twice.Length]), weighted.Responsibilities(theta, new double[2 * x.Length]), 9);
+        Assert.Equal(repeated.TotalWeight, weighted.TotalWeight);
+        LocalCertificate a = repeated.Certify(theta), b = weighted.Certify(theta);
+        Assert.Equal(a.GradientNorm, b.GradientNorm, 9);
+        Assert.Equal(a.LargestEigenvalue, b.LargestEigenvalue, 4);
+    }
+
+    // Extrapolations overshoot now and then: they are taken back, so the likelihood never falls by more than rounding.
+    [Theory]
+    [InlineData(MixtureMethod.Squarem)]
+    [InlineData(MixtureMethod.Anderson)]
+    public void Accelerated_steps_that_lower_the_likelihood_are_taken_back(MixtureMethod method)
+    {
+        MixtureFit fit = MixtureSearch.Run(new GaussianMixture(Samples.Galaxies, 1, 4), new MixtureOptions(30, method));
+        Assert.True(fit.Starts.Sum(s => s.Fallbacks) > 0);
+        foreach (MixtureStart s in fit.Starts)
+            for (int i = 1; i < s.Trace.Count; i++) Assert.True(s.Trace[i] >= s.Trace[i - 1] - 1e-9, $"start {s.Number}, step {i}");
+    }
+
     // Clusters far apart are no spikes, however small each is beside the distance between them.
     [Fact]
     public void Clusters_far_apart_are_not_degenerate()
