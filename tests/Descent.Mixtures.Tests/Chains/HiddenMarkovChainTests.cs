@@ -67,6 +67,37 @@ public class HiddenMarkovChainTests
         Assert.Equal(4 * Math.Log(0.9), value, 12);
     }
 
+    // Three states and six outputs: all 729 paths, for random laws.
+    [Fact]
+    public void Viterbi_finds_the_best_of_all_paths_for_random_laws()
+    {
+        int[] outputs = [0, 2, 1, 0, 1, 2];
+        HiddenMarkovChain chain = new(new DiscreteEmission(outputs, 3), 3);
+        Random random = new(5);
+        for (int run = 0; run < 30; run++)
+        {
+            double[] law = new double[21];
+            for (int i = 0; i < law.Length; i++) law[i] = random.NextDouble() + 0.02;
+            for (int i = 0; i < law.Length; i += 3)
+            {
+                double sum = law[i] + law[i + 1] + law[i + 2];
+                for (int j = 0; j < 3; j++) law[i + j] /= sum;
+            }
+            double best = double.NegativeInfinity;
+            int[] expected = [], found = new int[6];
+            for (int code = 0; code < 729; code++)
+            {
+                int[] path = [.. Enumerable.Range(0, 6).Select(t => code / (int)Math.Pow(3, t) % 3)];
+                double p = Math.Log(law[path[0]]);
+                for (int t = 0; t < 6; t++)
+                    p += Math.Log(law[12 + (path[t] * 3) + outputs[t]]) + (t > 0 ? Math.Log(law[3 + (path[t - 1] * 3) + path[t]]) : 0);
+                if (p > best) (best, expected) = (p, path);
+            }
+            Assert.Equal(best, chain.Viterbi(law, 0, found), 12);
+            Assert.Equal(expected, found);
+        }
+    }
+
     [Fact]
     public void Several_sequences_add_up()
     {
