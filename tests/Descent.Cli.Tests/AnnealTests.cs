@@ -35,6 +35,14 @@ public class AnnealTests
         Assert.Equal(6000, r.GetProperty("evaluations").GetInt32());
     }
 
+    // J = log(1 + k)/c begins at log 2: no temperature is infinite.
+    [Fact]
+    public void A_logarithmic_schedule_has_finite_temperatures()
+    {
+        string text = Cli.Run("anneal", "ackley", "--schedule", "logarithmic", "--evaluations", "400").Out;
+        Assert.Matches(@"(?m)^Temperature +[0-9.]+ to [0-9.]+$", text);
+    }
+
     [Fact]
     public void The_default_boxes_are_those_of_the_test_functions()
     {
