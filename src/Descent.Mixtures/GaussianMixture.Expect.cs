@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -51,22 +52,35 @@ public sealed partial class GaussianMixture
         return Vector512.Create<double>(eight);
     }
 
-    // log π_j N(x; μ_j, Σ_j) = c_j − ½‖L⁻¹x − L⁻¹μ‖², L⁻¹ row by row.
+    // log π_j N(x; μ_j, Σ_j) = c_j − ½‖L⁻¹x − L⁻¹μ‖², L⁻¹ row by row; 32 rows at a time, so that four sums hide each other's latency. Rows past the block are read and weigh nothing.
     void LogJoints(ReadOnlySpan<double> factor, int start, int rows, Span<double> joint)
     {
-        int d = Dimension;
-        ReadOnlySpan<double> x = data, shift = factor.Slice(1, d), inverse = factor[(1 + d)..];
-        for (int r = 0; r < rows; r += 8)
+        Vector512<double> constant = Vector512.Create(factor[0]), half = Vector512.Create(0.5);
+        ref double inverse = ref Unsafe.AsRef(in factor[1 + Dimension]), x = ref MemoryMarshal.GetArrayDataReference(data);
+        for (int r = 0; r < rows; r += 32)
         {
-            Vector512<double> square = Vector512<double>.Zero;
-            for (int i = 0, at = 0; i < d; i++)
+            Vector512<double> s0 = Vector512<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
+            for (int i = 0, at = 0; i < Dimension; i++)
             {
-                Vector512<double> y = Vector512.Create(-shift[i]);
-                for (int c = 0; c <= i; c++, at++)
-                    y = Vector512.FusedMultiplyAdd(Vector512.Create(inverse[at]), Load(x, (c * stride) + start + r, rows - r), y);
-                square = Vector512.FusedMultiplyAdd(y, y, square);
+                Vector512<double> y0 = Vector512.Create(-factor[1 + i]), y1 = y0, y2 = y0, y3 = y0;
+                ref double column = ref Unsafe.Add(ref x, start + r);
+                for (int c = 0; c <= i; c++, at++, column = ref Unsafe.Add(ref column, stride))
+                {
+                    Vector512<double> l = Vector512.Create(Unsafe.Add(ref inverse, at));
+                    y0 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref column), y0);
+                    y1 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref column, 8), y1);
+                    y2 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref column, 16), y2);
+                    y3 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref column, 24), y3);
+                }
+                s0 = Vector512.FusedMultiplyAdd(y0, y0, s0);
+                s1 = Vector512.FusedMultiplyAdd(y1, y1, s1);
+                s2 = Vector512.FusedMultiplyAdd(y2, y2, s2);
+                s3 = Vector512.FusedMultiplyAdd(y3, y3, s3);
             }
-            (Vector512.Create(factor[0]) - (Vector512.Create(0.5) * square)).StoreUnsafe(ref joint[r]);
+            (constant - (half * s0)).StoreUnsafe(ref joint[r]);
+            (constant - (half * s1)).StoreUnsafe(ref joint[r], 8);
+            (constant - (half * s2)).StoreUnsafe(ref joint[r], 16);
+            (constant - (half * s3)).StoreUnsafe(ref joint[r], 24);
         }
     }
 
@@ -91,33 +105,55 @@ public sealed partial class GaussianMixture
         return ((log[0] + log[4]) + (log[2] + log[6])) + ((log[1] + log[5]) + (log[3] + log[7]));
     }
 
-    // Adds Σr, Σrx, Σrxxᵀ of a block, eight partial sums each.
+    // Adds Σr, Σrx, Σrxxᵀ of a block, eight partial sums each; four columns at a time beside a scaled one.
     void Gather(Span<double> shares, int start, int rows, Span<double> sums)
     {
         int d = Dimension, at = 8 * (1 + d);
-        ReadOnlySpan<double> x = data;
         Span<double> scaled = stackalloc double[Block];
         Vector512<double> total = Vector512.LoadUnsafe(ref sums[0]);
         for (int r = 0; r < rows; r += 8) total += Vector512.LoadUnsafe(ref shares[r]);
         total.StoreUnsafe(ref sums[0]);
         for (int a = 0; a < d; a++)
         {
+            ref double column = ref data[(a * stride) + start];
             Vector512<double> linear = Vector512.LoadUnsafe(ref sums[8 * (1 + a)]);
             for (int r = 0; r < rows; r += 8)
             {
-                Vector512<double> s = Vector512.LoadUnsafe(ref shares[r]) * Load(x, (a * stride) + start + r, rows - r);
+                Vector512<double> s = Vector512.LoadUnsafe(ref shares[r]) * Vector512.LoadUnsafe(ref column, (nuint)r);
                 s.StoreUnsafe(ref scaled[r]);
                 linear += s;
             }
             linear.StoreUnsafe(ref sums[8 * (1 + a)]);
-            for (int b = a; b < d; b++, at += 8)
+            int b = a;
+            for (; b + 4 <= d; b += 4, at += 32) Products4(scaled, (b * stride) + start, rows, ref sums[at]);
+            for (; b < d; b++, at += 8)
             {
+                ref double other = ref data[(b * stride) + start];
                 Vector512<double> product = Vector512.LoadUnsafe(ref sums[at]);
                 for (int r = 0; r < rows; r += 8)
-                    product = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref scaled[r]), Load(x, (b * stride) + start + r, rows - r), product);
+                    product = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref scaled[r]), Vector512.LoadUnsafe(ref other, (nuint)r), product);
                 product.StoreUnsafe(ref sums[at]);
             }
         }
+    }
+
+    void Products4(Span<double> scaled, int first, int rows, ref double sums)
+    {
+        ref double c0 = ref data[first], c1 = ref data[first + stride], c2 = ref data[first + (2 * stride)], c3 = ref data[first + (3 * stride)];
+        Vector512<double> p0 = Vector512.LoadUnsafe(ref sums), p1 = Vector512.LoadUnsafe(ref sums, 8);
+        Vector512<double> p2 = Vector512.LoadUnsafe(ref sums, 16), p3 = Vector512.LoadUnsafe(ref sums, 24);
+        for (int r = 0; r < rows; r += 8)
+        {
+            Vector512<double> s = Vector512.LoadUnsafe(ref scaled[r]);
+            p0 = Vector512.FusedMultiplyAdd(s, Vector512.LoadUnsafe(ref c0, (nuint)r), p0);
+            p1 = Vector512.FusedMultiplyAdd(s, Vector512.LoadUnsafe(ref c1, (nuint)r), p1);
+            p2 = Vector512.FusedMultiplyAdd(s, Vector512.LoadUnsafe(ref c2, (nuint)r), p2);
+            p3 = Vector512.FusedMultiplyAdd(s, Vector512.LoadUnsafe(ref c3, (nuint)r), p3);
+        }
+        p0.StoreUnsafe(ref sums);
+        p1.StoreUnsafe(ref sums, 8);
+        p2.StoreUnsafe(ref sums, 16);
+        p3.StoreUnsafe(ref sums, 24);
     }
 
     double LogJoint(ReadOnlySpan<double> factor, int row)

@@ -28,8 +28,9 @@ public sealed partial class GaussianMixture : ILatentModel
         (Dimension, Components, Shape, Count) = (dimension, components, shape, rows.Length / dimension);
         if (components < 1 || components > Count) throw new ArgumentException($"The number of components must lie in 1 … {Count} (the rows); got {components}.");
         if (!weights.IsEmpty && weights.Length != Count) throw new ArgumentException($"The weights need length {Count} (the rows); got {weights.Length}.");
+        // Blocks are read whole: behind the last column lies room for one.
         stride = (Count + 7) / 8 * 8;
-        (data, centre, spread) = (new double[stride * dimension], new double[dimension], new double[dimension]);
+        (data, centre, spread) = (new double[(stride * dimension) + Block], new double[dimension], new double[dimension]);
         this.weights = new double[stride];
         if (weights.IsEmpty) this.weights.AsSpan(0, Count).Fill(1);
         else weights.CopyTo(this.weights);
