@@ -180,6 +180,34 @@ public class MixtureSearchTests
             for (int i = 1; i < s.Trace.Count; i++) Assert.True(s.Trace[i] >= s.Trace[i - 1] - 1e-9, $"start {s.Number}, step {i}");
     }
 
+    // Rows in shards of any length, six columns, against sums written out row by row.
+    [Fact]
+    public void The_expected_statistics_are_the_sums_over_the_rows()
+    {
+        const int N = 211, D = 6, K = 2, Own = 1 + D + (D * (D + 1) / 2);
+        Draws draws = new(9);
+        double[] x = [.. Enumerable.Range(0, N * D).Select(_ => draws.NextNormal())];
+        GaussianMixture model = new(x, D, K);
+        double[] theta = new double[model.Parameters], found = new double[model.Statistics], expected = new double[model.Statistics], r = new double[N * K];
+        Assert.True(model.Start(new Draws(2), theta));
+        double log = model.Expect(theta, 0, 77, found) + model.Expect(theta, 77, 101, found) + model.Expect(theta, 178, N - 178, found);
+        Assert.Equal(Enumerable.Range(0, N).Sum(i => model.LogDensity(theta, i)), log, 8);
+        model.Responsibilities(theta, r);
+        double[] centre = [.. Enumerable.Range(0, D).Select(a => Enumerable.Range(0, N).Average(i => x[(i * D) + a]))];
+        for (int i = 0; i < N; i++)
+            for (int j = 0; j < K; j++)
+            {
+                double w = r[(i * K) + j];
+                expected[j * Own] += w;
+                for (int a = 0, at = 1 + D; a < D; a++)
+                {
+                    expected[(j * Own) + 1 + a] += w * (x[(i * D) + a] - centre[a]);
+                    for (int b = a; b < D; b++, at++) expected[(j * Own) + at] += w * (x[(i * D) + a] - centre[a]) * (x[(i * D) + b] - centre[b]);
+                }
+            }
+        for (int i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 9);
+    }
+
     // Clusters far apart are no spikes, however small each is beside the distance between them.
     [Fact]
     public void Clusters_far_apart_are_not_degenerate()
