@@ -8,6 +8,8 @@ static class TableRows
     // Below this many cells a dense table costs little.
     const long Few = 1 << 22;
 
+    const int Block = 256;
+
     public static (double[]? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features)
     {
         long cells = (long)table.RowCount * features.Count;
@@ -61,20 +63,27 @@ static class TableRows
 
     static double[] Dense(Table table, List<(Column Column, int Place, int[]? Places)> columns, int d)
     {
-        double[] x = new double[(long)table.RowCount * d];
+        double[] x = LargePages.Allocate<double>((long)table.RowCount * d);
+        // A block of rows at a time, so that a line of the table is fetched once and not once a column.
+        for (int from = 0; from < table.RowCount; from += Block) Fill(x, columns, d, from, Math.Min(from + Block, table.RowCount));
+        return x;
+    }
+
+    static void Fill(double[] x, List<(Column Column, int Place, int[]? Places)> columns, int d, int from, int to)
+    {
+        x.AsSpan(from * d, (to - from) * d).Clear();
         foreach ((Column c, int place, int[]? places) in columns)
         {
             if (places is null)
             {
-                ReadOnlySpan<double> v = c.Numbers;
-                for (int i = 0; i < v.Length; i++) x[((long)i * d) + place] = v[i];
+                ReadOnlySpan<double> v = c.Numbers[from..to];
+                for (int i = 0, at = (from * d) + place; i < v.Length; i++, at += d) x[at] = v[i];
                 continue;
             }
-            ReadOnlySpan<int> codes = c.Codes;
+            ReadOnlySpan<int> codes = c.Codes[from..to];
             for (int i = 0; i < codes.Length; i++)
-                if (places[codes[i]] >= 0) x[((long)i * d) + places[codes[i]]] = 1;
+                if (places[codes[i]] >= 0) x[((from + i) * d) + places[codes[i]]] = 1;
         }
-        return x;
     }
 
     static CsrRows<double> Sparse(Table table, List<(Column Column, int Place, int[]? Places)> columns, int d)

@@ -56,6 +56,21 @@ sealed class ExactBound
     /// <summary>Parameters that are held within a box, because their columns cannot be told from combinations of others; empty when the bound is for all w.</summary>
     public IReadOnlyList<int> Restricted => restricted;
 
+    /// <summary>
+    /// Whether the feasible dual point, for which <see cref="Lower"/> holds, gives every wrong class of every example, or every mean of a count, more than 0.
+    /// </summary>
+    public bool IsInterior
+    {
+        get
+        {
+            if (risk.Shape is not (LossShape.Multinomial or LossShape.Poisson) || double.IsNegativeInfinity(Lower) || restricted.Count > 0) return false;
+            for (int i = 0; i < risk.Count; i++)
+                for (int r = risk.First[i]; r < risk.First[i + 1]; r++)
+                    if (point.Masked[r] || !((risk.Shape == LossShape.Poisson ? point.Own[i].Hi : point.U[r].Hi) > double.Epsilon)) return false;
+            return true;
+        }
+    }
+
     /// <summary>Works the bound out.</summary>
     public ExactBound Work()
     {

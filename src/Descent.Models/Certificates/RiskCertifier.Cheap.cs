@@ -9,8 +9,7 @@ public sealed partial class RiskCertifier<T>
     // Bound on |fl(F) − F(w)|: the margins are off by γ Σ|xⱼwⱼ|, the losses by a few units in the last place. Leaves the margins' errors in size.
     double ValueError(double value)
     {
-        for (int j = 0; j < d; j++) work[j] = Math.Abs(w[j]);
-        risk.Magnitudes(work, size);
+        MarginSizes();
         double gamma = Rounding.Gamma(risk.LongestRow + 4), sum = 0, penalty = 0;
         for (int i = 0; i < n; i++)
         {
@@ -58,6 +57,7 @@ public sealed partial class RiskCertifier<T>
     {
         int free = CountFree();
         u.AsSpan().CopyTo(candidate);
+        OwnFromOthers();
         if (free == 0)
         {
             Offer found = Dual(value, 0, 0, "Fenchel dual at the derivatives of the losses");
@@ -99,7 +99,7 @@ public sealed partial class RiskCertifier<T>
         if (!(scale > 0)) return Offer.Nothing;
         double[] adjoint = work;
         risk.Adjoint(candidate, adjoint);
-        double[] error = AdjointError(shrink, moved);
+        double[] error = AdjointError(shrink, moved, scale);
         for (int j = 0; j < d; j++)
         {
             double l = Lasso(j), top = Math.Abs(adjoint[j]) + error[j];
@@ -121,12 +121,11 @@ public sealed partial class RiskCertifier<T>
         return new Offer(value - gap - rounding, rounding, CertificateKind.Duality, sentence);
     }
 
-    // Bounds on the error of every entry of v: the sum's rounding, the shrinking, and for several classes the own class, whose u is minus the sum of the others'.
-    double[] AdjointError(double shrink, double moved)
+    // Bounds on the error of every entry of v: the sum's rounding, with that of the own class's u; the shrinking; and the correction, for |D c| ≤ 2|c|·|u| in every entry,
+    // since p(1 − p) ≤ |u| for the own class (u = p − 1) as for the others (u = p).
+    double[] AdjointError(double shrink, double moved, double scale)
     {
-        double[] a = new double[n * k], error = new double[d];
-        for (int i = 0; i < a.Length; i++) a[i] = risk.WeightOf(i / k) * (Math.Abs(candidate[i]) + (k > 1 ? 1 : 0));
-        risk.AdjointMagnitudes(a, error);
+        double[] error = SlopeSizes(scale);
         double part = Rounding.Gamma(n + k + 8) + (3 * shrink) + (2 * moved);
         for (int j = 0; j < d; j++) error[j] = (error[j] * part) + 1e-300;
         return error;
@@ -145,9 +144,36 @@ public sealed partial class RiskCertifier<T>
         double omega = risk.WeightOf(i), conjugate = risk.ConjugateAt(i, ui), term = Math.Max(0, losses[i] + conjugate - product);
         double magnitude = Magnitude(i) + ConjugateSize(i, ui, conjugate) + absolute;
         charge += ((4 * k * Unit) + (3 * shrink)) * (magnitude + (counts ? Math.Abs(risk.LeastLoss(i)) : 0));
-        if (moved > 0) charge += (2 * moved * (term + 2)) + (4 * moved * moved);
+        if (moved > 0) charge += MovedCharge(i, moved, term);
         gap += omega * term;
         rounding += omega * charge;
+    }
+
+    // What u − D c costs the Fenchel–Young term Σ p log(p/q): with δ = c − p·c, at most Σ p|δ||log(p/q)| + Σ pδ². |pδ| ≤ 2|c|·|u|; and p|log(p/q)| ≤ term + max(p, q), because
+    // every p log(p/q) − p + q ≥ 0 and they add up to the term; 1 − q of the own class is at most its loss.
+    double MovedCharge(int i, double moved, double term)
+    {
+        double wrong = 0;
+        for (int a = 0; a < k; a++) wrong = Math.Max(wrong, Math.Abs(candidate[(i * k) + a]));
+        if (HasReference && OwnOf(i) < 0) wrong = Math.Min(1, k * wrong);
+        return (2 * moved * ((2 * term) + (2 * wrong) + losses[i])) + (4 * moved * moved);
+    }
+
+    int OwnOf(int i) => (int)risk.Labels.Span[i] - (HasReference ? 1 : 0);
+
+    // The dual point that is proved feasible has u_own = −Σ u_others without rounding: so the stored one is right to a few units in its own last place, however small it is.
+    void OwnFromOthers()
+    {
+        // A reference class takes what the others leave, so that there every entry counts as it is.
+        for (int i = 0; k > 1 && !HasReference && i < n; i++)
+        {
+            int own = OwnOf(i);
+            Span<double> ui = candidate.AsSpan(i * k, k);
+            double others = 0;
+            for (int a = 0; a < k; a++)
+                if (a != own) others += ui[a];
+            ui[own] = -others;
+        }
     }
 
     // What the rounding of φ* is in proportion to.

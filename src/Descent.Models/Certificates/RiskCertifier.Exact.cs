@@ -156,6 +156,7 @@ public sealed partial class RiskCertifier<T>
         if (!double.IsFinite(point.Value.Hi)) return;
         ExactBound bound = new ExactBound(exact, point, reached + (1e-9 * Math.Abs(reached)) + 1e-300 - Trivial().Bound).Work();
         if (double.IsNegativeInfinity(bound.Lower)) return;
+        attained |= bound.IsInterior;
         CertificateKind kind = exact.Shape == LossShape.Squared && risk.Lasso.IsEmpty ? CertificateKind.Quadratic : CertificateKind.Duality;
         Consider(new Offer(bound.Lower, bound.Allowance, kind, $"Fenchel dual at a point found by {how}, proved feasible by a verified Cholesky factor{Within(bound.Restricted)}"));
         // Once F at the end of the steps cannot be told from the bound, no later point can improve it.

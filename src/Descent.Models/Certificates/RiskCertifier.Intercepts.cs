@@ -24,6 +24,7 @@ public sealed partial class RiskCertifier<T>
                 risk.CurvatureAt(i, z.AsSpan(i * k, k), c, bent);
                 for (int a = 0; a < k; a++) candidate[(i * k) + a] -= bent[a];
             }
+            OwnFromOthers();
         }
         return Remaining(count);
     }
@@ -71,9 +72,14 @@ public sealed partial class RiskCertifier<T>
         double rounding = (Rounding.Gamma(n + k + 16) + weightError) * 4;
         for (int a = 0; a < count; a++)
         {
-            double sum = 0, carry = 0;
-            for (int i = 0; i < n; i++) Add(ref sum, ref carry, risk.WeightOf(i) * candidate[(i * k) + a]);
-            double left = Math.Abs(sum + carry) + ((2 * weightError) + (Rounding.Gamma(2) * (k + 2)));
+            double sum = 0, carry = 0, size = 0;
+            for (int i = 0; i < n; i++)
+            {
+                double term = risk.WeightOf(i) * candidate[(i * k) + a];
+                Add(ref sum, ref carry, term);
+                size += Math.Abs(term);
+            }
+            double left = Math.Abs(sum + carry) + (((2 * weightError) + (Rounding.Gamma(2) * (k + 2))) * size * 1.001) + 1e-300;
             square += left * left / Math.Max(gram[(a * count) + a], 1e-300);
         }
         Cholesky trial = new(count);
@@ -92,7 +98,7 @@ public sealed partial class RiskCertifier<T>
     // (diag p − ppᵀ) x with p = u + e_y of the candidate.
     void Spread(int i, double[] x, double[] result)
     {
-        int own = (int)risk.Labels.Span[i] - (HasReference ? 1 : 0);
+        int own = OwnOf(i);
         double mean = 0;
         for (int a = 0; a < k; a++)
         {

@@ -9,7 +9,8 @@ namespace Descent.Models.Certificates;
 /// dual at a point whose feasibility is proved; every sum that enters carries a bound of its rounding.
 /// </summary>
 /// <remarks>
-/// A look costs about three gradients in double precision. A thorough certificate solves the problem again from w in double-double arithmetic, where a Hessian can be
+/// A look costs about two gradients in double precision, with bounds of the rounding by the norms of rows; where rounding matters, or a point is asked about again, five, with bounds by their
+/// entries. A thorough certificate solves the problem again from w in double-double arithmetic, where a Hessian can be
 /// formed, and proves the dual point feasible by a verified Cholesky factor. Deterministic. Derivation: docs/certificates.md; Bach 2010; Rump 2006.
 /// </remarks>
 /// <typeparam name="T">Element type of the iterate; all work is done in double precision or better.</typeparam>
@@ -25,7 +26,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     readonly double[] y;
     readonly bool counts, squares, hinges;
     Offer best = Offer.Nothing;
-    bool tight;
+    bool tight, attained;
     double valueError;
 
     /// <summary>A certifier for one risk.</summary>
@@ -70,15 +71,30 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         here = null;
         double value = Evaluate(), norm = SubgradientNorm();
         if (!double.IsFinite(value)) return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, "F is not finite.");
-        double error = ValueError(value);
-        if ((thorough || Exactly) && Exact() is { } exact && ValueAt(exact) is var (sharp, rest) && rest < error) (value, error) = (sharp, rest);
+        bool exactly = thorough || Exactly;
+        coarse = !exactly && !AskedAgain();
+        double error = valueError = ValueError(value);
+        if (exactly && Exact() is { } exact && ValueAt(exact) is var (sharp, rest) && rest < error) (value, error) = (sharp, rest);
         valueError = error;
-        // What the point itself proves comes first; bounds found earlier stay valid.
-        if (!tight) Consider(AtPoint(value));
-        if (!tight && dual.Length >= n && k == 1) AtDual(dual, value);
-        if (!tight && (thorough || Exactly)) Tighten(dual, value);
+        Consider(dual, value);
+        if (coarse && best.Allowance + (2 * error) > 0.01 * (value - best.Bound))
+        {
+            coarse = false;
+            error = valueError = ValueError(value);
+            Consider(dual, value);
+        }
+        if (!tight && exactly) Tighten(dual, value);
         here = null;
         return Judge(value, error, norm);
+    }
+
+    // What the point itself proves comes first; bounds found earlier stay valid. Derivatives at a kink prove little where the method has dual variables.
+    void Consider(ReadOnlySpan<double> dual, double value)
+    {
+        if (tight) return;
+        bool known = dual.Length >= n && k == 1;
+        if (!known || !coarse || double.IsFinite(smooth)) Consider(AtPoint(value));
+        if (known) AtDual(dual, value);
     }
 
     Certificate Judge(double value, double error, double norm)
@@ -92,7 +108,11 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
             return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, how);
         }
         double lower = best.Bound - allowance;
-        return new Certificate(value, norm, lower, best.Kind, best.Sentence) { Allowance = Math.Min(Math.Max(0, value - lower), best.Allowance + (2 * allowance)) };
+        return new Certificate(value, norm, lower, best.Kind, best.Sentence)
+        {
+            Allowance = Math.Min(Math.Max(0, value - lower), best.Allowance + (2 * allowance)),
+            IsAttained = attained,
+        };
     }
 
     // F(w), with margins z, derivatives u and gradient g = v + Λw filled in.

@@ -10,7 +10,7 @@ namespace Descent.Models.Inference;
 /// after another, twice each, so that what is left of a column is
 /// right to about 1e-15 of it (Giraud, Langou, Rozložník and van den Eshof 2005); it counts as a combination when no more than 1e-12 is
 /// left. A design whose Gram matrix is far from singular is
-/// passed without that. Cost n·d² for the Gram matrix, 4n·d² for the orthogonal columns; memory 2n·d. Rows of weight 0 do not count.
+/// passed without that. Cost n·d² for the Gram matrix, 4n·d² for the orthogonal columns; memory d², and 2n·d where columns are made orthogonal. Rows of weight 0 do not count.
 /// Deterministic.
 /// </remarks>
 public static class ColumnRank
@@ -33,9 +33,9 @@ public static class ColumnRank
         int[] rest = [.. Enumerable.Range(0, rows.Columns).Except(found.Select(f => f.Column))];
         double entries = (double)used.Length * rest.Length;
         if (rest.Length < (intercept ? 1 : 2) || entries > mostEntries || entries * rest.Length > mostWork) return found;
-        OrthogonalColumns columns = OrthogonalColumns.Of(rows, used, rest, intercept);
-        if (!columns.FarFromSingular())
+        if (!Correlations<TRows>.FarFromSingular(rows, used, rest, intercept))
         {
+            OrthogonalColumns columns = OrthogonalColumns.Of(rows, used, rest, intercept);
             for (int j = 0; j < rest.Length; j++)
                 if (columns.Add(j, Rounding) is { } of) found.Add(new DependentColumn(rest[j], ColumnFault.Combination, [.. of.Select(k => rest[k])]));
         }

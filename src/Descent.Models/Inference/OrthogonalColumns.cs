@@ -33,9 +33,10 @@ sealed class OrthogonalColumns
         where TRows : struct, IRows<double>
     {
         int n = used.Length, d = chosen.Length;
-        double[] columns = new double[(long)n * d], sizes = new double[d];
+        double[] columns = LargePages.Allocate<double>((long)n * d), sizes = new double[d];
         int[] place = new int[rows.Columns];
         Array.Fill(place, -1);
+        Array.Clear(columns);
         for (int j = 0; j < d; j++) place[chosen[j]] = j;
         for (int i = 0; i < n; i++)
         {
@@ -61,19 +62,6 @@ sealed class OrthogonalColumns
             }
         }
         return new OrthogonalColumns(columns, n, d, sizes);
-    }
-
-    /// <summary>
-    /// Whether the correlation matrix of the columns is so far from singular that no column can be a combination of others.
-    /// </summary>
-    public bool FarFromSingular()
-    {
-        if (n < d) return false;
-        double[] gram = new double[d * d];
-        for (int i = 0; i < d; i++)
-            for (int j = i; j < d; j++) gram[(i * d) + j] = Vectors.Dot<double>(Column(i), Column(j));
-        Cholesky factor = new(d);
-        return factor.Factor(gram) && factor.SmallestPivot > 1e-6;
     }
 
     /// <summary>

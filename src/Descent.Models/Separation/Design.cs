@@ -44,10 +44,11 @@ sealed class Design
     {
         int[] used = [.. Enumerable.Range(0, rows.Count).Where(i => weights is null || weights[i] > 0)];
         int d = rows.Columns, first = intercept ? 1 : 0, width = d + first;
-        double[] x = new double[(long)used.Length * width], means = new double[d], scales = new double[d];
+        double[] x = LargePages.Allocate<double>((long)used.Length * width), means = new double[d], scales = new double[d];
         for (int i = 0; i < used.Length; i++)
         {
             Span<double> to = x.AsSpan(i * width, width);
+            to.Clear();
             if (intercept) to[0] = 1;
             ReadOnlySpan<int> at = rows.IndicesOf(used[i]);
             ReadOnlySpan<double> values = rows.ValuesOf(used[i]);

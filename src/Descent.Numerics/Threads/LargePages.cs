@@ -15,10 +15,19 @@ public static partial class LargePages
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(array);
-        T[] longer = GC.AllocateUninitializedArray<T>(length);
-        Advise(longer, touched: false);
+        T[] longer = Allocate<T>(length);
         array.AsSpan().CopyTo(longer);
         return longer;
+    }
+
+    /// <summary>An array backed by large pages before it is touched, which costs less than gathering its pages later; its content is undefined.</summary>
+    /// <param name="length">Elements, at most <see cref="Array.MaxLength"/>.</param>
+    public static T[] Allocate<T>(long length)
+        where T : unmanaged
+    {
+        T[] array = GC.AllocateUninitializedArray<T>(checked((int)length));
+        Advise(array, touched: false);
+        return array;
     }
 
     /// <summary>Advises the system on one array; pages that are already in use are gathered into large ones.</summary>

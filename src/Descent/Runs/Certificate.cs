@@ -14,6 +14,12 @@ public sealed record Certificate(double Value, double GradientNorm, double Lower
     /// </summary>
     public double Allowance { get; init; }
 
+    /// <summary>
+    /// Whether the infimum is proved to be attained where nothing is penalised: the dual point that proves the bound lies strictly inside the domain of every conjugate, so that its
+    /// slopes are positive multipliers, and no direction exists along which no loss rises and some fall for ever (Albert and Anderson 1984). False says nothing.
+    /// </summary>
+    public bool IsAttained { get; init; }
+
     /// <summary>Upper bound on <c>F(w) − inf F</c>; ∞ when nothing is proved.</summary>
     public double Gap => Kind == CertificateKind.None ? double.PositiveInfinity : Math.Max(0, Value - LowerBound);
 

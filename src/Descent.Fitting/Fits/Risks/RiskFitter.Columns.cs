@@ -45,7 +45,7 @@ sealed partial class RiskFitter
     static double[] Narrow(double[] from, int columns, int[] kept)
     {
         int n = from.Length / columns;
-        double[] to = new double[(long)n * kept.Length];
+        double[] to = LargePages.Allocate<double>((long)n * kept.Length);
         for (int i = 0; i < n; i++)
             for (int j = 0; j < kept.Length; j++) to[(i * kept.Length) + j] = from[(i * columns) + kept[j]];
         return to;

@@ -17,7 +17,7 @@ sealed partial class RiskFitter
     double[] Pick(double[] from, int[] rows)
     {
         int d = data.Columns;
-        double[] picked = new double[(long)rows.Length * d];
+        double[] picked = LargePages.Allocate<double>((long)rows.Length * d);
         for (int i = 0; i < rows.Length; i++) from.AsSpan(rows[i] * d, d).CopyTo(picked.AsSpan(i * d));
         return picked;
     }
@@ -70,7 +70,7 @@ sealed partial class RiskFitter
             return;
         }
         if (!spec.Model.Standardise && !inside) return;
-        if (ReferenceEquals(dense, data.Dense)) dense = (double[])dense!.Clone();
+        if (ReferenceEquals(dense, data.Dense)) dense = LargePages.Grow(dense!, dense!.Length);
         bool centre = spec.Model.Intercept && !spec.Model.PenaliseIntercept;
         double curvature = data.Family.TypicalCurvature;
         scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, spec.Model.Standardise ? 0
@@ -89,7 +89,8 @@ sealed partial class RiskFitter
     static double[] Written(CsrRows<double> rows)
     {
         int d = rows.Columns;
-        double[] x = new double[(long)rows.Count * d];
+        double[] x = LargePages.Allocate<double>((long)rows.Count * d);
+        Array.Clear(x);
         for (int i = 0; i < rows.Count; i++)
         {
             ReadOnlySpan<int> at = rows.IndicesOf(i);

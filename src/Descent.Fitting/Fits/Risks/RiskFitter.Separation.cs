@@ -28,6 +28,8 @@ sealed partial class RiskFitter
     {
         if (!run.Point.All(double.IsFinite) || run.Outcome.Kind is OutcomeKind.Interrupted or OutcomeKind.Diverged) return run;
         if (L2 > 0 || spec.Model.L1 > 0 || data.Family.Separation is null) return run;
+        // The dual point of the certificate may have proved already that all estimates are finite.
+        if (certifier.Analysis is null && run.Certificate is { IsAttained: true }) return run;
         SeparationAnalysis? found = certifier.Look(run.Point);
         if (found is null)
         {
