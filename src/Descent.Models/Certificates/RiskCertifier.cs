@@ -22,7 +22,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     readonly int n, k, d;
     readonly double[] z, u, v, w, g, candidate, losses, size, work, bends;
     readonly bool canNewton;
-    readonly double weightError, smooth;
+    readonly double weightError, smooth, enough;
     readonly double[] y;
     readonly bool counts, squares, hinges;
     Offer best = Offer.Nothing;
@@ -32,10 +32,12 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     /// <summary>A certifier for one risk.</summary>
     /// <param name="risk">The objective.</param>
     /// <param name="largestMatrix">Largest dimension for which Hessians are formed.</param>
-    public RiskCertifier(EmpiricalRisk<T> risk, int largestMatrix = 1000)
+    /// <param name="enough">Gap, relative to F, that a thorough certificate of large data may leave: double-double arithmetic is spent on less only where double precision does not come by it.</param>
+    public RiskCertifier(EmpiricalRisk<T> risk, int largestMatrix = 1000, double enough = 1e-10)
     {
         ArgumentNullException.ThrowIfNull(risk);
         this.risk = risk;
+        this.enough = enough;
         (n, k, d) = (risk.Count, risk.Outputs, risk.Dimension);
         (z, u, candidate, size) = (new double[n * k], new double[n * k], new double[n * k], new double[n * k]);
         (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d], new double[k == 1 ? n : 0]);
@@ -50,10 +52,15 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     public bool ThoroughIsCheap => canNewton && (risk.Entries * (double)d) + ((double)d * d * d) <= 3e6;
 
     /// <inheritdoc/>
+    /// <remarks>Beside the intercept, a column without a penalty needs Σ ωu x = 0, which no look comes by; duals of a method may know more.</remarks>
+    public bool ProvesAtLooks => Exactly || tight || !double.IsFinite(smooth) || !FreeColumns;
+
+    /// <inheritdoc/>
     /// <remarks>G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ); the free intercept, which is balanced first, adds little. Other free parameters, or an L1 penalty, leave nothing to go by.</remarks>
     public double Foresee(ReadOnlySpan<T> gradient)
     {
         if (!risk.Lasso.IsEmpty || Exactly) return double.NaN;
+        if (!ProvesAtLooks) return double.PositiveInfinity;
         double sum = 0;
         for (int j = 0; j < d; j++)
         {
@@ -74,6 +81,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         bool exactly = thorough || Exactly;
         coarse = !exactly && !AskedAgain();
         double error = valueError = ValueError(value);
+        if (thorough && !tight && Curved(value, error)) return Judge(value, error, norm);
         if (exactly && Exact() is { } exact && ValueAt(exact) is var (sharp, rest) && rest < error) (value, error) = (sharp, rest);
         valueError = error;
         Consider(dual, value);

@@ -232,6 +232,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>Writes <c>Σᵢ aᵢ |xᵢⱼ|</c> for every parameter, a ≥ 0, one for every margin.</summary>
     internal abstract void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result);
 
+    /// <summary>Adds <c>Σᵢ hᵢ xᵢxᵢᵀ</c>, the 1 of the intercept included, to the upper triangle of a d×d matrix; false where the risk has no such matrix.</summary>
+    internal virtual bool AddWeightedGram(ReadOnlySpan<double> h, Span<double> gram) => false;
+
     /// <summary>Most stored entries of any row.</summary>
     internal abstract int LongestRow { get; }
 

@@ -180,6 +180,12 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         }
     }
 
+    internal override bool AddWeightedGram(ReadOnlySpan<double> h, Span<double> gram)
+    {
+        for (int first = 0; first < Count; first += Chunk) AddGram(first, h.Slice(first, Math.Min(Chunk, Count - first)), gram);
+        return true;
+    }
+
     internal override int LongestRow => RowReader.Longest<T, TRows>(rows);
 
     private protected override double ValueCore(ReadOnlySpan<T> w)

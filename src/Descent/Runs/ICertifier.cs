@@ -8,6 +8,9 @@ public interface ICertifier<T>
     /// <summary>Whether a thorough certificate costs little enough for every trace point.</summary>
     bool ThoroughIsCheap { get; }
 
+    /// <summary>Whether a look that is not thorough can prove anything for this problem; where it cannot, value and gradient are all that a look needs.</summary>
+    bool ProvesAtLooks => true;
+
     /// <summary>
     /// What gap a look is likely to find at a point whose gradient is known: an estimate that proves nothing, at the cost of d operations, so that looks are spent where they can decide. NaN when only a
     /// look can tell.

@@ -99,10 +99,10 @@ sealed class RunLoop<T>
         if (finite) options.Latest?.Take(iteration.Step, iteration.Point);
         if (!finite) value = double.NaN;
         else if (CanWait(iteration.KnownGradient)) (value, norm) = (iteration.LastValue, Vectors.Norm<T>(iteration.KnownGradient));
-        else if (options.Certifier is not null)
+        else if (options.Certifier is { } certifier && (certifier.ProvesAtLooks || certifier.ThoroughIsCheap || oracle is not IGradientOracle<T>))
         {
             unseen = 0;
-            Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && options.Certifier.ThoroughIsCheap);
+            Certificate c = certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && certifier.ThoroughIsCheap);
             (value, norm) = (c.Value, c.GradientNorm);
             lowerBound = Math.Max(lowerBound, c.LowerBound);
         }
@@ -118,8 +118,11 @@ sealed class RunLoop<T>
     // Where the method knows F and its gradient, a look is spent on the first points, on every sixteenth, at the end, and where the gradient says that it may decide.
     bool CanWait(ReadOnlySpan<T> gradient)
     {
-        if (options.Certifier is null || gradient.IsEmpty || iteration.Ended is not null || trace.Count < 8 || ++unseen >= 16) return false;
+        if (options.Certifier is null || gradient.IsEmpty || iteration.Ended is not null) return false;
         double expected = options.Certifier.Foresee(gradient);
+        // Where a look can prove nothing, the value and the gradient that the method has are all that there is to see.
+        if (double.IsPositiveInfinity(expected)) return trace.Count > 0;
+        if (trace.Count < 8 || ++unseen >= 16) return false;
         return !double.IsNaN(expected) && !(expected <= 4 * options.GapTolerance * Math.Abs(iteration.LastValue));
     }
 

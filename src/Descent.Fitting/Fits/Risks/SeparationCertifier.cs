@@ -18,6 +18,8 @@ sealed class SeparationCertifier(ICertifier<double> inner, Func<double[], Separa
 
     public bool ThoroughIsCheap => inner.ThoroughIsCheap;
 
+    public bool ProvesAtLooks => inner.ProvesAtLooks;
+
     public double Foresee(ReadOnlySpan<double> gradient) => inner.Foresee(gradient);
 
     public Certificate Certify(ReadOnlySpan<double> point, ReadOnlySpan<double> dual, bool thorough)
