@@ -82,15 +82,23 @@ public class LargeCertificateTests
             Assert.False(new RiskCertifier<double>(risk, enough: enough).Certify(end, default, true).IsAttained, $"{model}, {enough}");
     }
 
-    // A column given twice: no eigenvalue can be proved positive, and the bound is left to exact arithmetic.
-    [Fact]
-    public void A_singular_design_is_not_corrected()
+    // Two columns that differ by a thousandth, or not at all, and a point off along their difference: v is small there and its gap is not, by the smallest eigenvalue.
+    [Theory]
+    [InlineData(1e-3)]
+    [InlineData(0)]
+    public void Directions_of_little_curvature_are_paid_for(double difference)
     {
         var (x, y) = Problems.Data("linear", Rows, Columns, 7);
-        for (int i = 0; i < x.Length; i += Columns) x[i + 1] = x[i];
+        Draws draws = new(5, 5);
+        for (int i = 0; i < x.Length; i += Columns) x[i + 1] = x[i] + (difference * draws.NextNormal());
         EmpiricalRisk<double> risk = Problems.Dense("linear", x, y, new RiskOptions { Intercept = true });
-        Certificate c = new RiskCertifier<double>(risk).Certify(new double[risk.Dimension], default, true);
-        Assert.DoesNotContain("corrected by a Hessian", c.Sentence, StringComparison.Ordinal);
+        RunOptions<double> options = new() { Start = new double[risk.Dimension], MaxSteps = 60 };
+        double[] w = new Problem<double, EmpiricalRisk<double>>(risk).Minimize(Methods.Newton(), options).Point;
+        double infimum = new RiskCertifier<double>(risk, enough: 0).Certify(w, default, true).Value;
+        (w[0], w[1]) = (w[0] + 1, w[1] - 1);
+        Certificate c = new RiskCertifier<double>(risk, enough: double.MaxValue).Certify(w, default, true);
+        Assert.Equal(difference > 0, c.Sentence.Contains("corrected by a Hessian", StringComparison.Ordinal));
+        Assert.True(c.LowerBound <= infimum, $"{c.LowerBound:R} above {infimum:R}");
     }
 
     static double[] Moved(double[] best, double distance)
