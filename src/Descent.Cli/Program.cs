@@ -43,28 +43,7 @@ static class Program
 
     static int Dispatch(string[] args)
     {
-        RootCommand root = new("Descent fits models by stochastic and classical optimisation, and says how far from the optimum they are.")
-        {
-            FitCommand.Build(),
-            PredictCommand.Build(),
-            EvaluateCommand.Build(),
-            InspectCommand.Build(),
-            PlanCommand.Build(),
-            TuneCommand.Build(),
-            CompareCommand.Build(),
-            AnnealCommand.Build(),
-            DoctorCommand.Build(),
-            MethodsCommand.Build(),
-            GalleryCommand.Build(),
-            VerifyProofCommand.Build(),
-        };
-        Option<string?> memory = new("--memory-limit")
-        {
-            Description = "Memory that may be taken, for example 500M or 4G; what needs "
-            + "more is refused. Default: what the machine has.",
-            Recursive = true
-        };
-        root.Add(memory);
+        (RootCommand root, Option<string?> memory) = Root();
         foreach (VersionOption version in root.Options.OfType<VersionOption>()) version.Action = new VersionAction();
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpText();
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
@@ -76,6 +55,37 @@ static class Program
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Out, Error = Console.Error });
         Console.Out.Flush();
         return code;
+    }
+
+    /// <summary>All commands, and the option that goes with each.</summary>
+    /// <param name="fit">What is done with a fit that was asked for; null to make it.</param>
+    public static (RootCommand Root, Option<string?> Memory) Root(Func<FitArguments, int>? fit = null)
+    {
+        RootCommand root = new("Descent fits models by stochastic and classical optimisation, and says how far from the optimum they are.")
+        {
+            FitCommand.Build(fit),
+            PredictCommand.Build(),
+            EvaluateCommand.Build(),
+            InspectCommand.Build(),
+            PlanCommand.Build(),
+            TuneCommand.Build(),
+            CompareCommand.Build(),
+            AnnealCommand.Build(),
+            DoctorCommand.Build(),
+            MethodsCommand.Build(),
+            GalleryCommand.Build(),
+            VerifyProofCommand.Build(),
+            ResumeCommand.Build(),
+            VerifyCommand.Build(),
+        };
+        Option<string?> memory = new("--memory-limit")
+        {
+            Description = "Memory that may be taken, for example 500M or 4G; what needs "
+            + "more is refused. Default: what the machine has.",
+            Recursive = true
+        };
+        root.Add(memory);
+        return (root, memory);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Descent.Runs;
 
 namespace Descent.Cli.Commands;
 
@@ -25,6 +26,15 @@ sealed record FitArguments(FitSpec Spec)
 
     /// <summary>Ranges to search instead of numbers (lr, l2).</summary>
     public IReadOnlyList<SearchDimension> Ranges { get; init; } = [];
+
+    /// <summary>The words of the command line, from the name of the command on.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>When the run keeps its state; null for only when it is interrupted.</summary>
+    public Checkpoints? Checkpoints { get; init; }
+
+    /// <summary>The run that this one goes on with; null for a new one.</summary>
+    public (RunRecord Record, RunState State)? From { get; init; }
 
     /// <summary>Whether text with tables is printed.</summary>
     public bool Loud => !Json && !Quiet;

@@ -11,7 +11,9 @@ namespace Descent.Cli.Commands;
 /// <summary><c>descent fit</c>.</summary>
 static class FitCommand
 {
-    public static Command Build()
+    /// <summary>The command.</summary>
+    /// <param name="run">What is done with what was asked; null to fit.</param>
+    public static Command Build(Func<FitArguments, int>? run = null)
     {
         FitOptionSet options = new();
         Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  "
@@ -32,15 +34,35 @@ static class FitCommand
             + "steps, looks, certificate, inference and writing, which add up to the process."
         };
         command.Add(profile);
-        command.SetAction(parsed =>
-            Run(WithNoise(options.Read(parsed) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise))));
+        Option<string?> checkpoint = new("--checkpoint")
+        {
+            Description = "Keep the state of the run in the folder of --run: every=TIME, steps=N or epochs=N, several with commas. "
+            + "'descent resume' goes on from it with the same bits."
+        };
+        command.Add(checkpoint);
+        command.SetAction(parsed => (run ?? Run)(Checkpointed(
+            WithNoise(options.Read(parsed) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise)),
+            parsed.GetValue(checkpoint), [.. parsed.Tokens.Select(t => t.Value)])));
         return command;
+    }
+
+    static FitArguments Checkpointed(FitArguments a, string? when, IReadOnlyList<string> words)
+    {
+        if (when is null) return a with { Words = words };
+        if (a.Spec.Output.Run is null)
+            throw new UsageException("--checkpoint keeps the state in the folder of the run; name it with --run FOLDER.");
+        if (a.Fix || a.Repeat > 1)
+            throw new UsageException($"--checkpoint keeps one run, and {(a.Fix ? "--fix" : "--repeat")} makes several; leave one of them out.");
+        if (a.Spec.Data.Files.Contains("-"))
+            throw new UsageException("--checkpoint needs data that can be read again; standard input cannot.");
+        return a with { Words = words, Checkpoints = CheckpointText.Parse(when) };
     }
 
     static FitArguments WithNoise(FitArguments a, string? path) =>
         a with { Spec = a.Spec with { Output = a.Spec.Output with { NoiseCovariance = path } } };
 
-    static int Run(FitArguments a)
+    /// <summary>Fits, prints and writes.</summary>
+    public static int Run(FitArguments a)
     {
         FitSpec spec = a.Spec;
         Profile profile = new();
@@ -69,6 +91,9 @@ static class FitCommand
         }
         _ = fitter.MaxSteps;
         profile.Mark("design");
+        CheckpointKeeper? keeper = KeeperOf(a, data);
+        fitter.Checkpoints = keeper is null ? null
+            : (a.Checkpoints ?? new()) with { Keep = s => keeper.Keep(s, a.Checkpoints is not null), From = a.From?.State };
         Progress progress = new(fitter, data.Count);
         stop.SaveLast = () => Unfinished.Save(a.Spec, fitter);
         Fitted fit = fitter.Run(stop.Token, a.Loud ? progress.Show : null);
@@ -78,7 +103,19 @@ static class FitCommand
         fit = fit with { Others = fit.Draws ? Repeats(fit.Spec, a.Repeat ?? 1, data, stop.Token) : [] };
         if (a.Fix || fit.Others.Count > 0) profile.Mark("reruns");
         stop.Finishing();
-        return Save(fit, a, profile);
+        return Save(fit, a, profile, keeper);
+    }
+
+    // Data that cannot be read again cannot be gone on with.
+    static CheckpointKeeper? KeeperOf(FitArguments a, LoadedData data)
+    {
+        if (a.Spec.Output.Run is not { } folder || a.Spec.Data.Files.Contains("-")) return null;
+        RunRecord record = CheckpointKeeper.RecordOf(a.Words, data);
+        if (a.From is not { } from) return new CheckpointKeeper(folder, record, false);
+        if (from.Record.Data != record.Data)
+            throw new DataException($"{folder}: the data are not those of the run: their digest is {record.Data}, and was {from.Record.Data}. "
+                + "Bring them back, or run the command of the fit again.");
+        return new CheckpointKeeper(folder, from.Record, true);
     }
 
     // Remedies are tried one after another, three at most: the first finding is the one to act on, and what it hides shows in the next run.
@@ -107,7 +144,7 @@ static class FitCommand
         return runs;
     }
 
-    static int Save(Fitted fit, FitArguments a, Profile profile)
+    static int Save(Fitted fit, FitArguments a, Profile profile, CheckpointKeeper? keeper)
     {
         OutputSpec output = fit.Spec.Output;
         int code = ExitCode.Of(fit.Outcome.Kind);
@@ -119,7 +156,8 @@ static class FitCommand
                 .Save(Destination.Files, p)) : null;
         string? report = output.Report is { } r
             ? saving.Write(r, p => FileWriter.Write(Destination.Files, p, Utf8(FitReport.Build(fit, DateTimeOffset.Now)))) : null;
-        string? folder = output.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, code, Spelling.Of, DateTimeOffset.Now)) : null;
+        string? folder = output.Run is { } f ? saving.Write(f, p => RunFolder.Write(p, fit, code, Spelling.Of, DateTimeOffset.Now,
+            keeper?.Record, fit.Outcome.Kind == OutcomeKind.Interrupted ? keeper?.Last : null)) : null;
         // What is printed names the places where things lie.
         fit = fit with { Spec = fit.Spec with { Output = output with { Model = path, Report = report, Run = folder } } };
         if (fit is NetworkFit network) fit = network with { WeightsPath = weights };

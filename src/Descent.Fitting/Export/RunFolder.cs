@@ -12,7 +12,8 @@ static class RunFolder
 {
     public const string Model = "model.json";
 
-    static readonly string[] Names = [Model, "model.safetensors", "result.json", "report.html", "trace.csv", HistoryFile.Name];
+    static readonly string[] Names = [Model, "model.safetensors", "result.json", "report.html", "trace.csv", HistoryFile.Name, RunRecord.Name,
+        CheckpointFile.Name];
 
     /// <summary>Whether a name is one that a run writes; a folder with any other is not replaced.</summary>
     public static bool IsOwn(string name) => Names.Contains(name) || NetworkFiles.IsWeightsOf(Model, name);
@@ -22,14 +23,19 @@ static class RunFolder
     /// <param name="exitCode">How the command ends.</param>
     /// <param name="spell">How the caller spells settings.</param>
     /// <param name="date">When.</param>
+    /// <param name="record">What makes the run repeatable; null for a caller that cannot be called again.</param>
+    /// <param name="checkpoint">The state that an interrupted run goes on from; null for none.</param>
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>
-    public static void Write(string folder, Fitted fit, int exitCode, Func<string, string> spell, DateTimeOffset? date = null) =>
+    public static void Write(string folder, Fitted fit, int exitCode, Func<string, string> spell, DateTimeOffset? date = null,
+        RunRecord? record = null, byte[]? checkpoint = null) =>
         Write(folder, [
             .. fit.IsUsable ? fit.Files(Model).Entries(Model) : [],
             ("result.json", TextFile(spell(FitJson.Write(fit, exitCode)) + "\n")),
             ("report.html", TextFile(spell(FitReport.Build(fit, date)))),
             (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))),
             ("trace.csv", TextFile(Trace(fit.Trace))),
+            .. record is null ? [] : new (string, Action<IOutputStream>)[] { (RunRecord.Name, Bytes(record.ToBytes())) },
+            .. checkpoint is null ? [] : new (string, Action<IOutputStream>)[] { (CheckpointFile.Name, Bytes(checkpoint)) },
         ]);
 
     /// <exception cref="IOException">The folder cannot be written; what was there is there still.</exception>

@@ -14,5 +14,7 @@ sealed class Coarse<T>(long every, IMonitor<T> inner) : IMonitor<T>
 {
     public string? Look(in TracePoint point, ReadOnlySpan<T> w) => Includes(every, point.Step) ? inner.Look(point, w) : null;
 
+    public void Visit(IStateVisitor visitor) => inner.Visit(visitor);
+
     public static bool Includes(long every, long step) => step % every == 0 || (step < every && System.Numerics.BitOperations.IsPow2(step));
 }

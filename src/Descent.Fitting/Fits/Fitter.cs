@@ -20,6 +20,9 @@ abstract class Fitter
     /// <summary>λ for the rows that train.</summary>
     public double L2 { get; }
 
+    /// <summary>When the run keeps its state, and which state it goes on from; null for neither.</summary>
+    public Checkpoints? Checkpoints { get; set; }
+
     /// <summary>The step size the method takes by itself; NaN for methods without one.</summary>
     public abstract double DefaultStep { get; }
 

@@ -13,4 +13,9 @@ sealed class Monitors<T>(params IMonitor<T>?[] all) : IMonitor<T>
         foreach (IMonitor<T>? m in all) reason ??= m?.Look(point, w);
         return reason;
     }
+
+    public void Visit(IStateVisitor visitor)
+    {
+        for (int i = 0; i < all.Length; i++) all[i]?.Visit(new PrefixedVisitor(visitor, $"{i}."));
+    }
 }

@@ -46,4 +46,21 @@ sealed class ValidationMonitor<T>(Func<T[], FitQuality?> qualityOf, int? patienc
         Ended = true;
         return FormattableString.Invariant($"the held-out loss has not fallen below {BestLoss:G6} for {patience} looks");
     }
+
+    public void Visit(IStateVisitor visitor)
+    {
+        double best = BestLoss;
+        visitor.Number("best", ref best);
+        BestLoss = best;
+        T[] point = visitor.Array("point", Best ?? []);
+        Best = point.Length > 0 ? point : null;
+        visitor.Number("since", ref since);
+        visitor.List("accuracy", accuracy);
+        List<TracePoint> points = [.. curve.Select(c => c.Point)];
+        List<double> losses = [.. curve.Select(c => c.Loss)];
+        visitor.Points("points", points);
+        visitor.List("losses", losses);
+        curve.Clear();
+        curve.AddRange(points.Zip(losses));
+    }
 }

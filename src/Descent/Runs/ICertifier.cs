@@ -23,4 +23,9 @@ public interface ICertifier<T>
     /// <param name="dual">Dual variables of the method, or empty.</param>
     /// <param name="thorough">Whether more than about one full gradient may be spent to tighten the bound.</param>
     Certificate Certify(ReadOnlySpan<T> w, ReadOnlySpan<double> dual, bool thorough);
+
+    /// <summary>Shows all that later certificates depend on, so that an interrupted run can go on; a certifier without state has nothing to show.</summary>
+    void Visit(IStateVisitor visitor)
+    {
+    }
 }

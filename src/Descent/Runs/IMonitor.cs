@@ -7,4 +7,9 @@ public interface IMonitor<T>
 {
     /// <summary>Sees a trace point and the iterate at it; returns the reason to end the run, or null to go on.</summary>
     string? Look(in TracePoint point, ReadOnlySpan<T> w);
+
+    /// <summary>Shows all that later looks depend on, so that an interrupted run can go on; a monitor without state has nothing to show.</summary>
+    void Visit(IStateVisitor visitor)
+    {
+    }
 }

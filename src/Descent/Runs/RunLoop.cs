@@ -4,19 +4,19 @@ using Descent.Oracles;
 namespace Descent.Runs;
 
 /// <summary>The loop: advance, look, decide. It never handles a gradient and never asks which method it drives.</summary>
-sealed class RunLoop<T>
+sealed partial class RunLoop<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly IOracle oracle;
     readonly Iteration<T> iteration;
     readonly RunOptions<T> options;
-    readonly long gradientsBefore;
     readonly int examples;
     readonly List<TracePoint> trace = [];
     readonly T[] scratch;
     readonly Budget budget;
     double lowerBound = double.NegativeInfinity;
     TimeSpan spent, looked, certified;
+    long gradientsBefore;
     int unseen;
 
     public RunLoop(IOracle oracle, Iteration<T> iteration, RunOptions<T> options, long gradientsBefore, TimeSpan spent)
@@ -33,12 +33,12 @@ sealed class RunLoop<T>
 
     public RunResult<T> Go()
     {
-        Observe();
-        Outcome? outcome = Judge();
+        Outcome? outcome = Resume() ? CheckBudget() : ObserveAndJudge();
         while (outcome is null)
         {
             Advance(NextTrace());
             outcome = CheckValue() ?? (AtTrace() ? ObserveAndJudge() : null) ?? CheckBudget();
+            if (outcome is null) KeepIfDue();
         }
         if (trace[^1].Step != iteration.Step) Observe();
         Certificate? certificate = Certify(!Proved(trace[^1]) || options.Certifier is { ThoroughIsCheap: true });
@@ -204,7 +204,10 @@ sealed class RunLoop<T>
     Outcome? CheckBudget()
     {
         if (options.Cancellation.IsCancellationRequested)
+        {
+            if (options.Checkpoints is { Keep: not null }) Keep();
             return new Outcome(OutcomeKind.Interrupted, $"Interrupted after {iteration.Step} steps; the model is the iterate at that step.");
+        }
         if (budget.Spent(iteration.Step, Gradients, spent) is not { } what) return null;
         bool asked = options.AccuracyAsked && (options.GapTolerance > 0 || options.GradientTolerance > 0 || options.RelativeTolerance > 0);
         return new Outcome(asked ? OutcomeKind.AccuracyMissed : OutcomeKind.BudgetSpent, $"Budget spent ({what})") { IsOpen = true };

@@ -63,6 +63,9 @@ public sealed record RunOptions<T>
     /// <summary>A point to which the distance is traced, d numbers; empty for none.</summary>
     public ReadOnlyMemory<T> Reference { get; init; }
 
+    /// <summary>When the run keeps its state, and which state it goes on from; null for neither.</summary>
+    public Checkpoints? Checkpoints { get; init; }
+
     /// <summary>Clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -43,6 +43,21 @@ public sealed class SmoothnessWatch<T>(IGradientOracle<T> oracle) : IMonitor<T>
         return null;
     }
 
+    /// <inheritdoc/>
+    public void Visit(IStateVisitor visitor)
+    {
+        visitor.Buffer<T>("previous", previous);
+        visitor.Buffer<T>("before", before);
+        visitor.Number("value", ref value);
+        visitor.Number("largest", ref largest);
+        visitor.Number("step", ref step);
+        (double least, long looks, string where) = (Least, Looks, Where);
+        visitor.Number("least", ref least);
+        visitor.Number("looks", ref looks);
+        visitor.Words("where", ref where);
+        (Least, Looks, Where) = (least, looks, where);
+    }
+
     void Compare(double now, ReadOnlySpan<T> w, long at)
     {
         double square = 0, forward = 0, backward = 0;

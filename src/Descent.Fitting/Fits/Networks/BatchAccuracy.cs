@@ -36,4 +36,10 @@ sealed class BatchAccuracy(Func<float[], float[], double[], double> accuracyOf, 
         path.Add((point.Epochs, accuracyOf(w.ToArray(), x, y)));
         return null;
     }
+
+    public void Visit(IStateVisitor visitor)
+    {
+        visitor.Number("next", ref next);
+        visitor.List("path", path);
+    }
 }

@@ -26,6 +26,12 @@ sealed class CurvatureMonitor(IHessianOracle<float> oracle, ulong seed) : IMonit
         return null;
     }
 
+    public void Visit(IStateVisitor visitor)
+    {
+        visitor.Number("next", ref next);
+        visitor.List("path", path);
+    }
+
     // |λ| of largest size: where that is negative the smallest eigenvalue is meant, which the certificate at the end tells apart.
     double Measure(ReadOnlySpan<float> w)
     {

@@ -134,6 +134,7 @@ sealed partial class NetworkFitter : Fitter
             TraceEvery = LookEvery,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Checkpoints = Checkpoints,
             Latest = latest,
             Monitor = new Monitors<float>(batches, monitor is null && path is null ? null
                 : new Coarse<float>(perEpoch, new Monitors<float>(path, monitor))),

@@ -95,6 +95,7 @@ sealed partial class RiskFitter : Fitter
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,
             OnTrace = onTrace,
+            Checkpoints = Checkpoints,
             Latest = latest,
             Monitor = watch is null ? monitor : new Monitors<double>(monitor, watch),
         };

@@ -13,6 +13,8 @@ sealed class SeparationCertifier(ICertifier<double> inner, Func<double[], Separa
 {
     const double Loose = 1e-6;
 
+    double[] lookedAt = [];
+
     /// <summary>What was found; null while there was no reason to look.</summary>
     public SeparationAnalysis? Analysis { get; private set; }
 
@@ -26,7 +28,7 @@ sealed class SeparationCertifier(ICertifier<double> inner, Func<double[], Separa
     {
         Certificate usual = inner.Certify(point, dual, thorough);
         if (!double.IsFinite(usual.Value)) return usual;
-        if (thorough && !(usual.RelativeGap <= Loose)) Look(point);
+        if (thorough && !usual.IsAttained && !(usual.RelativeGap <= Loose)) Look(point);
         // Beside an infimum that is not attained the curvature vanishes, and with it what the usual bounds are made of: the bound of the
         // limit replaces them.
         return Analysis is { } found && double.IsFinite(found.LowerBound)
@@ -40,10 +42,19 @@ sealed class SeparationCertifier(ICertifier<double> inner, Func<double[], Separa
     {
         if (Analysis is null && analyse is not null)
         {
-            Analysis = analyse(point.ToArray());
+            lookedAt = point.ToArray();
+            Analysis = analyse(lookedAt);
             analyse = null;
         }
         return Analysis;
+    }
+
+    // What was found follows from the point at which it was looked for.
+    public void Visit(IStateVisitor visitor)
+    {
+        inner.Visit(new PrefixedVisitor(visitor, "inner."));
+        double[] point = visitor.Array("lookedAt", lookedAt);
+        if (point.Length > 0 && lookedAt.Length == 0) Look(point);
     }
 
     static string Sentence(SeparationAnalysis found) => found.IsComplete
