@@ -58,7 +58,8 @@ public sealed record Sharded(IRule Inner, Workers Workers) : IRule
 
         public override void Visit(IStateVisitor visitor)
         {
-            for (int s = 0; s < states.Length; s++) states[s].Visit(new PrefixedVisitor(visitor, $"shard{s}."));
+            int[] lengths = [.. Enumerable.Range(0, states.Length).Select(s => shards.Start(s + 1) - shards.Start(s))];
+            ShardedState.Visit(visitor, lengths, (s, v) => states[s].Visit(v));
         }
     }
 }
