@@ -16,13 +16,26 @@ static class CheckpointText
             string value = pair.Length == 2 ? pair[1].Trim() : "";
             when = pair[0].Trim() switch
             {
-                "every" => when with { EveryTime = OptionText.Time(value) is { } t && t > TimeSpan.Zero ? t : throw Wrong(part) },
+                "every" => when with { EveryTime = Time(value) ?? throw Wrong(part) },
                 "steps" => when with { EverySteps = Whole(value) ?? throw Wrong(part) },
                 "epochs" => when with { EveryEpochs = Real(value) ?? throw Wrong(part) },
                 _ => throw Wrong(part),
             };
         }
         return when;
+    }
+
+    static TimeSpan? Time(string text)
+    {
+        try
+        {
+            return OptionText.Time(text) is { } t && t > TimeSpan.Zero ? t : null;
+        }
+        catch (UsageException)
+        {
+            // It speaks of another option.
+            return null;
+        }
     }
 
     static long? Whole(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0 ? n : null;

@@ -96,7 +96,7 @@ static class FitCommand
             : (a.Checkpoints ?? new()) with { Keep = s => keeper.Keep(s, a.Checkpoints is not null), From = a.From?.State };
         Progress progress = new(fitter, data.Count);
         stop.SaveLast = () => Unfinished.Save(a.Spec, fitter);
-        Fitted fit = fitter.Run(stop.Token, a.Loud ? progress.Show : null);
+        Fitted fit = Go(fitter, a, stop.Token, a.Loud ? progress.Show : null);
         profile.Mark(fit);
         if (a.Fix) fit = Fix(fit, a, data, stop.Token);
         // What draws nothing gives the same run under every seed.
@@ -104,6 +104,18 @@ static class FitCommand
         if (a.Fix || fit.Others.Count > 0) profile.Mark("reruns");
         stop.Finishing();
         return Save(fit, a, profile, keeper);
+    }
+
+    static Fitted Go(Fitter fitter, FitArguments a, CancellationToken cancel, Action<TracePoint>? onTrace)
+    {
+        try
+        {
+            return fitter.Run(cancel, onTrace);
+        }
+        catch (FormatException e) when (a.From is not null)
+        {
+            throw new DataException($"{a.Spec.Output.Run}: its checkpoint is not one of this run. {e.Message}", e);
+        }
     }
 
     // Data that cannot be read again cannot be gone on with.

@@ -15,6 +15,6 @@ static class HelpGroups
         ("Method and steps", ["--lr", "--schedule", "--batch", "--order", "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set", "--average", "--theorem", "--assume"]),
         ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--patience"]),
         ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),
-        ("What is printed and written", ["--run", "--proof", "--noise-cov", "--json", "--quiet", "--profile", "--help"]),
+        ("What is printed and written", ["--run", "--checkpoint", "--proof", "--noise-cov", "--json", "--quiet", "--profile", "--help"]),
     ];
 }

@@ -33,6 +33,10 @@ sealed record OutputPlace(string Given, string Target, PathFacts Facts)
     /// <summary>A name beside the target that nobody can guess and that is short in every language.</summary>
     public string NewPart() => Path.Combine(Folder, $".descent-{RandomNumberGenerator.GetHexString(20, lowercase: true)}.part");
 
+    /// <summary>Whether a name is one that <see cref="NewPart"/> gives: what a process that was killed leaves behind.</summary>
+    public static bool IsPart(string name) =>
+        name.Length == 34 && name.StartsWith(".descent-", StringComparison.Ordinal) && name.EndsWith(".part", StringComparison.Ordinal);
+
     /// <summary>Whether an exception is the system refusing something of a file.</summary>
     public static bool IsRefusal(Exception e) =>
         e is IOException or UnauthorizedAccessException or System.Security.SecurityException or NotSupportedException or ArgumentException;

@@ -16,7 +16,7 @@ static class RunFolder
         CheckpointFile.Name];
 
     /// <summary>Whether a name is one that a run writes; a folder with any other is not replaced.</summary>
-    public static bool IsOwn(string name) => Names.Contains(name) || NetworkFiles.IsWeightsOf(Model, name);
+    public static bool IsOwn(string name) => Names.Contains(name) || NetworkFiles.IsWeightsOf(Model, name) || OutputPlace.IsPart(name);
 
     /// <param name="folder">The folder.</param>
     /// <param name="fit">The fit.</param>
