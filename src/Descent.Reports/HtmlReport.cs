@@ -77,7 +77,8 @@ public sealed class HtmlReport(string title)
     /// <summary>The whole page.</summary>
     public string Build() =>
         $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">" +
-        $"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Encode(title)}</title>\n<style>\n{HtmlStyle.Sheet}\n</style></head>" +
+        $"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Encode(title)}</title>\n" +
+        $"<style>\n{HtmlStyle.Sheet}\n</style></head>" +
         $"<body><main><h1>{Encode(title)}</h1>\n{body}{footer}</main></body></html>\n";
 
     HtmlReport Raw(string html)

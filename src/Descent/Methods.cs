@@ -20,20 +20,23 @@ public static partial class Methods
     public static ExactLineSearchDescent ExactLineSearch() => new();
 
     /// <summary>M3: stochastic gradient descent.</summary>
-    public static StochasticMethod Sgd(IStepSize eta, Sampling? sampling = null, IProximalMap? set = null) => new(new Sgd(), eta, Batches(sampling), set);
+    public static StochasticMethod Sgd(IStepSize eta, Sampling? sampling = null, IProximalMap? set = null) =>
+        new(new Sgd(), eta, Batches(sampling), set);
 
     /// <summary>M4: the average of another method's iterates.</summary>
     public static Averaged<T, TOracle> Average<T, TOracle>(IMethod<T, TOracle> inner, Averaging? averaging = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(inner, averaging ?? AverageKind.Uniform);
 
     /// <summary>M5: heavy-ball momentum on sampled gradients.</summary>
-    public static StochasticMethod HeavyBall(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new HeavyBall(beta), eta, Batches(sampling));
+    public static StochasticMethod HeavyBall(IStepSize eta, double beta = 0.9, Sampling? sampling = null) =>
+        new(new HeavyBall(beta), eta, Batches(sampling));
 
     /// <summary>M5: heavy-ball momentum on exact gradients.</summary>
     public static GradientMethod HeavyBallFull(IStepSize eta, double beta = 0.9) => new(new HeavyBall(beta), eta);
 
     /// <summary>M7: Nesterov's momentum on sampled gradients.</summary>
-    public static StochasticMethod Nesterov(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new Nesterov(beta), eta, Batches(sampling));
+    public static StochasticMethod Nesterov(IStepSize eta, double beta = 0.9, Sampling? sampling = null) =>
+        new(new Nesterov(beta), eta, Batches(sampling));
 
     /// <summary>M7: Nesterov's momentum on exact gradients.</summary>
     public static GradientMethod NesterovFull(IStepSize eta, double beta = 0.9) => new(new Nesterov(beta), eta);
@@ -56,13 +59,16 @@ public static partial class Methods
     public static AlmostConvex AlmostConvex(double gamma, double smoothness, double tolerance = 0) => new(gamma, smoothness, tolerance);
 
     /// <summary>M6: momentum as an exponential average.</summary>
-    public static StochasticMethod EmaMomentum(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) => new(new EmaMomentum(alpha), eta, Batches(sampling));
+    public static StochasticMethod EmaMomentum(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) =>
+        new(new EmaMomentum(alpha), eta, Batches(sampling));
 
     /// <summary>M11; M12 when delayed: AdaGrad-norm.</summary>
-    public static StochasticMethod AdaGradNorm(IStepSize c, double epsilon = 1e-4, bool delayed = false, Sampling? sampling = null) => new(new AdaGradNorm(epsilon, delayed), c, Batches(sampling));
+    public static StochasticMethod AdaGradNorm(IStepSize c, double epsilon = 1e-4, bool delayed = false, Sampling? sampling = null) =>
+        new(new AdaGradNorm(epsilon, delayed), c, Batches(sampling));
 
     /// <summary>M13; M14 when corrected: EMA-norm.</summary>
-    public static StochasticMethod EmaNorm(IStepSize c, double beta = 0.999, double epsilon = 1e-4, bool corrected = false, Sampling? sampling = null) =>
+    public static StochasticMethod EmaNorm(IStepSize c, double beta = 0.999, double epsilon = 1e-4, bool corrected = false,
+        Sampling? sampling = null) =>
         new(new EmaNorm(beta, epsilon, corrected), c, Batches(sampling));
 
     /// <summary>M15: adaptive steps with projection onto the ball of radius D₂, c = √2·D₂.</summary>
@@ -77,7 +83,8 @@ public static partial class Methods
         new(new AdaGrad(0, true), new Constant(Math.Sqrt(2) * halfWidth), Batches(sampling), new Box(halfWidth));
 
     /// <summary>M17: RMSprop.</summary>
-    public static StochasticMethod RmsProp(IStepSize eta, double rho = 0.9, Sampling? sampling = null) => new(new RmsProp(rho), eta, Batches(sampling));
+    public static StochasticMethod RmsProp(IStepSize eta, double rho = 0.9, Sampling? sampling = null) =>
+        new(new RmsProp(rho), eta, Batches(sampling));
 
     /// <summary>M18: Adam.</summary>
     public static StochasticMethod Adam(IStepSize eta, Sampling? sampling = null) => new(new Adam(), eta, Batches(sampling));
@@ -93,7 +100,8 @@ public static partial class Methods
         new(new Sgd(), new StronglyConvex(mu, mu), Batches(sampling), new Ball(radius));
 
     /// <summary>M23: normalised SGD with momentum.</summary>
-    public static StochasticMethod Normalised(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) => new(new Normalised(alpha), eta, Batches(sampling));
+    public static StochasticMethod Normalised(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) =>
+        new(new Normalised(alpha), eta, Batches(sampling));
 
     /// <summary>M24: normalised SGD with variance-reduced momentum (STORM).</summary>
     public static StochasticMethod NormalisedStorm(IStepSize eta, double alpha = 0.1, Sampling? sampling = null) =>
@@ -119,10 +127,12 @@ public static partial class Methods
     public static InteriorPoint InteriorPoint() => new();
 
     /// <summary>M25: LARS.</summary>
-    public static StochasticMethod Lars(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new Lars(beta), eta, Batches(sampling));
+    public static StochasticMethod Lars(IStepSize eta, double beta = 0.9, Sampling? sampling = null) =>
+        new(new Lars(beta), eta, Batches(sampling));
 
     /// <summary>M26: LAMB.</summary>
-    public static StochasticMethod Lamb(IStepSize eta, double decay = 0, Sampling? sampling = null) => new(new Lamb(Decay: decay), eta, Batches(sampling));
+    public static StochasticMethod Lamb(IStepSize eta, double decay = 0, Sampling? sampling = null) =>
+        new(new Lamb(Decay: decay), eta, Batches(sampling));
 
     /// <summary>M28: Fisher scoring, IRLS on generalised linear models with any link.</summary>
     public static FisherScoring FisherScoring() => new();
@@ -137,7 +147,8 @@ public static partial class Methods
     public static NegativeCurvature NegativeCurvature(double? lipschitz = null, double tolerance = 1e-8) => new(lipschitz, tolerance);
 
     /// <summary>Loopless SVRG.</summary>
-    public static FiniteSumMethod LooplessSvrg(IStepSize eta, Sampling? sampling = null) => new(new Sgd(), eta, new LooplessSvrg(Drawn(sampling)));
+    public static FiniteSumMethod LooplessSvrg(IStepSize eta, Sampling? sampling = null) =>
+        new(new Sgd(), eta, new LooplessSvrg(Drawn(sampling)));
 
     /// <summary>SAG.</summary>
     public static FiniteSumMethod Sag(IStepSize eta, Sampling? sampling = null) => new(new Sgd(), eta, new Saga(Drawn(sampling), true));
@@ -158,7 +169,8 @@ public static partial class Methods
     public static Sdca Sdca(SampleOrder order = SampleOrder.Shuffle) => new(order);
 
     /// <summary>AdamW.</summary>
-    public static StochasticMethod AdamW(IStepSize eta, double decay = 0.01, Sampling? sampling = null) => new(new AdamW(Decay: decay), eta, Batches(sampling));
+    public static StochasticMethod AdamW(IStepSize eta, double decay = 0.01, Sampling? sampling = null) =>
+        new(new AdamW(Decay: decay), eta, Batches(sampling));
 
     /// <summary>NAdam.</summary>
     public static StochasticMethod NAdam(IStepSize eta, Sampling? sampling = null) => new(new NAdam(), eta, Batches(sampling));
@@ -167,7 +179,8 @@ public static partial class Methods
     public static StochasticMethod RAdam(IStepSize eta, Sampling? sampling = null) => new(new RAdam(), eta, Batches(sampling));
 
     /// <summary>Adadelta.</summary>
-    public static StochasticMethod Adadelta(IStepSize? eta = null, Sampling? sampling = null) => new(new Adadelta(), eta ?? new Constant(1), Batches(sampling));
+    public static StochasticMethod Adadelta(IStepSize? eta = null, Sampling? sampling = null) =>
+        new(new Adadelta(), eta ?? new Constant(1), Batches(sampling));
 
     /// <summary>ADOPT.</summary>
     public static StochasticMethod Adopt(IStepSize eta, Sampling? sampling = null) => new(new Adopt(), eta, Batches(sampling));
@@ -176,16 +189,20 @@ public static partial class Methods
     public static StochasticMethod AdEmaMix(IStepSize eta, Sampling? sampling = null) => new(new AdEmaMix(), eta, Batches(sampling));
 
     /// <summary>Adan.</summary>
-    public static StochasticMethod Adan(IStepSize eta, double decay = 0, Sampling? sampling = null) => new(new Adan(Decay: decay), eta, Batches(sampling));
+    public static StochasticMethod Adan(IStepSize eta, double decay = 0, Sampling? sampling = null) =>
+        new(new Adan(Decay: decay), eta, Batches(sampling));
 
     /// <summary>Adafactor.</summary>
-    public static StochasticMethod Adafactor(IStepSize? eta = null, Sampling? sampling = null) => new(new Adafactor(), eta ?? new Constant(1e-2), Batches(sampling));
+    public static StochasticMethod Adafactor(IStepSize? eta = null, Sampling? sampling = null) =>
+        new(new Adafactor(), eta ?? new Constant(1e-2), Batches(sampling));
 
     /// <summary>Lion.</summary>
-    public static StochasticMethod Lion(IStepSize eta, double decay = 0, Sampling? sampling = null) => new(new Lion(Decay: decay), eta, Batches(sampling));
+    public static StochasticMethod Lion(IStepSize eta, double decay = 0, Sampling? sampling = null) =>
+        new(new Lion(Decay: decay), eta, Batches(sampling));
 
     /// <summary>Muon.</summary>
-    public static StochasticMethod Muon(IStepSize eta, double beta = 0.95, Sampling? sampling = null) => new(new Muon(beta), eta, Batches(sampling));
+    public static StochasticMethod Muon(IStepSize eta, double beta = 0.95, Sampling? sampling = null) =>
+        new(new Muon(beta), eta, Batches(sampling));
 
     /// <summary>Shampoo.</summary>
     public static StochasticMethod Shampoo(IStepSize eta, Sampling? sampling = null) => new(new Shampoo(), eta, Batches(sampling));
@@ -197,10 +214,12 @@ public static partial class Methods
     public static Sophia Sophia(IStepSize eta, Sampling? sampling = null) => new(eta, sampling ?? new Sampling());
 
     /// <summary>Schedule-free SGD.</summary>
-    public static StochasticMethod ScheduleFreeSgd(IStepSize eta, double beta = 0.9, Sampling? sampling = null) => new(new ScheduleFreeSgd(beta), eta, Batches(sampling));
+    public static StochasticMethod ScheduleFreeSgd(IStepSize eta, double beta = 0.9, Sampling? sampling = null) =>
+        new(new ScheduleFreeSgd(beta), eta, Batches(sampling));
 
     /// <summary>Schedule-free AdamW.</summary>
-    public static StochasticMethod ScheduleFreeAdamW(IStepSize eta, Sampling? sampling = null) => new(new ScheduleFreeAdamW(), eta, Batches(sampling));
+    public static StochasticMethod ScheduleFreeAdamW(IStepSize eta, Sampling? sampling = null) =>
+        new(new ScheduleFreeAdamW(), eta, Batches(sampling));
 
     /// <summary>D-Adaptation; read its average with its own weights (<see cref="AverageKind.OwnWeights"/>).</summary>
     public static StochasticMethod DAdaptation(Sampling? sampling = null) => new(new DAdaptation(), new Constant(1), Batches(sampling));
@@ -212,25 +231,31 @@ public static partial class Methods
     public static StochasticMethod DoG(Sampling? sampling = null) => new(new DoG(), new Constant(1), Batches(sampling));
 
     /// <summary>SGD with the stochastic Polyak step size.</summary>
-    public static StochasticMethod Polyak(Polyak? eta = null, Sampling? sampling = null) => new(new Sgd(), eta ?? new Polyak(), Batches(sampling));
+    public static StochasticMethod Polyak(Polyak? eta = null, Sampling? sampling = null) =>
+        new(new Sgd(), eta ?? new Polyak(), Batches(sampling));
 
     /// <summary>Stochastic line search.</summary>
     public static StochasticLineSearch StochasticLineSearch(Sampling? sampling = null) => new(sampling ?? new Sampling());
 
     /// <summary>Sharpness-aware minimisation around SGD.</summary>
-    public static StochasticMethod Sam(IStepSize eta, double rho = 0.05, Sampling? sampling = null) => new(new Sgd(), eta, new Sam(sampling ?? new Sampling(), rho));
+    public static StochasticMethod Sam(IStepSize eta, double rho = 0.05, Sampling? sampling = null) =>
+        new(new Sgd(), eta, new Sam(sampling ?? new Sampling(), rho));
 
     /// <summary>FTRL-proximal.</summary>
-    public static StochasticMethod FtrlProximal(double eta, double l1 = 0, double l2 = 0, Sampling? sampling = null) => new(new FtrlProximal(l1, l2), new Constant(eta), Batches(sampling));
+    public static StochasticMethod FtrlProximal(double eta, double l1 = 0, double l2 = 0, Sampling? sampling = null) =>
+        new(new FtrlProximal(l1, l2), new Constant(eta), Batches(sampling));
 
     /// <summary>Lookahead around any rule.</summary>
-    public static StochasticMethod Lookahead(IRule inner, IStepSize eta, Sampling? sampling = null) => new(new Lookahead(inner), eta, Batches(sampling));
+    public static StochasticMethod Lookahead(IRule inner, IStepSize eta, Sampling? sampling = null) =>
+        new(new Lookahead(inner), eta, Batches(sampling));
 
     /// <summary>Gradient clipping before any rule.</summary>
-    public static StochasticMethod Clipped(IRule inner, IStepSize eta, double norm, Sampling? sampling = null) => new(new Clipped(inner, norm), eta, Batches(sampling));
+    public static StochasticMethod Clipped(IRule inner, IStepSize eta, double norm, Sampling? sampling = null) =>
+        new(new Clipped(inner, norm), eta, Batches(sampling));
 
     /// <summary>Gradient accumulation over k batches, before any rule.</summary>
-    public static StochasticMethod Accumulated(IRule inner, IStepSize eta, int parts, Sampling? sampling = null) => new(inner, eta, new Accumulated(sampling ?? new Sampling(), parts));
+    public static StochasticMethod Accumulated(IRule inner, IStepSize eta, int parts, Sampling? sampling = null) =>
+        new(inner, eta, new Accumulated(sampling ?? new Sampling(), parts));
 
     static Minibatch Batches(Sampling? sampling) => new(sampling ?? new Sampling());
 

@@ -73,8 +73,11 @@ public class CsvReaderTests
     {
         const string Text = "a,b\n1,2\nNA,4\n5,6\n";
         DataException e = Assert.Throws<DataException>(() => Read(Text));
-        Assert.Contains("line 3, column 'a': the value is missing ('NA'). Leave such rows out with `Missing = skip`", e.Message, StringComparison.Ordinal);
-        Assert.Equal((2, 1), (Read(Text, new CsvOptions { Missing = MissingPolicy.Skip }).RowCount, Read(Text, new CsvOptions { Missing = MissingPolicy.Skip }).Skipped));
+        Assert.Contains("line 3, column 'a': the value is missing ('NA'). Leave such rows out with `Missing = skip`", e.Message,
+            StringComparison.Ordinal);
+        Assert.Equal((2, 1),
+            (Read(Text, new CsvOptions { Missing = MissingPolicy.Skip }).RowCount,
+             Read(Text, new CsvOptions { Missing = MissingPolicy.Skip }).Skipped));
         Assert.Equal([1, 3, 5], Read(Text, new CsvOptions { Missing = MissingPolicy.Mean }).Columns[0].Numbers.ToArray());
     }
 
@@ -85,7 +88,9 @@ public class CsvReaderTests
         for (int i = 0; i < 2000; i++) text.Append(i).Append(",1\n");
         text.Append("n.a.,2\n");
         DataException e = Assert.Throws<DataException>(() => Read(text.ToString()));
-        Assert.EndsWith("line 2002, column 'age': found 'n.a.', expected a number. Skip such rows with `OnBadRow = skip`, say `MissingWords = n.a.` if it means a missing value, or read the column as text with `Categorical = age`.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("line 2002, column 'age': found 'n.a.', expected a number. Skip such rows with `OnBadRow = skip`, "
+            + "say `MissingWords = n.a.` if it means a missing value, or read the column as text with `Categorical = age`.", e.Message,
+            StringComparison.Ordinal);
         Table t = Read(text.ToString(), new CsvOptions { SkipBadRows = true });
         Assert.Equal((2000, 1), (t.RowCount, t.Skipped));
     }
@@ -95,7 +100,8 @@ public class CsvReaderTests
     {
         DataException e = Assert.Throws<DataException>(() => Read("a,b\n1,2\n1,2,3\n"));
         Assert.Contains("line 3: found 3 fields, expected 2 as in the header.", e.Message, StringComparison.Ordinal);
-        Assert.Contains("line 2: found 1 field, expected 2", Assert.Throws<DataException>(() => Read("a,b\n1\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2: found 1 field, expected 2", Assert.Throws<DataException>(() => Read("a,b\n1\n")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

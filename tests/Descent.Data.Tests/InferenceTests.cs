@@ -16,7 +16,8 @@ public class InferenceTests
     static string Column(int rows, params (int Row, string Cell)[] cells)
     {
         StringBuilder text = new("x,y\n");
-        for (int i = 1; i <= rows; i++) text.Append(cells.FirstOrDefault(c => c.Row == i).Cell ?? $"{i}.5").Append(',').Append(i).Append('\n');
+        for (int i = 1; i <= rows; i++)
+            text.Append(cells.FirstOrDefault(c => c.Row == i).Cell ?? $"{i}.5").Append(',').Append(i).Append('\n');
         return text.ToString();
     }
 
@@ -29,7 +30,8 @@ public class InferenceTests
     [InlineData(1001)]
     [InlineData(1500)]
     public void A_word_among_numbers_is_the_error_however_early_it_stands(int row) =>
-        Assert.Contains($"line {row + 1}, column 'x': found 'oops', expected a number", Refusal(Column(1500, (row, "oops"))), StringComparison.Ordinal);
+        Assert.Contains($"line {row + 1}, column 'x': found 'oops', expected a number", Refusal(Column(1500, (row, "oops"))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void More_words_at_the_start_than_the_sample_holds_do_not_make_a_text_column()
@@ -52,7 +54,8 @@ public class InferenceTests
     }
 
     [Fact]
-    public void A_column_of_words_with_some_numbers_is_text() => Assert.Equal(["a", "b", "7"], Read("g,y\na,1\nb,2\n7,3\na,4\n").Columns[0].Levels);
+    public void A_column_of_words_with_some_numbers_is_text() =>
+        Assert.Equal(["a", "b", "7"], Read("g,y\na,1\nb,2\n7,3\na,4\n").Columns[0].Levels);
 
     [Fact]
     public void A_column_that_begins_empty_is_what_its_first_value_is()
@@ -69,7 +72,8 @@ public class InferenceTests
     {
         string text = "a,b,\n" + string.Concat(Enumerable.Repeat("1,2,\n", 1100));
         Assert.Equal(1100, Read(text).RowCount);
-        Assert.Contains("line 1102, column 'c3': found '7' in a column without a name that was empty in all rows before", Refusal(text + "3,4,7\n"), StringComparison.Ordinal);
+        Assert.Contains("line 1102, column 'c3': found '7' in a column without a name that was empty in all rows before",
+            Refusal(text + "3,4,7\n"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,10 +97,12 @@ public class InferenceTests
     [Fact]
     public void A_bad_row_ends_where_its_record_ends()
     {
-        Table t = Read("x,note\n1,a\noops,\"two\n5,lines\"\n2,b\n3,c\n1,2,\"three\n4,fields\"\n4,d\n", new CsvOptions { SkipBadRows = true });
+        Table t = Read("x,note\n1,a\noops,\"two\n5,lines\"\n2,b\n3,c\n1,2,\"three\n4,fields\"\n4,d\n",
+            new CsvOptions { SkipBadRows = true });
         Assert.Equal([1, 2, 3, 4], t.Columns[0].Numbers.ToArray());
         Assert.Equal(2, t.Skipped);
-        Assert.Contains("line 5, column 'x': found 'late'", Refusal("x,note\n1,a\n2,\"two\n5,lines\"\nlate,b\n3,c\n"), StringComparison.Ordinal);
+        Assert.Contains("line 5, column 'x': found 'late'", Refusal("x,note\n1,a\n2,\"two\n5,lines\"\nlate,b\n3,c\n"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,7 +114,8 @@ public class InferenceTests
     public void Infinity_in_any_spelling_is_the_error(string cell)
     {
         foreach (int row in new[] { 1, 3, 1200 })
-            Assert.Contains($"line {row + 1}, column 'x': found '{cell}', expected a finite number", Refusal(Column(1300, (row, cell))), StringComparison.Ordinal);
+            Assert.Contains($"line {row + 1}, column 'x': found '{cell}', expected a finite number", Refusal(Column(1300, (row, cell))),
+                StringComparison.Ordinal);
     }
 
     // Not one cell, but all of them: a column of dressed numbers is no factor.
@@ -139,10 +146,13 @@ public class InferenceTests
     }
 
     [Theory]
-    [InlineData("x;y\n1,5;1\n2,5;2\n4,5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say `DecimalSign = ,`")]
+    [InlineData("x;y\n1,5;1\n2,5;2\n4,5;2\n3.5;2\n",
+        "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say `DecimalSign = ,`")]
     [InlineData("x;y\n1,288;1\n2,449;2\n", "line 2, column 'x': found '1,288'")]
-    [InlineData("x;y\n1,5;1\n2.5;2\n3.5;2\n", "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say `DecimalSign = ,`")]
-    public void Commas_that_may_mean_either_are_refused(string text, string message) => Assert.Contains(message, Refusal(text), StringComparison.Ordinal);
+    [InlineData("x;y\n1,5;1\n2.5;2\n3.5;2\n",
+        "line 2, column 'x': found '1,5', expected a number, without a decimal comma: say `DecimalSign = ,`")]
+    public void Commas_that_may_mean_either_are_refused(string text, string message) =>
+        Assert.Contains(message, Refusal(text), StringComparison.Ordinal);
 
     [Fact]
     public void With_a_decimal_comma_a_point_is_refused()
@@ -169,8 +179,10 @@ public class InferenceTests
 
     [Theory]
     [InlineData("bad,3.5,a\n4.9,3.0,a\n5.1,3.0,a\n", "line 1, column 'c1': found 'bad'")]
-    [InlineData("bad,3,4\n4,3,5\n5,3,9\n", "line 1: some fields of the first row look like names and others (3, 4) like values. Say `Header = yes` or `Header = no`")]
-    public void A_bad_cell_in_the_first_row_does_not_make_it_names(string text, string message) => Assert.Contains(message, Refusal(text), StringComparison.Ordinal);
+    [InlineData("bad,3,4\n4,3,5\n5,3,9\n",
+        "line 1: some fields of the first row look like names and others (3, 4) like values. Say `Header = yes` or `Header = no`")]
+    public void A_bad_cell_in_the_first_row_does_not_make_it_names(string text, string message) =>
+        Assert.Contains(message, Refusal(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("# made by hand\n# second\nx,y\n1,2\n3,4\n", "2 comment lines")]
@@ -198,7 +210,8 @@ public class InferenceTests
     [Fact]
     public void Rows_that_are_left_out_leave_no_level()
     {
-        Table t = Read("g,x,h\na,1,u\nb,2,u\nzz,,w\na,3,v\nyy,oops,q\nb,4,u\na,5,v\n", new CsvOptions { Missing = MissingPolicy.Skip, SkipBadRows = true });
+        Table t = Read("g,x,h\na,1,u\nb,2,u\nzz,,w\na,3,v\nyy,oops,q\nb,4,u\na,5,v\n",
+            new CsvOptions { Missing = MissingPolicy.Skip, SkipBadRows = true });
         Assert.Equal((5, 2), (t.RowCount, t.Skipped));
         Assert.Equal(["a", "b"], t.Columns[0].Levels);
         Assert.Equal(["u", "v"], t.Columns[2].Levels);
@@ -210,7 +223,8 @@ public class InferenceTests
     [Fact]
     public void A_number_in_several_spellings_is_one_level()
     {
-        Table t = Read("g,y\n1,1\n1.0,2\n01,3\n+1,4\n1e0,5\n2,6\n-0,7\n0,8\n0.50,9\n.5,1\n12345678901234567890,2\n12345678901234567891,3\n", new CsvOptions { TextColumns = ["g"] });
+        Table t = Read("g,y\n1,1\n1.0,2\n01,3\n+1,4\n1e0,5\n2,6\n-0,7\n0,8\n0.50,9\n.5,1\n12345678901234567890,2\n12345678901234567891,3\n",
+            new CsvOptions { TextColumns = ["g"] });
         Assert.Equal(["1", "2", "0", "0.5", "12345678901234567890", "12345678901234567891"], t.Columns[0].Levels);
         Assert.Equal([0, 0, 0, 0, 0, 1, 2, 2, 3, 3, 4, 5], t.Columns[0].Codes.ToArray());
     }
@@ -247,7 +261,8 @@ public class InferenceTests
     [InlineData("name;note\n1;a,b\n2;c,d\n", ';')]
     [InlineData("name,note\n1,a;b\n2,c;d\n", ',')]
     [InlineData("\"a|b\",c\n1,2\n", ',')]
-    public void The_separator_is_the_one_that_cuts_numbers_out(string text, char separator) => Assert.Equal(separator, Read(text).Separator);
+    public void The_separator_is_the_one_that_cuts_numbers_out(string text, char separator) =>
+        Assert.Equal(separator, Read(text).Separator);
 
     // A number of any length has the bits of the platform's parser.
     [Theory]
@@ -257,6 +272,7 @@ public class InferenceTests
     public void Long_decimals_are_numbers(int digits)
     {
         string number = "0." + string.Concat(Enumerable.Range(0, digits).Select(i => (char)('0' + ((i * 7) % 10))));
-        Assert.Equal(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture), Read($"x\n{number}\n1\n").Columns[0].Numbers[0]);
+        Assert.Equal(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture),
+            Read($"x\n{number}\n1\n").Columns[0].Numbers[0]);
     }
 }

@@ -42,7 +42,8 @@ public class LibsvmReaderTests
     [InlineData("1 1:nan\n", "expected index:value with a finite number")]
     [InlineData("1 -1:1\n", "found '-1:1', expected index:value")]
     [InlineData("", "no rows")]
-    public void Bad_rows_are_named(string text, string message) => Assert.Contains(message, Assert.Throws<DataException>(() => Read(text)).Message, StringComparison.Ordinal);
+    public void Bad_rows_are_named(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<DataException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Bad_rows_can_be_left_out()
@@ -64,7 +65,8 @@ public class LibsvmReaderTests
             for (int k = draws.NextIndex(12); k > 0; k--)
             {
                 j += 1 + draws.NextIndex(50);
-                text.Append(' ').Append(j).Append(':').Append(draws.NextNormal().ToString(k % 2 == 0 ? "R" : "0.######", CultureInfo.InvariantCulture));
+                text.Append(' ').Append(j).Append(':')
+                    .Append(draws.NextNormal().ToString(k % 2 == 0 ? "R" : "0.######", CultureInfo.InvariantCulture));
             }
             text.Append('\n');
         }
@@ -75,12 +77,15 @@ public class LibsvmReaderTests
         {
             string[] parts = lines[i].Split(' ');
             Assert.Equal(double.Parse(parts[0], CultureInfo.InvariantCulture), d.Labels[i]);
-            Assert.Equal(parts.Skip(1).Select(p => int.Parse(p.Split(':')[0], CultureInfo.InvariantCulture) - 1), d.Rows.IndicesOf(i).ToArray());
-            Assert.Equal(parts.Skip(1).Select(p => double.Parse(p.Split(':')[1], CultureInfo.InvariantCulture)), d.Rows.ValuesOf(i).ToArray());
+            Assert.Equal(parts.Skip(1).Select(p => int.Parse(p.Split(':')[0], CultureInfo.InvariantCulture) - 1),
+                d.Rows.IndicesOf(i).ToArray());
+            Assert.Equal(parts.Skip(1).Select(p => double.Parse(p.Split(':')[1], CultureInfo.InvariantCulture)),
+                d.Rows.ValuesOf(i).ToArray());
         }
     }
 
-    // Every length of every part, around those that are read at once, with the blanks, signs and ends that occur; bit by bit what double.Parse finds.
+    // Every length of every part, around those that are read at once, with the blanks, signs and ends that occur;
+    // bit by bit what double.Parse finds.
     [Fact]
     public void Entries_of_all_lengths_have_the_bits_of_the_platform()
     {
@@ -96,8 +101,10 @@ public class LibsvmReaderTests
             for (int k = draws.NextIndex(8); k > 0; k--)
             {
                 index += 1 + draws.NextIndex((int)Math.Pow(10, 1 + draws.NextIndex(7)));
-                string sign = draws.NextIndex(3) == 0 ? "-" : draws.NextIndex(9) == 0 ? "+" : "", whole = Digits(1 + draws.NextIndex(9)), places = Digits(draws.NextIndex(11));
-                string value = sign + whole + (places.Length > 0 ? "." + places : draws.NextIndex(5) == 0 ? "." : "") + (draws.NextIndex(8) == 0 ? $"e{draws.NextIndex(9) - 4}" : "");
+                string sign = draws.NextIndex(3) == 0 ? "-" : draws.NextIndex(9) == 0 ? "+" : "", whole = Digits(1 + draws.NextIndex(9)),
+                    places = Digits(draws.NextIndex(11));
+                string value = sign + whole + (places.Length > 0 ? "." + places : draws.NextIndex(5) == 0 ? "." : "")
+                    + (draws.NextIndex(8) == 0 ? $"e{draws.NextIndex(9) - 4}" : "");
                 row.Add((index, value));
                 text.Append(draws.NextIndex(12) switch { 0 => "  ", 1 => "\t", _ => " " }).Append(index).Append(':').Append(value);
             }
@@ -111,7 +118,8 @@ public class LibsvmReaderTests
         {
             Assert.Equal(expected[i].Select(e => e.Index - 1), d.Rows.IndicesOf(i).ToArray());
             double[] values = [.. expected[i].Select(e => double.Parse(e.Value, CultureInfo.InvariantCulture))];
-            Assert.Equal(values.Select(BitConverter.DoubleToInt64Bits), d.Rows.ValuesOf(i).ToArray().Select(BitConverter.DoubleToInt64Bits));
+            Assert.Equal(values.Select(BitConverter.DoubleToInt64Bits),
+                d.Rows.ValuesOf(i).ToArray().Select(BitConverter.DoubleToInt64Bits));
             Assert.Equal(values.Select(v => (float)v), single.Rows.ValuesOf(i).ToArray());
         }
     }
@@ -145,6 +153,7 @@ public class LibsvmReaderTests
         using TempFile file = new("1 1:1 4:2\n");
         Assert.Equal([1, 4], LibsvmReader.Read<double>([file.Path], zeroBased: true).Rows.IndicesOf(0).ToArray());
         using TempFile zero = new("1 0:1 4:2\n");
-        Assert.Contains("column number 0 found", Assert.Throws<DataException>(() => LibsvmReader.Read<double>([zero.Path], zeroBased: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("column number 0 found",
+            Assert.Throws<DataException>(() => LibsvmReader.Read<double>([zero.Path], zeroBased: false)).Message, StringComparison.Ordinal);
     }
 }

@@ -44,7 +44,8 @@ public sealed class SafetensorsTests : IDisposable
     public void A_file_shorter_than_a_header_is_refused(int length)
     {
         File.WriteAllBytes(path, new byte[length]);
-        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,7 +61,8 @@ public sealed class SafetensorsTests : IDisposable
         byte[] all = new byte[8 + 66];
         BinaryPrimitives.WriteUInt64LittleEndian(all, length);
         File.WriteAllBytes(path, all);
-        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,14 +74,18 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,16]}}""", "data_offsets has 3 numbers")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1,-2],"data_offsets":[0,8]}}""", "the shape holds -1")]
     [InlineData("""{"a":{"dtype":"F32","shape":[65536,65536,65536,65536],"data_offsets":[0,0]}}""", "does not fit its shape")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""", "does not fit its shape")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775792,-9223372036854775808]}}""", "does not fit its shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""",
+        "does not fit its shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775792,-9223372036854775808]}}""",
+        "does not fit its shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775792,9223372036854775800]}}""", "does not fit the file")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", "does not fit its shape")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "without gaps and overlaps")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        "without gaps and overlaps")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "without gaps and overlaps")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "the file holds 8 bytes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "not that of a safetensors file")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""",
+        "not that of a safetensors file")]
     [InlineData("""{"a":{"dtype":null,"shape":[2],"data_offsets":[0,8]}}""", "the type is null")]
     [InlineData("""{"a":7}""", "not that of a safetensors file")]
     [InlineData("[]", "not that of a safetensors file")]
@@ -93,9 +99,11 @@ public sealed class SafetensorsTests : IDisposable
     public void A_file_of_another_kind_is_refused()
     {
         File.WriteAllText(path, "1,2,3\n4,5,6\n7,8,9\n");
-        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message,
+            StringComparison.Ordinal);
         File.WriteAllBytes(path, []);
-        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a safetensors file", Assert.Throws<DataException>(() => Safetensors.Read(path)).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => File.Delete(path);

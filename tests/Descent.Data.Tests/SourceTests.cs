@@ -14,7 +14,8 @@ public class SourceTests
         return CsvReader.Read([file.Path], options);
     }
 
-    static byte[] Long(int rows) => Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},{i * 31 % 977}\n")));
+    static byte[] Long(int rows) =>
+        Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},{i * 31 % 977}\n")));
 
     [Fact]
     public void Encodings_give_the_same_table()
@@ -39,9 +40,13 @@ public class SourceTests
     [Fact]
     public void Text_of_another_encoding_is_refused_with_its_place()
     {
-        Assert.Contains("line 1, field 2 of the header: the bytes are not UTF-8 text. Say `Encoding = latin1`", Assert.Throws<DataException>(() => Read(Encoding.Latin1.GetBytes(Text))).Message, StringComparison.Ordinal);
-        Assert.Contains("line 3, column 'g': the bytes are not UTF-8", Assert.Throws<DataException>(() => Read(Encoding.Latin1.GetBytes("x,g\n1,a\n2,ü\n"))).Message, StringComparison.Ordinal);
-        Assert.Contains("no UTF-16 text", Assert.Throws<DataException>(() => Read([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text), 0x00, 0xD8, 0x41])).Message, StringComparison.Ordinal);
+        Assert.Contains("line 1, field 2 of the header: the bytes are not UTF-8 text. Say `Encoding = latin1`",
+            Assert.Throws<DataException>(() => Read(Encoding.Latin1.GetBytes(Text))).Message, StringComparison.Ordinal);
+        Assert.Contains("line 3, column 'g': the bytes are not UTF-8",
+            Assert.Throws<DataException>(() => Read(Encoding.Latin1.GetBytes("x,g\n1,a\n2,ü\n"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no UTF-16 text",
+            Assert.Throws<DataException>(() => Read([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text), 0x00, 0xD8, 0x41]))
+                .Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +78,8 @@ public class SourceTests
     public void A_stray_carriage_return_hides_no_example(string text)
     {
         using TempFile file = new(text);
-        Assert.Contains("line 2, character", Assert.Throws<DataException>(() => LibsvmReader.Read<double>([file.Path])).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2, character", Assert.Throws<DataException>(() => LibsvmReader.Read<double>([file.Path])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,8 +88,10 @@ public class SourceTests
         byte[] text = Long(60_000), whole = TempFile.Gzip(text);
         Assert.Equal(60_000, Read(whole).RowCount);
         foreach (int cut in new[] { 1, 4, 8, 9, 20, whole.Length / 2, whole.Length - 12 })
-            Assert.Contains("damaged or cut off", Assert.Throws<DataException>(() => Read(whole[..^cut])).Message, StringComparison.Ordinal);
-        Assert.Contains("no gzip data follow", Assert.Throws<DataException>(() => Read([.. whole, .. "x"u8])).Message, StringComparison.Ordinal);
+            Assert.Contains("damaged or cut off", Assert.Throws<DataException>(() => Read(whole[..^cut])).Message,
+                StringComparison.Ordinal);
+        Assert.Contains("no gzip data follow", Assert.Throws<DataException>(() => Read([.. whole, .. "x"u8])).Message,
+            StringComparison.Ordinal);
         Assert.Contains("damaged", Assert.Throws<DataException>(() => Read([.. whole, 0x1F, 0x8B])).Message, StringComparison.Ordinal);
         Assert.Equal(60_000, Read([.. whole, .. new byte[5000]]).RowCount);
         byte[] wrong = [.. whole];
@@ -109,7 +117,8 @@ public class SourceTests
     public void A_gzip_header_with_all_its_parts_is_read()
     {
         byte[] plain = TempFile.Gzip("a,b\n1,2\n"u8.ToArray());
-        byte[] full = [0x1F, 0x8B, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3, .. "name\0"u8, .. "comment\0"u8, 9, 9, .. plain[10..]];
+        byte[] full = [0x1F, 0x8B, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3, .. "name\0"u8, .. "comment\0"u8, 9, 9,
+            .. plain[10..]];
         Assert.Equal(1, Read(full).RowCount);
     }
 
@@ -141,7 +150,8 @@ public class SourceTests
         using TempFile file = new(Long(300_000));
         using DataSource source = DataSource.Open(file.Path);
         using (FileStream other = new(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) other.SetLength(1_000_000);
-        Assert.Contains("was shortened while it was read", Assert.Throws<DataException>(() => CsvReader.Read([source])).Message, StringComparison.Ordinal);
+        Assert.Contains("was shortened while it was read", Assert.Throws<DataException>(() => CsvReader.Read([source])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -162,7 +172,8 @@ public class SourceTests
     public void Vowpal_Wabbit_text_is_not_taken_for_a_table(string text, bool is_)
     {
         using TempFile file = new(text);
-        if (is_) Assert.Contains("Vowpal Wabbit", Assert.Throws<DataException>(() => FormatDetector.Detect(file.Path)).Message, StringComparison.Ordinal);
+        if (is_) Assert.Contains("Vowpal Wabbit", Assert.Throws<DataException>(() => FormatDetector.Detect(file.Path)).Message,
+            StringComparison.Ordinal);
         else Assert.Equal(DataFormat.Csv, FormatDetector.Detect(file.Path));
     }
 

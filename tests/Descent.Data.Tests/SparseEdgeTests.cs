@@ -17,12 +17,14 @@ public class SparseEdgeTests
     [InlineData("4294967297")]
     [InlineData("100000000000000000000000000000000000000000000000000000000001")]
     public void A_column_number_that_overflows_is_refused(string index) =>
-        Assert.Contains("expected a column number of at most 268435456", Assert.Throws<DataException>(() => Read($"1 {index}:1\n0 1:1\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a column number of at most 268435456",
+            Assert.Throws<DataException>(() => Read($"1 {index}:1\n0 1:1\n")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Leading_zeros_and_long_decimals_are_numbers()
     {
-        SparseData<double> d = Read("1 000000000000000000000000000000002:0.123456789012345678901234567890123456789012345\n1 1:0.000000000000000000000000000000000000000125#x\n");
+        SparseData<double> d = Read("1 000000000000000000000000000000002:0.123456789012345678901234567890123456789012345\n1 "
+            + "1:0.000000000000000000000000000000000000000125#x\n");
         Assert.Equal([1], d.Rows.IndicesOf(0).ToArray());
         Assert.Equal([0.12345678901234568], d.Rows.ValuesOf(0).ToArray());
         Assert.Equal([1.25e-40], d.Rows.ValuesOf(1).ToArray());
@@ -38,7 +40,8 @@ public class SparseEdgeTests
         Assert.Equal([2, 4], d.Rows.ValuesOf(0).ToArray());
         Assert.Equal([1], d.Rows.IndicesOf(5).ToArray());
         Assert.Equal(0, d.Rows.EntriesOf(4));
-        Assert.Contains("line 1, character 1: found '1:2', expected a label", Assert.Throws<DataException>(() => Read("1:2 3:4\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("line 1, character 1: found '1:2', expected a label", Assert.Throws<DataException>(() => Read("1:2 3:4\n")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

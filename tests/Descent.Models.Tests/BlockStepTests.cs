@@ -5,7 +5,8 @@ using Descent.Oracles;
 
 namespace Descent.Models.Tests;
 
-/// <summary>Steps of plain SGD on linear models, made block by block, against the recursion on dense vectors: weights, ridge, L1 truncation, intercepts.</summary>
+/// <summary>Steps of plain SGD on linear models, made block by block, against the recursion on dense vectors:
+/// weights, ridge, L1 truncation, intercepts.</summary>
 public class BlockStepTests
 {
     public static TheoryData<string, bool, int, double, double, bool> Cases
@@ -16,13 +17,14 @@ public class BlockStepTests
             foreach (string model in (string[])["linear", "logistic", "hinge"])
                 foreach (bool sparse in new[] { true, false })
                     foreach (int batch in new[] { 1, 3 })
-                        foreach ((double l2, double l1, bool penalised) in new[] { (0.0, 0.0, false), (0.1, 0, false), (0, 0.03, false), (0, 0.03, true) }) data.Add(model, sparse, batch, l2, l1, penalised);
+                        foreach ((double l2, double l1, bool penalised) in new[] { (0.0, 0.0, false), (0.1, 0, false), (0, 0.03, false),
+                            (0, 0.03, true) }) data.Add(model, sparse, batch, l2, l1, penalised);
             return data;
         }
     }
 
-    // The value that a block returns is the weighted mean loss of its last sample before the step: at every cut into blocks the same, and what a method composed of
-    // sampled gradients reports less its penalty, ½λ‖w‖².
+    // The value that a block returns is the weighted mean loss of its last sample before the step:
+    // at every cut into blocks the same, and what a method composed of sampled gradients reports less its penalty, ½λ‖w‖².
     [Theory]
     [InlineData("linear", true, 1)]
     [InlineData("logistic", true, 1)]
@@ -78,7 +80,8 @@ public class BlockStepTests
         RiskOptions options = new() { L2 = l2, L1 = l1, Weights = weights, PenaliseIntercept = penalised };
         EmpiricalRisk<double> risk = sparse ? Problems.Sparse(model, x, y, options) : Problems.Dense(model, x, y, options);
         const double Eta = 0.05;
-        Iteration<double> run = Methods.Sgd(new StepSizes.Constant(Eta), new Sampling(SampleOrder.Sequential, batch)).Start(risk, w, new Draws(1));
+        Iteration<double> run = Methods.Sgd(new StepSizes.Constant(Eta), new Sampling(SampleOrder.Sequential, batch))
+            .Start(risk, w, new Draws(1));
         double[] z = new double[N], u = new double[N], losses = new double[N];
         long before = risk.Meter.Gradients;
         for (int t = 0; t < 40; t++)
@@ -113,14 +116,17 @@ public class BlockStepTests
     {
         const int N = 30000, D = 4;
         var (x, y) = Problems.Data(model, N, D, 3);
-        double[] weights = [.. y.Select((_, i) => 0.5 + (i % 4))], w = [0.1, -0.2, 0.3, 0.05, -0.1], g = new double[D + 1], h = new double[(D + 1) * (D + 1)], slope = new double[D + 1], bend = new double[h.Length];
+        double[] weights = [.. y.Select((_, i) => 0.5 + (i % 4))], w = [0.1, -0.2, 0.3, 0.05, -0.1], g = new double[D + 1],
+            h = new double[(D + 1) * (D + 1)], slope = new double[D + 1], bend = new double[h.Length];
         EmpiricalRisk<double> risk = Problems.Dense(model, x, y, new RiskOptions { Weights = weights });
         double value = 0, total = weights.Sum();
         for (int i = 0; i < N; i++)
         {
             double[] row = [.. x.AsSpan(D * i, D), 1];
             double z = row.Zip(w, (a, b) => a * b).Sum(), e = Math.Exp(z), omega = weights[i] / total;
-            (double f, double first, double second) = model == "linear" ? ((z - y[i]) * (z - y[i]) / 2, z - y[i], 1) : (e - (y[i] * z), e - y[i], e);
+            (double f, double first, double second) = model == "linear"
+                ? ((z - y[i]) * (z - y[i]) / 2, z - y[i], 1)
+                : (e - (y[i] * z), e - y[i], e);
             value += omega * f;
             for (int a = 0; a <= D; a++)
             {
@@ -147,10 +153,14 @@ public class BlockStepTests
     {
         const int N = 9, D = 7;
         var (x, y) = Problems.Data(model, N, D, 4);
-        EmpiricalRisk<double> risk = sparse ? Problems.Sparse(model, x, y, new RiskOptions { L2 = 1 }) : Problems.Dense(model, x, y, new RiskOptions { L2 = 1 });
+        EmpiricalRisk<double> risk = sparse
+            ? Problems.Sparse(model, x, y, new RiskOptions { L2 = 1 })
+            : Problems.Dense(model, x, y, new RiskOptions { L2 = 1 });
         int k = risk.Outputs, d = risk.Dimension;
         Draws draws = new(3);
-        double[] a = [.. Enumerable.Range(0, d).Select(_ => draws.NextDouble())], t = [.. Enumerable.Range(0, N * k).Select(_ => draws.NextDouble())], rows = new double[N * k], columns = new double[d], expected = new double[d];
+        double[] a = [.. Enumerable.Range(0, d).Select(_ => draws.NextDouble())],
+            t = [.. Enumerable.Range(0, N * k).Select(_ => draws.NextDouble())], rows = new double[N * k], columns = new double[d],
+            expected = new double[d];
         risk.Magnitudes(a, rows);
         risk.AdjointMagnitudes(t, columns);
         for (int i = 0; i < N; i++)

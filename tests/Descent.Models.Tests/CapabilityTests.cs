@@ -4,12 +4,14 @@ using Descent.Oracles;
 
 namespace Descent.Models.Tests;
 
-/// <summary>A risk is an oracle for dual coordinates or interior points where its loss and its penalties make it one, and nowhere else.</summary>
+/// <summary>A risk is an oracle for dual coordinates or interior points
+/// where its loss and its penalties make it one, and nowhere else.</summary>
 public class CapabilityTests
 {
     static readonly double[] X = [1, 2, -1, 0.5, 0.25, -2], Y = [0, 1, 1];
 
-    static EmpiricalRisk<double> Make(LossKind kind, RiskOptions options) => Risk.Of<double, DenseRows<double>>(kind, new DenseRows<double>(X, 3, 2), Y, options, 0.5, 2);
+    static EmpiricalRisk<double> Make(LossKind kind, RiskOptions options) =>
+        Risk.Of<double, DenseRows<double>>(kind, new DenseRows<double>(X, 3, 2), Y, options, 0.5, 2);
 
     [Theory]
     [InlineData(LossKind.Linear, false)]
@@ -23,7 +25,8 @@ public class CapabilityTests
     public void Interior_points_are_for_losses_with_straight_pieces(LossKind kind, bool expected)
     {
         foreach (double l2 in new[] { 0, 0.5 })
-            Assert.Equal(expected, Make(kind, new RiskOptions { Intercept = false, L2 = l2 }).Find<IPiecewiseLinearOracle<double>>() is not null);
+            Assert.Equal(expected,
+                Make(kind, new RiskOptions { Intercept = false, L2 = l2 }).Find<IPiecewiseLinearOracle<double>>() is not null);
     }
 
     [Theory]
@@ -33,7 +36,8 @@ public class CapabilityTests
     [InlineData(0.5, 0, true, false, 1, false)]
     [InlineData(0.5, 0.1, false, false, 1, false)]
     [InlineData(0.5, 0, false, false, 2, false)]
-    public void Dual_coordinates_are_for_one_penalty_on_every_parameter(double l2, double l1, bool intercept, bool penalised, double scale, bool expected)
+    public void Dual_coordinates_are_for_one_penalty_on_every_parameter(double l2, double l1, bool intercept, bool penalised, double scale,
+        bool expected)
     {
         RiskOptions options = new() { L2 = l2, L1 = l1, Intercept = intercept, PenaliseIntercept = penalised, ColumnScales = [1, scale] };
         foreach (LossKind kind in new[] { LossKind.Linear, LossKind.Logistic, LossKind.Hinge })
@@ -50,7 +54,8 @@ public class CapabilityTests
     {
         Assert.False(typeof(IPiecewiseLinearOracle<double>).IsAssignableFrom(typeof(LinearRisk<double, DenseRows<double>, LogisticLoss>)));
         Assert.False(typeof(IDualCoordinateOracle<double>).IsAssignableFrom(typeof(LinearRisk<double, DenseRows<double>, LogisticLoss>)));
-        Assert.True(typeof(IPiecewiseLinearOracle<double>).IsAssignableFrom(typeof(PiecewiseLinearRisk<double, DenseRows<double>, HingeLoss>)));
+        Assert.True(
+            typeof(IPiecewiseLinearOracle<double>).IsAssignableFrom(typeof(PiecewiseLinearRisk<double, DenseRows<double>, HingeLoss>)));
         Assert.Empty(typeof(PiecewiseLinearRisk<double, DenseRows<double>, HingeLoss>).GetConstructors());
         Type bound = typeof(Risk).GetMethod(nameof(Risk.PiecewiseLinear))!.GetGenericArguments()[2];
         Assert.Contains(typeof(IPiecewiseLinearLoss), bound.GetGenericParameterConstraints());

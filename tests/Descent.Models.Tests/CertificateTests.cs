@@ -33,7 +33,13 @@ public class CertificateTests
         {
             bool intercept = seed % 2 == 0;
             var (x, y) = Problems.Data(model, 40 + (int)(7 * seed), 3, seed);
-            RiskOptions options = new() { L2 = l2, L1 = l1, Intercept = intercept, Weights = seed % 3 == 0 ? [.. y.Select((_, i) => 0.5 + (i % 2))] : null };
+            RiskOptions options = new()
+            {
+                L2 = l2,
+                L1 = l1,
+                Intercept = intercept,
+                Weights = seed % 3 == 0 ? [.. y.Select((_, i) => 0.5 + (i % 2))] : null,
+            };
             EmpiricalRisk<double> risk = Problems.Dense(model, x, y, options);
             (double optimum, double[] best) = Optimum(risk, l1);
             Draws draws = new(seed, 8);
@@ -45,13 +51,15 @@ public class CertificateTests
                 {
                     Certificate c = new RiskCertifier<double>(risk).Certify(w, default, thorough);
                     double gap = c.Value - optimum;
-                    Assert.True(c.Gap >= gap - (1e-15 * Math.Abs(c.Value)), $"{model}, λ {l2}, λ₁ {l1}, seed {seed}, distance {distance}: certified {c.Gap}, true {gap} ({c.Sentence})");
+                    Assert.True(c.Gap >= gap - (1e-15 * Math.Abs(c.Value)),
+                        $"{model}, λ {l2}, λ₁ {l1}, seed {seed}, distance {distance}: certified {c.Gap}, true {gap} ({c.Sentence})");
                 }
             }
         }
     }
 
-    // Centred columns and labels of one sign: at zero the derivatives of a kinked loss are all alike, so every column's dual vanishes and the intercept's alone does not.
+    // Centred columns and labels of one sign: at zero the derivatives of a kinked loss are all alike,
+    // so every column's dual vanishes and the intercept's alone does not.
     [Theory]
     [InlineData("absolute")]
     [InlineData("quantile")]
@@ -72,7 +80,8 @@ public class CertificateTests
         Assert.True(c.LowerBound <= optimum + 1e-12, $"proved {c.LowerBound}, optimum {optimum} ({c.Sentence})");
     }
 
-    // Where no Hessian may be formed, a look has the point and the method's dual variables: at a kink the derivatives of the losses alone prove next to nothing.
+    // Where no Hessian may be formed, a look has the point and the method's dual variables:
+    // at a kink the derivatives of the losses alone prove next to nothing.
     [Theory]
     [InlineData("absolute", true)]
     [InlineData("quantile", true)]
@@ -82,9 +91,11 @@ public class CertificateTests
     {
         var (x, y) = Problems.Data(model, 80, 4, 5);
         EmpiricalRisk<double> risk = Problems.Dense(model, x, y, new RiskOptions { L2 = 0.02, Intercept = intercept });
-        Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint()).Start((IPiecewiseLinearOracle<double>)risk, new double[risk.Dimension], new Draws(1));
+        Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new InteriorPoint())
+            .Start((IPiecewiseLinearOracle<double>)risk, new double[risk.Dimension], new Draws(1));
         run.Advance(100);
-        Certificate alone = new RiskCertifier<double>(risk, 0).Certify(run.Point, default, false), c = new RiskCertifier<double>(risk, 0).Certify(run.Point, run.Dual, false);
+        Certificate alone = new RiskCertifier<double>(risk, 0).Certify(run.Point, default, false),
+            c = new RiskCertifier<double>(risk, 0).Certify(run.Point, run.Dual, false);
         Assert.True(alone.RelativeGap > 1e-4, $"the test has no teeth: {alone.RelativeGap}");
         Assert.InRange(c.RelativeGap, 0, 1e-10);
         Assert.Contains("method's dual variables", c.Sentence, StringComparison.Ordinal);

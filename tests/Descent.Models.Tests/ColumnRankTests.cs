@@ -13,7 +13,8 @@ public class ColumnRankTests
     }
 
     static (int, ColumnFault, string)[] Found(double[] x, int n, int d, bool intercept = true, double[]? weights = null) =>
-        [.. ColumnRank.Dependent(new DenseRows<double>(x, n, d), weights, intercept).Select(f => (f.Column, f.Fault, string.Join(' ', f.Of)))];
+        [.. ColumnRank.Dependent(new DenseRows<double>(x, n, d), weights, intercept)
+            .Select(f => (f.Column, f.Fault, string.Join(' ', f.Of)))];
 
     [Fact]
     public void Zero_constant_and_combined_columns_are_told_apart()
@@ -26,9 +27,11 @@ public class ColumnRankTests
             x[(i * 6) + 4] = 3 * x[i * 6];
             x[(i * 6) + 5] = x[(i * 6) + 3] - (2 * x[i * 6]) + 1e6;
         }
-        Assert.Equal([(1, ColumnFault.Zero, ""), (2, ColumnFault.Constant, ""), (4, ColumnFault.Combination, "0"), (5, ColumnFault.Combination, "0 3")], Found(x, 50, 6));
+        Assert.Equal([(1, ColumnFault.Zero, ""), (2, ColumnFault.Constant, ""), (4, ColumnFault.Combination, "0"),
+            (5, ColumnFault.Combination, "0 3")], Found(x, 50, 6));
         // Without an intercept a constant is a column like another, and the offset is explained by it.
-        Assert.Equal([(1, ColumnFault.Zero, ""), (4, ColumnFault.Combination, "0"), (5, ColumnFault.Combination, "0 2 3")], Found(x, 50, 6, false));
+        Assert.Equal([(1, ColumnFault.Zero, ""), (4, ColumnFault.Combination, "0"), (5, ColumnFault.Combination, "0 2 3")],
+            Found(x, 50, 6, false));
     }
 
     // Levels of a factor without a reference add up to the intercept: the last is left out.
@@ -68,6 +71,7 @@ public class ColumnRankTests
         Assert.Equal([(0, ColumnFault.Constant, ""), (1, ColumnFault.Constant, "")], Found(x, 3, 2, true, weights));
         // Column 1 is stored with one value, but not in every row.
         CsrRows<double> rows = new([0, 1, 3, 4], [0, 0, 1, 0], [7, 7, 2, 7], 3);
-        Assert.Equal([(0, ColumnFault.Constant), (2, ColumnFault.Zero)], ColumnRank.Dependent(rows, null, true).Select(f => (f.Column, f.Fault)));
+        Assert.Equal([(0, ColumnFault.Constant), (2, ColumnFault.Zero)],
+            ColumnRank.Dependent(rows, null, true).Select(f => (f.Column, f.Fault)));
     }
 }

@@ -23,11 +23,13 @@ public class ConstantsTests
     public void Smoothness_and_strong_convexity_of_squares_are_eigenvalues()
     {
         DenseRows<double> rows = new([1, 1, 1, -1, 2, 0], 3, 2);
-        ProblemConstants c = ConstantsOf.Risk(Risk.Of<double, DenseRows<double>, SquaredLoss>(rows, [1, 2, 3], default, new RiskOptions { Intercept = false, L2 = 0.5 }));
+        ProblemConstants c = ConstantsOf.Risk(
+            Risk.Of<double, DenseRows<double>, SquaredLoss>(rows, [1, 2, 3], default, new RiskOptions { Intercept = false, L2 = 0.5 }));
         Assert.Equal((2.5, Evidence.Exact), (Math.Round(c.Smoothness.Value, 12), c.Smoothness.Evidence));
         Assert.Equal(((2.0 / 3) + 0.5, Evidence.Exact), (c.StrongConvexity.Value, c.StrongConvexity.Evidence));
         Assert.Equal(4.5, c.SampleSmoothness.Value, 12);
-        ProblemConstants l = ConstantsOf.Risk(Risk.Of<double, DenseRows<double>, LogisticLoss>(rows, [1, 0, 1], default, new RiskOptions { Intercept = false }));
+        ProblemConstants l = ConstantsOf.Risk(
+            Risk.Of<double, DenseRows<double>, LogisticLoss>(rows, [1, 0, 1], default, new RiskOptions { Intercept = false }));
         Assert.Equal(0.5, l.Smoothness.Value, 12);
         Assert.Equal(0, l.StrongConvexity.Value);
     }
@@ -57,7 +59,8 @@ public class ConstantsTests
             Assert.True(HessianDifference(risk, w, v) <= c.HessianLipschitz.Value * (1 + 1e-12));
         }
         // Along SGD from 0 with η ≤ 1/λ no single gradient is longer than G_ℓ.
-        Iteration<double> sgd = Methods.Sgd(new StepSizes.Constant(1), new Sampling(SampleOrder.Replacement)).Start(risk, start, new Draws(2));
+        Iteration<double> sgd = Methods.Sgd(new StepSizes.Constant(1), new Sampling(SampleOrder.Replacement))
+            .Start(risk, start, new Draws(2));
         for (int t = 0; t < 300; t++)
         {
             sgd.Advance();
@@ -73,7 +76,8 @@ public class ConstantsTests
         risk.Curvature(w, g, a);
         risk.Curvature(v, g, b);
         for (int i = 0; i < d; i++)
-            for (int j = 0; j < d; j++) a[(i * d) + j] = a[(Math.Min(i, j) * d) + Math.Max(i, j)] - b[(Math.Min(i, j) * d) + Math.Max(i, j)];
+            for (int j = 0; j < d; j++)
+                a[(i * d) + j] = a[(Math.Min(i, j) * d) + Math.Max(i, j)] - b[(Math.Min(i, j) * d) + Math.Max(i, j)];
         for (int i = 0; i < d; i++)
             for (int j = 0; j < i; j++) a[(i * d) + j] = a[(j * d) + i];
         SymmetricEigen eigen = new(d);
@@ -86,9 +90,12 @@ public class ConstantsTests
     public void Kinks_are_named_where_a_theorem_asks_for_smoothness()
     {
         (DenseRows<double> rows, double[] y) = Data(40, 3, true);
-        ProblemConstants hinge = ConstantsOf.Risk(Risk.Of<double, DenseRows<double>, HingeLoss>(rows, y, default, new RiskOptions { L2 = 0.1 }));
-        ProblemConstants lasso = ConstantsOf.Risk(Risk.Of<double, DenseRows<double>, LogisticLoss>(rows, y, default, new RiskOptions { L1 = 0.1 }));
-        foreach (ProblemConstants c in new[] { hinge, lasso }) Assert.Equal(Standing.Violated, Theory.Find("G10").StandingIn(new Situation(c, 10)));
+        ProblemConstants hinge =
+            ConstantsOf.Risk(Risk.Of<double, DenseRows<double>, HingeLoss>(rows, y, default, new RiskOptions { L2 = 0.1 }));
+        ProblemConstants lasso =
+            ConstantsOf.Risk(Risk.Of<double, DenseRows<double>, LogisticLoss>(rows, y, default, new RiskOptions { L1 = 0.1 }));
+        foreach (ProblemConstants c in new[] { hinge, lasso })
+            Assert.Equal(Standing.Violated, Theory.Find("G10").StandingIn(new Situation(c, 10)));
         // Without constants nothing is said to hold.
         Guarantee g24 = Theory.Find("G24");
         ProblemConstants bare = ConstantsOf.Risk(Risk.Of<double, DenseRows<double>, LogisticLoss>(rows, y, default, new RiskOptions()));

@@ -30,7 +30,8 @@ public class NewtonEndTests
 
         protected override double GradientCore(ReadOnlySpan<double> w, Span<double> g)
         {
-            for (int j = 0; j < 3; j++) g[j] = s * (Weight[j] * (w[j] - Centre[j]) / Math.Sqrt(1 + ((w[j] - Centre[j]) * (w[j] - Centre[j]))));
+            for (int j = 0; j < 3; j++)
+                g[j] = s * (Weight[j] * (w[j] - Centre[j]) / Math.Sqrt(1 + ((w[j] - Centre[j]) * (w[j] - Centre[j]))));
             return ValueCore(w);
         }
 
@@ -50,7 +51,8 @@ public class NewtonEndTests
     {
         foreach (double[] start in new double[][] { [1, 1, 1], [5, -3, 0.2], [0.30001, -0.2, 0.7], [20, 0, -9] })
         {
-            Iteration<double> plain = Methods.Newton().Start(new Scaled(1), start, new Draws(1)), scaled = Methods.Newton().Start(new Scaled(Math.ScaleB(1, power)), start, new Draws(1));
+            Iteration<double> plain = Methods.Newton().Start(new Scaled(1), start, new Draws(1)),
+                scaled = Methods.Newton().Start(new Scaled(Math.ScaleB(1, power)), start, new Draws(1));
             for (int t = 0; t < 60 && plain.Ended is null; t++)
             {
                 plain.Advance();
@@ -63,7 +65,8 @@ public class NewtonEndTests
         }
     }
 
-    // Offsets leave a gradient of rounding errors that no step lessens: the run ends there. Without a look at what the last steps gained it takes three steps more at each of these.
+    // Offsets leave a gradient of rounding errors that no step lessens: the run ends there.
+    // Without a look at what the last steps gained it takes three steps more at each of these.
     [Theory]
     [InlineData("linear", 1e4, 5)]
     [InlineData("linear", 1e5, 5)]
@@ -87,9 +90,15 @@ public class NewtonEndTests
                     x[(i * d) + j] = v + (j == 0 ? offset : 0);
                     z += v;
                 }
-                y[i] = model switch { "linear" => z + draws.NextNormal(), "logistic" => draws.NextDouble() < 1 / (1 + Math.Exp(-z)) ? 1 : 0, _ => Math.Floor(Math.Exp(0.3 * z) + draws.NextDouble()) };
+                y[i] = model switch
+                {
+                    "linear" => z + draws.NextNormal(),
+                    "logistic" => draws.NextDouble() < 1 / (1 + Math.Exp(-z)) ? 1 : 0,
+                    _ => Math.Floor(Math.Exp(0.3 * z) + draws.NextDouble()),
+                };
             }
-            var risk = Linear.Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, n, d), y, new RiskOptions());
+            var risk = Linear.Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, n, d), y,
+                new RiskOptions());
             Iteration<double> run = Methods.Newton().Start(risk, new double[d + 1], new Draws(1));
             run.Advance(400);
             most = Math.Max(most, run.Step);

@@ -7,7 +7,8 @@ namespace Descent.Models.Tests;
 
 public class NewtonOnLeastSquaresTests
 {
-    static EmpiricalRisk<double> Regression(ulong seed, int n, int d, double noise, double offset = 0, double size = 1, bool centred = false)
+    static EmpiricalRisk<double> Regression(ulong seed, int n, int d, double noise, double offset = 0, double size = 1,
+        bool centred = false)
     {
         Draws draws = new(seed);
         double[] x = new double[n * d], y = new double[n], slope = new double[d];
@@ -41,7 +42,8 @@ public class NewtonOnLeastSquaresTests
         for (ulong seed = 1; seed <= 200; seed++)
         {
             EmpiricalRisk<double> risk = Regression(seed, n, d, noise);
-            RunResult<double> run = new Problem<double, EmpiricalRisk<double>>(risk).Minimize(Methods.Newton(), new RunOptions<double> { MaxSteps = 100 });
+            RunResult<double> run = new Problem<double, EmpiricalRisk<double>>(risk)
+                .Minimize(Methods.Newton(), new RunOptions<double> { MaxSteps = 100 });
             Assert.True(run.Outcome.Kind == OutcomeKind.Converged && run.Steps <= 3, $"seed {seed}: {run.Outcome.Sentence}");
             double[] g = new double[risk.Dimension];
             double f = risk.Gradient(run.Point, g);
@@ -58,12 +60,15 @@ public class NewtonOnLeastSquaresTests
     {
         for (ulong seed = 1; seed <= 200; seed++)
         {
-            RunResult<double> run = new Problem<double, EmpiricalRisk<double>>(Regression(seed, 30, 3, 0.5, offset, size, true)).Minimize(Methods.Newton(), new RunOptions<double> { MaxSteps = 100 });
-            Assert.True(run.Outcome.Kind == OutcomeKind.Converged && run.Steps <= 3, $"seed {seed}: {run.Steps} steps, {run.Outcome.Sentence}");
+            RunResult<double> run = new Problem<double, EmpiricalRisk<double>>(Regression(seed, 30, 3, 0.5, offset, size, true))
+                .Minimize(Methods.Newton(), new RunOptions<double> { MaxSteps = 100 });
+            Assert.True(run.Outcome.Kind == OutcomeKind.Converged && run.Steps <= 3,
+                $"seed {seed}: {run.Steps} steps, {run.Outcome.Sentence}");
         }
     }
 
-    // Singular Hessians (more columns than rows; one column twice; a column of zeros) end as well, without a budget, at the least F there is.
+    // Singular Hessians (more columns than rows; one column twice;
+    // a column of zeros) end as well, without a budget, at the least F there is.
     [Theory]
     [InlineData(3, 5, 0)]
     [InlineData(20, 3, 1)]
@@ -85,7 +90,8 @@ public class NewtonOnLeastSquaresTests
             RunResult<double> run = new Problem<double, EmpiricalRisk<double>>(risk).Minimize(Methods.Newton());
             double[] g = new double[risk.Dimension];
             risk.Gradient(run.Point, g);
-            Assert.True(run.Outcome.Kind == OutcomeKind.Converged && run.Steps <= 20, $"seed {seed}: {run.Steps} steps, {run.Outcome.Sentence}");
+            Assert.True(run.Outcome.Kind == OutcomeKind.Converged && run.Steps <= 20,
+                $"seed {seed}: {run.Steps} steps, {run.Outcome.Sentence}");
             Assert.InRange(Vectors.Norm<double>(g), 0, 1e-7);
         }
     }
@@ -95,7 +101,8 @@ public class NewtonOnLeastSquaresTests
     public void Small_targets_keep_their_digits()
     {
         double[] x = [1, 2, 3, 4], y = [2e-9, 4.1e-9, 6.2e-9, 7.7e-9];
-        RunResult<double> run = new Problem<double, EmpiricalRisk<double>>(Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, 4, 1), y, default)).Minimize(Methods.Newton());
+        RunResult<double> run = new Problem<double, EmpiricalRisk<double>>(
+            Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, 4, 1), y, default)).Minimize(Methods.Newton());
         // Slope Σ(x − 2.5)(y − 5)/5 = 9.6/5 … by hand: 1.92e-9, intercept 5e-9 − 2.5·1.92e-9 = 0.2e-9.
         Assert.Equal(1.92e-9, run.Point[0], 1e-21);
         Assert.Equal(0.2e-9, run.Point[1], 1e-21);

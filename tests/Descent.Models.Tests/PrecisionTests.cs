@@ -20,7 +20,8 @@ public class PrecisionTests
             foreach (double v in wide.ValuesOf(i)) values.Add((float)v);
             starts[i + 1] = indices.Count;
         }
-        return Risk.Of<float, CsrRows<float>, LogisticLoss>(new CsrRows<float>(starts, [.. indices], [.. values], wide.Columns), y, default, new RiskOptions { L2 = 0.01 });
+        return Risk.Of<float, CsrRows<float>, LogisticLoss>(new CsrRows<float>(starts, [.. indices], [.. values], wide.Columns), y, default,
+            new RiskOptions { L2 = 0.01 });
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public class PrecisionTests
             }
             float[] first = Run();
             Assert.Equal(first, Run());
-            Iteration<double> exact = method.Start(Problems.Sparse("logistic", x, y, new RiskOptions { L2 = 0.01 }), new double[5], new Draws(3));
+            Iteration<double> exact = method.Start(Problems.Sparse("logistic", x, y, new RiskOptions { L2 = 0.01 }), new double[5],
+                new Draws(3));
             exact.Advance(1000);
             for (int j = 0; j < 5; j++) Assert.Equal(exact.Point[j], first[j], 2e-5);
         }

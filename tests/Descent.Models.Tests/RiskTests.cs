@@ -63,7 +63,8 @@ public class RiskTests
         var (x, y) = Problems.Data(model, 70, 5, 13);
         EmpiricalRisk<double> dense = Problems.Dense(model, x, y, Weighted(70)), sparse = Problems.Sparse(model, x, y, Weighted(70));
         int d = dense.Dimension;
-        double[] w = Point(d, 7), a = new double[d], b = new double[d], ga = new double[d], gb = new double[d], ha = new double[d * d], hb = new double[d * d];
+        double[] w = Point(d, 7), a = new double[d], b = new double[d], ga = new double[d], gb = new double[d], ha = new double[d * d],
+            hb = new double[d * d];
         Assert.Equal(dense.Gradient(w, a), sparse.Gradient(w, b), 1e-13);
         for (int j = 0; j < d; j++) Assert.Equal(a[j], b[j], 1e-13);
         dense.Curvature(w, ga, ha);
@@ -94,7 +95,8 @@ public class RiskTests
     {
         var (x, y) = Problems.Data(model, 30_000, 6, 15);
         using Workers three = new(3);
-        EmpiricalRisk<double> one = Problems.Dense(model, x, y, new RiskOptions()), many = Problems.Dense(model, x, y, new RiskOptions { Workers = three });
+        EmpiricalRisk<double> one = Problems.Dense(model, x, y, new RiskOptions()),
+            many = Problems.Dense(model, x, y, new RiskOptions { Workers = three });
         int d = one.Dimension;
         double[] w = Point(d, 9), a = new double[d], b = new double[d], h1 = new double[d * d], h3 = new double[d * d];
         Assert.Equal(one.Gradient(w, a), many.Gradient(w, b));
@@ -122,7 +124,8 @@ public class RiskTests
             StochasticMethod method = Methods.Sgd(new Power(0.1), new Sampling(SampleOrder.Shuffle, batch));
             Iteration<double> fused = method.Start(risk, new double[d], new Draws(4));
             // The same recursion with momentum 0 goes through the composed iteration.
-            Iteration<double> composed = Methods.HeavyBall(new Power(0.1), 0, new Sampling(SampleOrder.Shuffle, batch)).Start(risk, new double[d], new Draws(4));
+            Iteration<double> composed = Methods.HeavyBall(new Power(0.1), 0, new Sampling(SampleOrder.Shuffle, batch))
+                .Start(risk, new double[d], new Draws(4));
             for (int t = 0; t < 10; t++)
             {
                 fused.Advance(37);
@@ -138,7 +141,8 @@ public class RiskTests
     {
         var (x, y) = Problems.Data("logistic", 20, 3, 17);
         double[] weights = [.. Enumerable.Range(0, 20).Select(i => i < 5 ? 2.0 : 1)], x2 = [.. x, .. x[..15]], y2 = [.. y, .. y[..5]];
-        EmpiricalRisk<double> weighted = Problems.Dense("logistic", x, y, new RiskOptions { Weights = weights }), repeated = Problems.Dense("logistic", x2, y2, new RiskOptions());
+        EmpiricalRisk<double> weighted = Problems.Dense("logistic", x, y, new RiskOptions { Weights = weights }),
+            repeated = Problems.Dense("logistic", x2, y2, new RiskOptions());
         double[] w = Point(4, 10);
         Assert.Equal(repeated.Value(w), weighted.Value(w), 1e-13);
     }
@@ -170,7 +174,8 @@ public class RiskTests
     {
         var (x, y) = Problems.Data("logistic", 40, 2, 19);
         EmpiricalRisk<double> risk = Problems.Dense("logistic", x, y, new RiskOptions());
-        Assert.Equal("Gradient needs length 3 (the oracle's dimension); got 2.", Assert.Throws<ArgumentException>(() => risk.Gradient(new double[2], new double[3])).Message);
+        Assert.Equal("Gradient needs length 3 (the oracle's dimension); got 2.",
+            Assert.Throws<ArgumentException>(() => risk.Gradient(new double[2], new double[3])).Message);
     }
 
     // The conjugate of softmax is over K margins at once; see CertificateTests.

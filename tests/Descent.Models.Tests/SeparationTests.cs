@@ -5,8 +5,9 @@ namespace Descent.Models.Tests;
 
 public class SeparationTests
 {
-    // Small integer designs, decided exactly: with columns of full rank the cone {v : Av ≥ 0} is pointed, so it is spanned by its extreme rays, each the null vector of
-    // p − 1 rows (integer minors). The separated rows are those that some ray makes strict.
+    // Small integer designs, decided exactly: with columns of full rank the cone {v : Av ≥ 0} is pointed,
+    // so it is spanned by its extreme rays, each the null vector of p − 1 rows (integer minors).
+    // The separated rows are those that some ray makes strict.
     static bool[] Exactly(long[][] a, int p)
     {
         bool[] strict = new bool[a.Length];
@@ -33,7 +34,9 @@ public class SeparationTests
     }
 
     static long Determinant(long[][] m) => m.Length == 0 ? 1 : Enumerable.Range(0, m.Length)
-        .Sum(c => m[0][c] == 0 ? 0 : ((c & 1) == 0 ? 1 : -1) * m[0][c] * Determinant([.. m.Skip(1).Select(row => (long[])[.. row.Where((_, k) => k != c)])]));
+        .Sum(c => m[0][c] == 0
+            ? 0
+            : ((c & 1) == 0 ? 1 : -1) * m[0][c] * Determinant([.. m.Skip(1).Select(row => (long[])[.. row.Where((_, k) => k != c)])]));
 
     static long Rank(long[][] a, int p) => Enumerable.Range(1, p).LastOrDefault(size => Subsets(a.Length, size).Any(rows =>
         Subsets(p, size).Any(columns => Determinant([.. rows.Select(r => (long[])[.. columns.Select(c => a[r][c])])]) != 0)));
@@ -41,7 +44,8 @@ public class SeparationTests
     static (DenseRows<double> Rows, double[] Labels, long[][] Inequalities, int P) Draw(ulong seed, string model, int classes)
     {
         Draws draws = new(seed, 7);
-        int d = 1 + draws.NextIndex(classes > 2 ? 1 : 3), n = 3 + draws.NextIndex(classes > 2 ? 4 : 9), range = 1 + draws.NextIndex(3), k = Math.Max(1, classes - 1), width = d + 1;
+        int d = 1 + draws.NextIndex(classes > 2 ? 1 : 3), n = 3 + draws.NextIndex(classes > 2 ? 4 : 9), range = 1 + draws.NextIndex(3),
+            k = Math.Max(1, classes - 1), width = d + 1;
         double[] x = new double[n * d], y = new double[n];
         List<long[]> a = [];
         for (int i = 0; i < n; i++)
@@ -83,7 +87,9 @@ public class SeparationTests
             var (rows, labels, a, p) = Draw(seed, model, classes);
             if (Rank(a, p) < p) continue;
             bool[] strict = Exactly(a, p);
-            SeparationAnalysis found = SeparationAnalysis.Of(rows, model switch { "softmax" => SeparationKind.Classes, "poisson" => SeparationKind.Counts, _ => SeparationKind.TwoClasses }, labels, null, true, classes);
+            SeparationAnalysis found = SeparationAnalysis.Of(rows,
+                model switch { "softmax" => SeparationKind.Classes, "poisson" => SeparationKind.Counts, _ => SeparationKind.TwoClasses },
+                labels, null, true, classes);
             Verdict right = strict.Any(s => s) ? Verdict.Separated : Verdict.Finite;
             Assert.True(found.Verdict == right, $"seed {seed}: {found.Verdict}, not {right}");
             Assert.Equal(strict.All(s => s), found.IsComplete);
@@ -93,7 +99,8 @@ public class SeparationTests
             if (model != "softmax") continue;
             Assert.Equal(strict.Count(s => s), found.Pairs.Sum(q => q.Separated));
         }
-        Assert.True(finite > 10 && quasi > 10 && complete + (model == "poisson" ? 20 : 0) > 10, $"{finite} finite, {quasi} quasi, {complete} complete");
+        Assert.True(finite > 10 && quasi > 10 && complete + (model == "poisson" ? 20 : 0) > 10,
+            $"{finite} finite, {quasi} quasi, {complete} complete");
     }
 
     static (double[] X, double[] Y) Overlapping(int n, int d, ulong seed)
@@ -109,7 +116,8 @@ public class SeparationTests
         return (x, y);
     }
 
-    // One row of class 0 at ε overlaps rows of class 1 at 1 and more: the maximum is finite for every ε > 0, with an estimate of order log(1/ε)/… and next to no curvature; at ε = 0 it is not.
+    // One row of class 0 at ε overlaps rows of class 1 at 1 and more:
+    // the maximum is finite for every ε > 0, with an estimate of order log(1/ε)/… and next to no curvature; at ε = 0 it is not.
     [Theory]
     [InlineData(1e-2, Verdict.Finite)]
     [InlineData(1e-6, Verdict.Finite)]
@@ -155,7 +163,8 @@ public class SeparationTests
             starts[i + 1] = indices.Count;
         }
         SeparationAnalysis a = SeparationAnalysis.Of(new DenseRows<double>(dense, 80, 3), SeparationKind.TwoClasses, y, weights, true, 2),
-            b = SeparationAnalysis.Of(new CsrRows<double>(starts, [.. indices], [.. values], 3), SeparationKind.TwoClasses, y, weights, true, 2),
+            b = SeparationAnalysis.Of(new CsrRows<double>(starts, [.. indices], [.. values], 3), SeparationKind.TwoClasses, y,
+                weights, true, 2),
             c = SeparationAnalysis.Of(new DenseRows<double>(moved, 80, 3), SeparationKind.TwoClasses, y, weights, true, 2),
             unweighted = SeparationAnalysis.Of(new DenseRows<double>(dense, 80, 3), SeparationKind.TwoClasses, y, null, true, 2);
         Assert.Equal(Verdict.Finite, unweighted.Verdict);
@@ -180,11 +189,13 @@ public class SeparationTests
     [InlineData(40)]
     public void F_falls_to_the_infimum_along_the_direction(double margin)
     {
-        double[] x = [.. Enumerable.Range(0, 40).Select(i => i < 10 ? 0.0 : i < 20 ? 1 : 2)], y = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? (double)(i % 3) : 0)];
+        double[] x = [.. Enumerable.Range(0, 40).Select(i => i < 10 ? 0.0 : i < 20 ? 1 : 2)],
+            y = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? (double)(i % 3) : 0)];
         double[] columns = [.. x.SelectMany(v => (double[])[v == 1 ? 1 : 0, v == 2 ? 1 : 0])];
         DenseRows<double> rows = new(columns, 40, 2);
         SeparationAnalysis found = SeparationAnalysis.Of(rows, SeparationKind.Counts, y, null, true, 1);
-        Descent.Models.Linear.EmpiricalRisk<double> risk = Descent.Models.Linear.Risk.Of<double, DenseRows<double>>(LossKind.Poisson, rows, y, new(), double.NaN, 1);
+        Descent.Models.Linear.EmpiricalRisk<double> risk = Descent.Models.Linear.Risk.Of<double, DenseRows<double>>(LossKind.Poisson, rows,
+            y, new(), double.NaN, 1);
         double f = risk.Value(found.PointNearInfimum(margin));
         Assert.InRange(f - found.Infimum, -1e-15, 0.5 * Math.Exp(-margin) + 1e-15);
         Assert.True(f >= found.LowerBound);

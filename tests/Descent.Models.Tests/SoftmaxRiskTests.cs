@@ -2,10 +2,12 @@ using Descent.Models.Linear;
 
 namespace Descent.Models.Tests;
 
-/// <summary>One example of softmax regression against the formulas as they stand: losses, slopes, curvature, conjugates and what keeps a dual point feasible.</summary>
+/// <summary>One example of softmax regression against the formulas as they stand:
+/// losses, slopes, curvature, conjugates and what keeps a dual point feasible.</summary>
 public class SoftmaxRiskTests
 {
-    static EmpiricalRisk<double> Risk(bool reference) => Problems.Dense("softmax", [1, 2, 3], [0, 1, 2], new RiskOptions { L2 = reference ? 0 : 1 });
+    static EmpiricalRisk<double> Risk(bool reference) =>
+        Problems.Dense("softmax", [1, 2, 3], [0, 1, 2], new RiskOptions { L2 = reference ? 0 : 1 });
 
     // Margins of all classes; with a reference the first is 0.
     static double[] All(double[] z, bool reference) => reference ? [0, .. z] : z;
@@ -26,7 +28,8 @@ public class SoftmaxRiskTests
     public void Losses_slopes_and_curvature_are_those_of_the_formulas(bool reference, double first, double second, double third)
     {
         EmpiricalRisk<double> risk = Risk(reference);
-        double[] z = reference ? [second, third] : [first, second, third], all = All(z, reference), u = new double[z.Length], bent = new double[z.Length], direction = reference ? [0.7, -1.3] : [0.7, -1.3, 0.4];
+        double[] z = reference ? [second, third] : [first, second, third], all = All(z, reference), u = new double[z.Length],
+            bent = new double[z.Length], direction = reference ? [0.7, -1.3] : [0.7, -1.3, 0.4];
         for (int y = 0; y < 3; y++)
         {
             double top = all.Max(), total = all.Sum(a => Math.Exp(a - top));
@@ -55,7 +58,8 @@ public class SoftmaxRiskTests
     {
         EmpiricalRisk<double> risk = Risk(reference);
         double Entropy(params double[] s) => s.Sum(a => a == 0 ? 0 : a * Math.Log(a));
-        foreach (double[] s in (double[][])[[0.2, 0.3, 0.5], [0, 0.25, 0.75], [0.5, 0.5, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1e-9, 1 - 2e-9, 1e-9]])
+        foreach (double[] s in (double[][])[[0.2, 0.3, 0.5], [0, 0.25, 0.75], [0.5, 0.5, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1],
+            [1e-9, 1 - 2e-9, 1e-9]])
         {
             for (int y = 0; y < 3; y++)
             {
@@ -99,7 +103,9 @@ public class SoftmaxRiskTests
         EmpiricalRisk<double> risk = Problems.Dense("softmax", x, y, new RiskOptions { L2 = l2, Intercept = intercept, Weights = weights });
         int k = risk.Outputs, d = risk.Dimension;
         Draws draws = new(6);
-        double[] w = [.. Enumerable.Range(0, d).Select(_ => draws.NextNormal())], g = new double[d], h = new double[d * d], expected = new double[d * d], slope = new double[d], z = new double[300 * k], u = new double[k], bent = new double[k], hv = new double[d];
+        double[] w = [.. Enumerable.Range(0, d).Select(_ => draws.NextNormal())], g = new double[d], h = new double[d * d],
+            expected = new double[d * d], slope = new double[d], z = new double[300 * k], u = new double[k], bent = new double[k],
+            hv = new double[d];
         risk.Margins(w, z);
         double value = 0;
         for (int i = 0; i < 300; i++)

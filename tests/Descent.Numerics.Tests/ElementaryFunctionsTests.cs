@@ -4,7 +4,9 @@ public class ElementaryFunctionsTests
 {
     delegate void Mapping(ReadOnlySpan<double> x, Span<double> y);
 
-    static double UlpsOf(double found, double exact) => found == exact || (double.IsNaN(found) && double.IsNaN(exact)) ? 0 : Math.Abs(found - exact) / Math.Max(double.Epsilon, Math.BitIncrement(Math.Abs(exact)) - Math.Abs(exact));
+    static double UlpsOf(double found, double exact) => found == exact || (double.IsNaN(found) && double.IsNaN(exact))
+        ? 0
+        : Math.Abs(found - exact) / Math.Max(double.Epsilon, Math.BitIncrement(Math.Abs(exact)) - Math.Abs(exact));
 
     static double[] Inputs(Func<Draws, double> draw)
     {
@@ -24,17 +26,23 @@ public class ElementaryFunctionsTests
         return UlpsOf(y[at], exact(x[at]));
     }
 
-    // The platform's own functions are within an ulp themselves; logarithms of both sides of 1, tails and the near-linear part of tanh are all drawn.
+    // The platform's own functions are within an ulp themselves;
+    // logarithms of both sides of 1, tails and the near-linear part of tanh are all drawn.
     [Fact]
     public void Doubles_are_within_a_few_ulps_of_the_platform()
     {
-        double[] wide = Inputs(d => (d.NextDouble() - 0.5) * 1480), near = Inputs(d => d.NextNormal() * 3), small = Inputs(d => d.NextNormal() * Math.Pow(10, -12 * d.NextDouble())), positive = Inputs(d => Math.Exp((d.NextDouble() - 0.5) * 1400)), one = Inputs(d => 1 + (0.5 * (d.NextDouble() - 0.5)));
+        double[] wide = Inputs(d => (d.NextDouble() - 0.5) * 1480), near = Inputs(d => d.NextNormal() * 3),
+            small = Inputs(d => d.NextNormal() * Math.Pow(10, -12 * d.NextDouble())),
+            positive = Inputs(d => Math.Exp((d.NextDouble() - 0.5) * 1400)), one = Inputs(d => 1 + (0.5 * (d.NextDouble() - 0.5)));
         Assert.InRange(Worst(wide, ElementaryFunctions.Exp, Math.Exp), 0, 2.5);
         Assert.InRange(Worst(positive, ElementaryFunctions.Log, Math.Log), 0, 2.5);
         Assert.InRange(Worst(one, ElementaryFunctions.Log, Math.Log), 0, 2.5);
         foreach (double[] x in new[] { near, small, wide }) Assert.InRange(Worst(x, ElementaryFunctions.Tanh, Math.Tanh), 0, 3.5);
-        foreach (double[] x in new[] { near, small, wide }) Assert.InRange(Worst(x, ElementaryFunctions.Sigmoid, v => v >= 0 ? 1 / (1 + Math.Exp(-v)) : Math.Exp(v) / (1 + Math.Exp(v))), 0, 3.5);
-        foreach (double[] x in new[] { near, small, wide }) Assert.InRange(Worst(x, ElementaryFunctions.Softplus, v => Math.Max(v, 0) + LogOnePlus(Math.Exp(-Math.Abs(v)))), 0, 4.5);
+        foreach (double[] x in new[] { near, small, wide })
+            Assert.InRange(
+                Worst(x, ElementaryFunctions.Sigmoid, v => v >= 0 ? 1 / (1 + Math.Exp(-v)) : Math.Exp(v) / (1 + Math.Exp(v))), 0, 3.5);
+        foreach (double[] x in new[] { near, small, wide })
+            Assert.InRange(Worst(x, ElementaryFunctions.Softplus, v => Math.Max(v, 0) + LogOnePlus(Math.Exp(-Math.Abs(v)))), 0, 4.5);
     }
 
     // In 28 decimal digits the error itself is measured, without the platform's.
@@ -59,7 +67,8 @@ public class ElementaryFunctionsTests
     // Kahan's form: what 1 + e loses is lost in the denominator too.
     static double LogOnePlus(double e) => 1 + e is var u && u != 1 ? Math.Log(u) * (e / (u - 1)) : e;
 
-    static double Off(double found, decimal exact) => (double)Math.Abs(Decimal(found) - exact) / (Math.BitIncrement((double)exact) - (double)exact);
+    static double Off(double found, decimal exact) =>
+        (double)Math.Abs(Decimal(found) - exact) / (Math.BitIncrement((double)exact) - (double)exact);
 
     // The conversion of the platform rounds to 15 digits; this one is exact for |x| above 2⁻⁴⁰.
     static decimal Decimal(double x)
@@ -92,7 +101,8 @@ public class ElementaryFunctionsTests
         foreach (double scale in new[] { 1e-20, 0.1, 1, 30 })
         {
             Within(ElementaryFunctions.Tanh, Math.Tanh, d => d.NextNormal() * scale);
-            Within(ElementaryFunctions.Sigmoid, v => v >= 0 ? 1 / (1 + Math.Exp(-v)) : Math.Exp(v) / (1 + Math.Exp(v)), d => d.NextNormal() * scale);
+            Within(ElementaryFunctions.Sigmoid, v => v >= 0 ? 1 / (1 + Math.Exp(-v)) : Math.Exp(v) / (1 + Math.Exp(v)),
+                d => d.NextNormal() * scale);
             Within(ElementaryFunctions.Softplus, v => Math.Max(v, 0) + LogOnePlus(Math.Exp(-Math.Abs(v))), d => d.NextNormal() * scale);
         }
     }
@@ -106,7 +116,8 @@ public class ElementaryFunctionsTests
         for (int i = 0; i < x.Length; i++)
         {
             double e = exact(x[i]), ulp = Math.Max(float.Epsilon, MathF.BitIncrement(MathF.Abs((float)e)) - (double)MathF.Abs((float)e));
-            Assert.True(float.IsInfinity(y[i]) ? Math.Abs(e) > float.MaxValue : Math.Abs(y[i] - e) <= 2.5 * ulp, $"{x[i]:R}: {y[i]:R} against {e:R}");
+            Assert.True(float.IsInfinity(y[i]) ? Math.Abs(e) > float.MaxValue : Math.Abs(y[i] - e) <= 2.5 * ulp,
+                $"{x[i]:R}: {y[i]:R} against {e:R}");
         }
     }
 

@@ -4,7 +4,8 @@ namespace Descent.Numerics.Tests;
 
 public class ElementaryTests
 {
-    static double Ulps(double found, double exact) => Math.Abs(found - exact) / Math.Max(double.Epsilon, Math.BitIncrement(Math.Abs(exact)) - Math.Abs(exact));
+    static double Ulps(double found, double exact) =>
+        Math.Abs(found - exact) / Math.Max(double.Epsilon, Math.BitIncrement(Math.Abs(exact)) - Math.Abs(exact));
 
     [Fact]
     public void Exponential_is_within_two_ulp_of_the_platform()
@@ -56,7 +57,8 @@ public class ElementaryTests
     public void Vector_and_single_forms_have_the_same_bits()
     {
         Draws draws = new(6);
-        double[] z = [.. Enumerable.Range(0, 53).Select(_ => 10 * draws.NextNormal())], y = [.. z.Select((_, i) => i % 2.0)], value = new double[53], derivative = [.. z];
+        double[] z = [.. Enumerable.Range(0, 53).Select(_ => 10 * draws.NextNormal())], y = [.. z.Select((_, i) => i % 2.0)],
+            value = new double[53], derivative = [.. z];
         Elementary.Logistic(derivative, y, value);
         for (int i = 0; i < z.Length; i++)
         {

@@ -18,7 +18,8 @@ public class GemmTests
         {
             foreach (bool tb in new[] { false, true })
             {
-                double[] a = [.. Enumerable.Range(0, m * k).Select(_ => draws.NextNormal())], b = [.. Enumerable.Range(0, k * n).Select(_ => draws.NextNormal())], c = new double[m * n];
+                double[] a = [.. Enumerable.Range(0, m * k).Select(_ => draws.NextNormal())],
+                    b = [.. Enumerable.Range(0, k * n).Select(_ => draws.NextNormal())], c = new double[m * n];
                 Array.Fill(c, 0.5);
                 float[] narrow = new float[m * n];
                 new Gemm<double>().Multiply(a, ta, b, tb, c, m, k, n, add: true);
@@ -43,7 +44,8 @@ public class GemmTests
     {
         const int M = 21, K = 40, N = 45;
         Draws draws = new(5);
-        float[] a = [.. Enumerable.Range(0, M * K).Select(_ => (float)draws.NextNormal())], b = [.. Enumerable.Range(0, K * N).Select(_ => (float)draws.NextNormal())], c = new float[M * N];
+        float[] a = [.. Enumerable.Range(0, M * K).Select(_ => (float)draws.NextNormal())],
+            b = [.. Enumerable.Range(0, K * N).Select(_ => (float)draws.NextNormal())], c = new float[M * N];
         new Gemm<float>().Multiply(a, false, b, false, c, M, K, N);
         for (int i = 0; i < M; i++)
         {
@@ -66,7 +68,8 @@ public class GemmTests
         Draws draws = new(6);
         using Workers workers = new(3);
         Gemm<float> alone = new(), shared = new() { Workers = workers };
-        float[] a = [.. Enumerable.Range(0, m * k).Select(_ => (float)draws.NextNormal())], b = [.. Enumerable.Range(0, k * n).Select(_ => (float)draws.NextNormal())], c = new float[m * n], d = new float[m * n];
+        float[] a = [.. Enumerable.Range(0, m * k).Select(_ => (float)draws.NextNormal())],
+            b = [.. Enumerable.Range(0, k * n).Select(_ => (float)draws.NextNormal())], c = new float[m * n], d = new float[m * n];
         foreach (bool ta in new[] { false, true })
         {
             foreach (bool tb in new[] { false, true })

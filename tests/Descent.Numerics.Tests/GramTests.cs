@@ -1,6 +1,7 @@
 namespace Descent.Numerics.Tests;
 
-/// <summary>Weighted Gram matrices against the sum that defines them, for every width of the last tile and on every vector width that the tests are run with.</summary>
+/// <summary>Weighted Gram matrices against the sum that defines them,
+/// for every width of the last tile and on every vector width that the tests are run with.</summary>
 public class GramTests
 {
     [Fact]
@@ -10,7 +11,8 @@ public class GramTests
         for (int d = 1; d <= 61; d++)
         {
             const int Rows = 70;
-            double[] x = [.. Enumerable.Range(0, Rows * d).Select(_ => draws.NextNormal())], h = [.. Enumerable.Range(0, Rows).Select(_ => draws.NextNormal())];
+            double[] x = [.. Enumerable.Range(0, Rows * d).Select(_ => draws.NextNormal())],
+                h = [.. Enumerable.Range(0, Rows).Select(_ => draws.NextNormal())];
             int stride = d + 3;
             double[] gram = [.. Enumerable.Range(0, d * stride).Select(i => (double)i)];
             new DenseRows<double>(x, Rows, d).AddGram(0, h, gram, stride);
@@ -25,7 +27,8 @@ public class GramTests
                         expected += h[k] * x[(k * d) + i] * x[(k * d) + j];
                         size += Math.Abs(h[k] * x[(k * d) + i] * x[(k * d) + j]);
                     }
-                    Assert.True(Math.Abs(gram[(i * stride) + j] - expected) <= 1e-13 * (size + Math.Abs(expected)), $"d = {d}, entry {i}, {j}: {gram[(i * stride) + j]}, expected {expected}");
+                    Assert.True(Math.Abs(gram[(i * stride) + j] - expected) <= 1e-13 * (size + Math.Abs(expected)),
+                        $"d = {d}, entry {i}, {j}: {gram[(i * stride) + j]}, expected {expected}");
                 }
             }
         }

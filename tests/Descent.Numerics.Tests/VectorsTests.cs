@@ -36,7 +36,8 @@ public class VectorsTests
         Draws draws = new(2);
         foreach (int d in new[] { 1, 7, 8, 31, 32, 40, 57, 100 })
         {
-            double[] x = [.. Enumerable.Range(0, 9 * d).Select(_ => draws.NextNormal())], w = [.. Enumerable.Range(0, d).Select(_ => draws.NextNormal())];
+            double[] x = [.. Enumerable.Range(0, 9 * d).Select(_ => draws.NextNormal())],
+                w = [.. Enumerable.Range(0, d).Select(_ => draws.NextNormal())];
             DenseRows<double> rows = new(x, 9, d);
             double[] z = new double[9], g = new double[d], h = new double[d];
             rows.Dots(0, w, z);
@@ -62,7 +63,8 @@ public class VectorsTests
         foreach (int d in new[] { 1, 3, 8, 30, 53 })
         {
             int n = 150;
-            double[] x = [.. Enumerable.Range(0, n * d).Select(_ => draws.NextNormal())], h = [.. Enumerable.Range(0, n).Select(_ => draws.NextDouble())], gram = new double[d * d];
+            double[] x = [.. Enumerable.Range(0, n * d).Select(_ => draws.NextNormal())],
+                h = [.. Enumerable.Range(0, n).Select(_ => draws.NextDouble())], gram = new double[d * d];
             new DenseRows<double>(x, n, d).AddGram(0, h, gram, d);
             for (int i = 0; i < d; i++)
                 for (int j = i; j < d; j++)

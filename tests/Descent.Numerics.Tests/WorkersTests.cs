@@ -38,7 +38,8 @@ public class WorkersTests
         public void Run(int shard) => Interlocked.Add(ref total, shard + 1);
     }
 
-    // More threads than cores, work in quick succession and with pauses in which threads fall asleep: no shard is lost, run twice, or run for another job.
+    // More threads than cores, work in quick succession and with pauses in which threads fall asleep:
+    // no shard is lost, run twice, or run for another job.
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

@@ -70,7 +70,8 @@ public class CounterexampleTests
             double sum = 0;
             for (ulong seed = 1; seed <= 40; seed++)
             {
-                Iteration<double> run = Methods.EmaNorm(new Constant(0.3), 0.9, 1e-3, corrected, new Sampling(SampleOrder.Replacement)).Start(new NoisyOracle(Bowl, 1), [1], new Draws(seed));
+                Iteration<double> run = Methods.EmaNorm(new Constant(0.3), 0.9, 1e-3, corrected, new Sampling(SampleOrder.Replacement))
+                    .Start(new NoisyOracle(Bowl, 1), [1], new Draws(seed));
                 run.Advance(steps);
                 sum += run.Point[0] * run.Point[0] / 40;
             }

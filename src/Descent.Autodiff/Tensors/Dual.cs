@@ -1,8 +1,8 @@
 namespace Descent.Autodiff;
 
 /// <summary>
-/// A dual number, <c>a + bε</c> with ε² = 0: the value of a function and its derivative in one direction, computed together. Forward mode: one evaluation a direction, about twice the function,
-/// no memory of the past. Source: C 4; Clifford 1871.
+/// A dual number, <c>a + bε</c> with ε² = 0: the value of a function and its derivative in one direction, computed together.
+/// Forward mode: one evaluation a direction, about twice the function, no memory of the past. Source: C 4; Clifford 1871.
 /// </summary>
 /// <param name="Value">a.</param>
 /// <param name="Slope">b, the derivative.</param>

@@ -32,7 +32,9 @@ static class RareWords
             double[] losses = [.. grid.Select(eta => Held(risk, held, make(eta), 1))];
             int at = Array.IndexOf(losses, losses.Min());
             best[name] = losses[at];
-            rows.Add([$"{name}: held-out loss after one pass, best η of {grid.Length}", "AdaGrad is better", "–", $"{Text.Number(losses[at], "0.0000")} at {Text.Number(grid[at])}{(at == 0 || at == grid.Length - 1 ? " (edge of the grid)" : "")}"]);
+            rows.Add([$"{name}: held-out loss after one pass, best η of {grid.Length}", "AdaGrad is better", "–",
+                $"{Text.Number(losses[at], "0.0000")} at {Text.Number(grid[at])}"
+                    + (at == 0 || at == grid.Length - 1 ? " (edge of the grid)" : "")]);
             curves.Add(Curve(name, risk, held, make(grid[at])));
         }
         var (measured, exact, uniform, paid) = RegretSums();

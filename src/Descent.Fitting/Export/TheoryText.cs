@@ -56,7 +56,11 @@ static class TheoryText
             return $"{g.Id} promises {g.MeasureInWords} ≤ {Text.Number(own, "G4")} after {Text.Count(measure.Steps)} steps, by the "
                 + $"run's own gradients; {who}: {met}{Beside(t, own, mean, error, least, fit)}{Given(t)}";
         if (!t.Promises)
-            return $"{g.Id} promises nothing here ({string.Join(", ", t.Open.Select(o => $"{o.Assumption.Text}: {Word(o.Verdict.Standing)}"))}); {g.MeasureInWords}, {who}: {met}" + (g.Id == "G3" ? " on the training rows" : "");
+        {
+            string open = string.Join(", ", t.Open.Select(o => $"{o.Assumption.Text}: {Word(o.Verdict.Standing)}"));
+            return $"{g.Id} promises nothing here ({open}); {g.MeasureInWords}, {who}: {met}"
+                + (g.Id == "G3" ? " on the training rows" : "");
+        }
         double bound = t.BoundAt(measure.Steps);
         return $"{g.Id} promises {g.MeasureInWords} ≤ {Bound(t, bound)} after {Text.Count(measure.Steps)} steps; {who}: "
             + $"{met}{(g.Id == "G3" ? " on the training rows" : Beside(t, bound, mean, error, least, fit))}{Given(t)}";

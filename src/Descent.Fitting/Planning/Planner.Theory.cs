@@ -55,11 +55,16 @@ static partial class Planner
             ?? throw new FitException($"`Schedule = theory`: {(spec.Method.Theorem is null ? "no guarantee" : spec.Method.Theorem)} "
                 + $"about `Method = {entry.Name}` prescribes {(spec.Method.Theorem is null ? "" : "no ")}steps here. "
                 + string.Join("; ", TheoryPick.About(entry.Name)
-                .Where(g => spec.Method.Theorem is null || g == TheoryPick.Find(spec.Method.Theorem))
-                .Select(g => $"{g.Id} needs {string.Join(", ", g.Check(situation).Where(c => c.Verdict.Standing is Standing.Unknown or Standing.Violated).Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"))}")) + ".");
+                    .Where(g => spec.Method.Theorem is null || g == TheoryPick.Find(spec.Method.Theorem))
+                    .Select(g => $"{g.Id} needs {Wanting(g, situation)}")) + ".");
         RequireDraws(spec, choice);
         return choice with { Pilot = pilot };
     }
+
+    // The assumptions that do not hold, each with its reason.
+    static string Wanting(Guarantee g, Situation situation) => string.Join(", ", g.Check(situation)
+        .Where(c => c.Verdict.Standing is Standing.Unknown or Standing.Violated)
+        .Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"));
 
     static TheoryChoice Asked(FitSpec spec, CatalogueEntry entry, PilotRun pilot, long steps, double batch, IStepSize stepSize)
     {

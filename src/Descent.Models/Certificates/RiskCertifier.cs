@@ -5,12 +5,14 @@ using Descent.Runs;
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// Certificates for empirical risks: an upper bound on <c>F(w) − inf F</c> that holds for the numbers as they are, rounding included. The lower bound on inf F is the Fenchel
-/// dual at a point whose feasibility is proved; every sum that enters carries a bound of its rounding.
+/// Certificates for empirical risks: an upper bound on <c>F(w) − inf F</c> that holds for the numbers as they are, rounding included.
+/// The lower bound on inf F is the Fenchel dual at a point whose feasibility is proved;
+/// every sum that enters carries a bound of its rounding.
 /// </summary>
 /// <remarks>
-/// A look costs about three gradients in double precision. A thorough certificate solves the problem again from w in double-double arithmetic, where a Hessian can be
-/// formed, and proves the dual point feasible by a verified Cholesky factor. Deterministic. Derivation: docs/certificates.md; Bach 2010; Rump 2006.
+/// A look costs about three gradients in double precision. A thorough certificate solves the problem again from w in double-double
+/// arithmetic, where a Hessian can be formed, and proves the dual point feasible by a verified Cholesky factor.
+/// Deterministic. Derivation: docs/certificates.md; Bach 2010; Rump 2006.
 /// </remarks>
 /// <typeparam name="T">Element type of the iterate; all work is done in double precision or better.</typeparam>
 public sealed partial class RiskCertifier<T> : ICertifier<T>
@@ -37,9 +39,11 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         this.risk = risk;
         (n, k, d) = (risk.Count, risk.Outputs, risk.Dimension);
         (z, u, candidate, size) = (new double[n * k], new double[n * k], new double[n * k], new double[n * k]);
-        (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d], new double[k == 1 ? n : 0]);
+        (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d],
+         new double[k == 1 ? n : 0]);
         // Asked for every example of every look, so asked once here.
-        (smooth, counts, squares, hinges, y) = (risk.LossSmoothness, risk.Kind == LossKind.Poisson, risk.Kind is LossKind.Linear or LossKind.Huber, risk.Kind == LossKind.Hinge, risk.Labels.ToArray());
+        (smooth, counts, squares, hinges, y) = (risk.LossSmoothness, risk.Kind == LossKind.Poisson,
+         risk.Kind is LossKind.Linear or LossKind.Huber, risk.Kind == LossKind.Hinge, risk.Labels.ToArray());
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         weightError = WeightError();
         best = Trivial();
@@ -49,7 +53,8 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     public bool ThoroughIsCheap => canNewton && (risk.Entries * (double)d) + ((double)d * d * d) <= 3e6;
 
     /// <inheritdoc/>
-    /// <remarks>G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ); the free intercept, which is balanced first, adds little. Other free parameters, or an L1 penalty, leave nothing to go by.</remarks>
+    /// <remarks>G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ); the free intercept, which is balanced first, adds little.
+    /// Other free parameters, or an L1 penalty, leave nothing to go by.</remarks>
     public double Foresee(ReadOnlySpan<T> gradient)
     {
         if (!risk.Lasso.IsEmpty || Exactly) return double.NaN;
@@ -71,7 +76,8 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         double value = Evaluate(), norm = SubgradientNorm();
         if (!double.IsFinite(value)) return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, "F is not finite.");
         double error = ValueError(value);
-        if ((thorough || Exactly) && Exact() is { } exact && ValueAt(exact) is var (sharp, rest) && rest < error) (value, error) = (sharp, rest);
+        if ((thorough || Exactly) && Exact() is { } exact && ValueAt(exact) is var (sharp, rest) && rest < error)
+            (value, error) = (sharp, rest);
         valueError = error;
         // What the point itself proves comes first; bounds found earlier stay valid.
         if (!tight) Consider(AtPoint(value));
@@ -83,16 +89,20 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
 
     Certificate Judge(double value, double error, double norm)
     {
-        if (best.Kind == CertificateKind.None) return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, Unproved(norm));
-        // F(w) − inf F ≤ (F + error) − bound; the error goes to the bound, so that the difference of the two printed numbers is the proved gap.
+        if (best.Kind == CertificateKind.None)
+            return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, Unproved(norm));
+        // F(w) − inf F ≤ (F + error) − bound; the error goes to the bound,
+        // so that the difference of the two printed numbers is the proved gap.
         double allowance = error + (2 * Unit * (Math.Abs(value) + Math.Abs(best.Bound)));
         if (best.Bound > value + allowance)
         {
-            string how = FormattableString.Invariant($"No certificate: rounding. The lower bound {best.Bound:R} lies above F = {value:R} by more than the {allowance:G3} that rounding is allowed.");
+            string how = FormattableString.Invariant($"No certificate: rounding. The lower bound {best.Bound:R} lies above F = ")
+                + FormattableString.Invariant($"{value:R} by more than the {allowance:G3} that rounding is allowed.");
             return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, how);
         }
         double lower = best.Bound - allowance;
-        return new Certificate(value, norm, lower, best.Kind, best.Sentence) { Allowance = Math.Min(Math.Max(0, value - lower), best.Allowance + (2 * allowance)) };
+        return new Certificate(value, norm, lower, best.Kind, best.Sentence)
+        { Allowance = Math.Min(Math.Max(0, value - lower), best.Allowance + (2 * allowance)) };
     }
 
     // F(w), with margins z, derivatives u and gradient g = v + Λw filled in.
@@ -171,7 +181,8 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     string Unproved(double norm)
     {
         string l1 = risk.Lasso.IsEmpty ? "" : " with its L1 part";
-        return FormattableString.Invariant($"No bound on F(w) − inf F can be proved for this problem{l1}: nothing makes it strongly convex. The gradient norm is {norm:G4}.");
+        return FormattableString.Invariant($"No bound on F(w) − inf F can be proved for this problem{l1}: nothing makes it strongly ")
+            + FormattableString.Invariant($"convex. The gradient norm is {norm:G4}.");
     }
 
     readonly record struct Offer(double Bound, double Allowance, CertificateKind Kind, string Sentence)

@@ -1,7 +1,8 @@
 namespace Descent.Models.Losses;
 
 /// <summary>
-/// A convex loss φ(z; y) of one margin <c>z = x·w + b</c> and one label y. Implementations are structs, so that kernels are compiled for each.
+/// A convex loss φ(z; y) of one margin <c>z = x·w + b</c> and one label y. Implementations are structs,
+/// so that kernels are compiled for each.
 /// </summary>
 public interface IMarginLoss
 {

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Descent.Numerics;
 
-/// <summary>The functions of <see cref="Elementary"/> on floats: the formulas of the doubles with shorter polynomials, written once for every width.</summary>
-/// <remarks>Errors against exact values, measured over the whole range: at most 2.5 units in the last place. NaN, infinities and subnormals as in IEEE 754.</remarks>
+/// <summary>The functions of <see cref="Elementary"/> on floats:
+/// the formulas of the doubles with shorter polynomials, written once for every width.</summary>
+/// <remarks>Errors against exact values, measured over the whole range: at most 2.5 units in the last place.
+/// NaN, infinities and subnormals as in IEEE 754.</remarks>
 public static class ElementarySingle
 {
     const float Magic = 12582912f, Log2E = 1.44269504f, Ln2Hi = 0.693359375f, Ln2Lo = -2.12194440e-4f;

@@ -52,13 +52,16 @@ public interface ILane<TSelf, T>
     /// <summary>Elementwise minimum.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
-    /// <summary>Elementwise <c>|a| &lt; limit ? 0 : a</c>. Keeps decaying state out of the subnormal range, where it would run 20 times slower.</summary>
+    /// <summary>Elementwise <c>|a| &lt; limit ? 0 : a</c>.
+    /// Keeps decaying state out of the subnormal range, where it would run 20 times slower.</summary>
     static abstract TSelf ZeroBelow(TSelf a, TSelf limit);
 
-    /// <summary>The sum of the elements: the sum of the low half plus that of the high half, and so on down to one element, so that narrower lanes can be added to the same bits.</summary>
+    /// <summary>The sum of the elements: the sum of the low half plus that of the high half,
+    /// and so on down to one element, so that narrower lanes can be added to the same bits.</summary>
     static abstract T Sum(TSelf a);
 
-    /// <summary>Elementwise <c>|b| &lt; least ? 0 : a/b</c>: a quotient whose denominator has vanished counts as nothing, 0/0 included. A NaN in b stays.</summary>
+    /// <summary>Elementwise <c>|b| &lt; least ? 0 : a/b</c>:
+    /// a quotient whose denominator has vanished counts as nothing, 0/0 included. A NaN in b stays.</summary>
     static abstract TSelf Ratio(TSelf a, TSelf b, TSelf least);
 
     /// <summary>Elementwise <c>test = 0 ? a : b</c>.</summary>

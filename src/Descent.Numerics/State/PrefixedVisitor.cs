@@ -1,6 +1,7 @@
 namespace Descent.Numerics;
 
-/// <summary>Gives the state of a part names of its own, so that a rule and an estimator may both count what they call <c>taken</c>.</summary>
+/// <summary>Gives the state of a part names of its own, so that a rule
+/// and an estimator may both count what they call <c>taken</c>.</summary>
 sealed class PrefixedVisitor(IStateVisitor visitor, string prefix) : IStateVisitor
 {
     public void Buffer<T>(string name, Span<T> values)

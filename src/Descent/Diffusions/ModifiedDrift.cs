@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Diffusions;
 
 /// <summary>
-/// The objective whose diffusion follows SGD to second order: <c>F + (η/4)‖∇F‖²</c> with gradient <c>∇F + (η/2)∇²F·∇F</c>. Two gradients a call: the product is a central difference along the
-/// gradient, exact on quadratics but for rounding. Source: Li, Tai and E 2017, theorem 1.
+/// The objective whose diffusion follows SGD to second order: <c>F + (η/4)‖∇F‖²</c> with gradient <c>∇F + (η/2)∇²F·∇F</c>.
+/// Two gradients a call: the product is a central difference along the gradient, exact on quadratics but for rounding.
+/// Source: Li, Tai and E 2017, theorem 1.
 /// </summary>
 public sealed class ModifiedDrift : IGradientOracle<double>
 {

@@ -17,7 +17,8 @@ public abstract class RuleState<T>
     /// <param name="step">Step number t, from 0.</param>
     public abstract void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step);
 
-    /// <summary>Weight of the present point, before its step, in the average that the rule's theory speaks of; 1 unless the theory weighs.</summary>
+    /// <summary>Weight of the present point, before its step, in the average that the rule's theory speaks of;
+    /// 1 unless the theory weighs.</summary>
     public virtual double Weight => 1;
 
     /// <summary>Sums over the gradients used so far; null when the rule keeps none.</summary>

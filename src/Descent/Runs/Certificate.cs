@@ -9,8 +9,8 @@ namespace Descent.Runs;
 public sealed record Certificate(double Value, double GradientNorm, double LowerBound, CertificateKind Kind, string Sentence)
 {
     /// <summary>
-    /// The part of <see cref="Gap"/> that is an allowance for rounding: of F as it is computed and of every sum that the lower bound is made of. What is left of the gap is
-    /// what mathematics leaves open.
+    /// The part of <see cref="Gap"/> that is an allowance for rounding:
+    /// of F as it is computed and of every sum that the lower bound is made of. What is left of the gap is what mathematics leaves open.
     /// </summary>
     public double Allowance { get; init; }
 

@@ -9,8 +9,8 @@ public interface ICertifier<T>
     bool ThoroughIsCheap { get; }
 
     /// <summary>
-    /// What gap a look is likely to find at a point whose gradient is known: an estimate that proves nothing, at the cost of d operations, so that looks are spent where they can decide. NaN when only a
-    /// look can tell.
+    /// What gap a look is likely to find at a point whose gradient is known: an estimate that proves nothing,
+    /// at the cost of d operations, so that looks are spent where they can decide. NaN when only a look can tell.
     /// </summary>
     /// <param name="gradient">∇F at the point, without the non-smooth part.</param>
     double Foresee(ReadOnlySpan<T> gradient);

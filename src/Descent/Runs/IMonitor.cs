@@ -1,6 +1,7 @@
 namespace Descent.Runs;
 
-/// <summary>Looks at a run from outside, at every trace point, and may end it: early stopping on held-out data is one. Its work is outside meter and clock.</summary>
+/// <summary>Looks at a run from outside, at every trace point, and may end it: early stopping on held-out data is one.
+/// Its work is outside meter and clock.</summary>
 /// <typeparam name="T">Element type of the iterate.</typeparam>
 public interface IMonitor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
