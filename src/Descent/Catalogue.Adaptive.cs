@@ -87,7 +87,7 @@ public static partial class Catalogue
         },
         new("storm", "M24", "Normalised SGD, variance-reduced momentum (STORM)",
             "m ← (1−α)(m + ∇f(w;ξ) − ∇f(w₋;ξ)) + α∇f(w;ξ);  w ← w − η m/‖m‖", Needs.Samples, "2B gradients",
-            "C 24.1; Cutkosky and Orabona 2019", [])
+            "C 24.1; Cutkosky and Orabona 2019", ["normalised-storm"])
         {
             Step = DefaultStep.Published(1e-2, "length of every step"), Parameters = [Momentum()], GradientsPerExample = 2,
             Make = s => new Algorithms.StochasticMethod(new Normalised(1), s.StepSize, new Storm(s.Samples, 1 - s["momentum"])),

@@ -115,7 +115,7 @@ public static partial class Catalogue
             Make = s => (s with { StepSize = new StepSizes.Polyak(s["c"], s["least"], s["max"]) }).Drive(new Sgd()),
         },
         new("sls", "§ 8", "Stochastic line search", "largest η with f(w−ηg;ξ) ≤ f(w;ξ) − cη‖g‖²", Needs.Samples,
-            "B gradients, a few values", "Vaswani et al. 2019", [])
+            "B gradients, a few values", "Vaswani et al. 2019", ["stochastic-line-search"])
         {
             Subgradients = false,
             Parameters = [new("c", "c", 0.1, 0, 1, "part of the decrease that is asked"),

@@ -10,7 +10,7 @@ public static partial class Catalogue
 {
     static CatalogueEntry[] Classic =>
     [
-        new("gd", "M1", "Gradient descent", "w ← w − η ∇F(w)", Needs.Gradient, "n gradients", "all notes", [])
+        new("gd", "M1", "Gradient descent", "w ← w − η ∇F(w)", Needs.Gradient, "n gradients", "all notes", ["gradient-descent"])
         {
             Rank = 7,
             Step = DefaultStep.InverseSmoothness, Proximal = true, Gap = 1e-9,
@@ -85,7 +85,7 @@ public static partial class Catalogue
             Make = s => new GradientMethod(new Nesterov(Acceleration.Momentum(Known(s), s.Smoothness)), s.StepSize),
         },
         new("accelerated-restarts", "M9", "Accelerated gradient, restarted by the condition number", "M8 begun anew every ⌈√(8κ)⌉ steps",
-            Needs.Gradient, "n gradients", "C 22; O'Donoghue and Candès 2015", [])
+            Needs.Gradient, "n gradients", "C 22; O'Donoghue and Candès 2015", ["accelerated-by-restarts"])
         {
             Step = DefaultStep.InverseSmoothness, Gap = 1e-9,
             Make = s => new GradientMethod(new LinearCoupling(Acceleration.RestartPeriod(Known(s), s.Smoothness)), s.StepSize),

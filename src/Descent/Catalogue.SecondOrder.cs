@@ -46,7 +46,7 @@ public static partial class Catalogue
             Make = s => new CubicNewton(double.IsNaN(s["J"]) ? null : s["J"]),
         },
         new("cubic-newton-krylov", "M30", "Cubic-regularised Newton, Krylov", "the same over span(g, Hg, …)", Needs.HessianProduct,
-            "n gradients, up to 30 products", "C 25; Carmon and Duchi 2018", [])
+            "n gradients, up to 30 products", "C 25; Carmon and Duchi 2018", ["krylov-cubic-newton"])
         {
             Subgradients = false, Gap = 1e-12, Parameters = [Jay(), new("most", "k", 30, 2, 1e6, "largest dimension of the space")],
             Make = s => new KrylovCubicNewton(double.IsNaN(s["J"]) ? null : s["J"], (int)s["most"]),

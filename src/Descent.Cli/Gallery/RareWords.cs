@@ -26,7 +26,7 @@ static class RareWords
         {
             ("SGD", eta => Methods.Sgd(new Constant(eta), new Sampling()), [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30]),
             ("SGD, η/√t", eta => Methods.Sgd(new Power(eta), new Sampling()), [0.1, 0.3, 1, 3, 10, 30, 100, 300]),
-            ("AdaGrad", eta => Methods.AdaGrad(new Constant(eta), new Sampling()), [0.01, 0.03, 0.1, 0.3, 1, 3, 10]),
+            ("AdaGrad", eta => Methods.AdaGrad(new Constant(eta)), [0.01, 0.03, 0.1, 0.3, 1, 3, 10]),
         })
         {
             double[] losses = [.. grid.Select(eta => Held(risk, held, make(eta), 1))];

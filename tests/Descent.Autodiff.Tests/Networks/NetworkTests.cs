@@ -39,9 +39,9 @@ public class NetworkTests
             start = net.Initialise<float>(new Draws(4), Initialisation.He);
         int[] y = [.. Enumerable.Range(0, Many).Select(i => i % 4)];
         using Workers three = new(3);
-        Iteration<float> one = Methods.Adam(new Constant(0.01), new Sampling(SampleOrder.Shuffle, 50))
+        Iteration<float> one = Methods.Adam(new Constant(0.01), sampling: new Sampling(SampleOrder.Shuffle, 50))
             .Start(net.Classifier(x, y, 1e-3), start, new Draws(2));
-        StochasticMethod adam = Methods.Adam(new Constant(0.01), new Sampling(SampleOrder.Shuffle, 50));
+        StochasticMethod adam = Methods.Adam(new Constant(0.01), sampling: new Sampling(SampleOrder.Shuffle, 50));
         Iteration<float> shared = (adam with { Rule = new Sharded(adam.Rule, three) })
             .Start(net.Classifier(x, y, 1e-3, new GradientOptions { Workers = three }), start, new Draws(2));
         one.Advance(25);
@@ -122,7 +122,7 @@ public class NetworkTests
     [Fact]
     public void A_training_step_allocates_nothing()
     {
-        foreach (StochasticMethod method in new[] { Methods.Adam(new Constant(1e-3), new Sampling(SampleOrder.Shuffle, 6)),
+        foreach (StochasticMethod method in new[] { Methods.Adam(new Constant(1e-3), sampling: new Sampling(SampleOrder.Shuffle, 6)),
             Methods.HeavyBall(new Constant(1e-3), 0.9, new Sampling(SampleOrder.Shuffle, 6)) })
         {
             Iteration<double> run = method.Start(Problem<double>(), Start<double>(), new Draws(1));
