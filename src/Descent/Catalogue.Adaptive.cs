@@ -53,7 +53,7 @@ public static partial class Catalogue
         new("adagrad-box", "M16", "AdaGrad with projection onto a box", "w ← Π(w − √2 D∞ g/√s)", Needs.Samples, "B gradients",
             "C thm 16.3", [])
         {
-            Parameters = [new("radius", "D∞", 10, 1e-300, double.PositiveInfinity,
+            IsInBox = true, Parameters = [new("radius", "D∞", 10, 1e-300, double.PositiveInfinity,
                 "half-width of the box about the origin; it must hold the minimiser")],
             Make = s => Methods.AdaGradBox(s["radius"], s.Samples),
         },

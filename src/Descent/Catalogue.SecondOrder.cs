@@ -62,7 +62,7 @@ public static partial class Catalogue
             "one matrix, two solves", "Mehrotra 1992", ["ipm"])
         {
             ScalesColumns = true, Steps = 200, Rank = 15,
-            Proximal = true,
+            Proximal = true, PenaltyAsPieces = true,
             Make = _ => Methods.InteriorPoint(),
         },
     ];

@@ -35,6 +35,15 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// <summary>Whether it can handle an objective with a proximal part (L1).</summary>
     public bool Proximal { get; init; }
 
+    /// <summary>Whether an L1 penalty is taken up as further pieces of the loss, and not by proximal steps.</summary>
+    public bool PenaltyAsPieces { get; init; }
+
+    /// <summary>What it does with an L1 penalty, in words.</summary>
+    public string PenaltyText => !Proximal ? "no" : PenaltyAsPieces ? "as further pieces of the loss" : "by proximal steps";
+
+    /// <summary>Whether its radius is the half-width of a box, which a ball of √d times that radius holds.</summary>
+    public bool IsInBox { get; init; }
+
     /// <summary>Whether it can be used on losses with kinks.</summary>
     public bool Subgradients { get; init; } = true;
 

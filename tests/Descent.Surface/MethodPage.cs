@@ -30,7 +30,7 @@ static class MethodPage
                 $"| batch, order | {e.Batch}, {(e.Order == SampleOrder.Shuffle ? "shuffled every epoch" : "with replacement")} |\n");
         if (e.Average is { } average) text.Append(CultureInfo.InvariantCulture, $"| reports | {average.Description} |\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"| L1 penalty | {Penalty(e)} |\n");
+            $"| L1 penalty | {e.PenaltyText} |\n");
         if (e.Parameters.Count > 0)
         {
             text.Append("\n| number | symbol | default | range | what it is |\n|---|---|---|---|---|\n");
@@ -45,9 +45,6 @@ static class MethodPage
 
     static string Also(CatalogueEntry e) =>
         e.Aliases.Count == 0 ? "" : $" (also {string.Join(", ", e.Aliases.Select(a => $"`{a}`"))})";
-
-    static string Penalty(CatalogueEntry e) =>
-        !e.Proximal ? "no" : e.Name == "interior-point" ? "as further pieces of the loss" : "by proximal steps";
 
     static string Default(MethodParameter p) =>
         double.IsNaN(p.Default) ? "derived" : p.Default.ToString("G6", CultureInfo.InvariantCulture);

@@ -41,7 +41,7 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>Whether both have the same dimensions.</summary>
     public static bool operator ==(Shape a, Shape b) => a.Equals(b);
 
-    /// <summary>Whether they differ.</summary>
+    /// <summary>Whether two shapes differ in rank or in any dimension.</summary>
     public static bool operator !=(Shape a, Shape b) => !a.Equals(b);
 
     /// <summary>The shape both are broadcast to: dimensions are aligned at the last, and 1 stretches.</summary>

@@ -28,7 +28,7 @@ public sealed partial class Tape<T>
     Node<T>[] nodes = new Node<T>[256];
     int block = -1, used;
 
-    /// <summary>An empty tape.</summary>
+    /// <summary>An empty tape; products are shared among the workers given, with the same bits for any number of them.</summary>
     /// <param name="workers">Threads that share large matrix products and copies;
     /// null for the calling one alone. The bits are the same.</param>
     public Tape(Workers? workers = null)
@@ -83,7 +83,7 @@ public sealed partial class Tape<T>
     public Var<T> Room(out Span<T> room, params ReadOnlySpan<int> dimensions) =>
         Append(null, -1, -1, new Shape(dimensions), 0, null, out room);
 
-    /// <summary>A constant scalar.</summary>
+    /// <summary>A scalar that no gradient flows to.</summary>
     public Var<T> Constant(double value)
     {
         Var<T> v = Append(null, -1, -1, new Shape(), 0, null, out Span<T> room);
@@ -178,7 +178,7 @@ public sealed partial class Tape<T>
     /// <summary>The variable of a node.</summary>
     public Var<T> At(int index) => new(this, index);
 
-    /// <summary>A node.</summary>
+    /// <summary>The node recorded at an index ≥ 0, in the order of recording.</summary>
     public ref readonly Node<T> NodeAt(int index) => ref nodes[index];
 
     /// <summary>The value of a node, row-major. A view whose entries do not lie so is copied, once.</summary>

@@ -35,28 +35,28 @@ public readonly partial struct Var<T>
         ? double.CreateTruncating(Value[0])
         : throw new InvalidOperationException($"Scalar: one entry is needed; the shape is {Shape}.");
 
-    /// <summary>Elementwise sum, broadcast.</summary>
+    /// <summary>a + b entry by entry; shapes are broadcast from the last dimension on.</summary>
     public static Var<T> operator +(Var<T> a, Var<T> b) => Binary<T, Plus<T>>.Of(a, b);
 
-    /// <summary>Elementwise difference, broadcast.</summary>
+    /// <summary>a − b entry by entry; shapes are broadcast from the last dimension on.</summary>
     public static Var<T> operator -(Var<T> a, Var<T> b) => Binary<T, Minus<T>>.Of(a, b);
 
-    /// <summary>Elementwise product, broadcast.</summary>
+    /// <summary>a·b entry by entry; shapes are broadcast from the last dimension on.</summary>
     public static Var<T> operator *(Var<T> a, Var<T> b) => Binary<T, Times<T>>.Of(a, b);
 
-    /// <summary>Elementwise quotient, broadcast.</summary>
+    /// <summary>a/b entry by entry; shapes are broadcast from the last dimension on.</summary>
     public static Var<T> operator /(Var<T> a, Var<T> b) => Binary<T, Over<T>>.Of(a, b);
 
-    /// <summary>Elementwise negation.</summary>
+    /// <summary>−a entry by entry, of the same shape.</summary>
     public static Var<T> operator -(Var<T> a) => a * -1;
 
-    /// <summary>Adds a number.</summary>
+    /// <summary>a + c with the same number for every entry.</summary>
     public static Var<T> operator +(Var<T> a, double b) => a + a.Tape.Constant(b);
 
     /// <summary>Adds to a number.</summary>
     public static Var<T> operator +(double a, Var<T> b) => b + a;
 
-    /// <summary>Subtracts a number.</summary>
+    /// <summary>a − c with the same number for every entry.</summary>
     public static Var<T> operator -(Var<T> a, double b) => a - a.Tape.Constant(b);
 
     /// <summary>Subtracts from a number.</summary>
@@ -65,25 +65,25 @@ public readonly partial struct Var<T>
     /// <summary>Multiplies by a number.</summary>
     public static Var<T> operator *(Var<T> a, double b) => a * a.Tape.Constant(b);
 
-    /// <summary>Multiplies a number.</summary>
+    /// <summary>c·a with the same number for every entry.</summary>
     public static Var<T> operator *(double a, Var<T> b) => b * a;
 
     /// <summary>Divides by a number.</summary>
     public static Var<T> operator /(Var<T> a, double b) => a / a.Tape.Constant(b);
 
-    /// <summary>Divides a number.</summary>
+    /// <summary>c/a, the same number over every entry.</summary>
     public static Var<T> operator /(double a, Var<T> b) => b.Tape.Constant(a) / b;
 
-    /// <summary>eˣ.</summary>
+    /// <summary>eˣ entry by entry; the derivative is the value itself.</summary>
     public Var<T> Exp() => Unary<T, ExpOf<T>>.Of(this);
 
-    /// <summary>ln x.</summary>
+    /// <summary>ln x entry by entry; derivative 1/x, NaN below zero.</summary>
     public Var<T> Log() => Unary<T, LogOf<T>>.Of(this);
 
-    /// <summary>√x.</summary>
+    /// <summary>√x entry by entry; derivative 1/(2√x), NaN below zero.</summary>
     public Var<T> Sqrt() => Unary<T, SqrtOf<T>>.Of(this);
 
-    /// <summary>tanh x.</summary>
+    /// <summary>tanh x entry by entry; derivative 1 − tanh²x.</summary>
     public Var<T> Tanh() => Unary<T, TanhOf<T>>.Of(this);
 
     /// <summary>σ(x) = 1/(1 + e⁻ˣ).</summary>
@@ -124,13 +124,13 @@ public readonly partial struct Var<T>
     /// <summary>These entries where <paramref name="positive"/> &gt; 0, a number elsewhere.</summary>
     public Var<T> Where(Var<T> positive, double otherwise) => Where(positive, Tape.Constant(otherwise));
 
-    /// <summary>sin x.</summary>
+    /// <summary>sin x entry by entry; derivative cos x.</summary>
     public Var<T> Sin() => Unary<T, SinOf<T>>.Of(this);
 
-    /// <summary>cos x.</summary>
+    /// <summary>cos x entry by entry; derivative −sin x.</summary>
     public Var<T> Cos() => Unary<T, CosOf<T>>.Of(this);
 
-    /// <summary>x².</summary>
+    /// <summary>x² entry by entry; derivative 2x.</summary>
     public Var<T> Square() => this * this;
 
     /// <summary>xᵖ for a fixed p.</summary>

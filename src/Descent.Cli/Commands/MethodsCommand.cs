@@ -58,7 +58,7 @@ static class MethodsCommand
         Console.Out.WriteLine($"  step size     {(e.Step is null ? "finds its own" : e.Step.Why)}");
         if (e.Average is { } average) Console.Out.WriteLine($"  reports       {average.Description}");
         Console.Out.WriteLine(
-            $"  L1 penalty    {(!e.Proximal ? "no" : e.Name == "interior-point" ? "as further pieces of the loss" : "by proximal steps")}");
+            $"  L1 penalty    {e.PenaltyText}");
         if (e.Parameters.Count > 0)
         {
             Console.Out.WriteLine();

@@ -36,7 +36,7 @@ static partial class Planner
         double radius = spec.Method.Numbers.TryGetValue("radius", out double r) ? r : RadiusOf(pilot);
         return pilot with
         {
-            Constants = Pilot.Within(risk, pilot.Constants, entry.Name == "adagrad-box"
+            Constants = Pilot.Within(risk, pilot.Constants, entry.IsInBox
             ? radius * Math.Sqrt(risk.Dimension) : radius)
         };
     }
@@ -72,7 +72,7 @@ static partial class Planner
         if (!TheoryPick.About(entry.Name).Contains(theorem))
             throw new FitException($"`Theorem = {theorem.Id}` is not about `Method = {entry.Name}`.");
         TheoryChoice choice = TheoryPick.Under(theorem,
-            SituationOf(spec, pilot, steps, batch) with { Order = theorem.Id == "G3" ? SampleOrder.Sequential : SampleOrder.Replacement },
+            SituationOf(spec, pilot, steps, batch) with { Order = theorem.OfUnseenRows ? SampleOrder.Sequential : SampleOrder.Replacement },
             stepSize);
         RequireDraws(spec, choice);
         return choice with { Pilot = pilot };
@@ -80,7 +80,7 @@ static partial class Planner
 
     static void RequireDraws(FitSpec spec, TheoryChoice theory)
     {
-        if (spec.Method.Order is SampleOrder.Sequential or SampleOrder.ShuffleOnce && theory.Guarantee.Id != "G3")
+        if (spec.Method.Order is SampleOrder.Sequential or SampleOrder.ShuffleOnce && !theory.Guarantee.OfUnseenRows)
             throw new FitException($"`Order = {(spec.Method.Order == SampleOrder.Sequential ? "sequential" : "shuffle-once")}` and "
                 + $"{theory.Guarantee.Id}: its proof draws with replacement, which is what it is run with; leave `Order` out.");
     }

@@ -45,7 +45,7 @@ public abstract class Family
     /// <summary>(y − μ)/V(μ) as <c>−∂φ/∂μ</c>.</summary>
     public virtual double Score(double y, double mean, double complement) => (y - mean) / Variance(mean, complement);
 
-    /// <summary>V(μ).</summary>
+    /// <summary>The variance function V(μ) of the family, given μ and 1 − μ.</summary>
     public abstract double Variance(double mean, double complement);
 
     /// <summary>A mean inside its range near the target, from which a first fit is made; those of R.</summary>

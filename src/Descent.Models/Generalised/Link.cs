@@ -41,7 +41,7 @@ public abstract class Link
     /// <summary>The link's name in R.</summary>
     public string Name { get; }
 
-    /// <summary>η = g(μ).</summary>
+    /// <summary>The linear predictor η = g(μ), given μ and its complement 1 − μ.</summary>
     /// <param name="mean">μ.</param>
     /// <param name="complement">1 − μ; only links of the binomial family read it.</param>
     public abstract double Of(double mean, double complement);
@@ -49,7 +49,7 @@ public abstract class Link
     /// <summary>μ = g⁻¹(η), with 1 − μ; NaN where η belongs to no mean.</summary>
     public abstract (double Mean, double Complement) Mean(double eta);
 
-    /// <summary>dμ/dη.</summary>
+    /// <summary>The slope dμ/dη of the mean at η.</summary>
     public abstract double Slope(double eta);
 
     static (double Mean, double Complement) Plain(double mean) => (mean, 1 - mean);

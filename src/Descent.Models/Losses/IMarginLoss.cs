@@ -12,7 +12,7 @@ public interface IMarginLoss
     /// <summary>Which of the losses that more is known of; a loss of one's own leaves it as it is.</summary>
     LossKind Kind => LossKind.Other;
 
-    /// <summary>φ(z; y).</summary>
+    /// <summary>The loss φ(z; y) of one margin z at the label y.</summary>
     double Value(double z, double y);
 
     /// <summary>φ′(z; y), or a subgradient at a kink.</summary>

@@ -88,7 +88,7 @@ public sealed class SeparationAnalysis
 
     static double Blocks(SeparationKind kind, int classes) => kind == SeparationKind.Classes ? (classes - 1) * classes / 2.0 : 1;
 
-    /// <summary>Analyses a likelihood.</summary>
+    /// <summary>Decides which rows of a likelihood can be separated, and with that which estimates are infinite.</summary>
     /// <param name="rows">The rows; their columns must be independent (see <see cref="Inference.ColumnRank"/>).</param>
     /// <param name="kind">What the labels are.</param>
     /// <param name="labels">0/1, class numbers with class 0 the reference, or counts.</param>

@@ -74,7 +74,7 @@ public static partial class Elementary
         return V.IfLess(x, V.All(0), e, one) / (one + e);
     }
 
-    /// <summary>ln(1 + eˣ).</summary>
+    /// <summary>ln(1 + eˣ), in lanes; without overflow for large x and without cancellation for small.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Softplus<V>(V x)
         where V : struct, IBitLane<V, double> => V.IfLess(x, V.All(0), V.All(0), x) + LogOnePlus(Exp(-V.Abs(x)));

@@ -24,7 +24,7 @@ public static class ElementarySingle
         return V.IfEqual(x, x, p * PowerOfTwo(half) * PowerOfTwo(V.SubtractBits(k, half)), x);
     }
 
-    /// <summary>1/(1 + e⁻ˣ).</summary>
+    /// <summary>1/(1 + e⁻ˣ), in lanes of single precision; without overflow on either side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x)
         where V : struct, IBitLane<V, float>
@@ -33,7 +33,7 @@ public static class ElementarySingle
         return V.IfLess(x, V.All(0), e, one) / (one + e);
     }
 
-    /// <summary>ln(1 + eˣ).</summary>
+    /// <summary>ln(1 + eˣ), in lanes of single precision; without overflow for large x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Softplus<V>(V x)
         where V : struct, IBitLane<V, float> => V.IfLess(x, V.All(0), V.All(0), x) + LogOnePlus(Exp(-V.Abs(x)));

@@ -25,31 +25,31 @@ public interface ILane<TSelf, T>
     /// <summary>Writes the elements to <paramref name="target"/> at <paramref name="offset"/>.</summary>
     void Store(ref T target, nuint offset);
 
-    /// <summary>Elementwise sum.</summary>
+    /// <summary>a + b lane by lane, correctly rounded.</summary>
     static abstract TSelf operator +(TSelf a, TSelf b);
 
-    /// <summary>Elementwise difference.</summary>
+    /// <summary>a − b lane by lane, correctly rounded.</summary>
     static abstract TSelf operator -(TSelf a, TSelf b);
 
-    /// <summary>Elementwise product.</summary>
+    /// <summary>a·b lane by lane, correctly rounded.</summary>
     static abstract TSelf operator *(TSelf a, TSelf b);
 
-    /// <summary>Elementwise quotient.</summary>
+    /// <summary>a/b lane by lane, correctly rounded.</summary>
     static abstract TSelf operator /(TSelf a, TSelf b);
 
     /// <summary>Elementwise <c>a·b + c</c>, rounded once.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
 
-    /// <summary>Elementwise square root.</summary>
+    /// <summary>√a lane by lane, correctly rounded.</summary>
     static abstract TSelf Sqrt(TSelf a);
 
-    /// <summary>Elementwise absolute value.</summary>
+    /// <summary>|a| lane by lane; the sign bit is cleared.</summary>
     static abstract TSelf Abs(TSelf a);
 
-    /// <summary>Elementwise maximum.</summary>
+    /// <summary>The larger of a and b, lane by lane; NaN where either is.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    /// <summary>Elementwise minimum.</summary>
+    /// <summary>The smaller of a and b, lane by lane; NaN where either is.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
     /// <summary>Elementwise <c>|a| &lt; limit ? 0 : a</c>.

@@ -99,7 +99,7 @@ public static class Vectors
     public static void AddScaled<T>(T a, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Elementwise.Apply(new AddScaledKernel<T>(a), y, x);
 
-    /// <summary><c>y ← a·y</c>.</summary>
+    /// <summary><c>y ← a·y</c>, entry by entry and in place.</summary>
     public static void Scale<T>(T a, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Elementwise.Apply(new ScaleKernel<T>(a), y, y);
 

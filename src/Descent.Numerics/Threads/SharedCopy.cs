@@ -16,7 +16,7 @@ public sealed unsafe class SharedCopy<T>(Workers? workers) : IShardWork
     int* rows;
     int count, columns, shards;
 
-    /// <summary>Copies a vector.</summary>
+    /// <summary>Copies a vector into another of the same length, in shards.</summary>
     public void Copy(ReadOnlySpan<T> source, Span<T> target)
     {
         if (source.Length > target.Length) throw new ArgumentException($"{source.Length} entries do not fit into {target.Length}.");

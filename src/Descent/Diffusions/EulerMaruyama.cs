@@ -65,7 +65,7 @@ public sealed class EulerMaruyama
     /// <summary>X.</summary>
     public ReadOnlySpan<double> Point => point;
 
-    /// <summary>Takes some steps.</summary>
+    /// <summary>Takes as many steps as asked, ≥ 0, each with one gradient and d normal draws.</summary>
     public void Advance(long steps = 1)
     {
         for (long k = 0; k < steps; k++)

@@ -13,7 +13,7 @@ public sealed class ModifiedDrift : IGradientOracle<double>
     readonly double eta;
     readonly double[] moved, above, below;
 
-    /// <summary>Wraps an objective.</summary>
+    /// <summary>The objective whose drift is to be corrected, and the step size η &gt; 0 of the recursion.</summary>
     /// <param name="inner">F.</param>
     /// <param name="eta">η of the SGD that is modelled, &gt; 0.</param>
     public ModifiedDrift(IGradientOracle<double> inner, double eta)

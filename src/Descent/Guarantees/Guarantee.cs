@@ -60,6 +60,13 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     /// <summary>Whether it is one of the notes' theorems.</summary>
     public bool FromNotes => Id[0] == 'G';
 
+    /// <summary>Whether it speaks of rows never seen, after one pass over rows in an order fixed beforehand;
+    /// the others speak of the rows at hand, under draws with replacement.</summary>
+    public bool OfUnseenRows { get; init; }
+
+    /// <summary>Whether it prescribes a penalty, and leaves the steps to the method.</summary>
+    public bool PrescribesPenalty { get; init; }
+
     /// <summary>Whether its steps use full gradients.</summary>
     public bool IsDeterministic { get; init; }
 

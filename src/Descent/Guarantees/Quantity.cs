@@ -43,7 +43,7 @@ public sealed record Quantity(string Symbol, double Value, Evidence Evidence, st
     public static Quantity AtLeast(string symbol, double value, string how, double passes = 0) =>
         new(symbol, value, Evidence.LowerBound, how, passes);
 
-    /// <summary>A measured value.</summary>
+    /// <summary>A value that was measured at some points: no bound, and promises do not rest on it.</summary>
     public static Quantity About(string symbol, double value, string how, double passes = 0) =>
         new(symbol, value, Evidence.Estimate, how, passes);
 
@@ -51,7 +51,7 @@ public sealed record Quantity(string Symbol, double Value, Evidence Evidence, st
     public static Quantity Assumed(string symbol, double value, string how = "given, not checked") =>
         new(symbol, value, Evidence.Assumed, how);
 
-    /// <summary>Nothing is known.</summary>
+    /// <summary>A constant of which nothing is known, with the reason; its value is NaN.</summary>
     public static Quantity Unknown(string symbol, string why) => new(symbol, double.NaN, Evidence.Unknown, why);
 
     /// <summary>There is no finite value.</summary>

@@ -59,6 +59,7 @@ public static partial class Theory
         },
         new("G3", "SGD in one pass over n iid examples", "sgd", "C 3.1", GuaranteeMeasure.AverageGap)
         {
+            OfUnseenRows = true,
             StepFormula = "D/(G√n), T = n/B", BoundFormula = "GD/√T; for any η: D²/(2ηT) + ηG²/2",
             Assumptions = [Assumption.Convex,
                 OfTrueLoss("E‖∇ℓ‖² ≤ G² at every iterate, E over all rows there could be", s => s.Constants.Lipschitz),

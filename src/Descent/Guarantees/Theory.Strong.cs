@@ -74,6 +74,7 @@ public static partial class Theory
         new("G29", "Ridge as a regulariser of gradient descent", "gd", "C 21 (the printed chain drops a term; with ‖w*‖ it holds)",
             GuaranteeMeasure.LastGap)
         {
+            PrescribesPenalty = true,
             StepFormula = "λ = (2H/T)ln(T/2), η = 1/(H + λ), w₁ = 0, T > 2", BoundFormula = "(HD²/T)(1 + ln(T/2)) on F without the penalty",
             Assumptions = [Assumption.Convex, Assumption.Smooth, Assumption.Near],
             Prescribe = s => TheoryStep.Ridge(s.H, Math.Max(3, s.Steps)) is var (lambda, eta)

@@ -25,7 +25,7 @@ public interface ISupportOracle<T> : IFiniteSumOracle<T>
     /// <summary>Coordinates of the non-zeros of an example.</summary>
     ReadOnlySpan<int> IndicesOf(int example);
 
-    /// <summary>Their values.</summary>
+    /// <summary>The values of an example at the coordinates of its support, in the same order.</summary>
     ReadOnlySpan<T> ValuesOf(int example);
 
     /// <summary>The slope of an example's loss at w, so that its gradient is the slope times its row (and times 1 for the intercept);

@@ -29,7 +29,7 @@ public sealed class SampleStream
     /// <summary>The order of visits.</summary>
     public SampleOrder Order => sampling.Order;
 
-    /// <summary>The next sample.</summary>
+    /// <summary>The next sample in the order asked for; a new epoch begins where one ends.</summary>
     public Sample Next()
     {
         if (sampling.Order == SampleOrder.Replacement)

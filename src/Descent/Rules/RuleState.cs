@@ -10,7 +10,7 @@ public abstract class RuleState<T>
     /// <summary>The point at which the gradient is wanted; the iterate itself unless the rule looks ahead.</summary>
     public abstract ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w);
 
-    /// <summary>Moves <paramref name="w"/>.</summary>
+    /// <summary>Moves <paramref name="w"/> by one step of the rule, in place and without allocation.</summary>
     /// <param name="w">Iterate, length d.</param>
     /// <param name="g">Gradient estimate at the query point.</param>
     /// <param name="stepSize">η_t.</param>

@@ -15,7 +15,7 @@ public interface ICertifier<T>
     /// <param name="gradient">∇F at the point, without the non-smooth part.</param>
     double Foresee(ReadOnlySpan<T> gradient);
 
-    /// <summary>Certifies one point.</summary>
+    /// <summary>Bounds F(w) − F* at one point.</summary>
     /// <param name="w">The point.</param>
     /// <param name="dual">Dual variables of the method, or empty.</param>
     /// <param name="thorough">Whether more than about one full gradient may be spent to tighten the bound.</param>

@@ -14,6 +14,6 @@ public interface IStepSize
     /// up to the end of the last whole phase, where a schedule has phases; all of them otherwise.</summary>
     long BestEnd(long steps) => steps;
 
-    /// <summary>η_t ≥ 0.</summary>
+    /// <summary>The step size η_t ≥ 0 of the present step.</summary>
     double Next(in StepInfo now);
 }

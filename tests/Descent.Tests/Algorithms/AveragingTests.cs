@@ -92,7 +92,7 @@ public class AveragingTests
         foreach (Func<Averaging> make in new Func<Averaging>[]
         {
             () => new(AverageKind.Exponential, 1), () => new(AverageKind.Exponential, double.NaN), () => new(AverageKind.Exponential),
-            () => new(AverageKind.Polynomial, -1),
+            () => new(AverageKind.Polynomial, -1), () => new(AverageKind.Uniform, double.NaN), () => new(AverageKind.Suffix, 2),
             () => new(AverageKind.Cyclic, 0), () => new(AverageKind.Cyclic, 2, -1),
         })
             Assert.Throws<ArgumentOutOfRangeException>(() => { make(); });
