@@ -63,7 +63,8 @@ sealed class Campaign
             "lbfgs" when risk.Lasso.IsEmpty => Methods.LBfgs().Start(risk, new double[risk.Dimension], new Draws(1)),
             _ => Methods.Fista(
                 new StepSizes.Constant(
-                    1 / Math.Max(1e-300, Constants.ConstantsOf.Risk(risk).Smoothness.Value is var h && double.IsFinite(h) ? h : 1e3)))
+                    1 / Math.Max(1e-300,
+                        Models.Constants.ConstantsOf.Risk(risk).Smoothness.Value is var h && double.IsFinite(h) ? h : 1e3)))
                 .Start(risk, new double[risk.Dimension], new Draws(1)),
         };
         for (int t = 0; t < 12; t++)

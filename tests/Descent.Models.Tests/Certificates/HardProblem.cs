@@ -17,9 +17,10 @@ sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weight
     {
         RiskOptions options = new() { L2 = L2, L1 = L1, Intercept = Intercept, PenaliseIntercept = PenaliseIntercept, Weights = Weights };
         return sparse
-            ? Linear.Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(Model, true), Problems.ToSparse(X, Rows), Y, options,
+            ? Models.Linear.Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(Model, true), Problems.ToSparse(X, Rows), Y, options,
                 Parameter, 3)
-            : Linear.Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(Model, true), new DenseRows<double>(X, Rows, Columns), Y,
+            : Models.Linear.Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(Model, true),
+                new DenseRows<double>(X, Rows, Columns), Y,
                 options, Parameter, 3);
     }
 

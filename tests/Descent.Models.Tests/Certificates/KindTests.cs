@@ -92,7 +92,7 @@ public class KindTests
             ? DataFiles.Svm(file, model)
             : DataFiles.Csv(file, model, true);
         EmpiricalRisk<double> risk = problem.Risk();
-        double h = Constants.ConstantsOf.Risk(risk).Smoothness.Value;
+        double h = Models.Constants.ConstantsOf.Risk(risk).Smoothness.Value;
         Truth truth = new(problem);
         foreach (IMethod<double, EmpiricalRisk<double>> method in (IMethod<double, EmpiricalRisk<double>>[])[Methods.Newton(),
             Methods.LBfgs(), Methods.Fista(new StepSizes.Constant(1 / h)), Methods.GradientDescent(new StepSizes.Constant(1 / h))])
