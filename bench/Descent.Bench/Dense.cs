@@ -15,10 +15,13 @@ static class Dense
     public static void Run()
     {
         var (x, y) = Synthetic.Dense(N, D, 7);
-        var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, N, D), y, default, new RiskOptions { L2 = 1.0 / N });
+        var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, N, D), y, default,
+            new RiskOptions { L2 = 1.0 / N });
         double[] w = new double[D];
-        Iteration<double> Make(SampleOrder order, int batch) => Methods.Sgd(new Constant(0.01), new Sampling(order, batch)).Start(risk, new double[D + 1], new Draws(1));
-        Iteration<double> sequential = Make(SampleOrder.Sequential, 1), shuffled = Make(SampleOrder.Shuffle, 1), batches = Make(SampleOrder.Shuffle, 64);
+        Iteration<double> Make(SampleOrder order, int batch) =>
+            Methods.Sgd(new Constant(0.01), new Sampling(order, batch)).Start(risk, new double[D + 1], new Draws(1));
+        Iteration<double> sequential = Make(SampleOrder.Sequential, 1), shuffled = Make(SampleOrder.Shuffle, 1),
+            batches = Make(SampleOrder.Shuffle, 64);
         Console.WriteLine("One epoch, n = 10⁶, d = 100, double, one thread; work in million rows a second.\n");
         Interleaved.Run(5, "Mrow/s", N / 1e6,
             ("plain scalar loop, batch 1, file order", () => Plain(x, y, w)),
@@ -32,7 +35,8 @@ static class Dense
             ("Newton from 0, 5 steps", () => Methods.Newton().Start(risk, new double[D + 1], new Draws(1)).Advance(5)));
         Iteration<double> fit = Methods.Newton().Start(risk, new double[D + 1], new Draws(1));
         fit.Advance(5);
-        Console.WriteLine(FormattableString.Invariant($"\nF after 5 steps: {risk.Value(fit.Point):R} (scikit-learn's newton-cholesky to 1e-14: 0.4280596129862162)"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"\nF after 5 steps: {risk.Value(fit.Point):R} (scikit-learn's newton-cholesky to 1e-14: 0.4280596129862162)"));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -9,7 +9,8 @@ sealed class HandWritten(float[] rows, int[] labels, float[] start, int inputs, 
 {
     readonly Gemm<float> gemm = new();
     readonly float[] w = [.. start], g = new float[start.Length], velocity = new float[start.Length];
-    readonly float[] x = new float[batch * inputs], h = new float[batch * hidden], z = new float[batch * outputs], dh = new float[batch * hidden];
+    readonly float[] x = new float[batch * inputs], h = new float[batch * hidden], z = new float[batch * outputs],
+        dh = new float[batch * hidden];
     readonly int[] order = new int[labels.Length];
     ulong epoch;
 
@@ -34,7 +35,9 @@ sealed class HandWritten(float[] rows, int[] labels, float[] start, int inputs, 
         gemm.Multiply(h, true, z, false, g.AsSpan(w2, hidden * outputs), hidden, batch, outputs);
         Columns(z, outputs, g.AsSpan(b2, outputs));
         gemm.Multiply(z, false, w.AsSpan(w2, hidden * outputs), true, dh, batch, outputs, hidden);
-        for (int i = 0; i < dh.Length; i += 16) Vector512.ConditionalSelect(Vector512.GreaterThan(At(h, i), Vector512<float>.Zero), At(dh, i), Vector512<float>.Zero).StoreUnsafe(ref dh[i]);
+        for (int i = 0; i < dh.Length; i += 16)
+            Vector512.ConditionalSelect(Vector512.GreaterThan(At(h, i), Vector512<float>.Zero), At(dh, i), Vector512<float>.Zero)
+                .StoreUnsafe(ref dh[i]);
         gemm.Multiply(x, true, dh, false, g.AsSpan(0, b1), inputs, batch, hidden);
         Columns(dh, hidden, g.AsSpan(b1, hidden));
         for (int i = 0; i + 16 <= w.Length; i += 16)

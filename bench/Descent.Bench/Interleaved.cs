@@ -26,7 +26,8 @@ static class Interleaved
         for (int c = 0; c < candidates.Length; c++)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {candidates[c].Name} | {medians[c]:0.0000} | {times[c].Min():0.0000} | {work / medians[c]:0.0} | {medians[c] / medians[0]:0.000} |"));
+                $"| {candidates[c].Name} | {medians[c]:0.0000} | {times[c].Min():0.0000} | {work / medians[c]:0.0} | "
+                + $"{medians[c] / medians[0]:0.000} |"));
         }
     }
 }

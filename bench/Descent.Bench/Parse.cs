@@ -54,7 +54,9 @@ static class Parse
         using (StreamWriter w = new(path))
         {
             w.WriteLine(string.Join(',', Enumerable.Range(0, 20).Select(j => "x" + j)));
-            for (int i = 0; i < 400_000; i++) w.WriteLine(string.Join(',', Enumerable.Range(0, 20).Select(_ => draws.NextNormal().ToString(format, CultureInfo.InvariantCulture))));
+            for (int i = 0; i < 400_000; i++)
+                w.WriteLine(string.Join(',',
+                    Enumerable.Range(0, 20).Select(_ => draws.NextNormal().ToString(format, CultureInfo.InvariantCulture))));
         }
         double mb = new FileInfo(path).Length / 1e6;
         Console.WriteLine(FormattableString.Invariant($"{title}, {mb:0} MB, in the page cache, one thread.\n"));

@@ -9,12 +9,16 @@ static class Peak
     const int Rounds = 2_000_000, Sums = 12;
 
     /// <summary>Floating-point operations of one round.</summary>
-    public static double Operations => 2.0 * Sums * Rounds * (Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4);
+    public static double Operations =>
+        2.0 * Sums * Rounds * (Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4);
 
     /// <summary>One round.</summary>
-    public static float Round() => Vector512.IsHardwareAccelerated ? Round<Lane512<float>>() : Vector256.IsHardwareAccelerated ? Round<Lane256<float>>() : Round<Lane128<float>>();
+    public static float Round() => Vector512.IsHardwareAccelerated
+        ? Round<Lane512<float>>()
+        : Vector256.IsHardwareAccelerated ? Round<Lane256<float>>() : Round<Lane128<float>>();
 
-    // A leaf: twelve independent sums hide the latency of two units, and with the two constants they fit the sixteen registers that every processor has.
+    // A leaf: twelve independent sums hide the latency of two units,
+    // and with the two constants they fit the sixteen registers that every processor has.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static float Round<V>()
         where V : struct, ILane<V, float>

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Descent.Bench;
 
-/// <summary>Dense products, float: what part of the machine's peak they reach, the peak measured in the same rounds, and what a second thread brings.</summary>
+/// <summary>Dense products, float: what part of the machine's peak they reach,
+/// the peak measured in the same rounds, and what a second thread brings.</summary>
 static class Products
 {
     const int Rounds = 9;
@@ -13,7 +14,8 @@ static class Products
         Console.WriteLine("| product | GFLOP/s | of the peak | two threads × |\n|---|---|---|---|");
         using Workers two = new(2);
         Gemm<float> gemm = new(), shared = new() { Workers = two };
-        foreach (var (m, k, n, ta) in new[] { (64, 784, 128, false), (784, 64, 128, true), (64, 128, 10, false), (128, 64, 10, true), (512, 512, 512, false), (1024, 1024, 1024, false) })
+        foreach (var (m, k, n, ta) in new[] { (64, 784, 128, false), (784, 64, 128, true), (64, 128, 10, false), (128, 64, 10, true),
+            (512, 512, 512, false), (1024, 1024, 1024, false) })
         {
             float[] a = new float[m * k], b = new float[k * n], c = new float[m * n];
             Array.Fill(a, 0.5f);
@@ -28,7 +30,8 @@ static class Products
                 if (r >= 0) (rates[r], parts[r], together[r]) = (work * repeat / one / 1e9, work * repeat / one / peak, one / both);
             }
             string name = $"{(ta ? "Aᵀ: " : "")}{m}×{k} · {k}×{n}";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {Median(rates):0} | {Median(parts):0.00} | {Median(together):0.00} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {Median(rates):0} | {Median(parts):0.00} | {Median(together):0.00} |"));
 
             void Repeat(Gemm<float> g, int times)
             {

@@ -8,7 +8,8 @@ using Descent.StepSizes;
 
 namespace Descent.Bench;
 
-/// <summary>One epoch of sparse logistic SGD with L2: the library's fused block against a plain loop and against the best hand-written technique on the same layout.</summary>
+/// <summary>One epoch of sparse logistic SGD with L2:
+/// the library's fused block against a plain loop and against the best hand-written technique on the same layout.</summary>
 static class SparseEpoch
 {
     const int N = 500_000, D = 1_000_000;
@@ -16,7 +17,8 @@ static class SparseEpoch
     public static void Run()
     {
         var (rows, labels) = Synthetic.Sparse(N, D, 20250101);
-        LinearRisk<float, CsrRows<float>, LogisticLoss> risk = Risk.Of<float, CsrRows<float>, LogisticLoss>(rows, labels, default, new RiskOptions { L2 = 1.0 / N, Intercept = false });
+        LinearRisk<float, CsrRows<float>, LogisticLoss> risk = Risk.Of<float, CsrRows<float>, LogisticLoss>(rows, labels, default,
+            new RiskOptions { L2 = 1.0 / N, Intercept = false });
         int[] starts = new int[N + 1], indices = new int[rows.Entries];
         float[] values = new float[rows.Entries], w = new float[D];
         for (int i = 0; i < N; i++)
@@ -25,9 +27,11 @@ static class SparseEpoch
             rows.ValuesOf(i).CopyTo(values.AsSpan(starts[i]));
             starts[i + 1] = starts[i] + rows.EntriesOf(i);
         }
-        Iteration<float> Make(SampleOrder order) => Methods.Sgd(new Constant(0.5), new Sampling(order)).Start(risk, new float[D], new Draws(1));
+        Iteration<float> Make(SampleOrder order) =>
+            Methods.Sgd(new Constant(0.5), new Sampling(order)).Start(risk, new float[D], new Draws(1));
         Iteration<float> sequential = Make(SampleOrder.Sequential), shuffled = Make(SampleOrder.Shuffle);
-        Console.WriteLine($"n = {N}, d = {D}, {rows.Entries} non-zeros, float, one thread, L2 by scaling; work in million non-zeros a second.\n");
+        Console.WriteLine(
+            $"n = {N}, d = {D}, {rows.Entries} non-zeros, float, one thread, L2 by scaling; work in million non-zeros a second.\n");
         Interleaved.Run(9, "Mnnz/s", rows.Entries / 1e6,
             ("plain scalar loop, file order", () => Plain(starts, indices, values, labels, w)),
             ("hand-written: 4 partial sums, prefetch 2 rows ahead, file order", () => Tuned(starts, indices, values, labels, w)),

@@ -4,7 +4,8 @@ using Descent.Rules;
 
 namespace Descent.Bench;
 
-/// <summary>Optimiser steps over 25 million float parameters: bytes moved a second as a ratio to the machine's copy bandwidth, measured in the same round.</summary>
+/// <summary>Optimiser steps over 25 million float parameters:
+/// bytes moved a second as a ratio to the machine's copy bandwidth, measured in the same round.</summary>
 static class Steps
 {
     const int D = 25_000_000;
@@ -36,12 +37,15 @@ static class Steps
             }
         }
         double copy = Median(times[0]), copied = 2.0 * D * sizeof(float) / copy;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"d = 25 000 000, float, one thread; a copy moves {copied / 1e9:0.0} GB/s in the same rounds (2 vectors in {copy * 1e3:0.0} ms).\n"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"d = 25 000 000, float, one thread; a copy moves {copied / 1e9:0.0} GB/s in the same rounds (2 vectors in "
+            + $"{copy * 1e3:0.0} ms).\n"));
         Console.WriteLine("| rule | ms a step | GB/s moved | × copy |\n|---|---|---|---|");
         for (int k = 0; k < rules.Length; k++)
         {
             double t = Median(times[k + 1]), rate = (double)rules[k].Vectors * D * sizeof(float) / t;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rules[k].Name} | {t * 1e3:0.0} | {rate / 1e9:0.0} | {rate / copied:0.00} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {rules[k].Name} | {t * 1e3:0.0} | {rate / 1e9:0.0} | {rate / copied:0.00} |"));
         }
         Ceiling(w, g);
         Threads(w, g, rules);
@@ -58,7 +62,9 @@ static class Steps
             sink += Vectors.Dot<float>(w, g);
             if (round >= 0) times[round] = watch.Elapsed.TotalSeconds;
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nReading two vectors alone (an inner product): {2.0 * D * sizeof(float) / Median(times) / 1e9:0.0} GB/s{(double.IsNaN(sink) ? "!" : "")}; no kernel can move more."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"\nReading two vectors alone (an inner product): {2.0 * D * sizeof(float) / Median(times) / 1e9:0.0} "
+            + $"GB/s{(double.IsNaN(sink) ? "!" : "")}; no kernel can move more."));
     }
 
     static void Threads(float[] w, float[] g, (string Name, IRule Rule, int Vectors)[] rules)
@@ -79,7 +85,8 @@ static class Steps
                 both.Apply(w, g, 1e-6, Math.Max(0, round));
                 if (round >= 0) (a[round], b[round]) = (first, watch.Elapsed.TotalSeconds);
             }
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {Median(a) * 1e3:0.0} | {Median(b) * 1e3:0.0} | {Median(a) / Median(b):0.00} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {Median(a) * 1e3:0.0} | {Median(b) * 1e3:0.0} | {Median(a) / Median(b):0.00} |"));
         }
     }
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Descent.Bench;
 
-/// <summary>The synthetic data of the benchmarks: splitmix64, integer and IEEE arithmetic only, so that any language can make the same bytes.</summary>
+/// <summary>The synthetic data of the benchmarks:
+/// splitmix64, integer and IEEE arithmetic only, so that any language can make the same bytes.</summary>
 sealed class Synthetic(ulong state)
 {
     public static ulong Mix(ulong z)
@@ -89,7 +90,9 @@ sealed class Synthetic(ulong state)
             line.Clear().Append(labels[i] > 0 ? "+1" : "-1");
             ReadOnlySpan<int> j = rows.IndicesOf(i);
             ReadOnlySpan<float> v = rows.ValuesOf(i);
-            for (int k = 0; k < j.Length; k++) line.Append(' ').Append(j[k] + 1).Append(':').Append(v[k].ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture));
+            for (int k = 0; k < j.Length; k++)
+                line.Append(' ').Append(j[k] + 1).Append(':')
+                    .Append(v[k].ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture));
             w.Write(line.Append('\n'));
         }
     }

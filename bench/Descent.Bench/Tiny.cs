@@ -9,7 +9,8 @@ using Descent.StepSizes;
 
 namespace Descent.Bench;
 
-/// <summary>A 2–4–1 sigmoid network on 500 rows, full batch, float, one thread: the plan read off the tape, the tape itself, and a loop written for this network alone.</summary>
+/// <summary>A 2–4–1 sigmoid network on 500 rows, full batch, float, one thread:
+/// the plan read off the tape, the tape itself, and a loop written for this network alone.</summary>
 static class Tiny
 {
     const int N = 500, Steps = 20_000;
@@ -17,20 +18,24 @@ static class Tiny
     public static void Run()
     {
         Draws draws = new(3);
-        float[] x = [.. Enumerable.Range(0, 2 * N).Select(_ => (float)draws.NextNormal())], y = [.. Enumerable.Range(0, N).Select(i => (x[2 * i] * x[2 * i]) + (x[(2 * i) + 1] * x[(2 * i) + 1]) > 1.4 ? 1f : 0f)];
+        float[] x = [.. Enumerable.Range(0, 2 * N).Select(_ => (float)draws.NextNormal())],
+            y = [.. Enumerable.Range(0, N).Select(i => (x[2 * i] * x[2 * i]) + (x[(2 * i) + 1] * x[(2 * i) + 1]) > 1.4 ? 1f : 0f)];
         Mlp net = new([2, 4, 1], Activation.Sigmoid);
         float[] start = net.Initialise<float>(new Draws(1), Initialisation.Glorot);
-        Iteration<float> Make(Compilation compile) => Methods.GradientDescent(new Constant(0.1)).Start(net.BinaryClassifier(x, y, 0, new GradientOptions { Compile = compile }), start, new Draws(1));
+        Iteration<float> Make(Compilation compile) => Methods.GradientDescent(new Constant(0.1))
+            .Start(net.BinaryClassifier(x, y, 0, new GradientOptions { Compile = compile }), start, new Draws(1));
         Iteration<float> plan = Make(Compilation.Auto), tape = Make(Compilation.Never);
         ByHand hand = new(x, y, start);
-        Interleaved.Run(5, "ksteps/s", Steps / 1e3, ("plan", () => plan.Advance(Steps)), ("tape", () => tape.Advance(Steps)), ("by hand", () => hand.Advance(Steps)));
+        Interleaved.Run(5, "ksteps/s", Steps / 1e3, ("plan", () => plan.Advance(Steps)), ("tape", () => tape.Advance(Steps)),
+            ("by hand", () => hand.Advance(Steps)));
     }
 
     /// <summary>What one would write for this network: columns apart, rows as lanes, gradient descent in place.</summary>
     sealed class ByHand(float[] rows, float[] labels, float[] start)
     {
         const int Padded = 512;
-        readonly float[] w = [.. start], h = new float[4 * Padded], z = new float[Padded], l = new float[Padded], x0 = Column(rows, 0), x1 = Column(rows, 1), y = [.. labels, .. new float[Padded - N]];
+        readonly float[] w = [.. start], h = new float[4 * Padded], z = new float[Padded], l = new float[Padded], x0 = Column(rows, 0),
+            x1 = Column(rows, 1), y = [.. labels, .. new float[Padded - N]];
 
         public double Loss { get; private set; }
 
@@ -46,7 +51,9 @@ static class Tiny
             for (int j = 0; j < 4; j++)
             {
                 Vector512<float> a = Vector512.Create(w[j]), b = Vector512.Create(w[4 + j]), c = Vector512.Create(w[8 + j]);
-                for (int i = 0; i < Padded; i += 16) Vector512.FusedMultiplyAdd(a, At(x0, i), Vector512.FusedMultiplyAdd(b, At(x1, i), c)).StoreUnsafe(ref h[(j * Padded) + i]);
+                for (int i = 0; i < Padded; i += 16)
+                    Vector512.FusedMultiplyAdd(a, At(x0, i), Vector512.FusedMultiplyAdd(b, At(x1, i), c))
+                        .StoreUnsafe(ref h[(j * Padded) + i]);
             }
             ElementaryFunctions.Sigmoid<float>(h, h);
             for (int i = 0; i < Padded; i += 16)

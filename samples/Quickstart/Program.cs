@@ -13,7 +13,8 @@ double[] petals = iris.Find("petal_width")!.Numbers.ToArray();
 double[] labels = [.. iris.Find("species")!.Codes.ToArray().Select(c => c == 2 ? 1.0 : 0.0)];
 
 // Logistic regression of virginica on petal width, by SVRG, with a small penalty.
-var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(petals, petals.Length, 1), labels, default, new RiskOptions { L2 = 0.001 });
+var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(petals, petals.Length, 1), labels, default,
+    new RiskOptions { L2 = 0.001 });
 var run = new Problem<double, IFiniteSumOracle<double>>(risk).Minimize(
     Methods.Svrg(new Constant(0.5)),
     new RunOptions<double> { MaxSteps = 100_000, TraceEvery = 150, GapTolerance = 1e-6, Certifier = new RiskCertifier<double>(risk) });

@@ -12,7 +12,8 @@ public static class Estimate
     /// <param name="probabilities">τ in (0, 1), at least one.</param>
     /// <param name="level">Level of the intervals in (0, 0.9999).</param>
     /// <exception cref="ArgumentException">No numbers, no τ, or a number that is not finite.</exception>
-    public static IReadOnlyList<QuantileEstimate> Quantiles(IEnumerable<double> stream, IReadOnlyList<double> probabilities, double level = 0.95)
+    public static IReadOnlyList<QuantileEstimate> Quantiles(IEnumerable<double> stream, IReadOnlyList<double> probabilities,
+        double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(stream);
         StreamingQuantile[] all = Ready(probabilities);
@@ -29,8 +30,10 @@ public static class Estimate
         return Ended(all, level);
     }
 
-    /// <summary>Quantiles of numbers at hand, as <see cref="Quantiles(IEnumerable{double}, IReadOnlyList{double}, double)"/>; the same bits, faster.</summary>
-    public static IReadOnlyList<QuantileEstimate> Quantiles(ReadOnlySpan<double> stream, IReadOnlyList<double> probabilities, double level = 0.95)
+    /// <summary>Quantiles of numbers at hand, as <see cref="Quantiles(IEnumerable{double}, IReadOnlyList{double}, double)"/>;
+    /// the same bits, faster.</summary>
+    public static IReadOnlyList<QuantileEstimate> Quantiles(ReadOnlySpan<double> stream, IReadOnlyList<double> probabilities,
+        double level = 0.95)
     {
         StreamingQuantile[] all = Ready(probabilities);
         Add(all, stream);
@@ -43,7 +46,8 @@ public static class Estimate
     static StreamingQuantile[] Ready(IReadOnlyList<double> probabilities)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
-        if (probabilities.Count == 0) throw new FitException("No quantile was asked for; name at least one probability in (0, 1), for example 0.5.");
+        if (probabilities.Count == 0)
+            throw new FitException("No quantile was asked for; name at least one probability in (0, 1), for example 0.5.");
         return [.. probabilities.Select(t => new StreamingQuantile(t))];
     }
 

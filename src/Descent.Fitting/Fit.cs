@@ -69,7 +69,7 @@ public sealed partial class Fit
     /// <summary>What is left when the data is gone: predictions and their file.</summary>
     public SavedModel Model => model.Value;
 
-    /// <summary>Fits a specification.</summary>
+    /// <summary>Reads the data, plans, fits and certifies what a specification asks; all of its faults are said at once.</summary>
     /// <param name="spec">Data, family, options.</param>
     /// <param name="progress">Told at every trace point; null for nobody.</param>
     /// <param name="cancel">Ends the run within a step; what was reached is a usable fit.</param>

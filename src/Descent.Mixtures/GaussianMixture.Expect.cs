@@ -19,7 +19,8 @@ public sealed partial class GaussianMixture
     {
         int k = Components, lanes = Statistics * 8;
         double[] rented = ArrayPool<double>.Shared.Rent(FactorLength + (k * Block) + lanes);
-        Span<double> factors = rented.AsSpan(0, FactorLength), joint = rented.AsSpan(FactorLength, k * Block), sums = rented.AsSpan(FactorLength + (k * Block), lanes);
+        Span<double> factors = rented.AsSpan(0, FactorLength), joint = rented.AsSpan(FactorLength, k * Block),
+            sums = rented.AsSpan(FactorLength + (k * Block), lanes);
         double log = double.NaN;
         if (Factors(theta, factors))
         {
@@ -28,9 +29,12 @@ public sealed partial class GaussianMixture
             for (int start = first; start < first + count; start += Block)
             {
                 int rows = Math.Min(Block, first + count - start);
-                for (int j = 0; j < k; j++) LogJoints(factors.Slice(j * FactorOfComponent, FactorOfComponent), start, rows, joint.Slice(j * Block, Block));
+                for (int j = 0; j < k; j++)
+                    LogJoints(factors.Slice(j * FactorOfComponent, FactorOfComponent), start, rows, joint.Slice(j * Block, Block));
                 log += Share(joint, start, rows);
-                for (int j = 0; j < k; j++) Gather(joint.Slice(j * Block, Block), start, rows, sums.Slice(j * StatisticsOfComponent * 8, StatisticsOfComponent * 8));
+                for (int j = 0; j < k; j++)
+                    Gather(joint.Slice(j * Block, Block), start, rows,
+                        sums.Slice(j * StatisticsOfComponent * 8, StatisticsOfComponent * 8));
             }
             for (int i = 0; i < statistics.Length; i++)
             {
@@ -52,7 +56,8 @@ public sealed partial class GaussianMixture
         return Vector512.Create<double>(eight);
     }
 
-    // log π_j N(x; μ_j, Σ_j) = c_j − ½‖L⁻¹x − L⁻¹μ‖², L⁻¹ row by row; 32 rows at a time, so that four sums hide each other's latency. Rows past the block are read and weigh nothing.
+    // log π_j N(x; μ_j, Σ_j) = c_j − ½‖L⁻¹x − L⁻¹μ‖², L⁻¹ row by row; 32 rows at a time, so that four sums hide each other's latency.
+    // Rows past the block are read and weigh nothing.
     void LogJoints(ReadOnlySpan<double> factor, int start, int rows, Span<double> joint)
     {
         Vector512<double> constant = Vector512.Create(factor[0]), half = Vector512.Create(0.5);
@@ -100,7 +105,8 @@ public sealed partial class GaussianMixture
             }
             Vector512<double> weight = Load(weights, start + r, rows - r), share = weight / sum;
             log = Vector512.FusedMultiplyAdd(weight, top + Vector512.Log(sum), log);
-            for (int j = 0; j < Components; j++) (share * Vector512.LoadUnsafe(ref joint[(j * Block) + r])).StoreUnsafe(ref joint[(j * Block) + r]);
+            for (int j = 0; j < Components; j++)
+                (share * Vector512.LoadUnsafe(ref joint[(j * Block) + r])).StoreUnsafe(ref joint[(j * Block) + r]);
         }
         return ((log[0] + log[4]) + (log[2] + log[6])) + ((log[1] + log[5]) + (log[3] + log[7]));
     }
@@ -131,7 +137,8 @@ public sealed partial class GaussianMixture
                 ref double other = ref data[(b * stride) + start];
                 Vector512<double> product = Vector512.LoadUnsafe(ref sums[at]);
                 for (int r = 0; r < rows; r += 8)
-                    product = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref scaled[r]), Vector512.LoadUnsafe(ref other, (nuint)r), product);
+                    product = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref scaled[r]),
+                        Vector512.LoadUnsafe(ref other, (nuint)r), product);
                 product.StoreUnsafe(ref sums[at]);
             }
         }
@@ -139,7 +146,8 @@ public sealed partial class GaussianMixture
 
     void Products4(Span<double> scaled, int first, int rows, ref double sums)
     {
-        ref double c0 = ref data[first], c1 = ref data[first + stride], c2 = ref data[first + (2 * stride)], c3 = ref data[first + (3 * stride)];
+        ref double c0 = ref data[first], c1 = ref data[first + stride], c2 = ref data[first + (2 * stride)],
+            c3 = ref data[first + (3 * stride)];
         Vector512<double> p0 = Vector512.LoadUnsafe(ref sums), p1 = Vector512.LoadUnsafe(ref sums, 8);
         Vector512<double> p2 = Vector512.LoadUnsafe(ref sums, 16), p3 = Vector512.LoadUnsafe(ref sums, 24);
         for (int r = 0; r < rows; r += 8)
@@ -168,14 +176,16 @@ public sealed partial class GaussianMixture
         return factor[0] - (0.5 * square);
     }
 
-    // For each component: log π − ½ log det 2πΣ, L⁻¹μ, L⁻¹ (lower triangle by rows), about the data's mean. False where a Σ is not positive definite.
+    // For each component: log π − ½ log det 2πΣ, L⁻¹μ, L⁻¹ (lower triangle by rows), about the data's mean.
+    // False where a Σ is not positive definite.
     bool Factors(ReadOnlySpan<double> theta, Span<double> factors)
     {
         int d = Dimension;
         for (int j = 0; j < Components; j++)
         {
             Span<double> factor = factors.Slice(j * FactorOfComponent, FactorOfComponent), inverse = factor[(1 + d)..];
-            ReadOnlySpan<double> mean = theta.Slice(Components + (j * d), d), covariance = theta.Slice((Components * (1 + d)) + (j * d * d), d * d);
+            ReadOnlySpan<double> mean = theta.Slice(Components + (j * d), d),
+                covariance = theta.Slice((Components * (1 + d)) + (j * d * d), d * d);
             if (!InverseFactor(covariance, inverse, out double logDeterminant)) return false;
             factor[0] = Math.Log(theta[j]) - (0.5 * ((d * Math.Log(2 * Math.PI)) + logDeterminant));
             for (int i = 0, at = 0; i < d; i++)

@@ -4,7 +4,8 @@ namespace Descent.Mixtures;
 
 public sealed partial class GaussianMixture
 {
-    // A component below this share of the data's spread, on fewer than these rows a parameter of its mean and scale, is on its way to zero; clusters of many rows may be as far apart as they like.
+    // A component below this share of the data's spread, on fewer than these rows a parameter of its mean and scale, is on its way to zero;
+    // clusters of many rows may be as far apart as they like.
     const double Spike = 1e-3;
     const int FewRows = 10;
 
@@ -35,8 +36,8 @@ public sealed partial class GaussianMixture
     }
 
     /// <summary>
-    /// The smallest eigenvalue of a component's covariance relative to that of all rows, <c>λ_min(T⁻¹Σ_j)</c>, with the component: the same in all units. Columns that are linearly dependent
-    /// leave T without an inverse; its diagonal stands in.
+    /// The smallest eigenvalue of a component's covariance relative to that of all rows, <c>λ_min(T⁻¹Σ_j)</c>, with the component:
+    /// the same in all units. Columns that are linearly dependent leave T without an inverse; its diagonal stands in.
     /// </summary>
     public (double Ratio, int Component) SmallestEigenvalue(ReadOnlySpan<double> theta)
     {
@@ -65,7 +66,8 @@ public sealed partial class GaussianMixture
             if (rows >= FewRows * (Dimension + 1)) continue;
             double ratio = RelativeEigenvalue(theta, j);
             if (ratio < Spike)
-                return FormattableString.Invariant($"A component of {rows:0.#} rows has a smallest eigenvalue of {ratio:g3} of the data's: it is a spike, where the likelihood has no upper ")
+                return FormattableString.Invariant($"A component of {rows:0.#} rows has a smallest eigenvalue of {ratio:g3} of the ")
+                    + "data's: it is a spike, where the likelihood has no upper "
                     + "bound. Take fewer components or a more restricted covariance.";
         }
         return null;

@@ -12,7 +12,8 @@ public sealed partial class GaussianMixture : IMixture
     // Coordinates beyond which the Hessian, one pass over the rows each way, is not computed.
     const int MostCurved = 500;
 
-    /// <summary>Shares as they are, means in standard deviations of their columns, covariances in products of two: the largest difference.</summary>
+    /// <summary>Shares as they are, means in standard deviations of their columns, covariances in products of two:
+    /// the largest difference.</summary>
     public double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double most = 0;

@@ -3,11 +3,13 @@ namespace Descent.Mixtures;
 public sealed partial class GaussianMixture
 {
     /// <summary>
-    /// A start of one of three kinds, by the draws: the clusters of k-means from seeds of k-means++ with covariances of their own; one round of k-means from such seeds, or from seeds drawn
-    /// evenly, with the covariance that the clusters have in common. Columns are in units of their standard deviations; at most twenty rounds of O(n·k·d). The same draws give the same start.
+    /// A start of one of three kinds, by the draws: the clusters of k-means from seeds of k-means++ with covariances of their own;
+    /// one round of k-means from such seeds, or from seeds drawn evenly, with the covariance that the clusters have in common.
+    /// Columns are in units of their standard deviations; at most twenty rounds of O(n·k·d). The same draws give the same start.
     /// </summary>
     /// <remarks>
-    /// k-means often ends in one partition from all seeds, and EM from it in one maximum: the other kinds are there to find others. Source: Arthur and Vassilvitskii (2007) for the seeds.
+    /// k-means often ends in one partition from all seeds, and EM from it in one maximum: the other kinds are there to find others.
+    /// Source: Arthur and Vassilvitskii (2007) for the seeds.
     /// </remarks>
     /// <returns>False where a cluster has no covariance of its own (too few rows).</returns>
     public bool Start(Draws draws, Span<double> theta)
@@ -23,7 +25,8 @@ public sealed partial class GaussianMixture
             for (int j = 0; j < Components; j++)
             {
                 double n = statistics[j * StatisticsOfComponent];
-                for (int a = 0; a < Dimension && n > 0; a++) centres[(j * Dimension) + a] = statistics[(j * StatisticsOfComponent) + 1 + a] / n;
+                for (int a = 0; a < Dimension && n > 0; a++)
+                    centres[(j * Dimension) + a] = statistics[(j * StatisticsOfComponent) + 1 + a] / n;
             }
         }
         if (!Maximise(statistics, theta)) return false;

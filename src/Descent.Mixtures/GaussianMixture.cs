@@ -5,7 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Descent.Mixtures;
 
 /// <summary>
-/// A mixture of k normal laws on ℝ^d: <c>p(x) = Σ_j π_j N(x; μ_j, Σ_j)</c>. θ is π (k), μ (k × d), Σ (k × d × d, whole and row-major; all shapes alike, so covariances that are tied are equal).
+/// A mixture of k normal laws on ℝ^d: <c>p(x) = Σ_j π_j N(x; μ_j, Σ_j)</c>. θ is π (k), μ (k × d), Σ (k × d × d, whole and row-major;
+/// all shapes alike, so covariances that are tied are equal).
 /// Statistics are Σr, Σrx, Σrxxᵀ (upper triangle) for each component about the mean of the data. A pass costs about n·k·d² multiply-adds.
 /// </summary>
 public sealed partial class GaussianMixture : ILatentModel
@@ -20,14 +21,19 @@ public sealed partial class GaussianMixture : ILatentModel
     /// <param name="components">k, 1 … n.</param>
     /// <param name="shape">What the covariances share.</param>
     /// <param name="weights">A weight ≥ 0 for each row; null for ones.</param>
-    /// <exception cref="ArgumentException">Lengths that do not fit, k &gt; n, numbers that are not finite, a column that is constant.</exception>
-    public GaussianMixture(ReadOnlySpan<double> rows, int dimension, int components, CovarianceShape shape = CovarianceShape.Full, ReadOnlySpan<double> weights = default)
+    /// <exception cref="ArgumentException">Lengths that do not fit,
+    /// k &gt; n, numbers that are not finite, a column that is constant.</exception>
+    public GaussianMixture(ReadOnlySpan<double> rows, int dimension, int components, CovarianceShape shape = CovarianceShape.Full,
+        ReadOnlySpan<double> weights = default)
     {
         if (dimension < 1 || rows.Length == 0 || rows.Length % dimension != 0)
-            throw new ArgumentException($"The rows need a positive multiple of the dimension {dimension} as their number of values; got {rows.Length}.");
+            throw new ArgumentException(
+                $"The rows need a positive multiple of the dimension {dimension} as their number of values; got {rows.Length}.");
         (Dimension, Components, Shape, Count) = (dimension, components, shape, rows.Length / dimension);
-        if (components < 1 || components > Count) throw new ArgumentException($"The number of components must lie in 1 … {Count} (the rows); got {components}.");
-        if (!weights.IsEmpty && weights.Length != Count) throw new ArgumentException($"The weights need length {Count} (the rows); got {weights.Length}.");
+        if (components < 1 || components > Count)
+            throw new ArgumentException($"The number of components must lie in 1 … {Count} (the rows); got {components}.");
+        if (!weights.IsEmpty && weights.Length != Count)
+            throw new ArgumentException($"The weights need length {Count} (the rows); got {weights.Length}.");
         // Blocks are read whole: behind the last column lies room for one.
         stride = (Count + 7) / 8 * 8;
         (data, centre, spread) = (new double[(stride * dimension) + Block], new double[dimension], new double[dimension]);
@@ -114,7 +120,8 @@ public sealed partial class GaussianMixture : ILatentModel
 
     Span<double> Mean(Span<double> theta, int j) => theta.Slice(Components + (j * Dimension), Dimension);
 
-    Span<double> Covariance(Span<double> theta, int j) => theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension), Dimension * Dimension);
+    Span<double> Covariance(Span<double> theta, int j) =>
+        theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension), Dimension * Dimension);
 
     void TakeColumn(ReadOnlySpan<double> rows, int j)
     {
@@ -122,7 +129,8 @@ public sealed partial class GaussianMixture : ILatentModel
         for (int i = 0; i < Count; i++)
         {
             double x = rows[(i * Dimension) + j];
-            if (!double.IsFinite(x)) throw new ArgumentException(FormattableString.Invariant($"Row {i + 1}, column {j + 1} must be finite; got {x}."));
+            if (!double.IsFinite(x))
+                throw new ArgumentException(FormattableString.Invariant($"Row {i + 1}, column {j + 1} must be finite; got {x}."));
             sum += weights[i] * x;
         }
         centre[j] = sum / TotalWeight;
@@ -133,6 +141,7 @@ public sealed partial class GaussianMixture : ILatentModel
             squares += weights[i] * x * x;
         }
         spread[j] = squares / TotalWeight;
-        if (!(spread[j] > 1e-24 * centre[j] * centre[j])) throw new ArgumentException(FormattableString.Invariant($"Column {j + 1} is constant ({centre[j]}); leave it out."));
+        if (!(spread[j] > 1e-24 * centre[j] * centre[j]))
+            throw new ArgumentException(FormattableString.Invariant($"Column {j + 1} is constant ({centre[j]}); leave it out."));
     }
 }

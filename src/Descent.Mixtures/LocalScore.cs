@@ -3,8 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Descent.Mixtures;
 
 /// <summary>
-/// Score of a Gaussian mixture in coordinates about a point: <c>π_j ∝ π⁰_j e^{α_j}</c> (α_k = 0), <c>μ_j = μ⁰_j + L_jδ_j</c>, <c>Σ_j = L_j(I + E_j)(I + E_j)ᵀL_jᵀ</c> with lower triangular E_j, one E
-/// where covariances are tied, its diagonal or one number where they are diagonal or spherical. At the point itself all coordinates are zero, and none depends on the units of the columns.
+/// Score of a Gaussian mixture in coordinates about a point: <c>π_j ∝ π⁰_j e^{α_j}</c> (α_k = 0), <c>μ_j = μ⁰_j + L_jδ_j</c>,
+/// <c>Σ_j = L_j(I + E_j)(I + E_j)ᵀL_jᵀ</c> with lower triangular E_j, one E where covariances are tied, its diagonal or one number
+/// where they are diagonal or spherical. At the point itself all coordinates are zero, and none depends on the units of the columns.
 /// </summary>
 sealed class LocalScore
 {
@@ -19,7 +20,12 @@ sealed class LocalScore
         (statistics, point) = (new double[model.Statistics], new double[model.Parameters]);
         factors = [.. Enumerable.Range(0, model.Components).Select(j => CovarianceAt(origin, j).Cholesky().Factor)];
         int d = model.Dimension;
-        shape = model.Shape switch { CovarianceShape.Full or CovarianceShape.Tied => d * (d + 1) / 2, CovarianceShape.Diagonal => d, _ => 1 };
+        shape = model.Shape switch
+        {
+            CovarianceShape.Full or CovarianceShape.Tied => d * (d + 1) / 2,
+            CovarianceShape.Diagonal => d,
+            _ => 1,
+        };
         shapes = model.Shape == CovarianceShape.Tied ? 1 : model.Components;
     }
 
@@ -47,7 +53,8 @@ sealed class LocalScore
         return point;
     }
 
-    /// <summary>∇ℓ at coordinates, by Fisher's identity: the complete-data score at the expected statistics. One pass. False outside the parameter space.</summary>
+    /// <summary>∇ℓ at coordinates, by Fisher's identity: the complete-data score at the expected statistics.
+    /// One pass. False outside the parameter space.</summary>
     public bool Gradient(ReadOnlySpan<double> coordinates, Span<double> gradient)
     {
         double[] theta = At(coordinates);
@@ -65,7 +72,8 @@ sealed class LocalScore
             for (int a = 0; a < d; a++) gradient[FirstMean + (j * d) + a] = pull[a];
             Matrix<double> scatter = Second(s, d) - first.OuterProduct(mean) - mean.OuterProduct(first) + (s[0] * mean.OuterProduct(mean));
             // dℓ = tr(G dΣ), G = ½(Σ⁻¹SΣ⁻¹ − NΣ⁻¹), and dΣ = L dE Mᵀ + its transpose: ∂ℓ/∂E = 2LᵀGM.
-            Matrix<double> slope = factors[j].TransposeThisAndMultiply((precision * scatter * precision) - (s[0] * precision)) * factors[j] * Stretch(coordinates, j);
+            Matrix<double> slope = factors[j].TransposeThisAndMultiply((precision * scatter * precision) - (s[0] * precision)) * factors[j]
+                * Stretch(coordinates, j);
             AddShape(slope, gradient.Slice(FirstShape + (shapes == 1 ? 0 : j * shape), shape));
         }
         return true;

@@ -3,20 +3,25 @@ namespace Descent.Mixtures;
 /// <summary>The checks that laws of whole rows share, with one wording.</summary>
 static class Rows
 {
-    /// <summary>Number of rows of finite numbers, more than columns, no column constant; <see cref="ArgumentException"/> otherwise.</summary>
+    /// <summary>Number of rows of finite numbers, more than columns,
+    /// no column constant; <see cref="ArgumentException"/> otherwise.</summary>
     public static int Check(ReadOnlySpan<double> data, int dimension)
     {
-        if (dimension < 1 || data.Length % dimension != 0) throw new ArgumentException($"{data.Length} numbers do not make rows of {dimension} columns.");
+        if (dimension < 1 || data.Length % dimension != 0)
+            throw new ArgumentException($"{data.Length} numbers do not make rows of {dimension} columns.");
         int count = data.Length / dimension;
         for (int i = 0; i < data.Length; i++)
         {
             if (!double.IsFinite(data[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Row {(i / dimension) + 1}, column {(i % dimension) + 1} holds {data[i]}; every number must be finite."));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Row {(i / dimension) + 1}, column {(i % dimension) + 1} holds {data[i]}; every number must be finite."));
         }
-        if (count <= dimension) throw new ArgumentException($"{count} rows cannot give a scatter of {dimension} columns; at least {dimension + 1} are needed.");
+        if (count <= dimension)
+            throw new ArgumentException($"{count} rows cannot give a scatter of {dimension} columns; at least {dimension + 1} are needed.");
         for (int j = 0; j < dimension; j++)
         {
-            if (IsConstant(data, dimension, j)) throw new ArgumentException($"Column {j + 1} holds one value in all {count} rows, so it has no scale; leave it out.");
+            if (IsConstant(data, dimension, j))
+                throw new ArgumentException($"Column {j + 1} holds one value in all {count} rows, so it has no scale; leave it out.");
         }
         return count;
     }
@@ -34,7 +39,9 @@ static class Rows
         double total = 0;
         for (int i = 0; i < count; i++)
         {
-            if (!(weights[i] >= 0) || !double.IsFinite(weights[i])) throw new ArgumentException(FormattableString.Invariant($"Weight {i + 1} is {weights[i]}; weights must be finite and ≥ 0."));
+            if (!(weights[i] >= 0) || !double.IsFinite(weights[i]))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Weight {i + 1} is {weights[i]}; weights must be finite and ≥ 0."));
             total += weights[i];
         }
         if (total == 0) throw new ArgumentException("All weights are 0; at least one row must count.");

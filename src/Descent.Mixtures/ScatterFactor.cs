@@ -1,6 +1,7 @@
 namespace Descent.Mixtures;
 
-/// <summary>Lower Cholesky factor L of a d × d scatter matrix, with its log-determinant and the distances <c>δ = (x − μ)ᵀΣ⁻¹(x − μ)</c>.</summary>
+/// <summary>Lower Cholesky factor L of a d × d scatter matrix,
+/// with its log-determinant and the distances <c>δ = (x − μ)ᵀΣ⁻¹(x − μ)</c>.</summary>
 sealed class ScatterFactor(int dimension)
 {
     readonly double[] factor = new double[dimension * dimension];

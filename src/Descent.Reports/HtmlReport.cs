@@ -10,10 +10,10 @@ public sealed class HtmlReport(string title)
     readonly StringBuilder body = new();
     string footer = "";
 
-    /// <summary>A heading.</summary>
+    /// <summary>Adds a heading of the second level; the text is encoded.</summary>
     public HtmlReport Heading(string text) => Raw($"<h2>{Encode(text)}</h2>");
 
-    /// <summary>A paragraph.</summary>
+    /// <summary>Adds a paragraph of text, which is encoded.</summary>
     public HtmlReport Paragraph(string text) => Raw($"<p>{Encode(text)}</p>");
 
     /// <summary>The line under the title.</summary>
@@ -26,7 +26,7 @@ public sealed class HtmlReport(string title)
     public HtmlReport Verdict(string head, string text, bool? good = null) =>
         Raw($"<div class=\"verdict{(good is null ? "" : good.Value ? " good" : " bad")}\"><b>{Encode(head)}</b>{Encode(text)}</div>");
 
-    /// <summary>Numbers in tiles.</summary>
+    /// <summary>Adds a row of tiles, each a number with its name.</summary>
     public HtmlReport Tiles(params (string Name, string Value)[] tiles)
     {
         ArgumentNullException.ThrowIfNull(tiles);
@@ -74,10 +74,11 @@ public sealed class HtmlReport(string title)
     /// <summary>Text as it is, in a box.</summary>
     public HtmlReport Code(string text) => Raw($"<pre>{Encode(text)}</pre>");
 
-    /// <summary>The whole page.</summary>
+    /// <summary>The whole page as one text: style, body and charts, with nothing loaded from elsewhere.</summary>
     public string Build() =>
         $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">" +
-        $"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Encode(title)}</title>\n<style>\n{HtmlStyle.Sheet}\n</style></head>" +
+        $"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Encode(title)}</title>\n" +
+        $"<style>\n{HtmlStyle.Sheet}\n</style></head>" +
         $"<body><main><h1>{Encode(title)}</h1>\n{body}{footer}</main></body></html>\n";
 
     HtmlReport Raw(string html)

@@ -5,8 +5,11 @@ static class HtmlStyle
 {
     // Numbers in tiles never break; what may be long (paths, commands, sentences in tables) breaks anywhere rather than being cut.
     public const string Sheet = """
-        :root{--ink:#1d2530;--soft:#55606e;--faint:#9aa5b1;--grid:#e8ecf0;--page:#f6f7f9;--card:#fff;--accent:#3b6fd4;--good:#2f9e77;--bad:#c0392b;color-scheme:light dark}
-        @media(prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#a4afbb;--faint:#67727e;--grid:#2b333c;--page:#14181d;--card:#1c2229;--accent:#5b8bea}.chart svg{filter:brightness(1.25)}}
+        :root{--ink:#1d2530;--soft:#55606e;--faint:#9aa5b1;--grid:#e8ecf0;--page:#f6f7f9;--card:#fff;
+        --accent:#3b6fd4;--good:#2f9e77;--bad:#c0392b;color-scheme:light dark}
+        @media(prefers-color-scheme:dark){
+        :root{--ink:#e6e9ee;--soft:#a4afbb;--faint:#67727e;--grid:#2b333c;--page:#14181d;--card:#1c2229;--accent:#5b8bea}
+        .chart svg{filter:brightness(1.25)}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
         main{max-width:1180px;margin:0 auto;padding:28px 20px 40px}
@@ -28,13 +31,17 @@ static class HtmlStyle
         th{color:var(--soft);font-weight:600;font-size:13px;white-space:normal;vertical-align:bottom}
         .word{text-align:left}td.word{white-space:normal;overflow-wrap:anywhere;min-width:6em}td.wrap{min-width:20em}
         pre{padding:12px 14px;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere}
-        .settings{margin:0 0 14px;padding:4px 14px}.settings div{display:grid;grid-template-columns:minmax(9em,14em) 1fr;gap:14px;padding:6px 0}
+        .settings{margin:0 0 14px;padding:4px 14px}
+        .settings div{display:grid;grid-template-columns:minmax(9em,14em) 1fr;gap:14px;padding:6px 0}
         .settings div+div{border-top:1px solid var(--grid)}.settings dt{color:var(--soft)}.settings dd{margin:0;overflow-wrap:anywhere}
         footer{color:var(--soft);font-size:13px;margin-top:34px;border-top:1px solid var(--grid);padding-top:10px}
         @media(max-width:720px){
         main{padding:20px 14px 30px}.settings div{grid-template-columns:1fr;gap:0}td.wrap{min-width:12em}
-        .list,.list tbody,.list tr,.list td{display:block;width:100%}.list thead{display:none}.list tr{padding:8px 0;border-bottom:1px solid var(--grid)}
-        .list td{display:flex;justify-content:space-between;gap:16px;border:0;padding:2px 14px;white-space:normal;text-align:right;min-width:0}
-        .list td:first-child{font-weight:600;text-align:left}.list td::before{content:attr(data-name);color:var(--soft);font-weight:400;text-align:left}.list td:empty{display:none}}
+        .list,.list tbody,.list tr,.list td{display:block;width:100%}.list thead{display:none}
+        .list tr{padding:8px 0;border-bottom:1px solid var(--grid)}
+        .list td{display:flex;justify-content:space-between;gap:16px;border:0;
+        padding:2px 14px;white-space:normal;text-align:right;min-width:0}
+        .list td:first-child{font-weight:600;text-align:left}
+        .list td::before{content:attr(data-name);color:var(--soft);font-weight:400;text-align:left}.list td:empty{display:none}}
         """;
 }

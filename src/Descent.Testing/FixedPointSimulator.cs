@@ -33,7 +33,7 @@ public sealed class FixedPointSimulator
     /// <summary>x.</summary>
     public ReadOnlySpan<double> Point => point;
 
-    /// <summary>Takes some steps.</summary>
+    /// <summary>Takes as many steps as asked, ≥ 0, each with one noisy application of the map.</summary>
     public void Advance(long steps)
     {
         for (long k = 0; k < steps; k++, step++)

@@ -1,6 +1,7 @@
 namespace Descent.Testing;
 
-/// <summary>Functions with many local minima whose global one is known: the test set of global optimisation. Each takes any dimension d ≥ 1.</summary>
+/// <summary>Functions with many local minima whose global one is known: the test set of global optimisation.
+/// Each takes any dimension d ≥ 1.</summary>
 public static class Landscapes
 {
     /// <summary>Every function here, with its usual box (the same for every coordinate), its minimum and where it lies.</summary>
@@ -34,7 +35,8 @@ public static class Landscapes
         return (-20 * Math.Exp(-0.2 * Math.Sqrt(squares / x.Length))) - Math.Exp(cosines / x.Length) + 20 + Math.E;
     }
 
-    /// <summary><c>Σ (418.98288727243369 − x_i sin √|x_i|)</c> on [−500, 500]^d, 0 at x_i = 420.96874635998. Source: Schwefel 1981.</summary>
+    /// <summary><c>Σ (418.98288727243369 − x_i sin √|x_i|)</c> on [−500,
+    /// 500]^d, 0 at x_i = 420.96874635998. Source: Schwefel 1981.</summary>
     public static double Schwefel(ReadOnlySpan<double> x)
     {
         double sum = 0;
@@ -54,7 +56,8 @@ public static class Landscapes
         return 1 + (sum / 4000) - product;
     }
 
-    /// <summary><c>(a² + b − 11)² + (a + b² − 7)²</c> summed over pairs of coordinates; a last one without a partner has b = 2. 0 at (3, 2, 3, 2, …). Source: Himmelblau 1972.</summary>
+    /// <summary><c>(a² + b − 11)² + (a + b² − 7)²</c> summed over pairs of coordinates;
+    /// a last one without a partner has b = 2. 0 at (3, 2, 3, 2, …). Source: Himmelblau 1972.</summary>
     public static double Himmelblau(ReadOnlySpan<double> x)
     {
         double sum = 0;
@@ -66,7 +69,8 @@ public static class Landscapes
         return sum;
     }
 
-    /// <summary><c>sin²πu₁ + Σ (u_i − 1)²(1 + 10 sin²(πu_i + 1)) + (u_d − 1)²(1 + sin²2πu_d)</c> with u = 1 + (x − 1)/4, 0 at 1. Source: Levy and Montalvo 1985.</summary>
+    /// <summary><c>sin²πu₁ + Σ (u_i − 1)²(1 + 10 sin²(πu_i + 1)) + (u_d − 1)²(1 + sin²2πu_d)</c> with u = 1 + (x − 1)/4, 0 at 1. Source:
+    /// Levy and Montalvo 1985.</summary>
     public static double Levy(ReadOnlySpan<double> x)
     {
         double first = Math.Sin(Math.PI * Wave(x[0])), last = Wave(x[^1]), end = Math.Sin(2 * Math.PI * last), sum = first * first;

@@ -39,7 +39,7 @@ public sealed class StaleCoordinateSimulator
     /// <summary>w.</summary>
     public ReadOnlySpan<double> Point => history[step % history.Length];
 
-    /// <summary>Takes one step.</summary>
+    /// <summary>Takes one step: one coordinate moves by a gradient at a point some steps old.</summary>
     public void Advance()
     {
         int d = gradient.Length;

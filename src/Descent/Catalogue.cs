@@ -1,8 +1,8 @@
 namespace Descent;
 
 /// <summary>
-/// The catalogue as data: what <c>descent methods</c> prints, what the method of a fit builds from, and what documentation is checked against. One entry a method;
-/// ids M… are those of the notes' catalogue, § 8 marks methods beyond the notes.
+/// The catalogue as data: what <c>descent methods</c> prints, what the method of a fit builds from, and what documentation is
+/// checked against. One entry a method; ids M… are those of the notes' catalogue, § 8 marks methods beyond the notes.
 /// </summary>
 public static partial class Catalogue
 {
@@ -25,5 +25,6 @@ public static partial class Catalogue
 
     static MethodParameter Epsilon(double by = 1e-8) => new("eps", "ε", by, 0, double.PositiveInfinity, "keeps the denominator from zero");
 
-    static MethodParameter Decay(double by) => new("weight-decay", "λ", by, 0, double.PositiveInfinity, "decoupled weight decay; not part of the objective");
+    static MethodParameter Decay(double by) =>
+        new("weight-decay", "λ", by, 0, double.PositiveInfinity, "decoupled weight decay; not part of the objective");
 }

@@ -35,6 +35,15 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// <summary>Whether it can handle an objective with a proximal part (L1).</summary>
     public bool Proximal { get; init; }
 
+    /// <summary>Whether an L1 penalty is taken up as further pieces of the loss, and not by proximal steps.</summary>
+    public bool PenaltyAsPieces { get; init; }
+
+    /// <summary>What it does with an L1 penalty, in words.</summary>
+    public string PenaltyText => !Proximal ? "no" : PenaltyAsPieces ? "as further pieces of the loss" : "by proximal steps";
+
+    /// <summary>Whether its radius is the half-width of a box, which a ball of √d times that radius holds.</summary>
+    public bool IsInBox { get; init; }
+
     /// <summary>Whether it can be used on losses with kinks.</summary>
     public bool Subgradients { get; init; } = true;
 
@@ -44,13 +53,16 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// <summary>Relative certified gap at which a fit stops when none is asked for; 0 for none.</summary>
     public double Gap { get; init; }
 
-    /// <summary>When a step costs what the non-zeros of its sample cost on sparse rows, not what d does: "always", or a condition in words; null for never.</summary>
+    /// <summary>When a step costs what the non-zeros of its sample cost on sparse rows, not what d does:
+    /// "always", or a condition in words; null for never.</summary>
     public string? Lazy { get; init; }
 
     /// <summary>The cost of a step in words, with what it is on sparse rows.</summary>
-    public string FullCost => Lazy is null ? Cost : $"{Cost}; on sparse rows the non-zeros of its sample{(Lazy == Always ? "" : ", " + Lazy)}";
+    public string FullCost =>
+        Lazy is null ? Cost : $"{Cost}; on sparse rows the non-zeros of its sample{(Lazy == Always ? "" : ", " + Lazy)}";
 
-    internal const string Always = "always", OneExampleNoL1 = "with batch 1 and no L1 penalty", OneExampleNoPenalty = "with batch 1 and no penalty";
+    internal const string Always = "always", OneExampleNoL1 = "with batch 1 and no L1 penalty",
+        OneExampleNoPenalty = "with batch 1 and no penalty";
 
     /// <summary>Whether its recursion is made of the smoothness of what is sampled, so that none can be built without one.</summary>
     public bool NeedsSmoothness { get; init; }
@@ -80,19 +92,23 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// <summary>Steps at most when no budget is given and a step costs full passes; at least 1.</summary>
     public long Steps { get; init; } = 5_000;
 
-    /// <summary>Whether a fit gives it centred and scaled columns: it solves with a Hessian, or builds one, and penalties keep their meaning.</summary>
+    /// <summary>Whether a fit gives it centred and scaled columns:
+    /// it solves with a Hessian, or builds one, and penalties keep their meaning.</summary>
     public bool ScalesColumns { get; init; }
 
-    /// <summary>Whether columns stay as they are even when the program chooses it: a stream is seen once, before its scales are known.</summary>
+    /// <summary>Whether columns stay as they are even when the program chooses it:
+    /// a stream is seen once, before its scales are known.</summary>
     public bool KeepsColumns { get; init; }
 
     /// <summary>Whether a fit may start it where the intercept alone explains the mean.</summary>
     public bool StartsAtMean { get; init; }
 
-    /// <summary>Whether its last iterate is as near to the infimum as rounding lets it be, so that an infimum at infinity is known by its value.</summary>
+    /// <summary>Whether its last iterate is as near to the infimum as rounding lets it be,
+    /// so that an infimum at infinity is known by its value.</summary>
     public bool SolvesExactly { get; init; }
 
-    /// <summary>Whether a step is −η times a plain sampled gradient, so that theorems of one pass over independent examples speak of it.</summary>
+    /// <summary>Whether a step is −η times a plain sampled gradient,
+    /// so that theorems of one pass over independent examples speak of it.</summary>
     public bool PlainSamples { get; init; }
 
     /// <summary>The method whose iterates it averages, and whose theorems about averages are its own; null for none.</summary>

@@ -45,10 +45,13 @@ public sealed record MethodSettings(CatalogueEntry Entry)
 
     /// <summary>The sampling, for methods that cannot do without.</summary>
     /// <exception cref="ArgumentException">Full gradients were asked for.</exception>
-    public Sampling Samples => Sampling ?? throw new ArgumentException($"{Entry.Name} works on samples; full batches leave it nothing to do. Give a batch size, or use another method.");
+    public Sampling Samples =>
+        Sampling ?? throw new ArgumentException(
+            $"{Entry.Name} works on samples; full batches leave it nothing to do. Give a batch size, or use another method.");
 
     /// <summary>A rule on sampled gradients, or on exact ones when no sampling is set.</summary>
-    public FirstOrder Drive(IRule rule) => Sampling is { } s ? new StochasticMethod(rule, StepSize, new Minibatch(s)) : new GradientMethod(rule, StepSize);
+    public FirstOrder Drive(IRule rule) =>
+        Sampling is { } s ? new StochasticMethod(rule, StepSize, new Minibatch(s)) : new GradientMethod(rule, StepSize);
 
     /// <summary>Checks the given numbers and builds the method.</summary>
     /// <exception cref="ArgumentException">A number is unknown to the method or out of its range.</exception>
@@ -57,8 +60,13 @@ public sealed record MethodSettings(CatalogueEntry Entry)
         foreach (var (name, value) in Given)
         {
             MethodParameter p = Entry.Parameters.FirstOrDefault(p => p.Name == name)
-                ?? throw new ArgumentException($"{Entry.Name} has no number '{name}'. {(Entry.Parameters.Count == 0 ? "It has none." : "It has " + string.Join(", ", Entry.Parameters.Select(q => q.Name)) + ".")}");
-            if (!p.Allows(value)) throw new ArgumentException(FormattableString.Invariant($"{name} ({p.Symbol}) of {Entry.Name} must lie in {p.Range}; got {value}."));
+                ?? throw new ArgumentException($"{Entry.Name} has no number '{name}'. "
+                    + (Entry.Parameters.Count == 0
+                        ? "It has none."
+                        : $"It has {string.Join(", ", Entry.Parameters.Select(q => q.Name))}."));
+            if (!p.Allows(value))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"{name} ({p.Symbol}) of {Entry.Name} must lie in {p.Range}; got {value}."));
         }
         return Entry.Make(this);
     }

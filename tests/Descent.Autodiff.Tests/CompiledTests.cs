@@ -44,8 +44,11 @@ public class CompiledTests
                 Var<T> y = (z.Sigmoid() * z.Exp() / ((z * z) + 1.5)) + (z.Softplus() - z.Relu()) + ((2 - z).Log() * (z.Abs() + 0.1).Sqrt());
                 return 0.5 * ((y.SumLast() * w["s"]) - batch.Vector(w.Tape, targets)).Square().Mean();
             },
-            ["transposed, scaled and shifted"] = (w, batch) => 3 - (2 * ((batch.Matrix(w.Tape, rows, 3).MatMul(w["W"].Reshape(new Shape(4, 3)), false, true) - w["b"]) / w["s"]).Square().Sum() / batch.Count),
-            ["a number over rows"] = (w, batch) => (1 / ((batch.Matrix(w.Tape, rows, 3).MatMul(w["W"]) * w["b"]).Square() + 1)).SumLast().Mean(),
+            ["transposed, scaled and shifted"] = (w, batch) =>
+                3 - (2 * ((batch.Matrix(w.Tape, rows, 3).MatMul(w["W"].Reshape(new Shape(4, 3)), false, true) - w["b"]) / w["s"]).Square()
+                    .Sum() / batch.Count),
+            ["a number over rows"] =
+                (w, batch) => (1 / ((batch.Matrix(w.Tape, rows, 3).MatMul(w["W"]) * w["b"]).Square() + 1)).SumLast().Mean(),
             ["one column more than once"] = (w, batch) =>
             {
                 Var<T> x = batch.Vector(w.Tape, targets), z = (x * w["s"]) - w["s"];
@@ -60,9 +63,11 @@ public class CompiledTests
     [MemberData(nameof(Names))]
     public void A_plan_gives_the_numbers_of_the_tape(string name)
     {
-        DifferentiableObjective<double> eager = new(Layout, N, Losses[name], 0.01, new GradientOptions { Compile = Compilation.Never }), traced = new(Layout, N, Losses[name], 0.01, new GradientOptions { Compile = Compilation.Always });
+        DifferentiableObjective<double> eager = new(Layout, N, Losses[name], 0.01, new GradientOptions { Compile = Compilation.Never }),
+            traced = new(Layout, N, Losses[name], 0.01, new GradientOptions { Compile = Compilation.Always });
         double[] w = Draw(17, 5), g = new double[17], h = new double[17];
-        foreach (Sample sample in new[] { new Sample(SampleOrder.Shuffle, 3, 0, 64), new Sample(SampleOrder.Shuffle, 3, 64, 7), new Sample(SampleOrder.Sequential, 0, 0, N), new Sample(SampleOrder.Shuffle, 9, 100, 64) })
+        foreach (Sample sample in new[] { new Sample(SampleOrder.Shuffle, 3, 0, 64), new Sample(SampleOrder.Shuffle, 3, 64, 7),
+            new Sample(SampleOrder.Sequential, 0, 0, N), new Sample(SampleOrder.Shuffle, 9, 100, 64) })
         {
             double expected = eager.Gradient(w, sample, g);
             Assert.Equal(expected, traced.Gradient(w, sample, h), 1e-12 * (1 + Math.Abs(expected)));
@@ -82,14 +87,16 @@ public class CompiledTests
     public void Generated_code_has_the_bits_of_the_plan(string name)
     {
         Agree(Losses[name], Draw(17, 5));
-        Agree(LossesOn<float>([.. Rows.Select(v => (float)v)], [.. Targets.Select(v => (float)v)])[name], [.. Draw(17, 5).Select(v => (float)v)]);
+        Agree(LossesOn<float>([.. Rows.Select(v => (float)v)], [.. Targets.Select(v => (float)v)])[name],
+            [.. Draw(17, 5).Select(v => (float)v)]);
     }
 
     static void Agree<T>(Func<Parameters<T>, Batch, Var<T>> loss, T[] w)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         GradientOptions always = new() { Compile = Compilation.Always };
-        DifferentiableObjective<T> plan = new(Layout, N, loss, 0, always with { GeneratesCode = false }), code = new(Layout, N, loss, 0, always);
+        DifferentiableObjective<T> plan = new(Layout, N, loss, 0, always with { GeneratesCode = false }),
+            code = new(Layout, N, loss, 0, always);
         T[] g = new T[17], h = new T[17];
         Sample[] samples = [new(SampleOrder.Shuffle, 3, 0, 64), new(SampleOrder.Shuffle, 3, 64, 7), new(SampleOrder.Sequential, 0, 0, N)];
         for (int k = 0; k < 70; k++)
@@ -111,8 +118,10 @@ public class CompiledTests
     public void Networks_become_code_while_registers_help(int inputs, int hidden, bool expected)
     {
         Mlp net = new([inputs, hidden, 4], Activation.Tanh);
-        float[] rows = [.. Draw(N * inputs, 4).Select(v => (float)v)], w = net.Initialise<float>(new Draws(2), Initialisation.Glorot), g = new float[w.Length], h = new float[w.Length];
-        DifferentiableObjective<float> plan = net.Classifier(rows, Classes, 0, new GradientOptions { GeneratesCode = false }), code = net.Classifier(rows, Classes);
+        float[] rows = [.. Draw(N * inputs, 4).Select(v => (float)v)], w = net.Initialise<float>(new Draws(2), Initialisation.Glorot),
+            g = new float[w.Length], h = new float[w.Length];
+        DifferentiableObjective<float> plan = net.Classifier(rows, Classes, 0, new GradientOptions { GeneratesCode = false }),
+            code = net.Classifier(rows, Classes);
         Sample sample = new(SampleOrder.Shuffle, 3, 0, 100);
         for (int k = 0; k < 70; k++) code.Gradient(w, sample, h);
         Assert.Equal(plan.Gradient(w, sample, g), code.Gradient(w, sample, h));
@@ -139,13 +148,16 @@ public class CompiledTests
     [Fact]
     public void What_cannot_be_planned_is_left_to_the_tape()
     {
-        Sequential drops = new(new Shape(3), new Dense(8), new Activate(Activation.Tanh), new Dropout(0.5), new Dense(4)), words = new(new Shape(1), new Embedding(4, 2), new Dense(4));
-        DifferentiableObjective<double> f = drops.Classifier(Rows, Classes), e = words.Classifier([.. Classes.Select(c => (double)c)], Classes);
+        Sequential drops = new(new Shape(3), new Dense(8), new Activate(Activation.Tanh), new Dropout(0.5), new Dense(4)),
+            words = new(new Shape(1), new Embedding(4, 2), new Dense(4));
+        DifferentiableObjective<double> f = drops.Classifier(Rows, Classes),
+            e = words.Classifier([.. Classes.Select(c => (double)c)], Classes);
         double[] w = drops.Initialise<double>(new Draws(1), Initialisation.Glorot), g = new double[w.Length];
         Sample sample = new(SampleOrder.Sequential, 0, 0, 188);
         f.Value(w);
         double dropped = f.Value(w, sample);
-        Assert.NotEqual(new Sequential(new Shape(3), new Dense(8), new Activate(Activation.Tanh), new Dense(4)).Classifier(Rows, Classes).Value(w, sample), dropped);
+        Assert.NotEqual(new Sequential(new Shape(3), new Dense(8), new Activate(Activation.Tanh), new Dense(4)).Classifier(Rows, Classes)
+            .Value(w, sample), dropped);
         e.Value(words.Initialise<double>(new Draws(1), Initialisation.Glorot));
         Assert.Empty(e.CompiledSizes);
         // A loss of one's own is traced only when asked for.

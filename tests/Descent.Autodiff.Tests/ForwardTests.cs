@@ -20,7 +20,9 @@ public class ForwardTests
     public void Dual_numbers_agree_with_the_tape()
     {
         double[] x = [0.3, -1.2, 0.7], v = [1, -0.5, 2];
-        double[] pushed = Forward.Pushforward(p => [Dual.Exp(p[0] * p[1]) / Dual.Sqrt((p[2] * p[2]) + 1), Dual.Tanh(p[1]) - (Dual.Sin(p[2]) * Dual.Cos(p[0])), Dual.Log(Dual.Abs(p[1])) + Dual.Power(p[2], 3)], x, v);
+        double[] pushed = Forward.Pushforward(
+            p => [Dual.Exp(p[0] * p[1]) / Dual.Sqrt((p[2] * p[2]) + 1), Dual.Tanh(p[1]) - (Dual.Sin(p[2]) * Dual.Cos(p[0])),
+                Dual.Log(Dual.Abs(p[1])) + Dual.Power(p[2], 3)], x, v);
         Tape<double> tape = new();
         Var<double> w = tape.Leaf(x, 3), d = tape.Leaf(v, 3), a = w.Slice(0, 0, 1), b = w.Slice(0, 1, 1), c = w.Slice(0, 2, 1);
         Var<double>[] outputs = [(a * b).Exp() / (c.Square() + 1).Sqrt(), b.Tanh() - (c.Sin() * a.Cos()), b.Abs().Log() + c.Power(3)];
@@ -29,5 +31,6 @@ public class ForwardTests
 
     [Fact]
     public void Lengths_that_differ_are_named() =>
-        Assert.Contains("has 1 entries; expected 2", Assert.Throws<ArgumentException>(() => Forward.Pushforward(p => p, [1, 2], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains("has 1 entries; expected 2",
+            Assert.Throws<ArgumentException>(() => Forward.Pushforward(p => p, [1, 2], [1])).Message, StringComparison.Ordinal);
 }

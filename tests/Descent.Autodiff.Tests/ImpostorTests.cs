@@ -47,7 +47,8 @@ public class ImpostorTests
             DifferentiableObjective<double> f = new(layout, N, (w, batch) => apply(batch.Vector(w.Tape, Data) * w["s"]).Mean(), 0, options);
             double[] g = new double[1];
             // Plans become code after 64 blocks.
-            for (int k = 0; k < 70; k++) Assert.Equal(value, f.Gradient([1.5], new Sample(SampleOrder.Sequential, 0, 0, N), g), 1e-12 * value);
+            for (int k = 0; k < 70; k++)
+                Assert.Equal(value, f.Gradient([1.5], new Sample(SampleOrder.Sequential, 0, 0, N), g), 1e-12 * value);
             Assert.Equal(slope, g[0], 1e-12 * slope);
             Assert.Empty(f.CompiledSizes);
         }

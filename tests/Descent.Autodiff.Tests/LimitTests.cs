@@ -95,7 +95,8 @@ public class LimitTests
         Assert.Equal([0, 0, 0], Gradient(Weighted, down, down, down));
         Assert.Equal([0, 0, 0], Product(Weighted, [3, up, down], [1, 2, 3]));
         // Rows do not see each other.
-        Assert.Equal([down, 0, -Math.Log(2), -Math.Log(2)], tape.Leaf([1, up, 5, 5], 2, 2).LogSoftmax().Value.ToArray(), (a, b) => a == b || Math.Abs(a - b) < 1e-15);
+        Assert.Equal([down, 0, -Math.Log(2), -Math.Log(2)], tape.Leaf([1, up, 5, 5], 2, 2).LogSoftmax().Value.ToArray(),
+            (a, b) => a == b || Math.Abs(a - b) < 1e-15);
     }
 
     [Fact]
@@ -135,7 +136,8 @@ public class LimitTests
 
     public static TheoryData<string> Branches => [.. Choices.Keys];
 
-    // Each takes the branch x > 0; at 0 the branch not taken is singular in value or slope. (value, slope) at 0 is that of the other branch, 3x + 1.
+    // Each takes the branch x > 0; at 0 the branch not taken is singular in value or slope.
+    // (value, slope) at 0 is that of the other branch, 3x + 1.
     static readonly Dictionary<string, Func<Var<double>, Var<double>>> Choices = new()
     {
         ["root"] = x => x.Sqrt(),
@@ -181,7 +183,8 @@ public class LimitTests
     [InlineData(2)]
     public void Compiled_losses_have_the_same_limits(int which)
     {
-        double[] rows = [0, 1, 2, 0, 0, 0, 1, -1, 0.5, 0.2, 0, 3], infinite = [0, 1, double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity, 1, -1, 0.5, 0.2, 0, -3];
+        double[] rows = [0, 1, 2, 0, 0, 0, 1, -1, 0.5, 0.2, 0, 3], infinite = [0, 1, double.NegativeInfinity, double.NegativeInfinity,
+            double.NegativeInfinity, double.NegativeInfinity, 1, -1, 0.5, 0.2, 0, -3];
         Var<double> Loss(Parameters<double> w, Batch batch)
         {
             Var<double> x = batch.Matrix(w.Tape, rows, 3), z = x * w["w"];

@@ -26,7 +26,8 @@ public class OperationTests
         ["sum to a column"] = (x => x.SumTo(new Shape(x.Shape[0], 1)), [[3, 4], [1, 5]], 0),
         ["sum to a row"] = (x => x.SumTo(new Shape(x.Shape[-1])), [[3, 4], [2, 3, 4]], 0),
         ["broadcast"] = (x => x.BroadcastTo(new Shape(4, 2, 3)), [[2, 3], [3], [1, 3], [2, 1], [1]], 0),
-        ["broadcast product"] = (x => x * x.SumTo(new Shape(x.Shape[0], 1)) + x.SumTo(new Shape(1, x.Shape[1])), [[3, 4], [1, 2], [2, 1]], 0),
+        ["broadcast product"] = (x => x * x.SumTo(new Shape(x.Shape[0], 1)) + x.SumTo(new Shape(1, x.Shape[1])),
+            [[3, 4], [1, 2], [2, 1]], 0),
         ["broadcast quotient of ranks"] = (x => x.SumTo(new Shape(x.Shape[-1])) / (x.Square() + 1), [[3, 4], [2, 3, 2]], 0),
         ["reshape"] = (x => x.Reshape(new Shape(x.Shape.Length)) * 2, Any, 0),
         ["transpose"] = (x => x.Transpose().Exp(), [[2, 3], [1, 4], [0, 3]], 0),
@@ -37,10 +38,16 @@ public class OperationTests
         ["softmax"] = (x => x.Softmax(), [[3], [2, 3]], 0),
         ["log-softmax"] = (x => x.LogSoftmax(), [[3], [2, 3]], 0),
         ["gather"] = (x => x.Gather([1, 0, 1, 1]), [[2], [2, 3], [3, 2, 2]], 0),
-        ["convolution, by images"] = (x => x.Convolve(x.Tape.Leaf([.. Enumerable.Range(0, 4 * x.Shape[3] * 2).Select(i => Math.Sin(i + 1))], 4 * x.Shape[3], 2), 2), [[1, 3, 3, 1], [2, 4, 3, 2], [0, 3, 3, 1]], 0),
-        ["convolution, by filters"] = (x => x.Tape.Leaf([.. Enumerable.Range(0, 2 * 4 * 4).Select(i => Math.Cos(i))], 2, 4, 4, 1).Convolve(x, 3), [[9, 2], [9, 1]], 0),
+        ["convolution, by images"] =
+            (x => x.Convolve(x.Tape.Leaf([.. Enumerable.Range(0, 4 * x.Shape[3] * 2).Select(i => Math.Sin(i + 1))], 4 * x.Shape[3], 2), 2),
+             [[1, 3, 3, 1], [2, 4, 3, 2], [0, 3, 3, 1]], 0),
+        ["convolution, by filters"] =
+            (x => x.Tape.Leaf([.. Enumerable.Range(0, 2 * 4 * 4).Select(i => Math.Cos(i))], 2, 4, 4, 1).Convolve(x, 3),
+             [[9, 2], [9, 1]], 0),
         ["max-pooling"] = (x => x.MaxPool(2), [[1, 4, 4, 1], [2, 5, 4, 3], [0, 2, 2, 1]], 0),
-        ["convolution, strided and padded"] = (x => x.Convolve(x.Tape.Leaf([.. Enumerable.Range(0, 9 * x.Shape[3] * 2).Select(i => Math.Sin(i + 1))], 9 * x.Shape[3], 2), 3, 2, 1), [[1, 4, 5, 1], [2, 3, 3, 2]], 0),
+        ["convolution, strided and padded"] =
+            (x => x.Convolve(x.Tape.Leaf([.. Enumerable.Range(0, 9 * x.Shape[3] * 2).Select(i => Math.Sin(i + 1))], 9 * x.Shape[3], 2), 3,
+                2, 1), [[1, 4, 5, 1], [2, 3, 3, 2]], 0),
         ["average-pooling"] = (x => x.AveragePool(2).Exp(), [[1, 4, 4, 1], [2, 5, 4, 3]], 0),
         ["max along"] = (x => x.Max(1).Square(), [[2, 3], [2, 4, 3]], 0),
         ["min of the last"] = (x => x.Min(-1).Square(), [[4], [3, 3]], 0),
@@ -52,7 +59,8 @@ public class OperationTests
         ["concatenation"] = (x => x.Sin().Concat(x.Square().Slice(1, 0, 1), 1), [[2, 3], [3, 1, 2]], 0),
         ["batched product"] = (x => x.MatMul(x.Sin(), false, true), [[2, 3, 4], [2, 1, 2, 3], [0, 2, 2]], 0),
         ["batched product, first transposed"] = (x => x.MatMul(x.Cos(), true), [[3, 2, 4], [1, 2, 2]], 0),
-        ["batched product, broadcast"] = (x => x.MatMul(x.SumTo(new Shape(x.Shape[1], x.Shape[2])), true, false), [[3, 2, 4], [1, 2, 2]], 0),
+        ["batched product, broadcast"] = (x => x.MatMul(x.SumTo(new Shape(x.Shape[1], x.Shape[2])), true, false),
+            [[3, 2, 4], [1, 2, 2]], 0),
         ["einstein sum, contraction"] = (x => x.Einsum("abc,dbc->ad", x.Sin()), [[2, 3, 2], [1, 2, 3]], 0),
         ["einstein sum, batch"] = (x => x.Einsum("abc,acd->dab", x.Permute(0, 2, 1).Sin()), [[2, 3, 2], [3, 1, 2]], 0),
         ["einstein sum, one tensor"] = (x => x.Einsum("abc->ca").Square(), [[2, 3, 4], [1, 2, 1]], 0),
@@ -109,7 +117,8 @@ public class OperationTests
         }
     }
 
-    // One channel goes through the scalar path, nine through vectors and the rest: a NaN anywhere in a tile shows, and the gradient goes to the first of equals.
+    // One channel goes through the scalar path, nine through vectors and the rest:
+    // a NaN anywhere in a tile shows, and the gradient goes to the first of equals.
     [Theory]
     [InlineData(1)]
     [InlineData(9)]
@@ -154,7 +163,9 @@ public class OperationTests
                                 for (int c = 0; c < C; c++)
                                 {
                                     int row = (i * stride) + a - padding, column = (j * stride) + b - padding;
-                                    if (row >= 0 && row < H && column >= 0 && column < W) sum += x[((((n * H) + row) * W) + column) * C + c] * filters[((((a * window) + b) * C) + c) * K + k];
+                                    if (row >= 0 && row < H && column >= 0 && column < W)
+                                        sum += x[((((n * H) + row) * W) + column) * C + c]
+                                            * filters[((((a * window) + b) * C) + c) * K + k];
                                 }
                         Assert.Equal(sum, y.Value[at++], 1e-13);
                     }
@@ -178,7 +189,8 @@ public class OperationTests
         tape.Gradient(a.Maximum(b).Sum(), [a, b], both);
         Assert.Equal([1, 0], both[0].Value.ToArray());
         Assert.Equal([0, 1], both[1].Value.ToArray());
-        Assert.Contains("Max: shape (2, 3) has no dimension 2", Assert.Throws<ArgumentException>(() => x.Max(2)).Message, StringComparison.Ordinal);
+        Assert.Contains("Max: shape (2, 3) has no dimension 2", Assert.Throws<ArgumentException>(() => x.Max(2)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("no entries", Assert.Throws<ArgumentException>(() => tape.Leaf([], 2, 0).Max(1)).Message, StringComparison.Ordinal);
         Assert.Contains("no entries", Assert.Throws<ArgumentException>(() => tape.Leaf([], 0).Mean()).Message, StringComparison.Ordinal);
     }
@@ -209,7 +221,8 @@ public class OperationTests
     public void Wrong_einstein_sums_name_the_spec_and_the_shapes(string spec, string expected)
     {
         Tape<double> tape = new();
-        ArgumentException e = Assert.Throws<ArgumentException>(() => tape.Leaf(new double[6], 2, 3).Einsum(spec, tape.Leaf(new double[6], 3, 2)));
+        ArgumentException e =
+            Assert.Throws<ArgumentException>(() => tape.Leaf(new double[6], 2, 3).Einsum(spec, tape.Leaf(new double[6], 3, 2)));
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
         Assert.Contains(spec, e.Message, StringComparison.Ordinal);
     }

@@ -2,15 +2,18 @@ using Descent.Autodiff;
 
 namespace Descent.Autodiff.Tests;
 
+using Drawn = (Func<Draws, (int[] Shape, Func<Var<double>, Var<double>> F)> Draw, bool Positive);
+
 /// <summary>
-/// Every operation at shapes drawn at random, empty ones, ones of size 1 and broadcast ones among them: pullbacks are the differences, pushforwards their adjoints.
+/// Every operation at shapes drawn at random, empty ones, ones of size 1 and broadcast ones among them:
+/// pullbacks are the differences, pushforwards their adjoints.
 /// </summary>
 public class RandomShapeTests
 {
     const int Trials = 24, Most = 60;
 
     /// <summary>Draws a shape and, fitting it, a function of one tensor; whether its entries must be positive is told beside.</summary>
-    static readonly Dictionary<string, (Func<Draws, (int[] Shape, Func<Var<double>, Var<double>> F)> Draw, bool Positive)> Operations = new()
+    static readonly Dictionary<string, Drawn> Operations = new()
     {
         ["exp"] = (Elementwise(x => x.Exp()), false),
         ["log"] = (Elementwise(x => x.Log()), true),
@@ -131,7 +134,8 @@ public class RandomShapeTests
             for (int i = 0; i < length; i++)
             {
                 double difference = Difference(f, x, shape, u, i);
-                Assert.True(Math.Abs(difference - pulled[i]) <= 1e-6 * (1 + Math.Abs(difference)), $"{where}, entry {i}: difference {difference}, pullback {pulled[i]}");
+                Assert.True(Math.Abs(difference - pulled[i]) <= 1e-6 * (1 + Math.Abs(difference)),
+                    $"{where}, entry {i}: difference {difference}, pullback {pulled[i]}");
             }
             if (length > 0 && output.Shape.Length > 0) filled++;
         }
@@ -210,15 +214,18 @@ public class RandomShapeTests
     {
         int m = Size(d), k = Size(d), n = Size(d);
         bool ta = d.NextIndex(2) == 0, tb = d.NextIndex(2) == 0, isFirst = d.NextIndex(2) == 0;
-        int[] narrow = [.. batch.Select(s => d.NextIndex(3) == 0 ? 1 : s)], a = [.. batch, .. ta ? new[] { k, m } : [m, k]], b = [.. narrow, .. tb ? new[] { n, k } : [k, n]];
+        int[] narrow = [.. batch.Select(s => d.NextIndex(3) == 0 ? 1 : s)], a = [.. batch, .. ta ? new[] { k, m } : [m, k]],
+            b = [.. narrow, .. tb ? new[] { n, k } : [k, n]];
         int[] other = isFirst ? b : a;
         double[] values = Values(d, new Shape(other).Length);
-        return (isFirst ? a : b, x => isFirst ? x.MatMul(x.Tape.Leaf(values, other), ta, tb) : x.Tape.Leaf(values, other).MatMul(x, ta, tb));
+        return (isFirst ? a : b,
+            x => isFirst ? x.MatMul(x.Tape.Leaf(values, other), ta, tb) : x.Tape.Leaf(values, other).MatMul(x, ta, tb));
     }
 
     static (int[], Func<Var<double>, Var<double>>) Einstein(Draws d)
     {
-        string[] specs = ["ij,jk->ik", "ij,jk->ki", "bij,bjk->bik", "ijk,jl->kil", "ij,ij->", "i,j->ij", "ij,kj->k", "bij,bij->b", "abc,cba->b"];
+        string[] specs = ["ij,jk->ik", "ij,jk->ki", "bij,bjk->bik", "ijk,jl->kil", "ij,ij->", "i,j->ij", "ij,kj->k", "bij,bij->b",
+            "abc,cba->b"];
         string spec = specs[d.NextIndex(specs.Length)];
         Dictionary<char, int> sizes = spec.Where(char.IsLetter).Distinct().ToDictionary(c => c, _ => Size(d));
         string[] sides = spec.Split("->")[0].Split(',');

@@ -26,7 +26,8 @@ public class TapeTests
     {
         Tape<double> tape = new();
         Var<double> x = tape.Leaf([2.0, 3.0], 2), z = x.Gather([1, 0]) + tape.Leaf([0.0, 1.0], 2);
-        Var<double> y = (z.Gather([0]) * z.Gather([1])).BroadcastTo(new Shape(3)) * tape.Leaf([1.0, 0, 0], 3) + (z.Gather([0, 0, 1]) * tape.Leaf([0.0, 1, 1], 3));
+        Var<double> y = (z.Gather([0]) * z.Gather([1])).BroadcastTo(new Shape(3)) * tape.Leaf([1.0, 0, 0], 3)
+            + (z.Gather([0, 0, 1]) * tape.Leaf([0.0, 1, 1], 3));
         Assert.Equal([9, 3, 3], y.Value.ToArray());
         double[][] expected = [[3, 3], [0, 1], [1, 0]];
         Var<double>[] row = new Var<double>[1];
@@ -37,7 +38,8 @@ public class TapeTests
             tape.Pullback(y, tape.Leaf(unit, 3), [x], row);
             Assert.Equal(expected[i], row[0].Value.ToArray());
         }
-        for (int j = 0; j < 2; j++) Assert.Equal(expected.Select(r => r[j]), tape.Pushforward(y, x, tape.Leaf(j == 0 ? [1.0, 0] : [0.0, 1], 2)).Value.ToArray());
+        for (int j = 0; j < 2; j++)
+            Assert.Equal(expected.Select(r => r[j]), tape.Pushforward(y, x, tape.Leaf(j == 0 ? [1.0, 0] : [0.0, 1], 2)).Value.ToArray());
     }
 
     // P 19.4: σ(wx + b) at x = 2, w = 3, b = 5 (the table there prints 1.3e-5 for ∂b; 1.67e-5 is meant).
@@ -128,11 +130,16 @@ public class TapeTests
     {
         Tape<double> tape = new();
         Var<double> a = tape.Leaf(new double[6], 2, 3), b = tape.Leaf(new double[8], 2, 4);
-        Assert.Contains("+: shapes (2, 3) and (2, 4) do not broadcast", Assert.Throws<ArgumentException>(() => a + b).Message, StringComparison.Ordinal);
-        Assert.Contains("MatMul: shapes (2, 3) and (2, 4) do not match; 3 columns meet 2 rows", Assert.Throws<ArgumentException>(() => a.MatMul(b)).Message, StringComparison.Ordinal);
-        Assert.Contains("Reshape: shape (2, 3) has 6 entries, (5) has 5", Assert.Throws<ArgumentException>(() => a.Reshape(new Shape(5))).Message, StringComparison.Ordinal);
-        Assert.Contains("Gather: row 2 of shape (2, 3)", Assert.Throws<ArgumentException>(() => a.Gather([2])).Message, StringComparison.Ordinal);
-        Assert.Contains("Gradient: a scalar is needed, with one entry; got shape (2, 3)", Assert.Throws<ArgumentException>(() => tape.Gradient(a, [a], new Var<double>[1])).Message, StringComparison.Ordinal);
+        Assert.Contains("+: shapes (2, 3) and (2, 4) do not broadcast", Assert.Throws<ArgumentException>(() => a + b).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("MatMul: shapes (2, 3) and (2, 4) do not match; 3 columns meet 2 rows",
+            Assert.Throws<ArgumentException>(() => a.MatMul(b)).Message, StringComparison.Ordinal);
+        Assert.Contains("Reshape: shape (2, 3) has 6 entries, (5) has 5",
+            Assert.Throws<ArgumentException>(() => a.Reshape(new Shape(5))).Message, StringComparison.Ordinal);
+        Assert.Contains("Gather: row 2 of shape (2, 3)", Assert.Throws<ArgumentException>(() => a.Gather([2])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Gradient: a scalar is needed, with one entry; got shape (2, 3)",
+            Assert.Throws<ArgumentException>(() => tape.Gradient(a, [a], new Var<double>[1])).Message, StringComparison.Ordinal);
         Tape<double> other = new();
         Assert.Contains("different tapes", Assert.Throws<ArgumentException>(() => a + other.Leaf([1.0])).Message, StringComparison.Ordinal);
     }
@@ -142,7 +149,8 @@ public class TapeTests
     {
         Tape<double> tape = new() { FindsAnomalies = true };
         Var<double> x = tape.Leaf([-1.0]);
-        Assert.StartsWith("Log made NaN at node 1", Assert.Throws<ArithmeticException>(() => x.Log().Exp()).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Log made NaN at node 1", Assert.Throws<ArithmeticException>(() => x.Log().Exp()).Message,
+            StringComparison.Ordinal);
     }
 
     // A user's own operation: x³ with its pullback.

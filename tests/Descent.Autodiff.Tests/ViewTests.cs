@@ -14,7 +14,8 @@ public class ViewTests
         Tape<double> tape = new();
         Var<double> x = tape.Leaf(Numbers(N * N), N, N), row = tape.Leaf(Numbers(N), N);
         long before = tape.Bytes;
-        Var<double> t = x.Transpose(), part = t.Slice(0, 10, 200).Slice(1, 50, 100), wide = row.BroadcastTo(new Shape(N, N)), cube = x.Reshape(new Shape(3, 100, N)).Permute(2, 0, 1);
+        Var<double> t = x.Transpose(), part = t.Slice(0, 10, 200).Slice(1, 50, 100), wide = row.BroadcastTo(new Shape(N, N)),
+            cube = x.Reshape(new Shape(3, 100, N)).Permute(2, 0, 1);
         Assert.Equal(before, tape.Bytes);
         Assert.Equal([1, N], [t.Strides[0], t.Strides[1]]);
         Assert.Equal([0, 1], [wide.Strides[0], wide.Strides[1]]);
@@ -38,7 +39,9 @@ public class ViewTests
         Tape<double> tape = new();
         Var<double> x = tape.Leaf(Numbers(40 * 30), 40, 30), y = tape.Leaf(Numbers(50 * 60), 50, 60);
         // op(A) is 12×9, op(B) 9×40; A and B are columns out of the middle, once more as transposes.
-        Var<double> a = ta ? x.Slice(0, 3, 9).Slice(1, 5, 12) : x.Slice(0, 3, 12).Slice(1, 5, 9), b = tb ? y.Slice(0, 7, 40).Slice(1, 2, 9) : y.Slice(0, 7, 9).Slice(1, 2, 40);
+        Var<double> a = ta ? x.Slice(0, 3, 9).Slice(1, 5, 12) : x.Slice(0, 3, 12).Slice(1, 5, 9), b = tb
+            ? y.Slice(0, 7, 40).Slice(1, 2, 9)
+            : y.Slice(0, 7, 9).Slice(1, 2, 40);
         double[] expected = a.MatMul(b, ta, tb).Value.ToArray();
         Var<double> Copy(Var<double> z) => tape.Leaf(z.Value.ToArray(), z.Shape[0], z.Shape[1]);
         Assert.Equal(expected, Copy(a).MatMul(Copy(b), ta, tb).Value.ToArray());
@@ -56,7 +59,8 @@ public class ViewTests
         Var<float> c = a.MatMul(b);
         Assert.Equal(new Shape(40, 200, 1), c.Shape);
         Assert.True(tape.Bytes - before <= 4 * Math.Max(65_536, c.Shape.Length));
-        for (int i = 0; i < 40; i++) Assert.Equal(a.MatMul(b.Slice(0, i, 1).Reshape(new Shape(200, 1))).Value.ToArray(), c.Slice(0, i, 1).Value.ToArray());
+        for (int i = 0; i < 40; i++)
+            Assert.Equal(a.MatMul(b.Slice(0, i, 1).Reshape(new Shape(200, 1))).Value.ToArray(), c.Slice(0, i, 1).Value.ToArray());
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public class ViewTests
         {
             Tape<double> tape = new();
             Var<double> x = tape.Leaf(p, 2, 3, 4), v = x.Permute(2, 0, 1).Slice(0, 1, 2), w = v.Permute(1, 0, 2).Reshape(new Shape(2, 6));
-            Var<double> loss = (w.MatMul(w.Transpose()).Exp() * v.Slice(2, 0, 1).Sum()).Sum() + (x.SumTo(new Shape(1, 4)).BroadcastTo(new Shape(5, 4)) * x.Slice(0, 0, 1).Slice(1, 1, 1).Reshape(new Shape(4))).Sum();
+            Var<double> loss = (w.MatMul(w.Transpose()).Exp() * v.Slice(2, 0, 1).Sum()).Sum()
+                + (x.SumTo(new Shape(1, 4)).BroadcastTo(new Shape(5, 4)) * x.Slice(0, 0, 1).Slice(1, 1, 1).Reshape(new Shape(4))).Sum();
             if (gradient is not null)
             {
                 Var<double>[] g = new Var<double>[1];

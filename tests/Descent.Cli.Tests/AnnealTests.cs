@@ -131,7 +131,8 @@ public class AnnealTests
     [InlineData("--schedule is 'fast'", "ackley", "--schedule", "fast")]
     [InlineData("--evaluations is 3 for 1 run", "ackley", "--evaluations", "3")]
     [InlineData("--restarts is 0", "ackley", "--restarts", "0")]
-    [InlineData("nests deeper than 200", "----------------------------------------------------------------------------------------------------"
+    [InlineData("nests deeper than 200",
+        "----------------------------------------------------------------------------------------------------"
         + "-------------------------------------------------------------------------------------------------------x1", "--box=0:1")]
     [InlineData("one place", "ackley", "--out", "/tmp/a.json", "--report", "/tmp/a.json")]
     public void What_is_wrong_is_said_in_one_line(string said, params string[] words)

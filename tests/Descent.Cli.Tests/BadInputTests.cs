@@ -26,7 +26,8 @@ public sealed class BadInputTests : IDisposable
         { "blank lines only", U("\n\n  \n"), "--target y", 2, "the file is empty" },
         { "header only", U("a,b,y\n"), "--target y", 2, "no rows" },
         { "truncated gzip", Gzip(U(Rows(5000)))[..600], "--target y", 2, "damaged or cut off" },
-        { "damaged gzip", Gzip(U(Rows(500))).Select((b, i) => i is > 40 and < 60 ? (byte)(b ^ 0x5A) : b).ToArray(), "--target y", 2, "gzip" },
+        { "damaged gzip", Gzip(U(Rows(500))).Select((b, i) => i is > 40 and < 60 ? (byte)(b ^ 0x5A) : b).ToArray(), "--target y",
+            2, "gzip" },
         { "too few fields", U("a,b,y\n1,2,0\n1,2\n"), "--target y", 2, "line 3: found 2 fields, expected 3" },
         { "too many fields", U("a,b,y\n1,2,0\n1,2,3,4\n"), "--target y", 2, "line 3: found 4 fields, expected 3" },
         { "text in a number", U(Rows(1500) + "x,1,0\n"), "--target y", 2, "column 'a': found 'x', expected a number" },
@@ -75,7 +76,8 @@ public sealed class BadInputTests : IDisposable
         { "L1 for L-BFGS", U(Rows(9)), "--target y --l1 0.1 --method lbfgs", 1, "non-smooth" },
         { "validation of everything", U(Rows(9)), "--target y --valid 1", 1, "--valid is 1" },
         { "time that is none", U(Rows(9)), "--target y --time-limit soon", 1, "--time-limit is 'soon'" },
-        { "momentum for a method without", U(Rows(9)), "--target y --method sgd --momentum 0.5", 1, "--momentum means nothing to --method sgd" },
+        { "momentum for a method without", U(Rows(9)), "--target y --method sgd --momentum 0.5", 1,
+            "--momentum means nothing to --method sgd" },
         { "step size for newton", U(Rows(9)), "--target y --method newton --lr 0.5", 1, "--lr means nothing to --method newton" },
         { "quantile for a mean", U(Rows(9)), "--target y --model linear --tau 0.2", 1, "--tau means nothing to --model linear" },
         { "no memory", U(Rows(9)), "--target y --method lbfgs --memory 0", 1, "--memory is 0" },
@@ -88,7 +90,8 @@ public sealed class BadInputTests : IDisposable
     {
         string file = Path.Combine(folder, "data.csv");
         if (content is not null) File.WriteAllBytes(file, content);
-        var (found, output, error) = Cli.Run(["fit", file, .. options.Replace("{f}", file, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries), "--quiet"]);
+        var (found, output, error) = Cli.Run(["fit", file,
+            .. options.Replace("{f}", file, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries), "--quiet"]);
         Assert.True(code == found, $"{name}: exit code {found}; {output}{error}");
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
@@ -105,7 +108,8 @@ public sealed class BadInputTests : IDisposable
     public void A_step_size_beyond_two_over_L_diverges_with_its_own_code()
     {
         string model = Path.Combine(folder, "m.json");
-        var (code, output, _) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width", "--method", "gd", "--lr", "5", "--out", model);
+        var (code, output, _) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width", "--method",
+            "gd", "--lr", "5", "--out", model);
         Assert.Equal(3, code);
         Assert.Contains("Diverged", output, StringComparison.Ordinal);
         Assert.Contains("needs a step size below 2/L", output, StringComparison.Ordinal);
@@ -115,7 +119,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void An_accuracy_that_the_budget_does_not_reach_has_its_own_code()
     {
-        var (code, output, _) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=virginica", "--method", "sgd", "--gap", "1e-9", "--epochs", "2");
+        var (code, output, _) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=virginica", "--method", "sgd", "--gap", "1e-9",
+            "--epochs", "2");
         Assert.Equal(4, code);
         Assert.Contains("before the asked accuracy", output, StringComparison.Ordinal);
     }

@@ -7,12 +7,14 @@ public class BallTests
 {
     const string E = "2718281828459045235360287471352662497757247093699959574966967627724076630353547594571382178525166427427466391932003";
     const string Ln2 = "69314718055994530941723212145817656807550013436025525412068000949339362196969471560586332699641868754200148102";
-    const string Ln10 = "2302585092994045684017991454684364207601101488628772976033327900967572609677352480235997205089598298341967784042286";
+    const string Ln10 =
+        "2302585092994045684017991454684364207601101488628772976033327900967572609677352480235997205089598298341967784042286";
 
     // digits·10^−places lies in the ball, to one unit of the last digit, and the ball is narrow.
     static void Holds(string digits, int places, Ball b)
     {
-        BigInteger low = (BigInteger.Parse(digits) << Ball.Bits) / BigInteger.Pow(10, places), unit = (BigInteger.One << Ball.Bits) / BigInteger.Pow(10, places);
+        BigInteger low = (BigInteger.Parse(digits) << Ball.Bits) / BigInteger.Pow(10, places),
+            unit = (BigInteger.One << Ball.Bits) / BigInteger.Pow(10, places);
         Assert.True(b.Low <= low + unit + 1 && b.High >= low);
         Assert.True(b.Rad <= BigInteger.One << 20, $"{b.Rad}");
     }
@@ -48,7 +50,8 @@ public class BallTests
         for (int k = -40; k <= 40; k++)
         {
             double a = k * 0.37, b = (k * k * 0.011) - 7;
-            Assert.True(((BallFunctions.Exp(Ball.Of(a)) * BallFunctions.Exp(Ball.Of(b))) - BallFunctions.Exp(Ball.Of(a) + Ball.Of(b))).HoldsZero);
+            Assert.True(
+                ((BallFunctions.Exp(Ball.Of(a)) * BallFunctions.Exp(Ball.Of(b))) - BallFunctions.Exp(Ball.Of(a) + Ball.Of(b))).HoldsZero);
         }
     }
 
@@ -59,7 +62,8 @@ public class BallTests
         foreach ((Ball whole, Ball end) in new[]
         {
             (BallFunctions.Exp(wide), BallFunctions.Exp(Ball.Of(1.25))), (BallFunctions.Exp(wide), BallFunctions.Exp(Ball.Of(1.75))),
-            (wide * wide, Ball.Of(1.25, 1.25)), (wide * wide, Ball.Of(1.75, 1.75)), (Ball.One / wide, Ball.One / Ball.Of(1.25)), (Ball.One / wide, Ball.One / Ball.Of(1.75)),
+            (wide * wide, Ball.Of(1.25, 1.25)), (wide * wide, Ball.Of(1.75, 1.75)), (Ball.One / wide, Ball.One / Ball.Of(1.25)),
+            (Ball.One / wide, Ball.One / Ball.Of(1.75)),
             (wide * -3, Ball.Of(-3.75)), (wide * -3, Ball.Of(-5.25)),
         })
             Assert.True(whole.Low <= end.Low && end.High <= whole.High);
@@ -99,7 +103,8 @@ public class BallTests
         static FreeDirections Singular()
         {
             FreeDirections system = new(2);
-            foreach ((int i, int j, double x) in new[] { (0, 0, 1.0), (0, 1, 2), (1, 0, 2), (1, 1, 4), (0, 2, 3), (1, 2, 6) }) system.Matrix[i, j] = Ball.Of(x);
+            foreach ((int i, int j, double x) in new[] { (0, 0, 1.0), (0, 1, 2), (1, 0, 2), (1, 1, 4), (0, 2, 3), (1, 2, 6) })
+                system.Matrix[i, j] = Ball.Of(x);
             return system;
         }
     }

@@ -17,7 +17,9 @@ public sealed class CheckpointTests : IDisposable
 
     string Folder => Path.Combine(work, "run");
 
-    string[] Words => ["fit", Path.Combine(work, "iris.csv"), "--target", "species=versicolor", "--features", "sepal_width,petal_width", "--l2", "0.01", "--method", "sgd",
+    string[] Words =>
+        ["fit", Path.Combine(work, "iris.csv"), "--target", "species=versicolor", "--features", "sepal_width,petal_width", "--l2", "0.01",
+            "--method", "sgd",
         "--epochs", "30", "--run", Folder, "--quiet", "--checkpoint", "steps=200"];
 
     public CheckpointTests() => File.Copy(Cli.Sample("iris.csv"), Path.Combine(work, "iris.csv"));

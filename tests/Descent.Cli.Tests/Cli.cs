@@ -43,9 +43,11 @@ static class Cli
         return JsonDocument.Parse(output).RootElement;
     }
 
-    public static double[] Estimates(JsonElement fit) => [.. fit.GetProperty("coefficients").EnumerateArray().Select(c => c.GetProperty("estimate").GetDouble())];
+    public static double[] Estimates(JsonElement fit) =>
+        [.. fit.GetProperty("coefficients").EnumerateArray().Select(c => c.GetProperty("estimate").GetDouble())];
 
-    public static double[] Errors(JsonElement fit) => [.. fit.GetProperty("coefficients").EnumerateArray().Select(c => c.GetProperty("standardError").GetDouble())];
+    public static double[] Errors(JsonElement fit) =>
+        [.. fit.GetProperty("coefficients").EnumerateArray().Select(c => c.GetProperty("standardError").GetDouble())];
 
     static string FindRoot()
     {

@@ -14,12 +14,14 @@ public sealed class CommandTests : IDisposable
     public void A_saved_model_predicts_evaluates_and_is_inspected()
     {
         string model = In("m.json"), predictions = In("p.csv");
-        Assert.Equal(0, Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--out", model).Code);
+        Assert.Equal(0,
+            Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--out", model).Code);
         Assert.Equal(0, Cli.Run("predict", model, Cli.Sample("iris.csv"), "--out", predictions).Code);
         string[] lines = File.ReadAllLines(predictions);
         Assert.Equal((151, "predicted,probability"), (lines.Length, lines[0]));
         // σ(27.828521 − 5.175698·5.1) for the first flower.
-        Assert.Equal(1 / (1 + Math.Exp(-(27.828521 - (5.175698 * 5.1)))), double.Parse(lines[1].Split(',')[1], CultureInfo.InvariantCulture), 1e-5);
+        Assert.Equal(1 / (1 + Math.Exp(-(27.828521 - (5.175698 * 5.1)))),
+            double.Parse(lines[1].Split(',')[1], CultureInfo.InvariantCulture), 1e-5);
         Assert.Contains("0.893333 (16 of 150 wrong)", Cli.Run("evaluate", model, Cli.Sample("iris.csv")).Out, StringComparison.Ordinal);
         Assert.Contains("logistic model of species", Cli.Run("inspect", model).Out, StringComparison.Ordinal);
     }
@@ -56,8 +58,10 @@ public sealed class CommandTests : IDisposable
     public void Every_method_of_the_catalogue_fits(string method)
     {
         CatalogueEntry entry = Catalogue.Find(method)!;
-        List<string> arguments = ["fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width", "--model", method == "interior-point" ? "absolute" : "linear", "--method", method, "--standardize"];
-        // Steps in the unit of the parameters, which lie within 4 of zero here: 0.05 gets there in the default budget, and shrinks to end close.
+        List<string> arguments = ["fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width", "--model",
+            method == "interior-point" ? "absolute" : "linear", "--method", method, "--standardize"];
+        // Steps in the unit of the parameters, which lie within 4 of zero here:
+        // 0.05 gets there in the default budget, and shrinks to end close.
         bool own = entry.Step is { FromSmoothness: false } step && step.Of(new MethodSettings(entry)) != 1;
         if (method is "adagrad" or "ftrl") arguments.AddRange(["--lr", "0.5"]);
         else if (own) arguments.AddRange(["--lr", "0.05", "--schedule", "linear"]);
@@ -72,7 +76,8 @@ public sealed class CommandTests : IDisposable
         // R's lm: 2.22994; the penalty moves it by 0.002.
         if (method != "interior-point") Assert.Equal(2.22994, Cli.Estimates(fit)[1], method switch
         {
-            // Line search on samples trusts single batches, and the noise here is large; a small μ makes the first steps 1/(μt) far too long.
+            // Line search on samples trusts single batches, and the noise here is large;
+            // a small μ makes the first steps 1/(μt) far too long.
             "sls" => 0.4,
             "projected-sgd" or "sophia" or "prodigy" => 0.2,
             _ => strongly ? 0.02 : exact ? 1e-3 : 0.15,
@@ -121,12 +126,16 @@ public sealed class CommandTests : IDisposable
     public void A_report_is_one_file_without_network_or_script()
     {
         string report = In("r.html");
-        Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--report", report, "--run", In("run"));
+        Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--report", report,
+            "--run", In("run"));
         string html = File.ReadAllText(report);
-        Assert.DoesNotContain("http://", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("http://", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-        foreach (string title in new[] { "Objective F against epochs", "Certified gap against gradients", "Gradient norm", "Calibration", "To repeat this run" }) Assert.Contains(title, html, StringComparison.Ordinal);
-        foreach (string file in new[] { "model.json", "result.json", "report.html", "trace.csv" }) Assert.True(File.Exists(Path.Combine(In("run"), file)));
+        foreach (string title in new[] { "Objective F against epochs", "Certified gap against gradients", "Gradient norm", "Calibration",
+            "To repeat this run" }) Assert.Contains(title, html, StringComparison.Ordinal);
+        foreach (string file in new[] { "model.json", "result.json", "report.html", "trace.csv" })
+            Assert.True(File.Exists(Path.Combine(In("run"), file)));
     }
 
     [Fact]
@@ -155,11 +164,14 @@ public sealed class CommandTests : IDisposable
             }
         }
         string[] fit = ["fit", In("rows.svm"), "--model", "logistic", "--l2", "1/n"];
-        Assert.Contains("Method       sdca (auto: the rows are many and sparse", Cli.Run([.. fit, "--no-intercept", "--dry-run"]).Out, StringComparison.Ordinal);
-        Assert.Contains("Method       lbfgs (auto", Cli.Run("fit", In("rows.svm"), "--model", "logistic", "--l2", "1e-8", "--dry-run").Out, StringComparison.Ordinal);
+        Assert.Contains("Method       sdca (auto: the rows are many and sparse", Cli.Run([.. fit, "--no-intercept", "--dry-run"]).Out,
+            StringComparison.Ordinal);
+        Assert.Contains("Method       lbfgs (auto", Cli.Run("fit", In("rows.svm"), "--model", "logistic", "--l2", "1e-8", "--dry-run").Out,
+            StringComparison.Ordinal);
         JsonElement auto = Cli.Json([.. fit, "--gap", "1e-4"]), quasi = Cli.Json([.. fit, "--gap", "1e-4", "--method", "lbfgs"]);
         Assert.Equal("saga", auto.GetProperty("method").GetString());
-        double gap = auto.GetProperty("certificate").GetProperty("relativeGap").GetDouble(), best = quasi.GetProperty("objective").GetDouble();
+        double gap = auto.GetProperty("certificate").GetProperty("relativeGap").GetDouble(),
+            best = quasi.GetProperty("objective").GetDouble();
         Assert.InRange(gap, 0, 1e-4);
         Assert.Equal(best, auto.GetProperty("objective").GetDouble(), 2e-4 * best);
     }
@@ -175,7 +187,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void An_elastic_net_is_certified_and_sparse()
     {
-        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width,sepal_width,sepal_length", "--l1", "0.8", "--l2", "0.1", "--standardize");
+        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features",
+            "petal_width,sepal_width,sepal_length", "--l1", "0.8", "--l2", "0.1", "--standardize");
         Assert.True(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble() < 1e-8);
         Assert.Contains(0, Cli.Estimates(fit));
     }
@@ -183,7 +196,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Held_out_rows_are_measured()
     {
-        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "softmax", "--l2", "0.01", "--valid", "0.2");
+        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "softmax", "--l2", "0.01",
+            "--valid", "0.2");
         Assert.Equal((120, 30), (fit.GetProperty("rows").GetInt32(), fit.GetProperty("validation").GetProperty("rows").GetInt32()));
         Assert.True(fit.GetProperty("validation").GetProperty("accuracy").GetDouble() > 0.85);
     }
@@ -205,13 +219,16 @@ public sealed class CommandTests : IDisposable
     {
         string[] outputs = [.. new[] { "", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0" }.Select(setting =>
         {
-            ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, "fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--l2", "0.01", "--method", method, "--epochs", "7", "--json"]) { RedirectStandardOutput = true };
+            ProcessStartInfo start = new("dotnet",
+                [typeof(Program).Assembly.Location, "fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--l2", "0.01",
+                    "--method", method, "--epochs", "7", "--json"]) { RedirectStandardOutput = true };
             if (setting.Length > 0) start.Environment[setting.Split('=')[0]] = "0";
             using Process p = Process.Start(start)!;
             string json = p.StandardOutput.ReadToEnd();
             p.WaitForExit();
             JsonElement fit = JsonDocument.Parse(json).RootElement;
-            return string.Join(' ', Cli.Estimates(fit).Select(BitConverter.DoubleToInt64Bits)) + " " + BitConverter.DoubleToInt64Bits(fit.GetProperty("objective").GetDouble());
+            return string.Join(' ', Cli.Estimates(fit).Select(BitConverter.DoubleToInt64Bits)) + " "
+                + BitConverter.DoubleToInt64Bits(fit.GetProperty("objective").GetDouble());
         })];
         Assert.All(outputs, o => Assert.Equal(outputs[0], o));
     }
@@ -230,7 +247,12 @@ public sealed class CommandTests : IDisposable
                 w.WriteLine(FormattableString.Invariant($"{a:R},{b:R},{c:R},{(draws.NextDouble() < 1 / (1 + Math.Exp(-a + b)) ? 1 : 0)}"));
             }
         }
-        ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, "fit", data, "--target", "y", "--method", "sgd", "--epochs", "1000000", "--out", model]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet",
+            [typeof(Program).Assembly.Location, "fit", data, "--target", "y", "--method", "sgd", "--epochs", "1000000", "--out", model])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process p = Process.Start(start)!;
         // The first line of progress: the run is under way.
         for (string? line = ""; line is not null && !line.StartsWith("step", StringComparison.Ordinal);) line = p.StandardError.ReadLine();

@@ -5,9 +5,11 @@ namespace Descent.Cli.Tests;
 
 public sealed class CompareTests
 {
-    static readonly string[] Fit = ["compare", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--model", "logistic", "--l2", "0.01", "--quiet"];
+    static readonly string[] Fit = ["compare", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length",
+        "--model", "logistic", "--l2", "0.01", "--quiet"];
 
-    static string[] Row(string text, string method) => Regex.Split(text.Split('\n').Single(l => l.StartsWith(method + " ", StringComparison.Ordinal)).Trim(), @"\s{2,}");
+    static string[] Row(string text, string method) =>
+        Regex.Split(text.Split('\n').Single(l => l.StartsWith(method + " ", StringComparison.Ordinal)).Trim(), @"\s{2,}");
 
     [Fact]
     public void Methods_are_measured_against_one_proved_optimum()
@@ -16,13 +18,17 @@ public sealed class CompareTests
         Assert.True(code == 0, error);
         // The bound and the smallest value met enclose what the fit alone certifies.
         Match f = Regex.Match(text, @"F\* ≥ ([\d.]+) proved, F = ([\d.]+) met");
-        double lower = double.Parse(f.Groups[1].Value, CultureInfo.InvariantCulture), best = double.Parse(f.Groups[2].Value, CultureInfo.InvariantCulture);
+        double lower = double.Parse(f.Groups[1].Value, CultureInfo.InvariantCulture),
+            best = double.Parse(f.Groups[2].Value, CultureInfo.InvariantCulture);
         Assert.InRange(best - lower, -1e-9, 1e-6);
-        // Deterministic methods run once, sampling ones with every seed; Newton needs the fewest epochs; on an uncentred column gradient descent is far from it.
+        // Deterministic methods run once, sampling ones with every seed;
+        // Newton needs the fewest epochs; on an uncentred column gradient descent is far from it.
         Assert.Equal("1", Row(text, "gd")[1]);
         Assert.Equal("2", Row(text, "svrg")[1]);
         Assert.Equal("–", Row(text, "gd")[5]);
-        Assert.True(double.Parse(Row(text, "newton")[5], CultureInfo.InvariantCulture) < double.Parse(Row(text, "fista")[5], CultureInfo.InvariantCulture));
+        Assert.True(
+            double.Parse(Row(text, "newton")[5], CultureInfo.InvariantCulture)
+            < double.Parse(Row(text, "fista")[5], CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -30,7 +36,8 @@ public sealed class CompareTests
     {
         System.Text.Json.JsonElement c = Cli.Json([.. Fit, "--methods", "gd,newton", "--epochs", "50"]);
         Assert.Equal(["gd", "newton"], c.GetProperty("methods").EnumerateArray().Select(m => m.GetProperty("method").GetString()));
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, c.GetProperty("methods")[0].GetProperty("reached")[2].GetProperty("epochs").ValueKind);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null,
+            c.GetProperty("methods")[0].GetProperty("reached")[2].GetProperty("epochs").ValueKind);
         Assert.InRange(c.GetProperty("methods")[1].GetProperty("reached")[2].GetProperty("epochs").GetDouble(), 2, 8);
         Assert.True(c.GetProperty("lowerBound").GetDouble() <= c.GetProperty("best").GetDouble());
     }
@@ -56,7 +63,8 @@ public sealed class CompareTests
     [Fact]
     public void A_method_that_diverges_says_so_beside_those_that_do_not()
     {
-        var (code, text, error) = Cli.Run("compare", Cli.Sample("iris.csv"), "--target", "sepal_length", "--features", "petal_length", "--model", "linear", "--methods", "gd,newton", "--lr", "10", "--quiet");
+        var (code, text, error) = Cli.Run("compare", Cli.Sample("iris.csv"), "--target", "sepal_length", "--features", "petal_length",
+            "--model", "linear", "--methods", "gd,newton", "--lr", "10", "--quiet");
         Assert.True(code == 0, error);
         Assert.Contains("diverged", Row(text, "gd"));
         Assert.DoesNotContain("diverged", Row(text, "newton"));

@@ -22,15 +22,18 @@ public sealed class ContractTests : IDisposable
         return model;
     }
 
-    (int Code, string Out, string Err) Predict(string model, string text, params string[] options) => Cli.Run(["predict", model, Write("new", text), .. options]);
+    (int Code, string Out, string Err) Predict(string model, string text, params string[] options) =>
+        Cli.Run(["predict", model, Write("new", text), .. options]);
 
-    (int Code, string Out, string Err) Evaluate(string model, string text, params string[] options) => Cli.Run(["evaluate", model, Write("new", text), .. options]);
+    (int Code, string Out, string Err) Evaluate(string model, string text, params string[] options) =>
+        Cli.Run(["evaluate", model, Write("new", text), .. options]);
 
     double[] Numbers(string model, string text, params string[] options)
     {
         var (code, output, error) = Predict(model, text, options);
         Assert.True(code == 0, error);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => double.Parse(l.Split(',')[^1], CultureInfo.InvariantCulture))];
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(l => double.Parse(l.Split(',')[^1], CultureInfo.InvariantCulture))];
     }
 
     // Least squares by the normal equations in exact arithmetic: −1.99362550, −0.01752988.
@@ -79,7 +82,8 @@ public sealed class ContractTests : IDisposable
     public void Columns_that_are_not_used_are_named()
     {
         string model = Model("x,y\n1,2\n2,4\n3,6.5\n4,8\n", "--target", "y");
-        Assert.Contains("2 columns that the model does not use: note, other", Predict(model, "note,x,other,y\na,1,3,\n").Err, StringComparison.Ordinal);
+        Assert.Contains("2 columns that the model does not use: note, other", Predict(model, "note,x,other,y\na,1,3,\n").Err,
+            StringComparison.Ordinal);
         Assert.Contains("has no column 'x', which the model needs", Predict(model, "note,z\na,1\n").Err, StringComparison.Ordinal);
     }
 
@@ -108,12 +112,14 @@ public sealed class ContractTests : IDisposable
     {
         string model = Model("2 1:1 2:3\n1 1:2 2:1\n2 1:1.5 2:2\n1 1:3 2:2.2\n2 1:2.2 2:2.1\n1 1:2.1 2:2.5\n", "--model", "logistic");
         double[] labelled = Numbers(model, "1 1:1 2:3\n2 2:1\n1 1:4\n");
-        foreach (string rows in new[] { "1:1 2:3\n2:1\n1:4\n", "? 1:1 2:3\n? 2:1\n? 1:4\n", "3 1:1 2:3\n99 2:1\n-7 1:4\n", "new 1:1 2:3\nnew 2:1\nnew 1:4\n" })
+        foreach (string rows in new[] { "1:1 2:3\n2:1\n1:4\n", "? 1:1 2:3\n? 2:1\n? 1:4\n", "3 1:1 2:3\n99 2:1\n-7 1:4\n",
+            "new 1:1 2:3\nnew 2:1\nnew 1:4\n" })
             Assert.Equal(labelled, Numbers(model, rows));
         Assert.Equal(labelled[1..2], Numbers(model, "2:1\n"));
         var (code, _, error) = Evaluate(model, "1:1 2:3\n");
         Assert.Equal((2, true), (code, error.Contains("found '1:1', expected a label", StringComparison.Ordinal)));
-        Assert.Contains("1 entry in columns that the model has no coefficient for not used", Predict(model, "1:1 9:3\n").Err, StringComparison.Ordinal);
+        Assert.Contains("1 entry in columns that the model has no coefficient for not used", Predict(model, "1:1 9:3\n").Err,
+            StringComparison.Ordinal);
     }
 
     // The mean of the training column is 14, where y = 3.02.
@@ -123,7 +129,8 @@ public sealed class ContractTests : IDisposable
         string model = Model("a,y\n10,1\n12,2\n14,3.1\n16,4\n18,5\n", "--target", "y");
         Assert.Equal([3.02], Numbers(model, "a\nNA\n", "--missing", "mean").Select(v => Math.Round(v, 9)));
         Assert.Equal(3.02, Numbers(model, "a\nNA\n100\n", "--missing", "mean")[0], 1e-9);
-        Assert.Contains("1 missing value filled in with the training mean 14", Predict(model, "a\nNA\n", "--missing", "mean").Err, StringComparison.Ordinal);
+        Assert.Contains("1 missing value filled in with the training mean 14", Predict(model, "a\nNA\n", "--missing", "mean").Err,
+            StringComparison.Ordinal);
         Assert.Equal(2, Predict(model, "a\nNA\n").Code);
     }
 
@@ -142,7 +149,8 @@ public sealed class ContractTests : IDisposable
     [Fact]
     public void Names_are_expected_where_the_training_data_had_them()
     {
-        string named = Model("x,z,y\n1,2,2\n2,1,4\n3,3,6.5\n4,1,8\n", "--target", "y"), bare = Model("1,2,2\n2,1,4\n3,3,6.5\n4,1,8\n", "--target", "c3");
+        string named = Model("x,z,y\n1,2,2\n2,1,4\n3,3,6.5\n4,1,8\n", "--target", "y"),
+            bare = Model("1,2,2\n2,1,4\n3,3,6.5\n4,1,8\n", "--target", "c3");
         Assert.Contains("has no column 'x'", Predict(named, "1,2\n2,1\n").Err, StringComparison.Ordinal);
         Assert.Contains("line 1, column 'c1': found 'x'", Predict(bare, "x,z\n1,2\n").Err, StringComparison.Ordinal);
         Assert.Equal(Numbers(named, "x,z\n5,6\n7,8\n"), Numbers(bare, "5,6\n7,8\n"));
@@ -166,9 +174,11 @@ public sealed class ContractTests : IDisposable
     {
         string model = Model("g,y\na,2\nb,3\na,2.5\nb,3.5\n", "--target", "y");
         var (code, _, error) = Predict(model, "g\na\nq\nb\n");
-        Assert.Equal((2, true), (code, error.Contains("the level 'q' did not occur in the training data (a, b)", StringComparison.Ordinal)));
+        Assert.Equal((2, true),
+            (code, error.Contains("the level 'q' did not occur in the training data (a, b)", StringComparison.Ordinal)));
         Assert.Equal(2, Numbers(model, "g\na\nq\nb\n", "--on-bad-row", "skip").Length);
-        Assert.Contains("1 row left out; the first: ", Predict(model, "g\na\nq\nb\n", "--on-bad-row", "skip").Err, StringComparison.Ordinal);
+        Assert.Contains("1 row left out; the first: ", Predict(model, "g\na\nq\nb\n", "--on-bad-row", "skip").Err,
+            StringComparison.Ordinal);
         Assert.Contains("a value is missing", Predict(model, "g\na\nNA\nb\n", "--missing", "mean").Err, StringComparison.Ordinal);
     }
 
@@ -177,7 +187,8 @@ public sealed class ContractTests : IDisposable
     {
         string model = Model("x,y\n1,2\n2,4\n3,6.5\n4,8\n", "--target", "y");
         Assert.Contains("line 2, column 'x': found 'abc', expected a number", Predict(model, "x\nabc\n").Err, StringComparison.Ordinal);
-        Assert.Contains("line 2, column 'x': found 'abc', expected a number", Predict(model, "x\nabc\ndef\n1\n").Err, StringComparison.Ordinal);
+        Assert.Contains("line 2, column 'x': found 'abc', expected a number", Predict(model, "x\nabc\ndef\n1\n").Err,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,12 +26,14 @@ public class DiagnosticTests
         int n = 90;
         double[] y = [.. Enumerable.Range(0, n).Select(_ => draws.NextDouble() < 0.4 ? 1.0 : 0)];
         // Few distinct scores, so that many pairs tie.
-        double[] s = [.. y.Select(c => Math.Round((4 * draws.NextDouble()) + c) / 2)], w = [.. y.Select(_ => weighted ? Math.Floor(3 * draws.NextDouble()) : 1)];
+        double[] s = [.. y.Select(c => Math.Round((4 * draws.NextDouble()) + c) / 2)],
+            w = [.. y.Select(_ => weighted ? Math.Floor(3 * draws.NextDouble()) : 1)];
         RocCurve roc = RocCurve.Of(s, y, weighted ? w : null)!;
         Assert.Equal(ByPairs(s, y, w), roc.Auc, 1e-14);
         Assert.Equal((0.0, 0.0, 1.0, 1.0), (roc.FalsePositives[0], roc.TruePositives[0], roc.FalsePositives[^1], roc.TruePositives[^1]));
         Assert.Equal(s.Distinct().Count() + 1, roc.TruePositives.Length);
-        for (int k = 1; k < roc.TruePositives.Length; k++) Assert.True(roc.TruePositives[k] >= roc.TruePositives[k - 1] && roc.FalsePositives[k] >= roc.FalsePositives[k - 1]);
+        for (int k = 1; k < roc.TruePositives.Length; k++)
+            Assert.True(roc.TruePositives[k] >= roc.TruePositives[k - 1] && roc.FalsePositives[k] >= roc.FalsePositives[k - 1]);
     }
 
     [Fact]
@@ -87,14 +89,16 @@ public class DiagnosticTests
     }
 
     [Fact]
-    public void Columns_that_depend_on_one_another_have_no_leverages() => Assert.Null(Leverage.Of([1, 2, 2, 4, 3, 6, 5, 10], 2, [0, 1, 2, 3], [0, 1], null, false));
+    public void Columns_that_depend_on_one_another_have_no_leverages() =>
+        Assert.Null(Leverage.Of([1, 2, 2, 4, 3, 6, 5, 10], 2, [0, 1, 2, 3], [0, 1], null, false));
 
     [Fact]
     public void A_shift_of_a_column_by_a_hundred_million_changes_no_leverage()
     {
         (double[] x, _) = Stackloss();
         int[] rows = [.. Enumerable.Range(0, 21)];
-        double[] far = [.. x.Select(v => v + 1e8)], near = Leverage.Of(x, 3, rows, [0, 1, 2], null, true)!, h = Leverage.Of(far, 3, rows, [0, 1, 2], null, true)!;
+        double[] far = [.. x.Select(v => v + 1e8)], near = Leverage.Of(x, 3, rows, [0, 1, 2], null, true)!,
+            h = Leverage.Of(far, 3, rows, [0, 1, 2], null, true)!;
         for (int i = 0; i < 21; i++) Assert.Equal(near[i], h[i], 1e-7);
     }
 
@@ -103,7 +107,8 @@ public class DiagnosticTests
     public void Normal_scores_and_their_line_are_those_of_r()
     {
         double[] five = NormalScores.Of(5), twelve = NormalScores.Of(12);
-        double[] expected5 = [-1.179761117612, -0.497200570682, 0, 0.497200570682, 1.179761117612], expected12 = [-1.73166439612, -1.15034938038, -0.81221780150];
+        double[] expected5 = [-1.179761117612, -0.497200570682, 0, 0.497200570682, 1.179761117612],
+            expected12 = [-1.73166439612, -1.15034938038, -0.81221780150];
         for (int i = 0; i < 5; i++) Assert.Equal(expected5[i], five[i], 1e-10);
         for (int i = 0; i < 3; i++) Assert.Equal(expected12[i], twelve[i], 1e-10);
         (double a, double b) = NormalScores.QuartileLine([-1, 0.2, 3.1, 4, 9]);

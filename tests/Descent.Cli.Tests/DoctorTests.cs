@@ -5,10 +5,12 @@ using Descent.Numerics;
 
 namespace Descent.Cli.Tests;
 
-/// <summary>Constructed sick runs, each with one ailment; healthy ones, about which the doctor is silent; and whether its remedies help.</summary>
+/// <summary>Constructed sick runs, each with one ailment;
+/// healthy ones, about which the doctor is silent; and whether its remedies help.</summary>
 public sealed class DoctorTests : IDisposable
 {
-    const string Flowers = "--target sepal_length --features petal_length,petal_width --model linear", Versicolor = "--target species=versicolor --model logistic --standardize --l2 0.01";
+    const string Flowers = "--target sepal_length --features petal_length,petal_width --model linear",
+        Versicolor = "--target species=versicolor --model logistic --standardize --l2 0.01";
 
     readonly string folder = Directory.CreateTempSubdirectory("descent").FullName;
 
@@ -38,7 +40,8 @@ public sealed class DoctorTests : IDisposable
     void Write(string name, string head, int rows, Func<double[]> row)
     {
         StringBuilder text = new(head + "\n");
-        for (int i = 0; i < rows; i++) text.AppendJoin(',', row().Select(v => v.ToString("0.#####", CultureInfo.InvariantCulture))).Append('\n');
+        for (int i = 0; i < rows; i++)
+            text.AppendJoin(',', row().Select(v => v.ToString("0.#####", CultureInfo.InvariantCulture))).Append('\n');
         File.WriteAllText(Path.Combine(folder, name), text.ToString());
     }
 
@@ -49,7 +52,9 @@ public sealed class DoctorTests : IDisposable
         return ["fit", File.Exists(path) ? path : Cli.Sample(parts[0]), .. parts[1..]];
     }
 
-    static string[] Findings(string output) => [.. JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("ailment").GetString()!)];
+    static string[] Findings(string output) =>
+        [.. JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray()
+            .Select(f => f.GetProperty("ailment").GetString()!)];
 
     public static TheoryData<string, string, bool> Sick => new()
     {

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Descent.Cli.Tests;
 
-/// <summary>Estimates, errors and likelihoods against R 4.2.2's lm and glm (<c>summary(lm(y ~ x, d, weights = w))</c> and the like, beside each).</summary>
+/// <summary>Estimates, errors and likelihoods against R 4.2.2's lm and glm
+/// (<c>summary(lm(y ~ x, d, weights = w))</c> and the like, beside each).</summary>
 public class InferenceTests
 {
     static string Data(string name) => Path.Combine(Cli.Root, "tests", "Descent.Cli.Tests", "data", name);
@@ -42,17 +43,20 @@ public class InferenceTests
         Assert.Contains("'x2' is a linear combination of 'x'", fit.GetProperty("remarks")[0].GetString(), StringComparison.Ordinal);
     }
 
-    // lm(y ~ x + k), lm(y ~ c + x), glm(y ~ x, binomial, control = list(epsilon = 1e-14)), lm(y ~ x1 + x2 + x3): the constant and zero columns are NA.
+    // lm(y ~ x + k), lm(y ~ c + x), glm(y ~ x, binomial, control = list(epsilon = 1e-14)), lm(y ~ x1 + x2 + x3):
+    // the constant and zero columns are NA.
     [Theory]
     [InlineData("cc.csv", "-t y", "x", 0.8, 0.424264068712, "'k' is a constant column")]
     [InlineData("const.csv", "-t y", "x", 2.007346607341, 0.005975413712688, "'c' is a constant column")]
     [InlineData("constlog.csv", "-t y --model logistic", "x", 0.174791308697, 0.05132994852183, "'c' is a constant column")]
     [InlineData("gap.svm", "--model linear", "x3", -0.5038598571821, 0.125981048239, null)]
-    public void Zero_and_constant_columns_leave_certificate_and_errors(string file, string options, string name, double estimate, double error, string? words)
+    public void Zero_and_constant_columns_leave_certificate_and_errors(string file, string options, string name, double estimate,
+        double error, string? words)
     {
         foreach (string method in new[] { "newton", "lbfgs" })
         {
-            JsonElement fit = Cli.Json(["fit", Data(file), .. options.Split(' '), "--method", method, "--gap", method == "newton" ? "1e-13" : "1e-6"]);
+            JsonElement fit =
+                Cli.Json(["fit", Data(file), .. options.Split(' '), "--method", method, "--gap", method == "newton" ? "1e-13" : "1e-6"]);
             if (method == "newton") Is(fit, name, estimate, error);
             Assert.Equal("Converged", fit.GetProperty("outcome").GetString());
             Assert.InRange(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble(), 0, 1e-6);
@@ -81,7 +85,8 @@ public class InferenceTests
     public void An_exact_fit_is_said_and_its_json_holds_numbers(double slope, double intercept)
     {
         string path = Path.GetTempFileName();
-        File.WriteAllLines(path, ["x,y", .. Enumerable.Range(1, 9).Select(i => FormattableString.Invariant($"{i},{intercept + (slope * i):R}"))]);
+        File.WriteAllLines(path,
+            ["x,y", .. Enumerable.Range(1, 9).Select(i => FormattableString.Invariant($"{i},{intercept + (slope * i):R}"))]);
         var (code, text, _) = Cli.Run("fit", path, "-t", "y", "--json");
         Assert.Equal(0, code);
         Assert.DoesNotContain("\"NaN\"", text, StringComparison.Ordinal);
@@ -110,7 +115,8 @@ public class InferenceTests
         string path = Path.GetTempFileName();
         int[] y = [0, 9, 1, 14, 2, 0, 22, 5, 0, 31, 3, 17, 0, 44, 8, 1, 60, 12, 0, 75];
         File.WriteAllLines(path, ["x,y", .. y.Select((v, i) => $"{i},{v}")]);
-        JsonElement poisson = Cli.Json("fit", path, "-t", "y", "--model", "poisson"), quasi = Cli.Json("fit", path, "-t", "y", "--model", "poisson", "--dispersion", "estimated");
+        JsonElement poisson = Cli.Json("fit", path, "-t", "y", "--model", "poisson"),
+            quasi = Cli.Json("fit", path, "-t", "y", "--model", "poisson", "--dispersion", "estimated");
         Assert.Equal(Phi, Of(poisson, "dispersion"), 1e-7);
         Assert.Contains("--dispersion estimated", poisson.GetProperty("remarks")[0].GetString(), StringComparison.Ordinal);
         Is(poisson, "x", Slope, PoissonError);
@@ -120,8 +126,10 @@ public class InferenceTests
         File.Delete(path);
     }
 
-    // R: y <- c(0,9,1,14,2,0,22,5,0,31,3,17,0,44,8,1,60,12,0,75); x <- 0:19; summary(glm(y ~ x, quasipoisson, control = list(epsilon = 1e-15))).
-    const double Slope = 0.1217858997419, PoissonError = 0.01140589311609, QuasiError = 0.04796936344084, QuasiP = 0.02057454118441, Phi = 17.68761659429;
+    // R: y <- c(0,9,1,14,2,0,22,5,0,31,3,17,0,44,8,1,60,12,0,75); x <- 0:19;
+    // summary(glm(y ~ x, quasipoisson, control = list(epsilon = 1e-15))).
+    const double Slope = 0.1217858997419, PoissonError = 0.01140589311609, QuasiError = 0.04796936344084, QuasiP = 0.02057454118441,
+        Phi = 17.68761659429;
 
     [Fact]
     public void Targets_that_are_no_counts_have_no_poisson_likelihood()
@@ -130,7 +138,9 @@ public class InferenceTests
         File.WriteAllLines(path, ["x,y", .. Enumerable.Range(0, 12).Select(i => FormattableString.Invariant($"{i},{1.5 + (0.25 * i)}"))]);
         JsonElement fit = Cli.Json("fit", path, "-t", "y", "--model", "poisson");
         Assert.False(fit.GetProperty("fit").TryGetProperty("logLikelihood", out _));
-        Assert.Contains("no whole number", fit.GetProperty("remarks")[0].GetString()!.Replace("are no whole numbers", "is no whole number", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("no whole number",
+            fit.GetProperty("remarks")[0].GetString()!.Replace("are no whole numbers", "is no whole number", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(1, Cli.Run("fit", path, "-t", "y", "--model", "linear", "--dispersion", "estimated").Code);
         File.Delete(path);
     }
@@ -186,10 +196,13 @@ public class InferenceTests
         {
             Draws draws = new(seed, 5);
             double noise = Math.Pow(10, -4 * draws.NextDouble());
-            File.WriteAllLines(path, [string.Join(',', [.. Enumerable.Range(1, d).Select(j => $"x{j}"), "y"]), .. Enumerable.Range(0, n).Select(_ =>
+            File.WriteAllLines(path,
+                [string.Join(',', [.. Enumerable.Range(1, d).Select(j => $"x{j}"), "y"]), .. Enumerable.Range(0, n).Select(_ =>
             {
                 double[] x = [.. Enumerable.Range(0, d).Select(_ => draws.NextNormal())];
-                return string.Join(',', [.. x.Select(v => v.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), (x.Sum() + (noise * draws.NextNormal())).ToString("R", System.Globalization.CultureInfo.InvariantCulture)]);
+                return string.Join(',',
+                    [.. x.Select(v => v.ToString("R", System.Globalization.CultureInfo.InvariantCulture)),
+                        (x.Sum() + (noise * draws.NextNormal())).ToString("R", System.Globalization.CultureInfo.InvariantCulture)]);
             })]);
             JsonElement fit = Cli.Json("fit", path, "-t", "y");
             Assert.Equal("Converged", fit.GetProperty("outcome").GetString());
@@ -204,7 +217,8 @@ public class InferenceTests
     {
         string path = Path.GetTempFileName();
         File.WriteAllLines(path, ["k,y", "5,1", "5,2", "5,4", "5,3"]);
-        foreach (string method in new[] { "auto", "lbfgs" }) Is(Cli.Json("fit", path, "-t", "y", "--method", method), "(Intercept)", 2.5, Math.Sqrt(5.0 / 3) / 2);
+        foreach (string method in new[] { "auto", "lbfgs" })
+            Is(Cli.Json("fit", path, "-t", "y", "--method", method), "(Intercept)", 2.5, Math.Sqrt(5.0 / 3) / 2);
         File.Delete(path);
     }
 }

@@ -43,7 +43,8 @@ public class MethodEdgeTests
     public void No_method_crashes_on_them(string method)
     {
         var (code, _, error) = Cli.Run("fit", Data("feat1e160.csv"), "--target", "y", "--method", method, "--epochs", "5");
-        Assert.True(code is 0 or 3 or 4 || (code == 2 && error.Contains("the largest value of the column 'x'", StringComparison.Ordinal)), $"{code}: {error}");
+        Assert.True(code is 0 or 3 or 4 || (code == 2 && error.Contains("the largest value of the column 'x'", StringComparison.Ordinal)),
+            $"{code}: {error}");
     }
 
     [Theory]
@@ -98,14 +99,16 @@ public class MethodEdgeTests
     [InlineData("30%")]
     public void A_cycle_that_peaks_at_its_first_step_is_finite(string peak)
     {
-        JsonElement fit = Cli.Json("fit", Data("sch.csv"), "--target", "y", "--method", "sgd", "--schedule", "one-cycle:peak=" + peak, "--steps", "10");
+        JsonElement fit = Cli.Json("fit", Data("sch.csv"), "--target", "y", "--method", "sgd", "--schedule", "one-cycle:peak=" + peak,
+            "--steps", "10");
         Assert.All(Cli.Estimates(fit), x => Assert.True(double.IsFinite(x)));
     }
 
     [Fact]
     public void Restarts_end_with_the_last_whole_phase()
     {
-        var (code, output, _) = Cli.Run("fit", Data("sch.csv"), "--target", "y", "--method", "sgd", "--schedule", "cosine-restarts:first=30%,shrink=0.5", "--steps", "100");
+        var (code, output, _) = Cli.Run("fit", Data("sch.csv"), "--target", "y", "--method", "sgd", "--schedule",
+            "cosine-restarts:first=30%,shrink=0.5", "--steps", "100");
         Assert.Equal(0, code);
         Assert.Contains("90 steps, the last whole phase within 100", output, StringComparison.Ordinal);
     }
@@ -120,9 +123,11 @@ public class MethodEdgeTests
         string path = Path.Combine(Path.GetTempPath(), $"descent-noise-{Guid.NewGuid():N}.csv");
         try
         {
-            JsonElement fit = Cli.Json(["fit", Data("sch.csv"), "--target", "y", "--method", method, "--noise-cov", path, .. standardise ? new[] { "--standardize" } : []]);
+            JsonElement fit = Cli.Json(["fit", Data("sch.csv"), "--target", "y", "--method", method, "--noise-cov", path,
+                .. standardise ? new[] { "--standardize" } : []]);
             double[] w = Cli.Estimates(fit);
-            double[][] rows = [.. File.ReadLines(Data("sch.csv")).Skip(1).Select(l => l.Split(',').Select(c => double.Parse(c, CultureInfo.InvariantCulture)).ToArray())];
+            double[][] rows = [.. File.ReadLines(Data("sch.csv")).Skip(1)
+                .Select(l => l.Split(',').Select(c => double.Parse(c, CultureInfo.InvariantCulture)).ToArray())];
             double[][] g = [.. rows.Select(r => new[] { ((r[0] * w[1]) + w[0] - r[1]) * r[0], (r[0] * w[1]) + w[0] - r[1] })];
             string[][] table = [.. File.ReadLines(path).Select(l => l.Split(','))];
             Assert.Equal("x", table[0][1]);
@@ -144,12 +149,17 @@ public class MethodEdgeTests
     {
         string path = Path.Combine(Path.GetTempPath(), $"descent-labels-{Guid.NewGuid():N}.csv");
         Draws draws = new(12);
-        File.WriteAllLines(path, ["a,b,y", .. Enumerable.Range(0, 200).Select(_ => string.Create(CultureInfo.InvariantCulture, $"{draws.NextNormal():F4},{draws.NextNormal():F4},{(draws.NextDouble() < 0.5 ? "p" : "q")}"))]);
+        File.WriteAllLines(path,
+            ["a,b,y", .. Enumerable.Range(0, 200)
+                .Select(_ => string.Create(CultureInfo.InvariantCulture,
+                    $"{draws.NextNormal():F4},{draws.NextNormal():F4},{(draws.NextDouble() < 0.5 ? "p" : "q")}"))]);
         try
         {
-            foreach (string[] how in new[] { new[] { "sgd", "0.01" }, ["sgd", "0.3"], ["adam", "0.05"], ["heavy-ball", "0.02"], ["sign", "0.01"] })
+            foreach (string[] how in new[] { new[] { "sgd", "0.01" }, ["sgd", "0.3"], ["adam", "0.05"], ["heavy-ball", "0.02"],
+                ["sign", "0.01"] })
             {
-                var (code, output, _) = Cli.Run("fit", path, "--target", "y", "--method", how[0], "--lr", how[1], "--batch", "1", "--epochs", "20");
+                var (code, output, _) = Cli.Run("fit", path, "--target", "y", "--method", how[0], "--lr", how[1], "--batch", "1",
+                    "--epochs", "20");
                 Assert.True(code is 0 or 4, $"{how[0]} {how[1]}: {output}");
             }
             Assert.Equal(3, Cli.Run("fit", path, "--target", "y", "--method", "sgd", "--lr", "1000", "--epochs", "20").Code);

@@ -121,7 +121,8 @@ public sealed class ModelFileTests : IDisposable
     {
         var (code, output, error) = Cli.Run("predict", Kept(name + ".json"), Kept("data/" + data));
         Assert.True(code == 0, error);
-        string[] expected = File.ReadAllLines(Kept(name + ".predictions.csv")), found = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] expected = File.ReadAllLines(Kept(name + ".predictions.csv")),
+            found = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected.Length, found.Length);
         for (int i = 0; i < found.Length; i++)
         {
@@ -129,7 +130,8 @@ public sealed class ModelFileTests : IDisposable
             for (int k = 0; k < e.Length; k++)
             {
                 // Networks are of single precision, and their sums may be ordered anew.
-                if (double.TryParse(e[k], System.Globalization.CultureInfo.InvariantCulture, out double x)) Assert.Equal(x, double.Parse(f[k], System.Globalization.CultureInfo.InvariantCulture), 1e-5 * Math.Max(1, Math.Abs(x)));
+                if (double.TryParse(e[k], System.Globalization.CultureInfo.InvariantCulture, out double x))
+                    Assert.Equal(x, double.Parse(f[k], System.Globalization.CultureInfo.InvariantCulture), 1e-5 * Math.Max(1, Math.Abs(x)));
                 else Assert.Equal(e[k], f[k]);
             }
         }
@@ -159,7 +161,12 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void What_a_history_leaves_out_is_as_if_it_had_not_been_set()
     {
-        CaseHistory bare = HistoryFile.Parse("""{ "method": "sgd", "outcome": "Converged", "trace": [{ "step": 1, "gradients": 2, "epochs": 1, "seconds": 0, "value": 3, "gradientNorm": 0, "stepSize": 1, "lowerBound": 0 }] }"""u8, "history.json"), set = new() { Method = "sgd", Outcome = OutcomeKind.Converged, Trace = [new TracePoint(1, 2, 1, 0, 3, 0, 1, 0)] };
+        CaseHistory bare = HistoryFile.Parse(
+            """
+            { "method": "sgd", "outcome": "Converged", "trace": [{ "step": 1, "gradients": 2, "epochs": 1, "seconds": 0,
+              "value": 3, "gradientNorm": 0, "stepSize": 1, "lowerBound": 0 }] }
+            """u8, "history.json");
+        CaseHistory set = new() { Method = "sgd", Outcome = OutcomeKind.Converged, Trace = [new TracePoint(1, 2, 1, 0, 3, 0, 1, 0)] };
         Assert.Equal(HistoryFile.ToBytes(set), HistoryFile.ToBytes(bare));
         Assert.True(bare.ExactValues && bare.MethodGiven && double.IsNaN(bare.Smoothness));
     }

@@ -12,7 +12,8 @@ public sealed class NetworkTests : IDisposable
     public void A_network_is_trained_saved_evaluated_and_inspected()
     {
         string model = In("net.json"), report = In("net.html");
-        var (code, text, _) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "8", "--activation", "tanh", "--lr", "0.01", "--batch", "16", "--epochs", "60", "--out", model, "--report", report);
+        var (code, text, _) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "8",
+            "--activation", "tanh", "--lr", "0.01", "--batch", "16", "--epochs", "60", "--out", model, "--report", report);
         Assert.Equal(0, code);
         Assert.Contains("4–8–3 perceptron, tanh units, 67 parameters, softmax cross-entropy", text, StringComparison.Ordinal);
         Assert.Contains("none: the objective is not convex", text, StringComparison.Ordinal);
@@ -45,14 +46,20 @@ public sealed class NetworkTests : IDisposable
             }
         }
         string[] how = ["--model", "mlp", "--hidden", "8", "--lr", "0.01", "--batch", "16", "--epochs", "40"];
-        JsonElement[] fits = [.. new[] { "t.csv", "full.svm", "sparse.svm" }.Select(f => Cli.Json(["fit", In(f), .. f == "t.csv" ? ["--target", "class"] : Array.Empty<string>(), .. how, "--out", In(f + ".json")]))];
+        JsonElement[] fits = [.. new[] { "t.csv", "full.svm",
+            "sparse.svm" }.Select(
+                f => Cli.Json(
+                    ["fit", In(f), .. f == "t.csv" ? ["--target", "class"] : Array.Empty<string>(), .. how, "--out", In(f + ".json")]))];
         double[] losses = [.. fits.Select(f => f.GetProperty("fit").GetProperty("meanLoss").GetDouble())];
         Assert.Equal([losses[0], losses[0], losses[0]], losses);
-        string[] seen = [.. new[] { "full.svm", "sparse.svm" }.Select(f => string.Join('\n', Cli.Run("evaluate", In("sparse.svm.json"), In(f)).Out.Split('\n').Skip(2)))];
+        string[] seen = [.. new[] { "full.svm",
+            "sparse.svm" }.Select(f => string.Join('\n', Cli.Run("evaluate", In("sparse.svm.json"), In(f)).Out.Split('\n').Skip(2)))];
         Assert.Equal(seen[0], seen[1]);
         Assert.Matches(@"accuracy 0\.9[4-9]", seen[1]);
         Assert.Matches(@"(?m)^0 +50 +0 +0", seen[1]);
-        File.WriteAllText(In("wide.svm"), string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i % 2} {string.Join(' ', Enumerable.Range(1, 10).Select(j => $"{(10 * i) + j}:1"))}\n")));
+        File.WriteAllText(In("wide.svm"),
+            string.Concat(Enumerable.Range(0, 20_000)
+                .Select(i => $"{i % 2} {string.Join(' ', Enumerable.Range(1, 10).Select(j => $"{(10 * i) + j}:1"))}\n")));
         var (code, _, error) = Cli.Run("fit", In("wide.svm"), "--model", "mlp");
         Assert.Equal(1, code);
         Assert.Contains("20,000 rows of 200,000 columns, zeros included, take", error, StringComparison.Ordinal);
@@ -72,7 +79,8 @@ public sealed class NetworkTests : IDisposable
     [InlineData("storm")]
     public void Methods_of_the_catalogue_train_networks(string method)
     {
-        List<string> fit = ["fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "8", "--method", method, "--epochs", "120"];
+        List<string> fit = ["fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "8", "--method", method,
+            "--epochs", "120"];
         if (method is "adamw" or "muon" or "soap" or "lamb" or "storm") fit.AddRange(["--lr", "0.03"]);
         JsonElement result = Cli.Json([.. fit]);
         Assert.True(result.GetProperty("fit").GetProperty("accuracy").GetDouble() > 0.9);
@@ -81,7 +89,8 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void The_curvature_at_the_end_is_measured()
     {
-        string[] fit = ["fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "4", "--activation", "tanh", "--l2", "0.01", "--method", "lbfgs", "--grad-tol", "1e-4", "--epochs", "2000"];
+        string[] fit = ["fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "4", "--activation", "tanh",
+            "--l2", "0.01", "--method", "lbfgs", "--grad-tol", "1e-4", "--epochs", "2000"];
         JsonElement s = Cli.Json(fit).GetProperty("stationarity");
         // With λ = 0.01 on the weights and at a minimiser, no eigenvalue is below zero, and the gradient is what --grad-tol asked.
         Assert.InRange(s.GetProperty("gradientNorm").GetDouble(), 0, 1e-4);
@@ -93,37 +102,51 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void A_regression_network_beats_the_line()
     {
-        double R2(params string[] more) => Cli.Json(["fit", Cli.Sample("iris.csv"), "--target", "petal_length", .. more]).GetProperty("fit").GetProperty("r2").GetDouble();
+        double R2(params string[] more) =>
+            Cli.Json(["fit", Cli.Sample("iris.csv"), "--target", "petal_length", .. more]).GetProperty("fit").GetProperty("r2").GetDouble();
         Assert.True(R2("--model", "mlp-regression", "--hidden", "8", "--method", "lbfgs", "--epochs", "100") > R2("--model", "linear"));
     }
 
     [Fact]
     public void The_same_seed_gives_the_same_network_and_another_another()
     {
-        double Loss(string seed) => Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "5", "--epochs", "3", "--seed", seed, "--valid", "0.2").GetProperty("fit").GetProperty("meanLoss").GetDouble();
+        double Loss(string seed) => Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "5",
+            "--epochs", "3", "--seed", seed, "--valid", "0.2").GetProperty("fit").GetProperty("meanLoss").GetDouble();
         Assert.Equal(Loss("3"), Loss("3"));
         Assert.NotEqual(Loss("3"), Loss("4"));
     }
 
-    // PyTorch 1.13 on the same architecture, data and recipe: 0.9413 … 0.9447 over five seeds, mean 0.9431; Descent over five seeds 0.9419 … 0.9451, mean 0.9433.
-    [SharedFact("mnist10k-train-images-idx3-ubyte.gz", "mnist10k-train-labels-idx1-ubyte.gz", "mnist-t10k-images-idx3-ubyte.gz", "mnist-t10k-labels-idx1-ubyte.gz")]
+    // PyTorch 1.13 on the same architecture, data and recipe:
+    // 0.9413 … 0.9447 over five seeds, mean 0.9431; Descent over five seeds 0.9419 … 0.9451, mean 0.9433.
+    [SharedFact("mnist10k-train-images-idx3-ubyte.gz", "mnist10k-train-labels-idx1-ubyte.gz", "mnist-t10k-images-idx3-ubyte.gz",
+        "mnist-t10k-labels-idx1-ubyte.gz")]
     public void Digits_are_learnt_as_well_as_by_pytorch()
     {
         string model = In("digits.json");
-        Assert.Equal(0, Cli.Run("fit", Cli.Shared("mnist10k-train-images-idx3-ubyte.gz")!, "--labels", Cli.Shared("mnist10k-train-labels-idx1-ubyte.gz")!, "--model", "mlp", "--hidden", "128", "--init", "uniform", "--epochs", "10", "--seed", "4", "--out", model, "--quiet").Code);
-        var (code, text, _) = Cli.Run("evaluate", model, Cli.Shared("mnist-t10k-images-idx3-ubyte.gz")!, "--labels", Cli.Shared("mnist-t10k-labels-idx1-ubyte.gz")!);
+        Assert.Equal(0,
+            Cli.Run("fit", Cli.Shared("mnist10k-train-images-idx3-ubyte.gz")!, "--labels",
+                Cli.Shared("mnist10k-train-labels-idx1-ubyte.gz")!, "--model", "mlp", "--hidden", "128", "--init", "uniform", "--epochs",
+                "10", "--seed", "4", "--out", model, "--quiet").Code);
+        var (code, text, _) = Cli.Run("evaluate", model, Cli.Shared("mnist-t10k-images-idx3-ubyte.gz")!, "--labels",
+            Cli.Shared("mnist-t10k-labels-idx1-ubyte.gz")!);
         Assert.Equal(0, code);
         Assert.Matches(@"accuracy 0\.94", text);
         Assert.Equal(10, text.Split('\n').Count(l => l.Length > 0 && char.IsAsciiDigit(l[0])));
     }
 
-    // PyTorch 1.13, the same architecture and recipe, five epochs: 0.9569 … 0.9616 over three seeds, mean 0.9587; Descent 0.9471 … 0.9643, mean 0.9567. Here one epoch.
-    [SharedFact("mnist10k-train-images-idx3-ubyte.gz", "mnist10k-train-labels-idx1-ubyte.gz", "mnist-t10k-images-idx3-ubyte.gz", "mnist-t10k-labels-idx1-ubyte.gz")]
+    // PyTorch 1.13, the same architecture and recipe, five epochs:
+    // 0.9569 … 0.9616 over three seeds, mean 0.9587; Descent 0.9471 … 0.9643, mean 0.9567. Here one epoch.
+    [SharedFact("mnist10k-train-images-idx3-ubyte.gz", "mnist10k-train-labels-idx1-ubyte.gz", "mnist-t10k-images-idx3-ubyte.gz",
+        "mnist-t10k-labels-idx1-ubyte.gz")]
     public void A_convolutional_network_learns_digits()
     {
         string model = In("cnn.json");
-        Assert.Equal(0, Cli.Run("fit", Cli.Shared("mnist10k-train-images-idx3-ubyte.gz")!, "--labels", Cli.Shared("mnist10k-train-labels-idx1-ubyte.gz")!, "--model", "cnn", "--epochs", "1", "--lr", "0.003", "--out", model, "--quiet").Code);
-        var (code, text, _) = Cli.Run("evaluate", model, Cli.Shared("mnist-t10k-images-idx3-ubyte.gz")!, "--labels", Cli.Shared("mnist-t10k-labels-idx1-ubyte.gz")!);
+        Assert.Equal(0,
+            Cli.Run("fit", Cli.Shared("mnist10k-train-images-idx3-ubyte.gz")!, "--labels",
+                Cli.Shared("mnist10k-train-labels-idx1-ubyte.gz")!, "--model", "cnn", "--epochs", "1", "--lr", "0.003", "--out", model,
+                "--quiet").Code);
+        var (code, text, _) = Cli.Run("evaluate", model, Cli.Shared("mnist-t10k-images-idx3-ubyte.gz")!, "--labels",
+            Cli.Shared("mnist-t10k-labels-idx1-ubyte.gz")!);
         Assert.Equal(0, code);
         Assert.Contains("convolutional network, 28×28×1 images, 8 and 16 filters", text, StringComparison.Ordinal);
         Assert.Matches(@"accuracy 0\.9", text);
@@ -170,7 +193,8 @@ public sealed class NetworkTests : IDisposable
     public void The_curvature_along_the_path_is_told_and_drawn()
     {
         string report = Path.Combine(Directory.CreateTempSubdirectory("descent").FullName, "n.html");
-        var (code, text, error) = Cli.Run("fit", Cli.Sample("circle.csv"), "--target", "class", "--model", "mlp", "--hidden", "8", "--method", "gd", "--epochs", "200", "--report", report);
+        var (code, text, error) = Cli.Run("fit", Cli.Sample("circle.csv"), "--target", "class", "--model", "mlp", "--hidden", "8",
+            "--method", "gd", "--epochs", "200", "--report", report);
         Assert.True(code == 0, error);
         Assert.Matches(@"Curvature    H ≈ [\d.]+ at the start, at most [\d.]+ \(epoch [\d.]+\)", text);
         Assert.Contains("Curvature along the path", File.ReadAllText(report), StringComparison.Ordinal);

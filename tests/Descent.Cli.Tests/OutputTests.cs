@@ -3,7 +3,8 @@ using Descent.Data.Files;
 
 namespace Descent.Cli.Tests;
 
-/// <summary>Destinations: what would be destroyed is refused before anything is read, and what fails at the end takes no result with it.</summary>
+/// <summary>Destinations: what would be destroyed is refused before anything is read,
+/// and what fails at the end takes no result with it.</summary>
 public sealed class OutputTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("descent-out").FullName;
@@ -53,7 +54,8 @@ public sealed class OutputTests : IDisposable
     {
         Cli.Run("fit", data, "--target", "species", "--model", "mlp", "--hidden", "2", "--epochs", "1", "--quiet", "--out", In("m.json"));
         string weights = Directory.GetFiles(folder, "m.json.*.safetensors").Single();
-        foreach (string path in new[] { data, In("m.json"), weights }) Refused("which would be destroyed", "predict", In("m.json"), data, "--out", path);
+        foreach (string path in new[] { data, In("m.json"), weights })
+            Refused("which would be destroyed", "predict", In("m.json"), data, "--out", path);
     }
 
     [Fact]
@@ -110,7 +112,8 @@ public sealed class OutputTests : IDisposable
         string[] net = ["fit", data, "--target", "species", "--model", "mlp", "--hidden", "2", "--epochs", "1", "--quiet"];
         Cli.Run([.. net, "--out", In("a.json")]);
         Cli.Run([.. net, "--seed", "2", "--out", In("b.json")]);
-        string a = Directory.GetFiles(folder, "a.json.*.safetensors").Single(), b = Directory.GetFiles(folder, "b.json.*.safetensors").Single();
+        string a = Directory.GetFiles(folder, "a.json.*.safetensors").Single(),
+            b = Directory.GetFiles(folder, "b.json.*.safetensors").Single();
         File.Copy(b, a, overwrite: true);
         var (code, _, error) = Cli.Run("predict", In("a.json"), data);
         Assert.Equal(2, code);
@@ -120,9 +123,12 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void A_run_replaces_a_run_and_leaves_every_other_folder()
     {
-        Assert.Equal(0, Cli.Run("fit", data, "--target", "species", "--model", "mlp", "--hidden", "2", "--epochs", "1", "--quiet", "--run", In("r")).Code);
+        Assert.Equal(0,
+            Cli.Run("fit", data, "--target", "species", "--model", "mlp", "--hidden", "2", "--epochs", "1", "--quiet", "--run",
+                In("r")).Code);
         Assert.Equal(0, Cli.Run(Fit("--run", In("r"))).Code);
-        Assert.Equal(["history.json", "model.json", "report.html", "result.json", "trace.csv"], Directory.GetFiles(In("r")).Select(Path.GetFileName).Order());
+        Assert.Equal(["history.json", "model.json", "report.html", "result.json", "trace.csv"],
+            Directory.GetFiles(In("r")).Select(Path.GetFileName).Order());
         File.WriteAllText(In("r/notes.txt"), "mine");
         Refused("holds 'notes.txt'", Fit("--run", In("r")));
     }

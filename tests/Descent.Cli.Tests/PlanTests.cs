@@ -5,14 +5,16 @@ namespace Descent.Cli.Tests;
 
 public sealed class PlanTests
 {
-    static readonly string[] Iris = [Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length,petal_length", "--model", "logistic", "--l2", "0.01", "--penalize-intercept"];
+    static readonly string[] Iris = [Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length,petal_length",
+        "--model", "logistic", "--l2", "0.01", "--penalize-intercept"];
 
     [Fact]
     public void A_plan_has_bounds_expectations_and_reasons()
     {
         var (code, text, error) = Cli.Run(["plan", .. Iris, "--accuracy", "1e-3"]);
         Assert.True(code == 0, error);
-        foreach (string part in new[] { "gradients by the bound", "Recommended: sdca", "H = ", "σ² = ", "J = ", "Δ = ", "D = ", "exact:", "upper bound:", "M9", "SDCA", "G11" }) Assert.Contains(part, text, StringComparison.Ordinal);
+        foreach (string part in new[] { "gradients by the bound", "Recommended: sdca", "H = ", "σ² = ", "J = ", "Δ = ", "D = ", "exact:",
+            "upper bound:", "M9", "SDCA", "G11" }) Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
     // A theorem's horizon is a promise: the deterministic methods keep it on the very problem.
@@ -30,7 +32,8 @@ public sealed class PlanTests
     [Fact]
     public void A_method_that_does_not_fit_is_named_with_its_reason()
     {
-        var (code, text, _) = Cli.Run("plan", Cli.Sample("iris.csv"), "--target", "sepal_length", "--features", "petal_length", "--model", "absolute", "--accuracy", "1e-3", "--methods", "newton,averaged-sgd", "--quiet");
+        var (code, text, _) = Cli.Run("plan", Cli.Sample("iris.csv"), "--target", "sepal_length", "--features", "petal_length", "--model",
+            "absolute", "--accuracy", "1e-3", "--methods", "newton,averaged-sgd", "--quiet");
         Assert.Equal(0, code);
         Assert.Contains("newton does not fit", text, StringComparison.Ordinal);
     }
@@ -63,7 +66,8 @@ public sealed class PlanTests
     {
         string data = DataFile(file)!;
         string[] own = [data, .. options.Split(' ')];
-        string[] planned = [.. Cli.Json(["plan", .. own, "--accuracy", "1e-4"]).GetProperty("methods").EnumerateArray().Select(m => m.GetProperty("method").GetString()!)];
+        string[] planned = [.. Cli.Json(["plan", .. own, "--accuracy", "1e-4"]).GetProperty("methods").EnumerateArray()
+            .Select(m => m.GetProperty("method").GetString()!)];
         List<(string Method, double Gradients)> measured = [];
         foreach (string m in planned)
         {
@@ -77,32 +81,47 @@ public sealed class PlanTests
     static readonly (string File, string Options)[] ConvexCases =
     [
         ("a9a.gz", "--model logistic --l2 1/n"), ("a9a.gz", "--model hinge --l2 1/n"), ("a9a.gz", "--model logistic"),
-        ("iris.csv", "--target class --model softmax --l2 1/n"), ("wine_data.csv", "--target class --model softmax --l2 1/n"), ("breast_cancer.csv", "--target class --model logistic --l2 1/n"),
-        ("digits.csv.gz", "--header no --target c65 --model softmax --l2 1/n"), ("diabetes", "--target y --model linear"), ("diabetes", "--target y --model linear --l1 1/n"), ("diabetes", "--target y --model absolute"),
-        ("bike-day.csv", "--target cnt --features season,yr,temp,hum,windspeed --model poisson"), ("bike-hour.csv.gz", "--target cnt --features factor(hr),temp,hum --model poisson"),
-        ("warpbreaks.csv", "--target breaks --model poisson"), ("InsectSprays.csv", "--target count --model poisson"), ("quakes.csv", "--target stations --features mag,depth --model poisson"), ("quakes.csv", "--target mag --model linear"),
-        ("mtcars.csv", "--target mpg --exclude model --model linear"), ("mtcars.csv", "--target am --features wt,hp --model logistic"), ("faithful.csv", "--target waiting --model linear"),
-        ("phones.csv", "--target calls --model huber"), ("starsCYG.csv", "--target log.light --model absolute"), ("stackloss.csv", "--target STACKLOSS --model quantile"), ("engel.csv", "--target foodexp --model quantile"),
-        ("longley.csv", "--target TOTEMP --exclude Obs --model linear"), ("anes96.csv", "--target PID --features selfLR,age,educ,income --model softmax"), ("birthwt.csv", "--target low --exclude bwt --model logistic"),
-        ("winequality-white.csv", "--target quality --model linear"), ("winequality-white.csv", "--target quality --model absolute"), ("winequality-white.csv", "--target quality --model huber"), ("circle-webml.csv", "--target class --model logistic"),
+        ("iris.csv", "--target class --model softmax --l2 1/n"), ("wine_data.csv", "--target class --model softmax --l2 1/n"),
+        ("breast_cancer.csv", "--target class --model logistic --l2 1/n"),
+        ("digits.csv.gz", "--header no --target c65 --model softmax --l2 1/n"), ("diabetes", "--target y --model linear"),
+        ("diabetes", "--target y --model linear --l1 1/n"), ("diabetes", "--target y --model absolute"),
+        ("bike-day.csv", "--target cnt --features season,yr,temp,hum,windspeed --model poisson"),
+        ("bike-hour.csv.gz", "--target cnt --features factor(hr),temp,hum --model poisson"),
+        ("warpbreaks.csv", "--target breaks --model poisson"), ("InsectSprays.csv", "--target count --model poisson"),
+        ("quakes.csv", "--target stations --features mag,depth --model poisson"), ("quakes.csv", "--target mag --model linear"),
+        ("mtcars.csv", "--target mpg --exclude model --model linear"), ("mtcars.csv", "--target am --features wt,hp --model logistic"),
+        ("faithful.csv", "--target waiting --model linear"),
+        ("phones.csv", "--target calls --model huber"), ("starsCYG.csv", "--target log.light --model absolute"),
+        ("stackloss.csv", "--target STACKLOSS --model quantile"), ("engel.csv", "--target foodexp --model quantile"),
+        ("longley.csv", "--target TOTEMP --exclude Obs --model linear"),
+        ("anes96.csv", "--target PID --features selfLR,age,educ,income --model softmax"),
+        ("birthwt.csv", "--target low --exclude bwt --model logistic"),
+        ("winequality-white.csv", "--target quality --model linear"), ("winequality-white.csv", "--target quality --model absolute"),
+        ("winequality-white.csv", "--target quality --model huber"), ("circle-webml.csv", "--target class --model logistic"),
         ("mnist10k-train-images-idx3-ubyte.gz", "--labels mnist10k-train-labels-idx1-ubyte.gz --model softmax --l2 1/n"),
     ];
 
     public static TheoryData<string, string> Convex => Present(ConvexCases);
 
-    // No step size, no batch, no budget: only the model is named (λ is 1/n where the classes can be separated, or a penalty is part of the model).
+    // No step size, no batch, no budget: only the model is named (λ is 1/n
+    // where the classes can be separated, or a penalty is part of the model).
     [SharedTheory]
     [MemberData(nameof(Convex))]
     public void Defaults_certify_a_relative_gap_of_1e_4(string file, string options)
     {
         string data = DataFile(file)!;
-        string[] own = [.. options.Split(' ').Select(o => o.StartsWith("mnist", StringComparison.Ordinal) ? Cli.Shared(o)! : o == "1/n" && options.Contains("--l1", StringComparison.Ordinal) ? "0.1" : o)];
+        string[] own = [.. options.Split(' ')
+            .Select(o => o.StartsWith("mnist", StringComparison.Ordinal)
+                ? Cli.Shared(o)!
+                : o == "1/n" && options.Contains("--l1", StringComparison.Ordinal) ? "0.1" : o)];
         double gap = Cli.Json(["fit", data, .. own]).GetProperty("certificate").GetProperty("relativeGap").GetDouble();
         Assert.InRange(gap, 0, 1e-4);
     }
 
-    [MissingDataFact("a9a.gz", "breast_cancer.csv", "wine_data.csv", "diabetes_data_raw.csv.gz", "diabetes_target.csv.gz", "iris.csv", "digits.csv.gz", "bike-day.csv", "bike-hour.csv.gz", "warpbreaks.csv", "InsectSprays.csv",
-        "quakes.csv", "mtcars.csv", "faithful.csv", "phones.csv", "starsCYG.csv", "stackloss.csv", "engel.csv", "longley.csv", "anes96.csv", "birthwt.csv", "winequality-white.csv", "circle-webml.csv",
+    [MissingDataFact("a9a.gz", "breast_cancer.csv", "wine_data.csv", "diabetes_data_raw.csv.gz", "diabetes_target.csv.gz", "iris.csv",
+        "digits.csv.gz", "bike-day.csv", "bike-hour.csv.gz", "warpbreaks.csv", "InsectSprays.csv",
+        "quakes.csv", "mtcars.csv", "faithful.csv", "phones.csv", "starsCYG.csv", "stackloss.csv", "engel.csv", "longley.csv", "anes96.csv",
+        "birthwt.csv", "winequality-white.csv", "circle-webml.csv",
         "mnist10k-train-images-idx3-ubyte.gz", "mnist10k-train-labels-idx1-ubyte.gz")]
     public void No_case_is_left_out_for_want_of_data()
     {
@@ -125,7 +144,9 @@ public sealed class PlanTests
         if (File.Exists(path)) return path;
         string[] rows = Lines(x), targets = Lines(y);
         string own = path + Environment.ProcessId;
-        File.WriteAllLines(own, ["age,sex,bmi,bp,s1,s2,s3,s4,s5,s6,y", .. rows.Zip(targets, (r, t) => string.Join(',', r.Split(' ', StringSplitOptions.RemoveEmptyEntries)) + "," + t)]);
+        File.WriteAllLines(own,
+            ["age,sex,bmi,bp,s1,s2,s3,s4,s5,s6,y",
+                .. rows.Zip(targets, (r, t) => string.Join(',', r.Split(' ', StringSplitOptions.RemoveEmptyEntries)) + "," + t)]);
         File.Move(own, path, true);
         return path;
     }

@@ -13,7 +13,12 @@ public sealed class ProcessTests : IDisposable
 
     (int Code, string Out, string Err) Shell(string script)
     {
-        ProcessStartInfo start = new("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        ProcessStartInfo start = new("bash", ["-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         using Process p = Process.Start(start)!;
         Task<string> output = p.StandardOutput.ReadToEndAsync();
         string error = p.StandardError.ReadToEnd();
@@ -35,8 +40,10 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(code, found);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-        // What was asked for is there, whole, and nothing of what was printed in it. A full stream is noticed before the fit, by the plan that is printed.
-        if (code != 2 && !more.Contains("none", StringComparison.Ordinal)) Assert.Equal(0, Cli.Run("inspect", Path.Combine(folder, "m.json")).Code);
+        // What was asked for is there, whole, and nothing of what was printed in it.
+        // A full stream is noticed before the fit, by the plan that is printed.
+        if (code != 2 && !more.Contains("none", StringComparison.Ordinal))
+            Assert.Equal(0, Cli.Run("inspect", Path.Combine(folder, "m.json")).Code);
     }
 
     [Fact]
@@ -52,21 +59,26 @@ public sealed class ProcessTests : IDisposable
     public void A_reader_that_has_seen_enough_is_no_error()
     {
         if (!OperatingSystem.IsLinux()) return;
-        var (code, output, error) = Shell($"set -o pipefail; {Program} predict {Path.Combine(Cli.Root, "tests", "golden", "models", "v1", "logistic.json")} {Cli.Sample("iris.csv")} | head -1");
+        var (code, output, error) = Shell($"set -o pipefail; "
+            + $"{Program} predict {Path.Combine(Cli.Root, "tests", "golden", "models", "v1", "logistic.json")} "
+            + $"{Cli.Sample("iris.csv")} | head -1");
         Assert.Equal((0, "predicted,probability\n"), (code, output));
         // Columns that were not used are said; nothing else is.
-        Assert.Contains("3 columns that the model does not use", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("3 columns that the model does not use", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_shell_hands_over_where_to_write()
     {
         if (!OperatingSystem.IsLinux()) return;
-        Assert.Contains("descent-model", Shell($"{Fit} --quiet --out >(cat > got); wait; sleep 0.2; cat got").Out, StringComparison.Ordinal);
+        Assert.Contains("descent-model", Shell($"{Fit} --quiet --out >(cat > got); wait; sleep 0.2; cat got").Out,
+            StringComparison.Ordinal);
         Assert.Contains("descent-model", Shell($"{Fit} --quiet --out /dev/stdout > got; cat got").Out, StringComparison.Ordinal);
     }
 
-    /// <summary>What ends a process; a process that was started to ignore SIGINT (in the background of a shell) hands that on, and no child of it can be interrupted so.</summary>
+    /// <summary>What ends a process; a process that was started to ignore SIGINT (in the background of a shell) hands that on,
+    /// and no child of it can be interrupted so.</summary>
     public static TheoryData<string> Signals => InterruptIsIgnored ? ["TERM"] : ["TERM", "INT"];
 
     static bool InterruptIsIgnored => OperatingSystem.IsLinux()
@@ -79,7 +91,8 @@ public sealed class ProcessTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         // The signal follows the first line of progress; job control, or a shell has its children ignore SIGINT.
-        var (code, output, error) = Shell($"set -m; {Fit} --method sgd --epochs 1e9 --out m.json 2> err & for k in $(seq 600); do grep -q step err && break; sleep 0.1; done; kill -{signal} $!; wait $!; echo code $?; cat err >&2");
+        var (code, output, error) = Shell($"set -m; {Fit} --method sgd --epochs 1e9 --out m.json 2> err & for k in $(seq 600); "
+            + $"do grep -q step err && break; sleep 0.1; done; kill -{signal} $!; wait $!; echo code $?; cat err >&2");
         Assert.Equal(0, code);
         Assert.Contains("code 130", output, StringComparison.Ordinal);
         Assert.Contains("stopping after this step", error, StringComparison.Ordinal);
@@ -108,10 +121,14 @@ public sealed class ProcessTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         // One factorisation of 7 000² numbers: d³/3 multiply-adds, more than any one core does in a second.
         const int Columns = 7000;
-        File.WriteAllText(Path.Combine(folder, "wide.svm"), string.Concat(Enumerable.Range(0, Columns).Select(i => $"{(i % 3 == 0 ? 1 : -1)} {i + 1}:1\n")));
-        var (code, output, error) = Shell($"set -m; {Program} fit wide.svm --model logistic --threads 1 {method} --out m.json > out 2> err & for k in $(seq 600); do grep -q Constants out && break; sleep 0.1; done; kill -TERM $!; wait $!; echo code $?; cat err >&2");
+        File.WriteAllText(Path.Combine(folder, "wide.svm"),
+            string.Concat(Enumerable.Range(0, Columns).Select(i => $"{(i % 3 == 0 ? 1 : -1)} {i + 1}:1\n")));
+        var (code, output, error) = Shell($"set -m; {Program} fit wide.svm --model logistic --threads 1 {method} --out m.json > out 2> "
+            + "err & for k in $(seq 600); do grep -q Constants out && break; sleep 0.1; done; kill -TERM $!; wait $!; "
+            + "echo code $?; cat err >&2");
         Assert.Equal(0, code);
-        Assert.True(output.Contains("code 130", StringComparison.Ordinal) && error.Contains(which, StringComparison.Ordinal), output + error);
+        Assert.True(output.Contains("code 130", StringComparison.Ordinal) && error.Contains(which, StringComparison.Ordinal),
+            output + error);
         var (shown, text, _) = Cli.Run("inspect", Path.Combine(folder, "m.json"));
         Assert.Equal(0, shown);
         Assert.Contains("Interrupted within a step", text, StringComparison.Ordinal);
@@ -124,7 +141,11 @@ public sealed class ProcessTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         // A pipe that says nothing: reading goes on for ever.
-        var (code, output, error) = Shell($"set -m; mkfifo p; sleep 1000 > p & writer=$!; {Program} fit p --target y --out m.json 2> err & for k in $(seq 600); do grep -q '^SigCgt:.*[1-9a-f]' /proc/$!/status && ls -l /proc/$!/fd | grep -q folder/p$ && break; sleep 0.1; done; kill -{signal} $!; wait $!; echo code $?; kill $writer; cat err >&2".Replace("folder", folder, StringComparison.Ordinal));
+        var (code, output, error) = Shell(
+            $"set -m; mkfifo p; sleep 1000 > p & writer=$!; {Program} fit p --target y --out m.json 2> err & "
+                + "for k in $(seq 600); do grep -q '^SigCgt:.*[1-9a-f]' /proc/$!/status && "
+                + $"ls -l /proc/$!/fd | grep -q {folder}/p$ && break; sleep 0.1; done; "
+                + $"kill -{signal} $!; wait $!; echo code $?; kill $writer; cat err >&2");
         Assert.Equal(0, code);
         Assert.Contains("code 130", output, StringComparison.Ordinal);
         Assert.Contains("interrupted; nothing was saved", error, StringComparison.Ordinal);
@@ -134,7 +155,10 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public void Memory_is_refused_before_it_is_taken()
     {
-        File.WriteAllText(Path.Combine(folder, "wide.csv"), string.Join(',', Enumerable.Range(0, 200).Select(j => $"c{j}")) + ",y\n" + string.Concat(Enumerable.Range(0, 15000).Select(i => string.Join(',', Enumerable.Range(0, 200).Select(j => (i * j) % 97)) + $",{i % 7}\n")));
+        File.WriteAllText(Path.Combine(folder, "wide.csv"),
+            string.Join(',', Enumerable.Range(0, 200).Select(j => $"c{j}")) + ",y\n"
+            + string.Concat(Enumerable.Range(0, 15000)
+                .Select(i => string.Join(',', Enumerable.Range(0, 200).Select(j => (i * j) % 97)) + $",{i % 7}\n")));
         var (code, output, error) = Shell($"{Program} fit wide.csv --target y --method gd --steps 1 --quiet --memory-limit 64M");
         Assert.True(code == 2, output + error);
         Assert.Contains("--memory-limit", error, StringComparison.Ordinal);

@@ -33,7 +33,8 @@ public sealed class ProofTests : IDisposable
     ];
 
     // Levels of one value in several spellings, a decimal comma, comments above the names, a word for missing values.
-    const string Spelt = "# two\n# lines\ng;x;y\n1;0,5;1\n1,0;1,5;0\n01;2;1\n2,5;-1;2\n2,50;3;1\na,b;0,25;0\na,b;1e1;1\n./.;4;1\n+1;2,75;0\n25e-1;-3;1,0\n";
+    const string Spelt =
+        "# two\n# lines\ng;x;y\n1;0,5;1\n1,0;1,5;0\n01;2;1\n2,5;-1;2\n2,50;3;1\na,b;0,25;0\na,b;1e1;1\n./.;4;1\n+1;2,75;0\n25e-1;-3;1,0\n";
 
     readonly string folder = Directory.CreateTempSubdirectory("descent").FullName;
 
@@ -47,7 +48,9 @@ public sealed class ProofTests : IDisposable
 
     public static TheoryData<string> Fits => [.. Lines];
 
-    string Data(string name) => name is "iris" or "spelt" ? Path.Combine(folder, name + ".csv") : Path.Combine(Cli.Root, "tests", "Descent.Cli.Tests", "data", name == "signs" ? "signs.svm" : "counts.csv");
+    string Data(string name) => name is "iris" or "spelt"
+        ? Path.Combine(folder, name + ".csv")
+        : Path.Combine(Cli.Root, "tests", "Descent.Cli.Tests", "data", name == "signs" ? "signs.svm" : "counts.csv");
 
     (string Proof, string Data) Fit(string line)
     {
@@ -94,7 +97,8 @@ public sealed class ProofTests : IDisposable
     // As one would who knows of the digests.
     static void Seal(JsonNode n)
     {
-        ProofDigests d = ProofDigests.Of([.. n["primal"]!.AsArray().Select(x => (double)x!)], [.. n["dual"]!.AsArray().Select(x => (double)x!)]);
+        ProofDigests d = ProofDigests.Of([.. n["primal"]!.AsArray().Select(x => (double)x!)],
+            [.. n["dual"]!.AsArray().Select(x => (double)x!)]);
         (n["digests"]!["primal"], n["digests"]!["dual"]) = (d.Primal, d.Dual);
     }
 
@@ -115,11 +119,13 @@ public sealed class ProofTests : IDisposable
         JsonNode node = JsonNode.Parse(File.ReadAllText(proof))!;
         string bound = (string)node["bound"]!;
         Assert.StartsWith($"Proved: F(w) − inf F ≤ {bound} ", output, StringComparison.Ordinal);
-        double value = double.Parse((string)node["objective"]!, CultureInfo.InvariantCulture), gap = double.Parse(bound, CultureInfo.InvariantCulture);
+        double value = double.Parse((string)node["objective"]!, CultureInfo.InvariantCulture),
+            gap = double.Parse(bound, CultureInfo.InvariantCulture);
         Assert.InRange(gap, 0, 1.001e-9 * Math.Abs(value));
 
         // The last digit of the four, and the last of the exponent.
-        foreach (int digit in (int[])[bound.IndexOf('e', StringComparison.Ordinal) - 2, bound.Count(char.IsDigit) - 1]) Refused("prove the bound " + bound, Changed(proof, n => n["bound"] = OtherDigit(bound, digit)), data);
+        foreach (int digit in (int[])[bound.IndexOf('e', StringComparison.Ordinal) - 2, bound.Count(char.IsDigit) - 1])
+            Refused("prove the bound " + bound, Changed(proof, n => n["bound"] = OtherDigit(bound, digit)), data);
         Refused("The rounding allowance", Changed(proof, n => n["allowance"] = OtherDigit((string)n["allowance"]!, 0)), data);
         Refused("The objective", Changed(proof, n => n["objective"] = OtherDigit((string)n["objective"]!, 16)), data);
         Refused("digest differs", proof, OneCellChanged(data));
@@ -172,15 +178,19 @@ public sealed class ProofTests : IDisposable
         string[] script = File.ReadAllLines(Python.Script);
         Assert.True(script.Length <= 200, $"{script.Length} lines");
         Assert.All(script, l => Assert.True(l.Length <= 140, l));
-        string[] imports = [.. script.Where(l => l.StartsWith("import ", StringComparison.Ordinal) || l.StartsWith("from ", StringComparison.Ordinal))];
-        Assert.Equal(["import csv, decimal, functools, gzip, io, json, math, re, struct, sys", "from decimal import Decimal", "from fractions import Fraction", "from hashlib import sha256"], imports);
+        string[] imports =
+            [.. script.Where(l => l.StartsWith("import ", StringComparison.Ordinal) || l.StartsWith("from ", StringComparison.Ordinal))];
+        Assert.Equal(["import csv, decimal, functools, gzip, io, json, math, re, struct, sys", "from decimal import Decimal",
+            "from fractions import Fraction", "from hashlib import sha256"], imports);
     }
 
     [Fact]
     public void The_checker_shares_no_code_with_models_and_certificates()
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Cli.Root, "src", "Descent.Fitting", "Proofs"), "*.cs").Where(f => !f.EndsWith("ProofWriter.cs", StringComparison.Ordinal)))
-            foreach (string word in (string[])["Descent.Models", "Descent.Runs", "Descent.Algorithms", "Certif"]) Assert.DoesNotContain(word, File.ReadAllText(file), StringComparison.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Cli.Root, "src", "Descent.Fitting", "Proofs"), "*.cs")
+            .Where(f => !f.EndsWith("ProofWriter.cs", StringComparison.Ordinal)))
+            foreach (string word in (string[])["Descent.Models", "Descent.Runs", "Descent.Algorithms", "Certif"])
+                Assert.DoesNotContain(word, File.ReadAllText(file), StringComparison.Ordinal);
     }
 
     // Least squares on four points after two steps of gradient descent; F* by the normal equations, worked by hand.
@@ -208,7 +218,8 @@ public sealed class ProofTests : IDisposable
         Assert.Equal(0, Cli.Run("fit", data, "-t", "species", "--proof", proof).Code);
         Assert.Equal(0, Cli.Run("verify-proof", proof, data).Code);
         JsonNode n = JsonNode.Parse(File.ReadAllText(proof))!;
-        double low = double.Parse((string)n["objective"]!, CultureInfo.InvariantCulture) - double.Parse((string)n["bound"]!, CultureInfo.InvariantCulture);
+        double low = double.Parse((string)n["objective"]!, CultureInfo.InvariantCulture)
+            - double.Parse((string)n["bound"]!, CultureInfo.InvariantCulture);
         Assert.Equal(0.0396618226, low, 2e-10);
     }
 
@@ -217,7 +228,8 @@ public sealed class ProofTests : IDisposable
     [InlineData("-m mlp --hidden 3", "not convex")]
     public void What_cannot_be_proved_is_refused_before_the_fit(string options, string why)
     {
-        (int code, _, string error) = Cli.Run(["fit", Cli.Sample("iris.csv"), "-t", "species", .. options.Split(' '), "--proof", Path.Combine(folder, "p.json")]);
+        (int code, _, string error) =
+            Cli.Run(["fit", Cli.Sample("iris.csv"), "-t", "species", .. options.Split(' '), "--proof", Path.Combine(folder, "p.json")]);
         Assert.Equal(1, code);
         Assert.Contains(why, error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder, "p.json")));
@@ -270,7 +282,9 @@ public sealed class ProofTests : IDisposable
     {
         foreach (string command in (string[])["compare", "tune", "plan"])
         {
-            (int code, _, string error) = Cli.Run([command, Cli.Sample("iris.csv"), "-t", "petal_width", "--proof", "p.json", .. command == "compare" ? ["--methods", "gd"] : command == "plan" ? ["--accuracy", "0.1"] : (string[])["--lr", "0.1..1"]]);
+            (int code, _,
+             string error) = Cli.Run([command, Cli.Sample("iris.csv"), "-t", "petal_width", "--proof", "p.json",
+                 .. command == "compare" ? ["--methods", "gd"] : command == "plan" ? ["--accuracy", "0.1"] : (string[])["--lr", "0.1..1"]]);
             Assert.Equal(1, code);
             Assert.Contains("--proof", error, StringComparison.Ordinal);
         }

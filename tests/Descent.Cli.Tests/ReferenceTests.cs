@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Descent.Cli.Tests;
 
-/// <summary>Fits against numbers from R 4.2.2 (glm, lm, quantreg, nnet), scikit-learn 1.2.1 and scipy, as listed with the shared data sets.</summary>
+/// <summary>Fits against numbers from R 4.2.2 (glm, lm, quantreg, nnet),
+/// scikit-learn 1.2.1 and scipy, as listed with the shared data sets.</summary>
 public class ReferenceTests
 {
     static void Close(double[] expected, double[] found, double relative = 1e-6)
@@ -14,8 +15,10 @@ public class ReferenceTests
     [Fact]
     public void Iris_setosa_on_sepal_length_is_R_glm()
     {
-        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--model", "logistic");
-        // R: glm(setosa ~ Sepal.Length, binomial): 27.82852, −5.17570; s.e. 4.82757, 0.89340; logLik −35.9182; deviance 71.83640, null 190.95425.
+        JsonElement fit = Cli.Json("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--features", "sepal_length", "--model",
+            "logistic");
+        // R: glm(setosa ~ Sepal.Length, binomial):
+        // 27.82852, −5.17570; s.e. 4.82757, 0.89340; logLik −35.9182; deviance 71.83640, null 190.95425.
         Close([27.82852, -5.17570], Cli.Estimates(fit), 1e-6);
         Close([4.82757, 0.89340], Cli.Errors(fit), 2e-6);
         Assert.Equal(-35.9182, fit.GetProperty("fit").GetProperty("logLikelihood").GetDouble(), 1e-4);
@@ -38,15 +41,18 @@ public class ReferenceTests
     public void Longley_has_the_certified_digits_of_nist()
     {
         JsonElement fit = Cli.Json("fit", Cli.Shared("longley.csv")!, "--target", "TOTEMP", "--exclude", "Obs");
-        Close([-3482258.63459582, 15.0618722714, -0.0358191792926, -2.02022980382, -1.03322686717, -0.0511041056536, 1829.15146461455], Cli.Estimates(fit), 1e-8);
+        Close([-3482258.63459582, 15.0618722714, -0.0358191792926, -2.02022980382, -1.03322686717, -0.0511041056536, 1829.15146461455],
+            Cli.Estimates(fit), 1e-8);
         Close([890420.383607], Cli.Errors(fit), 1e-8);
     }
 
     [SharedFact("birthwt.csv")]
     public void Birth_weights_are_R_glm()
     {
-        JsonElement fit = Cli.Json("fit", Cli.Shared("birthwt.csv")!, "--target", "low", "--features", "age,lwt,factor(race),smoke,ptl,ht,ui,ftv");
-        Close([0.480623209101, -0.0295490270745, -0.0154242839799, 1.27225979775, 0.880495925783, 0.938845701578, 0.543337031125, 1.86330287038, 0.767648145772, 0.0653018347794], Cli.Estimates(fit));
+        JsonElement fit = Cli.Json("fit", Cli.Shared("birthwt.csv")!, "--target", "low", "--features",
+            "age,lwt,factor(race),smoke,ptl,ht,ui,ftv");
+        Close([0.480623209101, -0.0295490270745, -0.0154242839799, 1.27225979775, 0.880495925783, 0.938845701578, 0.543337031125,
+            1.86330287038, 0.767648145772, 0.0653018347794], Cli.Estimates(fit));
         Close([1.19690410674, 0.0370314173609, 0.00691938106224, 0.527363702926, 0.440785664196], Cli.Errors(fit));
         Assert.Equal(-100.64239752794, fit.GetProperty("fit").GetProperty("logLikelihood").GetDouble(), 1e-8);
     }
@@ -54,7 +60,8 @@ public class ReferenceTests
     [SharedFact("warpbreaks.csv")]
     public void Warp_breaks_are_R_poisson_glm()
     {
-        JsonElement fit = Cli.Json("fit", Cli.Shared("warpbreaks.csv")!, "--target", "breaks", "--model", "poisson", "--reference", "tension=L");
+        JsonElement fit = Cli.Json("fit", Cli.Shared("warpbreaks.csv")!, "--target", "breaks", "--model", "poisson", "--reference",
+            "tension=L");
         // Levels in ordinal order behind the reference: H, M.
         Close([3.69196314494, -0.205988442639, -0.518488496512, -0.321320431601], Cli.Estimates(fit));
         Close([0.0454107943426, 0.0515712427836, 0.0639595193957, 0.0602659166952], Cli.Errors(fit));
@@ -65,7 +72,8 @@ public class ReferenceTests
     [SharedFact("bike-hour.csv.gz")]
     public void Bike_hours_are_R_poisson_glm()
     {
-        JsonElement fit = Cli.Json("fit", Cli.Shared("bike-hour.csv.gz")!, "--target", "cnt", "--model", "poisson", "--features", "factor(hr),workingday,factor(weathersit),temp,hum,windspeed");
+        JsonElement fit = Cli.Json("fit", Cli.Shared("bike-hour.csv.gz")!, "--target", "cnt", "--model", "poisson", "--features",
+            "factor(hr),workingday,factor(weathersit),temp,hum,windspeed");
         Close([3.50038175692, -0.465479440611], Cli.Estimates(fit));
         Close([0.00603146060147, 0.00818193660232], Cli.Errors(fit));
         Assert.Equal(-470899.83969982, fit.GetProperty("fit").GetProperty("logLikelihood").GetDouble(), 1e-4);
@@ -76,7 +84,8 @@ public class ReferenceTests
     {
         string wine = Cli.Shared("winequality-white.csv")!;
         Close([150.192842481, 0.0655199613548, -1.86317709216], Cli.Estimates(Cli.Json("fit", wine, "--target", "quality")));
-        JsonElement huber = Cli.Json("fit", wine, "--target", "quality", "--model", "huber", "--delta", "0.5"), low = Cli.Json("fit", wine, "--target", "quality", "--model", "quantile", "--tau", "0.1");
+        JsonElement huber = Cli.Json("fit", wine, "--target", "quality", "--model", "huber", "--delta", "0.5"),
+            low = Cli.Json("fit", wine, "--target", "quality", "--model", "quantile", "--tau", "0.1");
         Close([171.895049811, 0.0890487849681], Cli.Estimates(huber));
         Assert.Equal(919.574636104, 4898 * huber.GetProperty("objective").GetDouble(), 1e-6);
         Close([187.173967402, 0.0109852295807], Cli.Estimates(low));
@@ -87,21 +96,34 @@ public class ReferenceTests
     [SharedFact("engel.csv", "stackloss.csv", "phones.csv")]
     public void Median_quantile_and_huber_fits_are_those_of_quantreg_and_mass()
     {
-        Close([81.4822474169, 0.560180551209], Cli.Estimates(Cli.Json("fit", Cli.Shared("engel.csv")!, "--target", "foodexp", "--model", "quantile", "--tau", "0.5")));
-        Close([67.3508720801, 0.686299480372], Cli.Estimates(Cli.Json("fit", Cli.Shared("engel.csv")!, "--target", "foodexp", "--model", "quantile", "--tau", "0.9")));
-        Close([-39.6898550725, 0.831884057971, 0.573913043478, -0.0608695652174], Cli.Estimates(Cli.Json("fit", Cli.Shared("stackloss.csv")!, "--target", "STACKLOSS", "--model", "absolute")));
-        Close([-38.3923825254, 0.836276089048], Cli.Estimates(Cli.Json("fit", Cli.Shared("stackloss.csv")!, "--target", "STACKLOSS", "--model", "huber", "--delta", "1.345")));
+        Close([81.4822474169, 0.560180551209],
+            Cli.Estimates(Cli.Json("fit", Cli.Shared("engel.csv")!, "--target", "foodexp", "--model", "quantile", "--tau", "0.5")));
+        Close([67.3508720801, 0.686299480372],
+            Cli.Estimates(Cli.Json("fit", Cli.Shared("engel.csv")!, "--target", "foodexp", "--model", "quantile", "--tau", "0.9")));
+        Close([-39.6898550725, 0.831884057971, 0.573913043478, -0.0608695652174],
+            Cli.Estimates(Cli.Json("fit", Cli.Shared("stackloss.csv")!, "--target", "STACKLOSS", "--model", "absolute")));
+        Close([-38.3923825254, 0.836276089048],
+            Cli.Estimates(Cli.Json("fit", Cli.Shared("stackloss.csv")!, "--target", "STACKLOSS", "--model", "huber", "--delta", "1.345")));
         // The least absolute deviations line of the telephone data is not unique; its objective is.
-        Assert.Equal(422, 12 * Cli.Json("fit", Cli.Shared("phones.csv")!, "--target", "calls", "--model", "absolute").GetProperty("objective").GetDouble(), 1e-6);
-        Close([-73.7175324675, 1.49220779221], Cli.Estimates(Cli.Json("fit", Cli.Shared("phones.csv")!, "--target", "calls", "--model", "huber", "--delta", "1")));
+        Assert.Equal(422,
+            12 * Cli.Json("fit", Cli.Shared("phones.csv")!, "--target", "calls", "--model", "absolute").GetProperty("objective")
+                .GetDouble(), 1e-6);
+        Close([-73.7175324675, 1.49220779221],
+            Cli.Estimates(Cli.Json("fit", Cli.Shared("phones.csv")!, "--target", "calls", "--model", "huber", "--delta", "1")));
     }
 
     [SharedFact("breast_cancer.csv", "wine_data.csv", "iris.csv")]
     public void Penalised_fits_are_those_of_scipy()
     {
-        Assert.Equal(0.066360186224738, Cli.Json("fit", Cli.Shared("breast_cancer.csv")!, "--target", "class", "--model", "logistic", "--standardize", "--l2", "1/n").GetProperty("objective").GetDouble(), 1e-12);
-        Assert.Equal(0.0918197305235, Cli.Json("fit", Cli.Shared("wine_data.csv")!, "--target", "class", "--model", "softmax", "--standardize", "--l2", "0.01").GetProperty("objective").GetDouble(), 1e-10);
-        Assert.Equal(0.224288902895, Cli.Json("fit", Cli.Shared("iris.csv")!, "--target", "virginica", "--model", "softmax", "--l2", "0.01").GetProperty("objective").GetDouble(), 1e-10);
+        Assert.Equal(0.066360186224738,
+            Cli.Json("fit", Cli.Shared("breast_cancer.csv")!, "--target", "class", "--model", "logistic", "--standardize", "--l2", "1/n")
+                .GetProperty("objective").GetDouble(), 1e-12);
+        Assert.Equal(0.0918197305235,
+            Cli.Json("fit", Cli.Shared("wine_data.csv")!, "--target", "class", "--model", "softmax", "--standardize", "--l2", "0.01")
+                .GetProperty("objective").GetDouble(), 1e-10);
+        Assert.Equal(0.224288902895,
+            Cli.Json("fit", Cli.Shared("iris.csv")!, "--target", "virginica", "--model", "softmax", "--l2", "0.01").GetProperty("objective")
+                .GetDouble(), 1e-10);
     }
 
     [SharedFact("breast_cancer.csv")]
@@ -119,7 +141,8 @@ public class ReferenceTests
         double[] reference = Cli.Estimates(Cli.Json("fit", data, "--l2", "1/n", "--no-intercept", "--model", "logistic"));
         foreach (string method in new[] { "svrg", "lbfgs" })
         {
-            JsonElement fit = Cli.Json("fit", data, "--l2", "1/n", "--no-intercept", "--model", "logistic", "--method", method, "--out", model);
+            JsonElement fit = Cli.Json("fit", data, "--l2", "1/n", "--no-intercept", "--model", "logistic", "--method", method,
+                "--out", model);
             Assert.True(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble() <= 1e-6);
             Assert.Equal(0.32337958246485, fit.GetProperty("objective").GetDouble(), 1e-12);
             double[] w = Cli.Estimates(fit);
@@ -140,7 +163,8 @@ public class ReferenceTests
         double[] sag = [-1.4232920779127085, -0.45216470236715894, 0.1498302983902906, 0.4518992056492084];
         foreach (string method in new[] { "svrg", "saga", "sag", "sdca", "katyusha" })
         {
-            JsonElement fit = Cli.Json("fit", Cli.Shared("a9a.gz")!, "--l2", "1/n", "--no-intercept", "--model", "logistic", "--method", method, "--gap", "1e-8", "--run", run);
+            JsonElement fit = Cli.Json("fit", Cli.Shared("a9a.gz")!, "--l2", "1/n", "--no-intercept", "--model", "logistic", "--method",
+                method, "--gap", "1e-8", "--run", run);
             Assert.Equal("Converged", fit.GetProperty("outcome").GetString());
             Assert.True(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble() <= 1e-8);
             // SAG, SAGA and LIBLINEAR: 0.32337958246484750, …484744, …48532.
@@ -152,7 +176,8 @@ public class ReferenceTests
         Directory.Delete(run, true);
     }
 
-    // Linear: from a gap of 10⁻⁴ to 10⁻⁶ takes about as many epochs as from 10⁻⁶ to 10⁻⁸, where a power law would take tens of times as many.
+    // Linear: from a gap of 10⁻⁴ to 10⁻⁶ takes about as many epochs as from 10⁻⁶ to 10⁻⁸,
+    // where a power law would take tens of times as many.
     static void IsLinear(string[] trace)
     {
         double At(double gap)
@@ -176,7 +201,8 @@ public class ReferenceTests
         Assert.True(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble() < 1e-2);
         // Steps that decay leave a floor low enough for the doctor; with steps that stay as they are it is told, and the numbers with it.
         Assert.Empty(fit.GetProperty("findings").EnumerateArray());
-        JsonElement constant = Cli.Json("fit", Cli.Shared("a9a.gz")!, "--l2", "1/n", "--no-intercept", "--model", "logistic", "--method", "sgd", "--lr", "0.3", "--schedule", "constant", "--epochs", "30");
+        JsonElement constant = Cli.Json("fit", Cli.Shared("a9a.gz")!, "--l2", "1/n", "--no-intercept", "--model", "logistic", "--method",
+            "sgd", "--lr", "0.3", "--schedule", "constant", "--epochs", "30");
         JsonElement finding = constant.GetProperty("findings")[0];
         Assert.Equal("NoiseFloor", finding.GetProperty("ailment").GetString());
         Assert.Matches("gains η‖∇F‖² = .* and loses ½Hη²σ²/B = ", finding.GetProperty("evidence").GetString());
@@ -188,7 +214,9 @@ public class ReferenceTests
 
     [SharedFact("a9a.gz")]
     public void A9a_support_vector_machine_is_that_of_liblinear() =>
-        Assert.Equal(11433.8077, 32561 * Cli.Json("fit", Cli.Shared("a9a.gz")!, "--model", "hinge", "--no-intercept", "--l2", "1/n").GetProperty("objective").GetDouble(), 1e-3);
+        Assert.Equal(11433.8077,
+            32561 * Cli.Json("fit", Cli.Shared("a9a.gz")!, "--model", "hinge", "--no-intercept", "--l2", "1/n").GetProperty("objective")
+                .GetDouble(), 1e-3);
 
     // Linear programmes solved by HiGHS (scipy 1.10): variables w⁺, w⁻, b⁺, b⁻ and residuals.
     [Theory]
@@ -202,7 +230,8 @@ public class ReferenceTests
         Assert.Equal(optimum, fit.GetProperty("objective").GetDouble(), 1e-9);
         Assert.InRange(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble(), 0, 1e-7);
         // Subgradient steps end above it, and what they prove never lies above the optimum.
-        JsonElement rough = Cli.Json(["fit", Cli.Sample("iris.csv"), "--method", "averaged-sgd", "--epochs", "30", "--model", .. options.Split(' ')]);
+        JsonElement rough =
+            Cli.Json(["fit", Cli.Sample("iris.csv"), "--method", "averaged-sgd", "--epochs", "30", "--model", .. options.Split(' ')]);
         Assert.InRange(rough.GetProperty("certificate").GetProperty("lowerBound").GetDouble(), 0, optimum);
         Assert.True(rough.GetProperty("objective").GetDouble() >= optimum);
     }

@@ -26,15 +26,20 @@ public sealed class ReportTests : IDisposable
         return In("t.csv");
     }
 
-    static string[] Headings(string html) => [.. Regex.Matches(html, "<h2>(.*?)</h2>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))];
+    static string[] Headings(string html) =>
+        [.. Regex.Matches(html, "<h2>(.*?)</h2>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))];
 
     static string Setting(string html, string name) =>
-        WebUtility.HtmlDecode(Regex.Match(html, "<dt>" + Regex.Escape(WebUtility.HtmlEncode(name)) + "</dt><dd>(.*?)</dd>").Groups[1].Value);
+        WebUtility.HtmlDecode(
+            Regex.Match(html, "<dt>" + Regex.Escape(WebUtility.HtmlEncode(name)) + "</dt><dd>(.*?)</dd>").Groups[1].Value);
 
     static string[][] Rows(string html, string firstHead)
     {
-        string table = Regex.Matches(html, "<table.*?</table>").Select(m => m.Value).First(t => t.Contains(">" + firstHead + "</th>", StringComparison.Ordinal));
-        return [.. Regex.Matches(table, "<tr>(<td.*?)</tr>").Select(r => Regex.Matches(r.Groups[1].Value, "<td.*?>(.*?)</td>").Select(c => WebUtility.HtmlDecode(c.Groups[1].Value)).ToArray())];
+        string table = Regex.Matches(html, "<table.*?</table>").Select(m => m.Value)
+            .First(t => t.Contains(">" + firstHead + "</th>", StringComparison.Ordinal));
+        return [.. Regex.Matches(table, "<tr>(<td.*?)</tr>")
+            .Select(r =>
+                Regex.Matches(r.Groups[1].Value, "<td.*?>(.*?)</td>").Select(c => WebUtility.HtmlDecode(c.Groups[1].Value)).ToArray())];
     }
 
     // R 4.2: m <- lm(STACKLOSS ~ .); logLik, AIC, hatvalues, rstandard, cooks.distance.
@@ -42,14 +47,16 @@ public sealed class ReportTests : IDisposable
     public void Least_squares_shows_the_model_first_and_the_diagnostics_of_r()
     {
         string html = Page("fit", DiagnosticTests.Data("stackloss.csv"), "--target", "STACKLOSS");
-        Assert.Equal(["Coefficients", "How well it fits", "Residuals and leverage", "Progress of the optimiser", "To repeat this run"], Headings(html));
+        Assert.Equal(["Coefficients", "How well it fits", "Residuals and leverage", "Progress of the optimiser", "To repeat this run"],
+            Headings(html));
         Assert.Equal("-52.2877955", Setting(html, "log-likelihood"));
         Assert.StartsWith("114.575591 (4 coefficients", Setting(html, "AIC"), StringComparison.Ordinal);
         string[][] rows = Rows(html, "row (of those used, from 1)");
         Assert.Equal(["21", "1", "4"], rows.Take(3).Select(r => r[0]));
         Assert.Equal(["-2.638", "0.2845", "0.6920"], rows[0][3..]);
         Assert.Equal(["1.193", "0.3016", "0.1537"], rows[1][3..]);
-        foreach (string title in new[] { "Normal Q–Q plot of the residuals", "Residuals against leverage", "Residuals against fitted values" })
+        foreach (string title in new[] { "Normal Q–Q plot of the residuals", "Residuals against leverage",
+            "Residuals against fitted values" })
             Assert.Contains($">{title}</text>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
     }
 
@@ -58,7 +65,8 @@ public sealed class ReportTests : IDisposable
     public void Weights_enter_leverages_and_residuals_and_a_weight_of_zero_leaves_a_row_out()
     {
         string[] lines = File.ReadAllLines(DiagnosticTests.Data("stackloss.csv"));
-        string path = Table(string.Join('\n', [lines[0] + ",w", .. lines.Skip(1).Select((l, i) => $"{l},{(i % 3) + 1}"), "500,1,1,1,0"]) + "\n");
+        string path =
+            Table(string.Join('\n', [lines[0] + ",w", .. lines.Skip(1).Select((l, i) => $"{l},{(i % 3) + 1}"), "500,1,1,1,0"]) + "\n");
         string[][] rows = Rows(Page("fit", path, "--target", "STACKLOSS", "--weight-col", "w"), "row (of those used, from 1)");
         string[] last = rows.First(r => r[0] == "21");
         Assert.Equal(["-3.103", "0.3721"], last[3..5]);
@@ -123,7 +131,9 @@ public sealed class ReportTests : IDisposable
         {
             double[] x = [.. scale.Select(_ => draws.NextNormal())];
             double y = (5 * x[8]) + (4 * x[17]) + (0.1 * draws.NextNormal());
-            lines.Add(string.Join(',', [y.ToString("R", CultureInfo.InvariantCulture), .. x.Select((v, j) => (v * scale[j]).ToString("R", CultureInfo.InvariantCulture))]));
+            lines.Add(string.Join(',',
+                [y.ToString("R", CultureInfo.InvariantCulture),
+                    .. x.Select((v, j) => (v * scale[j]).ToString("R", CultureInfo.InvariantCulture))]));
         }
         string path = Table(string.Join('\n', lines) + "\n");
         string plain = Page("fit", path, "--target", "y");
@@ -142,7 +152,8 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("Some estimates are not finite: the likelihood keeps growing", quasi, StringComparison.Ordinal);
         Assert.Contains("Without bound upwards: x. Without bound downwards: (Intercept).", quasi, StringComparison.Ordinal);
         Assert.Contains("<b>The infimum is not attained</b>", quasi, StringComparison.Ordinal);
-        string complete = Page("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--model", "logistic", "--features", "petal_length");
+        string complete = Page("fit", Cli.Sample("iris.csv"), "--target", "species=setosa", "--model", "logistic", "--features",
+            "petal_length");
         Assert.Contains("Without bound, in directions of either sign: (Intercept), petal_length.", complete, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"verdict good\"", quasi + complete, StringComparison.Ordinal);
     }
@@ -151,7 +162,8 @@ public sealed class ReportTests : IDisposable
     public void Names_are_escaped_everywhere()
     {
         const string Evil = "<b>&\"x";
-        string path = Table("y;\"<b>&\"\"x\";g\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 7};{i * i % 11};{(i % 3 == 0 ? "<i>" : "u&v")}\n")));
+        string path = Table("y;\"<b>&\"\"x\";g\n"
+            + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 7};{i * i % 11};{(i % 3 == 0 ? "<i>" : "u&v")}\n")));
         string html = Page("fit", path, "--target", "y");
         Assert.Contains(WebUtility.HtmlEncode(Evil), html, StringComparison.Ordinal);
         Assert.DoesNotContain(Evil, html, StringComparison.Ordinal);
@@ -164,8 +176,10 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Networks_show_accuracy_on_more_than_ten_points_for_batches_and_held_out_rows()
     {
-        string html = Page("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "8", "--epochs", "5", "--batch", "12", "--valid", "0.2");
-        string chart = Regex.Matches(html, "<svg.*?</svg>", RegexOptions.Singleline).Select(m => m.Value).First(s => s.Contains(">Accuracy</text>", StringComparison.Ordinal));
+        string html = Page("fit", Cli.Sample("iris.csv"), "--target", "species", "--model", "mlp", "--hidden", "8", "--epochs", "5",
+            "--batch", "12", "--valid", "0.2");
+        string chart = Regex.Matches(html, "<svg.*?</svg>", RegexOptions.Singleline).Select(m => m.Value)
+            .First(s => s.Contains(">Accuracy</text>", StringComparison.Ordinal));
         string[] paths = [.. Regex.Matches(chart, "<path d=\"(.*?)\"").Select(m => m.Groups[1].Value)];
         Assert.Equal(2, paths.Length);
         Assert.True(paths[0].Count(c => c is 'L') >= 39, $"{paths[0].Count(c => c is 'L') + 1} points of batches");
@@ -180,18 +194,21 @@ public sealed class ReportTests : IDisposable
         DateTimeOffset before = DateTimeOffset.Now.AddSeconds(-1);
         string html = Page("fit", Cli.Sample("iris.csv"), "--target", "sepal_width", "--features", "sepal_length");
         Match m = Regex.Match(html, @"<footer>Descent (\d+\.\d+\.\d+[^,+]*), (.*?)</footer>");
-        DateTimeOffset said = DateTimeOffset.ParseExact(WebUtility.HtmlDecode(m.Groups[2].Value), "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        DateTimeOffset said = DateTimeOffset.ParseExact(WebUtility.HtmlDecode(m.Groups[2].Value), "yyyy-MM-dd HH:mm:ss zzz",
+            CultureInfo.InvariantCulture);
         Assert.InRange(said, before, DateTimeOffset.Now);
         Assert.Equal(typeof(Fit).Assembly.GetName().Version!.ToString(3), m.Groups[1].Value.Split('-')[0]);
         // A library reads no clock.
-        Assert.Matches(@"<footer>Descent \d+\.\d+\.\d+[^,]*</footer>", Fit.Linear(new double[,] { { 1 }, { 2 }, { 4 } }, [1.0, 2, 3]).ToHtml());
+        Assert.Matches(@"<footer>Descent \d+\.\d+\.\d+[^,]*</footer>",
+            Fit.Linear(new double[,] { { 1 }, { 2 }, { 4 } }, [1.0, 2, 3]).ToHtml());
     }
 
     // F = 0.5 log 2 …: four steps of a tiny size prove nothing of F.
     [Fact]
     public void Nothing_is_green_beside_a_gap_as_large_as_f()
     {
-        string html = Page("fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--model", "logistic", "--method", "gd", "--lr", "1e-9", "--tol", "0.5");
+        string html = Page("fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--model", "logistic", "--method", "gd", "--lr",
+            "1e-9", "--tol", "0.5");
         Assert.Contains("Ended by its own rule; the certificate does not bear it out", html, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"verdict good\"", html, StringComparison.Ordinal);
     }
@@ -199,7 +216,8 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Where_a_run_diverged_its_last_numbers_are_not_shown_as_estimates()
     {
-        string html = Page("fit", DiagnosticTests.Data("stackloss.csv"), "--target", "STACKLOSS", "--method", "gd", "--lr", "10", "--epochs", "200");
+        string html = Page("fit", DiagnosticTests.Data("stackloss.csv"), "--target", "STACKLOSS", "--method", "gd", "--lr", "10",
+            "--epochs", "200");
         Assert.Contains("<div class=\"verdict bad\"><b>Diverged</b>", html, StringComparison.Ordinal);
         Assert.Equal(["Progress of the optimiser", "To repeat this run"], Headings(html));
     }
@@ -207,10 +225,12 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void A_comparison_shows_its_whole_table_and_command()
     {
-        string html = Page("compare", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--l2", "0.1", "--methods", "gd,lbfgs", "--epochs", "5");
+        string html = Page("compare", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--l2", "0.1", "--methods", "gd,lbfgs",
+            "--epochs", "5");
         Assert.Equal(["Time to accuracy", "Gap along the run", "What was run", "To repeat this"], Headings(html));
         Assert.Contains("<table class=\"list\">", html, StringComparison.Ordinal);
-        Assert.Contains("pre{padding:12px 14px;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere}", html, StringComparison.Ordinal);
+        Assert.Contains("pre{padding:12px 14px;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere}", html,
+            StringComparison.Ordinal);
         Assert.All(Rows(html, "method"), r => Assert.Equal(Rows(html, "method")[0].Length, r.Length));
     }
 }

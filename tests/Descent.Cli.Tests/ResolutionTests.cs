@@ -28,7 +28,8 @@ public class ResolutionTests
     [InlineData("newton")]
     public void A_constant_objective_is_no_misuse(string method)
     {
-        var (code, output, error) = Cli.Run("fit", Write("zero.csv", "x,z,y\n0,0,1\n0,0,2\n0,0,4\n0,0,3\n0,0,1\n"), "-t", "y", "--no-intercept", "--method", method, "--steps", "20");
+        var (code, output, error) = Cli.Run("fit", Write("zero.csv", "x,z,y\n0,0,1\n0,0,2\n0,0,4\n0,0,3\n0,0,1\n"), "-t", "y",
+            "--no-intercept", "--method", method, "--steps", "20");
         Assert.True(code is 0 or 4, $"{code}: {error}");
         Assert.Contains("F = 3.1", output, StringComparison.Ordinal);
     }
@@ -44,12 +45,14 @@ public class ResolutionTests
         for (int i = 0; i < n; i++)
         {
             text.Append(draws.Next(1, 9));
-            for (int j = 1; j <= d; j += 40) text.Append(System.Globalization.CultureInfo.InvariantCulture, $" {j + draws.Next(40)}:{draws.NextDouble():F3}");
+            for (int j = 1; j <= d; j += 40)
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $" {j + draws.Next(40)}:{draws.NextDouble():F3}");
             text.Append('\n');
         }
         var (code, output, error) = Cli.Run("fit", Write("wide.svm", text.ToString()), "--model", "poisson", "--method", "lbfgs");
         Assert.True(error.Length >= 0);
-        string outcome = output.Split('\n').Single(l => l.StartsWith("Outcome", StringComparison.Ordinal)), certificate = output.Split('\n').Single(l => l.StartsWith("Certificate", StringComparison.Ordinal));
+        string outcome = output.Split('\n').Single(l => l.StartsWith("Outcome", StringComparison.Ordinal)),
+            certificate = output.Split('\n').Single(l => l.StartsWith("Certificate", StringComparison.Ordinal));
         bool proved = !certificate.Contains("No bound", StringComparison.Ordinal);
         Assert.Equal(proved, outcome.Contains("Converged", StringComparison.Ordinal));
         Assert.Equal(proved ? 0 : 4, code);

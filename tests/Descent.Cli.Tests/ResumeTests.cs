@@ -9,7 +9,8 @@ using Descent.Runs;
 
 namespace Descent.Cli.Tests;
 
-/// <summary>Runs that go on from a state that was kept, against the run that was never interrupted: the same model files, outcome and trace.</summary>
+/// <summary>Runs that go on from a state that was kept, against the run that was never interrupted: the same model files, outcome and
+/// trace.</summary>
 public class ResumeTests
 {
     static readonly string Versicolor = $"fit {Cli.Sample("iris.csv")} --target species=versicolor --features sepal_width,petal_width";
@@ -102,9 +103,11 @@ public class ResumeTests
         }
         all.AppendLine(fit.Outcome.Sentence);
         foreach (TracePoint p in fit.Trace) all.AppendLine((p with { Seconds = 0 }).ToString());
-        if (fit is RiskFit risk) all.AppendLine($"{risk.Proved} {string.Join(' ', risk.HeldOutLoss.Select(h => h.Loss))} {risk.NoInference}");
+        if (fit is RiskFit risk)
+            all.AppendLine($"{risk.Proved} {string.Join(' ', risk.HeldOutLoss.Select(h => h.Loss))} {risk.NoInference}");
         if (fit is NetworkFit net)
-            all.AppendLine($"{string.Join(' ', net.HeldOutLoss.Select(h => h.Loss))} {string.Join(' ', net.BatchAccuracy)} {string.Join(' ', net.Curvature)}");
+            all.AppendLine($"{string.Join(' ', net.HeldOutLoss.Select(h => h.Loss))} {string.Join(' ', net.BatchAccuracy)} "
+                + $"{string.Join(' ', net.Curvature)}");
         return all.ToString();
     }
 }

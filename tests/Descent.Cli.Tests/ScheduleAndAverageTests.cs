@@ -5,7 +5,8 @@ namespace Descent.Cli.Tests;
 /// <summary>The text forms of schedules, averages and numbers, through the command line.</summary>
 public class ScheduleAndAverageTests
 {
-    static string[] Fit(params string[] more) => ["fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width", "--model", "linear", "--standardize", "--method", "sgd", "--batch", "10", "--epochs", "40", .. more];
+    static string[] Fit(params string[] more) => ["fit", Cli.Sample("iris.csv"), "--target", "petal_length", "--features", "petal_width",
+        "--model", "linear", "--standardize", "--method", "sgd", "--batch", "10", "--epochs", "40", .. more];
 
     [Theory]
     [InlineData("constant", "constant η")]

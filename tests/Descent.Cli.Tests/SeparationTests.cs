@@ -3,15 +3,19 @@ using System.Text.Json;
 namespace Descent.Cli.Tests;
 
 /// <summary>
-/// Likelihoods without a maximum. Expected numbers are R 4.2.2's glm on the rows and levels that stay (commands beside each), which is what the infinite estimates leave.
+/// Likelihoods without a maximum. Expected numbers are R 4.2.2's glm on the rows
+/// and levels that stay (commands beside each), which is what the infinite estimates leave.
 /// </summary>
 public class SeparationTests
 {
     static string Data(string name) => Path.Combine(Cli.Root, "tests", "Descent.Cli.Tests", "data", name);
 
-    static JsonElement Named(JsonElement fit, string name) => fit.GetProperty("coefficients").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+    static JsonElement Named(JsonElement fit, string name) =>
+        fit.GetProperty("coefficients").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
 
-    static string[] Infinite(JsonElement fit) => [.. fit.GetProperty("coefficients").EnumerateArray().Where(c => c.TryGetProperty("limit", out _)).Select(c => c.GetProperty("name").GetString() + c.GetProperty("limit").GetString()![0])];
+    static string[] Infinite(JsonElement fit) =>
+        [.. fit.GetProperty("coefficients").EnumerateArray().Where(c => c.TryGetProperty("limit", out _))
+            .Select(c => c.GetProperty("name").GetString() + c.GetProperty("limit").GetString()![0])];
 
     static void Finite(JsonElement fit, string name, double estimate, double error)
     {
@@ -66,10 +70,12 @@ public class SeparationTests
         Finite(fit, "virginica − versicolor: (Intercept)", -42.63780381302, 25.70766083166);
         Finite(fit, "virginica − versicolor: sepal_length", -2.46522019519, 2.39430101850);
         Finite(fit, "virginica − versicolor: petal_width", 18.28613688785, 9.74261213944);
-        Assert.Contains("class setosa is separated from versicolor, virginica", fit.GetProperty("remarks")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("class setosa is separated from versicolor, virginica", fit.GetProperty("remarks")[0].GetString(),
+            StringComparison.Ordinal);
     }
 
-    // R: nnet::multinom(y ~ g + x): b −0.50928 (0.50617), x −0.05965 (0.26171), c: x −0.06717 (0.41817); its value/90 is 0.8672839 with the runaway pair at ±15.
+    // R: nnet::multinom(y ~ g + x): b −0.50928 (0.50617), x −0.05965 (0.26171), c:
+    // x −0.06717 (0.41817); its value/90 is 0.8672839 with the runaway pair at ±15.
     [Fact]
     public void One_class_of_three_runs_away_along_two_parameters()
     {
@@ -114,7 +120,8 @@ public class SeparationTests
     {
         string path = Path.GetTempFileName();
         File.WriteAllLines(path, ["x,y,w", .. Enumerable.Range(0, 20).Select(i => $"{i},{(i < 10 ? 0 : 1)},1"), "3,1,0", "15,0,0"]);
-        JsonElement weighed = Cli.Json("fit", path, "-t", "y", "--model", "logistic", "--weight-col", "w"), all = Cli.Json("fit", path, "-t", "y", "--model", "logistic", "--exclude", "w"),
+        JsonElement weighed = Cli.Json("fit", path, "-t", "y", "--model", "logistic", "--weight-col", "w"),
+            all = Cli.Json("fit", path, "-t", "y", "--model", "logistic", "--exclude", "w"),
             penalised = Cli.Json("fit", path, "-t", "y", "--model", "logistic", "--weight-col", "w", "--l2", "0.01");
         Assert.Equal(2, Infinite(weighed).Length);
         Assert.Empty(Infinite(all));
@@ -129,7 +136,11 @@ public class SeparationTests
     {
         string path = Path.GetTempFileName();
         string[] rows = File.ReadAllLines(Data("poiszero.csv"));
-        File.WriteAllLines(path, rows.Skip(1).Select(r => r.Split(',')).Select(c => $"{c[2]} {(c[0] == "b" ? "1:1 " : "")}{(c[0] == "c" ? "2:1 " : "")}3:{100_000_000 + int.Parse(c[1], System.Globalization.CultureInfo.InvariantCulture)}"));
+        File.WriteAllLines(path,
+            rows.Skip(1).Select(r => r.Split(','))
+                .Select(c =>
+                    $"{c[2]} {(c[0] == "b" ? "1:1 " : "")}{(c[0] == "c" ? "2:1 " : "")}"
+                        + $"3:{100_000_000 + int.Parse(c[1], System.Globalization.CultureInfo.InvariantCulture)}"));
         JsonElement fit = Cli.Json("fit", path, "--format", "libsvm", "--model", "poisson");
         Assert.Equal(["x2-"], Infinite(fit));
         Finite(fit, "x1", 0.02078867262761, 0.20968335794391);

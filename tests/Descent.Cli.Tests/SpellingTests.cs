@@ -8,7 +8,8 @@ namespace Descent.Cli.Tests;
 /// <summary>Libraries speak of settings, the command line of options: each has its words, and one table joins them.</summary>
 public class SpellingTests
 {
-    static readonly Command[] Commands = [FitCommand.Build(), PlanCommand.Build(), TuneCommand.Build(), CompareCommand.Build(), PredictCommand.Build(), InspectCommand.Build()];
+    static readonly Command[] Commands = [FitCommand.Build(), PlanCommand.Build(), TuneCommand.Build(), CompareCommand.Build(),
+        PredictCommand.Build(), InspectCommand.Build()];
 
     static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(Cli.Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/src/Descent.Cli/", StringComparison.Ordinal));
@@ -42,7 +43,8 @@ public class SpellingTests
     [Fact]
     public void No_library_spells_an_option()
     {
-        string[] names = [.. Commands.SelectMany(c => c.Options).SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal)).Distinct()];
+        string[] names = [.. Commands.SelectMany(c => c.Options).SelectMany(o => o.Aliases.Prepend(o.Name))
+            .Where(n => n.StartsWith("--", StringComparison.Ordinal)).Distinct()];
         Regex option = new("(?<![\\w-])(" + string.Join('|', names.Select(Regex.Escape)) + ")(?![\\w-])");
         foreach (string file in Sources)
             Assert.False(option.IsMatch(File.ReadAllText(file)), $"{file}: {option.Match(File.ReadAllText(file)).Value}");
@@ -69,15 +71,18 @@ public class SpellingTests
         var (code, _, error) = Cli.Run([command, Cli.Sample("iris.csv"), .. option.Split(' ')]);
         Assert.Equal(1, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
-        Assert.DoesNotContain(option.Split(' ')[0], Cli.Run(command, "--help").Out.Split('\n').Select(l => l.Trim().Split(' ')[0].TrimEnd(',')));
+        Assert.DoesNotContain(option.Split(' ')[0],
+            Cli.Run(command, "--help").Out.Split('\n').Select(l => l.Trim().Split(' ')[0].TrimEnd(',')));
     }
 
     [Fact]
     public void All_faults_of_a_command_line_are_said_at_once()
     {
-        var (code, _, error) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species", "--lr", "fast", "--l2", "-1", "--batch", "0", "--steps", "0", "--method", "gradient-ascent");
+        var (code, _, error) = Cli.Run("fit", Cli.Sample("iris.csv"), "--target", "species", "--lr", "fast", "--l2", "-1", "--batch", "0",
+            "--steps", "0", "--method", "gradient-ascent");
         Assert.Equal(1, code);
-        foreach (string part in new[] { "--lr is 'fast'", "--l2 is '-1'", "--batch is '0'", "--steps is 0", "--method 'gradient-ascent' is not known" })
+        foreach (string part in new[] { "--lr is 'fast'", "--l2 is '-1'", "--batch is '0'", "--steps is 0",
+            "--method 'gradient-ascent' is not known" })
             Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("read as", error, StringComparison.Ordinal);
     }

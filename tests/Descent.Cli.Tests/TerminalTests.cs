@@ -33,8 +33,10 @@ public sealed class TerminalTests : IDisposable
         File.WriteAllText(In("e.csv"), "\u001b]0;pwned\u0007,b,\u001b[2Jy\n" + string.Join('\n', rows) + "\n");
         string[][] commands =
         [
-            ["fit", In("e.csv"), "--target", "\u001b[2Jy", "--l2", "0.1", "--out", In("m.json")], ["inspect", In("e.csv")], ["inspect", In("m.json")], ["evaluate", In("m.json"), In("e.csv")],
-            ["fit", In("e.csv"), "--target", "no\u001b[31m"], ["fit", In("no\u001b[31m.csv")], ["no\u001b[31m"], ["fit", In("e.csv"), "--\u001b[31m"],
+            ["fit", In("e.csv"), "--target", "\u001b[2Jy", "--l2", "0.1", "--out", In("m.json")], ["inspect", In("e.csv")],
+            ["inspect", In("m.json")], ["evaluate", In("m.json"), In("e.csv")],
+            ["fit", In("e.csv"), "--target", "no\u001b[31m"], ["fit", In("no\u001b[31m.csv")], ["no\u001b[31m"],
+            ["fit", In("e.csv"), "--\u001b[31m"],
         ];
         foreach (string[] c in commands)
         {
@@ -63,11 +65,14 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public void Predictions_hold_no_formula()
     {
-        File.WriteAllText(In("f.csv"), "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 9},{(i % 9 > 4 ? "=1+1" : "@SUM(A1)")}\n")));
+        File.WriteAllText(In("f.csv"),
+            "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 9},{(i % 9 > 4 ? "=1+1" : "@SUM(A1)")}\n")));
         Assert.Equal(0, Cli.Run("fit", In("f.csv"), "--target", "y", "--l2", "0.1", "--quiet", "--out", In("m.json")).Code);
         string[] lines = Cli.Run("predict", In("m.json"), In("f.csv")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(41, lines.Length);
-        Assert.All(lines.Skip(1), l => Assert.True(l.StartsWith("\"'=1+1\",", StringComparison.Ordinal) || l.StartsWith("\"'@SUM(A1)\",", StringComparison.Ordinal), l));
+        Assert.All(lines.Skip(1),
+            l => Assert.True(
+                l.StartsWith("\"'=1+1\",", StringComparison.Ordinal) || l.StartsWith("\"'@SUM(A1)\",", StringComparison.Ordinal), l));
     }
 
     public void Dispose() => Directory.Delete(folder, true);

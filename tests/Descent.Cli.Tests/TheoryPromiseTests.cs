@@ -23,7 +23,8 @@ public sealed class TheoryPromiseTests
     static void Kept(JsonElement t)
     {
         Assert.True(t.GetProperty("promises").GetBoolean(), t.ToString());
-        double bound = Math.Max(t.GetProperty("bound").GetDouble(), t.GetProperty("resolution").GetDouble()), error = t.GetProperty("standardError").ValueKind == JsonValueKind.Number ? t.GetProperty("standardError").GetDouble() : 0;
+        double bound = Math.Max(t.GetProperty("bound").GetDouble(), t.GetProperty("resolution").GetDouble()),
+            error = t.GetProperty("standardError").ValueKind == JsonValueKind.Number ? t.GetProperty("standardError").GetDouble() : 0;
         Assert.True(t.GetProperty("measured").GetDouble() - (3 * error) <= bound, t.ToString());
     }
 
@@ -37,7 +38,8 @@ public sealed class TheoryPromiseTests
     [InlineData("sgd", 90)]
     [InlineData("saga", 40, "--batch", "3")]
     public void A_start_that_is_nearly_optimal_is_no_start_of_a_table_or_a_dual(string method, int steps, params string[] more) =>
-        Kept(Theory([.. Pairs, "--method", method, "--schedule", "theory", "--repeat", "20", "--steps", steps.ToString(CultureInfo.InvariantCulture), .. more]));
+        Kept(Theory([.. Pairs, "--method", method, "--schedule", "theory", "--repeat", "20", "--steps",
+            steps.ToString(CultureInfo.InvariantCulture), .. more]));
 
     [Fact]
     public void An_estimate_promises_nothing_and_a_word_does_so_conditionally()
@@ -46,7 +48,8 @@ public sealed class TheoryPromiseTests
         JsonElement t = Theory(fit);
         Assert.False(t.GetProperty("promises").GetBoolean());
         Assert.False(t.TryGetProperty("bound", out _));
-        Assert.Contains(t.GetProperty("assumptions").EnumerateArray(), a => a.GetProperty("text").GetString() == "‖w₁ − w*‖ ≤ D" && a.GetProperty("standing").GetString() == "open");
+        Assert.Contains(t.GetProperty("assumptions").EnumerateArray(),
+            a => a.GetProperty("text").GetString() == "‖w₁ − w*‖ ≤ D" && a.GetProperty("standing").GetString() == "open");
         var (_, text, _) = Cli.Run(fit);
         Assert.Contains("G11 (C 15.2) gives the steps; it promises nothing here: ‖w₁ − w*‖ ≤ D is open", text, StringComparison.Ordinal);
         Assert.Contains("--assume D=", text, StringComparison.Ordinal);
@@ -125,7 +128,8 @@ public sealed class TheoryPromiseTests
         Assert.Contains("G24 promises nothing: the run refutes H", text, StringComparison.Ordinal);
     }
 
-    // Three looks with gradients 2, 1, 0 and distances 3, 2, 1: w₁ counts in a mean, w_{T+1} does not, but for G28 it is the other way round.
+    // Three looks with gradients 2, 1, 0 and distances 3, 2, 1: w₁ counts in a mean,
+    // w_{T+1} does not, but for G28 it is the other way round.
     [Theory]
     [InlineData("G4", 2.5)]
     [InlineData("G28", 0.5)]
@@ -134,9 +138,16 @@ public sealed class TheoryPromiseTests
     [InlineData("G10", 0.25)]
     public void Like_is_compared_with_like(string id, double expected)
     {
-        TracePoint At(long step, double value, double norm, double distance) => new(step, step, step, 0, value, norm, 1, 1) { Distance = distance };
+        TracePoint At(long step, double value, double norm, double distance) =>
+            new(step, step, step, 0, value, norm, 1, 1) { Distance = distance };
         Guarantee g = Guarantees.Theory.Find(id);
-        Situation s = new(new ProblemConstants { Smoothness = Quantity.Exact("H", 1, "set"), SampleSmoothness = Quantity.Exact("H", 1, "set"), StrongConvexity = Quantity.Exact("μ", 1, "set"), Count = 3 }, 2);
+        Situation s = new(new ProblemConstants
+        {
+            Smoothness = Quantity.Exact("H", 1, "set"),
+            SampleSmoothness = Quantity.Exact("H", 1, "set"),
+            StrongConvexity = Quantity.Exact("μ", 1, "set"),
+            Count = 3
+        }, 2);
         TracePoint[] trace = [At(0, 3, 2, 3), At(1, 2, 1, 2), At(2, 1.25, 0, 1)];
         RunResult<double> run = new(new Outcome(OutcomeKind.BudgetSpent, ""), [0], trace, null, 2, 2, 0);
         TheoryMeasure measure = new(new TheoryChoice(g, s, Prescription.Constant(1)), [run]);
@@ -158,14 +169,17 @@ public sealed class TheoryPromiseTests
         {
             double[] x = [.. Enumerable.Range(0, columns).Select(_ => draws.NextNormal())];
             double y = x[0] + draws.NextNormal();
-            lines.Add(string.Join(',', x.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "," + (model == "logistic" ? y > 0 ? "1" : "0" : y.ToString("R", CultureInfo.InvariantCulture)));
+            lines.Add(string.Join(',', x.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + ","
+                + (model == "logistic" ? y > 0 ? "1" : "0" : y.ToString("R", CultureInfo.InvariantCulture)));
         }
         string path = Path.Combine(Path.GetTempPath(), $"descent-promise-{model}-{rows}.csv");
         File.WriteAllLines(path, lines);
         int promised = 0;
-        foreach (string method in new[] { "gd", "sgd", "linear-coupling", "accelerated", "ema-momentum", "svrg", "saga", "sdca", "adaptive-ball", "projected-sgd", "cubic-newton", "almost-convex" })
+        foreach (string method in new[] { "gd", "sgd", "linear-coupling", "accelerated", "ema-momentum", "svrg", "saga", "sdca",
+            "adaptive-ball", "projected-sgd", "cubic-newton", "almost-convex" })
         {
-            var (code, output, _) = Cli.Run("fit", path, "--target", "y", "--model", model, "--method", method, "--schedule", "theory", "--steps", "90", "--repeat", "8", "--l2", l2, "--no-intercept", "--json");
+            var (code, output, _) = Cli.Run("fit", path, "--target", "y", "--model", model, "--method", method, "--schedule", "theory",
+                "--steps", "90", "--repeat", "8", "--l2", l2, "--no-intercept", "--json");
             if (code is not (0 or 3 or 4)) continue;
             JsonElement t = JsonDocument.Parse(output).RootElement.GetProperty("theory");
             if (!t.GetProperty("promises").GetBoolean()) continue;
@@ -180,7 +194,8 @@ public sealed class TheoryPromiseTests
     public void A_plan_from_an_accurate_start_says_so()
     {
         string report = Path.Combine(Path.GetTempPath(), "descent-accurate-plan.html");
-        var (code, text, error) = Cli.Run(["plan", .. Pairs[1..], "--accuracy", "1e-5", "--methods", "gd,saga,newton", "--quiet", "--report", report]);
+        var (code, text, error) =
+            Cli.Run(["plan", .. Pairs[1..], "--accuracy", "1e-5", "--methods", "gd,saga,newton", "--quiet", "--report", report]);
         Assert.True(code == 0, error);
         Assert.Contains("The start is already that accurate", text, StringComparison.Ordinal);
         Assert.True(File.Exists(report));

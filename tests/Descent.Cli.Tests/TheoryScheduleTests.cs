@@ -5,7 +5,8 @@ namespace Descent.Cli.Tests;
 
 public sealed class TheoryScheduleTests
 {
-    static readonly string[] Iris = ["fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--model", "logistic", "--standardize", "--l2", "0.05", "--penalize-intercept"];
+    static readonly string[] Iris = ["fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--model", "logistic",
+        "--standardize", "--l2", "0.05", "--penalize-intercept"];
 
     static double Number(Match m, int group) => double.Parse(m.Groups[group].Value, CultureInfo.InvariantCulture);
 
@@ -33,7 +34,9 @@ public sealed class TheoryScheduleTests
     {
         var (code, text, error) = Cli.Run([.. Iris, "--method", method, "--schedule", "theory", "--epochs", "40", "--repeat", "3"]);
         Assert.True(code == 0, error);
-        Match m = Regex.Match(text, $@"Theory +({theorems}) promises .* ≤ ([\d.E+-]+) after [\d,]+ steps(?:, by the run's own gradients)?; (mean of 3 seeds|this run): ([\d.E+-]+)");
+        Match m = Regex.Match(text,
+            $@"Theory +({theorems}) promises .* ≤ ([\d.E+-]+) after [\d,]+ steps"
+                + @"(?:, by the run's own gradients)?; (mean of 3 seeds|this run): ([\d.E+-]+)");
         Assert.True(m.Success, text);
         Assert.True(Number(m, 4) <= Number(m, 2), m.Value);
         // What draws nothing is the same under every seed, and is not told of means over them.
@@ -52,9 +55,11 @@ public sealed class TheoryScheduleTests
         // Of rows never seen these rows prove neither D nor G.
         Assert.Contains("G3 (C 3.1) gives the steps; it promises nothing here", text, StringComparison.Ordinal);
         Assert.Contains("it is about rows that were not seen", text, StringComparison.Ordinal);
-        (code, text, _) = Cli.Run([.. Iris, "--method", "sgd", "--schedule", "theory", "--epochs", "1", "--valid", "0.3", "--assume", "D=20,G=10"]);
+        (code, text,
+         _) = Cli.Run([.. Iris, "--method", "sgd", "--schedule", "theory", "--epochs", "1", "--valid", "0.3", "--assume", "D=20,G=10"]);
         Assert.Equal(0, code);
-        Assert.Matches(@"G3 \(C 3.1\): gap of the averaged iterate in the true loss, that of rows never seen ≤ .*, given what is assumed: ", text);
+        Assert.Matches(
+            @"G3 \(C 3.1\): gap of the averaged iterate in the true loss, that of rows never seen ≤ .*, given what is assumed: ", text);
         Assert.Matches(@"Held out +45 rows: mean loss [\d.]+ \(95 % interval [\d.]+ … [\d.]+\)", text);
     }
 
@@ -62,7 +67,8 @@ public sealed class TheoryScheduleTests
     public void The_report_draws_the_measured_curve_under_the_bound()
     {
         string folder = Directory.CreateTempSubdirectory("descent").FullName, report = Path.Combine(folder, "r.html");
-        Assert.Equal(0, Cli.Run([.. Iris, "--method", "sgd", "--schedule", "theory", "--epochs", "20", "--repeat", "4", "--report", report]).Code);
+        Assert.Equal(0,
+            Cli.Run([.. Iris, "--method", "sgd", "--schedule", "theory", "--epochs", "20", "--repeat", "4", "--report", report]).Code);
         string html = File.ReadAllText(report);
         Assert.Contains("Measured under the bound of G", html, StringComparison.Ordinal);
         Assert.Contains("mean of 4 seeds", html, StringComparison.Ordinal);
@@ -86,7 +92,8 @@ public sealed class TheoryScheduleTests
     [Fact]
     public void Patience_ends_a_run_and_keeps_the_best_iterate()
     {
-        string[] fit = ["fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--model", "logistic", "--method", "gd", "--standardize", "--valid", "0.3", "--epochs", "2000"];
+        string[] fit = ["fit", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--model", "logistic", "--method", "gd",
+            "--standardize", "--valid", "0.3", "--epochs", "2000"];
         double whole = Cli.Json(fit).GetProperty("validation").GetProperty("meanLoss").GetDouble();
         var stopped = Cli.Json([.. fit, "--patience", "4"]);
         Assert.Contains("Stopped early", stopped.GetProperty("sentence").GetString(), StringComparison.Ordinal);

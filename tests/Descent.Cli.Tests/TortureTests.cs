@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Descent.Cli.Tests;
 
-/// <summary>Every loss with methods of every sort on columns of every size that a file can hold: an end with a sentence, in bounded time, and never a number that is not true.</summary>
+/// <summary>Every loss with methods of every sort on columns of every size that a file can hold:
+/// an end with a sentence, in bounded time, and never a number that is not true.</summary>
 public sealed class TortureTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("descent-torture").FullName;
@@ -30,8 +31,11 @@ public sealed class TortureTests : IDisposable
         foreach (string scale in Scales)
         {
             string file = Path.Combine(folder, "t.csv");
-            File.WriteAllText(file, "a,b,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => Row(i, loss, double.Parse(scale, CultureInfo.InvariantCulture)))));
-            var (code, output, error) = Cli.Run("fit", file, "--target", "y", "--model", loss, "--method", method, "--steps", "60", "--json");
+            File.WriteAllText(file,
+                "a,b,y\n" + string.Concat(
+                    Enumerable.Range(0, 30).Select(i => Row(i, loss, double.Parse(scale, CultureInfo.InvariantCulture)))));
+            var (code, output, error) = Cli.Run("fit", file, "--target", "y", "--model", loss, "--method", method, "--steps",
+                "60", "--json");
             string what = $"{loss}, {method}, {scale}: exit code {code}; {error}";
             // Kinks refuse methods of gradients: that is a sentence, too.
             Assert.True(code is 0 or 1 or 2 or 3 or 4, what);
@@ -40,7 +44,8 @@ public sealed class TortureTests : IDisposable
             if (code is 1 or 2) continue;
             Assert.True(method == "sgd" || size is > 1e-75 and < 1e75, what);
             JsonElement fit = JsonDocument.Parse(output).RootElement;
-            if (fit.GetProperty("outcome").GetString() == "Converged") Assert.Equal(JsonValueKind.Number, fit.GetProperty("objective").ValueKind);
+            if (fit.GetProperty("outcome").GetString() == "Converged")
+                Assert.Equal(JsonValueKind.Number, fit.GetProperty("objective").ValueKind);
         }
     }
 

@@ -4,13 +4,15 @@ namespace Descent.Cli.Tests;
 
 public sealed class TuneTests : IDisposable
 {
-    static readonly string[] Iris = ["tune", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--model", "logistic", "--standardize"];
+    static readonly string[] Iris = ["tune", Cli.Sample("iris.csv"), "--target", "species=versicolor", "--model", "logistic",
+        "--standardize"];
 
     readonly string folder = Directory.CreateTempSubdirectory("descent").FullName;
 
     public void Dispose() => Directory.Delete(folder, true);
 
-    static double[] Of(JsonElement result, string name) => [.. result.GetProperty("trials").EnumerateArray().Select(t => t.GetProperty(name).GetDouble())];
+    static double[] Of(JsonElement result, string name) =>
+        [.. result.GetProperty("trials").EnumerateArray().Select(t => t.GetProperty(name).GetDouble())];
 
     // The range given lies far below the best step: the grid has to walk there, and to say so.
     [Fact]
@@ -41,7 +43,8 @@ public sealed class TuneTests : IDisposable
         Assert.Equal(Of(result, "gradients").Sum(), result.GetProperty("gradients").GetDouble());
         JsonElement one = Cli.Json([.. Iris, "--l2", "0.001..1", "--trials", "4", "--folds", "1"]);
         JsonElement by = Cli.Json(["fit", .. Iris[1..], "--l2", "0.001", "--valid", "0.2"]);
-        Assert.Equal(by.GetProperty("validation").GetProperty("meanLoss").GetDouble(), Of(one, "score")[Array.IndexOf(Of(one, "l2"), 0.001)], 1e-12);
+        Assert.Equal(by.GetProperty("validation").GetProperty("meanLoss").GetDouble(),
+            Of(one, "score")[Array.IndexOf(Of(one, "l2"), 0.001)], 1e-12);
     }
 
     [Theory]
@@ -49,7 +52,8 @@ public sealed class TuneTests : IDisposable
     [InlineData("halving", "9")]
     public void Searches_are_deterministic_and_go_on_where_they_were_stopped(string search, string trials)
     {
-        string[] command = [.. Iris, "--method", "heavy-ball", "--epochs", "9", "--lr", "1e-3..1", "--vary", "momentum=0.5..0.99", "--search", search, "--trials", trials];
+        string[] command = [.. Iris, "--method", "heavy-ball", "--epochs", "9", "--lr", "1e-3..1", "--vary", "momentum=0.5..0.99",
+            "--search", search, "--trials", trials];
         string whole = Cli.Run([.. command, "--json"]).Out, run = Path.Combine(folder, search);
         Assert.Equal(whole, Cli.Run([.. command, "--json"]).Out);
         Cli.Run([.. command, "--run", run, "--quiet"]);
@@ -72,7 +76,8 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public void Halving_gives_three_times_the_budget_to_a_third()
     {
-        JsonElement result = Cli.Json([.. Iris, "--method", "sgd", "--epochs", "9", "--lr", "1e-4..1", "--search", "halving", "--trials", "9"]);
+        JsonElement result =
+            Cli.Json([.. Iris, "--method", "sgd", "--epochs", "9", "--lr", "1e-4..1", "--search", "halving", "--trials", "9"]);
         Assert.Equal([.. Enumerable.Repeat(1.0, 9), 3, 3, 3, 9], Of(result, "epochs"));
     }
 
@@ -80,7 +85,8 @@ public sealed class TuneTests : IDisposable
     public void A_network_is_tuned_and_the_search_reported()
     {
         string report = Path.Combine(folder, "tune.html");
-        var (code, text, error) = Cli.Run("tune", Cli.Sample("circle.csv"), "--target", "class", "--model", "mlp", "--hidden", "8", "--epochs", "5", "--lr", "1e-3..0.1", "--trials", "3", "--folds", "2", "--patience", "3", "--report", report);
+        var (code, text, error) = Cli.Run("tune", Cli.Sample("circle.csv"), "--target", "class", "--model", "mlp", "--hidden", "8",
+            "--epochs", "5", "--lr", "1e-3..0.1", "--trials", "3", "--folds", "2", "--patience", "3", "--report", report);
         Assert.True(code == 0, error);
         Assert.Contains("Best: lr = ", text, StringComparison.Ordinal);
         Assert.Contains("<svg ", File.ReadAllText(report), StringComparison.Ordinal);

@@ -157,7 +157,9 @@ public class FitTests
     [Fact]
     public void All_faults_are_said_at_once_and_in_the_words_of_programs()
     {
-        FitException e = Assert.Throws<FitException>(() => Fit.Logistic(Iris.Path, "species=setosa", options: new FitOptions { L2 = -1, Budget = new Budget { Steps = 0 }, Method = "gradient-ascent" }));
+        FitException e = Assert.Throws<FitException>(
+            () => Fit.Logistic(Iris.Path, "species=setosa",
+                options: new FitOptions { L2 = -1, Budget = new Budget { Steps = 0 }, Method = "gradient-ascent" }));
         Assert.Contains("`L2` is -1; expected a number ≥ 0", e.Message, StringComparison.Ordinal);
         Assert.Contains("`Steps` is 0; expected at least 1.", e.Message, StringComparison.Ordinal);
         Assert.Contains("`Method` 'gradient-ascent' is not known", e.Message, StringComparison.Ordinal);
@@ -168,15 +170,20 @@ public class FitTests
         { "no column 'colour'", () => Fit.Linear(Iris.Path, "petal_width", ["colour"]) },
         { "`Target = COL`", () => Fit.Linear(Iris.Path) },
         { "newton", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { L1 = 0.1, Method = "newton" }) },
-        { "`Schedule` 'nonsense' is not known", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Method = new MethodSpec { Name = "sgd", Schedule = "nonsense" } }) },
-        { "`Batch` means nothing to `Method = newton`", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Method = new MethodSpec { Name = "newton", Batch = 5 } }) },
+        { "`Schedule` 'nonsense' is not known",
+            () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"],
+                new FitOptions { Method = new MethodSpec { Name = "sgd", Schedule = "nonsense" } }) },
+        { "`Batch` means nothing to `Method = newton`",
+            () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"],
+                new FitOptions { Method = new MethodSpec { Name = "newton", Batch = 5 } }) },
         { "y has 2 entries; expected one for each of the 1 rows", () => Fit.Linear(new double[1, 1], [1.0, 2.0]) },
         { "x[0, 1] is NaN", () => Fit.Linear(new double[,] { { 1, double.NaN } }, [1.0]) },
         { "x[1] has 1 values; expected 2", () => Fit.Linear([[1.0, 2], [3.0]], [1.0, 2]) },
         { "A row needs 1 values (sepal_length); got 2", () => Setosa().Predict([1.0, 2]) },
         { "has no probabilities", () => Fit.Linear(Iris.Columns(2), Iris.Column(3)).PredictProbabilities([1.0]) },
         { "predicts numbers", () => Fit.Linear(Iris.Columns(2), Iris.Column(3)).PredictClass([1.0]) },
-        { "`Quantile` means nothing to `Family = linear`", () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Quantile = 0.9 }) },
+        { "`Quantile` means nothing to `Family = linear`",
+            () => Fit.Linear(Iris.Path, "petal_width", ["petal_length"], new FitOptions { Quantile = 0.9 }) },
         { "names are given for", () => Fit.Linear(Iris.Columns(2), Iris.Column(3), names: ["a", "b"]) },
     };
 
@@ -195,7 +202,9 @@ public class FitTests
         using CancellationTokenSource stop = new();
         List<TracePoint> seen = [];
         Fit fit = Fit.Of(
-            new FitSpec(new DataSpec([Iris.Path]) { Target = "species=virginica" }, new ModelSpec { Family = ModelFamilies.Logistic, L2 = 0.001 }) { Method = "sgd", Budget = new Budget { Epochs = 100_000 } },
+            new FitSpec(new DataSpec([Iris.Path]) { Target = "species=virginica" },
+                new ModelSpec { Family = ModelFamilies.Logistic, L2 = 0.001 })
+            { Method = "sgd", Budget = new Budget { Epochs = 100_000 } },
             new Told(p =>
             {
                 seen.Add(p);
@@ -233,7 +242,8 @@ public class FitTests
     [Fact]
     public async Task A_fit_on_another_thread_is_the_same()
     {
-        FitSpec spec = new(new DataSpec([Iris.Path]) { Target = "species=setosa", Features = ["sepal_length"] }, new ModelSpec { Family = ModelFamilies.Logistic });
+        FitSpec spec = new(new DataSpec([Iris.Path]) { Target = "species=setosa", Features = ["sepal_length"] },
+            new ModelSpec { Family = ModelFamilies.Logistic });
         Assert.Equal(Bits(Setosa()), Bits(await Fit.OfAsync(spec)));
     }
 

@@ -14,7 +14,8 @@ static class Iris
     {
         double[,] x = new double[Rows.Length, columns.Length];
         for (int i = 0; i < Rows.Length; i++)
-            for (int j = 0; j < columns.Length; j++) x[i, j] = double.Parse(Rows[i][columns[j]], System.Globalization.CultureInfo.InvariantCulture);
+            for (int j = 0; j < columns.Length; j++)
+                x[i, j] = double.Parse(Rows[i][columns[j]], System.Globalization.CultureInfo.InvariantCulture);
         return x;
     }
 
@@ -28,7 +29,8 @@ static class Iris
     static string Find()
     {
         for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
-            if (File.Exists(System.IO.Path.Combine(d.FullName, "Descent.slnx"))) return System.IO.Path.Combine(d.FullName, "samples", "iris.csv");
+            if (File.Exists(System.IO.Path.Combine(d.FullName, "Descent.slnx")))
+                return System.IO.Path.Combine(d.FullName, "samples", "iris.csv");
         throw new InvalidOperationException("The repository was not found above the tests.");
     }
 }

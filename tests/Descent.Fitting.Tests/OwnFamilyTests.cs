@@ -6,7 +6,8 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Tests;
 
-/// <summary>A family of models is an entry: this one is added here, in one file, and goes the whole way from a file to a certified, printed fit.</summary>
+/// <summary>A family of models is an entry: this one is added here, in one file,
+/// and goes the whole way from a file to a certified, printed fit.</summary>
 public class OwnFamilyTests
 {
     /// <summary>φ = log cosh(z − y): squares near, absolute values far, smooth everywhere.</summary>
@@ -30,7 +31,8 @@ public class OwnFamilyTests
         public double Least(double y) => 0;
 
         // φ*(u) = u atanh(u) + ½ log(1 − u²) + uy on |u| < 1.
-        public double Conjugate(double u, double y) => Math.Abs(u) < 1 ? (u * Math.Atanh(u)) + (0.5 * Math.Log(1 - (u * u))) + (u * y) : double.PositiveInfinity;
+        public double Conjugate(double u, double y) =>
+            Math.Abs(u) < 1 ? (u * Math.Atanh(u)) + (0.5 * Math.Log(1 - (u * u))) + (u * y) : double.PositiveInfinity;
 
         public (double Low, double High) Domain(double y) => (-1, 1);
 
@@ -54,7 +56,8 @@ public class OwnFamilyTests
 
         internal override string Loss => "mean of log cosh(y − x·w)";
 
-        internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
+        internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter,
+            int classes) =>
             Descent.Models.Linear.Risk.Of<double, TRows, LogCoshLoss>(rows, labels, default, options);
 
         internal override string Describe(ModelWords words) => "log-cosh regression";
@@ -66,7 +69,8 @@ public class OwnFamilyTests
     [Fact]
     public void It_is_fitted_certified_and_printed()
     {
-        Fit fit = Fit.Of(new FitSpec(new DataSpec([Iris.Path]) { Target = "petal_width", Features = ["petal_length"] }, new ModelSpec { Family = new LogCoshFamily(), L2 = 0.01, PenaliseIntercept = true }));
+        Fit fit = Fit.Of(new FitSpec(new DataSpec([Iris.Path]) { Target = "petal_width", Features = ["petal_length"] },
+            new ModelSpec { Family = new LogCoshFamily(), L2 = 0.01, PenaliseIntercept = true }));
         Assert.True(fit.Outcome.Kind == OutcomeKind.Converged, fit.ToString());
         Assert.InRange(fit.Certificate.RelativeGap, 0, 1e-6);
         Assert.Equal(Slope, fit.Coefficients.Single(c => c.Name == "petal_length").Estimate, 7);
@@ -88,6 +92,7 @@ public class OwnFamilyTests
                 .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && names.IsMatch(File.ReadAllText(f)))
                 .Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal),
         ];
-        Assert.Equal(["Family.cs", "HingeFamily.cs", "HingeLoss.cs", "PoissonFamily.cs", "PoissonLoss.cs", "SoftmaxFamily.cs", "SoftmaxRisk.cs"], files);
+        Assert.Equal(["Family.cs", "HingeFamily.cs", "HingeLoss.cs", "PoissonFamily.cs", "PoissonLoss.cs", "SoftmaxFamily.cs",
+            "SoftmaxRisk.cs"], files);
     }
 }

@@ -3,7 +3,8 @@ using Descent.Data;
 
 namespace Descent.Fuzz;
 
-/// <summary>Many mutated inputs for one loader, on two threads: each is loaded or refused with <see cref="DataException"/>, soon, and with little memory.</summary>
+/// <summary>Many mutated inputs for one loader, on two threads:
+/// each is loaded or refused with <see cref="DataException"/>, soon, and with little memory.</summary>
 sealed class Campaign(string loader, long inputs, ulong seed)
 {
     const int Threads = 2;
@@ -18,7 +19,9 @@ sealed class Campaign(string loader, long inputs, ulong seed)
     /// <summary>What went wrong, with the number of the input; empty when nothing did.</summary>
     public IReadOnlyList<string> Failures => failures;
 
-    public string Summary => FormattableString.Invariant($"{loader}: {inputs} inputs from seed {seed}: {accepted} accepted, {refused} refused, {failures.Count} failures; at most {mostAllocated / 1048576.0:0.0} MiB allocated for one");
+    public string Summary =>
+        FormattableString.Invariant($"{loader}: {inputs} inputs from seed {seed}: {accepted} accepted, {refused} refused, ")
+            + FormattableString.Invariant($"{failures.Count} failures; at most {mostAllocated / 1048576.0:0.0} MiB allocated for one");
 
     public void Run()
     {
@@ -56,7 +59,9 @@ sealed class Campaign(string loader, long inputs, ulong seed)
         }
         catch (Exception e)
         {
-            Fail(k, input, $"{e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault(l => l.Contains("Descent.", StringComparison.Ordinal))?.Trim()}");
+            Fail(k, input,
+                $"{e.GetType().Name}: {e.Message} "
+                    + e.StackTrace?.Split('\n').FirstOrDefault(l => l.Contains("Descent.", StringComparison.Ordinal))?.Trim());
         }
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         lock (failures) mostAllocated = Math.Max(mostAllocated, allocated);

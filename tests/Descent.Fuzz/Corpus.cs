@@ -1,6 +1,7 @@
 namespace Descent.Fuzz;
 
-/// <summary>The inputs that mutation starts from: tests/golden/corpus, one folder a loader. Inputs that once broke a loader stay there.</summary>
+/// <summary>The inputs that mutation starts from: tests/golden/corpus, one folder a loader.
+/// Inputs that once broke a loader stay there.</summary>
 static class Corpus
 {
     public static string Root { get; } = FindRoot();

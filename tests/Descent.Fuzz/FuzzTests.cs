@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace Descent.Fuzz;
 
 /// <summary>
-/// The loaders against mutated inputs. The number of inputs a loader is fixed (210,000 in all), or what <c>DESCENT_FUZZ</c> says (eng/fuzz); the seed is the commit, or <c>DESCENT_FUZZ_SEED</c>.
+/// The loaders against mutated inputs. The number of inputs a loader is fixed (210,000 in all),
+/// or what <c>DESCENT_FUZZ</c> says (eng/fuzz); the seed is the commit, or <c>DESCENT_FUZZ_SEED</c>.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {
@@ -27,8 +28,12 @@ public class FuzzTests(ITestOutputHelper output)
     [MemberData(nameof(All))]
     public void Mutated_inputs_are_loaded_or_refused(string loader)
     {
-        long inputs = long.TryParse(Environment.GetEnvironmentVariable("DESCENT_FUZZ"), CultureInfo.InvariantCulture, out long n) ? n : Inputs(loader);
-        ulong seed = ulong.TryParse(Environment.GetEnvironmentVariable("DESCENT_FUZZ_SEED"), CultureInfo.InvariantCulture, out ulong s) ? s : Corpus.Seed();
+        long inputs = long.TryParse(Environment.GetEnvironmentVariable("DESCENT_FUZZ"), CultureInfo.InvariantCulture, out long n)
+            ? n
+            : Inputs(loader);
+        ulong seed = ulong.TryParse(Environment.GetEnvironmentVariable("DESCENT_FUZZ_SEED"), CultureInfo.InvariantCulture, out ulong s)
+            ? s
+            : Corpus.Seed();
         Campaign campaign = new(loader, inputs, seed);
         campaign.Run();
         output.WriteLine(campaign.Summary);

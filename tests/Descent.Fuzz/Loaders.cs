@@ -47,10 +47,18 @@ static class Loaders
             if (net.Sizes.Max() < 1000) _ = net.Build().Description;
             return;
         }
-        double[] x = new double[m.Features.Count], z = Predictor.Margins(new DenseRows<double>(x, 1, x.Length), m.Flat, m.Weights.Length, m.Intercepts is not null);
+        double[] x = new double[m.Features.Count],
+            z = Predictor.Margins(new DenseRows<double>(x, 1, x.Length), m.Flat, m.Weights.Length, m.Intercepts is not null);
         ModelFamily family = ModelFamilies.Of(m.Model);
-        family.Measure(new MeasuredRows(z, [0], null) { Outputs = m.Weights.Length, HasReference = m.HasReferenceClass, Own = m.Tau ?? m.Delta ?? double.NaN, Parameters = m.Flat.Length });
+        family.Measure(new MeasuredRows(z, [0], null)
+        {
+            Outputs = m.Weights.Length,
+            HasReference = m.HasReferenceClass,
+            Own = m.Tau ?? m.Delta ?? double.NaN,
+            Parameters = m.Flat.Length
+        });
         family.AppendPrediction(new StringBuilder(), z, m.Classes ?? [], m.HasReferenceClass);
-        _ = m.Data.Fingerprint[..16] + string.Join(", ", m.Features.Select(f => f.Name.Length)) + string.Join(", ", m.Classes?.Select(c => c.Length) ?? []);
+        _ = m.Data.Fingerprint[..16] + string.Join(", ", m.Features.Select(f => f.Name.Length))
+            + string.Join(", ", m.Classes?.Select(c => c.Length) ?? []);
     }
 }

@@ -2,15 +2,19 @@ using System.Text;
 
 namespace Descent.Fuzz;
 
-/// <summary>Changes an input a little: one to four of the changes that break readers. Input k of a seed is the same wherever and whenever it is made.</summary>
+/// <summary>Changes an input a little: one to four of the changes that break readers.
+/// Input k of a seed is the same wherever and whenever it is made.</summary>
 sealed class Mutator(IReadOnlyList<byte[]> corpus, ulong seed)
 {
     const int Longest = 6000;
 
     static readonly byte[][] Words = [.. new[]
     {
-        "0", "-1", "1e308", "1e-320", "1e999", "-0", "NaN", "Infinity", "2147483647", "2147483648", "4294967296", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e154", "0.1234567890123456789012345678901234567890",
-        "null", "true", "[]", "{}", "\"\"", "\"", "\"\"\"", ",", ";", "\t", "\r", "\n", "\r\n", "\n\n", "#", ":", "::", "1:1", "qid:3", "\0", "\u00e9", "\uFEFF", "\u001b[31m", "../../etc/passwd", "/dev/zero", "[[[[[[[[[[[[", "=1+1", "\\u0000", "\\ud800", "(missing)", "NA",
+        "0", "-1", "1e308", "1e-320", "1e999", "-0", "NaN", "Infinity", "2147483647", "2147483648", "4294967296", "9223372036854775807",
+        "-9223372036854775808", "18446744073709551616", "1e154", "0.1234567890123456789012345678901234567890",
+        "null", "true", "[]", "{}", "\"\"", "\"", "\"\"\"", ",", ";", "\t", "\r", "\n", "\r\n", "\n\n", "#", ":", "::", "1:1", "qid:3",
+        "\0", "\u00e9", "\uFEFF", "\u001b[31m", "../../etc/passwd", "/dev/zero", "[[[[[[[[[[[[", "=1+1", "\\u0000", "\\ud800",
+        "(missing)", "NA",
     }.Select(Encoding.UTF8.GetBytes)];
 
     public byte[] Make(long k)
@@ -64,7 +68,8 @@ sealed class Mutator(IReadOnlyList<byte[]> corpus, ulong seed)
     // A whole token: what stands between two marks.
     static void Replace(List<byte> b, int at, byte[] word)
     {
-        static bool IsMark(byte c) => c is (byte)',' or (byte)':' or (byte)'\n' or (byte)'\t' or (byte)' ' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'"';
+        static bool IsMark(byte c) => c is (byte)',' or (byte)':' or (byte)'\n' or (byte)'\t' or (byte)' ' or (byte)'[' or (byte)']'
+            or (byte)'{' or (byte)'}' or (byte)'"';
         int from = at, to = at;
         while (from > 0 && !IsMark(b[from - 1]) && at - from < 40) from--;
         while (to < b.Count && !IsMark(b[to]) && to - at < 40) to++;

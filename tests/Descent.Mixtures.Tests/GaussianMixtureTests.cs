@@ -8,7 +8,8 @@ namespace Descent.Mixtures.Tests;
 public class GaussianMixtureTests
 {
     internal static double[] Read(string name, double scale = 1) =>
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, name)).Skip(1).SelectMany(l => l.Split(',')).Select(w => double.Parse(w, CultureInfo.InvariantCulture) * scale)];
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, name)).Skip(1).SelectMany(l => l.Split(','))
+            .Select(w => double.Parse(w, CultureInfo.InvariantCulture) * scale)];
 
     static double[] StartOf(GaussianMixture model, ulong seed = 1)
     {
@@ -42,7 +43,8 @@ public class GaussianMixtureTests
         double x = rows.Where((_, i) => i % 2 == 0).Average(), y = rows.Where((_, i) => i % 2 == 1).Average();
         double xy = 0;
         for (int i = 0; i < rows.Length; i += 2) xy += (rows[i] - x) * (rows[i + 1] - y) / 272;
-        Assert.Equal([1, x, y, xy, xy], new[] { fit.Point[0], fit.Point[1], fit.Point[2], fit.Point[4], fit.Point[5] }, (a, b) => Math.Abs(a - b) < 1e-11);
+        Assert.Equal([1, x, y, xy, xy], new[] { fit.Point[0], fit.Point[1], fit.Point[2], fit.Point[4], fit.Point[5] },
+            (a, b) => Math.Abs(a - b) < 1e-11);
     }
 
     [Fact]
@@ -105,7 +107,8 @@ public class GaussianMixtureTests
         EmMap map = new(model);
         double[] start = StartOf(model);
         MapOptions limits = new(1e-8, 50_000);
-        MapResult plain = new FixedPointIteration(map, start).Run(limits), squared = new Squarem(map, start).Run(limits), mixed = new Anderson(map, start).Run(limits);
+        MapResult plain = new FixedPointIteration(map, start).Run(limits), squared = new Squarem(map, start).Run(limits),
+            mixed = new Anderson(map, start).Run(limits);
         Assert.Equal(map.Merit(plain.Point), map.Merit(squared.Point), 6);
         Assert.Equal(map.Merit(plain.Point), map.Merit(mixed.Point), 6);
         Assert.True(squared.Maps < plain.Maps / 5 && mixed.Maps < plain.Maps / 5, $"{plain.Maps} {squared.Maps} {mixed.Maps}");
@@ -114,8 +117,11 @@ public class GaussianMixtureTests
     [Fact]
     public void BadRowsAreRefusedWithASentence()
     {
-        Assert.Contains("1 … 2", Assert.Throws<ArgumentException>(() => new GaussianMixture([1, 2], 1, 3)).Message, StringComparison.Ordinal);
-        Assert.Contains("constant", Assert.Throws<ArgumentException>(() => new GaussianMixture([4, 4, 4], 1, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("finite", Assert.Throws<ArgumentException>(() => new GaussianMixture([1, double.NaN], 1, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("1 … 2", Assert.Throws<ArgumentException>(() => new GaussianMixture([1, 2], 1, 3)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("constant", Assert.Throws<ArgumentException>(() => new GaussianMixture([4, 4, 4], 1, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("finite", Assert.Throws<ArgumentException>(() => new GaussianMixture([1, double.NaN], 1, 1)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,8 @@ public class MixtureSearchTests
     {
         MixtureFit fit = MixtureSearch.Run(new GaussianMixture(Faithful, 2, 2), new MixtureOptions(3, method));
         Assert.Equal(-1130.263960185, fit.LogLikelihood, 7);
-        Assert.Equal([0.6441271422818, 0.3558728577182, 4.289661974415, 79.96811518979, 2.036388456111, 54.47851639196], fit.Theta![..6], new Close(1e-6));
+        Assert.Equal([0.6441271422818, 0.3558728577182, 4.289661974415, 79.96811518979, 2.036388456111, 54.47851639196], fit.Theta![..6],
+            new Close(1e-6));
         Assert.Equal(OutcomeKind.Converged, fit.Outcome.Kind);
         Assert.Equal(3, fit.Agreeing);
     }
@@ -109,7 +110,8 @@ public class MixtureSearchTests
         MixtureFit one = MixtureSearch.Run(new GaussianMixture(Faithful, 2, 1), new MixtureOptions(1));
         double[] theta = [0.5, 0.5, .. one.Theta![1..3], .. one.Theta[1..3], .. one.Theta[3..], .. one.Theta[3..]];
         LocalCertificate c = model.Certify(theta);
-        // The gradient vanishes there, and the shares do not matter: an eigenvalue of zero, and others above it since two components fit better than one.
+        // The gradient vanishes there, and the shares do not matter:
+        // an eigenvalue of zero, and others above it since two components fit better than one.
         Assert.InRange(c.GradientNorm, 0, 1e-9);
         Assert.True(c.LargestEigenvalue > 1);
         Assert.False(c.IsLocalMaximum);
@@ -161,7 +163,8 @@ public class MixtureSearchTests
         double[] twice = [.. x.SelectMany((v, i) => Enumerable.Repeat(v, 1 + (i % 2)))];
         double[] theta = [0.7, 0.3, 21, 20, 4, 25];
         GaussianMixture weighted = new(x, 1, 2, weights: weights), repeated = new(twice, 1, 2);
-        Assert.Equal(repeated.Responsibilities(theta, new double[2 * twice.Length]), weighted.Responsibilities(theta, new double[2 * x.Length]), 9);
+        Assert.Equal(repeated.Responsibilities(theta, new double[2 * twice.Length]),
+            weighted.Responsibilities(theta, new double[2 * x.Length]), 9);
         Assert.Equal(repeated.TotalWeight, weighted.TotalWeight);
         LocalCertificate a = repeated.Certify(theta), b = weighted.Certify(theta);
         Assert.Equal(a.GradientNorm, b.GradientNorm, 9);
@@ -188,7 +191,8 @@ public class MixtureSearchTests
         Draws draws = new(9);
         double[] x = [.. Enumerable.Range(0, N * D).Select(_ => draws.NextNormal())];
         GaussianMixture model = new(x, D, K);
-        double[] theta = new double[model.Parameters], found = new double[model.Statistics], expected = new double[model.Statistics], r = new double[N * K];
+        double[] theta = new double[model.Parameters], found = new double[model.Statistics], expected = new double[model.Statistics],
+            r = new double[N * K];
         Assert.True(model.Start(new Draws(2), theta));
         double log = model.Expect(theta, 0, 77, found) + model.Expect(theta, 77, 101, found) + model.Expect(theta, 178, N - 178, found);
         Assert.Equal(Enumerable.Range(0, N).Sum(i => model.LogDensity(theta, i)), log, 8);
@@ -202,7 +206,8 @@ public class MixtureSearchTests
                 for (int a = 0, at = 1 + D; a < D; a++)
                 {
                     expected[(j * Own) + 1 + a] += w * (x[(i * D) + a] - centre[a]);
-                    for (int b = a; b < D; b++, at++) expected[(j * Own) + at] += w * (x[(i * D) + a] - centre[a]) * (x[(i * D) + b] - centre[b]);
+                    for (int b = a; b < D; b++, at++)
+                        expected[(j * Own) + at] += w * (x[(i * D) + a] - centre[a]) * (x[(i * D) + b] - centre[b]);
                 }
             }
         for (int i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 9);

@@ -29,7 +29,8 @@ static class Problems
     }
 
     public static EmpiricalRisk<double> Dense(string model, double[] x, double[] y, RiskOptions options) =>
-        Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, y.Length, x.Length / y.Length), y, options, Parameter(model), 3);
+        Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, y.Length, x.Length / y.Length), y,
+            options, Parameter(model), 3);
 
     public static EmpiricalRisk<double> Sparse(string model, double[] x, double[] y, RiskOptions options) =>
         Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(model, true), ToSparse(x, y.Length), y, options, Parameter(model), 3);

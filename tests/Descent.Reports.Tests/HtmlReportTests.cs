@@ -46,7 +46,8 @@ public class HtmlReportTests
 
     [Fact]
     public void A_row_of_another_length_than_the_head_is_refused() =>
-        Assert.Contains("2 cells under 1 names", Assert.Throws<ArgumentException>(() => Page.Table(["a"], [["1", "2"]])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 cells under 1 names", Assert.Throws<ArgumentException>(() => Page.Table(["a"], [["1", "2"]])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Figures_stand_right_and_words_left()

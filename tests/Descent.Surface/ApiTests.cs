@@ -3,18 +3,21 @@ using PublicApiGenerator;
 
 namespace Descent.Surface;
 
-/// <summary>The public surface of each library as C#, with nullability, defaults and constraints; a change is seen here and accepted on purpose (eng/accept).</summary>
+/// <summary>The public surface of each library as C#, with nullability, defaults and constraints;
+/// a change is seen here and accepted on purpose (eng/accept).</summary>
 public class ApiTests
 {
     public static TheoryData<string> Names =>
-        ["Descent.Numerics", "Descent.Core", "Descent.Models", "Descent.Autodiff", "Descent.Data", "Descent.Fitting", "Descent.Reports", "Descent.Testing"];
+        ["Descent.Numerics", "Descent.Core", "Descent.Models", "Descent.Autodiff", "Descent.Data", "Descent.Fitting", "Descent.Reports",
+            "Descent.Testing"];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_public_surface_is_the_accepted_one(string library)
     {
         string path = Path.Combine(Repository.Root, "tests", "golden", "api", library + ".txt");
-        string surface = Assembly.Load(library).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n") + "\n";
+        string surface = Assembly.Load(library).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })
+            .ReplaceLineEndings("\n") + "\n";
         if (Repository.Accepting)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

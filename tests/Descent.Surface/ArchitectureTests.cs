@@ -7,14 +7,16 @@ public class ArchitectureTests
 {
     static readonly Assembly[] Libraries =
     [
-        typeof(Numerics.Vectors).Assembly, typeof(Methods).Assembly, typeof(Models.Linear.Risk).Assembly, typeof(Autodiff.Tape<>).Assembly, typeof(Data.CsvReader).Assembly, typeof(Reports.HtmlReport).Assembly,
+        typeof(Numerics.Vectors).Assembly, typeof(Methods).Assembly, typeof(Models.Linear.Risk).Assembly, typeof(Autodiff.Tape<>).Assembly,
+        typeof(Data.CsvReader).Assembly, typeof(Reports.HtmlReport).Assembly,
         typeof(Testing.GradientCheck).Assembly, Assembly.Load("Descent.Fitting"),
     ];
 
     [Fact]
     public void No_public_type_is_both_concrete_and_open()
     {
-        IEnumerable<string> open = Libraries.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsClass && !t.IsAbstract && !t.IsSealed).Select(t => t.FullName!);
+        IEnumerable<string> open = Libraries.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsClass && !t.IsAbstract && !t.IsSealed)
+            .Select(t => t.FullName!);
         Assert.Empty(open);
     }
 
@@ -32,15 +34,19 @@ public class ArchitectureTests
     [InlineData("Descent.Cli", "Models Autodiff Data Reports Fitting Testing")]
     public void A_project_knows_only_the_rooms_below_it(string project, string below)
     {
-        string[] known = [.. Regex.Matches(Repository.Text($"src/{project}/{project}.csproj"), @"ProjectReference Include=""\.\./(?:Descent\.)?(\w+)/").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+        string[] known = [.. Regex.Matches(Repository.Text($"src/{project}/{project}.csproj"),
+            @"ProjectReference Include=""\.\./(?:Descent\.)?(\w+)/").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
         Assert.Equal(below.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), known);
     }
 
     [Fact]
     public void One_file_of_the_data_library_touches_the_file_system()
     {
-        Regex touch = new(@"(?<![\w.])File\.(Open|Create|WriteAll|Move|Delete|Copy|Append|ReadAll|ReadLines)|new FileStream\(|new Stream(?:Reader|Writer)\((?:path|file|@?"")");
-        string[] files = [.. Repository.Sources("src").Where(f => touch.IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'))];
+        Regex touch = new(
+            @"(?<![\w.])File\.(Open|Create|WriteAll|Move|Delete|Copy|Append|ReadAll|ReadLines)"
+            + @"|new FileStream\(|new Stream(?:Reader|Writer)\((?:path|file|@?"")");
+        string[] files = [.. Repository.Sources("src").Where(f => touch.IsMatch(File.ReadAllText(f)))
+            .Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'))];
         Assert.Equal(["src/Descent.Data/Files/LocalFileSystem.cs"], files);
     }
 
@@ -50,13 +56,16 @@ public class ArchitectureTests
     {
         SortedDictionary<(string From, string To), string> arrows = Rooms.Arrows(Assemblies.SelectMany(References.Of));
         Assert.True(arrows.Count > 100, $"only {arrows.Count} arrows were found");
-        if (Environment.GetEnvironmentVariable("DESCENT_ARROWS") is { } dump) File.WriteAllLines(dump, arrows.Select(a => $"{a.Key.From}|{a.Key.To}|{a.Value}"));
+        if (Environment.GetEnvironmentVariable("DESCENT_ARROWS") is { } dump)
+            File.WriteAllLines(dump, arrows.Select(a => $"{a.Key.From}|{a.Key.To}|{a.Value}"));
         IReadOnlyList<string>? trip = Rooms.RoundTrip(arrows.Keys);
         Assert.True(trip is null, trip is null ? "" : string.Join("\n", trip.Zip(trip.Skip(1), (a, b) => $"{a} → {b}: {arrows[(a, b)]}")));
-        string path = Path.Combine(Repository.Root, "tests", "golden", "arrows.txt"), text = string.Concat(arrows.Keys.Select(a => $"{a.From} → {a.To}\n"));
+        string path = Path.Combine(Repository.Root, "tests", "golden", "arrows.txt"),
+            text = string.Concat(arrows.Keys.Select(a => $"{a.From} → {a.To}\n"));
         if (Repository.Accepting) File.WriteAllText(path, text);
         string[] accepted = File.ReadAllLines(path), found = [.. arrows.Keys.Select(a => $"{a.From} → {a.To}")];
-        Assert.Equal([], arrows.Where(a => !accepted.Contains($"{a.Key.From} → {a.Key.To}")).Select(a => $"{a.Key.From} → {a.Key.To}: {a.Value}"));
+        Assert.Equal([],
+            arrows.Where(a => !accepted.Contains($"{a.Key.From} → {a.Key.To}")).Select(a => $"{a.Key.From} → {a.Key.To}: {a.Value}"));
         Assert.Equal([], accepted.Except(found));
     }
 
@@ -73,17 +82,23 @@ public class ArchitectureTests
         (string From, string To)[] all = [.. References.Of(typeof(Methods).Assembly.Location)];
         Assert.Contains(("Descent.Methods", "Descent.Rules.Adam"), all);
         Assert.Contains(("Descent.Runs.RunLoop`1", "Descent.Algorithms.Iteration`1"), all);
-        Assert.DoesNotContain(all, a => a.From.StartsWith("Descent.Rules.", StringComparison.Ordinal) && a.To.StartsWith("Descent.Runs.", StringComparison.Ordinal));
+        Assert.DoesNotContain(all,
+            a => a.From.StartsWith("Descent.Rules.", StringComparison.Ordinal)
+                && a.To.StartsWith("Descent.Runs.", StringComparison.Ordinal));
         Assert.Equal("Descent/Rules", Rooms.Of("Descent.Rules.Adam"));
     }
 
-    static IEnumerable<string> Assemblies => Libraries.Select(l => l.Location).Append(Path.Combine(AppContext.BaseDirectory, "descent.dll")).Where(File.Exists);
+    static IEnumerable<string> Assemblies =>
+        Libraries.Select(l => l.Location).Append(Path.Combine(AppContext.BaseDirectory, "descent.dll")).Where(File.Exists);
 
     [Fact]
     public void Libraries_touch_neither_clock_nor_console_nor_global_randomness()
     {
-        Regex banned = new(@"DateTime\.(Now|UtcNow|Today)|Random\.Shared|new Random\(|Thread\.Sleep|(?<!System\.)\bConsole\.(Write|Out\b|Error\b|Set|Read)|CultureInfo\.CurrentCulture");
-        foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Autodiff", "src/Descent.Data", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
+        Regex banned = new(
+            @"DateTime\.(Now|UtcNow|Today)|Random\.Shared|new Random\(|Thread\.Sleep"
+            + @"|(?<!System\.)\bConsole\.(Write|Out\b|Error\b|Set|Read)|CultureInfo\.CurrentCulture");
+        foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Autodiff",
+            "src/Descent.Data", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
             foreach (string file in Repository.Sources(folder)) Assert.False(banned.IsMatch(File.ReadAllText(file)), file);
     }
 
@@ -98,14 +113,17 @@ public class ArchitectureTests
     public void The_driver_names_no_method()
     {
         string loop = Repository.Text("src/Descent/Runs/RunLoop.cs");
-        foreach (Type t in typeof(Methods).Assembly.GetExportedTypes().Where(t => t.Namespace == "Descent.Algorithms" && !t.IsAbstract && !t.IsEnum && t.Name != "Ending"))
+        foreach (Type t in typeof(Methods).Assembly.GetExportedTypes()
+            .Where(t => t.Namespace == "Descent.Algorithms" && !t.IsAbstract && !t.IsEnum && t.Name != "Ending"))
             Assert.False(Regex.IsMatch(loop, $@"\b{t.Name.Split('`')[0]}\b"), t.Name);
     }
 
     [Fact]
     public void One_public_type_a_file_and_the_file_has_its_name()
     {
-        Regex type = new(@"^public (?:sealed |static |abstract |readonly |partial )*(?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline);
+        Regex type = new(
+            @"^public (?:sealed |static |abstract |readonly |partial )*(?:class|record struct|record|struct|interface|enum) (\w+)",
+            RegexOptions.Multiline);
         foreach (string file in Repository.Sources("src"))
         {
             string[] names = [.. type.Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)];
@@ -119,7 +137,8 @@ public class ArchitectureTests
     {
         string page = Repository.Text("ARCHITECTURE.md");
         Assert.True(page.Split('\n').Length <= 120);
-        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src"))) Assert.Contains($"`src/{Path.GetFileName(folder)}`", page, StringComparison.Ordinal);
+        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")))
+            Assert.Contains($"`src/{Path.GetFileName(folder)}`", page, StringComparison.Ordinal);
         foreach (string folder in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "Descent")))
         {
             string name = Path.GetFileName(folder);

@@ -18,18 +18,22 @@ public class DocumentTests
 
     [Fact]
     public void The_page_on_losses_shows_the_sample_that_is_built() =>
-        Generated("docs/autodiff.md", "example", "samples/Density/Program.cs", "```csharp\n" + Repository.Text("samples/Density/Program.cs") + "```\n");
+        Generated("docs/autodiff.md", "example", "samples/Density/Program.cs",
+            "```csharp\n" + Repository.Text("samples/Density/Program.cs") + "```\n");
 
     [Fact]
     public void The_three_lines_are_the_sample_that_is_built() =>
-        Generated("README.md", "three-lines", "samples/ThreeLines/Program.cs", "```csharp\n" + Repository.Text("samples/ThreeLines/Program.cs") + "```\n");
+        Generated("README.md", "three-lines", "samples/ThreeLines/Program.cs",
+            "```csharp\n" + Repository.Text("samples/ThreeLines/Program.cs") + "```\n");
 
     [Fact]
     public void A_loss_of_ones_own_is_the_sample_that_is_built_and_takes_less_than_ten_lines()
     {
         string sample = Repository.Text("samples/OwnLoss/Program.cs");
         Generated("README.md", "own-loss", "samples/OwnLoss/Program.cs", "```csharp\n" + sample + "```\n");
-        Assert.InRange(sample.Split('\n').Count(l => l.Length > 0 && !l.StartsWith("using", StringComparison.Ordinal) && !l.StartsWith("//", StringComparison.Ordinal)), 1, 9);
+        Assert.InRange(sample.Split('\n')
+            .Count(l => l.Length > 0 && !l.StartsWith("using", StringComparison.Ordinal) && !l.StartsWith("//", StringComparison.Ordinal)),
+            1, 9);
     }
 
     // scipy 1.10, Newton steps on np.mean(np.log(np.cosh(x*p[0]+p[1]-y))) of iris: 0.41548165, -0.36300094.
@@ -40,7 +44,11 @@ public class DocumentTests
     [InlineData("Ring", "mean loss")]
     public void Samples_run(string sample, string begins)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, sample + ".dll")]) { RedirectStandardOutput = true, WorkingDirectory = Repository.Root };
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, sample + ".dll")])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Repository.Root,
+        };
         using Process p = Process.Start(start)!;
         string output = p.StandardOutput.ReadToEnd();
         p.WaitForExit();
@@ -50,12 +58,15 @@ public class DocumentTests
 
     [Fact]
     public void The_example_is_the_sample_that_is_built() =>
-        Generated("README.md", "example", "samples/Quickstart/Program.cs", "```csharp\n" + Repository.Text("samples/Quickstart/Program.cs") + "```\n");
+        Generated("README.md", "example", "samples/Quickstart/Program.cs",
+            "```csharp\n" + Repository.Text("samples/Quickstart/Program.cs") + "```\n");
 
     [Fact]
     public void The_sample_runs_and_is_certified()
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Quickstart.dll"), Path.Combine(Repository.Root, "samples/iris.csv")]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Quickstart.dll"), Path.Combine(Repository.Root, "samples/iris.csv")])
+        { RedirectStandardOutput = true };
         using Process p = Process.Start(start)!;
         string output = p.StandardOutput.ReadToEnd();
         p.WaitForExit();
@@ -69,12 +80,18 @@ public class DocumentTests
         string readme = Repository.Text("README.md"), program = Repository.Text("src/Descent.Cli/Program.cs");
         string[] commands = [.. Regex.Matches(readme, @"^\| `descent ([\w-]+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
         Assert.Equal(Regex.Count(program, @"Command\.Build\(\)"), commands.Length);
-        foreach (string c in commands) Assert.Contains(string.Concat(c.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..])) + "Command.Build()", program, StringComparison.Ordinal);
-        Assert.Contains("dotnet run -c Release --project src/Descent.Cli -- fit samples/iris.csv --target species=setosa --features sepal_length --model logistic", readme, StringComparison.Ordinal);
+        foreach (string c in commands)
+            Assert.Contains(string.Concat(c.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..])) + "Command.Build()", program,
+                StringComparison.Ordinal);
+        Assert.Contains("dotnet run -c Release --project src/Descent.Cli -- fit samples/iris.csv --target species=setosa --features "
+            + "sepal_length --model logistic", readme, StringComparison.Ordinal);
     }
 
     /// <summary>The pages that a user of the command line reads.</summary>
-    static IEnumerable<string> Documents() => ["README.md", .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(f => "docs/" + Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    static IEnumerable<string> Documents() =>
+        ["README.md",
+            .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(f => "docs/" + Path.GetFileName(f))
+            .Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Options_in_documents_exist()
@@ -88,13 +105,15 @@ public class DocumentTests
     [Fact]
     public void The_rules_of_auto_in_the_docs_name_methods_of_the_catalogue()
     {
-        foreach (Match m in Regex.Matches(Repository.Text("docs/choosing.md"), @"^\| [^|]+ \| `([a-z-]+)` \|", RegexOptions.Multiline)) Assert.NotNull(Catalogue.Find(m.Groups[1].Value));
+        foreach (Match m in Regex.Matches(Repository.Text("docs/choosing.md"), @"^\| [^|]+ \| `([a-z-]+)` \|", RegexOptions.Multiline))
+            Assert.NotNull(Catalogue.Find(m.Groups[1].Value));
     }
 
     [Fact]
     public void Every_link_between_documents_leads_somewhere()
     {
         foreach (string file in new[] { "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md" })
-            foreach (Match m in Regex.Matches(Repository.Text(file), @"\]\((?!http)([^)#]+)\)")) Assert.True(File.Exists(Path.Combine(Repository.Root, m.Groups[1].Value)), m.Value);
+            foreach (Match m in Regex.Matches(Repository.Text(file), @"\]\((?!http)([^)#]+)\)"))
+                Assert.True(File.Exists(Path.Combine(Repository.Root, m.Groups[1].Value)), m.Value);
     }
 }

@@ -12,9 +12,14 @@ public class GuaranteePageTests
         StringBuilder page = new();
         foreach (bool notes in new[] { true, false })
         {
-            page.Append(notes ? "\n## Of the notes\n\n" : "\n## From the literature\n\n").Append("| id | about | method | step size | what is bounded | bound | assumes | source |\n|---|---|---|---|---|---|---|---|\n");
+            page.Append(notes ? "\n## Of the notes\n\n" : "\n## From the literature\n\n")
+                .Append("| id | about | method | step size | what is bounded | bound | assumes | source "
+                    + "|\n|---|---|---|---|---|---|---|---|\n");
             foreach (Guarantee g in Theory.All.Where(g => g.FromNotes == notes))
-                page.Append($"| {g.Id} | {g.Title} | {(g.Method.Length > 0 ? $"[{g.Method}](methods/{g.Method}.md)" : "–")} | {Cell(g.StepFormula)} | {g.MeasureInWords} | {Cell(g.BoundFormula)} | {Cell(string.Join("; ", g.Assumptions.Select(a => a.Text)))} | {g.Source}{(g.Remark is { } r ? ". " + r : "")} |\n");
+                page.Append($"| {g.Id} | {g.Title} | {(g.Method.Length > 0 ? $"[{g.Method}](methods/{g.Method}.md)" : "–")} | "
+                    + $"{Cell(g.StepFormula)} | {g.MeasureInWords} | {Cell(g.BoundFormula)} | "
+                    + $"{Cell(string.Join("; ", g.Assumptions.Select(a => a.Text)))} | "
+                    + $"{g.Source}{(g.Remark is { } r ? ". " + r : "")} |\n");
         }
         DocumentTests.Generated("docs/guarantees.md", "guarantees", "generated from Theory.All", page.Append('\n').ToString());
     }

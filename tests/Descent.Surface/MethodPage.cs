@@ -13,29 +13,41 @@ namespace Descent.Surface;
 static class MethodPage
 {
     static readonly Lazy<Dictionary<string, XElement>> Documentation = new(() =>
-        XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Descent.Core.xml")).Descendants("member").ToDictionary(m => m.Attribute("name")!.Value));
+        XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Descent.Core.xml")).Descendants("member")
+            .ToDictionary(m => m.Attribute("name")!.Value));
 
     public static string Generate(CatalogueEntry e)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"\n**{e.Title}** — {e.Id}; {e.Source}.\n\n```\n{e.Recursion}\n```\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Prose.Wrap($"**{e.Title}** — {e.Id}; {e.Source}.")}\n\n```\n{e.Recursion}\n```\n\n");
         text.Append("| | |\n|---|---|\n");
-        text.Append(CultureInfo.InvariantCulture, $"| command line | `fit --method {e.Name}`{(e.Aliases.Count > 0 ? " (also " + string.Join(", ", e.Aliases.Select(a => $"`{a}`")) + ")" : "")} |\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"| command line | `fit --method {e.Name}`{Also(e)} |\n");
         text.Append(CultureInfo.InvariantCulture, $"| needs | {e.NeedsText} |\n| a step costs | {e.FullCost} |\n");
         text.Append(CultureInfo.InvariantCulture, $"| step size | {(e.Step is null ? "finds its own" : e.Step.Why)} |\n");
-        if (e.CanSample) text.Append(CultureInfo.InvariantCulture, $"| batch, order | {e.Batch}, {(e.Order == SampleOrder.Shuffle ? "shuffled every epoch" : "with replacement")} |\n");
+        if (e.CanSample)
+            text.Append(CultureInfo.InvariantCulture,
+                $"| batch, order | {e.Batch}, {(e.Order == SampleOrder.Shuffle ? "shuffled every epoch" : "with replacement")} |\n");
         if (e.Average is { } average) text.Append(CultureInfo.InvariantCulture, $"| reports | {average.Description} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| L1 penalty | {(!e.Proximal ? "no" : e.Name == "interior-point" ? "as further pieces of the loss" : "by proximal steps")} |\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"| L1 penalty | {e.PenaltyText} |\n");
         if (e.Parameters.Count > 0)
         {
             text.Append("\n| number | symbol | default | range | what it is |\n|---|---|---|---|---|\n");
             foreach (MethodParameter p in e.Parameters)
-                text.Append(CultureInfo.InvariantCulture, $"| `{p.Name}` | {p.Symbol} | {(double.IsNaN(p.Default) ? "derived" : p.Default.ToString("G6", CultureInfo.InvariantCulture))} | {p.Range} | {p.What} |\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| `{p.Name}` | {p.Symbol} | {Default(p)} | {p.Range} | {p.What} |\n");
         }
         foreach (Type type in Behind(e)) Describe(type, text);
         text.Append(CultureInfo.InvariantCulture, $"\n![The gap of {e.Name} on a small logistic regression](img/{e.Name}.svg)\n\n");
         return text.ToString();
     }
+
+    static string Also(CatalogueEntry e) =>
+        e.Aliases.Count == 0 ? "" : $" (also {string.Join(", ", e.Aliases.Select(a => $"`{a}`"))})";
+
+    static string Default(MethodParameter p) =>
+        double.IsNaN(p.Default) ? "derived" : p.Default.ToString("G6", CultureInfo.InvariantCulture);
 
     // The estimator when it is what makes the method, and the rule when it is; the method itself when it is neither.
     static List<Type> Behind(CatalogueEntry e)
@@ -76,6 +88,6 @@ static class MethodPage
                 _ => "",
             });
         }
-        return Regex.Replace(text.ToString().Trim(), @"\s+", " ").Replace("|", "\\|", StringComparison.Ordinal);
+        return Prose.Wrap(Regex.Replace(text.ToString().Trim(), @"\s+", " ").Replace("|", "\\|", StringComparison.Ordinal));
     }
 }

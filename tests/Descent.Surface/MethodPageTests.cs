@@ -14,7 +14,8 @@ public class MethodPageTests
     public void A_method_has_a_page_that_is_true(string name)
     {
         CatalogueEntry e = Catalogue.Find(name)!;
-        string path = Path.Combine(Repository.Root, "docs", "methods", name + ".md"), picture = Path.Combine(Repository.Root, "docs", "methods", "img", name + ".svg");
+        string path = Path.Combine(Repository.Root, "docs", "methods", name + ".md"),
+            picture = Path.Combine(Repository.Root, "docs", "methods", "img", name + ".svg");
         Assert.True(File.Exists(path), $"docs/methods/{name}.md is missing; copy the headings of another page and run eng/accept.");
         string text = File.ReadAllText(path), generated = MethodPage.Generate(e), drawn = MethodPictures.Draw(e);
         Regex part = new($@"(<!-- method: {Regex.Escape(name)};[^\n]* -->\n)(.*?)(<!-- /method -->)", RegexOptions.Singleline);
@@ -54,17 +55,20 @@ public class MethodPageTests
             Assert.Contains($"**{p.Title}** — {(p.Id == "beyond" ? "beyond the notes" : p.Id)}; ", text, StringComparison.Ordinal);
             Assert.Contains($"`{p.Runs.Name}`", text, StringComparison.Ordinal);
             if (p.Command is { } command) Assert.Contains($"`descent {command} ", text, StringComparison.Ordinal);
-            foreach (string heading in (string[])["## When to use it", "## When not"]) Assert.Matches($@"(?m)^{heading}\n\n\S[\s\S]{{15,}}", text);
+            foreach (string heading in (string[])["## When to use it", "## When not"])
+                Assert.Matches($@"(?m)^{heading}\n\n\S[\s\S]{{15,}}", text);
         }
     }
 
     [Fact]
     public void The_index_lists_every_page()
     {
-        string index = "# The methods\n\nOne page each, in the order of the catalogue. The first part of a page is generated from the program and checked by a test.\n\n| method | id | what it is | needs | a step costs |\n|---|---|---|---|---|\n"
+        string index = "# The methods\n\nOne page each, in the order of the catalogue. The first part of a page is generated from the "
+            + "program and checked by a test.\n\n| method | id | what it is | needs | a step costs |\n|---|---|---|---|---|\n"
             + string.Concat(Catalogue.All.Select(e => $"| [{e.Name}]({e.Name}.md) | {e.Id} | {e.Title} | {e.NeedsText} | {e.Cost} |\n"))
             + "\nNot driven by gradients:\n\n| method | id | what it is | needs | a step costs | class |\n|---|---|---|---|---|---|\n"
-            + string.Concat(Catalogue.Procedures.Select(p => $"| [{p.Name}]({p.Name}.md) | {p.Id} | {p.Title} | {p.NeedsText} | {p.Cost} | `{p.Runs.Name}` |\n"));
+            + string.Concat(Catalogue.Procedures.Select(
+                p => $"| [{p.Name}]({p.Name}.md) | {p.Id} | {p.Title} | {p.NeedsText} | {p.Cost} | `{p.Runs.Name}` |\n"));
         string path = Path.Combine(Repository.Root, "docs", "methods", "README.md");
         if (Repository.Accepting) File.WriteAllText(path, index);
         Assert.Equal(index, File.ReadAllText(path));

@@ -8,7 +8,8 @@ using Descent.StepSizes;
 
 namespace Descent.Surface;
 
-/// <summary>The picture on a method's page: the gap against epochs on one small logistic regression, beside gradient descent or SGD.</summary>
+/// <summary>The picture on a method's page:
+/// the gap against epochs on one small logistic regression, beside gradient descent or SGD.</summary>
 static class MethodPictures
 {
     const int N = 200, D = 6;
@@ -19,11 +20,22 @@ static class MethodPictures
         List<Series> series = [Curve(e)];
         string baseline = e.CanSample ? "sgd" : "gd";
         if (e.Name != baseline && e.Name != "interior-point") series.Add(Curve(Catalogue.Find(baseline)!));
-        return Standalone(SvgRenderer.Render(new Chart { Title = $"{e.Title}: gap", XLabel = e.Name == "interior-point" ? "steps" : "epochs (n single gradients each)", YLabel = "F − F*", LogY = true, Series = series, Width = 520, Height = 300 })) + "\n";
+        return Standalone(
+            SvgRenderer.Render(new Chart
+            {
+                Title = $"{e.Title}: gap",
+                XLabel = e.Name == "interior-point" ? "steps" : "epochs (n single gradients each)",
+                YLabel = "F − F*",
+                LogY = true,
+                Series = series,
+                Width = 520,
+                Height = 300
+            })) + "\n";
     }
 
     // Outside a report there is no style sheet that gives the colours their values.
-    static string Standalone(string svg) => svg.Replace("var(--ink)", "#1f2733", StringComparison.Ordinal).Replace("var(--soft)", "#5a6472", StringComparison.Ordinal)
+    static string Standalone(string svg) => svg.Replace("var(--ink)", "#1f2733", StringComparison.Ordinal)
+        .Replace("var(--soft)", "#5a6472", StringComparison.Ordinal)
         .Replace("var(--grid)", "#e3e7ec", StringComparison.Ordinal).Replace("var(--faint)", "#9aa5b1", StringComparison.Ordinal);
 
     /// <summary>The method with the constants of the problem drawn here.</summary>
@@ -52,7 +64,8 @@ static class MethodPictures
         Draws draws = new(77);
         double[] x = [.. Enumerable.Range(0, N * D).Select(i => draws.NextNormal() * Math.Pow(2, -(i % D) / 2.0))], y = new double[N];
         for (int i = 0; i < N; i++) y[i] = draws.NextDouble() < 1 / (1 + Math.Exp(-2 * Vectors.Sum<double>(x.AsSpan(i * D, D)))) ? 1 : 0;
-        return Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y, new RiskOptions { Intercept = false, L2 = L2 });
+        return Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y,
+            new RiskOptions { Intercept = false, L2 = L2 });
     }
 
     static double Smoothness(EmpiricalRisk<double> risk)
@@ -77,7 +90,8 @@ static class MethodPictures
     {
         EmpiricalRisk<double> risk = Problem(e.Name == "interior-point" ? "hinge" : "logistic");
         IDescribed method = Build(e);
-        if (e.Average is { } average) method = new Averaged<double, IFiniteSumOracle<double>>((IMethod<double, IFiniteSumOracle<double>>)method, average);
+        if (e.Average is { } average)
+            method = new Averaged<double, IFiniteSumOracle<double>>((IMethod<double, IFiniteSumOracle<double>>)method, average);
         double best = Best(risk);
         Iteration<double> run = Start(method, risk);
         List<double> x = [], y = [];

@@ -6,7 +6,8 @@ using System.Reflection.PortableExecutable;
 
 namespace Descent.Surface;
 
-/// <summary>Which types of the libraries refer to which, read from what was compiled: bases, fields, signatures, attributes and the code itself.</summary>
+/// <summary>Which types of the libraries refer to which, read from what was compiled:
+/// bases, fields, signatures, attributes and the code itself.</summary>
 static class References
 {
     static readonly Dictionary<ushort, OperandType> Operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -25,7 +26,8 @@ static class References
             string from = names.Top(handle);
             List<string> to = [];
             if (!type.BaseType.IsNil) to.AddRange(names.Of(type.BaseType));
-            foreach (InterfaceImplementationHandle i in type.GetInterfaceImplementations()) to.AddRange(names.Of(md.GetInterfaceImplementation(i).Interface));
+            foreach (InterfaceImplementationHandle i in type.GetInterfaceImplementations())
+                to.AddRange(names.Of(md.GetInterfaceImplementation(i).Interface));
             foreach (FieldDefinitionHandle f in type.GetFields()) to.AddRange(md.GetFieldDefinition(f).DecodeSignature(names, null));
             foreach (MethodDefinitionHandle m in type.GetMethods())
             {
@@ -38,13 +40,15 @@ static class References
         return found;
     }
 
-    static IEnumerable<string> Signature(MethodSignature<IEnumerable<string>> s) => s.ParameterTypes.SelectMany(p => p).Concat(s.ReturnType);
+    static IEnumerable<string> Signature(MethodSignature<IEnumerable<string>> s) =>
+        s.ParameterTypes.SelectMany(p => p).Concat(s.ReturnType);
 
     static List<string> Body(MethodBodyBlock body, MetadataReader md, Names names)
     {
         List<string> found = [];
         if (!body.LocalSignature.IsNil)
-            foreach (IEnumerable<string> local in md.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(names, null)) found.AddRange(local);
+            foreach (IEnumerable<string> local in md.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(names, null))
+                found.AddRange(local);
         BlobReader il = body.GetILReader();
         while (il.RemainingBytes > 0)
         {
@@ -91,7 +95,8 @@ static class References
         string Top(TypeReferenceHandle handle)
         {
             TypeReference type = md.GetTypeReference(handle);
-            while (type.ResolutionScope.Kind == HandleKind.TypeReference) type = md.GetTypeReference((TypeReferenceHandle)type.ResolutionScope);
+            while (type.ResolutionScope.Kind == HandleKind.TypeReference)
+                type = md.GetTypeReference((TypeReferenceHandle)type.ResolutionScope);
             return md.GetString(type.Namespace) + "." + md.GetString(type.Name);
         }
 
@@ -115,10 +120,12 @@ static class References
 
         public IEnumerable<string> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte kind) => [Top(handle)];
 
-        public IEnumerable<string> GetTypeFromSpecification(MetadataReader reader, object? context, TypeSpecificationHandle handle, byte kind) =>
+        public IEnumerable<string> GetTypeFromSpecification(MetadataReader reader, object? context, TypeSpecificationHandle handle,
+            byte kind) =>
             reader.GetTypeSpecification(handle).DecodeSignature(this, context);
 
-        public IEnumerable<string> GetGenericInstantiation(IEnumerable<string> generic, System.Collections.Immutable.ImmutableArray<IEnumerable<string>> arguments) =>
+        public IEnumerable<string> GetGenericInstantiation(IEnumerable<string> generic,
+            System.Collections.Immutable.ImmutableArray<IEnumerable<string>> arguments) =>
             generic.Concat(arguments.SelectMany(a => a));
 
         public IEnumerable<string> GetArrayType(IEnumerable<string> element, ArrayShape shape) => element;
@@ -131,7 +138,8 @@ static class References
 
         public IEnumerable<string> GetSZArrayType(IEnumerable<string> element) => element;
 
-        public IEnumerable<string> GetModifiedType(IEnumerable<string> modifier, IEnumerable<string> unmodified, bool required) => unmodified;
+        public IEnumerable<string> GetModifiedType(IEnumerable<string> modifier, IEnumerable<string> unmodified,
+            bool required) => unmodified;
 
         public IEnumerable<string> GetFunctionPointerType(MethodSignature<IEnumerable<string>> signature) => Signature(signature);
 

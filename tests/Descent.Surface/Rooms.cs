@@ -60,6 +60,8 @@ static partial class Rooms
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^(?:public |internal |file )?(?:(?:sealed|static|abstract|readonly|partial|ref|unsafe) )*(?:class|record struct|record|struct|interface|enum) (\w+)(<[^>(]*>)?", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public |internal |file )?"
+        + @"(?:(?:sealed|static|abstract|readonly|partial|ref|unsafe) )*"
+        + @"(?:class|record struct|record|struct|interface|enum) (\w+)(<[^>(]*>)?", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

@@ -18,7 +18,8 @@ public class GradientCheckTests
         Assert.InRange(GradientCheck.HessianDeviation(Quartic(), Place), 0, 1e-8);
     }
 
-    public static TheoryData<string> Errors => ["sign of one coordinate", "one part in a thousand", "last coordinate left out", "neighbour's slope", "offset"];
+    public static TheoryData<string> Errors =>
+        ["sign of one coordinate", "one part in a thousand", "last coordinate left out", "neighbour's slope", "offset"];
 
     static Func<double, int, double> Wrong(string error) => error switch
     {

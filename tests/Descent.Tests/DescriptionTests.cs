@@ -21,7 +21,8 @@ public class DescriptionTests
     static object? Plain(ParameterInfo p)
     {
         Type t = p.ParameterType;
-        if (p.HasDefaultValue && p.DefaultValue is not null && (p.DefaultValue is not double d || double.IsFinite(d))) return p.DefaultValue;
+        if (p.HasDefaultValue && p.DefaultValue is not null && (p.DefaultValue is not double d || double.IsFinite(d)))
+            return p.DefaultValue;
         if (t == typeof(double) || t == typeof(double?)) return p.Name is "Horizon" or "Steps" or "Times" or "Growth" ? 2.0 : 0.5;
         if (t == typeof(int) || t == typeof(long)) return t == typeof(int) ? 10 : (object)10L;
         if (t == typeof(IStepSize)) return new Constant(0.1);
@@ -39,7 +40,8 @@ public class DescriptionTests
         foreach (Type t in typeof(Methods).Assembly.GetExportedTypes())
         {
             if (t.IsAbstract || t.IsGenericTypeDefinition || t.GetMethod("<Clone>$") is null) continue;
-            if (!(typeof(IStepSize).IsAssignableFrom(t) || typeof(IDescribed).IsAssignableFrom(t) || typeof(Descent.Rules.IRule).IsAssignableFrom(t) || typeof(Descent.Sets.IProximalMap).IsAssignableFrom(t)
+            if (!(typeof(IStepSize).IsAssignableFrom(t) || typeof(IDescribed).IsAssignableFrom(t)
+                || typeof(Descent.Rules.IRule).IsAssignableFrom(t) || typeof(Descent.Sets.IProximalMap).IsAssignableFrom(t)
                 || t.Namespace is "Descent.Estimators")) continue;
             foreach (ConstructorInfo c in t.GetConstructors())
             {
@@ -54,7 +56,8 @@ public class DescriptionTests
                     }
                     catch (TargetInvocationException e)
                     {
-                        accepted.Add($"{t.Name}({string.Join(", ", all.Select(a => a.Name))}) cannot be made with plain numbers: {e.InnerException!.Message}");
+                        accepted.Add($"{t.Name}({string.Join(", ", all.Select(a => a.Name))}) cannot be made with plain numbers: "
+                            + $"{e.InnerException!.Message}");
                         continue;
                     }
                     foreach (double x in new[] { double.NaN, -1, double.PositiveInfinity })

@@ -7,7 +7,8 @@ using static Descent.TheoryTests.Simulation;
 
 namespace Descent.TheoryTests;
 
-/// <summary>Guarantees with the constants that <see cref="Pilot"/> computes and not with some that the test chose: where all assumptions hold, the mean over seeds stays under the bound.</summary>
+/// <summary>Guarantees with the constants that <see cref="Pilot"/> computes and not with some that the test chose:
+/// where all assumptions hold, the mean over seeds stays under the bound.</summary>
 public class AsComputedTests
 {
     // "pairs": nearly equal rows with opposite labels, so that the start is nearly optimal while single gradients are large there.
@@ -27,7 +28,9 @@ public class AsComputedTests
         }
         DenseRows<double> rows = new(x, n, d);
         RiskOptions options = new() { Intercept = false, L2 = l2 };
-        return kind == "squares" ? Risk.Of<double, DenseRows<double>, SquaredLoss>(rows, y, default, options) : Risk.Of<double, DenseRows<double>, LogisticLoss>(rows, y, default, options);
+        return kind == "squares"
+            ? Risk.Of<double, DenseRows<double>, SquaredLoss>(rows, y, default, options)
+            : Risk.Of<double, DenseRows<double>, LogisticLoss>(rows, y, default, options);
     }
 
     static double Squared(ReadOnlySpan<double> w, IReadOnlyList<double> there)
@@ -37,7 +40,8 @@ public class AsComputedTests
         return sum;
     }
 
-    static readonly (string Kind, int N, int D, double L2)[] Kinds = [("pairs", 40, 3, 0.05), ("pairs", 12, 2, 0.5), ("pairs", 60, 5, 0.01), ("logistic", 20, 3, 0.05), ("logistic", 50, 4, 1), ("squares", 30, 3, 0.02), ("squares", 10, 2, 0.3), ("squares", 25, 4, 0)];
+    static readonly (string Kind, int N, int D, double L2)[] Kinds = [("pairs", 40, 3, 0.05), ("pairs", 12, 2, 0.5), ("pairs", 60, 5, 0.01),
+        ("logistic", 20, 3, 0.05), ("logistic", 50, 4, 1), ("squares", 30, 3, 0.02), ("squares", 10, 2, 0.3), ("squares", 25, 4, 0)];
 
     public static TheoryData<string, int> Sums() => new()
     {
@@ -101,7 +105,8 @@ public class AsComputedTests
                 Situation s = new(pilot.Constants, steps, 2);
                 if (g.StandingIn(s) != Standing.Holds) continue;
                 held++;
-                Under(g, g.Bound(s), Mean(k => Measure(g, Build(g, s, g.Prescribe(s)), risk, risk, pilot.Value, new double[d], steps, k), 25), tight: false);
+                Under(g, g.Bound(s),
+                    Mean(k => Measure(g, Build(g, s, g.Prescribe(s)), risk, risk, pilot.Value, new double[d], steps, k), 25), tight: false);
             }
         }
         Assert.True(held >= 3, $"{id} promised in {held} cells");
@@ -128,7 +133,8 @@ public class AsComputedTests
                 held++;
                 // F itself is known to rounding.
                 double met = Measure(g, Build(g, s, g.Prescribe(s)), risk, risk, pilot.Value, new double[d], steps, 1);
-                Assert.True(met <= g.Bound(s) + (1e-14 * pilot.Value), $"{id} {kind} {n}×{d}, λ = {l2}, T = {steps}: {met} above {g.Bound(s)}");
+                Assert.True(met <= g.Bound(s) + (1e-14 * pilot.Value),
+                    $"{id} {kind} {n}×{d}, λ = {l2}, T = {steps}: {met} above {g.Bound(s)}");
             }
         }
         Assert.True(held >= 18, $"{id} promised in {held} cells");

@@ -21,7 +21,8 @@ public class AsynchronousTests
         Guarantee g = Theory.Find("G14");
         Separable f = Separable.Huber(d, 1, 0.5);
         double[] start = [.. Enumerable.Repeat(1.0, d)];
-        Situation s = new(Constants(h: 1, gl: (Math.Sqrt(d) / 2) + 0.5, delta: f.Value(start), dimension: d), steps) { Staleness = staleness };
+        Situation s = new(Constants(h: 1, gl: (Math.Sqrt(d) / 2) + 0.5, delta: f.Value(start), dimension: d), steps)
+        { Staleness = staleness };
         Prescription p = g.Prescribe(s);
         double[] gradient = new double[d];
         return (g, s, Mean(seed =>

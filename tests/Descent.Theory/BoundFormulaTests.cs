@@ -4,7 +4,8 @@ using Descent.StepSizes;
 
 namespace Descent.TheoryTests;
 
-/// <summary>Each guarantee's step and bound against its formula written out anew from the notes (with their errata), at constants that no two terms share.</summary>
+/// <summary>Each guarantee's step and bound against its formula written out anew from the notes (with their errata),
+/// at constants that no two terms share.</summary>
 public class BoundFormulaTests
 {
     const double H = 3, HSample = 5, Mu = 0.4, G = 2, GSample = 7, Variance = 1.7, J = 1.3, Delta = 11, D = 2.6, Gamma = 0.15, Radius = 4.5;
@@ -58,7 +59,8 @@ public class BoundFormulaTests
         ("G11", 1 / H, _ => 2 * D * D * H / Math.Pow(T + 1, 2)),
         ("G12", Math.Sqrt(2) * Radius, _ => 2 * Math.Sqrt(2) * Radius * G / Math.Sqrt(T)),
         ("G13", Math.Sqrt(2) * Radius, _ => 2 * Math.Sqrt(2) * Radius * G * Math.Sqrt((double)Dimension / T)),
-        ("G14", Math.Sqrt(Delta / (T * H * GSample * GSample * ((3 * Math.Sqrt(Dimension)) + (Dimension / 2.0)))), eta => (Delta / eta / T) + (eta * H * GSample * GSample * ((3 * Math.Sqrt(Dimension)) + (Dimension / 2.0)))),
+        ("G14", Math.Sqrt(Delta / (T * H * GSample * GSample * ((3 * Math.Sqrt(Dimension)) + (Dimension / 2.0)))),
+         eta => (Delta / eta / T) + (eta * H * GSample * GSample * ((3 * Math.Sqrt(Dimension)) + (Dimension / 2.0)))),
         ("G15", Ema / H, eta => (2 * Delta / (eta * T)) + (Variance / (eta * H * T)) + (eta * H * Variance)),
         ("G16", 1 / H, _ => Math.Pow(1 - (Mu / H), T) * Delta),
         ("G17", 0, _ => 0.9 * 0.9 / (2 * Mu)),
@@ -69,7 +71,8 @@ public class BoundFormulaTests
         ("G22", 1, _ => Math.Pow(J, 1.0 / 3) * Math.Pow(12 * Delta / T, 2.0 / 3)),
         ("G23", 2 * 0.55 / J, _ => 2 * Math.Pow(0.55, 3) / (3 * J * J)),
         ("G24", D / (Math.Sqrt(Variance) * Math.Sqrt(2 * T)), eta => ((D * D) + (2 * Variance * T * eta * eta)) / (2 * T * eta)),
-        ("G25", Math.Log(2 * Mu * Mu * Delta * T / (H * Variance)) / (Mu * T), eta => (Math.Pow(1 - (Mu * eta), T) * Delta) + (H * Variance * eta / (2 * Mu))),
+        ("G25", Math.Log(2 * Mu * Mu * Delta * T / (H * Variance)) / (Mu * T),
+         eta => (Math.Pow(1 - (Mu * eta), T) * Delta) + (H * Variance * eta / (2 * Mu))),
         ("G26", 1 / H, _ => Decaying()),
         ("G27", 1, _ => ((0.49 * D * D) + (Variance * T)) / Math.Pow(0.7 + (0.3 * T), 2)),
         ("G28", 1, _ => 10 * Gamma * Delta / T),
@@ -112,12 +115,14 @@ public class BoundFormulaTests
     public void Other_steps_and_sums_of_schedules_are_taken_as_they_are()
     {
         double Under(string id, Prescription p) => Theory.Find(id).BoundUnder(Situation, p);
-        foreach (string id in new[] { "G1", "G2", "G3" }) Assert.Equal((D * D / (2 * 0.02 * T)) + (0.02 * G * G / 2), Under(id, Prescription.Constant(0.02)), 1e-12);
+        foreach (string id in new[] { "G1", "G2", "G3" })
+            Assert.Equal((D * D / (2 * 0.02 * T)) + (0.02 * G * G / 2), Under(id, Prescription.Constant(0.02)), 1e-12);
         double sum = 0, squares = 0;
         for (int t = 0; t < T; t++) (sum, squares) = (sum + (0.2 / Math.Sqrt(t + 1)), squares + (0.04 / (t + 1)));
         Assert.Equal(((D * D) + (2 * Variance * squares)) / (2 * sum), Under("G24", new Prescription(new Power(0.2))), 1e-11);
         double k = H / Mu;
-        Assert.Equal((((k - 1) * Delta) + (H * Variance / (2 * Mu * Mu) * ((1 / k) + Math.Log(1 + ((T - 1) / k))))) / (T + k - 1), Under("G26", new Prescription(new StronglyConvex(Mu, H))), 1e-11);
+        Assert.Equal((((k - 1) * Delta) + (H * Variance / (2 * Mu * Mu) * ((1 / k) + Math.Log(1 + ((T - 1) / k))))) / (T + k - 1),
+            Under("G26", new Prescription(new StronglyConvex(Mu, H))), 1e-11);
         Assert.Equal(2 / (Mu * (9 + (2 * k))), Theory.Find("G26").Prescribe(Situation).StepSize.Next(new StepInfo(9)), 1e-12);
         Assert.Equal(1 / (0.3 * (9 + (1 / 0.3))), Theory.Find("G27").Prescribe(Situation).StepSize.Next(new StepInfo(9)), 1e-12);
     }
@@ -181,7 +186,8 @@ public class BoundFormulaTests
     [Fact]
     public void Samples_are_fresh_with_replacement_or_in_one_pass()
     {
-        Standing Fresh(SampleOrder order, long steps) => Assumption.Fresh.Judge(Situation with { Order = order, Steps = steps, Batch = 10 }).Standing;
+        Standing Fresh(SampleOrder order, long steps) =>
+            Assumption.Fresh.Judge(Situation with { Order = order, Steps = steps, Batch = 10 }).Standing;
         Assert.Equal(Standing.Holds, Fresh(SampleOrder.Replacement, 1000));
         Assert.Equal(Standing.Holds, Fresh(SampleOrder.Sequential, 90));
         Assert.Equal(Standing.Violated, Fresh(SampleOrder.Sequential, 91));
@@ -210,8 +216,10 @@ public class BoundFormulaTests
     public void AdaGrad_is_bounded_by_the_gradients_met()
     {
         RunSums sums = default(RunSums) with { Steps = 50, SquaredGradients = 81, CoordinateRoots = 14 };
-        Assert.Equal(Math.Sqrt(8) * Radius * 9 / 50, Theory.Find("G12").BoundFromRun!(Situation, Theory.Find("G12").Prescribe(Situation), sums), 1e-12);
-        Assert.Equal(Math.Sqrt(8) * Radius * 14 / 50, Theory.Find("G13").BoundFromRun!(Situation, Theory.Find("G13").Prescribe(Situation), sums), 1e-12);
+        Assert.Equal(Math.Sqrt(8) * Radius * 9 / 50,
+            Theory.Find("G12").BoundFromRun!(Situation, Theory.Find("G12").Prescribe(Situation), sums), 1e-12);
+        Assert.Equal(Math.Sqrt(8) * Radius * 14 / 50,
+            Theory.Find("G13").BoundFromRun!(Situation, Theory.Find("G13").Prescribe(Situation), sums), 1e-12);
     }
 
     static double AdaGradNorm(double c)
@@ -227,7 +235,8 @@ public class BoundFormulaTests
     }
 
     static double Normalised(double eta, double h, double alpha, double root) =>
-        (Delta / (eta * T)) + (h * eta * (0.5 + (2 * (1 - alpha) / root))) + (2 * Math.Sqrt(Variance * alpha)) + (2 * Math.Sqrt(Variance) * (1 - alpha) / (alpha * T));
+        (Delta / (eta * T)) + (h * eta * (0.5 + (2 * (1 - alpha) / root))) + (2 * Math.Sqrt(Variance * alpha))
+        + (2 * Math.Sqrt(Variance) * (1 - alpha) / (alpha * T));
 
     static double Decaying()
     {

@@ -51,13 +51,15 @@ public class ConvexTests
     {
         Guarantee g = Theory.Find("G3");
         Situation s = new(Constants(g: 1, d: 1, count: examples), examples) { Order = SampleOrder.Sequential };
-        Separable truth = new([1], (w, _) => (Math.Abs(w - 1) * (0.5 + delta)) + (Math.Abs(w + 1) * (0.5 - delta)), (w, _) => (Math.Sign(w - 1) * (0.5 + delta)) + (Math.Sign(w + 1) * (0.5 - delta)));
+        Separable truth = new([1], (w, _) => (Math.Abs(w - 1) * (0.5 + delta)) + (Math.Abs(w + 1) * (0.5 - delta)),
+            (w, _) => (Math.Sign(w - 1) * (0.5 + delta)) + (Math.Sign(w + 1) * (0.5 - delta)));
         return (g, s, Mean(k =>
         {
             Draws draws = new(k, 3);
             double[] y = new double[examples], ones = new double[examples];
             for (int i = 0; i < examples; i++) (y[i], ones[i]) = (draws.NextDouble() < 0.5 + delta ? 1 : -1, 1);
-            var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(ones, examples, 1), y, new PinballLoss(0.5, 2), new RiskOptions { Intercept = false });
+            var risk = Risk.Of<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(ones, examples, 1), y, new PinballLoss(0.5, 2),
+                new RiskOptions { Intercept = false });
             return Measure(g, Build(g, s, g.Prescribe(s)), risk, truth, truth.Optimum, [0], examples, k);
         }));
     }

@@ -70,7 +70,11 @@ public class CounterexampleTests
             double sum = 0;
             for (ulong seed = 1; seed <= 40; seed++)
             {
-                Iteration<double> run = Methods.EmaNorm(new Constant(0.3), 0.9, 1e-3, corrected, new Sampling(SampleOrder.Replacement)).Start(new NoisyOracle(Bowl, 1), [1], new Draws(seed));
+                Sampling draws = new(SampleOrder.Replacement);
+                StochasticMethod method = corrected
+                    ? Methods.EmaNormCorrected(0.3, 0.9, 1e-3, draws)
+                    : Methods.EmaNorm(0.3, 0.9, 1e-3, draws);
+                Iteration<double> run = method.Start(new NoisyOracle(Bowl, 1), [1], new Draws(seed));
                 run.Advance(steps);
                 sum += run.Point[0] * run.Point[0] / 40;
             }

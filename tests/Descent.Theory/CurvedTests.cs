@@ -60,7 +60,8 @@ public class CurvedTests
     public void G23_a_step_along_negative_curvature_is_attained(double lambda, double j)
     {
         Guarantee g = Theory.Find("G23");
-        Separable f = new([2 * lambda / j], (x, _) => (-0.5 * lambda * x * x) + (j * Math.Abs(x * x * x) / 6), (x, _) => (-lambda * x) + (j * x * Math.Abs(x) / 2), (x, _) => -lambda + (j * Math.Abs(x)));
+        Separable f = new([2 * lambda / j], (x, _) => (-0.5 * lambda * x * x) + (j * Math.Abs(x * x * x) / 6),
+            (x, _) => (-lambda * x) + (j * x * Math.Abs(x) / 2), (x, _) => -lambda + (j * Math.Abs(x)));
         Iteration<double> run = Methods.NegativeCurvature(j).Start(f, [0], new Draws(1));
         run.Advance();
         double decrease = -f.Value(run.Point), bound = g.Bound(new Situation(Constants(j: j), 1) { Descent = lambda });
@@ -82,7 +83,8 @@ public class CurvedTests
     {
         const double Gamma = 0.05;
         Guarantee g = Theory.Find("G28");
-        Separable f = new([0, 0], (x, i) => i == 0 ? Gamma * (1 - Math.Cos(x)) : 0.5 * x * x, (x, i) => i == 0 ? Gamma * Math.Sin(x) : x, (x, i) => i == 0 ? Gamma * Math.Cos(x) : 1, 1);
+        Separable f = new([0, 0], (x, i) => i == 0 ? Gamma * (1 - Math.Cos(x)) : 0.5 * x * x, (x, i) => i == 0 ? Gamma * Math.Sin(x) : x,
+            (x, i) => i == 0 ? Gamma * Math.Cos(x) : 1, 1);
         double[] start = [2.5, 1], gradient = new double[2];
         double delta = f.Value(start), sum = 0;
         Situation s = new(Constants(h: 1, gamma: Gamma, delta: delta), steps);

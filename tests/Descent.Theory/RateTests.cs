@@ -8,8 +8,10 @@ public class RateTests
 {
     public static TheoryData<string, string> Cells => new()
     {
-        { "G1", "kink" }, { "G2", "kink" }, { "G4", "bowl" }, { "G5", "noise" }, { "G6", "huber" }, { "G7", "noise" }, { "G8", "huber" }, { "G9", "huber" }, { "G10", "worst" }, { "G11", "narrow" },
-        { "G15", "noise" }, { "G16", "valley" }, { "G18", "strong" }, { "G20", "noise" }, { "G21", "noise" }, { "G24", "huber" }, { "G25", "strong" }, { "G26", "strong" }, { "M9", "valley" },
+        { "G1", "kink" }, { "G2", "kink" }, { "G4", "bowl" }, { "G5", "noise" }, { "G6", "huber" }, { "G7", "noise" }, { "G8", "huber" },
+        { "G9", "huber" }, { "G10", "worst" }, { "G11", "narrow" },
+        { "G15", "noise" }, { "G16", "valley" }, { "G18", "strong" }, { "G20", "noise" }, { "G21", "noise" }, { "G24", "huber" },
+        { "G25", "strong" }, { "G26", "strong" }, { "M9", "valley" },
     };
 
     [Theory]
@@ -26,16 +28,21 @@ public class RateTests
             Situation s = new(c, steps, id == "G7" ? 4 : 1) { Radius = 2 };
             NoisyOracle noisy = new(f, sigma, NoiseKind.Normal);
             Prescription p = g.Prescribe(s);
-            measured[i] = Mean(k => Measure(g, Build(g, s, p), g.IsDeterministic ? f : noisy, f, 0, [.. Enumerable.Repeat(start, f.Dimension)], steps, k), g.IsDeterministic ? 1 : Repeats / 2).Mean;
+            measured[i] =
+                Mean(k => Measure(g, Build(g, s, p), g.IsDeterministic ? f : noisy, f, 0, [.. Enumerable.Repeat(start, f.Dimension)], steps,
+                    k), g.IsDeterministic ? 1 : Repeats / 2).Mean;
             bound[i] = g.BoundUnder(s, p);
         }
-        double logs = Math.Log(horizons[1] / horizons[0]), slope = Math.Log(measured[1] / measured[0]) / logs, allowed = Math.Log(bound[1] / bound[0]) / logs;
-        Assert.True(slope <= allowed + 0.12, FormattableString.Invariant($"{id}: measured slope {slope:0.000}, the bound's {allowed:0.000}"));
+        double logs = Math.Log(horizons[1] / horizons[0]), slope = Math.Log(measured[1] / measured[0]) / logs,
+            allowed = Math.Log(bound[1] / bound[0]) / logs;
+        Assert.True(slope <= allowed + 0.12,
+            FormattableString.Invariant($"{id}: measured slope {slope:0.000}, the bound's {allowed:0.000}"));
     }
 
     public static TheoryData<string, long, long> Others => new()
     {
-        { "G3", 100, 1600 }, { "G12", 100, 1600 }, { "G13", 100, 1600 }, { "G14", 100, 1600 }, { "G19", 64, 1024 }, { "G22", 1, 6 }, { "G27", 20, 320 }, { "G28", 40, 320 }, { "G29", 50, 800 },
+        { "G3", 100, 1600 }, { "G12", 100, 1600 }, { "G13", 100, 1600 }, { "G14", 100, 1600 }, { "G19", 64, 1024 }, { "G22", 1, 6 },
+        { "G27", 20, 320 }, { "G28", 40, 320 }, { "G29", 50, 800 },
     };
 
     // G17 and G23 speak of one point and one step, and have no rate.
@@ -56,8 +63,10 @@ public class RateTests
         };
         var (g, first, early) = At(few);
         var (_, last, late) = At(many);
-        double logs = Math.Log((double)many / few), slope = Math.Log(late.Mean / early.Mean) / logs, allowed = Math.Log(g.Bound(last) / g.Bound(first)) / logs;
-        Assert.True(slope <= allowed + 0.12, FormattableString.Invariant($"{id}: measured slope {slope:0.000}, the bound's {allowed:0.000}"));
+        double logs = Math.Log((double)many / few), slope = Math.Log(late.Mean / early.Mean) / logs,
+            allowed = Math.Log(g.Bound(last) / g.Bound(first)) / logs;
+        Assert.True(slope <= allowed + 0.12,
+            FormattableString.Invariant($"{id}: measured slope {slope:0.000}, the bound's {allowed:0.000}"));
     }
 
     static (Separable F, double Sigma, double Start, ProblemConstants C) Problem(string name, long steps)
@@ -82,5 +91,6 @@ public class RateTests
         }
     }
 
-    static Separable Curve(double[] h) => new(new double[h.Length], (x, i) => 0.5 * h[i] * x * x, (x, i) => h[i] * x, (_, i) => h[i], h.Max(), h.Min());
+    static Separable Curve(double[] h) =>
+        new(new double[h.Length], (x, i) => 0.5 * h[i] * x * x, (x, i) => h[i] * x, (_, i) => h[i], h.Max(), h.Min());
 }

@@ -11,7 +11,8 @@ namespace Descent.TheoryTests;
 /// <summary>Bounds and checks that a run makes with its own gradients.</summary>
 public class RunBoundTests
 {
-    static readonly Separable Bowl = new([0, 0], (x, i) => (i == 0 ? 0.5 : 2) * x * x, (x, i) => (i == 0 ? 1 : 4) * x, (_, i) => i == 0 ? 1 : 4, 4);
+    static readonly Separable Bowl = new([0, 0], (x, i) => (i == 0 ? 0.5 : 2) * x * x, (x, i) => (i == 0 ? 1 : 4) * x,
+        (_, i) => i == 0 ? 1 : 4, 4);
 
     static readonly double[] Start = [2, -1];
 
@@ -22,7 +23,8 @@ public class RunBoundTests
     [InlineData(0.45, 7)]
     public void The_regret_of_gradient_descent_is_bounded_path_by_path(double eta, int steps)
     {
-        Iteration<double> run = new GradientMethod(new Recorded(new Sgd()), new Constant(eta)).Start(Bowl, Start, new Draws(1)), plain = Methods.GradientDescent(new Constant(eta)).Start(Bowl, Start, new Draws(1));
+        Iteration<double> run = new GradientMethod(new Recorded(new Sgd()), new Constant(eta)).Start(Bowl, Start, new Draws(1)),
+            plain = Methods.GradientDescent(new Constant(eta)).Start(Bowl, Start, new Draws(1));
         double sum = 0, squares = 0, slack = 0;
         double[] g = new double[2], roots = new double[2];
         for (int t = 0; t < steps; t++)
@@ -55,7 +57,8 @@ public class RunBoundTests
         List<double> bounds = [];
         var (mean, error) = Mean(k =>
         {
-            Iteration<double> run = new StochasticMethod(new Recorded(new Sgd()), new Power(0.2, 0.5), new Estimators.Minibatch(new Sampling(SampleOrder.Replacement))).Start(noisy, Start, new Draws(k));
+            Iteration<double> run = new StochasticMethod(new Recorded(new Sgd()), new Power(0.2, 0.5),
+                new Estimators.Minibatch(new Sampling(SampleOrder.Replacement))).Start(noisy, Start, new Draws(k));
             double sum = 0, weight = 0;
             for (int t = 0; t < 40; t++)
             {
@@ -117,7 +120,8 @@ public class RunBoundTests
         // Between other points, along which the curvature is less: nothing above H is claimed.
         SmoothnessWatch<double> other = new(Bowl);
         Draws draws = new(3);
-        for (int t = 0; t < 200; t++) other.Look(new TracePoint(t, 0, 0, 0, 0, 0, 0, double.NegativeInfinity), [draws.NextNormal(), draws.NextNormal()]);
+        for (int t = 0; t < 200; t++)
+            other.Look(new TracePoint(t, 0, 0, 0, 0, 0, 0, double.NegativeInfinity), [draws.NextNormal(), draws.NextNormal()]);
         Assert.InRange(other.Least, 3.9, 4 * (1 + 1e-9));
     }
 
@@ -128,7 +132,8 @@ public class RunBoundTests
         Draws draws = new(5);
         double[] x = [.. Enumerable.Range(0, 30 * 3).Select(_ => 10 * draws.NextNormal())], y = new double[30];
         for (int i = 0; i < 30; i++) y[i] = x[3 * i] - (2 * x[(3 * i) + 1]) + (0.5 * x[(3 * i) + 2]);
-        var risk = Models.Linear.Risk.Of<double, DenseRows<double>, Models.Losses.SquaredLoss>(new DenseRows<double>(x, 30, 3), y, default, new Models.Linear.RiskOptions { Intercept = false });
+        var risk = Models.Linear.Risk.Of<double, DenseRows<double>, Models.Losses.SquaredLoss>(new DenseRows<double>(x, 30, 3), y, default,
+            new Models.Linear.RiskOptions { Intercept = false });
         double h = Models.Constants.ConstantsOf.Risk(risk).Smoothness.Value;
         SmoothnessWatch<double> watch = new(risk);
         Iteration<double> run = Methods.GradientDescent(new Constant(1 / h)).Start(risk, new double[3], new Draws(1));

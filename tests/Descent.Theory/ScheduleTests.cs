@@ -63,13 +63,15 @@ public class ScheduleTests
     {
         Assert.Equal(eta, TheoryStep.Horizon(0.1, 2, steps).Eta, 6);
         Guarantee g = Theory.Find("G25");
-        Situation blind = new(Constants(h: 2, mu: 0.1) with { Variance = Quantity.Unknown("σ²", "not set") }, steps), s = new(Constants(h: 2, mu: 0.1, delta: 1, sigma: 0.3), steps);
+        Situation blind = new(Constants(h: 2, mu: 0.1) with { Variance = Quantity.Unknown("σ²", "not set") }, steps),
+            s = new(Constants(h: 2, mu: 0.1, delta: 1, sigma: 0.3), steps);
         Assert.Equal(eta, g.Prescribe(blind).Eta, 6);
         Separable f = new([0, 0], (x, i) => (i == 0 ? 0.05 : 1) * x * x, (x, i) => (i == 0 ? 0.1 : 2) * x, (_, i) => i == 0 ? 0.1 : 2, 2);
         NoisyOracle noisy = new(f, 0.3, NoiseKind.Normal);
         Prescription p = g.Prescribe(blind);
         Assert.True(steps < 1000 || g.BoundUnder(s, p) - (s.H * s.Variance * p.Eta / (2 * s.Mu)) <= 1.0 / ((double)steps * steps));
-        Under(g, g.BoundUnder(s, p), Mean(k => Measure(g, Build(g, s, p), noisy, f, 0, [Math.Sqrt(18), Math.Sqrt(0.1)], steps, k), 60), tight: false);
+        Under(g, g.BoundUnder(s, p), Mean(k => Measure(g, Build(g, s, p), noisy, f, 0, [Math.Sqrt(18), Math.Sqrt(0.1)], steps, k), 60),
+            tight: false);
         Assert.Equal(0.05, TheoryStep.Horizon(400).Eta, 12);
     }
 }

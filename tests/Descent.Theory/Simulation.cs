@@ -10,9 +10,12 @@ static class Simulation
     /// <summary>Repeats a cell: few by default, many with DESCENT_THEORY=full.</summary>
     public static int Repeats { get; } = Environment.GetEnvironmentVariable("DESCENT_THEORY") == "full" ? 40_000 : 200;
 
-    public static ProblemConstants Constants(double h = double.NaN, double mu = 0, double g = double.NaN, double gl = double.NaN, double sigma = 0, double j = double.NaN, double delta = double.NaN, double d = double.NaN, double gamma = double.NaN, int count = 0, int dimension = 1, bool convex = true, double penalty = 0, double hSample = double.NaN)
+    public static ProblemConstants Constants(double h = double.NaN, double mu = 0, double g = double.NaN, double gl = double.NaN,
+        double sigma = 0, double j = double.NaN, double delta = double.NaN, double d = double.NaN, double gamma = double.NaN, int count = 0,
+        int dimension = 1, bool convex = true, double penalty = 0, double hSample = double.NaN)
     {
-        Quantity Known(string symbol, double value) => double.IsNaN(value) ? Quantity.Unknown(symbol, "not set") : Quantity.Exact(symbol, value, "by construction");
+        Quantity Known(string symbol, double value) =>
+            double.IsNaN(value) ? Quantity.Unknown(symbol, "not set") : Quantity.Exact(symbol, value, "by construction");
         return new ProblemConstants
         {
             Smoothness = Known("H", h),
@@ -48,7 +51,8 @@ static class Simulation
     }
 
     /// <summary>One run of a method: what its guarantee bounds, measured on the exact objective.</summary>
-    public static double Measure(Guarantee g, IDescribed method, IOracle oracle, IGradientOracle<double> exact, double optimum, double[] start, long steps, ulong seed)
+    public static double Measure(Guarantee g, IDescribed method, IOracle oracle, IGradientOracle<double> exact, double optimum,
+        double[] start, long steps, ulong seed)
     {
         Iteration<double> run = Start(method, oracle, start, seed);
         double[] gradient = new double[start.Length];

@@ -4,8 +4,9 @@ using Descent.Numerics;
 namespace Descent.TheoryTests;
 
 /// <summary>
-/// How often the intervals of streamed quantiles hold the quantile: exponential numbers, whose quantile is −ln(1 − τ). The slow tier (eng/theory) runs 200 streams of 10⁷ numbers and asks for 90–99 %
-/// at a nominal 95 %; what the fast tier runs can only tell intervals that are badly wrong.
+/// How often the intervals of streamed quantiles hold the quantile: exponential numbers, whose quantile is −ln(1 − τ).
+/// The slow tier (eng/theory) runs 200 streams of 10⁷ numbers
+/// and asks for 90–99 % at a nominal 95 %; what the fast tier runs can only tell intervals that are badly wrong.
 /// </summary>
 public class StreamCoverageTests
 {

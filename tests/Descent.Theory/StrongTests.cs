@@ -91,7 +91,8 @@ public class StrongTests
         Situation s = new(Constants(h: 1, d: 1), steps);
         Prescription p = g.Prescribe(s);
         Separable f = new([1], (x, _) => 0.5 * (x - 1) * (x - 1) / steps, (x, _) => (x - 1) / steps, null, 1);
-        Separable ridge = new([0], (x, _) => (0.5 * (x - 1) * (x - 1) / steps) + (0.5 * p.Ridge * x * x), (x, _) => ((x - 1) / steps) + (p.Ridge * x));
+        Separable ridge = new([0], (x, _) => (0.5 * (x - 1) * (x - 1) / steps) + (0.5 * p.Ridge * x * x),
+            (x, _) => ((x - 1) / steps) + (p.Ridge * x));
         Iteration<double> run = Methods.GradientDescent(p.StepSize).Start(ridge, [0], new Draws(1));
         run.Advance(steps);
         return (g, s, (f.Value(run.Point), 0));

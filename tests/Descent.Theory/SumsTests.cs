@@ -15,7 +15,8 @@ public class SumsTests
     {
         double[] y = new double[n], ones = new double[n];
         for (int i = 0; i < n; i++) (y[i], ones[i]) = ((2 * (i & 1)) - 1, 1);
-        return Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(ones, n, 1), y, default, new RiskOptions { Intercept = false });
+        return Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(ones, n, 1), y, default,
+            new RiskOptions { Intercept = false });
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public class SumsTests
             for (int j = 0; j < 3; j++) x[(3 * i) + j] = draws.NextNormal();
             y[i] = x[3 * i] + (0.5 * draws.NextNormal()) > 0 ? 1 : 0;
         }
-        var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, N, 3), y, default, new RiskOptions { Intercept = false, L2 = Lambda });
+        var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, N, 3), y, default,
+            new RiskOptions { Intercept = false, L2 = Lambda });
         Iteration<double> newton = Methods.Newton().Start(risk, new double[3], new Draws(1));
         newton.Advance(50);
         double[] best = newton.Point.ToArray();
@@ -65,7 +67,8 @@ public class SumsTests
         {
             Iteration<double> run = id == "SAGA"
                 ? ((IMethod<double, IFiniteSumOracle<double>>)Build(g, s, g.Prescribe(s))).Start(risk, new double[3], new Draws(k))
-                : Methods.Sdca(SampleOrder.Replacement).Start(risk.Find<Descent.Oracles.IDualCoordinateOracle<double>>()!, new double[3], new Draws(k));
+                : Methods.Sdca(SampleOrder.Replacement)
+                    .Start(risk.Find<Descent.Oracles.IDualCoordinateOracle<double>>()!, new double[3], new Draws(k));
             run.Advance(steps);
             double sum = 0;
             for (int j = 0; j < 3; j++) sum += (run.Point[j] - best[j]) * (run.Point[j] - best[j]);

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Descent.Autodiff.Compiled;
 
-// Elementary functions for generated code. They are called: the just-in-time compiler stops inlining at 512 variables, and a loop with some inlined and some not is the slowest of all.
+// Elementary functions for generated code. They are called:
+// the just-in-time compiler stops inlining at 512 variables, and a loop with some inlined and some not is the slowest of all.
 static class Called
 {
     const MethodImplOptions Apart = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;

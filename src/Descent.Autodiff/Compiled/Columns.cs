@@ -4,8 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Descent.Autodiff.Compiled;
 
-/// <summary>Loops over the rows of one column of a block, or of a few, at the width that the processor has. Lengths are multiples of 512 bits.</summary>
-/// <remarks>Sums are defined by parts of 512 bits: narrower lanes keep as many sums apart as make one, so that the bits are the same.</remarks>
+/// <summary>Loops over the rows of one column of a block, or of a few, at the width that the processor has.
+/// Lengths are multiples of 512 bits.</summary>
+/// <remarks>Sums are defined by parts of 512 bits:
+/// narrower lanes keep as many sums apart as make one, so that the bits are the same.</remarks>
 /// <typeparam name="T">Element type.</typeparam>
 abstract class Columns<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

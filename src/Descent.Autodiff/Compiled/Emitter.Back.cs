@@ -34,7 +34,9 @@ sealed partial class Emitter<T>
                 foreach (int f in Range(s)) Slope(a, f, d => Expression.Add(Slope(s, 0), d));
                 break;
             case PlanKind.LogSumExp:
-                foreach (int f in Range(s)) Slope(a, f, d => lanes.Fused(lanes.Call(nameof(Called.Exp), Expression.Subtract(Column(a, f), Column(s, 0))), Slope(s, 0), d));
+                foreach (int f in Range(s))
+                    Slope(a, f, d =>
+                        lanes.Fused(lanes.Call(nameof(Called.Exp), Expression.Subtract(Column(a, f), Column(s, 0))), Slope(s, 0), d));
                 break;
             case PlanKind.Pick:
                 Expression label = Label(s);

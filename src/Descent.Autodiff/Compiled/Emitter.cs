@@ -4,11 +4,13 @@ using System.Linq.Expressions;
 namespace Descent.Autodiff.Compiled;
 
 /// <summary>
-/// Writes a plan as one loop over the vectors of a block: every column is a register or a place on the stack, nothing between the inputs and the loss goes through memory.
+/// Writes a plan as one loop over the vectors of a block:
+/// every column is a register or a place on the stack, nothing between the inputs and the loss goes through memory.
 /// </summary>
 /// <remarks>
-/// The operations are those of <see cref="Plan{T}"/> in the same order, so that the bits are the same. A turn of the loop covers 512 bits whatever the processor's width: where lanes are narrower
-/// its body is written once a part, each part with sums of its own.
+/// The operations are those of <see cref="Plan{T}"/> in the same order, so that the bits are the same.
+/// A turn of the loop covers 512 bits whatever the processor's width:
+/// where lanes are narrower its body is written once a part, each part with sums of its own.
 /// </remarks>
 [RequiresDynamicCode(GeneratedCode.Reason)]
 sealed partial class Emitter<T>
@@ -19,8 +21,10 @@ sealed partial class Emitter<T>
     readonly PlanStep[] steps;
     readonly PlanStep total;
     readonly int block;
-    readonly ParameterExpression values = Expression.Parameter(typeof(T[]), "values"), seed = Expression.Parameter(typeof(T[]), "seed"), w = Expression.Parameter(typeof(T[]), "w"),
-        gradient = Expression.Parameter(typeof(double[]), "gradient"), n = Expression.Parameter(typeof(int), "n"), i = Expression.Variable(typeof(int), "i");
+    readonly ParameterExpression values = Expression.Parameter(typeof(T[]), "values"), seed = Expression.Parameter(typeof(T[]), "seed"),
+        w = Expression.Parameter(typeof(T[]), "w"),
+        gradient = Expression.Parameter(typeof(double[]), "gradient"), n = Expression.Parameter(typeof(int), "n"),
+        i = Expression.Variable(typeof(int), "i");
     readonly LaneCode<T> lanes = LaneCode<T>.Widest;
     readonly List<ParameterExpression> variables = [], pool = [];
     readonly List<(int At, List<ParameterExpression> Parts)> collectors = [];
@@ -43,7 +47,8 @@ sealed partial class Emitter<T>
             if (differentiate) Back();
         }
         foreach ((int at, List<ParameterExpression> parts) in collectors)
-            after.Add(Expression.AddAssign(Expression.ArrayAccess(gradient, Expression.Constant(at)), Expression.Convert(Total(parts, 0, parts.Count), typeof(double))));
+            after.Add(Expression.AddAssign(Expression.ArrayAccess(gradient, Expression.Constant(at)),
+                Expression.Convert(Total(parts, 0, parts.Count), typeof(double))));
     }
 
     Expression Total(List<ParameterExpression> parts, int from, int count) =>
@@ -67,16 +72,20 @@ sealed partial class Emitter<T>
     {
         LabelTarget end = Expression.Label();
         Expression loop = Expression.Loop(
-            Expression.IfThenElse(Expression.LessThan(i, n), Expression.Block([.. body, Expression.AddAssign(i, Expression.Constant(LaneCode<T>.Whole))]), Expression.Break(end)), end);
+            Expression.IfThenElse(Expression.LessThan(i, n),
+                Expression.Block([.. body, Expression.AddAssign(i, Expression.Constant(LaneCode<T>.Whole))]), Expression.Break(end)), end);
         return Expression.Lambda<BlockKernel<T>>(
-            Expression.Block([i, .. variables], [.. before, Expression.Assign(i, Expression.Constant(0)), loop, .. after, Expression.Empty()]), values, seed, w, gradient, n);
+            Expression.Block([i, .. variables],
+                [.. before, Expression.Assign(i, Expression.Constant(0)), loop, .. after, Expression.Empty()]), values, seed, w,
+            gradient, n);
     }
 
     void Forward()
     {
         for (int k = 0; k < steps.Length; k++)
             if (steps[k].IsRow) Forward(steps[k]);
-        for (int f = 0; f < steps[total.A].Width; f++) body.Add(lanes.Store(Column(steps[total.A], f), values, Place(steps[total.A].Start + f)));
+        for (int f = 0; f < steps[total.A].Width; f++)
+            body.Add(lanes.Store(Column(steps[total.A], f), values, Place(steps[total.A].Start + f)));
     }
 
     void Forward(PlanStep s)
@@ -104,7 +113,8 @@ sealed partial class Emitter<T>
             default:
                 // A pick's own column holds the labels.
                 Expression label = Label(s);
-                Let(s, 0, Range(s).Skip(1).Aggregate(Column(steps[s.A], 0), (picked, f) => lanes.IfEqual(label, Number(f), Column(steps[s.A], f), picked)));
+                Let(s, 0, Range(s).Skip(1)
+                    .Aggregate(Column(steps[s.A], 0), (picked, f) => lanes.IfEqual(label, Number(f), Column(steps[s.A], f), picked)));
                 break;
         }
     }
@@ -121,7 +131,8 @@ sealed partial class Emitter<T>
     {
         PlanStep x = steps[s.A];
         Expression largest = Name(Range(s).Skip(1).Aggregate(Column(x, 0), (most, f) => lanes.Larger(Column(x, f), most)));
-        Expression sum = Range(s).Aggregate(lanes.Zero, (all, f) => Expression.Add(lanes.Call(nameof(Called.Exp), Expression.Subtract(Column(x, f), largest)), all));
+        Expression sum = Range(s).Aggregate(lanes.Zero,
+            (all, f) => Expression.Add(lanes.Call(nameof(Called.Exp), Expression.Subtract(Column(x, f), largest)), all));
         Let(s, 0, Expression.Add(lanes.Call(nameof(Called.Log), sum), largest));
     }
 
@@ -138,7 +149,8 @@ sealed partial class Emitter<T>
 
     Expression Column(PlanStep s, int f) => columns[s.Start + (s.Width == 1 ? 0 : f)];
 
-    Expression Value(PlanStep s, int f) => s.IsRow ? Column(s, f) : s.Kind == PlanKind.Constant ? Number(s.Scale) : Weight(s.Start + (s.Width == 1 ? 0 : f));
+    Expression Value(PlanStep s, int f) =>
+        s.IsRow ? Column(s, f) : s.Kind == PlanKind.Constant ? Number(s.Scale) : Weight(s.Start + (s.Width == 1 ? 0 : f));
 
     void Let(PlanStep s, int f, Expression value) => columns[s.Start + f] = Name(value);
 

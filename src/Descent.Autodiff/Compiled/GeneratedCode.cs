@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Descent.Autodiff.Compiled;
 
-/// <summary>Whether small plans may become code. A native executable has no compiler; interpreting expression trees there would be slower than going through a plan step by step.</summary>
+/// <summary>Whether small plans may become code. A native executable has no compiler;
+/// interpreting expression trees there would be slower than going through a plan step by step.</summary>
 static class GeneratedCode
 {
     /// <summary>Why native executables go without.</summary>

@@ -5,8 +5,10 @@ using System.Runtime.Intrinsics;
 
 namespace Descent.Autodiff.Compiled;
 
-/// <summary>Expressions on vectors of the width that the processor has, so that generated code reads like the formula it computes.</summary>
-/// <remarks>On the platform's vectors, not on lanes: every lane in generated code would be two variables to the just-in-time compiler, which looks after a thousand.</remarks>
+/// <summary>Expressions on vectors of the width that the processor has,
+/// so that generated code reads like the formula it computes.</summary>
+/// <remarks>On the platform's vectors, not on lanes:
+/// every lane in generated code would be two variables to the just-in-time compiler, which looks after a thousand.</remarks>
 /// <typeparam name="T">Element type.</typeparam>
 /// <param name="operations">The class of the operations.</param>
 /// <param name="vector">The vector's type.</param>
@@ -14,7 +16,8 @@ namespace Descent.Autodiff.Compiled;
 [RequiresDynamicCode(GeneratedCode.Reason)]
 sealed class LaneCode<T>(
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type operations,
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.NonPublicProperties)] Type vector,
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties
+        | DynamicallyAccessedMemberTypes.NonPublicProperties)] Type vector,
     int count)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -24,7 +27,8 @@ sealed class LaneCode<T>(
     public static int Whole => Vector512<T>.Count;
 
     /// <summary>The widest vectors of this processor.</summary>
-    public static LaneCode<T> Widest { get; } = Vector512.IsHardwareAccelerated ? new(typeof(Vector512), typeof(Vector512<T>), Vector512<T>.Count)
+    public static LaneCode<T> Widest { get; } = Vector512.IsHardwareAccelerated
+        ? new(typeof(Vector512), typeof(Vector512<T>), Vector512<T>.Count)
         : Vector256.IsHardwareAccelerated ? new(typeof(Vector256), typeof(Vector256<T>), Vector256<T>.Count)
         : new(typeof(Vector128), typeof(Vector128<T>), Vector128<T>.Count);
 
@@ -47,22 +51,26 @@ sealed class LaneCode<T>(
     public Expression Load(Expression array, Expression at) => Expression.Call(Method("LoadUnsafe", 1), Expression.ArrayAccess(array, at));
 
     /// <summary>Writes the elements into an array.</summary>
-    public Expression Store(Expression v, Expression array, Expression at) => Expression.Call(Method("StoreUnsafe", 2), v, Expression.ArrayAccess(array, at));
+    public Expression Store(Expression v, Expression array, Expression at) =>
+        Expression.Call(Method("StoreUnsafe", 2), v, Expression.ArrayAccess(array, at));
 
     /// <summary>The sum of the elements: of the low half and of the high half, and so on.</summary>
     public Expression Sum(Expression v) => Expression.Call(Method("Sum", 1), v);
 
     /// <summary>a·b + c, rounded once.</summary>
-    public Expression Fused(Expression a, Expression b, Expression c) => Expression.Call(operations.GetMethod("FusedMultiplyAdd", [vector, vector, vector])!, a, b, c);
+    public Expression Fused(Expression a, Expression b, Expression c) =>
+        Expression.Call(operations.GetMethod("FusedMultiplyAdd", [vector, vector, vector])!, a, b, c);
 
     /// <summary>max(a, b).</summary>
     public Expression Larger(Expression a, Expression b) => Expression.Call(Method("Max", 2), a, b);
 
     /// <summary><c>a = b ? then : otherwise</c>.</summary>
-    public Expression IfEqual(Expression a, Expression b, Expression then, Expression otherwise) => Select(Expression.Call(Method("Equals", 2), a, b), then, otherwise);
+    public Expression IfEqual(Expression a, Expression b, Expression then, Expression otherwise) =>
+        Select(Expression.Call(Method("Equals", 2), a, b), then, otherwise);
 
     /// <summary><c>a &lt; b ? then : otherwise</c>.</summary>
-    public Expression IfLess(Expression a, Expression b, Expression then, Expression otherwise) => Select(Expression.Call(Method("LessThan", 2), a, b), then, otherwise);
+    public Expression IfLess(Expression a, Expression b, Expression then, Expression otherwise) =>
+        Select(Expression.Call(Method("LessThan", 2), a, b), then, otherwise);
 
     /// <summary><c>a ≤ b ? then : otherwise</c>; a NaN is not at most anything.</summary>
     public Expression IfAtMost(Expression a, Expression b, Expression then, Expression otherwise) =>
@@ -77,9 +85,11 @@ sealed class LaneCode<T>(
     /// <summary>An elementary function of <see cref="Called"/>.</summary>
     public Expression Call(string function, Expression x) => Expression.Call(typeof(Called).GetMethod(function, [vector])!, x);
 
-    Expression Select(Expression where, Expression then, Expression otherwise) => Expression.Call(Method("ConditionalSelect", 3), where, then, otherwise);
+    Expression Select(Expression where, Expression then, Expression otherwise) =>
+        Expression.Call(Method("ConditionalSelect", 3), where, then, otherwise);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The methods of the vectors' classes ask nothing of their type parameter.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2060",
+        Justification = "The methods of the vectors' classes ask nothing of their type parameter.")]
     MethodInfo Method(string name, int parameters)
     {
         if (known.TryGetValue(name, out MethodInfo? found)) return found;
@@ -89,7 +99,8 @@ sealed class LaneCode<T>(
     // One element, a reference to one, or a vector comes first; arrays, spans and pointers are other overloads.
     static bool Fits(MethodInfo m, string name, int parameters)
     {
-        if (m.Name != name || !m.IsGenericMethodDefinition || m.GetGenericArguments().Length != 1 || m.GetParameters() is not { Length: > 0 } all || all.Length != parameters) return false;
+        if (m.Name != name || !m.IsGenericMethodDefinition || m.GetGenericArguments().Length != 1
+            || m.GetParameters() is not { Length: > 0 } all || all.Length != parameters) return false;
         Type first = all[0].ParameterType;
         return name == "Create" ? first.IsGenericParameter : !first.IsArray && !first.IsPointer;
     }

@@ -39,7 +39,8 @@ abstract class LanePair<T>
     /// <summary>e ← the cotangent of b, from that of the result, c, and the result y = a ∘ b.</summary>
     public abstract void Second(Columns<T> loops, ReadOnlySpan<T> c, Operand<T> a, Operand<T> b, ReadOnlySpan<T> y, Span<T> e);
 
-    /// <summary>The total ∘ c, or c ∘ the total when they are <paramref name="swapped"/>; null where that is no scaled and shifted sum.</summary>
+    /// <summary>The total ∘ c, or c ∘ the total when they are <paramref name="swapped"/>;
+    /// null where that is no scaled and shifted sum.</summary>
     public abstract PlanStep? OfTotal(PlanStep total, double c, bool swapped);
 
     /// <summary>a ∘ b.</summary>

@@ -29,7 +29,9 @@ sealed partial class Plan<T>
                 break;
             case PlanKind.Unary:
                 Open(s.A, n);
-                for (int f = 0; f < s.Width; f++) loops.AddSlope((LaneFunction<T>)s.Function!, Values(steps[s.A], f, n), Values(s, f, n), Cotangents(s, f, n), Cotangents(steps[s.A], f, n), room.AsSpan(0, n));
+                for (int f = 0; f < s.Width; f++)
+                    loops.AddSlope((LaneFunction<T>)s.Function!, Values(steps[s.A], f, n), Values(s, f, n), Cotangents(s, f, n),
+                        Cotangents(steps[s.A], f, n), room.AsSpan(0, n));
                 break;
             case PlanKind.Binary:
                 for (int f = 0; f < s.Width; f++) BackBinary(s, w, f, n);

@@ -3,11 +3,13 @@ using System.Runtime.Intrinsics;
 namespace Descent.Autodiff.Compiled;
 
 /// <summary>
-/// A loss as a list of steps over blocks of rows: columns lie apart, so that rows are the lanes of vectors, and a block's columns stay in the first cache. Forward, then back; nothing is allocated.
+/// A loss as a list of steps over blocks of rows: columns lie apart, so that rows are the lanes of vectors,
+/// and a block's columns stay in the first cache. Forward, then back; nothing is allocated.
 /// </summary>
 /// <remarks>
-/// Sums go by parts of 512 bits and blocks are 512 rows long, whatever the processor's width, so the bits depend neither on the machine nor on anything else. They differ from the tape's by
-/// rounding. A small plan that has run for a while is written as code (<see cref="Emitter{T}"/>), with the same bits; where code cannot be generated or the plan is too large, blocks go on step by step.
+/// Sums go by parts of 512 bits and blocks are 512 rows long, whatever the processor's width, so the bits depend neither on the machine nor
+/// on anything else. They differ from the tape's by rounding. A small plan that has run for a while is written as code
+/// (<see cref="Emitter{T}"/>), with the same bits; where code cannot be generated or the plan is too large, blocks go on step by step.
 /// </remarks>
 sealed partial class Plan<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -34,7 +36,8 @@ sealed partial class Plan<T>
 
     static int Lanes => Vector512<T>.Count;
 
-    /// <summary>The loss of some rows; its gradient too when asked for. Whether they follow each other in the data is for the caller to know.</summary>
+    /// <summary>The loss of some rows; its gradient too when asked for.
+    /// Whether they follow each other in the data is for the caller to know.</summary>
     public double Run(ReadOnlySpan<T> w, ReadOnlySpan<int> rows, bool differentiate, bool consecutive = false)
     {
         inOrder = consecutive;
@@ -71,7 +74,8 @@ sealed partial class Plan<T>
     Span<T> Cotangents(PlanStep s, int column, int rows) => cotangents.AsSpan((s.Start + (s.Width == 1 ? 0 : column)) * Block, rows);
 
     // The entry of something that is the same for all rows.
-    static T Same(PlanStep s, int column, ReadOnlySpan<T> w) => s.Kind == PlanKind.Constant ? T.CreateTruncating(s.Scale) : w[s.Start + (s.Width == 1 ? 0 : column)];
+    static T Same(PlanStep s, int column, ReadOnlySpan<T> w) =>
+        s.Kind == PlanKind.Constant ? T.CreateTruncating(s.Scale) : w[s.Start + (s.Width == 1 ? 0 : column)];
 
     void Forward(PlanStep s, ReadOnlySpan<T> w, ReadOnlySpan<int> rows, int n)
     {
@@ -100,7 +104,8 @@ sealed partial class Plan<T>
             case PlanKind.Pick:
                 int[] labels = (int[])s.Source!;
                 Span<T> picked = Values(s, 0, n);
-                for (int k = 0; k < n; k++) picked[k] = values[((steps[s.A].Start + labels[rows[Math.Min(k, rows.Length - 1)]]) * Block) + k];
+                for (int k = 0; k < n; k++)
+                    picked[k] = values[((steps[s.A].Start + labels[rows[Math.Min(k, rows.Length - 1)]]) * Block) + k];
                 break;
             default:
                 break;

@@ -12,7 +12,8 @@ namespace Descent.Autodiff.Compiled;
 /// <param name="Shift">What is added to the total.</param>
 /// <param name="Source">Data of an input or of a pick.</param>
 /// <param name="Needs">Whether it depends on the parameters.</param>
-sealed record PlanStep(PlanKind Kind, object? Function, int A, int B, int Width, int Start, bool Flag, double Scale, double Shift, Array? Source, bool Needs)
+sealed record PlanStep(PlanKind Kind, object? Function, int A, int B, int Width, int Start, bool Flag, double Scale, double Shift,
+    Array? Source, bool Needs)
 {
     /// <summary>Offset of a linear step's bias among the parameters; −1 without.</summary>
     public int Bias { get; init; } = -1;

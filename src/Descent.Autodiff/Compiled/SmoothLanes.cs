@@ -12,7 +12,8 @@ sealed class ExpLanes<T> : LaneFunction<T>
 
     public override void Apply<V>(ReadOnlySpan<T> x, Span<T> y) => ElementaryFunctions.Exp(x, y);
 
-    public override void AddSlope<V>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> c, Span<T> d, Span<T> room) => AddProduct<T, V>(y, c, d);
+    public override void AddSlope<V>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> c, Span<T> d, Span<T> room) =>
+        AddProduct<T, V>(y, c, d);
 
     [RequiresDynamicCode(GeneratedCode.Reason)]
     public override Expression Code(LaneCode<T> lanes, Expression x) => lanes.Call(nameof(Called.Exp), x);

@@ -20,7 +20,8 @@ sealed class Tracer<T>
         this.rows = rows;
     }
 
-    /// <summary>The plan of a loss that was just computed, or null when an operation does not allow it or the network is too large to gain by it.</summary>
+    /// <summary>The plan of a loss that was just computed,
+    /// or null when an operation does not allow it or the network is too large to gain by it.</summary>
     /// <param name="loss">The loss, on the tape.</param>
     /// <param name="parameters">The parameters, on the tape.</param>
     /// <param name="layout">Where they lie.</param>
@@ -31,14 +32,17 @@ sealed class Tracer<T>
         if (layout.Length > MostWeights) return null;
         Tracer<T> t = new(loss.Tape, batch.Count);
         for (int k = 0; k < parameters.Length; k++)
-            t.Add(parameters[k].Index, new PlanStep(PlanKind.Parameter, null, -1, -1, layout.Blocks[k].Length, layout.Blocks[k].Offset, false, 0, 0, null, true));
+            t.Add(parameters[k].Index,
+                new PlanStep(PlanKind.Parameter, null, -1, -1, layout.Blocks[k].Length, layout.Blocks[k].Offset, false, 0, 0, null, true));
         foreach (var (node, data, width) in batch.Inputs)
             t.Add(node, t.Row(PlanKind.Input, null, -1, -1, width, data, false));
         t.CountUses(loss.Index);
         for (int i = 0; i <= loss.Index; i++)
             if (!t.stepOf.ContainsKey(i) && !t.Read(i, batch)) return null;
         PlanStep end = t.steps[t.stepOf[loss.Index]];
-        return end.Kind == PlanKind.Total && end.Needs && t.columns <= MostColumns ? new Plan<T>([.. t.steps], end, t.columns, layout.Length, generate) : null;
+        return end.Kind == PlanKind.Total && end.Needs && t.columns <= MostColumns
+            ? new Plan<T>([.. t.steps], end, t.columns, layout.Length, generate)
+            : null;
     }
 
     void CountUses(int last)
@@ -85,7 +89,8 @@ sealed class Tracer<T>
                 bool kept = !first.IsRow || (n.Shape.Rank is 1 or 2 && n.Shape[0] == rows && n.Shape.Length == rows * first.Width);
                 stepOf[i] = a;
                 return kept;
-            case MatrixProduct<T> when first.IsRow && second is { Kind: PlanKind.Parameter } && ((int)n.Number & 1) == 0 && n.Shape.Rank == 2:
+            case MatrixProduct<T> when first.IsRow && second is { Kind: PlanKind.Parameter } && ((int)n.Number & 1) == 0
+                && n.Shape.Rank == 2:
                 Add(i, Row(PlanKind.Linear, null, a, b, n.Shape[1], null, true, ((int)n.Number & 2) != 0));
                 return true;
             case Summed<T> when first.IsRow && n.Shape.Length == 1 && rows > 1:
@@ -119,14 +124,16 @@ sealed class Tracer<T>
         if (first.Kind == PlanKind.Total || second.Kind == PlanKind.Total) return Total(i, pair, first, second);
         if (!first.IsRow && !second.IsRow) return false;
         // A bias is where the sums of a linear step begin, when nothing else looks at them without it.
-        if (pair is PlusLanes<T> && first is { Kind: PlanKind.Linear, Bias: < 0 } && second.Kind == PlanKind.Parameter && second.Width == first.Width && uses[n.First] == 1)
+        if (pair is PlusLanes<T> && first is { Kind: PlanKind.Linear, Bias: < 0 } && second.Kind == PlanKind.Parameter
+            && second.Width == first.Width && uses[n.First] == 1)
         {
             steps[a] = first with { Bias = second.Start };
             stepOf[i] = a;
             return true;
         }
         int width = Math.Max(first.IsRow ? first.Width : 1, second.IsRow ? second.Width : 1);
-        bool fits = n.Shape.Rank is 1 or 2 && n.Shape[0] == rows && n.Shape.Length == rows * width && (first.Width == 1 || first.Width == width) && (second.Width == 1 || second.Width == width);
+        bool fits = n.Shape.Rank is 1 or 2 && n.Shape[0] == rows && n.Shape.Length == rows * width
+            && (first.Width == 1 || first.Width == width) && (second.Width == 1 || second.Width == width);
         if (!fits) return false;
         Add(i, Row(PlanKind.Binary, pair, a, b, width, null, first.Needs || second.Needs));
         return true;

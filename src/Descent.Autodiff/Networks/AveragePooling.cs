@@ -12,7 +12,8 @@ public sealed record AveragePooling(int Tile = 2) : ILayer
     /// <inheritdoc/>
     public Shape Outputs(Shape inputs) => Tile >= 1 && inputs.Rank == 3 && inputs[0] >= Tile && inputs[1] >= Tile
         ? new Shape(inputs[0] / Tile, inputs[1] / Tile, inputs[2])
-        : throw new ArgumentException($"AveragePooling: images of at least {Tile}×{Tile} with channels are needed, and tiles of at least 1×1; got {inputs}.");
+        : throw new ArgumentException(
+            $"AveragePooling: images of at least {Tile}×{Tile} with channels are needed, and tiles of at least 1×1; got {inputs}.");
 
     /// <inheritdoc/>
     public IReadOnlyList<LayerBlock> Blocks(Shape inputs) => [];

@@ -1,9 +1,11 @@
 namespace Descent.Autodiff.Networks;
 
-/// <summary>Means and variances of channels, gathered chunk by chunk: deviations are squared about the chunk's own mean, so that a large offset cancels nothing. Source: Chan, Golub and LeVeque 1983.</summary>
+/// <summary>Means and variances of channels, gathered chunk by chunk: deviations are squared about the chunk's own mean,
+/// so that a large offset cancels nothing. Source: Chan, Golub and LeVeque 1983.</summary>
 sealed class ChannelMoments(int channels)
 {
-    readonly double[] mean = new double[channels], squares = new double[channels], chunkMean = new double[channels], chunkSquares = new double[channels];
+    readonly double[] mean = new double[channels], squares = new double[channels], chunkMean = new double[channels],
+        chunkSquares = new double[channels];
     double seen;
 
     public double Mean(int channel) => mean[channel];
@@ -19,7 +21,8 @@ sealed class ChannelMoments(int channels)
         Array.Clear(chunkMean);
         Array.Clear(chunkSquares);
         // About the first row: the sum of differences has no offset to lose digits to.
-        for (int i = 0; i < values.Length; i++) chunkMean[i % channels] += double.CreateTruncating(values[i]) - double.CreateTruncating(values[i % channels]);
+        for (int i = 0; i < values.Length; i++)
+            chunkMean[i % channels] += double.CreateTruncating(values[i]) - double.CreateTruncating(values[i % channels]);
         for (int j = 0; j < channels; j++) chunkMean[j] = double.CreateTruncating(values[j]) + (chunkMean[j] / count);
         for (int i = 0; i < values.Length; i++)
         {

@@ -3,8 +3,8 @@ using Descent.Autodiff;
 namespace Descent.Autodiff.Networks;
 
 /// <summary>
-/// A small convolutional network: for each number of filters a 3×3 convolution, rectified units and 2×2 max-pooling, then one linear layer. Filters of layer k are the block <c>Ck</c>
-/// (9·channels × filters). Source: LeCun et al. 1998.
+/// A small convolutional network: for each number of filters a 3×3 convolution, rectified units and 2×2 max-pooling, then one linear layer.
+/// Filters of layer k are the block <c>Ck</c> (9·channels × filters). Source: LeCun et al. 1998.
 /// </summary>
 public sealed class Cnn : INetwork
 {
@@ -26,7 +26,9 @@ public sealed class Cnn : INetwork
         {
             height = (height - Window + 1) / Tile;
             width = (width - Window + 1) / Tile;
-            if (height < 1 || width < 1) throw new ArgumentException($"Images of {image[0]}×{image[1]} are too small for {filters.Length} layers of convolution and pooling; {k} fit.");
+            if (height < 1 || width < 1)
+                throw new ArgumentException(
+                    $"Images of {image[0]}×{image[1]} are too small for {filters.Length} layers of convolution and pooling; {k} fit.");
             blocks.Add(new Block($"C{k + 1}", offset, Window * Window * channels, filters[k]));
             offset += Window * Window * channels * filters[k];
             blocks.Add(new Block($"b{k + 1}", offset, 1, filters[k], false));
@@ -55,7 +57,8 @@ public sealed class Cnn : INetwork
     public int Outputs { get; }
 
     /// <inheritdoc/>
-    public string Description => $"convolutional network, {string.Join("×", image)} images, {string.Join(" and ", filters)} filters of 3×3, each layer pooled 2×2";
+    public string Description =>
+        $"convolutional network, {string.Join("×", image)} images, {string.Join(" and ", filters)} filters of 3×3, each layer pooled 2×2";
 
     /// <inheritdoc/>
     public T[] Initialise<T>(Draws draws, Initialisation how)
@@ -66,8 +69,10 @@ public sealed class Cnn : INetwork
         for (int k = 0; k < Layout.Blocks.Count; k += 2)
         {
             Block weights = Layout.Blocks[k], bias = Layout.Blocks[k + 1];
-            for (int i = 0; i < weights.Length; i++) w[weights.Offset + i] = T.CreateTruncating(NetworkObjective.Draw(draws, how, weights.Rows, weights.Columns));
-            for (int i = 0; how == Initialisation.Uniform && i < bias.Length; i++) w[bias.Offset + i] = T.CreateTruncating(NetworkObjective.Draw(draws, how, weights.Rows, weights.Columns));
+            for (int i = 0; i < weights.Length; i++)
+                w[weights.Offset + i] = T.CreateTruncating(NetworkObjective.Draw(draws, how, weights.Rows, weights.Columns));
+            for (int i = 0; how == Initialisation.Uniform && i < bias.Length; i++)
+                w[bias.Offset + i] = T.CreateTruncating(NetworkObjective.Draw(draws, how, weights.Rows, weights.Columns));
         }
         return w;
     }

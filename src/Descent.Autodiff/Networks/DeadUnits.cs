@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Networks;
 
-/// <summary>Finds hidden units that give the same answer to every row: rectified units that never open, sigmoid and tanh units that never leave their ends. No gradient reaches their weights.</summary>
+/// <summary>Finds hidden units that give the same answer to every row:
+/// rectified units that never open, sigmoid and tanh units that never leave their ends. No gradient reaches their weights.</summary>
 public static class DeadUnits
 {
     /// <summary>Number of dead hidden units. Costs one forward pass over the rows; deterministic.</summary>
@@ -42,7 +43,9 @@ public static class DeadUnits
     static (double Value, bool Moves) Answer(Activation activation, double z)
     {
         if (activation == Activation.Relu) return (Math.Max(0, z), z > 0);
-        double t = activation == Activation.Tanh ? Math.Tanh(z) : 1 / (1 + Math.Exp(-z)), slope = activation == Activation.Tanh ? 1 - (t * t) : t * (1 - t);
+        double t = activation == Activation.Tanh ? Math.Tanh(z) : 1 / (1 + Math.Exp(-z)), slope = activation == Activation.Tanh
+            ? 1 - (t * t)
+            : t * (1 - t);
         return (t, slope > 1e-3);
     }
 }

@@ -4,10 +4,12 @@ using Descent.Oracles;
 namespace Descent.Autodiff.Networks;
 
 /// <summary>
-/// In training each entry is 0 with probability p and else divided by 1 − p; in evaluation nothing happens. Which entries fall follows from the sample's key: the same sample has the same
-/// mask, so a stochastic line search sees one function. Source: Srivastava et al. 2014.
+/// In training each entry is 0 with probability p and else divided by 1 − p; in evaluation nothing happens.
+/// Which entries fall follows from the sample's key: the same sample has the same mask, so a stochastic line search sees one function.
+/// Source: Srivastava et al. 2014.
 /// </summary>
-/// <remarks>Full gradients are those of the network without dropout; variance-reduced estimators would mix both and are not for networks with this layer.</remarks>
+/// <remarks>Full gradients are those of the network without dropout;
+/// variance-reduced estimators would mix both and are not for networks with this layer.</remarks>
 /// <param name="Probability">p in [0, 1).</param>
 public sealed record Dropout(double Probability) : ILayer
 {

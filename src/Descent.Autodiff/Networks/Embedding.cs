@@ -2,7 +2,8 @@ using Descent.Autodiff;
 
 namespace Descent.Autodiff.Networks;
 
-/// <summary>Each number 0 … <paramref name="Vocabulary"/> − 1 of an example becomes a row of a table: (k) becomes (k, size). The numbers are read as they are, no gradient goes through them.</summary>
+/// <summary>Each number 0 … <paramref name="Vocabulary"/> − 1 of an example becomes a row of a table: (k) becomes (k, size).
+/// The numbers are read as they are, no gradient goes through them.</summary>
 /// <param name="Vocabulary">Rows of the table.</param>
 /// <param name="Size">Length of a row.</param>
 public sealed record Embedding(int Vocabulary, int Size) : ILayer
@@ -25,9 +26,12 @@ public sealed record Embedding(int Vocabulary, int Size) : ILayer
         for (int i = 0; i < rows.Length; i++)
         {
             double v = double.CreateTruncating(values[i]);
-            if (v != Math.Floor(v) || !(v >= 0 && v < Vocabulary)) throw new ArgumentException(FormattableString.Invariant($"Embedding: found {v}, expected a whole number from 0 to {Vocabulary - 1}."));
+            if (v != Math.Floor(v) || !(v >= 0 && v < Vocabulary))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Embedding: found {v}, expected a whole number from 0 to {Vocabulary - 1}."));
             rows[i] = (int)v;
         }
-        return own[0].Reshape(new Shape(Vocabulary, Size)).Gather(rows).Reshape(new Shape(x.Shape[0], rows.Length / Math.Max(1, x.Shape[0]), Size));
+        return own[0].Reshape(new Shape(Vocabulary, Size)).Gather(rows)
+            .Reshape(new Shape(x.Shape[0], rows.Length / Math.Max(1, x.Shape[0]), Size));
     }
 }

@@ -12,10 +12,12 @@ public interface ILayer
     /// <exception cref="ArgumentException">The layer cannot take that shape.</exception>
     Shape Outputs(Shape inputs);
 
-    /// <summary>Names, rows, columns of its parameters and whether penalties apply, for examples of a shape; names are unique within the layer.</summary>
+    /// <summary>Names, rows, columns of its parameters and whether penalties apply, for examples of a shape;
+    /// names are unique within the layer.</summary>
     IReadOnlyList<LayerBlock> Blocks(Shape inputs);
 
-    /// <summary>The layer's answer to a batch (rows first). <paramref name="own"/> holds its parameters in the order of <see cref="Blocks"/>.</summary>
+    /// <summary>The layer's answer to a batch (rows first).
+    /// <paramref name="own"/> holds its parameters in the order of <see cref="Blocks"/>.</summary>
     /// <param name="own">Its parameters.</param>
     /// <param name="x">The batch.</param>
     /// <param name="pass">Whether this is training, and what randomness a sample stands for.</param>

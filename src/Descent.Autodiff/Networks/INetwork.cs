@@ -17,7 +17,7 @@ public interface INetwork
     /// <summary>What it is, in a few words.</summary>
     string Description { get; }
 
-    /// <summary>Draws a start.</summary>
+    /// <summary>Draws the weights to start from; the same draws give the same weights.</summary>
     T[] Initialise<T>(Draws draws, Initialisation how)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

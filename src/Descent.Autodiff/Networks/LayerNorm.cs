@@ -2,7 +2,8 @@ using Descent.Autodiff;
 
 namespace Descent.Autodiff.Networks;
 
-/// <summary>Each example centred and divided by its own deviation over the last dimension, <c>γ(x − x̄)/√(s² + ε) + β</c>. The same in training and evaluation. Source: Ba, Kiros and Hinton 2016.</summary>
+/// <summary>Each example centred and divided by its own deviation over the last dimension, <c>γ(x − x̄)/√(s² + ε) + β</c>.
+/// The same in training and evaluation. Source: Ba, Kiros and Hinton 2016.</summary>
 /// <param name="Epsilon">ε &gt; 0.</param>
 public sealed record LayerNorm(double Epsilon = 1e-5) : ILayer
 {
@@ -13,7 +14,8 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : ILayer
     public string Description => "layer norm";
 
     /// <inheritdoc/>
-    public Shape Outputs(Shape inputs) => inputs.Rank > 0 ? inputs : throw new ArgumentException("LayerNorm: examples need at least one dimension.");
+    public Shape Outputs(Shape inputs) =>
+        inputs.Rank > 0 ? inputs : throw new ArgumentException("LayerNorm: examples need at least one dimension.");
 
     /// <inheritdoc/>
     public IReadOnlyList<LayerBlock> Blocks(Shape inputs) => [new("scale", 1, inputs[-1], false, 1), new("shift", 1, inputs[-1], false)];

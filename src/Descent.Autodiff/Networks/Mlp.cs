@@ -3,8 +3,9 @@ using Descent.Autodiff;
 namespace Descent.Autodiff.Networks;
 
 /// <summary>
-/// A multilayer perceptron: <c>h ← φ(hW + b)</c> through the hidden layers, <c>hW + b</c> at the end. Weights of layer k are the block <c>Wk</c> (inputs × outputs), biases <c>bk</c>, which penalties
-/// leave alone. Source: P 19.4; Rumelhart, Hinton and Williams 1986.
+/// A multilayer perceptron: <c>h ← φ(hW + b)</c> through the hidden layers, <c>hW + b</c> at the end.
+/// Weights of layer k are the block <c>Wk</c> (inputs × outputs), biases <c>bk</c>, which penalties leave alone.
+/// Source: P 19.4; Rumelhart, Hinton and Williams 1986.
 /// </summary>
 public sealed class Mlp : INetwork
 {
@@ -61,8 +62,10 @@ public sealed class Mlp : INetwork
         for (int k = 0; k < Layers; k++)
         {
             Block weights = Layout.Blocks[2 * k], bias = Layout.Blocks[(2 * k) + 1];
-            for (int i = 0; i < weights.Length; i++) w[weights.Offset + i] = T.CreateTruncating(NetworkObjective.Draw(draws, how, sizes[k], sizes[k + 1]));
-            for (int i = 0; how == Initialisation.Uniform && i < bias.Length; i++) w[bias.Offset + i] = T.CreateTruncating(NetworkObjective.Draw(draws, how, sizes[k], sizes[k + 1]));
+            for (int i = 0; i < weights.Length; i++)
+                w[weights.Offset + i] = T.CreateTruncating(NetworkObjective.Draw(draws, how, sizes[k], sizes[k + 1]));
+            for (int i = 0; how == Initialisation.Uniform && i < bias.Length; i++)
+                w[bias.Offset + i] = T.CreateTruncating(NetworkObjective.Draw(draws, how, sizes[k], sizes[k + 1]));
         }
         return w;
     }

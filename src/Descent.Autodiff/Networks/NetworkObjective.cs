@@ -6,7 +6,8 @@ namespace Descent.Autodiff.Networks;
 public static class NetworkObjective
 {
     /// <summary>Softmax cross-entropy on classes 0 … K−1.</summary>
-    public static DifferentiableObjective<T> Classifier<T>(this INetwork network, T[] rows, int[] classes, double l2 = 0, GradientOptions? options = null)
+    public static DifferentiableObjective<T> Classifier<T>(this INetwork network, T[] rows, int[] classes, double l2 = 0,
+        GradientOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(network, rows, classes?.Length ?? 0);
@@ -19,7 +20,8 @@ public static class NetworkObjective
     }
 
     /// <summary>Half the squared error of one output.</summary>
-    public static DifferentiableObjective<T> Regressor<T>(this INetwork network, T[] rows, T[] targets, double l2 = 0, GradientOptions? options = null)
+    public static DifferentiableObjective<T> Regressor<T>(this INetwork network, T[] rows, T[] targets, double l2 = 0,
+        GradientOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(network, rows, targets?.Length ?? 0);
@@ -32,7 +34,8 @@ public static class NetworkObjective
     }
 
     /// <summary>Logistic loss of one output on labels 0 and 1.</summary>
-    public static DifferentiableObjective<T> BinaryClassifier<T>(this INetwork network, T[] rows, T[] labels, double l2 = 0, GradientOptions? options = null)
+    public static DifferentiableObjective<T> BinaryClassifier<T>(this INetwork network, T[] rows, T[] labels, double l2 = 0,
+        GradientOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(network, rows, labels?.Length ?? 0);
@@ -45,13 +48,15 @@ public static class NetworkObjective
     }
 
     /// <summary>Huber's loss of one output: ½r² up to δ, δ|r| − ½δ² beyond.</summary>
-    public static DifferentiableObjective<T> RobustRegressor<T>(this INetwork network, T[] rows, T[] targets, double delta = 1, double l2 = 0, GradientOptions? options = null)
+    public static DifferentiableObjective<T> RobustRegressor<T>(this INetwork network, T[] rows, T[] targets, double delta = 1,
+        double l2 = 0, GradientOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(network, rows, targets?.Length ?? 0);
         return new(network.Layout, targets!.Length, (w, batch) =>
         {
-            Var<T> r = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs)).Reshape(new Shape(batch.Count)) - batch.Vector<T>(w.Tape, targets);
+            Var<T> r = network.Evaluate(w, batch.Matrix<T>(w.Tape, rows, network.Inputs)).Reshape(new Shape(batch.Count))
+                - batch.Vector<T>(w.Tape, targets);
             // ½r² less ½ of what lies beyond δ, squared: one formula with a continuous derivative.
             return (0.5 * (r.Square() - (r.Abs() - delta).Relu().Square())).Mean();
         }, l2, options)
@@ -63,7 +68,8 @@ public static class NetworkObjective
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (w.Length != network.Layout.Length) throw new ArgumentException($"The network has {network.Layout.Length} parameters; got {w.Length}.");
+        if (w.Length != network.Layout.Length)
+            throw new ArgumentException($"The network has {network.Layout.Length} parameters; got {w.Length}.");
         const int Chunk = 256;
         Parameters<T> parameters = new(network.Layout);
         double[] result = new double[count * network.Outputs];
@@ -71,7 +77,8 @@ public static class NetworkObjective
         {
             int take = Math.Min(Chunk, count - first);
             parameters.Bind(w);
-            Var<T> z = network.Evaluate(parameters, parameters.Tape.Leaf(rows.Slice(first * network.Inputs, take * network.Inputs), take, network.Inputs));
+            Var<T> z = network.Evaluate(parameters,
+                parameters.Tape.Leaf(rows.Slice(first * network.Inputs, take * network.Inputs), take, network.Inputs));
             Vectors.Convert(z.Value, result.AsSpan(first * network.Outputs, take * network.Outputs));
         }
         return result;
@@ -90,6 +97,8 @@ public static class NetworkObjective
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(rows);
-        if (count == 0 || rows.Length != (long)count * network.Inputs) throw new ArgumentException($"{count} examples of {network.Inputs} inputs need {(long)count * network.Inputs} numbers; got {rows.Length}.");
+        if (count == 0 || rows.Length != (long)count * network.Inputs)
+            throw new ArgumentException(
+                $"{count} examples of {network.Inputs} inputs need {(long)count * network.Inputs} numbers; got {rows.Length}.");
     }
 }

@@ -66,7 +66,8 @@ public sealed class Sequential : INetwork
         {
             Block b = Layout.Blocks[k];
             for (int i = 0; i < b.Length; i++)
-                w[b.Offset + i] = T.CreateTruncating(blocks[k].IsWeight ? NetworkObjective.Draw(draws, how, b.Rows, b.Columns) : blocks[k].Start);
+                w[b.Offset + i] =
+                    T.CreateTruncating(blocks[k].IsWeight ? NetworkObjective.Draw(draws, how, b.Rows, b.Columns) : blocks[k].Start);
         }
         return w;
     }
@@ -79,7 +80,8 @@ public sealed class Sequential : INetwork
         return Through(w, x, layers.Length).Reshape(new Shape(x.Shape[0], Outputs));
     }
 
-    /// <summary>Measures the moments that batch norms use in evaluation: layer after layer over the rows, which is one evaluation a batch norm.</summary>
+    /// <summary>Measures the moments that batch norms use in evaluation:
+    /// layer after layer over the rows, which is one evaluation a batch norm.</summary>
     /// <param name="w">Parameters, d numbers.</param>
     /// <param name="rows">Rows, <paramref name="count"/> × inputs.</param>
     /// <param name="count">Number of rows ≥ 1.</param>
@@ -87,7 +89,9 @@ public sealed class Sequential : INetwork
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Chunk = 256;
-        if (count < 1 || rows.Length < (long)count * Inputs) throw new ArgumentException($"Calibrate: {count} rows of {Inputs} numbers are needed, at least one; got {rows.Length} numbers.");
+        if (count < 1 || rows.Length < (long)count * Inputs)
+            throw new ArgumentException(
+                $"Calibrate: {count} rows of {Inputs} numbers are needed, at least one; got {rows.Length} numbers.");
         for (int k = 0; k < layers.Length; k++)
         {
             if (layers[k] is not BatchNorm norm) continue;
@@ -120,7 +124,9 @@ public sealed class Sequential : INetwork
         for (int k = 0; k < count; k++)
         {
             ReadOnlySpan<Var<T>> mine = w.All.Slice(own[k].First, own[k].Count);
-            h = !w.Pass.IsTraining && moments[k] is { } measured && layers[k] is BatchNorm norm ? norm.Evaluate(mine, h, measured) : layers[k].Evaluate(mine, h, w.Pass.For(k));
+            h = !w.Pass.IsTraining && moments[k] is { } measured && layers[k] is BatchNorm norm
+                ? norm.Evaluate(mine, h, measured)
+                : layers[k].Evaluate(mine, h, w.Pass.For(k));
         }
         return h;
     }

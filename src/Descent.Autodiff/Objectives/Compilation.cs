@@ -10,7 +10,8 @@ public enum Compilation
     Never,
 
     /// <summary>
-    /// Wherever the operations allow it. The loss is run once for every batch size; what it decides by values, or captures and changes, is not seen again.
+    /// Wherever the operations allow it. The loss is run once for every batch size;
+    /// what it decides by values, or captures and changes, is not seen again.
     /// </summary>
     Always,
 }

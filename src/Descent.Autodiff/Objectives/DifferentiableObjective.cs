@@ -4,8 +4,8 @@ using Descent.Oracles;
 namespace Descent.Autodiff;
 
 /// <summary>
-/// <c>F(w) = (1/n) Σ ℓ(w; zᵢ) + (λ/2)‖w‖²</c> for a loss written on tensors: gradients and Hessian products by differentiation, for any method of the catalogue. Full passes go through
-/// the data in chunks of 512 examples. One caller at a time.
+/// <c>F(w) = (1/n) Σ ℓ(w; zᵢ) + (λ/2)‖w‖²</c> for a loss written on tensors: gradients and Hessian products by differentiation,
+/// for any method of the catalogue. Full passes go through the data in chunks of 512 examples. One caller at a time.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOracle<T>
@@ -27,7 +27,8 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
     /// <param name="loss">The mean loss of a batch, a scalar.</param>
     /// <param name="l2">λ ≥ 0 on the blocks that are penalised.</param>
     /// <param name="options">Compilation and threads.</param>
-    public DifferentiableObjective(BlockLayout layout, int count, Func<Parameters<T>, Batch, Var<T>> loss, double l2 = 0, GradientOptions? options = null)
+    public DifferentiableObjective(BlockLayout layout, int count, Func<Parameters<T>, Batch, Var<T>> loss, double l2 = 0,
+        GradientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(loss);
@@ -180,12 +181,14 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
     // A plan for every batch size that was met; null where the loss does not allow one.
     Plan<T>? PlanFor(ReadOnlySpan<T> w)
     {
-        if (options.Compile == Compilation.Never || (options.Compile == Compilation.Auto && !IsStatic) || Tape.FindsAnomalies || batch.Count < 2) return null;
+        if (options.Compile == Compilation.Never || (options.Compile == Compilation.Auto && !IsStatic) || Tape.FindsAnomalies
+            || batch.Count < 2) return null;
         if (plans.TryGetValue((batch.Count, parameters.Pass.IsTraining), out Plan<T>? plan)) return plan;
         batch.BeginTrace();
         Var<T> value = Loss(w);
         batch.IsTracing = false;
-        return plans[(batch.Count, parameters.Pass.IsTraining)] = Tracer<T>.Trace(value, parameters.All, Layout, batch, options.GeneratesCode);
+        return plans[(batch.Count, parameters.Pass.IsTraining)] = Tracer<T>.Trace(value, parameters.All, Layout, batch,
+            options.GeneratesCode);
     }
 
     // A plan's loss that is not finite is computed again on the tape, which knows the limits at infinity.
@@ -199,7 +202,9 @@ public sealed class DifferentiableObjective<T> : IFiniteSumOracle<T>, IHessianOr
     {
         parameters.Bind(w);
         Var<T> value = loss(parameters, batch);
-        return value.Shape.Length == 1 ? value : throw new ArgumentException($"A loss is one number, the mean over the batch; got shape {value.Shape}.");
+        return value.Shape.Length == 1
+            ? value
+            : throw new ArgumentException($"A loss is one number, the mean over the batch; got shape {value.Shape}.");
     }
 
     double Differentiate(ReadOnlySpan<T> w)

@@ -1,6 +1,7 @@
 namespace Descent.Autodiff;
 
-/// <summary>The examples that a loss is asked about, with helpers that bring their data onto the tape. No allocation once every batch size has been met.</summary>
+/// <summary>The examples that a loss is asked about, with helpers that bring their data onto the tape.
+/// No allocation once every batch size has been met.</summary>
 public sealed class Batch
 {
     readonly Dictionary<(int Slot, int Length), int[]> kept = [];
@@ -82,7 +83,8 @@ public sealed class Batch
         return leaf;
     }
 
-    /// <summary>The entries of an integer vector with one an example, for <see cref="Var{T}.Pick"/> and <see cref="Var{T}.Gather"/>; valid until the next batch.</summary>
+    /// <summary>The entries of an integer vector with one an example,
+    /// for <see cref="Var{T}.Pick"/> and <see cref="Var{T}.Gather"/>; valid until the next batch.</summary>
     public int[] Numbers(ReadOnlySpan<int> data)
     {
         if (!kept.TryGetValue((slot, Count), out int[]? numbers)) kept[(slot, Count)] = numbers = new int[Count];

@@ -3,7 +3,7 @@ namespace Descent.Autodiff;
 /// <summary>Forward mode: derivatives of functions written on dual numbers.</summary>
 public static class Forward
 {
-    /// <summary>f(x) and f′(x).</summary>
+    /// <summary>f(x) and f′(x) in one pass, exact to rounding.</summary>
     public static (double Value, double Derivative) Derivative(Func<Dual, Dual> function, double x)
     {
         ArgumentNullException.ThrowIfNull(function);

@@ -12,5 +12,6 @@ namespace Descent.Autodiff;
 /// <param name="Indices">Indices of a gathering operation; null without.</param>
 /// <param name="Strides">Distances of the entries; those of a view look at the memory of its input.</param>
 /// <param name="IsContiguous">Whether the entries lie together in row-major order.</param>
-public readonly record struct Node<T>(Operation<T>? Operation, int First, int Second, Shape Shape, int Block, int Offset, double Number, int[]? Indices, Strides Strides, bool IsContiguous)
+public readonly record struct Node<T>(Operation<T>? Operation, int First, int Second, Shape Shape, int Block, int Offset, double Number,
+    int[]? Indices, Strides Strides, bool IsContiguous)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>;

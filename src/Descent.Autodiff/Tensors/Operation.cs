@@ -1,8 +1,8 @@
 namespace Descent.Autodiff;
 
 /// <summary>
-/// One differentiable operation: how its value is computed, and the vector–Jacobian product of each input, itself written in operations, so that gradients can be differentiated again.
-/// Derive from it to add an operation; one object serves every use.
+/// One differentiable operation: how its value is computed, and the vector–Jacobian product of each input, itself written in operations,
+/// so that gradients can be differentiated again. Derive from it to add an operation; one object serves every use.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 public abstract class Operation<T>

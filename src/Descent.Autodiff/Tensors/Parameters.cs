@@ -29,7 +29,8 @@ public sealed class Parameters<T>
         {
             for (int i = 0; i < variables.Length; i++)
                 if (layout.Blocks[i].Name == name) return variables[i];
-            throw new ArgumentException($"There is no parameter '{name}'. There are {string.Join(", ", layout.Blocks.Select(b => b.Name))}.");
+            throw new ArgumentException(
+                $"There is no parameter '{name}'. There are {string.Join(", ", layout.Blocks.Select(b => b.Name))}.");
         }
     }
 

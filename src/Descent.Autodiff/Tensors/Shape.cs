@@ -16,7 +16,8 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>A shape from its dimensions, each ≥ 0.</summary>
     public Shape(params ReadOnlySpan<int> dimensions)
     {
-        if (dimensions.Length > MostDimensions) throw new ArgumentException($"A tensor has at most {MostDimensions} dimensions; got {dimensions.Length}.");
+        if (dimensions.Length > MostDimensions)
+            throw new ArgumentException($"A tensor has at most {MostDimensions} dimensions; got {dimensions.Length}.");
         int length = 1;
         for (int i = 0; i < dimensions.Length; i++)
         {
@@ -40,7 +41,7 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>Whether both have the same dimensions.</summary>
     public static bool operator ==(Shape a, Shape b) => a.Equals(b);
 
-    /// <summary>Whether they differ.</summary>
+    /// <summary>Whether two shapes differ in rank or in any dimension.</summary>
     public static bool operator !=(Shape a, Shape b) => !a.Equals(b);
 
     /// <summary>The shape both are broadcast to: dimensions are aligned at the last, and 1 stretches.</summary>
@@ -53,7 +54,8 @@ public readonly struct Shape : IEquatable<Shape>
         for (int i = 1; i <= rank; i++)
         {
             int x = i <= a.Rank ? a[-i] : 1, y = i <= b.Rank ? b[-i] : 1;
-            if (x != y && x != 1 && y != 1) throw new ArgumentException($"{operation}: shapes {a} and {b} do not broadcast; dimension −{i} is {x} and {y}.");
+            if (x != y && x != 1 && y != 1)
+                throw new ArgumentException($"{operation}: shapes {a} and {b} do not broadcast; dimension −{i} is {x} and {y}.");
             size[rank - i] = x == 1 ? y : x;
         }
         return new Shape(size[..rank]);

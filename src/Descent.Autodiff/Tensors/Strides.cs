@@ -10,7 +10,8 @@ public readonly struct Strides
     /// <summary>Strides from their numbers, one a dimension.</summary>
     public Strides(params ReadOnlySpan<int> strides)
     {
-        if (strides.Length > Shape.MostDimensions) throw new ArgumentException($"A tensor has at most {Shape.MostDimensions} dimensions; got {strides.Length}.");
+        if (strides.Length > Shape.MostDimensions)
+            throw new ArgumentException($"A tensor has at most {Shape.MostDimensions} dimensions; got {strides.Length}.");
         for (int i = 0; i < strides.Length; i++) numbers[i] = strides[i];
     }
 
@@ -42,7 +43,8 @@ public readonly struct Strides
         return true;
     }
 
-    /// <summary>The strides with which a tensor of shape <paramref name="from"/> is read as one of shape <paramref name="to"/>: dimensions are aligned at the last, and what is stretched stands still.</summary>
+    /// <summary>The strides with which a tensor of shape <paramref name="from"/> is read as one of shape <paramref name="to"/>:
+    /// dimensions are aligned at the last, and what is stretched stands still.</summary>
     public Strides Stretch(Shape from, Shape to)
     {
         Span<int> all = stackalloc int[Shape.MostDimensions];

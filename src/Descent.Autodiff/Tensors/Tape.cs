@@ -5,12 +5,15 @@ using Descent.Autodiff.Operations;
 namespace Descent.Autodiff;
 
 /// <summary>
-/// Reverse-mode differentiation on a dynamic graph: operations are computed as they are written and remembered in order; a gradient is one sweep back over them (C 4, P 19.4), accumulated over
-/// all paths, written in operations itself, so that it can be differentiated again. Any control flow; no recursion, so depth does not matter.
+/// Reverse-mode differentiation on a dynamic graph: operations are computed as they are written and remembered in order;
+/// a gradient is one sweep back over them (C 4, P 19.4), accumulated over all paths, written in operations itself,
+/// so that it can be differentiated again. Any control flow; no recursion, so depth does not matter.
 /// </summary>
 /// <remarks>
-/// Slices, permutations, transposes, reshapes and broadcasts are views: they look at the memory of their input. Values lie in an arena that <see cref="Reset"/> rewinds: the same computation done again allocates nothing. Cost: function and gradient together take a small multiple of the
-/// function. Not thread safe. C algorithms 4 and 5 recurse once per path, which is exponential on a chain of diamonds; one reverse sweep is not.
+/// Slices, permutations, transposes, reshapes and broadcasts are views: they look at the memory of their input.
+/// Values lie in an arena that <see cref="Reset"/> rewinds: the same computation done again allocates nothing.
+/// Cost: function and gradient together take a small multiple of the function. Not thread safe.
+/// C algorithms 4 and 5 recurse once per path, which is exponential on a chain of diamonds; one reverse sweep is not.
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed partial class Tape<T>
@@ -25,8 +28,9 @@ public sealed partial class Tape<T>
     Node<T>[] nodes = new Node<T>[256];
     int block = -1, used;
 
-    /// <summary>An empty tape.</summary>
-    /// <param name="workers">Threads that share large matrix products and copies; null for the calling one alone. The bits are the same.</param>
+    /// <summary>An empty tape; products are shared among the workers given, with the same bits for any number of them.</summary>
+    /// <param name="workers">Threads that share large matrix products and copies;
+    /// null for the calling one alone. The bits are the same.</param>
     public Tape(Workers? workers = null)
     {
         cotangents = new Cotangents<T>(this);
@@ -37,10 +41,12 @@ public sealed partial class Tape<T>
     /// <summary>Number of nodes.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether every value is looked at, and the first that is not a number ends the computation with the name of its operation.</summary>
+    /// <summary>Whether every value is looked at, and the first that is not a
+    /// number ends the computation with the name of its operation.</summary>
     public bool FindsAnomalies { get; set; }
 
-    /// <summary>Whether a choice (<see cref="Var{T}.Where(Var{T}, Var{T})"/>) lies on the tape, so that zero cotangents are guarded.</summary>
+    /// <summary>Whether a choice (<see cref="Var{T}.Where(Var{T}, Var{T})"/>) lies on the tape,
+    /// so that zero cotangents are guarded.</summary>
     internal bool HasChoices { get; set; }
 
     /// <summary>Matrix products with room of their own.</summary>
@@ -66,16 +72,18 @@ public sealed partial class Tape<T>
     public Var<T> Leaf(ReadOnlySpan<T> values, params ReadOnlySpan<int> dimensions)
     {
         Shape shape = new(dimensions);
-        if (shape.Length != values.Length) throw new ArgumentException($"Leaf: shape {shape} has {shape.Length} entries; got {values.Length}.");
+        if (shape.Length != values.Length)
+            throw new ArgumentException($"Leaf: shape {shape} has {shape.Length} entries; got {values.Length}.");
         Var<T> v = Append(null, -1, -1, shape, 0, null, out Span<T> room);
         Copies.Copy(values, room);
         return v;
     }
 
     /// <summary>A leaf whose values the caller writes into <paramref name="room"/> at once.</summary>
-    public Var<T> Room(out Span<T> room, params ReadOnlySpan<int> dimensions) => Append(null, -1, -1, new Shape(dimensions), 0, null, out room);
+    public Var<T> Room(out Span<T> room, params ReadOnlySpan<int> dimensions) =>
+        Append(null, -1, -1, new Shape(dimensions), 0, null, out room);
 
-    /// <summary>A constant scalar.</summary>
+    /// <summary>A scalar that no gradient flows to.</summary>
     public Var<T> Constant(double value)
     {
         Var<T> v = Append(null, -1, -1, new Shape(), 0, null, out Span<T> room);
@@ -87,7 +95,8 @@ public sealed partial class Tape<T>
     public Var<T> Apply(Operation<T> operation, Var<T> first, Var<T> second, Shape shape, double number = 0, int[]? indices = null)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        if (first.Tape != this || (second.Tape is not null && second.Tape != this)) throw new ArgumentException($"{operation.Name}: the inputs lie on different tapes.");
+        if (first.Tape != this || (second.Tape is not null && second.Tape != this))
+            throw new ArgumentException($"{operation.Name}: the inputs lie on different tapes.");
         Var<T> v = Append(operation, first.Index, second.Tape is null ? -1 : second.Index, shape, number, indices, out Span<T> room);
         operation.Forward(this, nodes[v.Index], room);
         if (FindsAnomalies)
@@ -109,7 +118,8 @@ public sealed partial class Tape<T>
     {
         EnsureNode();
         ref readonly Node<T> n = ref nodes[source.Index];
-        nodes[Count] = new Node<T>(operation, source.Index, -1, shape, n.Block, n.Offset + shift, number, null, strides, strides.AreRowMajor(shape));
+        nodes[Count] = new Node<T>(operation, source.Index, -1, shape, n.Block, n.Offset + shift, number, null, strides,
+            strides.AreRowMajor(shape));
         return new Var<T>(this, Count++);
     }
 
@@ -119,20 +129,24 @@ public sealed partial class Tape<T>
     /// <param name="gradients">Receives one variable for each, of the same shape.</param>
     public void Gradient(Var<T> of, ReadOnlySpan<Var<T>> by, Span<Var<T>> gradients)
     {
-        if (of.Shape.Length != 1) throw new ArgumentException($"Gradient: a scalar is needed, with one entry; got shape {of.Shape}. Use Pullback with a cotangent.");
+        if (of.Shape.Length != 1)
+            throw new ArgumentException(
+                $"Gradient: a scalar is needed, with one entry; got shape {of.Shape}. Use Pullback with a cotangent.");
         Pullback(of, Constant(1).Reshape(of.Shape), by, gradients);
     }
 
     /// <summary>The vector–Jacobian products <c>(∂of/∂by)ᵀ·cotangent</c>, as variables on the same tape.</summary>
     public void Pullback(Var<T> of, Var<T> cotangent, ReadOnlySpan<Var<T>> by, Span<Var<T>> results)
     {
-        if (cotangent.Shape != of.Shape) throw new ArgumentException($"Pullback: the cotangent has shape {cotangent.Shape}; expected {of.Shape}.");
+        if (cotangent.Shape != of.Shape)
+            throw new ArgumentException($"Pullback: the cotangent has shape {cotangent.Shape}; expected {of.Shape}.");
         int top = Count;
         cotangents.Begin(top);
         foreach (Var<T> v in by) cotangents.Want(v.Index);
         // What depends on the variables, in order of writing.
         for (int i = 0; i < top; i++)
-            if ((nodes[i].First >= 0 && cotangents.Wants(nodes[i].First)) || (nodes[i].Second >= 0 && cotangents.Wants(nodes[i].Second))) cotangents.Want(i);
+            if ((nodes[i].First >= 0 && cotangents.Wants(nodes[i].First)) || (nodes[i].Second >= 0 && cotangents.Wants(nodes[i].Second)))
+                cotangents.Want(i);
         cotangents.Add(of.Index, cotangent);
         for (int i = of.Index; i >= 0; i--)
         {
@@ -147,11 +161,13 @@ public sealed partial class Tape<T>
     }
 
     /// <summary>
-    /// The Jacobian–vector product <c>(∂of/∂by)·direction</c> as a variable on the same tape: forward mode by two reverse sweeps, since a pullback is linear in its cotangent.
+    /// The Jacobian–vector product <c>(∂of/∂by)·direction</c> as a variable on the same tape:
+    /// forward mode by two reverse sweeps, since a pullback is linear in its cotangent.
     /// </summary>
     public Var<T> Pushforward(Var<T> of, Var<T> by, Var<T> direction)
     {
-        if (direction.Shape != by.Shape) throw new ArgumentException($"Pushforward: the direction has shape {direction.Shape}; expected {by.Shape}.");
+        if (direction.Shape != by.Shape)
+            throw new ArgumentException($"Pushforward: the direction has shape {direction.Shape}; expected {by.Shape}.");
         Var<T>[] result = new Var<T>[1];
         Var<T> cotangent = Zeros(of.Shape);
         Pullback(of, cotangent, [by], result);
@@ -162,7 +178,7 @@ public sealed partial class Tape<T>
     /// <summary>The variable of a node.</summary>
     public Var<T> At(int index) => new(this, index);
 
-    /// <summary>A node.</summary>
+    /// <summary>The node recorded at an index ≥ 0, in the order of recording.</summary>
     public ref readonly Node<T> NodeAt(int index) => ref nodes[index];
 
     /// <summary>The value of a node, row-major. A view whose entries do not lie so is copied, once.</summary>

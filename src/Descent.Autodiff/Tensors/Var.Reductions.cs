@@ -5,7 +5,8 @@ namespace Descent.Autodiff;
 // Sums, means and largest entries. Dimensions may be counted from the last: −1, −2, ….
 public readonly partial struct Var<T>
 {
-    /// <summary>Sums over the dimensions that <paramref name="shape"/> has as 1 or lacks in front: the adjoint of <see cref="BroadcastTo"/>.</summary>
+    /// <summary>Sums over the dimensions that <paramref name="shape"/> has as 1 or lacks in front:
+    /// the adjoint of <see cref="BroadcastTo"/>.</summary>
     public Var<T> SumTo(Shape shape) => Summed<T>.Of(this, shape);
 
     /// <summary>The sum of all entries.</summary>
@@ -27,7 +28,8 @@ public readonly partial struct Var<T>
     /// <summary>The mean over one dimension, which is dropped.</summary>
     public Var<T> Mean(int dimension) => Sum(dimension) / Count(Shape[Dimension("Mean", dimension)]);
 
-    /// <summary>√Σx² over all entries, without overflow; its derivative is x/‖x‖, and 0 at 0, which is its subgradient of least norm.</summary>
+    /// <summary>√Σx² over all entries, without overflow;
+    /// its derivative is x/‖x‖, and 0 at 0, which is its subgradient of least norm.</summary>
     public Var<T> Norm() => NormOf<T>.Of(Reshape(new Shape(Shape.Length)));
 
     /// <summary>√Σx² over one dimension, which is dropped; its derivative is 0 at 0.</summary>
@@ -38,10 +40,12 @@ public readonly partial struct Var<T>
         return NormOf<T>.Of(Permute([.. Enumerable.Range(0, Shape.Rank).Where(i => i != d), d]));
     }
 
-    /// <summary>The largest entry along one dimension, which is dropped: the first of equals has the derivative. NaN where one of them is.</summary>
+    /// <summary>The largest entry along one dimension, which is dropped: the first of equals has the derivative.
+    /// NaN where one of them is.</summary>
     public Var<T> Max(int dimension) => Largest<T>.Of(this, Dimension("Max", dimension));
 
-    /// <summary>The smallest entry along one dimension, which is dropped: the first of equals has the derivative. NaN where one of them is.</summary>
+    /// <summary>The smallest entry along one dimension, which is dropped: the first of equals has the derivative.
+    /// NaN where one of them is.</summary>
     public Var<T> Min(int dimension) => -(-this).Max(dimension);
 
     int Count(int entries) => entries > 0 ? entries : throw new ArgumentException($"Mean: shape {Shape} has no entries to average.");

@@ -52,7 +52,8 @@ static class FitCommand
         if (a.Spec.Output.Run is null)
             throw new UsageException("--checkpoint keeps the state in the folder of the run; name it with --run FOLDER.");
         if (a.Fix || a.Repeat > 1)
-            throw new UsageException($"--checkpoint keeps one run, and {(a.Fix ? "--fix" : "--repeat")} makes several; leave one of them out.");
+            throw new UsageException($"--checkpoint keeps one run, and {(a.Fix ? "--fix" : "--repeat")} makes several; "
+                + "leave one of them out.");
         if (a.Spec.Data.Files.Contains("-"))
             throw new UsageException("--checkpoint needs data that can be read again; standard input cannot.");
         return a with { Words = words, Checkpoints = CheckpointText.Parse(when) };
@@ -125,7 +126,8 @@ static class FitCommand
         RunRecord record = CheckpointKeeper.RecordOf(a.Words, data);
         if (a.From is not { } from) return new CheckpointKeeper(folder, record, false);
         if (from.Record.Data != record.Data)
-            throw new DataException($"{folder}: the data are not those of the run: their digest is {record.Data}, and was {from.Record.Data}. "
+            throw new DataException($"{folder}: the data are not those of the run: their digest is {record.Data}, and was "
+                + $"{from.Record.Data}. "
                 + "Bring them back, or run the command of the fit again.");
         return new CheckpointKeeper(folder, from.Record, true);
     }

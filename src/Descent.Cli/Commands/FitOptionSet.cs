@@ -47,7 +47,8 @@ sealed class FitOptionSet
         tau = Add<double?>("--tau", "Quantile τ of --model quantile (0.5 when left out).");
         delta = Add<double?>("--delta", "Threshold δ of --model huber, in the unit of the target (1.345 when left out).");
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
-        learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate", "--eta", "--step-size");
+        learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate",
+            "--eta", "--step-size");
         schedule = Optional("--schedule", "constant, linear, 1/t, exp, power, step, cosine, cosine-restarts, one-cycle, wsd, "
             + "strongly-convex, horizon, polyak, each with key=value; or theory, the steps of the guarantee that fits the problem; for "
             + "example cosine:min=1e-5,warmup=5% or 'constant:over=50% then linear'.");
@@ -112,8 +113,10 @@ sealed class FitOptionSet
     /// <summary>Options of fit that another command has no use for.</summary>
     static readonly Dictionary<string, string[]> without = new(StringComparer.Ordinal)
     {
-        ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method", "--patience", "--hidden", "--activation", "--init", "--curvature"],
-        ["compare"] = ["--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden", "--activation", "--init", "--curvature"],
+        ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method",
+            "--patience", "--hidden", "--activation", "--init", "--curvature"],
+        ["compare"] = ["--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden",
+            "--activation", "--init", "--curvature"],
         ["tune"] = ["--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat"],
     };
 

@@ -79,7 +79,10 @@ static class InspectCommand
                 throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are "
                     + $"{Text.Names(table.AllNames)}.");
         ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
-        Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, {Text.Bytes(table.Bytes)}\n");
+        Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, "
+            + $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
+            + $"decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, "
+            + $"{Text.Bytes(table.Bytes)}\n");
         List<IReadOnlyList<string>> rows = [];
         foreach (Column c in table.Columns) rows.Add(c.IsText ? TextRow(c) : NumberRow(c));
         Console.Out.Write(TextTable.Render(["column", "type", "missing", "min", "mean", "max", "levels"], rows, leftColumns: 2));
@@ -145,7 +148,8 @@ static class InspectCommand
         {
             Console.Out.WriteLine($"{"Objective",-13}F = {Text.Number(certificate.Objective, "G10")}, ‖∇F‖ = "
                 + $"{Text.Number(certificate.GradientNorm, "G4")}");
-            Console.Out.WriteLine($"{"Certificate",-13}{(certificate.Gap is { } g ? $"F(w) − F* ≤ {Text.Number(g, "G4")}, by {certificate.How}" : certificate.How)}");
+            string proved = certificate.Gap is { } g ? $"F(w) − F* ≤ {Text.Number(g, "G4")}, by {certificate.How}" : certificate.How;
+            Console.Out.WriteLine($"{"Certificate",-13}{proved}");
         }
         Console.Out.WriteLine($"{"Outcome",-13}{m.Outcome}");
         Console.Out.WriteLine($"{"Command",-13}{m.Options.Command}\n");

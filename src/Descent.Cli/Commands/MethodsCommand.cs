@@ -57,7 +57,8 @@ static class MethodsCommand
         if (e.CanSample) Console.Out.WriteLine($"  batch         {e.Batch} by default");
         Console.Out.WriteLine($"  step size     {(e.Step is null ? "finds its own" : e.Step.Why)}");
         if (e.Average is { } average) Console.Out.WriteLine($"  reports       {average.Description}");
-        Console.Out.WriteLine($"  L1 penalty    {(!e.Proximal ? "no" : e.Name == "interior-point" ? "as further pieces of the loss" : "by proximal steps")}");
+        Console.Out.WriteLine(
+            $"  L1 penalty    {e.PenaltyText}");
         if (e.Parameters.Count > 0)
         {
             Console.Out.WriteLine();

@@ -68,7 +68,8 @@ static class PlanCommand
         return string.Join('\n', lines) + "\n\n";
     }
 
-    static string[] Titles => ["method", "η by the theorem", "theorem", "assumptions", "gradients by the bound", "expected gradients", "epochs", "seconds", "memory"];
+    static string[] Titles => ["method", "η by the theorem", "theorem", "assumptions", "gradients by the bound", "expected gradients",
+        "epochs", "seconds", "memory"];
 
     static IReadOnlyList<string> Row(MethodPlan p, int n) =>
     [

@@ -6,14 +6,16 @@ using Descent.Runs;
 
 namespace Descent.Cli.Commands;
 
-/// <summary><c>descent resume</c>: a run that was interrupted or killed goes on, and ends with the bytes that it would have ended with.</summary>
+/// <summary><c>descent resume</c>: a run that was interrupted or killed goes on, and ends with the bytes that it would have ended
+/// with.</summary>
 static class ResumeCommand
 {
     public static Command Build()
     {
         Argument<string> run = new("RUN") { Description = "Folder that 'descent fit … --run RUN' keeps its checkpoints in." };
         Option<int?> threads = new("--threads") { Description = "Threads; results do not depend on them. Default: as the fit was asked." };
-        Command command = new("resume", "Goes on with a run that was interrupted or killed: it ends with the same model, to the byte, as if "
+        Command command = new("resume",
+            "Goes on with a run that was interrupted or killed: it ends with the same model, to the byte, as if "
             + "it had not been.\n\nExample:\n  descent fit a9a.gz --model logistic --method svrg --epochs 1000 --run runs/1 --checkpoint "
             + "every=10s\n  descent resume runs/1")
         { run, threads };
@@ -29,14 +31,16 @@ static class ResumeCommand
         if (!File.Exists(path))
         {
             if (!File.Exists(Path.Combine(folder, "result.json")))
-                throw new DataException($"{folder}: holds no {CheckpointFile.Name}; expected the folder of a run that was interrupted, or that "
+                throw new DataException($"{folder}: holds no {CheckpointFile.Name}; expected the folder of a run that was interrupted, "
+                    + $"or that "
                     + "was asked to --checkpoint.");
             Console.Out.WriteLine($"{folder}: this run has ended; there is nothing to go on with.");
             return ExitCode.Done;
         }
         (RunRecord record, RunState state) = CheckpointFile.Parse(InputFile.ReadAll(path, "a checkpoint"), path);
         if (record.Version != CheckpointKeeper.Version)
-            throw new DataException($"{path}: was written by Descent {record.Version}, and this is {CheckpointKeeper.Version}, which may round "
+            throw new DataException($"{path}: was written by Descent {record.Version}, and this is {CheckpointKeeper.Version}, which "
+                + $"may round "
                 + "otherwise: the same bytes could not be promised. Resume with that version, or run the command of the fit again.");
         return Again(record, folder, a => FitCommand.Run(a with
         {
@@ -45,7 +49,8 @@ static class ResumeCommand
         }));
     }
 
-    /// <summary>Reads the words of a run again, in its folder, and gives what they ask for to an action; the folder of the run is the one given.</summary>
+    /// <summary>Reads the words of a run again, in its folder, and gives what they ask for to an action; the folder of the run is the one
+    /// given.</summary>
     public static int Again(RunRecord record, string folder, Func<FitArguments, int> act)
     {
         string place = Path.GetFullPath(folder);
@@ -58,6 +63,7 @@ static class ResumeCommand
         if (parsed.Errors.Count > 0 || record.Arguments.Count == 0 || record.Arguments[0] != "fit")
             throw new DataException($"{folder}: its command cannot be read: {string.Join(' ', record.Arguments)}.");
         if (parsed.GetValue(memory) is { } size) MemoryLimit.Set(MemorySize.Parse(size));
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Out, Error = Console.Error });
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Out,
+            Error = Console.Error });
     }
 }

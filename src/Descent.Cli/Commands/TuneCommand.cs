@@ -63,14 +63,16 @@ static class TuneCommand
             OnTrial = t =>
             {
                 if (loud)
-                    Console.Error.WriteLine($"{string.Join(", ", dimensions.Select((d, k) => $"{d.Name} {Text.Number(t.Values[k])}"))}: {(t.Diverged ? "diverged" : Text.Number(t.Score))}");
+                    Console.Error.WriteLine($"{string.Join(", ", dimensions.Select((d, k) => $"{d.Name} {Text.Number(t.Values[k])}"))}: "
+                        + $"{(t.Diverged ? "diverged" : Text.Number(t.Score))}");
             },
         };
         tuner.Search(search, trials);
         if (stop.Token.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"descent: stopped after {tuner.Trials.Count} "
-                + $"trials{(spec.Output.Run is null ? "; --run FOLDER keeps them, so that the search can go on" : "; the same command goes on from here")}.");
+            Console.Error.WriteLine($"descent: stopped after {tuner.Trials.Count} trials; " + (spec.Output.Run is null
+                ? "--run FOLDER keeps them, so that the search can go on."
+                : "the same command goes on from here."));
             return ExitCode.Interrupted;
         }
         if (tuner.Best is not { } best)
@@ -99,7 +101,9 @@ static class TuneCommand
         }
         if (found.Count == 0 && a.Spec.Method.StepSize is null) found.Add(Around(a.Spec, data));
         if (found.Count == 0)
-            throw new UsageException(FormattableString.Invariant($"there is nothing to tune: --lr is {a.Spec.Method.StepSize}. Give a range, --lr 1e-4..1, or auto, or --l2 A..B, or --vary NAME=A..B."));
+            throw new UsageException(
+                FormattableString.Invariant($"there is nothing to tune: --lr is {a.Spec.Method.StepSize}. Give a range, --lr 1e-4..1, ")
+                    + "or auto, or --l2 A..B, or --vary NAME=A..B.");
         return found;
     }
 

@@ -11,7 +11,8 @@ static class VerifyCommand
     public static Command Build()
     {
         Argument<string> run = new("RUN") { Description = "Folder that 'descent fit … --run RUN' wrote." };
-        Command command = new("verify", "Makes a finished run again from its data, without writing anything, and compares the models byte by "
+        Command command = new("verify",
+            "Makes a finished run again from its data, without writing anything, and compares the models byte by "
             + "byte.\n\nExample:\n  descent fit a9a.gz --model logistic --method sgd --epochs 5 --run runs/1\n  descent verify runs/1")
         { run };
         command.SetAction(p => Run(p.GetValue(run)!));
@@ -46,7 +47,8 @@ static class VerifyCommand
             using MemoryOutput again = new();
             content(again);
             string there = Path.Combine(folder, name);
-            if (!File.Exists(there) || !InputFile.ReadAll(there, "a file of the run").AsSpan().SequenceEqual(again.Written)) differing.Add(name);
+            if (!File.Exists(there) || !InputFile.ReadAll(there, "a file of the run").AsSpan().SequenceEqual(again.Written))
+                differing.Add(name);
         }
         string same = record.Version == CheckpointKeeper.Version ? "" : $" It was made by Descent {record.Version}.";
         Console.Out.WriteLine(differing.Count == 0

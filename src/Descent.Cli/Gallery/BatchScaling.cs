@@ -46,7 +46,8 @@ static class BatchScaling
             (Series series, double peak, double last) = Follow(name, risk, best, eta, batch);
             curves.Add(series);
             rows.Add([$"{name}: F − F*, largest after the start | after 4 epochs", "η ∝ B, with warm-up or without", $"2/H = "
-                + $"{Text.Number(2 / smoothness, "G3")}, η₀ = {Text.Number(eta.Next(new StepInfo(0)), "G3")}", $"{Text.Number(peak, "G3")} | {Text.Number(last, "G3")}"]);
+                + $"{Text.Number(2 / smoothness, "G3")}, η₀ = {Text.Number(eta.Next(new StepInfo(0)), "G3")}",
+                $"{Text.Number(peak, "G3")} | {Text.Number(last, "G3")}"]);
         }
         rows.AddRange(WarmUpNetwork.Rows());
         return new ExampleResult(rows,

@@ -26,13 +26,15 @@ static class RareWords
         {
             ("SGD", eta => Methods.Sgd(new Constant(eta), new Sampling()), [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30]),
             ("SGD, η/√t", eta => Methods.Sgd(new Power(eta), new Sampling()), [0.1, 0.3, 1, 3, 10, 30, 100, 300]),
-            ("AdaGrad", eta => Methods.AdaGrad(new Constant(eta), new Sampling()), [0.01, 0.03, 0.1, 0.3, 1, 3, 10]),
+            ("AdaGrad", eta => Methods.AdaGrad(new Constant(eta)), [0.01, 0.03, 0.1, 0.3, 1, 3, 10]),
         })
         {
             double[] losses = [.. grid.Select(eta => Held(risk, held, make(eta), 1))];
             int at = Array.IndexOf(losses, losses.Min());
             best[name] = losses[at];
-            rows.Add([$"{name}: held-out loss after one pass, best η of {grid.Length}", "AdaGrad is better", "–", $"{Text.Number(losses[at], "0.0000")} at {Text.Number(grid[at])}{(at == 0 || at == grid.Length - 1 ? " (edge of the grid)" : "")}"]);
+            rows.Add([$"{name}: held-out loss after one pass, best η of {grid.Length}", "AdaGrad is better", "–",
+                $"{Text.Number(losses[at], "0.0000")} at {Text.Number(grid[at])}"
+                    + (at == 0 || at == grid.Length - 1 ? " (edge of the grid)" : "")]);
             curves.Add(Curve(name, risk, held, make(grid[at])));
         }
         var (measured, exact, uniform, paid) = RegretSums();

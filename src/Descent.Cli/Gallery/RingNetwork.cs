@@ -34,7 +34,8 @@ static class RingNetwork
         (double[] W, double Accuracy, long Gradients)[] quasi =
             [.. Enumerable.Range(1, Seeds).Select(i => Quasi(centred, labels, (ulong)i))];
         int reached = quasi.Count(q => q.Accuracy == 1);
-        rows.Add(["centred × 10: L-BFGS from the same starts, seeds that reach 1.0", "–", "1.0 is possible (R's nnet)", $"{reached} of {Seeds}; least {Text.Number(quasi.Min(q => q.Accuracy), "0.000")}"]);
+        rows.Add(["centred × 10: L-BFGS from the same starts, seeds that reach 1.0", "–", "1.0 is possible (R's nnet)",
+            $"{reached} of {Seeds}; least {Text.Number(quasi.Min(q => q.Accuracy), "0.000")}"]);
         rows.Add(["most full gradients of those that reach it", $"{Text.Count(Steps)}", $"≤ {Text.Count(Steps)}",
             Text.Count(quasi.Where(q => q.Accuracy == 1).Select(q => q.Gradients).DefaultIfEmpty().Max())]);
         double[] best = quasi.OrderByDescending(q => q.Accuracy).First().W;

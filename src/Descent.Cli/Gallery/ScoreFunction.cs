@@ -24,8 +24,10 @@ static class ScoreFunction
             double exact = Math.Pow(theta, 4) + (14 * theta * theta) + 15;
             if (theta is 0 or 1 or 3)
             {
-                rows.Add([$"∇E z², θ = {Text.Number(theta)}: score function, mean | variance", "the sign is +, printed −", $"{Text.Number(2 * theta)} | {Text.Number(exact)}", $"{Text.Number(sm, "0.00")} | {Text.Number(sv, "0.0")}"]);
-                rows.Add([$"∇E z², θ = {Text.Number(theta)}: reparameterised, mean | variance", "–", $"{Text.Number(2 * theta)} | 4", $"{Text.Number(pm, "0.00")} | {Text.Number(pv, "0.00")}"]);
+                rows.Add([$"∇E z², θ = {Text.Number(theta)}: score function, mean | variance", "the sign is +, printed −",
+                    $"{Text.Number(2 * theta)} | {Text.Number(exact)}", $"{Text.Number(sm, "0.00")} | {Text.Number(sv, "0.0")}"]);
+                rows.Add([$"∇E z², θ = {Text.Number(theta)}: reparameterised, mean | variance", "–", $"{Text.Number(2 * theta)} | 4",
+                    $"{Text.Number(pm, "0.00")} | {Text.Number(pv, "0.00")}"]);
             }
             at.Add(theta);
             score.Add(sv);

@@ -8,7 +8,8 @@ using Descent.Runs;
 namespace Descent.Cli.Output;
 
 /// <summary>
-/// Keeps the state of a run in its folder. The first checkpoint replaces the folder as a whole, so that it never holds files of two runs; those that follow replace the file alone. Either the one or the
+/// Keeps the state of a run in its folder. The first checkpoint replaces the folder as a whole, so that it never holds files of two runs;
+/// those that follow replace the file alone. Either the one or the
 /// other is there, whole, at every moment.
 /// </summary>
 sealed class CheckpointKeeper(string folder, RunRecord record, bool begun)
@@ -29,7 +30,8 @@ sealed class CheckpointKeeper(string folder, RunRecord record, bool begun)
     public static RunRecord RecordOf(IReadOnlyList<string> arguments, LoadedData data) =>
         new(arguments, Environment.CurrentDirectory, DataDigest.Of(data), Version, Surroundings);
 
-    static string Surroundings => FormattableString.Invariant($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, vectors of {Bits} bits");
+    static string Surroundings =>
+        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, vectors of {Bits} bits";
 
     static int Bits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
@@ -47,7 +49,9 @@ sealed class CheckpointKeeper(string folder, RunRecord record, bool begun)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The checkpoint before is there still, and the run need not end for want of a later one.
-            if (!refused) Console.Error.WriteLine($"descent: the checkpoint of step {Text.Count(state.Step)} is not written ({e.Message.TrimEnd('.')}); the run goes on.");
+            if (!refused)
+                Console.Error.WriteLine($"descent: the checkpoint of step {Text.Count(state.Step)} is not written "
+                    + $"({e.Message.TrimEnd('.')}); the run goes on.");
             refused = true;
         }
     }

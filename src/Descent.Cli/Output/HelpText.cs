@@ -64,7 +64,11 @@ sealed class HelpText : SynchronousCommandLineAction
     }
 
     static string Usage(Command command) => command is RootCommand ? "descent COMMAND [options]"
-        : $"descent {command.Name} {string.Concat(command.Arguments.Select(a => a.Arity.MaximumNumberOfValues > 1 ? a.Name + "... " : a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}] " : a.Name + " "))}[options]";
+        : $"descent {command.Name} {string.Concat(command.Arguments.Select(Shown))}[options]";
+
+    static string Shown(Argument a) => a.Arity.MaximumNumberOfValues > 1 ? a.Name + "... "
+        : a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}] "
+        : a.Name + " ";
 
     static string Named(Command c) => string.Join(", ", c.Aliases.Prepend(c.Name)) + string.Concat(c.Arguments.Select(a => " " + a.Name));
 

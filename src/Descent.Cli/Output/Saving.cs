@@ -26,7 +26,8 @@ sealed class Saving
         catch (IOException e)
         {
             string? instead = Elsewhere(path, write);
-            failures.Add($"{e.Message.TrimEnd('.')}. {(instead is null ? "It could not be saved anywhere else either" : $"It was saved as {instead} instead")}.");
+            failures.Add($"{e.Message.TrimEnd('.')}. "
+                + (instead is null ? "It could not be saved anywhere else either." : $"It was saved as {instead} instead."));
             return instead;
         }
     }
@@ -44,7 +45,8 @@ sealed class Saving
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         string instead = Path.Combine(
-            Path.GetTempPath(), $"descent-{RandomNumberGenerator.GetHexString(8, lowercase: true)}-{(name.Length is > 0 and < 100 ? name : "result")}");
+            Path.GetTempPath(),
+            $"descent-{RandomNumberGenerator.GetHexString(8, lowercase: true)}-{(name.Length is > 0 and < 100 ? name : "result")}");
         try
         {
             write(instead);

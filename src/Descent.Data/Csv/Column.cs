@@ -15,7 +15,7 @@ public sealed class Column
     List<string> levels = [];
     int count;
 
-    /// <summary>An empty column.</summary>
+    /// <summary>An empty column, of numbers or of text, to which rows are added.</summary>
     /// <param name="name">Name in the header, or c1, c2, … without one.</param>
     /// <param name="isText">Whether the column holds text.</param>
     public Column(string name, bool isText)

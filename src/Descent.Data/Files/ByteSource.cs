@@ -16,7 +16,7 @@ public static class ByteSource
         return got == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new GzipMembers(whole) : whole;
     }
 
-    /// <summary>Name for messages.</summary>
+    /// <summary>The name by which messages call a source: its path, or “standard input”.</summary>
     public static string NameOf(string path) => path == "-" ? "standard input" : path;
 
     /// <summary>Reads into a buffer; wraps damaged compressed data in a sentence.</summary>

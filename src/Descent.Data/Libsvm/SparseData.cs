@@ -1,6 +1,6 @@
 namespace Descent.Data;
 
-/// <summary>Labelled sparse rows.</summary>
+/// <summary>Labelled sparse rows as a LIBSVM or Vowpal Wabbit file has them.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 /// <param name="Labels">Labels as written, one a row; NaN where there is none and none is needed.</param>
 /// <param name="Rows">The rows.</param>

@@ -90,7 +90,7 @@ public sealed class DataSource : IDisposable
         }
     }
 
-    /// <summary>Closes the input.</summary>
+    /// <summary>Closes the file, pipe or stream; it can be called again.</summary>
     public void Dispose() => stream.Dispose();
 
     static DataSource Open(string path, string? encoding, Stream raw)

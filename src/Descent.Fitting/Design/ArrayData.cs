@@ -12,7 +12,8 @@ static class ArrayData
     {
         for (int i = 0; i < values.Length; i++)
             if (!double.IsFinite(values[i]))
-                throw new FitException(FormattableString.Invariant($"x[{i / columns}, {i % columns}] is {values[i]}; expected finite numbers. Leave the row out, or fill the value in."));
+                throw new FitException(FormattableString.Invariant(
+                    $"x[{i / columns}, {i % columns}] is {values[i]}; expected finite numbers. Leave the row out, or fill the value in."));
         return Of(spec, count, columns, y, names, weights, $"{Text.Count(count)} × {Text.Count(columns)}", data =>
             data with { Dense = values });
     }

@@ -7,7 +7,9 @@ static class ReadingNotes
 {
     /// <summary>How a table was read, in one line.</summary>
     public static string HowRead(Table table) =>
-        $"{table.Source}: read as {(table.Separator == '\t' ? "TSV" : "CSV")}: separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "names in the first row" : "no names")}, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}";
+        $"{table.Source}: read as {(table.Separator == '\t' ? "TSV" : "CSV")}: separator {ReadingText.Name(table.Separator)}, "
+        + $"{(table.HasHeader ? "names in the first row" : "no names")}, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, "
+        + $"{table.Encoding.ToUpperInvariant()}";
 
     /// <summary>Rows that were left out, counted; nothing when there are none.</summary>
     public static IEnumerable<string> Skipped(string source, int count, string? first)

@@ -6,7 +6,8 @@ using Descent.Runs;
 namespace Descent.Fitting.Export;
 
 /// <summary>
-/// checkpoint.bin of a run folder: a line that names the format, the record of the run with its length, the state of the run, and SHA-256 over all before it. A file that is cut short or changed in any
+/// checkpoint.bin of a run folder: a line that names the format, the record of the run with its length, the state of the run, and SHA-256
+/// over all before it. A file that is cut short or changed in any
 /// bit is refused.
 /// </summary>
 static class CheckpointFile
@@ -19,7 +20,8 @@ static class CheckpointFile
 
     public static byte[] ToBytes(RunRecord record, RunState state)
     {
-        byte[] head = record.ToBytes(), body = state.ToBytes(), all = new byte[Format.Length + sizeof(int) + head.Length + body.Length + Digest];
+        byte[] head = record.ToBytes(), body = state.ToBytes(),
+            all = new byte[Format.Length + sizeof(int) + head.Length + body.Length + Digest];
         Span<byte> rest = all;
         Format.CopyTo(rest);
         rest = rest[Format.Length..];

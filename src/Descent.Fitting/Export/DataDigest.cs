@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 
 namespace Descent.Fitting.Export;
 
-/// <summary>SHA-256 over what a fit sees of its data: sizes, names of the columns, labels, weights and every number of the rows. The order of rows counts; paths and dates do not.</summary>
+/// <summary>SHA-256 over what a fit sees of its data: sizes, names of the columns, labels, weights and every number of the rows. The order
+/// of rows counts; paths and dates do not.</summary>
 static class DataDigest
 {
     /// <summary>64 hexadecimal digits. One pass over the data; no memory.</summary>

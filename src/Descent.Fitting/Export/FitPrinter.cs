@@ -38,7 +38,9 @@ static class FitPrinter
         }
         Row(t, "Constants", $"{plan.Constants.Smoothness.Sentence}; of one example "
             + $"{Text.Number(plan.Constants.SampleSmoothness.Value)}; "
-            + $"{(plan.Constants.StrongConvexity.Value > 0 ? plan.Constants.StrongConvexity.Sentence : "μ not certain (some direction carries no penalty)")}");
+            + (plan.Constants.StrongConvexity.Value > 0
+                ? plan.Constants.StrongConvexity.Sentence
+                : "μ not certain (some direction carries no penalty)"));
         return t.ToString();
     }
 
@@ -169,7 +171,8 @@ static class FitPrinter
         }
         StringBuilder t = new(TextTable.Render(head, rows));
         if (fit.Coefficients.Count > MostRows)
-            t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, not shown (`ToJson` or `Save` has all)\n");
+            t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, "
+                + "not shown (`ToJson` or `Save` has all)\n");
         if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
         return t.ToString();
     }

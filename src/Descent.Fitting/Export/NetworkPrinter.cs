@@ -68,7 +68,12 @@ static class NetworkPrinter
             double mean = x.Average(), deviation = Math.Sqrt(x.Sum(v => (v - mean) * (v - mean)) / (x.Length - 1));
             return $", {name} {Text.Number(mean, "G5")} ± {Text.Number(deviation, "G2")}";
         }
-        return $"{all.Length} seeds from {fit.Spec.Seed}{One("training loss", f => f.Quality.MeanLoss)}{One("training accuracy", f => f.Quality.Accuracy)}{One("held-out loss", f => f.Validation?.MeanLoss)}{One("held-out accuracy", f => f.Validation?.Accuracy)} (standard deviations); the model is the first seed's";
+        return $"{all.Length} seeds from {fit.Spec.Seed}"
+            + One("training loss", f => f.Quality.MeanLoss)
+            + One("training accuracy", f => f.Quality.Accuracy)
+            + One("held-out loss", f => f.Validation?.MeanLoss)
+            + One("held-out accuracy", f => f.Validation?.Accuracy)
+            + " (standard deviations); the model is the first seed's";
     }
 
     static string Curvature(NetworkFit fit)

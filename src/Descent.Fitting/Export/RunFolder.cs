@@ -12,7 +12,8 @@ static class RunFolder
 {
     public const string Model = "model.json";
 
-    static readonly string[] Names = [Model, "model.safetensors", "result.json", "report.html", "trace.csv", HistoryFile.Name, RunRecord.Name,
+    static readonly string[] Names = [Model, "model.safetensors", "result.json", "report.html", "trace.csv", HistoryFile.Name,
+        RunRecord.Name,
         CheckpointFile.Name];
 
     /// <summary>Whether a name is one that a run writes; a folder with any other is not replaced.</summary>

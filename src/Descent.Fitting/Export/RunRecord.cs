@@ -4,7 +4,8 @@ using Descent.Data;
 
 namespace Descent.Fitting.Export;
 
-/// <summary>What makes a run repeatable: the words of its command, where it was started, on which data, by which program. run.json of a run folder, and the head of a checkpoint.</summary>
+/// <summary>What makes a run repeatable: the words of its command, where it was started, on which data, by which program. run.json of a run
+/// folder, and the head of a checkpoint.</summary>
 /// <param name="Arguments">The words of the command line behind the name of the program.</param>
 /// <param name="Folder">The folder that relative paths among them start from.</param>
 /// <param name="Data">Digest of the numbers that were read; see <see cref="DataDigest"/>.</param>

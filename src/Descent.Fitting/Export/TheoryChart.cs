@@ -44,7 +44,8 @@ static class TheoryChart
     }
 
     static string Label(TheoryChoice? theory) =>
-        theory?.Guarantee.Measure is GuaranteeMeasure.SquaredGradient or GuaranteeMeasure.Gradient or GuaranteeMeasure.SquaredDistance or GuaranteeMeasure.SecondOrder
+        theory?.Guarantee.Measure is GuaranteeMeasure.SquaredGradient or GuaranteeMeasure.Gradient or GuaranteeMeasure.SquaredDistance
+            or GuaranteeMeasure.SecondOrder
         ? theory.Guarantee.MeasureInWords
         : "F − F* (from the certified bound)";
 

@@ -25,7 +25,7 @@ static class TheoryText
                 + $"steps{Given(t)}";
         if (t.PromisesFromRun) return $"{head}: {g.MeasureInWords} ≤ {g.BoundFormula}; the sum is the run's own{Given(t)}";
         return $"{head} {(t.ForeignSteps ? "is asked about these step sizes" : "gives the steps")}; it promises nothing here: "
-            + $"{string.Join("; ", t.Open.Select(Why))}{(g.Id == "G3" ? "; `Theorem = G24` speaks of the training loss instead" : "")}";
+            + $"{string.Join("; ", t.Open.Select(Why))}{(g.OfUnseenRows ? "; `Theorem = G24` speaks of the training loss instead" : "")}";
     }
 
     /// <summary>The assumptions, each with its verdict.</summary>
@@ -56,10 +56,14 @@ static class TheoryText
             return $"{g.Id} promises {g.MeasureInWords} ≤ {Text.Number(own, "G4")} after {Text.Count(measure.Steps)} steps, by the "
                 + $"run's own gradients; {who}: {met}{Beside(t, own, mean, error, least, fit)}{Given(t)}";
         if (!t.Promises)
-            return $"{g.Id} promises nothing here ({string.Join(", ", t.Open.Select(o => $"{o.Assumption.Text}: {Word(o.Verdict.Standing)}"))}); {g.MeasureInWords}, {who}: {met}" + (g.Id == "G3" ? " on the training rows" : "");
+        {
+            string open = string.Join(", ", t.Open.Select(o => $"{o.Assumption.Text}: {Word(o.Verdict.Standing)}"));
+            return $"{g.Id} promises nothing here ({open}); {g.MeasureInWords}, {who}: {met}"
+                + (g.OfUnseenRows ? " on the training rows" : "");
+        }
         double bound = t.BoundAt(measure.Steps);
         return $"{g.Id} promises {g.MeasureInWords} ≤ {Bound(t, bound)} after {Text.Count(measure.Steps)} steps; {who}: "
-            + $"{met}{(g.Id == "G3" ? " on the training rows" : Beside(t, bound, mean, error, least, fit))}{Given(t)}";
+            + $"{met}{(g.OfUnseenRows ? " on the training rows" : Beside(t, bound, mean, error, least, fit))}{Given(t)}";
     }
 
     /// <summary>Bounds and checks that the run made with its own values; null when there are none.</summary>

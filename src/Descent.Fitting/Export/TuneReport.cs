@@ -18,7 +18,10 @@ static class TuneReport
             t.Append('\n').Append(TextTable.Render(Head(tuner), [.. Ordered(tuner).Select(r => Row(r, best))])).Append('\n');
         }
         foreach (string note in tuner.Notes) t.Append(note).Append('\n');
-        t.Append($"Best: {string.Join(", ", tuner.Dimensions.Select((d, k) => $"{d.Name} = {Text.Number(best.Values[k])}"))}, held-out loss {Text.Number(best.Score)}{(double.IsNaN(best.Error) ? "" : $" ± {Text.Number(best.Error, "G2")} over {folds} folds")}; {Text.Plural(tuner.Trials.Count, "trial")}, {Text.Count(tuner.Gradients)} single gradients.\n");
+        string values = string.Join(", ", tuner.Dimensions.Select((d, k) => $"{d.Name} = {Text.Number(best.Values[k])}"));
+        string error = double.IsNaN(best.Error) ? "" : $" ± {Text.Number(best.Error, "G2")} over {folds} folds";
+        t.Append($"Best: {values}, held-out loss {Text.Number(best.Score)}{error}; ");
+        t.Append($"{Text.Plural(tuner.Trials.Count, "trial")}, {Text.Count(tuner.Gradients)} single gradients.\n");
         return t.Append(line).Append('\n').ToString();
     }
 

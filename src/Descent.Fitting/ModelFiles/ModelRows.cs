@@ -52,12 +52,16 @@ sealed record ModelRows
         string fitted = numbered ? "numbered columns (LIBSVM or IDX)" : "a table with named columns";
         if (spec.Format is { } asked)
             return numbered == (asked != DataFormat.Csv) ? asked
-                : throw new DataException($"{first.Name}: the model was fitted on {fitted}; `Format = {asked.ToString().ToLowerInvariant()}` is another kind of data.");
+                : throw new DataException($"{first.Name}: the model was fitted on {fitted}; "
+                    + $"`Format = {asked.ToString().ToLowerInvariant()}` is another kind of data.");
         DataFormat found = FormatDetector.Detect(first);
         DataFormat expected = ReadingText.Format(model.Data.Reading?.Format)
             ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
         bool fits = found == expected || (found == DataFormat.Csv && expected == DataFormat.Libsvm && LooksSparse(first));
-        return fits ? expected : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is {found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; name the format with `Format` if it is.");
+        return fits ? expected
+            : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is "
+                + $"{found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; "
+                + "name the format with `Format` if it is.");
     }
 
     // Rows with one entry or with words for labels say less than the model does: some line has an entry, or all are labels alone.

@@ -91,8 +91,11 @@ static class TableModelRows
             bool[] strange = [.. c.Levels.Select(l => !known.Contains(l))];
             int at = Array.IndexOf(strange, true);
             if (at < 0) continue;
-            string message = $"{table.Source}, column '{name}': "
-                + $"{(c.Levels[at] == "(missing)" ? "a value is missing" : $"the level '{c.Levels[at]}' did not occur in the training data ({Text.Names(levels!)})")}. The model has no coefficient for it; leave such rows out with `OnBadRow = skip`.";
+            string found = c.Levels[at] == "(missing)"
+                ? "a value is missing"
+                : $"the level '{c.Levels[at]}' did not occur in the training data ({Text.Names(levels!)})";
+            string message = $"{table.Source}, column '{name}': {found}. "
+                + "The model has no coefficient for it; leave such rows out with `OnBadRow = skip`.";
             if (!spec.SkipBadRows) throw new DataException(message);
             first ??= message;
             for (int i = 0; i < stays.Length; i++) stays[i] &= !strange[c.Codes[i]];

@@ -36,7 +36,7 @@ static partial class Planner
         double radius = spec.Method.Numbers.TryGetValue("radius", out double r) ? r : RadiusOf(pilot);
         return pilot with
         {
-            Constants = Pilot.Within(risk, pilot.Constants, entry.Name == "adagrad-box"
+            Constants = Pilot.Within(risk, pilot.Constants, entry.IsInBox
             ? radius * Math.Sqrt(risk.Dimension) : radius)
         };
     }
@@ -55,11 +55,16 @@ static partial class Planner
             ?? throw new FitException($"`Schedule = theory`: {(spec.Method.Theorem is null ? "no guarantee" : spec.Method.Theorem)} "
                 + $"about `Method = {entry.Name}` prescribes {(spec.Method.Theorem is null ? "" : "no ")}steps here. "
                 + string.Join("; ", TheoryPick.About(entry.Name)
-                .Where(g => spec.Method.Theorem is null || g == TheoryPick.Find(spec.Method.Theorem))
-                .Select(g => $"{g.Id} needs {string.Join(", ", g.Check(situation).Where(c => c.Verdict.Standing is Standing.Unknown or Standing.Violated).Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"))}")) + ".");
+                    .Where(g => spec.Method.Theorem is null || g == TheoryPick.Find(spec.Method.Theorem))
+                    .Select(g => $"{g.Id} needs {Wanting(g, situation)}")) + ".");
         RequireDraws(spec, choice);
         return choice with { Pilot = pilot };
     }
+
+    // The assumptions that do not hold, each with its reason.
+    static string Wanting(Guarantee g, Situation situation) => string.Join(", ", g.Check(situation)
+        .Where(c => c.Verdict.Standing is Standing.Unknown or Standing.Violated)
+        .Select(c => $"{c.Assumption.Text} ({c.Verdict.Reason})"));
 
     static TheoryChoice Asked(FitSpec spec, CatalogueEntry entry, PilotRun pilot, long steps, double batch, IStepSize stepSize)
     {
@@ -67,7 +72,7 @@ static partial class Planner
         if (!TheoryPick.About(entry.Name).Contains(theorem))
             throw new FitException($"`Theorem = {theorem.Id}` is not about `Method = {entry.Name}`.");
         TheoryChoice choice = TheoryPick.Under(theorem,
-            SituationOf(spec, pilot, steps, batch) with { Order = theorem.Id == "G3" ? SampleOrder.Sequential : SampleOrder.Replacement },
+            SituationOf(spec, pilot, steps, batch) with { Order = theorem.OfUnseenRows ? SampleOrder.Sequential : SampleOrder.Replacement },
             stepSize);
         RequireDraws(spec, choice);
         return choice with { Pilot = pilot };
@@ -75,7 +80,7 @@ static partial class Planner
 
     static void RequireDraws(FitSpec spec, TheoryChoice theory)
     {
-        if (spec.Method.Order is SampleOrder.Sequential or SampleOrder.ShuffleOnce && theory.Guarantee.Id != "G3")
+        if (spec.Method.Order is SampleOrder.Sequential or SampleOrder.ShuffleOnce && !theory.Guarantee.OfUnseenRows)
             throw new FitException($"`Order = {(spec.Method.Order == SampleOrder.Sequential ? "sequential" : "shuffle-once")}` and "
                 + $"{theory.Guarantee.Id}: its proof draws with replacement, which is what it is run with; leave `Order` out.");
     }

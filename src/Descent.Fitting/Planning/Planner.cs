@@ -81,10 +81,15 @@ static partial class Planner
         if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
         foreach (MethodParameter p in entry.Parameters)
             if (!double.IsNaN(settings[p.Name]))
-                values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} "
-                    + $"({(spec.Method.Numbers.ContainsKey(p.Name) ? "given" : settings.Given.ContainsKey(p.Name) ? "theory" : "default")})");
+            {
+                string whence = spec.Method.Numbers.ContainsKey(p.Name) ? "given"
+                    : settings.Given.ContainsKey(p.Name) ? "theory"
+                    : "default";
+                values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} ({whence})");
+            }
         if (stochastic)
-            values.Add($"batch {batch}, order {sampling.Order switch { SampleOrder.Shuffle => "shuffled every epoch", SampleOrder.ShuffleOnce => "shuffled once", SampleOrder.Sequential => "as in the file", _ => "with replacement" }}, {Text.Plural(perEpoch, "step")} an epoch");
+            values.Add(
+                $"batch {batch}, order {InWords(sampling.Order)}, {Text.Plural(perEpoch, "step")} an epoch");
         if (entry.Step is not null && settings.StepSize.BestEnd(planned) is var end && end < planned)
             values.Add($"ends after {Text.Plural(end, "step")}, with the last whole phase");
         values.Add($"seed {spec.Seed}, {Text.Plural(spec.Threads, "thread")}");
@@ -159,6 +164,14 @@ static partial class Planner
         if (kinks && !entry.Subgradients)
             throw new FitException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
     }
+
+    static string InWords(SampleOrder order) => order switch
+    {
+        SampleOrder.Shuffle => "shuffled every epoch",
+        SampleOrder.ShuffleOnce => "shuffled once",
+        SampleOrder.Sequential => "as in the file",
+        _ => "with replacement",
+    };
 
     static IDescribed Build(MethodSettings settings, FitSpec spec, long steps, bool keepsSums)
     {

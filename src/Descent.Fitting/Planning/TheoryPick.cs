@@ -8,12 +8,11 @@ namespace Descent.Fitting.Planning;
 static class TheoryPick
 {
     /// <summary>
-    /// The theorems that speak about a method of the catalogue; the reported average of averaged-sgd is one of sgd's. G29 prescribes a
-    /// penalty and not steps.
+    /// The theorems that speak about a method of the catalogue and prescribe steps; the reported average of averaged-sgd is one of sgd's.
     /// </summary>
     public static IReadOnlyList<Guarantee> About(string method) =>
         [.. Theory.Of(Catalogue.Find(method)?.AveragedOf ?? method)
-        .Where(g => g.Id != "G29" && (Catalogue.Find(method)?.AveragedOf is null || g.Average is not null))];
+        .Where(g => !g.PrescribesPenalty && (Catalogue.Find(method)?.AveragedOf is null || g.Average is not null))];
 
     /// <summary>The method that a named theorem speaks about.</summary>
     public static string MethodOf(string theorem) => Find(theorem) is { Method.Length: > 0 } g
@@ -44,7 +43,7 @@ static class TheoryPick
         }
         TheoryChoice? best = null;
         (int, int, int, double) rank = (int.MaxValue, 0, 0, 0);
-        foreach (Guarantee g in about.Where(g => (g.Id == "G3") == onePass))
+        foreach (Guarantee g in about.Where(g => g.OfUnseenRows == onePass))
         {
             if (Choose(g, situation, needsStep) is not { } choice) continue;
             double bound = g.BoundUnder(choice.Situation, choice.Prescription), gap = g.GapFrom(choice.Situation, bound);
@@ -63,15 +62,15 @@ static class TheoryPick
     {
         // One pass over rows in an order fixed beforehand is as good as fresh draws for the true loss; for the training loss draws are with
         // replacement.
-        Situation s = situation with { Order = g.Id == "G3" ? SampleOrder.Sequential : SampleOrder.Replacement };
+        Situation s = situation with { Order = g.OfUnseenRows ? SampleOrder.Sequential : SampleOrder.Replacement };
         Prescription p = g.Prescribe(s);
         return needsStep && !(p.Eta > 0 && double.IsFinite(p.Eta)) ? null : new TheoryChoice(g, s, p);
     }
 
     static int Place(TheoryChoice c) => c.Promises || c.PromisesFromRun ? 0 : c.Standing == Standing.Violated ? 2 : 1;
 
-    static string Misfit(Guarantee named, string method, Situation s) => named.Id == "G29"
-        ? $"`Theorem = G29` prescribes a penalty and not steps: give `L2 = "
+    static string Misfit(Guarantee named, string method, Situation s) => named.PrescribesPenalty
+        ? $"`Theorem = {named.Id}` prescribes a penalty and not steps: give `L2 = "
             + $"{Text.Number(TheoryStep.Ridge(s.H, Math.Max(3, s.Steps)).Lambda, "G6")}` to `Method = gd` for {Text.Count(s.Steps)} steps."
         : $"`Theorem = {named.Id}` is about {(named.Method.Length > 0 ? $"`Method = {named.Method}`" : named.Title)}, not `Method = "
             + $"{method}`"

@@ -145,7 +145,7 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
 
     static ProblemConstants AtRadius(CatalogueEntry entry, EmpiricalRisk<double> risk, ProblemConstants own) =>
         entry.Parameters.Any(p => p.Name == "radius") && own.Distance.IsKnown
-        ? Pilot.Within(risk, own, own.Distance.Value * (entry.Name == "adagrad-box" ? Math.Sqrt(risk.Dimension) : 1))
+        ? Pilot.Within(risk, own, own.Distance.Value * (entry.IsInBox ? Math.Sqrt(risk.Dimension) : 1))
         : own;
 
     // The theorem with the smallest horizon; its count is a promise, and given, only where every assumption holds.

@@ -85,9 +85,11 @@ sealed class Tuner
             double next = Beyond(k, axes[k], best.Values[k]);
             if (level || extension == MostExtensions || !HasRoom(k, axes[k], next))
             {
+                string course = level ? "levels off there"
+                    : HasRoom(k, axes[k], next) ? "does not turn"
+                    : "does not turn, and there are no values beyond";
                 Notes.Add($"The best {Dimensions[k].Name} still lies on the edge of the grid, {Text.Number(best.Values[k])}, after "
-                    + $"{extension} extension{(extension == 1 ? "" : "s")}: the held-out loss "
-                    + $"{(level ? "levels off there" : HasRoom(k, axes[k], next) ? "does not turn" : "does not turn, and there are no values beyond")}.");
+                    + $"{extension} extension{(extension == 1 ? "" : "s")}: the held-out loss {course}.");
                 return;
             }
             if (below) axes[k].Insert(0, next);

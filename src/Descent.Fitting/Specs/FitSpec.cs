@@ -35,7 +35,8 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
         foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults())
             .Concat(Budget.Faults())) yield return fault;
         if (!(HoldOut >= 0 && HoldOut < 1))
-            yield return FormattableString.Invariant($"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
+            yield return FormattableString.Invariant(
+                $"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
         if (Budget.Patience is not null && HoldOut == 0 && !folds)
             yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";

@@ -81,7 +81,8 @@ public sealed record MethodSpec
             if (!AssumedNames.IsKnown(name))
                 yield return $"`Assume`: '{name}' is not a constant that can be vouched for. Names: {AssumedNames.Known}.";
             else if (!(x >= 0 && double.IsFinite(x)))
-                yield return FormattableString.Invariant($"`Assume = {name}={x}`; expected NAME=VALUE with a number ≥ 0, for example `Assume = D=3`.");
+                yield return FormattableString.Invariant(
+                    $"`Assume = {name}={x}`; expected NAME=VALUE with a number ≥ 0, for example `Assume = D=3`.");
         }
     }
 }

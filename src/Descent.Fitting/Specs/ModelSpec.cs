@@ -60,7 +60,8 @@ public sealed record ModelSpec
     internal IEnumerable<string> Faults()
     {
         if (!(L2.Value >= 0 && double.IsFinite(L2.Value)))
-            yield return FormattableString.Invariant($"`L2` is {L2.Value}; expected a number ≥ 0 or 1/n. It is λ of (λ/2)‖w‖² on the mean loss.");
+            yield return FormattableString.Invariant(
+                $"`L2` is {L2.Value}; expected a number ≥ 0 or 1/n. It is λ of (λ/2)‖w‖² on the mean loss.");
         if (!(L1 >= 0 && double.IsFinite(L1))) yield return FormattableString.Invariant($"`L1` is {L1}; expected a number ≥ 0.");
         if (Quantile is { } tau && !(tau > 0 && tau < 1))
             yield return FormattableString.Invariant($"`Quantile` is {tau}; expected a number between 0 and 1.");

@@ -1,6 +1,7 @@
 namespace Descent.Mixtures.Chains;
 
-/// <summary>Outputs that are one of M symbols 0 … M − 1 in each state. θ = K rows of M probabilities, statistics = expected counts in the same layout.</summary>
+/// <summary>Outputs that are one of M symbols 0 … M − 1 in each state. θ = K rows of M probabilities,
+/// statistics = expected counts in the same layout.</summary>
 public sealed class DiscreteEmission : IEmission
 {
     readonly int[] outputs;
@@ -12,7 +13,8 @@ public sealed class DiscreteEmission : IEmission
         if (symbols < 1) throw new ArgumentException($"The number of symbols must be at least 1; got {symbols}.");
         for (int t = 0; t < outputs.Length; t++)
         {
-            if (outputs[t] < 0 || outputs[t] >= symbols) throw new ArgumentException($"Output {t + 1} is {outputs[t]}; symbols are the whole numbers 0 to {symbols - 1}.");
+            if (outputs[t] < 0 || outputs[t] >= symbols)
+                throw new ArgumentException($"Output {t + 1} is {outputs[t]}; symbols are the whole numbers 0 to {symbols - 1}.");
         }
         this.outputs = outputs.ToArray();
         this.symbols = symbols;

@@ -1,7 +1,9 @@
 namespace Descent.Mixtures.Chains;
 
-/// <summary>Outputs that are normal in each state. θ = (means, variances), statistics = (Σγ, Σγz, Σγz²) with z the output less the mean of all.</summary>
-/// <remarks>A state whose variance falls under 10⁻¹⁰ of the variance of all outputs has run to a point, where the likelihood has no maximum.</remarks>
+/// <summary>Outputs that are normal in each state. θ = (means, variances),
+/// statistics = (Σγ, Σγz, Σγz²) with z the output less the mean of all.</summary>
+/// <remarks>A state whose variance falls under 10⁻¹⁰ of the variance of all outputs has run to a point,
+/// where the likelihood has no maximum.</remarks>
 public sealed class GaussianEmission : IEmission
 {
     const double Floor = 1e-10;

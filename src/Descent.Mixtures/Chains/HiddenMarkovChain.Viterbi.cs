@@ -2,11 +2,13 @@ namespace Descent.Mixtures.Chains;
 
 public sealed partial class HiddenMarkovChain
 {
-    /// <summary>Writes the most probable path of states given the outputs and returns its <c>log p(y, z)</c>; of equal paths the one with the lower state last. O(T·K²) time, O(T·K) memory.</summary>
+    /// <summary>Writes the most probable path of states given the outputs and returns its <c>log p(y, z)</c>;
+    /// of equal paths the one with the lower state last. O(T·K²) time, O(T·K) memory.</summary>
     public double Viterbi(ReadOnlySpan<double> theta, int sequence, Span<int> path)
     {
         int first = starts[sequence], length = starts[sequence + 1] - first;
-        if (path.Length != length) throw new ArgumentException($"The path needs length {length} (the outputs of the sequence); got {path.Length}.");
+        if (path.Length != length)
+            throw new ArgumentException($"The path needs length {length} (the outputs of the sequence); got {path.Length}.");
         if (!IsValid(theta)) return double.NaN;
         int[] from = new int[length * states];
         double[] best = new double[states], before = new double[states], densities = new double[states], logs = Logs(theta[..Head]);

@@ -3,12 +3,14 @@ using Descent.Latent;
 namespace Descent.Mixtures.Chains;
 
 /// <summary>
-/// Sequences of outputs from a hidden Markov chain with K states and a free initial law. θ = (initial law π, transitions A row-major, block of the outputs); statistics in the same order:
+/// Sequences of outputs from a hidden Markov chain with K states and a free initial law. θ = (initial law π, transitions A row-major,
+/// block of the outputs); statistics in the same order:
 /// expected starts, expected transitions, and those of the outputs. EM on it is Baum–Welch.
 /// </summary>
 /// <remarks>
-/// E-step: scaled forward–backward, O(T·K²) time and O(T·K) memory for a sequence of length T. Each output's densities are divided by their largest and each forward vector by its sum, so that
-/// neither long chains nor far outputs underflow. Source: Baum, Petrie, Soules and Weiss 1970; Rabiner 1989.
+/// E-step: scaled forward–backward, O(T·K²) time and O(T·K) memory for a sequence of length T. Each output's densities are divided by their
+/// largest and each forward vector by its sum, so that neither long chains nor far outputs underflow.
+/// Source: Baum, Petrie, Soules and Weiss 1970; Rabiner 1989.
 /// </remarks>
 public sealed partial class HiddenMarkovChain : ILatentModel
 {
@@ -16,10 +18,12 @@ public sealed partial class HiddenMarkovChain : ILatentModel
     readonly int states;
     readonly int[] starts;
 
-    /// <summary>K = <paramref name="states"/> over sequences of these lengths, one after the other in the outputs; one sequence without lengths.</summary>
+    /// <summary>K = <paramref name="states"/> over sequences of these lengths, one after the other in the outputs;
+    /// one sequence without lengths.</summary>
     public HiddenMarkovChain(IEmission emission, int states, params ReadOnlySpan<int> lengths)
     {
-        if (states < 1 || states > emission.Count) throw new ArgumentException($"The number of states must lie between 1 and the {emission.Count} outputs; got {states}.");
+        if (states < 1 || states > emission.Count)
+            throw new ArgumentException($"The number of states must lie between 1 and the {emission.Count} outputs; got {states}.");
         this.emission = emission;
         this.states = states;
         starts = lengths.IsEmpty ? [0, emission.Count] : Starts(lengths, emission.Count);
@@ -73,7 +77,8 @@ public sealed partial class HiddenMarkovChain : ILatentModel
     {
         if (!IsValid(theta)) return double.NaN;
         int length = starts[sequence + 1] - starts[sequence];
-        if (posterior.Length != length * states) throw new ArgumentException($"The posterior needs {length * states} numbers (outputs × states); got {posterior.Length}.");
+        if (posterior.Length != length * states)
+            throw new ArgumentException($"The posterior needs {length * states} numbers (outputs × states); got {posterior.Length}.");
         ForwardBackward pass = new(emission, states, starts[sequence], length);
         double value = pass.Forward(theta);
         pass.Backward(theta, new double[Statistics]);
@@ -93,10 +98,12 @@ public sealed partial class HiddenMarkovChain : ILatentModel
         int[] starts = new int[lengths.Length + 1];
         for (int s = 0; s < lengths.Length; s++)
         {
-            if (lengths[s] < 1) throw new ArgumentException($"Sequence {s + 1} has length {lengths[s]}; a sequence needs at least one output.");
+            if (lengths[s] < 1)
+                throw new ArgumentException($"Sequence {s + 1} has length {lengths[s]}; a sequence needs at least one output.");
             starts[s + 1] = starts[s] + lengths[s];
         }
-        if (starts[^1] != outputs) throw new ArgumentException($"The lengths of the sequences add up to {starts[^1]}; there are {outputs} outputs.");
+        if (starts[^1] != outputs)
+            throw new ArgumentException($"The lengths of the sequences add up to {starts[^1]}; there are {outputs} outputs.");
         return starts;
     }
 }

@@ -2,7 +2,8 @@ using Descent.Latent;
 
 namespace Descent.Mixtures.Search;
 
-/// <summary>A mixture of k laws as a search over starts sees it: a latent model that can draw a start, put its components in order and name the component of a row.</summary>
+/// <summary>A mixture of k laws as a search over starts sees it:
+/// a latent model that can draw a start, put its components in order and name the component of a row.</summary>
 public interface IMixture : ILatentModel
 {
     /// <summary>k ≥ 1.</summary>
@@ -17,13 +18,15 @@ public interface IMixture : ILatentModel
     /// <summary>Writes a start; the same draws give the same start. False where the draw gave none.</summary>
     bool Start(Draws draws, Span<double> theta);
 
-    /// <summary>Distance between two points of the parameter space in units that do not depend on those of the columns (shares as they are, means in standard deviations).</summary>
+    /// <summary>Distance between two points of the parameter space in units that do not depend on those of the columns (shares as they are,
+    /// means in standard deviations).</summary>
     double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b);
 
     /// <summary>Puts the components in order, the largest share first.</summary>
     void Order(Span<double> theta);
 
-    /// <summary>Writes p(z = j | row, θ) for each row (n × k, row-major) and returns <c>−Σ w Σ_j r log r</c>, the entropy of the allocation.</summary>
+    /// <summary>Writes p(z = j | row, θ) for each row (n × k, row-major) and returns <c>−Σ w Σ_j r log r</c>,
+    /// the entropy of the allocation.</summary>
     double Responsibilities(ReadOnlySpan<double> theta, Span<double> shares);
 
     /// <summary>Gradient and curvature of the log-likelihood at θ: what can be said about a local maximum.</summary>

@@ -50,9 +50,12 @@ public sealed class MixtureFit
     public double Icl => Bic + (2 * Entropy);
 
     /// <summary>How many starts ended within 1e-6·(1 + |ℓ|) of the best.</summary>
-    public int Agreeing => Starts.Count(s => s.Degeneracy is null && s.LogLikelihood >= LogLikelihood - (1e-6 * (1 + Math.Abs(LogLikelihood))));
+    public int Agreeing =>
+        Starts.Count(s => s.Degeneracy is null && s.LogLikelihood >= LogLikelihood - (1e-6 * (1 + Math.Abs(LogLikelihood))));
 
     /// <summary>How the search ended, with a sentence.</summary>
     public Outcome Outcome => Best?.Outcome
-        ?? new Outcome(OutcomeKind.Diverged, $"All {Starts.Count} starts are degenerate. {Starts.FirstOrDefault(s => s.Degeneracy is not null)?.Degeneracy ?? "No start could be drawn."}");
+        ?? new Outcome(OutcomeKind.Diverged,
+            $"All {Starts.Count} starts are degenerate. "
+            + $"{Starts.FirstOrDefault(s => s.Degeneracy is not null)?.Degeneracy ?? "No start could be drawn."}");
 }

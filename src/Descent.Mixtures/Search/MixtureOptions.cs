@@ -3,7 +3,8 @@ namespace Descent.Mixtures.Search;
 /// <summary>How a mixture is searched for.</summary>
 /// <param name="Restarts">Starts drawn by k-means++, ≥ 1.</param>
 /// <param name="Method">How each is improved.</param>
-/// <param name="Tolerance">A start has converged when one more EM step moves θ by at most this much in the units of <see cref="IMixture.Distance"/>; &gt; 0.</param>
+/// <param name="Tolerance">A start has converged when one more EM step moves θ by at
+/// most this much in the units of <see cref="IMixture.Distance"/>; &gt; 0.</param>
 /// <param name="MostPasses">Passes over the rows that a start may take, ≥ 4.</param>
 /// <param name="Seed">Seed of the starts: the same seed gives the same bits, whatever the number of threads.</param>
 public sealed record MixtureOptions(

@@ -4,7 +4,8 @@ using Descent.Runs;
 
 namespace Descent.Mixtures.Search;
 
-/// <summary>Several starts of a mixture, the best end that is not degenerate. The same seed gives the same bits for any number of threads.</summary>
+/// <summary>Several starts of a mixture, the best end that is not degenerate.
+/// The same seed gives the same bits for any number of threads.</summary>
 public static class MixtureSearch
 {
     /// <summary>Runs all starts. A pass costs the model's E-step.</summary>
@@ -15,7 +16,8 @@ public static class MixtureSearch
     /// <param name="cancel">Ends the search with what it has; the start under way counts as stopped.</param>
     /// <exception cref="ArgumentException">An option outside its range.</exception>
     public static MixtureFit Run(
-        IMixture model, MixtureOptions? options = null, Workers? workers = null, Action<MixtureStart>? onStart = null, CancellationToken cancel = default)
+        IMixture model, MixtureOptions? options = null, Workers? workers = null, Action<MixtureStart>? onStart = null,
+        CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         MixtureOptions o = options ?? new MixtureOptions();
@@ -29,7 +31,8 @@ public static class MixtureSearch
             MixtureStart start = model.Start(seeds.Split((ulong)i), point)
                 ? Improve(model, new EmMap(model, workers), o, i + 1, point, cancel)
                 : new MixtureStart(i + 1, new Outcome(OutcomeKind.Diverged, "The start has an empty component."), double.NaN, 0, 0,
-                    "A component of the start holds too few different rows to have a covariance. Take fewer components or a more restricted covariance.", []);
+                    "A component of the start holds too few different rows to have a covariance. Take fewer components or a more "
+                    + "restricted covariance.", []);
             starts.Add(start);
             onStart?.Invoke(start);
             if (start.Degeneracy is not null || (best is not null && !(start.LogLikelihood > best.LogLikelihood))) continue;
@@ -50,7 +53,8 @@ public static class MixtureSearch
         };
         List<double> trace = [run.Merit];
         double moved = model.Distance(run.Point, run.Image);
-        while (run.Failure is null && !(moved <= o.Tolerance) && run.Maps + run.MapsOfStep <= o.MostPasses && !cancel.IsCancellationRequested)
+        while (run.Failure is null && !(moved <= o.Tolerance) && run.Maps + run.MapsOfStep <= o.MostPasses
+            && !cancel.IsCancellationRequested)
         {
             run.Step();
             if (run.Failure is not null) break;
@@ -60,7 +64,8 @@ public static class MixtureSearch
         run.Point.CopyTo(point);
         Outcome outcome = Ending(run, moved, o.Tolerance, cancel.IsCancellationRequested);
         string? degenerate = run.Failure is null ? model.Degeneracy(point)
-            : "A component shrank onto rows that have no spread of their own, where the likelihood has no upper bound. Take fewer components or a more restricted covariance.";
+            : "A component shrank onto rows that have no spread of their own, where the likelihood has no upper bound. "
+                + "Take fewer components or a more restricted covariance.";
         return new MixtureStart(number, outcome, run.Merit, run.Maps, run.Fallbacks, degenerate, trace);
     }
 
@@ -68,9 +73,12 @@ public static class MixtureSearch
     {
         if (run.Failure is { } why) return new Outcome(OutcomeKind.Diverged, why);
         if (moved <= tolerance)
-            return new Outcome(OutcomeKind.Converged, FormattableString.Invariant($"One more EM step moves θ by {moved:g3} ≤ {tolerance:g3}, after {run.Maps} passes."));
+            return new Outcome(OutcomeKind.Converged,
+                FormattableString.Invariant($"One more EM step moves θ by {moved:g3} ≤ {tolerance:g3}, after {run.Maps} passes."));
         return cancelled
-            ? new Outcome(OutcomeKind.Interrupted, FormattableString.Invariant($"Stopped after {run.Maps} passes; one more EM step moves θ by {moved:g3}."))
-            : new Outcome(OutcomeKind.AccuracyMissed, FormattableString.Invariant($"One more EM step still moves θ by {moved:g3} > {tolerance:g3} after {run.Maps} passes."));
+            ? new Outcome(OutcomeKind.Interrupted,
+                FormattableString.Invariant($"Stopped after {run.Maps} passes; one more EM step moves θ by {moved:g3}."))
+            : new Outcome(OutcomeKind.AccuracyMissed,
+                FormattableString.Invariant($"One more EM step still moves θ by {moved:g3} > {tolerance:g3} after {run.Maps} passes."));
     }
 }

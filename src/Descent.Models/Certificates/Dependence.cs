@@ -7,10 +7,11 @@ static class Dependence
     const double Negligible = 1e-12;
 
     /// <summary>
-    /// True when <c>q x_j = Σ p_k x_k</c> holds exactly in every row that counts, with p_k/q near the <paramref name="guess"/>: integers over a small common denominator, or
-    /// doubles with one of the columns as the unit.
+    /// True when <c>q x_j = Σ p_k x_k</c> holds exactly in every row that counts, with p_k/q near the <paramref name="guess"/>:
+    /// integers over a small common denominator, or doubles with one of the columns as the unit.
     /// </summary>
-    public static bool IsExact(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<DoubleDouble> guess)
+    public static bool IsExact(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others,
+        ReadOnlySpan<DoubleDouble> guess)
     {
         double[] coefficients = new double[risk.Dimension];
         for (int q = 1; q <= LargestDenominator; q++)
@@ -24,7 +25,8 @@ static class Dependence
         {
             DoubleDouble size = unit < 0 ? 1 : guess[unit];
             if (Math.Abs(size.Hi) < Negligible) continue;
-            for (int k = 0; k < others.Count; k++) coefficients[others[k]] = Math.Abs(guess[k].Hi) < Negligible ? 0 : -(double)(guess[k] / size);
+            for (int k = 0; k < others.Count; k++)
+                coefficients[others[k]] = Math.Abs(guess[k].Hi) < Negligible ? 0 : -(double)(guess[k] / size);
             coefficients[column] = (double)((DoubleDouble)1 / size);
             if (Vanishes(risk, masked, coefficients)) return true;
         }
@@ -43,7 +45,8 @@ static class Dependence
     }
 
     /// <summary>The largest <c>|x_j − Σ c_k x_k|</c> in any row that counts, for the coefficients given.</summary>
-    public static double Remainder(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others, ReadOnlySpan<DoubleDouble> guess)
+    public static double Remainder(ExactRisk risk, ReadOnlySpan<bool> masked, int column, IReadOnlyList<int> others,
+        ReadOnlySpan<DoubleDouble> guess)
     {
         double[] coefficients = new double[risk.Dimension];
         for (int k = 0; k < others.Count; k++) coefficients[others[k]] = -(double)guess[k];

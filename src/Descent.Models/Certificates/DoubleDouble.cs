@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// A number kept as the unevaluated sum of two doubles, 106 bits. Sums, products and quotients are within <see cref="Epsilon"/> of themselves
-/// (Joldes, Muller and Popescu 2017: 3u², 5u² and 15u² with u = 2⁻⁵³), as long as nothing underflows.
+/// A number kept as the unevaluated sum of two doubles, 106 bits. Sums, products and quotients are within <see cref="Epsilon"/> of
+/// themselves (Joldes, Muller and Popescu 2017: 3u², 5u² and 15u² with u = 2⁻⁵³), as long as nothing underflows.
 /// </summary>
 readonly struct DoubleDouble
 {

@@ -54,9 +54,11 @@ static class Elimination
 
     static void Exchange(DoubleDouble[] matrix, DoubleDouble[] right, int[] place, int k, int row, int column, int size)
     {
-        for (int j = 0; j < size; j++) (matrix[(k * size) + j], matrix[(row * size) + j]) = (matrix[(row * size) + j], matrix[(k * size) + j]);
+        for (int j = 0; j < size; j++)
+            (matrix[(k * size) + j], matrix[(row * size) + j]) = (matrix[(row * size) + j], matrix[(k * size) + j]);
         (right[k], right[row]) = (right[row], right[k]);
-        for (int i = 0; i < size; i++) (matrix[(i * size) + k], matrix[(i * size) + column]) = (matrix[(i * size) + column], matrix[(i * size) + k]);
+        for (int i = 0; i < size; i++)
+            (matrix[(i * size) + k], matrix[(i * size) + column]) = (matrix[(i * size) + column], matrix[(i * size) + k]);
         (place[k], place[column]) = (place[column], place[k]);
     }
 }

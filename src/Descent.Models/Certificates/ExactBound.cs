@@ -1,9 +1,10 @@
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// A lower bound on inf F from the slopes u of a point: <c>−Σ ω φ*(u) − Σ h*(−v)</c>, v = Σ ω u x. A parameter without a penalty needs v = 0 exactly. What is left of v
-/// is removed in thought by <c>u − D E c</c> with <c>(Σ ω D e eᵀ) c = v</c>, which moves the loss part by at most <c>ν² = vᵀ(Σ ω D e eᵀ)⁻¹v</c>; the matrix is proved
-/// positive definite, so that ν is a number and not a hope.
+/// A lower bound on inf F from the slopes u of a point: <c>−Σ ω φ*(u) − Σ h*(−v)</c>, v = Σ ω u x. A parameter without a penalty needs
+/// v = 0 exactly. What is left of v is removed in thought by <c>u − D E c</c> with <c>(Σ ω D e eᵀ) c = v</c>,
+/// which moves the loss part by at most <c>ν² = vᵀ(Σ ω D e eᵀ)⁻¹v</c>;
+/// the matrix is proved positive definite, so that ν is a number and not a hope.
 /// </summary>
 sealed class ExactBound
 {
@@ -53,20 +54,24 @@ sealed class ExactBound
     /// <summary>What of <see cref="Lower"/> is an allowance for rounding.</summary>
     public double Allowance { get; private set; }
 
-    /// <summary>Parameters that are held within a box, because their columns cannot be told from combinations of others; empty when the bound is for all w.</summary>
+    /// <summary>Parameters that are held within a box, because their columns cannot be told from combinations of others;
+    /// empty when the bound is for all w.</summary>
     public IReadOnlyList<int> Restricted => restricted;
 
     /// <summary>
-    /// Whether the feasible dual point, for which <see cref="Lower"/> holds, gives every wrong class of every example, or every mean of a count, more than 0.
+    /// Whether the feasible dual point, for which <see cref="Lower"/> holds, gives every wrong class of every example, or every mean of a
+    /// count, more than 0.
     /// </summary>
     public bool IsInterior
     {
         get
         {
-            if (risk.Shape is not (LossShape.Multinomial or LossShape.Poisson) || double.IsNegativeInfinity(Lower) || restricted.Count > 0) return false;
+            if (risk.Shape is not (LossShape.Multinomial or LossShape.Poisson) || double.IsNegativeInfinity(Lower) || restricted.Count > 0)
+                return false;
             for (int i = 0; i < risk.Count; i++)
                 for (int r = risk.First[i]; r < risk.First[i + 1]; r++)
-                    if (point.Masked[r] || !((risk.Shape == LossShape.Poisson ? point.Own[i].Hi : point.U[r].Hi) > double.Epsilon)) return false;
+                    if (point.Masked[r] || !((risk.Shape == LossShape.Poisson ? point.Own[i].Hi : point.U[r].Hi) > double.Epsilon))
+                        return false;
             return true;
         }
     }
@@ -75,7 +80,8 @@ sealed class ExactBound
     public ExactBound Work()
     {
         if (!Vanish() || !StaysInside()) return this;
-        // D(u) = F(w) less the Fenchel–Young terms: Σ ω uz is v·w, to which free parameters, whose v vanishes, contribute nothing. Kinked losses have φ*(u) = uc instead.
+        // D(u) = F(w) less the Fenchel–Young terms: Σ ω uz is v·w, to which free parameters, whose v vanishes, contribute nothing.
+        // Kinked losses have φ*(u) = uc instead.
         DoubleDouble sum = Kinked ? point.Conjugates : point.Losses;
         double charge = Kinked ? 0 : 4.0 * (risk.Rows + risk.Dimension + 8) * DoubleDouble.Epsilon * point.MarginSize;
         for (int j = 0; j < risk.Dimension; j++)
@@ -122,7 +128,8 @@ sealed class ExactBound
         return rows;
     }
 
-    // Every v is a sum of at most as many terms as there are rows: its rounding is in proportion to their sizes, and to what is lost below the smallest normal number.
+    // Every v is a sum of at most as many terms as there are rows:
+    // its rounding is in proportion to their sizes, and to what is lost below the smallest normal number.
     static double[] TermErrors(ExactRisk risk, ExactPoint point)
     {
         double[] size = new double[risk.Dimension];
@@ -148,7 +155,8 @@ sealed class ExactBound
         if (free.Length == 0) return true;
         bool coarse = risk.HessianWork > ExactSolver.Coarse;
         ExactGram gram = new ExactGram(risk, point, free, coarse).Fill(room);
-        double entryError = 4 * (gram.Terms + 8) * (coarse ? Rounding.Unit : DoubleDouble.Epsilon), drop = 8 * free.Length * (entryError + (2 * free.Length * DoubleDouble.Epsilon));
+        double entryError = 4 * (gram.Terms + 8) * (coarse ? Rounding.Unit : DoubleDouble.Epsilon),
+            drop = 8 * free.Length * (entryError + (2 * free.Length * DoubleDouble.Epsilon));
         factor = Factorisation.Of(gram.Matrix, gram.Size, drop);
         lambda = factor.SmallestEigenvalue(entryError);
         if (!(lambda > 0)) return false;
@@ -193,7 +201,9 @@ sealed class ExactBound
         int[] others = new int[factor.Rank];
         DoubleDouble[] guess = new DoubleDouble[factor.Rank];
         for (int a = 0; a < others.Length; a++) (others[a], guess[a]) = (free[factor.Order[a]], c[factor.Order[a]]);
-        return Dependence.IsExact(risk, still, free[column], others, guess) ? 0 : Dependence.Remainder(risk, still, free[column], others, guess);
+        return Dependence.IsExact(risk, still, free[column], others, guess)
+            ? 0
+            : Dependence.Remainder(risk, still, free[column], others, guess);
     }
 
     // u − D E c must stay in the domain: each |e·c| is bounded by Cauchy's inequality, in the norm of c and in that of the matrix.
@@ -202,7 +212,13 @@ sealed class ExactBound
         if (free.Length == 0 || nu == 0) return true;
         double[] scale = new double[risk.Dimension];
         for (int a = 0; a < factor!.Rank; a++) scale[free[factor.Order[a]]] = factor.ScaleOf(factor.Order[a]);
-        double limit = risk.Shape switch { LossShape.Squared => double.PositiveInfinity, LossShape.Huber => risk.Delta, LossShape.Kinked => 1, _ => 0.5 };
+        double limit = risk.Shape switch
+        {
+            LossShape.Squared => double.PositiveInfinity,
+            LossShape.Huber => risk.Delta,
+            LossShape.Kinked => 1,
+            _ => 0.5,
+        };
         for (int i = 0; i < risk.Count; i++)
         {
             for (int r = risk.First[i]; r < risk.First[i + 1]; r++)

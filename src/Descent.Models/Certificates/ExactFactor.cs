@@ -1,9 +1,9 @@
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// Cholesky factor in double-double arithmetic with diagonal pivoting, columns scaled to a unit diagonal; tells which columns depend on others, and proves a lower
-/// bound on the smallest eigenvalue of the rest (Rump 2006: a shifted matrix whose factorisation runs to its end is positive definite but for the rounding of
-/// the factorisation).
+/// Cholesky factor in double-double arithmetic with diagonal pivoting, columns scaled to a unit diagonal;
+/// tells which columns depend on others, and proves a lower bound on the smallest eigenvalue of the rest (Rump 2006:
+/// a shifted matrix whose factorisation runs to its end is positive definite but for the rounding of the factorisation).
 /// </summary>
 sealed class ExactFactor : Factorisation
 {
@@ -13,7 +13,8 @@ sealed class ExactFactor : Factorisation
     readonly int[] order;
     int rank;
 
-    /// <summary>Factors the upper triangle <paramref name="matrix"/>, leaving out columns whose pivot is at most <paramref name="drop"/> of their diagonal.</summary>
+    /// <summary>Factors the upper triangle <paramref name="matrix"/>,
+    /// leaving out columns whose pivot is at most <paramref name="drop"/> of their diagonal.</summary>
     public ExactFactor(DoubleDouble[] matrix, int size, double drop)
     {
         (this.matrix, this.size) = (matrix, size);

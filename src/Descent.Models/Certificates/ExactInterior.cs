@@ -1,8 +1,9 @@
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// The primal–dual interior-point method for kinked losses in double-double arithmetic, on small problems: its dual variables need no refinement, for they are complementary to
-/// some twenty-five digits. Pieces are the rows, and for every L1 penalty λ₁|wⱼ| one more.
+/// The primal–dual interior-point method for kinked losses in double-double arithmetic, on small problems:
+/// its dual variables need no refinement, for they are complementary to some twenty-five digits.
+/// Pieces are the rows, and for every L1 penalty λ₁|wⱼ| one more.
 /// </summary>
 sealed class ExactInterior
 {
@@ -24,7 +25,8 @@ sealed class ExactInterior
         kinked = [.. Enumerable.Range(0, d).Where(j => risk.Lasso[j] > 0)];
         pieces = rows + kinked.Length;
         (w, step, right, gram) = (new DoubleDouble[d], new DoubleDouble[d], new DoubleDouble[d], new DoubleDouble[d * d]);
-        (u, a, b, e, rho, du) = (new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces]);
+        (u, a, b, e, rho, du) = (new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces],
+         new DoubleDouble[pieces], new DoubleDouble[pieces]);
         (low, high, omega) = (new DoubleDouble[pieces], new DoubleDouble[pieces], new DoubleDouble[pieces]);
         Begin(light);
     }
@@ -101,7 +103,9 @@ sealed class ExactInterior
             du[q] = (rho[q] + Along(q, step)) / e[q];
             DoubleDouble above = high[q] - u[q], below = u[q] - low[q];
             length = Math.Min(length, Room * Math.Min(Longest(above, -du[q]), Longest(below, du[q])));
-            length = Math.Min(length, Room * Math.Min(Longest(a[q], ((mu + (a[q] * du[q])) / above) - a[q]), Longest(b[q], ((mu - (b[q] * du[q])) / below) - b[q])));
+            length = Math.Min(length,
+                Room * Math.Min(Longest(a[q], ((mu + (a[q] * du[q])) / above) - a[q]),
+                    Longest(b[q], ((mu - (b[q] * du[q])) / below) - b[q])));
         }
         if (!(length > 1e-12)) return false;
         for (int q = 0; q < pieces; q++)

@@ -1,8 +1,9 @@
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// From the dual variables of an interior-point run to a vertex of the dual in double-double arithmetic: variables near a bound are put on it, the others solve the
-/// equations that the optimum solves (free and active columns vanish; with a ridge, x·w = c in the rows between the bounds).
+/// From the dual variables of an interior-point run to a vertex of the dual in double-double arithmetic:
+/// variables near a bound are put on it, the others solve the equations that the optimum solves (free and active columns vanish;
+/// with a ridge, x·w = c in the rows between the bounds).
 /// </summary>
 sealed class ExactKinks(ExactRisk risk, ExactPoint point)
 {
@@ -41,7 +42,8 @@ sealed class ExactKinks(ExactRisk risk, ExactPoint point)
         point.Take(slopes);
     }
 
-    /// <summary>Sets the point's dual variables to the given ones, moved in proportion to their room until v vanishes in the free columns to the last digits.</summary>
+    /// <summary>Sets the point's dual variables to the given ones,
+    /// moved in proportion to their room until v vanishes in the free columns to the last digits.</summary>
     public void Balance(ReadOnlySpan<DoubleDouble> dual)
     {
         between.Clear();
@@ -67,7 +69,8 @@ sealed class ExactKinks(ExactRisk risk, ExactPoint point)
             DoubleDouble[] d = ExactBound.Room(risk, point);
             ExactGram gram = new ExactGram(risk, point, columns, false).Fill(d);
             DoubleDouble[] right = new DoubleDouble[columns.Count], c = new DoubleDouble[columns.Count];
-            for (int a = 0; a < right.Length; a++) right[a] = point.V[columns[a]] + ((DoubleDouble)risk.Lasso[columns[a]] * sign[columns[a]]) + target[columns[a]];
+            for (int a = 0; a < right.Length; a++)
+                right[a] = point.V[columns[a]] + ((DoubleDouble)risk.Lasso[columns[a]] * sign[columns[a]]) + target[columns[a]];
             Factorisation.Of(gram.Matrix, gram.Size, 1e-26).Solve(right, c);
             DoubleDouble[] wide = new DoubleDouble[risk.Dimension];
             for (int a = 0; a < c.Length; a++) wide[columns[a]] = c[a];

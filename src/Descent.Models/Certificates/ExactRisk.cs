@@ -5,8 +5,9 @@ using Descent.Oracles;
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// The problem without rounding: every number of it is a double (or the quotient of two), margins are sparse rows times parameters, and columns are scaled by
-/// powers of two to entries of at most 2. Examples of weight 0 are left out. A multinomial example has a row for each other class, x ⊗ (e_k − e_y).
+/// The problem without rounding: every number of it is a double (or the quotient of two), margins are sparse rows times parameters,
+/// and columns are scaled by powers of two to entries of at most 2. Examples of weight 0 are left out.
+/// A multinomial example has a row for each other class, x ⊗ (e_k − e_y).
 /// </summary>
 sealed class ExactRisk
 {

@@ -1,8 +1,9 @@
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// Newton's method on smooth losses, with an active set for L1 penalties, in double-double arithmetic: from a point of a run to one whose slopes are dual feasible to
-/// some thirty digits. What it finds is judged by <see cref="ExactBound"/> alone, so that nothing here needs a proof.
+/// Newton's method on smooth losses, with an active set for L1 penalties, in double-double arithmetic:
+/// from a point of a run to one whose slopes are dual feasible to some thirty digits.
+/// What it finds is judged by <see cref="ExactBound"/> alone, so that nothing here needs a proof.
 /// </summary>
 sealed class ExactSolver
 {
@@ -110,7 +111,8 @@ sealed class ExactSolver
         {
             int column = factor.Order[a];
             DoubleDouble[] right = new DoubleDouble[active.Count], way = new DoubleDouble[active.Count];
-            for (int b = 0; b < right.Length; b++) right[b] = -gram.Matrix[column < b ? (column * gram.Size) + b : (b * gram.Size) + column];
+            for (int b = 0; b < right.Length; b++)
+                right[b] = -gram.Matrix[column < b ? (column * gram.Size) + b : (b * gram.Size) + column];
             factor.Solve(right, way);
             way[column] = 1;
             DoubleDouble slope = 0;
@@ -156,7 +158,8 @@ sealed class ExactSolver
         for (double s = 1; s > 1e-9; s /= 2)
         {
             // One that leaves the active set is progress even where F does not show it.
-            if (Move(active, step, s) is not null && (point.Value - value).Hi is var change && (change < 0 || (change <= noise && Left(signs)))) return true;
+            if (Move(active, step, s) is not null && (point.Value - value).Hi is var change
+                && (change < 0 || (change <= noise && Left(signs)))) return true;
             kept.CopyTo(point.W, 0);
             signs.CopyTo(sign, 0);
         }

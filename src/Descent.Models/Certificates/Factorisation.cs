@@ -1,6 +1,7 @@
 namespace Descent.Models.Certificates;
 
-/// <summary>A factor of a symmetric matrix whose columns are scaled to a unit diagonal, with a proof of how far from singular it is.</summary>
+/// <summary>A factor of a symmetric matrix whose columns are scaled to a unit diagonal,
+/// with a proof of how far from singular it is.</summary>
 abstract class Factorisation
 {
     // Above this size double-double arithmetic would take seconds.
@@ -12,8 +13,10 @@ abstract class Factorisation
     /// <summary>Kept columns first; then those left out.</summary>
     public abstract ReadOnlySpan<int> Order { get; }
 
-    /// <summary>A factor in the arithmetic that the size allows; columns with a pivot of at most <paramref name="drop"/> are left out where that can be told.</summary>
-    public static Factorisation Of(DoubleDouble[] matrix, int size, double drop) => size <= LargestExact ? new ExactFactor(matrix, size, drop) : new PlainFactor(matrix, size);
+    /// <summary>A factor in the arithmetic that the size allows;
+    /// columns with a pivot of at most <paramref name="drop"/> are left out where that can be told.</summary>
+    public static Factorisation Of(DoubleDouble[] matrix, int size, double drop) =>
+        size <= LargestExact ? new ExactFactor(matrix, size, drop) : new PlainFactor(matrix, size);
 
     /// <summary>1/√diagonal, 0 for a column of zeros.</summary>
     public abstract double ScaleOf(int j);

@@ -12,7 +12,8 @@ enum LossShape
     /// <summary>e^z − cz.</summary>
     Poisson,
 
-    /// <summary>log(1 + Σ e^{z_r}), z_r the margins of the other classes less the margin of the example's own: softmax, and logistic with one row.</summary>
+    /// <summary>log(1 + Σ e^{z_r}), z_r the margins of the other classes less the margin of the example's own:
+    /// softmax, and logistic with one row.</summary>
     Multinomial,
 
     /// <summary>max over u ∈ [low, high] of u(z − c): absolute, quantile, hinge.</summary>

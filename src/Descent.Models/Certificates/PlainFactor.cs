@@ -24,7 +24,8 @@ sealed class PlainFactor : Factorisation
         order = [.. kept, .. rest];
         scaled = new double[Rank * Rank];
         for (int a = 0; a < Rank; a++)
-            for (int b = a; b < Rank; b++) scaled[(a * Rank) + b] = a == b ? 1 : matrix[(kept[a] * size) + kept[b]].Hi * scale[kept[a]] * scale[kept[b]];
+            for (int b = a; b < Rank; b++)
+                scaled[(a * Rank) + b] = a == b ? 1 : matrix[(kept[a] * size) + kept[b]].Hi * scale[kept[a]] * scale[kept[b]];
         cholesky = new Cholesky(Rank);
         for (double shift = 0; !cholesky.Factor(scaled, shift) && shift < 1;) shift = shift == 0 ? 1e-13 : shift * 100;
     }

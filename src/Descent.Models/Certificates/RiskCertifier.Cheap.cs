@@ -6,7 +6,8 @@ namespace Descent.Models.Certificates;
 // What a point proves by itself, in double precision with a running bound of the rounding.
 public sealed partial class RiskCertifier<T>
 {
-    // Bound on |fl(F) − F(w)|: the margins are off by γ Σ|xⱼwⱼ|, the losses by a few units in the last place. Leaves the margins' errors in size.
+    // Bound on |fl(F) − F(w)|: the margins are off by γ Σ|xⱼwⱼ|, the losses by a few units in the last place.
+    // Leaves the margins' errors in size.
     double ValueError(double value)
     {
         MarginSizes();
@@ -28,7 +29,8 @@ public sealed partial class RiskCertifier<T>
     // |φ| and what it is the difference of: Poisson's e^z and yz may cancel.
     double Magnitude(int i) => Math.Abs(losses[i]) + (counts ? 2 * Math.Abs(y[i] * z[i]) : 0);
 
-    // What an error of size[·] in one margin does to φ(z) − sz, s the slope given: first order, and half the curvature; a kink may lie in between.
+    // What an error of size[·] in one margin does to φ(z) − sz, s the slope given:
+    // first order, and half the curvature; a kink may lie in between.
     double MarginCharge(int i, int a, double slope)
     {
         double error = size[(i * k) + a];
@@ -62,15 +64,21 @@ public sealed partial class RiskCertifier<T>
         {
             Offer found = Dual(value, 0, 0, "Fenchel dual at the derivatives of the losses");
             if (!risk.Lasso.IsEmpty || !double.IsFinite(risk.LossSmoothness) || found.Kind == CertificateKind.None) return found;
-            return found with { Kind = CertificateKind.StrongConvexity, Sentence = "G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ): the Fenchel dual at the derivatives of the losses" };
+            return found with
+            {
+                Kind = CertificateKind.StrongConvexity,
+                Sentence = "G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ): the Fenchel dual at the derivatives of the losses",
+            };
         }
         if (!risk.HasIntercept || free != k || !IsFree(d - 1)) return Offer.Nothing;
         double moved = CorrectIntercepts(out double relative);
-        return double.IsFinite(moved) ? Dual(value, relative, moved, "Fenchel dual at the derivatives of the losses, balanced for the free intercept") : Offer.Nothing;
+        return double.IsFinite(moved)
+            ? Dual(value, relative, moved, "Fenchel dual at the derivatives of the losses, balanced for the free intercept")
+            : Offer.Nothing;
     }
 
-    // The method's own dual variables: for losses with kinks they know what the derivatives at w do not. They are slopes of the losses, or of the pieces that an interior-point
-    // method sees, which are those of −z or, for the hinge, of −sz.
+    // The method's own dual variables: for losses with kinks they know what the derivatives at w do not.
+    // They are slopes of the losses, or of the pieces that an interior-point method sees, which are those of −z or, for the hinge, of −sz.
     void AtDual(ReadOnlySpan<double> dual, double value)
     {
         for (int j = 0; j < d; j++)
@@ -87,11 +95,13 @@ public sealed partial class RiskCertifier<T>
     void ConsiderDual(double value)
     {
         double relative = IsFree(d - 1) ? Balance() : 0;
-        Consider(Dual(value, relative, 0, "Fenchel dual at the method's dual variables" + (relative > 0 ? ", balanced for the free intercept" : "")));
+        Consider(Dual(value, relative, 0,
+            "Fenchel dual at the method's dual variables" + (relative > 0 ? ", balanced for the free intercept" : "")));
     }
 
-    // F(w) less the Fenchel–Young terms of the candidate at w. The point that is feasible is (1 − 2ε)(1 + θ)·candidate with |θ| ≤ ε, a shrunken candidate: by convexity
-    // along that ray its conjugate is at most ε(|φ*| + |φ*(0)|) above the candidate's. moved: how far, at most, c of a last correction −D c of the intercepts is from 0.
+    // F(w) less the Fenchel–Young terms of the candidate at w. The point that is feasible is (1 − 2ε)(1 + θ)·candidate with |θ| ≤ ε, a
+    // shrunken candidate: by convexity along that ray its conjugate is at most ε(|φ*| + |φ*(0)|) above the candidate's. moved:
+    // how far, at most, c of a last correction −D c of the intercepts is from 0.
     Offer Dual(double value, double relative, double moved, string sentence)
     {
         double shrink = relative + weightError + (4 * Unit), scale = 1;
@@ -121,7 +131,8 @@ public sealed partial class RiskCertifier<T>
         return new Offer(value - gap - rounding, rounding, CertificateKind.Duality, sentence);
     }
 
-    // Bounds on the error of every entry of v: the sum's rounding, with that of the own class's u; the shrinking; and the correction, for |D c| ≤ 2|c|·|u| in every entry,
+    // Bounds on the error of every entry of v: the sum's rounding, with that of the own class's u; the shrinking; and the correction, for
+    // |D c| ≤ 2|c|·|u| in every entry,
     // since p(1 − p) ≤ |u| for the own class (u = p − 1) as for the others (u = p).
     double[] AdjointError(double shrink, double moved, double scale)
     {
@@ -149,7 +160,8 @@ public sealed partial class RiskCertifier<T>
         rounding += omega * charge;
     }
 
-    // What u − D c costs the Fenchel–Young term Σ p log(p/q): with δ = c − p·c, at most Σ p|δ||log(p/q)| + Σ pδ². |pδ| ≤ 2|c|·|u|; and p|log(p/q)| ≤ term + max(p, q), because
+    // What u − D c costs the Fenchel–Young term Σ p log(p/q): with δ = c − p·c, at most Σ p|δ||log(p/q)| + Σ pδ². |pδ| ≤ 2|c|·|u|; and
+    // p|log(p/q)| ≤ term + max(p, q), because
     // every p log(p/q) − p + q ≥ 0 and they add up to the term; 1 − q of the own class is at most its loss.
     double MovedCharge(int i, double moved, double term)
     {
@@ -161,7 +173,8 @@ public sealed partial class RiskCertifier<T>
 
     int OwnOf(int i) => (int)risk.Labels.Span[i] - (HasReference ? 1 : 0);
 
-    // The dual point that is proved feasible has u_own = −Σ u_others without rounding: so the stored one is right to a few units in its own last place, however small it is.
+    // The dual point that is proved feasible has u_own = −Σ u_others without rounding: so the stored one is right to a few units in its own
+    // last place, however small it is.
     void OwnFromOthers()
     {
         // A reference class takes what the others leave, so that there every entry counts as it is.
@@ -203,8 +216,10 @@ public sealed partial class RiskCertifier<T>
             rounding += (lambda * off * (r + off)) - (error * Math.Abs(wj));
             return 0.5 * lambda * r * r;
         }
-        double beyond = Math.Max(0, Math.Abs(vj) - l), own = (0.5 * lambda * wj * wj) + (l * Math.Abs(wj)), conjugate = beyond * beyond / (2 * lambda);
-        rounding += ((beyond + error) * (error + (Unit * (Math.Abs(vj) + l))) / lambda) + (8 * Unit * (own + conjugate + Math.Abs(vj * wj)));
+        double beyond = Math.Max(0, Math.Abs(vj) - l), own = (0.5 * lambda * wj * wj) + (l * Math.Abs(wj)),
+            conjugate = beyond * beyond / (2 * lambda);
+        rounding += ((beyond + error) * (error + (Unit * (Math.Abs(vj) + l))) / lambda)
+            + (8 * Unit * (own + conjugate + Math.Abs(vj * wj)));
         return Math.Max(0, own + conjugate + (vj * wj));
     }
 }

@@ -1,6 +1,7 @@
 namespace Descent.Models.Certificates;
 
-// Sizes that rounding is in proportion to: of every margin and of every derivative, entry by entry, or, where rounding is far below the gap, by what is known beforehand.
+// Sizes that rounding is in proportion to: of every margin and of every derivative, entry by entry, or, where rounding is far below the
+// gap, by what is known beforehand.
 public sealed partial class RiskCertifier<T>
 {
     double[]? norms, columnSizes;
@@ -44,7 +45,8 @@ public sealed partial class RiskCertifier<T>
     // ‖w‖ of one output, its intercept included.
     double Length(int output)
     {
-        double own = Vectors.Norm<double>(w.AsSpan(output * risk.Columns, risk.Columns)), b = risk.HasIntercept ? w[(k * risk.Columns) + output] : 0;
+        double own = Vectors.Norm<double>(w.AsSpan(output * risk.Columns, risk.Columns)), b = risk.HasIntercept
+            ? w[(k * risk.Columns) + output] : 0;
         return Math.Sqrt((own * own) + (b * b)) * (1 + Rounding.Gamma(d + 8));
     }
 

@@ -3,13 +3,15 @@ using Descent.Runs;
 
 namespace Descent.Models.Certificates;
 
-// Large problems without any penalty, in double precision: the derivatives u of the losses at w are moved to u − D X c, for which Σ ωu x vanishes exactly.
+// Large problems without any penalty, in double precision: the derivatives u of the losses at w are moved to u − D X c, for which Σ ωu x
+// vanishes exactly.
 public sealed partial class RiskCertifier<T>
 {
     // Multiplications of a Hessian from which double-double arithmetic is worth avoiding.
     const double Large = 2e7;
 
-    // G17's argument without a penalty: c solves (Σ ωD xxᵀ) c = v = Σ ωu x in thought; the move costs at most ν² = vᵀ(Σ ωD xxᵀ)⁻¹v, a number because the smallest eigenvalue of the scaled matrix
+    // G17's argument without a penalty: c solves (Σ ωD xxᵀ) c = v = Σ ωu x in thought; the move costs at most ν² = vᵀ(Σ ωD xxᵀ)⁻¹v, a
+    // number because the smallest eigenvalue of the scaled matrix
     // is proved. True where the bound is as near as was asked for, so that nothing more is owed.
     bool Curved(double value, double error)
     {
@@ -24,18 +26,21 @@ public sealed partial class RiskCertifier<T>
         u.AsSpan().CopyTo(candidate);
         double square = ScaledSquare(factor), nu = Math.Sqrt(square / lambda) * 1.0001, step = Math.Sqrt(square) / lambda * 1.0001;
         if (!double.IsFinite(nu) || !StaysInside(room, nu, step, factor)) return false;
-        Offer still = Dual(value, 0, 0, "Fenchel dual at the derivatives of the losses, corrected by a Hessian whose Cholesky factor is verified");
+        Offer still = Dual(value, 0, 0,
+            "Fenchel dual at the derivatives of the losses, corrected by a Hessian whose Cholesky factor is verified");
         double moved = ((nu * nu) + (8 * Unit * nu * Sensitivity(room))) * 1.0001;
         if (still.Kind == CertificateKind.None || !double.IsFinite(moved)) return false;
         CertificateKind kind = risk.Kind == LossKind.Linear ? CertificateKind.Quadratic : CertificateKind.Duality;
         Consider(still with { Bound = still.Bound - moved, Allowance = still.Allowance + moved, Kind = kind });
-        attained |= risk.Kind is LossKind.Logistic or LossKind.Poisson && room.Zip(Enumerable.Range(0, n)).All(r => r.First > 0 || risk.WeightOf(r.Second) == 0);
+        attained |= risk.Kind is LossKind.Logistic or LossKind.Poisson
+            && room.Zip(Enumerable.Range(0, n)).All(r => r.First > 0 || risk.WeightOf(r.Second) == 0);
         return value + error - best.Bound <= enough * Math.Abs(value);
     }
 
     bool IsLargeAndFree()
     {
-        if (k != 1 || !canNewton || risk.Kind is not (LossKind.Linear or LossKind.Huber or LossKind.Poisson or LossKind.Logistic)) return false;
+        if (k != 1 || !canNewton || risk.Kind is not (LossKind.Linear or LossKind.Huber or LossKind.Poisson or LossKind.Logistic))
+            return false;
         if (risk.Entries * (double)d < Large || CountFree() < d) return false;
         for (int i = 0; i < n; i++)
             if (risk.FeasibleScale(i, u.AsSpan(i, 1)) < 1) return false;
@@ -64,7 +69,8 @@ public sealed partial class RiskCertifier<T>
         return square * (1 + Rounding.Gamma(d + 8));
     }
 
-    // |x·c| ≤ ν/√(ωD) in the norm of the matrix, or ‖S⁻¹c‖‖S x‖; half of D keeps a probability or a mean positive, δ a slope of Huber's loss within its bounds.
+    // |x·c| ≤ ν/√(ωD) in the norm of the matrix, or ‖S⁻¹c‖‖S x‖; half of D keeps a probability or a mean positive, δ a slope of Huber's
+    // loss within its bounds.
     bool StaysInside(double[] room, double nu, double step, PlainFactor factor)
     {
         if (risk.Kind == LossKind.Linear) return true;

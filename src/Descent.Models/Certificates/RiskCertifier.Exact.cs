@@ -10,7 +10,8 @@ public sealed partial class RiskCertifier<T>
     // Entries up to which the exact form is made, and up to which it is used at every look.
     const double LargestCopy = 4e7, SmallEnough = 2e7, SmallInterior = 1e6;
 
-    // Multiplications of a Hessian above which Newton's method in double-double arithmetic is tried only where the point of the run proves too little.
+    // Multiplications of a Hessian above which Newton's method in double-double arithmetic is tried only
+    // where the point of the run proves too little.
     const double EnoughToWait = 1e6;
 
     // A probability below this along a direction in which F falls for ever is taken to be on its way to 0.
@@ -45,8 +46,10 @@ public sealed partial class RiskCertifier<T>
     (double Value, double Error) ValueAt(ExactRisk exact)
     {
         ExactPoint point = AtW(exact);
-        double rest = 8.0 * (risk.LongestRow + n + d + 16) * DoubleDouble.Epsilon * (point.MarginSize + point.Size + Math.Abs(point.Value.Hi));
-        double logarithms = exact.Shape == LossShape.Multinomial ? 4 * Unit * point.LossSize : 0, error = rest + logarithms + (Unit * Math.Abs(point.Value.Hi)) + 1e-290;
+        double rest =
+            8.0 * (risk.LongestRow + n + d + 16) * DoubleDouble.Epsilon * (point.MarginSize + point.Size + Math.Abs(point.Value.Hi));
+        double logarithms = exact.Shape == LossShape.Multinomial ? 4 * Unit * point.LossSize : 0,
+            error = rest + logarithms + (Unit * Math.Abs(point.Value.Hi)) + 1e-290;
         return ((double)point.Value, double.IsFinite(error) ? error : double.PositiveInfinity);
     }
 
@@ -72,7 +75,8 @@ public sealed partial class RiskCertifier<T>
 
     void Smooth(ExactRisk exact, ExactPoint point)
     {
-        // Near the optimum the run's own point proves nearly all: what is left is the square of a small gradient. On large data that is enough.
+        // Near the optimum the run's own point proves nearly all:
+        // what is left is the square of a small gradient. On large data that is enough.
         if (exact.HessianWork > EnoughToWait && double.IsFinite(point.Value.Hi))
         {
             double value = (double)point.Value + (16.0 * (n + d + 16) * DoubleDouble.Epsilon * point.MarginSize);
@@ -158,9 +162,11 @@ public sealed partial class RiskCertifier<T>
         if (double.IsNegativeInfinity(bound.Lower)) return;
         attained |= bound.IsInterior;
         CertificateKind kind = exact.Shape == LossShape.Squared && risk.Lasso.IsEmpty ? CertificateKind.Quadratic : CertificateKind.Duality;
-        Consider(new Offer(bound.Lower, bound.Allowance, kind, $"Fenchel dual at a point found by {how}, proved feasible by a verified Cholesky factor{Within(bound.Restricted)}"));
+        Consider(new Offer(bound.Lower, bound.Allowance, kind,
+            $"Fenchel dual at a point found by {how}, proved feasible by a verified Cholesky factor{Within(bound.Restricted)}"));
         // Once F at the end of the steps cannot be told from the bound, no later point can improve it.
-        tight |= reached - bound.Lower <= (1e-13 * Math.Abs(reached)) + (2 * bound.Allowance) && reached - bound.Lower <= 1e-9 * Math.Abs(reached);
+        tight |= reached - bound.Lower <= (1e-13 * Math.Abs(reached)) + (2 * bound.Allowance)
+            && reached - bound.Lower <= 1e-9 * Math.Abs(reached);
     }
 
     static string Within(IReadOnlyList<int> held)

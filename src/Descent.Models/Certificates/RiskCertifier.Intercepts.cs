@@ -6,8 +6,9 @@ public sealed partial class RiskCertifier<T>
 {
     bool HasReference => risk is { Kind: LossKind.Softmax } && risk.Options.L2 == 0 && risk.Options.L1 == 0;
 
-    // One Newton step in the intercepts alone, (Σ ωD) c = v_b, applied to the dual: u ← u − D c. What rounding leaves of Σ ωu is then, with one output, taken from one side in
-    // proportion, known to the relative error given back; with several it is removed in thought by another −D c, |c| at most the number returned; ∞ where that fails.
+    // One Newton step in the intercepts alone, (Σ ωD) c = v_b, applied to the dual: u ← u − D c. What rounding leaves of Σ ωu is then,
+    // with one output, taken from one side in proportion, known to the relative error given back;
+    // with several it is removed in thought by another −D c, |c| at most the number returned; ∞ where that fails.
     double CorrectIntercepts(out double relative)
     {
         int count = k > 1 && !HasReference ? k - 1 : k;

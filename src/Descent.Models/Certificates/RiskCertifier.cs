@@ -5,13 +5,16 @@ using Descent.Runs;
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// Certificates for empirical risks: an upper bound on <c>F(w) − inf F</c> that holds for the numbers as they are, rounding included. The lower bound on inf F is the Fenchel
-/// dual at a point whose feasibility is proved; every sum that enters carries a bound of its rounding.
+/// Certificates for empirical risks: an upper bound on <c>F(w) − inf F</c> that holds for the numbers as they are, rounding included.
+/// The lower bound on inf F is the Fenchel dual at a point whose feasibility is proved;
+/// every sum that enters carries a bound of its rounding.
 /// </summary>
 /// <remarks>
-/// A look costs about two gradients in double precision, with bounds of the rounding by the norms of rows; where rounding matters, or a point is asked about again, five, with bounds by their
+/// A look costs about two gradients in double precision, with bounds of the rounding by the norms of rows; where rounding matters, or a
+/// point is asked about again, five, with bounds by their
 /// entries. A thorough certificate solves the problem again from w in double-double arithmetic, where a Hessian can be
-/// formed, and proves the dual point feasible by a verified Cholesky factor. Deterministic. Derivation: docs/certificates.md; Bach 2010; Rump 2006.
+/// formed, and proves the dual point feasible by a verified Cholesky factor. Deterministic. Derivation: docs/certificates.md; Bach 2010;
+/// Rump 2006.
 /// </remarks>
 /// <typeparam name="T">Element type of the iterate; all work is done in double precision or better.</typeparam>
 public sealed partial class RiskCertifier<T> : ICertifier<T>
@@ -32,7 +35,8 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     /// <summary>A certifier for one risk.</summary>
     /// <param name="risk">The objective.</param>
     /// <param name="largestMatrix">Largest dimension for which Hessians are formed.</param>
-    /// <param name="enough">Gap, relative to F, that a thorough certificate of large data may leave: double-double arithmetic is spent on less only where double precision does not come by it.</param>
+    /// <param name="enough">Gap, relative to F, that a thorough certificate of large data may leave: double-double arithmetic is spent on
+    /// less only where double precision does not come by it.</param>
     public RiskCertifier(EmpiricalRisk<T> risk, int largestMatrix = 1000, double enough = 1e-10)
     {
         ArgumentNullException.ThrowIfNull(risk);
@@ -40,9 +44,11 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         this.enough = enough;
         (n, k, d) = (risk.Count, risk.Outputs, risk.Dimension);
         (z, u, candidate, size) = (new double[n * k], new double[n * k], new double[n * k], new double[n * k]);
-        (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d], new double[k == 1 ? n : 0]);
+        (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d],
+         new double[k == 1 ? n : 0]);
         // Asked for every example of every look, so asked once here.
-        (smooth, counts, squares, hinges, y) = (risk.LossSmoothness, risk.Kind == LossKind.Poisson, risk.Kind is LossKind.Linear or LossKind.Huber, risk.Kind == LossKind.Hinge, risk.Labels.ToArray());
+        (smooth, counts, squares, hinges, y) = (risk.LossSmoothness, risk.Kind == LossKind.Poisson,
+         risk.Kind is LossKind.Linear or LossKind.Huber, risk.Kind == LossKind.Hinge, risk.Labels.ToArray());
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         weightError = WeightError();
         best = Trivial();
@@ -52,11 +58,13 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     public bool ThoroughIsCheap => canNewton && (risk.Entries * (double)d) + ((double)d * d * d) <= 3e6;
 
     /// <inheritdoc/>
-    /// <remarks>Beside the intercept, a column without a penalty needs Σ ωu x = 0, which no look comes by; duals of a method may know more.</remarks>
+    /// <remarks>Beside the intercept, a column without a penalty needs Σ ωu x = 0, which no look comes by; duals of a method may know
+    /// more.</remarks>
     public bool ProvesAtLooks => Exactly || tight || !double.IsFinite(smooth) || !FreeColumns;
 
     /// <inheritdoc/>
-    /// <remarks>G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ); the free intercept, which is balanced first, adds little. Other free parameters, or an L1 penalty, leave nothing to go by.</remarks>
+    /// <remarks>G17 with every parameter's own penalty, Σ gⱼ²/(2λⱼ); the free intercept, which is balanced first, adds little. Other free
+    /// parameters, or an L1 penalty, leave nothing to go by.</remarks>
     public double Foresee(ReadOnlySpan<T> gradient)
     {
         if (!risk.Lasso.IsEmpty || Exactly) return double.NaN;
@@ -96,7 +104,8 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         return Judge(value, error, norm);
     }
 
-    // What the point itself proves comes first; bounds found earlier stay valid. Derivatives at a kink prove little where the method has dual variables.
+    // What the point itself proves comes first; bounds found earlier stay valid. Derivatives at a kink prove little where the method has
+    // dual variables.
     void Consider(ReadOnlySpan<double> dual, double value)
     {
         if (tight) return;
@@ -107,12 +116,15 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
 
     Certificate Judge(double value, double error, double norm)
     {
-        if (best.Kind == CertificateKind.None) return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, Unproved(norm));
-        // F(w) − inf F ≤ (F + error) − bound; the error goes to the bound, so that the difference of the two printed numbers is the proved gap.
+        if (best.Kind == CertificateKind.None)
+            return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, Unproved(norm));
+        // F(w) − inf F ≤ (F + error) − bound; the error goes to the bound,
+        // so that the difference of the two printed numbers is the proved gap.
         double allowance = error + (2 * Unit * (Math.Abs(value) + Math.Abs(best.Bound)));
         if (best.Bound > value + allowance)
         {
-            string how = FormattableString.Invariant($"No certificate: rounding. The lower bound {best.Bound:R} lies above F = {value:R} by more than the {allowance:G3} that rounding is allowed.");
+            string how = FormattableString.Invariant($"No certificate: rounding. The lower bound {best.Bound:R} lies above F = ")
+                + FormattableString.Invariant($"{value:R} by more than the {allowance:G3} that rounding is allowed.");
             return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, how);
         }
         double lower = best.Bound - allowance;
@@ -199,7 +211,8 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     string Unproved(double norm)
     {
         string l1 = risk.Lasso.IsEmpty ? "" : " with its L1 part";
-        return FormattableString.Invariant($"No bound on F(w) − inf F can be proved for this problem{l1}: nothing makes it strongly convex. The gradient norm is {norm:G4}.");
+        return FormattableString.Invariant($"No bound on F(w) − inf F can be proved for this problem{l1}: nothing makes it strongly ")
+            + FormattableString.Invariant($"convex. The gradient norm is {norm:G4}.");
     }
 
     readonly record struct Offer(double Bound, double Allowance, CertificateKind Kind, string Sentence)

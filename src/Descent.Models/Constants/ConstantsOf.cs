@@ -8,8 +8,9 @@ namespace Descent.Models.Constants;
 public static class ConstantsOf
 {
     /// <summary>
-    /// H, of the sum and of the worst example, and μ: what every fit needs. For squared and logistic losses in few dimensions H is the largest eigenvalue of the Hessian at 0, where
-    /// the curvature is largest; else a power iteration on <c>XᵀΩX</c> times the loss's curvature, at most the bound by row norms. Cost: about <paramref name="passes"/> passes at most.
+    /// H, of the sum and of the worst example, and μ: what every fit needs. For squared and logistic losses in few dimensions H is the
+    /// largest eigenvalue of the Hessian at 0, where the curvature is largest; else a power iteration on <c>XᵀΩX</c> times
+    /// the loss's curvature, at most the bound by row norms. Cost: about <paramref name="passes"/> passes at most.
     /// </summary>
     public static ProblemConstants Risk<T>(EmpiricalRisk<T> risk, int passes = 12)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -37,7 +38,9 @@ public static class ConstantsOf
             Convexity = Verdict.Holds("a convex loss of linear functions, and convex penalties"),
             NegativeCurvature = Quantity.AtMost("γ", 0, "F is convex"),
             Kinks = !bounded && risk.Kind != LossKind.Poisson ? "the loss has kinks; H only sets the scale of the steps"
-                : risk.NonSmooth is not null ? "the L1 penalty has kinks; it is handled by proximal steps, of which the theorem does not speak" : null,
+                : risk.NonSmooth is not null
+                    ? "the L1 penalty has kinks; it is handled by proximal steps, of which the theorem does not speak"
+                    : null,
             OfRows = true,
             Count = risk.Count,
             Dimension = risk.Dimension,
@@ -68,7 +71,8 @@ public static class ConstantsOf
             : Quantity.About("H", h, "power iteration on the rows, 5 % added, times the curvature of the loss", used);
     }
 
-    // φ″ of the squared loss is constant and that of the logistic loss largest at 0, so ∇²F(0) holds H; for the squared loss it holds μ too.
+    // φ″ of the squared loss is constant and that of the logistic loss largest
+    // at 0, so ∇²F(0) holds H; for the squared loss it holds μ too.
     static (Quantity Smooth, Quantity? Strong)? SpectrumAtZero<T>(EmpiricalRisk<T> risk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -114,7 +118,8 @@ public static class ConstantsOf
         return eigen.Decompose(hessian) ? eigen.Values[0] - GramRounding(risk.Count, d, trace) : 0;
     }
 
-    /// <summary>H from the Gram matrix of the rows, column by column, times the largest curvature of the loss: a bound for every loss that has one; null when that costs too much.</summary>
+    /// <summary>H from the Gram matrix of the rows, column by column, times the largest curvature of the loss:
+    /// a bound for every loss that has one; null when that costs too much.</summary>
     internal static Quantity? ProvedSmoothness(EmpiricalRisk<double> risk)
     {
         int p = risk.Columns + (risk.HasIntercept ? 1 : 0), k = risk.Outputs, n = risk.Count;

@@ -3,8 +3,8 @@ using Descent.Oracles;
 namespace Descent.Models.Constants;
 
 /// <summary>
-/// O7, the covariance of single-example gradients <c>Σ(w) = E[(∇ℓ − ∇L)(∇ℓ − ∇L)ᵀ]</c> and its trace σ². A mini-batch of B independent draws has Σ/B; drawn without
-/// replacement, times (n − B)/(n − 1).
+/// O7, the covariance of single-example gradients <c>Σ(w) = E[(∇ℓ − ∇L)(∇ℓ − ∇L)ᵀ]</c> and its trace σ².
+/// A mini-batch of B independent draws has Σ/B; drawn without replacement, times (n − B)/(n − 1).
 /// </summary>
 /// <remarks>Cost n single gradients; memory d², or d for the trace alone. Source: W 1; C 9.1.</remarks>
 public static class GradientNoise
@@ -12,7 +12,8 @@ public static class GradientNoise
     /// <summary>σ² = tr Σ(w).</summary>
     /// <param name="oracle">The finite sum.</param>
     /// <param name="w">Point, length d.</param>
-    /// <param name="unbiased">Whether the sum is divided by n − 1, which estimates the variance of the distribution the examples come from, instead of n, which is the variance of the draws.</param>
+    /// <param name="unbiased">Whether the sum is divided by n − 1, which estimates the variance of the distribution the examples come from,
+    /// instead of n, which is the variance of the draws.</param>
     public static double Trace(IFiniteSumOracle<double> oracle, ReadOnlySpan<double> w, bool unbiased = false)
     {
         ArgumentNullException.ThrowIfNull(oracle);

@@ -7,7 +7,8 @@ namespace Descent.Models.Constants;
 // How far the minimiser can be: from the pilot's end, and from the start.
 public static partial class Pilot
 {
-    // ‖∇F(w)‖ with what rounding can have hidden in it: every slope times its row is known to some d units in the last place of |slope| + curvature·Σ|xⱼwⱼ|.
+    // ‖∇F(w)‖ with what rounding can have hidden in it:
+    // every slope times its row is known to some d units in the last place of |slope| + curvature·Σ|xⱼwⱼ|.
     static double GradientBound(EmpiricalRisk<double> risk, double[] w)
     {
         int n = risk.Count, k = risk.Outputs;
@@ -43,14 +44,16 @@ public static partial class Pilot
         double mu = known.StrongConvexity.Value, radius = double.NaN;
         bool smooth = risk.NonSmooth is null && known.Kinks is null;
         if (mu > 0 && smooth) radius = slope / mu;
-        if (mu > 0 && double.IsFinite(end.LowerBound)) radius = Least(radius, Math.Sqrt(2 * (Math.Max(0, end.Value - end.LowerBound) + (ValueRounding * Math.Abs(end.Value))) / mu));
+        if (mu > 0 && double.IsFinite(end.LowerBound))
+            radius = Least(radius, Math.Sqrt(2 * (Math.Max(0, end.Value - end.LowerBound) + (ValueRounding * Math.Abs(end.Value))) / mu));
         if (!(mu > 0) && smooth) radius = LocalRadius(risk, there, slope);
         return radius;
     }
 
     static double Least(double a, double b) => double.IsNaN(a) ? b : double.IsNaN(b) ? a : Math.Min(a, b);
 
-    // With |φ‴| ≤ Mφ″ and S = M·max‖x‖, F(w + v) ≥ F(w) + ⟨∇F, v⟩ + vᵀ∇²F v·ψ(S‖v‖), ψ(s) = (e⁻ˢ + s − 1)/s² (Bach 2010): above F(w) on the whole sphere of radius r as soon as
+    // With |φ‴| ≤ Mφ″ and S = M·max‖x‖, F(w + v) ≥ F(w) + ⟨∇F, v⟩ + vᵀ∇²F v·ψ(S‖v‖), ψ(s) = (e⁻ˢ + s − 1)/s² (Bach 2010):
+    // above F(w) on the whole sphere of radius r as soon as
     // ‖∇F‖ < λ_min·r·ψ(Sr), so that the minimiser lies within it.
     static double LocalRadius(EmpiricalRisk<double> risk, double[] w, double slope)
     {
@@ -71,14 +74,19 @@ public static partial class Pilot
 
     static double Psi(double s) => s < 1e-4 ? 0.5 - (s / 6) : (Math.Exp(-s) + s - 1) / (s * s);
 
-    // ‖w₁ − w*‖: by way of the pilot's end, or of the penalty, which keeps w* within ‖∇f‖/λ and √(2(F(0) − least)/λ), or of a PL constant, which gives ½μ·dist² ≤ Δ.
-    static Quantity DistanceOf(EmpiricalRisk<double> risk, ProblemConstants known, double[] first, double[] there, double radius, double startValue)
+    // ‖w₁ − w*‖: by way of the pilot's end, or of the penalty,
+    // which keeps w* within ‖∇f‖/λ and √(2(F(0) − least)/λ), or of a PL constant, which gives ½μ·dist² ≤ Δ.
+    static Quantity DistanceOf(EmpiricalRisk<double> risk, ProblemConstants known, double[] first, double[] there, double radius,
+        double startValue)
     {
         double sum = 0, lambda = known.Penalty, length = Vectors.Norm<double>(first);
         for (int j = 0; j < first.Length; j++) sum += (there[j] - first[j]) * (there[j] - first[j]);
         double near = Math.Sqrt(sum) * (1 + (8 * Unit));
-        if (known.PolyakLojasiewicz is { Value: > 0 } pl) return Quantity.AtMost("D", Math.Sqrt(2 * known.Gap.Value / pl.Value), "√(2Δ/μ), by the Polyak–Łojasiewicz inequality");
-        if (double.IsFinite(radius)) return Quantity.AtMost("D", near + radius, FormattableString.Invariant($"distance to the pilot's end, and {radius:G3} beyond it at most"));
+        if (known.PolyakLojasiewicz is { Value: > 0 } pl)
+            return Quantity.AtMost("D", Math.Sqrt(2 * known.Gap.Value / pl.Value), "√(2Δ/μ), by the Polyak–Łojasiewicz inequality");
+        if (double.IsFinite(radius))
+            return Quantity.AtMost("D", near + radius,
+                FormattableString.Invariant($"distance to the pilot's end, and {radius:G3} beyond it at most"));
         if (lambda > 0 && risk.Lasso.IsEmpty)
         {
             double steep = 0, least = 0;
@@ -87,9 +95,11 @@ public static partial class Pilot
                 steep += risk.WeightOf(i) * Math.Sqrt(risk.SquaredRowNorm(i)) * risk.SlopeBound(i);
                 least += risk.WeightOf(i) * risk.LeastLoss(i);
             }
-            double byValue = length == 0 ? Math.Sqrt(2 * Math.Max(0, startValue - least) / lambda) * (1 + 1e-12) : double.PositiveInfinity, bySlope = steep / lambda * (1 + 1e-12);
+            double byValue = length == 0 ? Math.Sqrt(2 * Math.Max(0, startValue - least) / lambda) * (1 + 1e-12) : double.PositiveInfinity,
+                bySlope = steep / lambda * (1 + 1e-12);
             if (double.IsFinite(Math.Min(byValue, bySlope)))
-                return Quantity.AtMost("D", length + Math.Min(byValue, bySlope), bySlope <= byValue ? "the steepest losses over λ" : "√(2F(0)/λ) above the smallest losses");
+                return Quantity.AtMost("D", length + Math.Min(byValue, bySlope),
+                    bySlope <= byValue ? "the steepest losses over λ" : "√(2F(0)/λ) above the smallest losses");
         }
         return Quantity.About("D", near, "distance to the end of the pilot run; how far the minimiser is beyond it was not proved");
     }

@@ -7,11 +7,13 @@ namespace Descent.Models.Constants;
 // Strong growth: whether all single gradients vanish together.
 public static partial class Pilot
 {
-    // Squares without a penalty whose rows are linearly independent can all be fitted exactly: with K = (√ωᵢωⱼ xᵢ·xⱼ), ‖∇F‖² ≥ 2λ_min(K)·F and mean‖∇ℓ‖² ≤ max(nω‖x‖²)·2F.
+    // Squares without a penalty whose rows are linearly independent can all be fitted exactly:
+    // with K = (√ωᵢωⱼ xᵢ·xⱼ), ‖∇F‖² ≥ 2λ_min(K)·F and mean‖∇ℓ‖² ≤ max(nω‖x‖²)·2F.
     static ProblemConstants? Interpolation(EmpiricalRisk<double> risk, ProblemConstants known)
     {
         int n = risk.Count;
-        if (risk.Kind != LossKind.Linear || n > 300 || n > risk.Dimension || (double)n * risk.Entries > 1e8 || !risk.Lasso.IsEmpty) return null;
+        if (risk.Kind != LossKind.Linear || n > 300 || n > risk.Dimension || (double)n * risk.Entries > 1e8 || !risk.Lasso.IsEmpty)
+            return null;
         foreach (double l in risk.Ridge)
             if (l > 0) return null;
         double[] u = new double[n], v = new double[risk.Dimension], z = new double[n], kernel = new double[n * n];
@@ -36,16 +38,21 @@ public static partial class Pilot
         return known with
         {
             PolyakLojasiewicz = Quantity.AtLeast("μ", mu, "smallest eigenvalue of the rows' Gram matrix: they can all be fitted", n),
-            Growth = Quantity.AtMost("ρ", Math.Max(1, largest / mu), "largest squared row over the smallest eigenvalue of the rows' Gram matrix", n),
+            Growth = Quantity.AtMost("ρ", Math.Max(1, largest / mu),
+                "largest squared row over the smallest eigenvalue of the rows' Gram matrix", n),
         };
     }
 
     // At w* the full gradient is zero; where single ones are not, no ρ is enough.
     static Quantity GrowthOf(EmpiricalRisk<double> risk, ProblemConstants known, double[] there, double radius)
     {
-        double spread = Math.Sqrt(Trace(risk, there)), reach = double.IsFinite(radius) ? RootMeanSquareSmoothness(risk) * radius * 2 : double.NaN;
+        double spread = Math.Sqrt(Trace(risk, there)), reach = double.IsFinite(radius)
+            ? RootMeanSquareSmoothness(risk) * radius * 2
+            : double.NaN;
         if (double.IsFinite(reach) && spread > reach + (1e-9 * Math.Sqrt(known.SampleSmoothness.Value)))
-            return Quantity.Infinite("ρ", FormattableString.Invariant($"single gradients do not vanish at the minimiser: their deviation there is about {spread:G3}"));
+            return Quantity.Infinite("ρ",
+                FormattableString.Invariant(
+                    $"single gradients do not vanish at the minimiser: their deviation there is about {spread:G3}"));
         return Quantity.Unknown("ρ", "whether all single gradients vanish together was not proved");
     }
 }

@@ -16,8 +16,11 @@ public static partial class Pilot
         }
         double measured = Math.Max(Trace(risk, first), Trace(risk, there));
         return double.IsFinite(sum)
-            ? Quantity.AtMost("σ²", sum, FormattableString.Invariant($"squared rows times the largest slope of the loss, everywhere; {measured:G4} was measured at the ends of the pilot run"), 1)
-            : Quantity.About("σ²", measured, "the larger of w₁ and the end of the pilot run; the loss has unbounded slopes, so no bound holds everywhere", 2);
+            ? Quantity.AtMost("σ²", sum,
+                FormattableString.Invariant($"squared rows times the largest slope of the loss, everywhere; {measured:G4} was measured ")
+                    + "at the ends of the pilot run", 1)
+            : Quantity.About("σ²", measured,
+                "the larger of w₁ and the end of the pilot run; the loss has unbounded slopes, so no bound holds everywhere", 2);
     }
 
     static double Trace(EmpiricalRisk<double> risk, double[] w) => Moments(risk, w) is var (second, mean) ? Math.Max(0, second - mean) : 0;
@@ -44,7 +47,8 @@ public static partial class Pilot
     {
         double here = Math.Sqrt(Moments(risk, there).Second) * (1 + 1e-12), steep = RootMeanSquareSmoothness(risk);
         return double.IsFinite(radius) && double.IsFinite(steep)
-            ? Quantity.AtMost("σ*²", (here + (steep * radius)) * (here + (steep * radius)), "mean of the squared single gradients at the pilot's end, and what smoothness allows beyond", 1)
+            ? Quantity.AtMost("σ*²", (here + (steep * radius)) * (here + (steep * radius)),
+                "mean of the squared single gradients at the pilot's end, and what smoothness allows beyond", 1)
             : Quantity.About("σ*²", here * here, "mean of the squared single gradients at the pilot's end", 1);
     }
 
@@ -68,25 +72,33 @@ public static partial class Pilot
         return Quantity.AtMost("J", m * sum, "Σω‖x‖³ times |φ‴| ≤ Mφ″", 1);
     }
 
-    // Without penalties ‖∇ℓ‖ ≤ slope·‖x‖. With λ > 0 and steps η ≤ 1/λ from 0 the iterates stay within max‖x‖·slope/λ, which doubles the bound.
+    // Without penalties ‖∇ℓ‖ ≤ slope·‖x‖.
+    // With λ > 0 and steps η ≤ 1/λ from 0 the iterates stay within max‖x‖·slope/λ, which doubles the bound.
     static (Quantity Second, Quantity Largest, double StepLimit) SlopesOf(EmpiricalRisk<double> risk, ProblemConstants known)
     {
         double most = 0;
         foreach (double l in risk.Ridge) most = Math.Max(most, l);
         (double second, double largest) = Steepness(risk, risk.SlopeBound);
         const string Unbounded = "the loss has unbounded slopes; project on a ball that holds w*";
-        if (!double.IsFinite(largest)) return (Quantity.Infinite("G", Unbounded), Quantity.Infinite("G_ℓ", Unbounded), double.PositiveInfinity);
-        if (!risk.Lasso.IsEmpty) return (Quantity.Unknown("G", "an L1 penalty is not part of the sampled gradients"), Quantity.Unknown("G_ℓ", "an L1 penalty is not part of the sampled gradients"), double.PositiveInfinity);
-        if (most == 0) return (Quantity.AtMost("G", second, "root mean square of the rows times the largest slope", 1), Quantity.AtMost("G_ℓ", largest, "the largest row times the largest slope", 1), double.PositiveInfinity);
+        if (!double.IsFinite(largest))
+            return (Quantity.Infinite("G", Unbounded), Quantity.Infinite("G_ℓ", Unbounded), double.PositiveInfinity);
+        if (!risk.Lasso.IsEmpty)
+            return (Quantity.Unknown("G", "an L1 penalty is not part of the sampled gradients"),
+                Quantity.Unknown("G_ℓ", "an L1 penalty is not part of the sampled gradients"), double.PositiveInfinity);
+        if (most == 0)
+            return (Quantity.AtMost("G", second, "root mean square of the rows times the largest slope", 1),
+                Quantity.AtMost("G_ℓ", largest, "the largest row times the largest slope", 1), double.PositiveInfinity);
         if (known.Penalty == most)
         {
             const string How = "twice the largest row times the largest slope: the penalty keeps iterates from 0 with η ≤ 1/λ within it";
             return (Quantity.AtMost("G", 2 * largest, How, 1), Quantity.AtMost("G_ℓ", 2 * largest, How, 1), 1 / most);
         }
-        return (Quantity.About("G", second, "of the loss alone; the penalised gradients have no bound of their own", 1), Quantity.About("G_ℓ", largest, "of the loss alone", 1), double.PositiveInfinity);
+        return (Quantity.About("G", second, "of the loss alone; the penalised gradients have no bound of their own", 1),
+            Quantity.About("G_ℓ", largest, "of the loss alone", 1), double.PositiveInfinity);
     }
 
-    /// <summary>G and G_ℓ for iterates that are projected on the ball <c>‖w‖ ≤ r</c>: slopes at the margins it allows, and λr for the penalty. Unbounded slopes are bounded there.</summary>
+    /// <summary>G and G_ℓ for iterates that are projected on the ball <c>‖w‖ ≤ r</c>:
+    /// slopes at the margins it allows, and λr for the penalty. Unbounded slopes are bounded there.</summary>
     /// <param name="risk">The objective.</param>
     /// <param name="known">Constants found so far.</param>
     /// <param name="radius">r, &gt; 0.</param>
@@ -97,7 +109,8 @@ public static partial class Pilot
         if (!risk.Lasso.IsEmpty || !double.IsFinite(radius)) return known;
         double most = 0;
         foreach (double l in risk.Ridge) most = Math.Max(most, l);
-        (double second, double largest) = Steepness(risk, i => SlopeWithin(risk, i, Math.Sqrt(risk.SquaredRowNorm(i)) * radius * (1 + 1e-12)));
+        (double second, double largest) = Steepness(risk,
+            i => SlopeWithin(risk, i, Math.Sqrt(risk.SquaredRowNorm(i)) * radius * (1 + 1e-12)));
         if (!double.IsFinite(largest)) return known;
         string how = FormattableString.Invariant($"rows times the largest slope where ‖w‖ ≤ {radius:G4}, and the penalty's gradient there");
         return known with

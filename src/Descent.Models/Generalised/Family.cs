@@ -1,8 +1,9 @@
 namespace Descent.Models.Generalised;
 
 /// <summary>
-/// A family of distributions of a generalised linear model, by its variance function V and half its unit deviance, <c>φ(y, μ) = ∫_μ^y (y−t)/V(t) dt ≥ 0</c>: the negative log-likelihood in units of the
-/// dispersion, less its value at μ = y. Pure functions; source: McCullagh and Nelder 1989, 2.3.
+/// A family of distributions of a generalised linear model, by its variance function V and half its unit
+/// deviance, <c>φ(y, μ) = ∫_μ^y (y−t)/V(t) dt ≥ 0</c>:
+/// the negative log-likelihood in units of the dispersion, less its value at μ = y. Pure functions; source: McCullagh and Nelder 1989, 2.3.
 /// </summary>
 public abstract class Family
 {
@@ -44,7 +45,7 @@ public abstract class Family
     /// <summary>(y − μ)/V(μ) as <c>−∂φ/∂μ</c>.</summary>
     public virtual double Score(double y, double mean, double complement) => (y - mean) / Variance(mean, complement);
 
-    /// <summary>V(μ).</summary>
+    /// <summary>The variance function V(μ) of the family, given μ and 1 − μ.</summary>
     public abstract double Variance(double mean, double complement);
 
     /// <summary>A mean inside its range near the target, from which a first fit is made; those of R.</summary>
@@ -63,7 +64,8 @@ public abstract class Family
         public override double Loss(double y, double mean, double complement) => LogRatio(y, mean) + LogRatio(1 - y, complement);
 
         // As a sum of two, neither of which is the small difference of large numbers where μ is next to 0 or 1.
-        public override double Score(double y, double mean, double complement) => (y == 0 ? 0 : y / mean) - (y == 1 ? 0 : (1 - y) / complement);
+        public override double Score(double y, double mean, double complement) =>
+            (y == 0 ? 0 : y / mean) - (y == 1 ? 0 : (1 - y) / complement);
 
         public override double Variance(double mean, double complement) => mean * complement;
 

@@ -4,13 +4,16 @@ using Descent.Oracles;
 namespace Descent.Models.Generalised;
 
 /// <summary>
-/// The risk of a generalised linear model with any link: <c>F(w) = Σ ωᵢ φ(yᵢ, g⁻¹(xᵢ·w + b)) + (λ/2)‖w‖²</c>, φ half the unit deviance and Σ ωᵢ = 1; without a penalty F is half the mean deviance,
-/// and +∞ where a mean leaves its range. F need not be convex; the Fisher information <c>Σ ωᵢ (dμᵢ/dη)²/V(μᵢ) xᵢxᵢᵀ</c> is positive semidefinite all the same, and
-/// <see cref="Algorithms.FisherScoring"/> goes downhill along it. With a known dispersion φ₀, standard errors are the roots of the diagonal of <c>φ₀ (Σ weights · I)⁻¹</c>.
+/// The risk of a generalised linear model with any link: <c>F(w) = Σ ωᵢ φ(yᵢ, g⁻¹(xᵢ·w + b)) + (λ/2)‖w‖²</c>, φ half the unit deviance
+/// and Σ ωᵢ = 1; without a penalty F is half the mean deviance, and +∞ where a mean leaves its range.
+/// F need not be convex; the Fisher information <c>Σ ωᵢ (dμᵢ/dη)²/V(μᵢ) xᵢxᵢᵀ</c> is positive semidefinite all the same,
+/// and <see cref="Algorithms.FisherScoring"/> goes downhill along it.
+/// With a known dispersion φ₀, standard errors are the roots of the diagonal of <c>φ₀ (Σ weights · I)⁻¹</c>.
 /// </summary>
 /// <remarks>
-/// Parameters: one weight a column, then the intercept. A gradient costs 2·entries multiplications and n inverse links, an information matrix n·d²/2 more; memory 3n. Sums run over the rows in
-/// order, on the calling thread: deterministic. One caller at a time. Source: P 19.4; McCullagh and Nelder 1989, 2.5.
+/// Parameters: one weight a column, then the intercept. A gradient costs 2·entries multiplications and n inverse links,
+/// an information matrix n·d²/2 more; memory 3n. Sums run over the rows in order, on the calling thread: deterministic.
+/// One caller at a time. Source: P 19.4; McCullagh and Nelder 1989, 2.5.
 /// </remarks>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
@@ -26,7 +29,8 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
     /// <param name="family">The family.</param>
     /// <param name="link">The link; the canonical one when null.</param>
     /// <param name="options">Intercept, L2 penalty and weights (for proportions, the numbers of trials).</param>
-    /// <exception cref="ArgumentException">Lengths differ, a target is outside the family's range, weights have no positive sum, or an L1 penalty is asked for.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a target is outside the family's range,
+    /// weights have no positive sum, or an L1 penalty is asked for.</exception>
     public GeneralisedLinearRisk(TRows rows, double[] targets, Family family, Link? link = null, RiskOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -35,16 +39,20 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
         int n = rows.Count;
         if (targets.Length != n) throw new ArgumentException($"{n} rows need as many targets; got {targets.Length}.");
         for (int i = 0; i < n; i++)
-            if (!family.Has(targets[i])) throw new ArgumentException(FormattableString.Invariant($"Targets of the {family.Name} family are {family.Targets}; target {i + 1} is {targets[i]}."));
+            if (!family.Has(targets[i]))
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Targets of the {family.Name} family are {family.Targets}; target {i + 1} is {targets[i]}."));
         if (options.L1 != 0) throw new ArgumentException("Fisher scoring has no proximal form: leave out the L1 penalty.");
-        if (!(options.L2 >= 0) || !double.IsFinite(options.L2)) throw new ArgumentException(FormattableString.Invariant($"The penalty needs to be ≥ 0 and finite; got λ = {options.L2}."));
+        if (!(options.L2 >= 0) || !double.IsFinite(options.L2))
+            throw new ArgumentException(FormattableString.Invariant($"The penalty needs to be ≥ 0 and finite; got λ = {options.L2}."));
         (this.rows, y, Family, Link, trials) = (rows, targets, family, link ?? family.Canonical, options.Weights);
         (HasIntercept, Dimension) = (options.Intercept, rows.Columns + (options.Intercept ? 1 : 0));
         omega = Shares(options.Weights, n);
         (z, slope, ridge) = (new double[n], new double[n], new double[Dimension]);
         ridge.AsSpan(0, options.PenaliseIntercept ? Dimension : rows.Columns).Fill(options.L2);
         Layout = HasIntercept
-            ? new BlockLayout(new Block("weights", 0, 1, rows.Columns), new Block("intercept", rows.Columns, 1, 1, options.PenaliseIntercept))
+            ? new BlockLayout(new Block("weights", 0, 1, rows.Columns),
+                new Block("intercept", rows.Columns, 1, 1, options.PenaliseIntercept))
             : new BlockLayout(new Block("weights", 0, 1, rows.Columns));
     }
 
@@ -67,8 +75,9 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
     public OracleMeter Meter { get; } = new();
 
     /// <summary>
-    /// The parameters that R's <c>glm</c> starts from: the weighted least-squares fit of the links of means near the targets, with the weights of the information there. Means of the start may still leave
-    /// their range: then F is +∞ there, and another start is needed.
+    /// The parameters that R's <c>glm</c> starts from: the weighted least-squares fit of the links of means near the targets,
+    /// with the weights of the information there. Means of the start may still leave their range:
+    /// then F is +∞ there, and another start is needed.
     /// </summary>
     public double[] FirstFit()
     {
@@ -111,7 +120,8 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
     {
         Guard.Length("Information", Dimension, w.Length);
         Guard.Length("Information", Dimension, gradient.Length);
-        if (information.Length != Dimension * Dimension) throw new ArgumentException($"Information needs a matrix of {Dimension}×{Dimension} entries; got {information.Length}.");
+        if (information.Length != Dimension * Dimension)
+            throw new ArgumentException($"Information needs a matrix of {Dimension}×{Dimension} entries; got {information.Length}.");
         Meter.CountGradients(y.Length);
         Meter.CountSecondOrder(y.Length);
         double value = GradientCore(w, gradient);
@@ -126,7 +136,9 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
         if (weights is null) return [.. Enumerable.Repeat(1.0 / n, n)];
         if (weights.Length != n) throw new ArgumentException($"{n} rows need as many weights; got {weights.Length}.");
         double total = Vectors.Sum<double>(weights);
-        if (!(total > 0) || !double.IsFinite(total) || weights.Any(a => !(a >= 0))) throw new ArgumentException(FormattableString.Invariant($"Weights must be ≥ 0 with a positive, finite sum; the sum is {total}."));
+        if (!(total > 0) || !double.IsFinite(total) || weights.Any(a => !(a >= 0)))
+            throw new ArgumentException(
+                FormattableString.Invariant($"Weights must be ≥ 0 with a positive, finite sum; the sum is {total}."));
         return [.. weights.Select(a => a / total)];
     }
 
@@ -162,7 +174,9 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
         {
             (double mean, double rest) = omega[i] == 0 ? (double.NaN, double.NaN) : Link.Mean(z[i]);
             double t = Link.Slope(z[i]);
-            (z[i], slope[i]) = omega[i] == 0 ? (0, 0) : (-omega[i] * t * Family.Score(y[i], mean, rest), omega[i] * t * (t / Family.Variance(mean, rest)));
+            (z[i], slope[i]) = omega[i] == 0
+                ? (0, 0)
+                : (-omega[i] * t * Family.Score(y[i], mean, rest), omega[i] * t * (t / Family.Variance(mean, rest)));
         }
         Add(z, g);
         for (int j = 0; j < w.Length; j++) g[j] += ridge[j] * w[j];

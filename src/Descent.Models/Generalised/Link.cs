@@ -3,8 +3,9 @@ using MathNet.Numerics;
 namespace Descent.Models.Generalised;
 
 /// <summary>
-/// A link g of a generalised linear model: <c>g(μ) = η = x·w + b</c>. Means are kept with their complement 1 − μ, so that no digit of a small one is lost. Outside its range, where η is the link of no
-/// mean, an inverse link gives NaN. Pure functions; source: McCullagh and Nelder 1989, 2.2 and 4.3.
+/// A link g of a generalised linear model: <c>g(μ) = η = x·w + b</c>. Means are kept with their complement 1 − μ, so that no digit of a
+/// small one is lost. Outside its range, where η is the link of no mean, an inverse link gives NaN.
+/// Pure functions; source: McCullagh and Nelder 1989, 2.2 and 4.3.
 /// </summary>
 public abstract class Link
 {
@@ -40,7 +41,7 @@ public abstract class Link
     /// <summary>The link's name in R.</summary>
     public string Name { get; }
 
-    /// <summary>η = g(μ).</summary>
+    /// <summary>The linear predictor η = g(μ), given μ and its complement 1 − μ.</summary>
     /// <param name="mean">μ.</param>
     /// <param name="complement">1 − μ; only links of the binomial family read it.</param>
     public abstract double Of(double mean, double complement);
@@ -48,7 +49,7 @@ public abstract class Link
     /// <summary>μ = g⁻¹(η), with 1 − μ; NaN where η belongs to no mean.</summary>
     public abstract (double Mean, double Complement) Mean(double eta);
 
-    /// <summary>dμ/dη.</summary>
+    /// <summary>The slope dμ/dη of the mean at η.</summary>
     public abstract double Slope(double eta);
 
     static (double Mean, double Complement) Plain(double mean) => (mean, 1 - mean);
@@ -66,16 +67,19 @@ public abstract class Link
     {
         static readonly double Root = Math.Sqrt(0.5);
 
-        public override double Of(double mean, double complement) => mean <= complement ? -SpecialFunctions.ErfcInv(2 * mean) / Root : SpecialFunctions.ErfcInv(2 * complement) / Root;
+        public override double Of(double mean, double complement) =>
+            mean <= complement ? -SpecialFunctions.ErfcInv(2 * mean) / Root : SpecialFunctions.ErfcInv(2 * complement) / Root;
 
-        public override (double Mean, double Complement) Mean(double eta) => (0.5 * SpecialFunctions.Erfc(-eta * Root), 0.5 * SpecialFunctions.Erfc(eta * Root));
+        public override (double Mean, double Complement) Mean(double eta) =>
+            (0.5 * SpecialFunctions.Erfc(-eta * Root), 0.5 * SpecialFunctions.Erfc(eta * Root));
 
         public override double Slope(double eta) => Math.Exp(-0.5 * eta * eta) / Math.Sqrt(2 * Math.PI);
     }
 
     sealed class CLogLogLink() : Link("cloglog")
     {
-        public override double Of(double mean, double complement) => Math.Log(mean <= complement ? -SpecialFunctions.Log1p(-mean) : -Math.Log(complement));
+        public override double Of(double mean, double complement) =>
+            Math.Log(mean <= complement ? -SpecialFunctions.Log1p(-mean) : -Math.Log(complement));
 
         public override (double Mean, double Complement) Mean(double eta)
         {
@@ -88,7 +92,8 @@ public abstract class Link
 
     sealed class CauchitLink() : Link("cauchit")
     {
-        public override double Of(double mean, double complement) => mean <= complement ? -1 / Math.Tan(Math.PI * mean) : 1 / Math.Tan(Math.PI * complement);
+        public override double Of(double mean, double complement) =>
+            mean <= complement ? -1 / Math.Tan(Math.PI * mean) : 1 / Math.Tan(Math.PI * complement);
 
         // The angle between the ray (−η, 1) and the axis: no digit is lost in either tail.
         public override (double Mean, double Complement) Mean(double eta) => (Math.Atan2(1, -eta) / Math.PI, Math.Atan2(1, eta) / Math.PI);

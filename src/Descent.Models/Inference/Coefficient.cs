@@ -8,7 +8,8 @@ namespace Descent.Models.Inference;
 /// <param name="PValue">Two-sided p-value.</param>
 /// <param name="Low">Lower end of the 95 % interval.</param>
 /// <param name="High">Upper end of the 95 % interval.</param>
-public sealed record Coefficient(string Name, double Estimate, double StandardError, double Statistic, double PValue, double Low, double High)
+public sealed record Coefficient(string Name, double Estimate, double StandardError, double Statistic, double PValue, double Low,
+    double High)
 {
     /// <summary>
     /// Where the estimate has no finite value: +∞ or −∞, NaN when the sign is open; <see cref="Estimate"/> is then only what the saved
@@ -20,5 +21,6 @@ public sealed record Coefficient(string Name, double Estimate, double StandardEr
     public bool IsLeftOut { get; init; }
 
     /// <summary>A line without inference.</summary>
-    public static Coefficient Bare(string name, double estimate) => new(name, estimate, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+    public static Coefficient Bare(string name, double estimate) =>
+        new(name, estimate, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
 }

@@ -10,7 +10,8 @@ namespace Descent.Models.Inference;
 /// after another, twice each, so that what is left of a column is
 /// right to about 1e-15 of it (Giraud, Langou, Rozložník and van den Eshof 2005); it counts as a combination when no more than 1e-12 is
 /// left. A design whose Gram matrix is far from singular is
-/// passed without that. Cost n·d² for the Gram matrix, 4n·d² for the orthogonal columns; memory d², and 2n·d where columns are made orthogonal. Rows of weight 0 do not count.
+/// passed without that. Cost n·d² for the Gram matrix, 4n·d² for the orthogonal columns; memory d², and 2n·d where columns are made
+/// orthogonal. Rows of weight 0 do not count.
 /// Deterministic.
 /// </remarks>
 public static class ColumnRank
@@ -24,10 +25,12 @@ public static class ColumnRank
     /// <param name="mostEntries">Above this n·d only zero and constant columns are looked for.</param>
     /// <param name="mostWork">Above this n·d² likewise.</param>
     /// <exception cref="ArgumentException">The weights are not as many as the rows.</exception>
-    public static IReadOnlyList<DependentColumn> Dependent<TRows>(TRows rows, double[]? weights, bool intercept, double mostEntries = 2.5e7, double mostWork = 6e9)
+    public static IReadOnlyList<DependentColumn> Dependent<TRows>(TRows rows, double[]? weights, bool intercept, double mostEntries = 2.5e7,
+        double mostWork = 6e9)
         where TRows : struct, IRows<double>
     {
-        if (weights is not null && weights.Length != rows.Count) throw new ArgumentException($"{rows.Count} rows need as many weights; got {weights.Length}.", nameof(weights));
+        if (weights is not null && weights.Length != rows.Count)
+            throw new ArgumentException($"{rows.Count} rows need as many weights; got {weights.Length}.", nameof(weights));
         int[] used = [.. Enumerable.Range(0, rows.Count).Where(i => weights is null || weights[i] > 0)];
         List<DependentColumn> found = Constants(rows, used, intercept);
         int[] rest = [.. Enumerable.Range(0, rows.Columns).Except(found.Select(f => f.Column))];
@@ -37,7 +40,8 @@ public static class ColumnRank
         {
             OrthogonalColumns columns = OrthogonalColumns.Of(rows, used, rest, intercept);
             for (int j = 0; j < rest.Length; j++)
-                if (columns.Add(j, Rounding) is { } of) found.Add(new DependentColumn(rest[j], ColumnFault.Combination, [.. of.Select(k => rest[k])]));
+                if (columns.Add(j, Rounding) is { } of)
+                    found.Add(new DependentColumn(rest[j], ColumnFault.Combination, [.. of.Select(k => rest[k])]));
         }
         return [.. found.OrderBy(f => f.Column)];
     }

@@ -1,6 +1,7 @@
 namespace Descent.Models.Inference;
 
-/// <summary>The correlation matrix of chosen columns, a block of rows at a time: enough to pass a design that is far from singular.</summary>
+/// <summary>The correlation matrix of chosen columns, a block of rows at a time: enough to pass a design that is far from
+/// singular.</summary>
 /// <remarks>Three passes over the rows, n·d² for the Gram matrix; memory 256·d + d². Deterministic.</remarks>
 /// <typeparam name="TRows">The rows.</typeparam>
 readonly struct Correlations<TRows>

@@ -3,7 +3,8 @@ using MathNet.Numerics.Distributions;
 
 namespace Descent.Models.Inference;
 
-/// <summary>Standard errors from the exact Hessian: <c>cov = φ·(W·∇²F)⁻¹</c>, with the dispersion φ = 1, or RSS/(n − p) for least squares.</summary>
+/// <summary>Standard errors from the exact Hessian: <c>cov = φ·(W·∇²F)⁻¹</c>,
+/// with the dispersion φ = 1, or RSS/(n − p) for least squares.</summary>
 public static class WaldInference
 {
     /// <summary>The covariance of the parameters.</summary>
@@ -26,7 +27,9 @@ public static class WaldInference
     {
         if (!(variance > 0)) return Coefficient.Bare(name, estimate);
         double error = Math.Sqrt(variance), statistic = estimate / error;
-        double p = degrees is { } nu ? 2 * StudentT.CDF(0, 1, nu, -Math.Abs(statistic)) : SpecialFunctions.Erfc(Math.Abs(statistic) / Math.Sqrt(2));
+        double p = degrees is { } nu
+            ? 2 * StudentT.CDF(0, 1, nu, -Math.Abs(statistic))
+            : SpecialFunctions.Erfc(Math.Abs(statistic) / Math.Sqrt(2));
         double quantile = degrees is { } m ? StudentT.InvCDF(0, 1, m, 0.975) : 1.9599639845400545;
         return new Coefficient(name, estimate, error, statistic, p, estimate - (quantile * error), estimate + (quantile * error));
     }

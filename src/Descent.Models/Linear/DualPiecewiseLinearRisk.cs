@@ -4,7 +4,8 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 /// <summary>A piecewise linear risk with one penalty λ > 0 on every parameter: its dual can be raised along one coordinate.</summary>
-sealed class DualPiecewiseLinearRisk<T, TRows, TLoss>(TRows rows, double[] labels, TLoss loss, IPiecewiseLinearLoss pieces, RiskOptions options)
+sealed class DualPiecewiseLinearRisk<T, TRows, TLoss>(TRows rows, double[] labels, TLoss loss, IPiecewiseLinearLoss pieces,
+    RiskOptions options)
     : PiecewiseLinearRisk<T, TRows, TLoss>(rows, labels, loss, pieces, options), IDualCoordinateOracle<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>

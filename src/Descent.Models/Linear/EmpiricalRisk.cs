@@ -5,8 +5,8 @@ using Descent.Sets;
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// <c>F(w) = Σ ωᵢ ℓ(w; xᵢ, yᵢ) + Σ (λⱼ/2) wⱼ² (+ Σ λ₁ⱼ|wⱼ|)</c> with <c>Σ ωᵢ = 1</c>: a model that has been given data. Full passes are cut into a fixed number of
-/// shards, summed in shard order, so that results do not depend on the number of threads.
+/// <c>F(w) = Σ ωᵢ ℓ(w; xᵢ, yᵢ) + Σ (λⱼ/2) wⱼ² (+ Σ λ₁ⱼ|wⱼ|)</c> with <c>Σ ωᵢ = 1</c>: a model that has been given data.
+/// Full passes are cut into a fixed number of shards, summed in shard order, so that results do not depend on the number of threads.
 /// </summary>
 /// <typeparam name="T">Element type of rows and iterate.</typeparam>
 public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOracle<T>
@@ -23,9 +23,11 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(options);
         if (labels.Length != count) throw new ArgumentException($"{count} rows need as many labels; got {labels.Length}.");
-        if (options.Weights is { } given && given.Length != count) throw new ArgumentException($"{count} rows need as many weights; got {given.Length}.");
+        if (options.Weights is { } given && given.Length != count)
+            throw new ArgumentException($"{count} rows need as many weights; got {given.Length}.");
         if (!(options.L2 >= 0) || !(options.L1 >= 0) || !double.IsFinite(options.L2 + options.L1))
-            throw new ArgumentException(FormattableString.Invariant($"Penalties need to be ≥ 0 and finite; got λ = {options.L2}, λ₁ = {options.L1}."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Penalties need to be ≥ 0 and finite; got λ = {options.L2}, λ₁ = {options.L1}."));
         Count = count;
         Columns = columns;
         Outputs = outputs;
@@ -33,12 +35,14 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
         Options = options;
         weights = options.Weights;
         totalWeight = weights is null ? count : Vectors.Sum<double>(weights);
-        if (!(totalWeight > 0) || !double.IsFinite(totalWeight)) throw new ArgumentException(FormattableString.Invariant($"The weights need a positive, finite sum; got {totalWeight}."));
+        if (!(totalWeight > 0) || !double.IsFinite(totalWeight))
+            throw new ArgumentException(FormattableString.Invariant($"The weights need a positive, finite sum; got {totalWeight}."));
         workers = options.Workers ?? Single;
         HasIntercept = options.Intercept;
         Dimension = outputs * (columns + (HasIntercept ? 1 : 0));
         Layout = HasIntercept
-            ? new BlockLayout(new Block("weights", 0, outputs, columns), new Block("intercept", outputs * columns, 1, outputs, options.PenaliseIntercept))
+            ? new BlockLayout(new Block("weights", 0, outputs, columns),
+                new Block("intercept", outputs * columns, 1, outputs, options.PenaliseIntercept))
             : new BlockLayout(new Block("weights", 0, outputs, columns));
         ridge = new double[Dimension];
         double[] lasso = new double[Dimension];
@@ -178,7 +182,8 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     {
         Guard.Length("Curvature", Dimension, w.Length);
         Guard.Length("Curvature", Dimension, gradient.Length);
-        if (hessian.Length != Dimension * Dimension) throw new ArgumentException($"Curvature needs a matrix of {Dimension}×{Dimension} entries; got {hessian.Length}.");
+        if (hessian.Length != Dimension * Dimension)
+            throw new ArgumentException($"Curvature needs a matrix of {Dimension}×{Dimension} entries; got {hessian.Length}.");
         Meter.CountGradients(Count);
         Meter.CountSecondOrder(Count);
         gradient.Clear();
@@ -232,7 +237,8 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>Writes <c>Σᵢ aᵢ |xᵢⱼ|</c> for every parameter, a ≥ 0, one for every margin.</summary>
     internal abstract void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result);
 
-    /// <summary>Adds <c>Σᵢ hᵢ xᵢxᵢᵀ</c>, the 1 of the intercept included, to the upper triangle of a d×d matrix; false where the risk has no such matrix.</summary>
+    /// <summary>Adds <c>Σᵢ hᵢ xᵢxᵢᵀ</c>, the 1 of the intercept included, to the upper triangle of a d×d matrix; false where the risk has
+    /// no such matrix.</summary>
     internal virtual bool AddWeightedGram(ReadOnlySpan<double> h, Span<double> gram) => false;
 
     /// <summary>Most stored entries of any row.</summary>

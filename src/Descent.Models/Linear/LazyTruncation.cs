@@ -1,8 +1,8 @@
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// Soft thresholding put off until a coordinate is needed: thresholds add up, <c>soft(soft(p, a), b) = soft(p, a + b)</c>, so a coordinate that has waited takes the sum of what it
-/// missed, exactly (Langford, Li and Zhang 2009; Duchi and Singer 2009).
+/// Soft thresholding put off until a coordinate is needed: thresholds add up, <c>soft(soft(p, a), b) = soft(p, a + b)</c>,
+/// so a coordinate that has waited takes the sum of what it missed, exactly (Langford, Li and Zhang 2009; Duchi and Singer 2009).
 /// </summary>
 sealed class LazyTruncation<T>(double[] lambda)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

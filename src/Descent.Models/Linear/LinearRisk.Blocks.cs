@@ -26,7 +26,9 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     double SparseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)
     {
         Span<T> p = w[..Columns];
-        double s = 1, b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null ? 1 : Count / totalWeight;
+        double s = 1, b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, last = 0, unit = weights is null
+            ? 1
+            : Count / totalWeight;
         LazyTruncation<T>? lazy = Lasso.Length > 0 ? truncation ??= new LazyTruncation<T>(Lasso[..Columns].ToArray()) : null;
         double interceptPenalty = HasIntercept && Lasso.Length > 0 ? Lasso[Columns] : 0;
         int batch = samples.Batch;
@@ -68,7 +70,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     }
 
     double SparseBatch(
-        ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit, LazyTruncation<T>? lazy, bool valued)
+        ReadOnlySpan<int> picked, Span<T> p, ref double s, ref double b, double eta, double decay, double unit, LazyTruncation<T>? lazy,
+        bool valued)
     {
         double bias = 0, value = 0;
         for (int i = 0; lazy is not null && i < picked.Length; i++) lazy.Settle(rows.IndicesOf(picked[i]), p);

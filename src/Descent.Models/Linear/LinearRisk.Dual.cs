@@ -43,7 +43,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
 
     private protected int PassDual(Span<int> examples, Span<T> w, Span<double> u, ref DualSlopes seen)
     {
-        if (!loss.IsPiecewiseLinear) throw new InvalidOperationException($"The {loss.Name} loss has no kink at which dual variables could come to rest.");
+        if (!loss.IsPiecewiseLinear)
+            throw new InvalidOperationException($"The {loss.Name} loss has no kink at which dual variables could come to rest.");
         double[] norms = RowNorms;
         double penalty = Penalty, least = seen.Least, most = seen.Most;
         Span<T> p = w[..Columns];
@@ -53,8 +54,10 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             int i = examples[k];
             double label = y[i], omega = WeightOf(i), z = rows.Dot(i, p) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0);
             var (low, high) = loss.Domain(label);
-            // φ*(u) = u·kink. For the hinge the variable is turned so that both classes have the interval [0, 1], and slopes of both can be compared.
-            double turn = loss is HingeLoss ? 1 - (2 * label) : 1, slope = turn * (z - (low < 0 ? loss.Conjugate(low, label) / low : loss.Conjugate(high, label) / high)), t = turn * u[i];
+            // φ*(u) = u·kink. For the hinge the variable is turned so that both classes have the interval [0,
+            // 1], and slopes of both can be compared.
+            double turn = loss is HingeLoss ? 1 - (2 * label) : 1,
+                slope = turn * (z - (low < 0 ? loss.Conjugate(low, label) / low : loss.Conjugate(high, label) / high)), t = turn * u[i];
             if (turn < 0) (low, high) = (-high, -low);
             bool bottom = t <= low, top = t >= high;
             if ((bottom && slope < seen.Below) || (top && slope > seen.Above))
@@ -66,7 +69,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             double inward = bottom ? Math.Max(0, slope) : top ? Math.Min(0, slope) : slope;
             (least, most) = (Math.Min(least, inward), Math.Max(most, inward));
             if (inward == 0 || omega == 0) continue;
-            double q = omega * norms[i] / penalty, next = q > 0 ? Math.Clamp(t + (slope / q), low, high) : slope > 0 ? high : low, move = -omega / penalty * turn * (next - t);
+            double q = omega * norms[i] / penalty, next = q > 0 ? Math.Clamp(t + (slope / q), low, high) : slope > 0 ? high : low,
+                move = -omega / penalty * turn * (next - t);
             u[i] = turn * next;
             rows.AddScaled(i, T.CreateTruncating(move), p);
             if (HasIntercept) w[Columns] += T.CreateTruncating(move);
@@ -76,11 +80,13 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         return stay;
     }
 
-    // The root of z + qφ′(z) = c, which is increasing in z; it lies between c and c − qφ′(c). Newton steps, halving the bracket when they leave it or do not halve the residual:
+    // The root of z + qφ′(z) = c, which is increasing in z; it lies between c and c − qφ′(c).
+    // Newton steps, halving the bracket when they leave it or do not halve the residual:
     // between the flat ends of a saturating slope Newton's method alone goes to and fro.
     double Proximal(double c, double q, double label)
     {
-        double at = loss.Derivative(c, label), low = Math.Min(c, c - (q * at)), high = Math.Max(c, c - (q * at)), z = c, before = double.PositiveInfinity;
+        double at = loss.Derivative(c, label), low = Math.Min(c, c - (q * at)), high = Math.Max(c, c - (q * at)), z = c,
+            before = double.PositiveInfinity;
         for (int k = 0; k < 200 && high > low; k++)
         {
             double h = z + (q * loss.Derivative(z, label)) - c;

@@ -27,7 +27,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     public double Slope(ReadOnlySpan<T> w, int example, out double value)
     {
         Meter.CountGradients(1);
-        double weight = weights is null ? 1 : weights[example] * Count / totalWeight, z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0);
+        double weight = weights is null ? 1 : weights[example] * Count / totalWeight,
+            z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0);
         Span<double> one = [z], label = [y[example]], loss1 = [0];
         loss.Evaluate(one, label, loss1);
         value = loss1[0] * weight;
@@ -42,7 +43,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         for (int k = 0; k < examples.Length; k += Chunk)
         {
             ReadOnlySpan<int> part = examples.Slice(k, Math.Min(Chunk, examples.Length - k));
-            Span<double> z = slopes.Slice(k, part.Length), labels = batchLabels.AsSpan(0, part.Length), v = batchValues.AsSpan(0, part.Length);
+            Span<double> z = slopes.Slice(k, part.Length), labels = batchLabels.AsSpan(0, part.Length),
+                v = batchValues.AsSpan(0, part.Length);
             rows.Dots(part, w[..Columns], z);
             for (int i = 0; i < part.Length; i++)
             {

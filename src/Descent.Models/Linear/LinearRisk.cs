@@ -5,11 +5,13 @@ using Descent.StepSizes;
 
 namespace Descent.Models.Linear;
 
-/// <summary>The empirical risk of a loss of one margin on dense or sparse rows. See <see cref="EmpiricalRisk{T}"/>; made by <see cref="Risk"/>.</summary>
+/// <summary>The empirical risk of a loss of one margin on dense or sparse rows.
+/// See <see cref="EmpiricalRisk{T}"/>; made by <see cref="Risk"/>.</summary>
 /// <remarks>
-/// Cost of a full gradient: 2·entries multiplications. Memory: up to 16 partial gradients. Full passes may run on several threads; the object itself
-/// serves one caller at a time. What holds only for some losses or penalties is said by types of its own: <see cref="PiecewiseLinearRisk{T, TRows, TLoss}"/>
-/// for losses with straight pieces, and an <see cref="IDualCoordinateOracle{T}"/> where every parameter has one penalty λ &gt; 0
+/// Cost of a full gradient: 2·entries multiplications. Memory: up to 16 partial gradients. Full passes may run on several threads;
+/// the object itself serves one caller at a time. What holds only for some losses or penalties is said by types of its own:
+/// <see cref="PiecewiseLinearRisk{T, TRows, TLoss}"/> for losses with straight pieces,
+/// and an <see cref="IDualCoordinateOracle{T}"/> where every parameter has one penalty λ &gt; 0
 /// (<see cref="EmpiricalRisk{T}.Find{TOracle}"/>).
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
@@ -78,7 +80,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     public override double SelfConcordance => loss.SelfConcordance;
 
     /// <inheritdoc/>
-    public override double SlopeBound(int example) => loss.Domain(Labels.Span[example]) is var (low, high) ? Math.Max(-low, high) : double.PositiveInfinity;
+    public override double SlopeBound(int example) =>
+        loss.Domain(Labels.Span[example]) is var (low, high) ? Math.Max(-low, high) : double.PositiveInfinity;
 
     /// <inheritdoc/>
     public override long Entries => rows.Entries;
@@ -163,7 +166,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         for (; first < end; first += Chunk) RunChunk(shard, first, Math.Min(Chunk, end - first));
     }
 
-    internal override int ReadRow(int example, Span<int> columns, Span<double> values) => RowReader.Read<T, TRows>(rows, example, columns, values);
+    internal override int ReadRow(int example, Span<int> columns, Span<double> values) =>
+        RowReader.Read<T, TRows>(rows, example, columns, values);
 
     internal override void Magnitudes(ReadOnlySpan<double> a, Span<double> result)
     {
@@ -236,12 +240,14 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     private protected override double SampleCore(ReadOnlySpan<T> w, Sample sample, Span<T> g)
     {
         ReadOnlySpan<int> picked = sampler.Resolve(sample);
-        double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, value = 0, bias = 0, scale = (weights is null ? 1 : Count / totalWeight) / sample.Count;
+        double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, value = 0, bias = 0,
+            scale = (weights is null ? 1 : Count / totalWeight) / sample.Count;
         g.Clear();
         for (int k = 0; k < picked.Length; k += Chunk)
         {
             ReadOnlySpan<int> part = picked.Slice(k, Math.Min(Chunk, picked.Length - k));
-            Span<double> z = batchMargins.AsSpan(0, part.Length), labels = batchLabels.AsSpan(0, part.Length), v = batchValues.AsSpan(0, part.Length);
+            Span<double> z = batchMargins.AsSpan(0, part.Length), labels = batchLabels.AsSpan(0, part.Length),
+                v = batchValues.AsSpan(0, part.Length);
             rows.Dots(part, w, z);
             for (int i = 0; i < part.Length; i++)
             {
@@ -271,7 +277,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     private protected override void HessianProductCore(ReadOnlySpan<T> w, ReadOnlySpan<T> v, Span<T> hv)
     {
         exact ??= new double[3 * Dimension];
-        Span<double> wide = exact.AsSpan(0, Dimension), direction = exact.AsSpan(Dimension, Dimension), result = exact.AsSpan(2 * Dimension);
+        Span<double> wide = exact.AsSpan(0, Dimension), direction = exact.AsSpan(Dimension, Dimension),
+            result = exact.AsSpan(2 * Dimension);
         result.Clear();
         Vectors.Convert(w, wide);
         Vectors.Convert(v, direction);

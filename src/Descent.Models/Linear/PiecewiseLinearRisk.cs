@@ -3,7 +3,8 @@ using Descent.Oracles;
 
 namespace Descent.Models.Linear;
 
-/// <summary>The empirical risk of a loss with straight pieces (absolute, quantile, hinge): what the interior-point method asks. Made by <see cref="Risk"/>.</summary>
+/// <summary>The empirical risk of a loss with straight pieces (absolute, quantile, hinge): what the interior-point method asks.
+/// Made by <see cref="Risk"/>.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 /// <typeparam name="TLoss">Loss; an <see cref="IPiecewiseLinearLoss"/>.</typeparam>
@@ -28,7 +29,8 @@ public abstract class PiecewiseLinearRisk<T, TRows, TLoss> : LinearRisk<T, TRows
     public int Pieces => Count + (2 * Kinked.Length);
 
     /// <inheritdoc/>
-    public double PieceWeight(int piece) => piece < Count ? WeightOf(piece) : Lasso[Kinked[(piece - Count) / 2]] / (UpperSlope - LowerSlope);
+    public double PieceWeight(int piece) =>
+        piece < Count ? WeightOf(piece) : Lasso[Kinked[(piece - Count) / 2]] / (UpperSlope - LowerSlope);
 
     // The parameters that carry an L1 penalty.
     int[] Kinked

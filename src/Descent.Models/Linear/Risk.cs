@@ -12,7 +12,8 @@ public static class Risk
     /// <param name="options">Intercept, penalties, weights, threads.</param>
     /// <returns>
     /// A risk that is an <see cref="Oracles.IPiecewiseLinearOracle{T}"/> only for losses with straight pieces and an
-    /// <see cref="Oracles.IDualCoordinateOracle{T}"/> only with one penalty λ &gt; 0 on every parameter; <see cref="EmpiricalRisk{T}.Find{TOracle}"/> asks.
+    /// <see cref="Oracles.IDualCoordinateOracle{T}"/> only with one penalty λ &gt; 0 on every parameter;
+    /// <see cref="EmpiricalRisk{T}.Find{TOracle}"/> asks.
     /// </returns>
     public static LinearRisk<T, TRows, TLoss> Of<T, TRows, TLoss>(TRows rows, double[] labels, TLoss loss, RiskOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -25,12 +26,14 @@ public static class Risk
         return new PlainLinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
     }
 
-    /// <summary>A loss with straight pieces on the given rows, as the interior-point method takes it: <c>Methods.InteriorPoint().Start(risk, …)</c>.</summary>
+    /// <summary>A loss with straight pieces on the given rows,
+    /// as the interior-point method takes it: <c>Methods.InteriorPoint().Start(risk, …)</c>.</summary>
     /// <param name="rows">Dense or sparse rows.</param>
     /// <param name="labels">Labels: numbers; 0/1 for hinge.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="options">Intercept, penalties, weights, threads.</param>
-    public static PiecewiseLinearRisk<T, TRows, TLoss> PiecewiseLinear<T, TRows, TLoss>(TRows rows, double[] labels, TLoss loss, RiskOptions? options = null)
+    public static PiecewiseLinearRisk<T, TRows, TLoss> PiecewiseLinear<T, TRows, TLoss>(TRows rows, double[] labels, TLoss loss,
+        RiskOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TRows : struct, IRows<T>
         where TLoss : struct, IPiecewiseLinearLoss => Pieces<T, TRows, TLoss>(rows, labels, loss, loss, options ?? new RiskOptions());
@@ -43,7 +46,8 @@ public static class Risk
     /// <param name="parameter">τ of quantile, δ of Huber.</param>
     /// <param name="classes">Number of classes of softmax.</param>
     /// <exception cref="ArgumentException">A loss of one's own has no kind to be made by.</exception>
-    public static EmpiricalRisk<T> Of<T, TRows>(LossKind kind, TRows rows, double[] labels, RiskOptions options, double parameter = double.NaN, int classes = 0)
+    public static EmpiricalRisk<T> Of<T, TRows>(LossKind kind, TRows rows, double[] labels, RiskOptions options,
+        double parameter = double.NaN, int classes = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TRows : struct, IRows<T> => kind switch
         {
@@ -58,7 +62,8 @@ public static class Risk
             _ => throw new ArgumentException("A loss of one's own has no kind to be made by: give the loss itself.", nameof(kind)),
         };
 
-    static PiecewiseLinearRisk<T, TRows, TLoss> Pieces<T, TRows, TLoss>(TRows rows, double[] labels, TLoss loss, IPiecewiseLinearLoss pieces, RiskOptions options)
+    static PiecewiseLinearRisk<T, TRows, TLoss> Pieces<T, TRows, TLoss>(TRows rows, double[] labels, TLoss loss,
+        IPiecewiseLinearLoss pieces, RiskOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TRows : struct, IRows<T>
         where TLoss : struct, IMarginLoss

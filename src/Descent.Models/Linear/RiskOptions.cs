@@ -16,12 +16,13 @@ public sealed record RiskOptions
     public bool PenaliseIntercept { get; init; }
 
     /// <summary>
-    /// Factor s_j by which column j has been divided beforehand, when penalties are meant for the undivided columns: then λ becomes λ/s_j² and λ₁ becomes
-    /// λ₁/s_j, which leaves the minimisation problem as it was. Null for none.
+    /// Factor s_j by which column j has been divided beforehand, when penalties are meant for the undivided columns:
+    /// then λ becomes λ/s_j² and λ₁ becomes λ₁/s_j, which leaves the minimisation problem as it was. Null for none.
     /// </summary>
     public double[]? ColumnScales { get; init; }
 
-    /// <summary>Weights of the examples, n of them, ≥ 0 with a positive sum; null for equal ones. The loss is their weighted mean.</summary>
+    /// <summary>Weights of the examples, n of them, ≥ 0 with a positive sum; null for equal ones.
+    /// The loss is their weighted mean.</summary>
     public double[]? Weights { get; init; }
 
     /// <summary>Threads that share full passes; null for the calling one. Results do not depend on them.</summary>

@@ -42,7 +42,8 @@ static class RowReader
         {
             ReadOnlySpan<double> wide = MemoryMarshal.Cast<T, double>(x);
             Vector256<double> lanes = default;
-            for (; k + 4 <= wide.Length; k += 4) lanes += Vector256.Abs(Vector256.Create(wide.Slice(k, 4))) * Vector256.Create(a.Slice(k, 4));
+            for (; k + 4 <= wide.Length; k += 4)
+                lanes += Vector256.Abs(Vector256.Create(wide.Slice(k, 4))) * Vector256.Create(a.Slice(k, 4));
             sum = Vector256.Sum(lanes);
         }
         for (; k < x.Length; k++) sum += Math.Abs(double.CreateTruncating(x[k])) * a[k];
@@ -66,7 +67,8 @@ static class RowReader
         {
             ReadOnlySpan<double> wide = MemoryMarshal.Cast<T, double>(x);
             for (; k + 4 <= wide.Length; k += 4)
-                (Vector256.Create<double>(target.Slice(k, 4)) + (Vector256.Abs(Vector256.Create(wide.Slice(k, 4))) * a)).CopyTo(target.Slice(k, 4));
+                (Vector256.Create<double>(target.Slice(k, 4)) + (Vector256.Abs(Vector256.Create(wide.Slice(k, 4))) * a))
+                    .CopyTo(target.Slice(k, 4));
         }
         for (; k < x.Length; k++) target[k] += a * Math.Abs(double.CreateTruncating(x[k]));
     }

@@ -37,7 +37,8 @@ public sealed partial class SoftmaxRisk<T, TRows>
         readonly int n = risk.Count, k = risk.outputs, columns = risk.Columns, d = risk.Dimension;
 
         // Class by class: p, ωp and 1 − p of every example.
-        readonly double[] p = new double[risk.Count * risk.outputs], weighted = new double[risk.Count * risk.outputs], rest = new double[risk.Count * risk.outputs];
+        readonly double[] p = new double[risk.Count * risk.outputs], weighted = new double[risk.Count * risk.outputs],
+            rest = new double[risk.Count * risk.outputs];
 
         public double[] Hessian { get; } = new double[risk.Dimension * risk.Dimension];
 

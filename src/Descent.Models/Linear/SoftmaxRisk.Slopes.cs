@@ -18,7 +18,8 @@ public sealed partial class SoftmaxRisk<T, TRows>
             int i = examples[e];
             Span<double> z = slopes.Slice(e * outputs, outputs);
             for (int k = 0; k < outputs; k++)
-                z[k] = rows.Dot(i, w.Slice(k * Columns, Columns)) + (HasIntercept ? double.CreateTruncating(w[(outputs * Columns) + k]) : 0);
+                z[k] = rows.Dot(i, w.Slice(k * Columns, Columns))
+                    + (HasIntercept ? double.CreateTruncating(w[(outputs * Columns) + k]) : 0);
             double weight = weights is null ? 1 : weights[i] * Count / totalWeight;
             value += weight * Softmax(z, y[i]);
             if (weights is not null) Vectors.Scale(weight, z);

@@ -5,10 +5,11 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// The empirical risk of softmax regression over K classes, <c>ℓ = log Σ_k e^{z_k} − z_y</c>. With a penalty all K weight vectors are free; without one the first
-/// class is the reference with weights 0, so that the optimum is unique, and K − 1 vectors are fitted.
+/// The empirical risk of softmax regression over K classes, <c>ℓ = log Σ_k e^{z_k} − z_y</c>. With a penalty all K weight vectors are free;
+/// without one the first class is the reference with weights 0, so that the optimum is unique, and K − 1 vectors are fitted.
 /// </summary>
-/// <remarks>Parameters: weight vectors class after class, then intercepts. Cost of a full gradient: 2K·entries multiplications. Labels are 0 … K−1.</remarks>
+/// <remarks>Parameters: weight vectors class after class, then intercepts.
+/// Cost of a full gradient: 2K·entries multiplications. Labels are 0 … K−1.</remarks>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOracle<T>, IShardWork
@@ -187,13 +188,15 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         }
     }
 
-    internal override int ReadRow(int example, Span<int> columns, Span<double> values) => RowReader.Read<T, TRows>(rows, example, columns, values);
+    internal override int ReadRow(int example, Span<int> columns, Span<double> values) =>
+        RowReader.Read<T, TRows>(rows, example, columns, values);
 
     internal override void Magnitudes(ReadOnlySpan<double> a, Span<double> result)
     {
         for (int i = 0; i < Count; i++)
             for (int k = 0; k < outputs; k++)
-                result[(i * outputs) + k] = RowReader.Magnitude<T, TRows>(rows, i, a.Slice(k * Columns, Columns)) + (HasIntercept ? a[(outputs * Columns) + k] : 0);
+                result[(i * outputs) + k] = RowReader.Magnitude<T, TRows>(rows, i, a.Slice(k * Columns, Columns))
+                    + (HasIntercept ? a[(outputs * Columns) + k] : 0);
     }
 
     internal override void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result)
@@ -266,7 +269,8 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
 
     void MarginsOf(int i, ReadOnlySpan<double> w, Span<double> z)
     {
-        for (int k = 0; k < outputs; k++) z[k] = rows.DotExact(i, w.Slice(k * Columns, Columns)) + (HasIntercept ? w[(outputs * Columns) + k] : 0);
+        for (int k = 0; k < outputs; k++)
+            z[k] = rows.DotExact(i, w.Slice(k * Columns, Columns)) + (HasIntercept ? w[(outputs * Columns) + k] : 0);
     }
 
     double Full(ReadOnlySpan<T> w, bool gradient)

@@ -1,7 +1,8 @@
 namespace Descent.Models.Losses;
 
 /// <summary>
-/// A convex loss φ(z; y) of one margin <c>z = x·w + b</c> and one label y. Implementations are structs, so that kernels are compiled for each.
+/// A convex loss φ(z; y) of one margin <c>z = x·w + b</c> and one label y. Implementations are structs,
+/// so that kernels are compiled for each.
 /// </summary>
 public interface IMarginLoss
 {
@@ -11,7 +12,7 @@ public interface IMarginLoss
     /// <summary>Which of the losses that more is known of; a loss of one's own leaves it as it is.</summary>
     LossKind Kind => LossKind.Other;
 
-    /// <summary>φ(z; y).</summary>
+    /// <summary>The loss φ(z; y) of one margin z at the label y.</summary>
     double Value(double z, double y);
 
     /// <summary>φ′(z; y), or a subgradient at a kink.</summary>

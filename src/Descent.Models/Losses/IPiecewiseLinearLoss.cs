@@ -1,8 +1,8 @@
 namespace Descent.Models.Losses;
 
 /// <summary>
-/// A loss with two straight pieces, <c>φ(z; y) = max over u ∈ [l, h] of u·m</c>, of the affine margin <c>m = c − s·z</c>. A risk of such a loss can be
-/// solved by an interior-point method.
+/// A loss with two straight pieces, <c>φ(z; y) = max over u ∈ [l, h] of u·m</c>, of the affine margin <c>m = c − s·z</c>.
+/// A risk of such a loss can be solved by an interior-point method.
 /// </summary>
 public interface IPiecewiseLinearLoss : IMarginLoss
 {

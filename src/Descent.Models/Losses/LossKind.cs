@@ -1,6 +1,7 @@
 namespace Descent.Models.Losses;
 
-/// <summary>Which loss it is, where bounds and constants are known for it by name; a loss of one's own is <see cref="Other"/>, whatever it is called.</summary>
+/// <summary>Which loss it is, where bounds and constants are known for it by name;
+/// a loss of one's own is <see cref="Other"/>, whatever it is called.</summary>
 public enum LossKind
 {
     /// <summary>Any other: what is said of it follows from its members alone.</summary>

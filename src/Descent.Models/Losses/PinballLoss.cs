@@ -1,6 +1,7 @@
 namespace Descent.Models.Losses;
 
-/// <summary>φ = ρ_τ(y − z), <c>ρ_τ(r) = r(τ − [r &lt; 0])</c>: the τ-quantile; with <c>scale</c> 2 and τ = ½ the absolute loss |y − z|.</summary>
+/// <summary>φ = ρ_τ(y − z), <c>ρ_τ(r) = r(τ − [r &lt; 0])</c>: the τ-quantile;
+/// with <c>scale</c> 2 and τ = ½ the absolute loss |y − z|.</summary>
 /// <param name="tau">τ in (0, 1).</param>
 /// <param name="scale">Factor before the loss.</param>
 public readonly struct PinballLoss(double tau, double scale = 1) : IPiecewiseLinearLoss

@@ -2,7 +2,8 @@ using Descent.Numerics;
 
 namespace Descent.Models.Losses;
 
-/// <summary>φ = e^z − yz for counts y ≥ 0: the negative log-likelihood with log link, without the term log y! that does not depend on z.</summary>
+/// <summary>φ = e^z − yz for counts y ≥ 0: the negative log-likelihood with log link,
+/// without the term log y! that does not depend on z.</summary>
 public readonly struct PoissonLoss : IMarginLoss
 {
     /// <inheritdoc/>

@@ -197,7 +197,9 @@ sealed class LimitProblem
             for (int i = 0; i < x.Count; i++)
             {
                 double pa = mass[(i * (k + 1)) + a];
-                to[i] = !live[i] ? 0 : counts ? omega[i] * mass[i * 2] : omega[i] * (a == b ? pa * Others(i, a) : -pa * mass[(i * (k + 1)) + b]);
+                to[i] = !live[i]
+                    ? 0
+                    : counts ? omega[i] * mass[i * 2] : omega[i] * (a == b ? pa * Others(i, a) : -pa * mass[(i * (k + 1)) + b]);
                 any |= to[i] != 0;
             }
             return any;
@@ -252,7 +254,9 @@ sealed class LimitProblem
                 }
                 rounding += omega[i] * (Math.Abs(slope) + Unit) * (x.Width + 2) * Unit * spread;
             }
-            double loss = counts ? mass[i * 2] + Math.Abs(y[i] * z[i]) : -Math.Log(Math.Max(1e-300, mass[(i * (k + 1)) + (own[i] < 0 ? k : own[i])]));
+            double loss = counts
+                ? mass[i * 2] + Math.Abs(y[i] * z[i])
+                : -Math.Log(Math.Max(1e-300, mass[(i * (k + 1)) + (own[i] < 0 ? k : own[i])]));
             rounding += omega[i] * Unit * ((8 * loss) + 8);
         }
         double remainder = 0;

@@ -37,8 +37,11 @@ sealed class PartitionCheck
         if ((double)rest.Length * rows.Dimension > MostEntries) return null;
         (int[] independent, List<double[]> directions, double[] direction) = Project(rest, v);
         // A direction within a subspace carries the rounding of the subspace; one that is free only that of its products.
-        if (directions.Count == 0 || !IsStrict(separated, direction, rest.Length == 0 ? 8 * Unit * (rows.Design.Width + 2) : 1e-10)) return null;
-        return rest.Length == 0 || Multipliers(separated, independent, u) ? new Partition(separated, direction, independent, directions) : null;
+        if (directions.Count == 0 || !IsStrict(separated, direction, rest.Length == 0 ? 8 * Unit * (rows.Design.Width + 2) : 1e-10))
+            return null;
+        return rest.Length == 0 || Multipliers(separated, independent, u)
+            ? new Partition(separated, direction, independent, directions)
+            : null;
     }
 
     // The part of v along which no row of the rest moves: dependent parameters keep their values and the independent ones follow.

@@ -24,7 +24,8 @@ sealed class RecessionCone
         this.rows = rows;
         (n, p) = (rows.Count, rows.Dimension);
         check = new PartitionCheck(rows);
-        (s, u, rp, d, ds, du, work, product) = (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
+        (s, u, rp, d, ds, du, work, product) = (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n],
+         new double[n], new double[n]);
         (v, rd, dv, matrix) = (new double[p], new double[p], new double[p], new double[p * p]);
         factor = new Cholesky(p);
     }

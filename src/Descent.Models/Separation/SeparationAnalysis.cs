@@ -31,7 +31,9 @@ public sealed class SeparationAnalysis
         examples = labels.Length;
         counts = kind == SeparationKind.Counts;
         outputs = kind == SeparationKind.Classes ? classes - 1 : 1;
-        own = [.. design.Examples.Select(i => kind switch { SeparationKind.Classes => labels[i] - 1, SeparationKind.TwoClasses => labels[i] > 0.5 ? 0 : -1, _ => labels[i] })];
+        own = [.. design.Examples.Select(
+            i => kind switch { SeparationKind.Classes => labels[i] - 1, SeparationKind.TwoClasses => labels[i] > 0.5 ? 0 : -1, _ =>
+                labels[i] })];
         totalWeight = weights is null ? examples : Vectors.Sum<double>(weights);
         omega = [.. design.Examples.Select(i => (weights?[i] ?? 1) / totalWeight)];
         rows = new RecessionRows(design, outputs, Inequalities());
@@ -78,14 +80,15 @@ public sealed class SeparationAnalysis
     /// <summary>Parameters that those rows determine.</summary>
     public int LimitRank { get; private set; }
 
-    /// <summary>Whether the analysis is within memory and time: n·d ≤ 2.5·10⁷, p ≤ 2000 and a matrix of at most <paramref name="mostWork"/> products.</summary>
+    /// <summary>Whether the analysis is within memory and time:
+    /// n·d ≤ 2.5·10⁷, p ≤ 2000 and a matrix of at most <paramref name="mostWork"/> products.</summary>
     public static bool Fits(SeparationKind kind, long count, int columns, int classes, double mostWork = 2e9) =>
         (double)count * (columns + 1) <= 2.5e7 && Blocks(kind, classes) * (double)count * (columns + 1) * (columns + 1) <= mostWork
         && (kind == SeparationKind.Classes ? classes - 1 : 1) * (columns + 1.0) <= 2000 && (double)count * Math.Max(1, classes - 1) <= 5e6;
 
     static double Blocks(SeparationKind kind, int classes) => kind == SeparationKind.Classes ? (classes - 1) * classes / 2.0 : 1;
 
-    /// <summary>Analyses a likelihood.</summary>
+    /// <summary>Decides which rows of a likelihood can be separated, and with that which estimates are infinite.</summary>
     /// <param name="rows">The rows; their columns must be independent (see <see cref="Inference.ColumnRank"/>).</param>
     /// <param name="kind">What the labels are.</param>
     /// <param name="labels">0/1, class numbers with class 0 the reference, or counts.</param>
@@ -95,7 +98,8 @@ public sealed class SeparationAnalysis
     /// <param name="point">A fitted point in the risk's layout, from which a quick proof is tried; empty for none.</param>
     /// <param name="limit">Whether the infimum, the finite estimates and their covariance are wanted when the verdict is finite
     /// too.</param>
-    public static SeparationAnalysis Of<TRows>(TRows rows, SeparationKind kind, double[] labels, double[]? weights, bool intercept, int classes, ReadOnlySpan<double> point = default, bool limit = false)
+    public static SeparationAnalysis Of<TRows>(TRows rows, SeparationKind kind, double[] labels, double[]? weights, bool intercept,
+        int classes, ReadOnlySpan<double> point = default, bool limit = false)
         where TRows : struct, IRows<double>
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -7,7 +7,8 @@ namespace Descent.Numerics;
 /// <summary>Kernels over dense rows: four rows added at once.</summary>
 static class DenseKernels
 {
-    /// <summary><c>g ← g + a₀x₀ + a₁x₁ + a₂x₂ + a₃x₃</c>, added in this order with one rounding each: the bits of four single additions.</summary>
+    /// <summary><c>g ← g + a₀x₀ + a₁x₁ + a₂x₂ + a₃x₃</c>, added in this order with one rounding each:
+    /// the bits of four single additions.</summary>
     public static void AddFour<T>(ref T x0, ref T x1, ref T x2, ref T x3, ReadOnlySpan<double> a, ref T g, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -23,7 +24,8 @@ static class DenseKernels
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where V : struct, ILane<V, T>
     {
-        V a0 = V.All(T.CreateTruncating(a[0])), a1 = V.All(T.CreateTruncating(a[1])), a2 = V.All(T.CreateTruncating(a[2])), a3 = V.All(T.CreateTruncating(a[3]));
+        V a0 = V.All(T.CreateTruncating(a[0])), a1 = V.All(T.CreateTruncating(a[1])), a2 = V.All(T.CreateTruncating(a[2])),
+            a3 = V.All(T.CreateTruncating(a[3]));
         nuint i = start, step = (nuint)V.Count;
         for (; i + step <= n; i += step)
         {

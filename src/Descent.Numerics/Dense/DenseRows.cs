@@ -17,7 +17,8 @@ public readonly struct DenseRows<T> : IRows<T>
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.LongLength != (long)count * columns)
-            throw new ArgumentException($"A dense matrix of {count} rows and {columns} columns needs {(long)count * columns} values; got {values.LongLength}.");
+            throw new ArgumentException(
+                $"A dense matrix of {count} rows and {columns} columns needs {(long)count * columns} values; got {values.LongLength}.");
         LargePages.Advise(values);
         this.values = values;
         Count = count;
@@ -63,7 +64,8 @@ public readonly struct DenseRows<T> : IRows<T>
         for (; k + 4 <= rows.Length; k += 4)
         {
             for (int ahead = k + 8; ahead < Math.Min(k + 12, rows.Length); ahead++) PrefetchEntries(rows[ahead]);
-            Vectors.Dot4(ref First(rows[k]), ref First(rows[k + 1]), ref First(rows[k + 2]), ref First(rows[k + 3]), ref w0, d, out T a, out T b, out T c, out T e);
+            Vectors.Dot4(ref First(rows[k]), ref First(rows[k + 1]), ref First(rows[k + 2]), ref First(rows[k + 3]), ref w0, d, out T a,
+                out T b, out T c, out T e);
             Put(z, k, a, b, c, e);
         }
         for (; k < rows.Length; k++) z[k] = Dot(rows[k], w);
@@ -96,7 +98,8 @@ public readonly struct DenseRows<T> : IRows<T>
         ref T g0 = ref MemoryMarshal.GetReference(g);
         int k = 0;
         for (; k + 4 <= rows.Length; k += 4)
-            DenseKernels.AddFour(ref First(rows[k]), ref First(rows[k + 1]), ref First(rows[k + 2]), ref First(rows[k + 3]), a.Slice(k, 4), ref g0, Columns);
+            DenseKernels.AddFour(ref First(rows[k]), ref First(rows[k + 1]), ref First(rows[k + 2]), ref First(rows[k + 3]), a.Slice(k, 4),
+                ref g0, Columns);
         for (; k < rows.Length; k++) AddScaled(rows[k], T.CreateTruncating(a[k]), g);
     }
 

@@ -4,15 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace Descent.Numerics;
 
-/// <summary>Tiles of a product for processors of 16 vector registers: six rows of two vectors, 12 sums, two loads and a broadcast.</summary>
+/// <summary>Tiles of a product for processors of 16 vector registers:
+/// six rows of two vectors, 12 sums, two loads and a broadcast.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="V">The lane, 256 or 128 bits.</typeparam>
 static class GemmTiles<T, V>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where V : struct, ILane<V, T>
 {
-    /// <summary>The tiles of one strip of columns, from row i0 to row i1. Strips narrower than a tile go through a small copy of their part of C.</summary>
-    public static void Strip(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i0, int i1, int j, int k, int n, int columns, bool add)
+    /// <summary>The tiles of one strip of columns, from row i0 to row i1.
+    /// Strips narrower than a tile go through a small copy of their part of C.</summary>
+    public static void Strip(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i0, int i1, int j, int k, int n,
+        int columns, bool add)
     {
         int width = 2 * V.Count, i = i0;
         ref T c0 = ref MemoryMarshal.GetReference(c);

@@ -11,7 +11,8 @@ static class GemmTiles512<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The tiles of one strip of columns, from row i0 to row i1.</summary>
-    public static void Strip(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i0, int i1, int j, int k, int n, int columns, bool add)
+    public static void Strip(ref T a, nint rowA, nint stepA, ref T b, nint rowB, Span<T> c, int i0, int i1, int j, int k, int n,
+        int columns, bool add)
     {
         int i = i0;
         if (columns <= Vector512<T>.Count)

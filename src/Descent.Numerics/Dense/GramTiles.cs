@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Descent.Numerics;
 
-/// <summary>Tiles of a Gram matrix for processors of 16 vector registers: four rows of three vectors, 12 sums, three loads and a broadcast.</summary>
+/// <summary>Tiles of a Gram matrix for processors of 16 vector registers:
+/// four rows of three vectors, 12 sums, three loads and a broadcast.</summary>
 /// <typeparam name="V">The lane, 256 or 128 bits.</typeparam>
 static class GramTiles<V>
     where V : struct, ILane<V, double>
@@ -18,7 +19,8 @@ static class GramTiles<V>
             for (; j + (2 * wide) <= padded; j += 2 * wide)
             {
                 Wide(ref Unsafe.Add(ref scaled, i), ref Unsafe.Add(ref x, j), rows, padded, ref Unsafe.Add(ref sums, (i * padded) + j));
-                Wide(ref Unsafe.Add(ref scaled, i), ref Unsafe.Add(ref x, j + wide), rows, padded, ref Unsafe.Add(ref sums, (i * padded) + j + wide));
+                Wide(ref Unsafe.Add(ref scaled, i), ref Unsafe.Add(ref x, j + wide), rows, padded,
+                    ref Unsafe.Add(ref sums, (i * padded) + j + wide));
             }
             for (; j < padded; j += narrow)
                 Narrow(ref Unsafe.Add(ref scaled, i), ref Unsafe.Add(ref x, j), rows, padded, ref Unsafe.Add(ref sums, (i * padded) + j));

@@ -30,16 +30,24 @@ static class GramTiles512
         ref double c6 = ref Unsafe.Add(ref c5, padded);
         ref double c7 = ref Unsafe.Add(ref c6, padded);
         Vector512<double> t00 = Vector512.LoadUnsafe(ref c, 0), t01 = Vector512.LoadUnsafe(ref c, 8), t02 = Vector512.LoadUnsafe(ref c, 16);
-        Vector512<double> t10 = Vector512.LoadUnsafe(ref c1, 0), t11 = Vector512.LoadUnsafe(ref c1, 8), t12 = Vector512.LoadUnsafe(ref c1, 16);
-        Vector512<double> t20 = Vector512.LoadUnsafe(ref c2, 0), t21 = Vector512.LoadUnsafe(ref c2, 8), t22 = Vector512.LoadUnsafe(ref c2, 16);
-        Vector512<double> t30 = Vector512.LoadUnsafe(ref c3, 0), t31 = Vector512.LoadUnsafe(ref c3, 8), t32 = Vector512.LoadUnsafe(ref c3, 16);
-        Vector512<double> t40 = Vector512.LoadUnsafe(ref c4, 0), t41 = Vector512.LoadUnsafe(ref c4, 8), t42 = Vector512.LoadUnsafe(ref c4, 16);
-        Vector512<double> t50 = Vector512.LoadUnsafe(ref c5, 0), t51 = Vector512.LoadUnsafe(ref c5, 8), t52 = Vector512.LoadUnsafe(ref c5, 16);
-        Vector512<double> t60 = Vector512.LoadUnsafe(ref c6, 0), t61 = Vector512.LoadUnsafe(ref c6, 8), t62 = Vector512.LoadUnsafe(ref c6, 16);
-        Vector512<double> t70 = Vector512.LoadUnsafe(ref c7, 0), t71 = Vector512.LoadUnsafe(ref c7, 8), t72 = Vector512.LoadUnsafe(ref c7, 16);
+        Vector512<double> t10 = Vector512.LoadUnsafe(ref c1, 0), t11 = Vector512.LoadUnsafe(ref c1, 8),
+            t12 = Vector512.LoadUnsafe(ref c1, 16);
+        Vector512<double> t20 = Vector512.LoadUnsafe(ref c2, 0), t21 = Vector512.LoadUnsafe(ref c2, 8),
+            t22 = Vector512.LoadUnsafe(ref c2, 16);
+        Vector512<double> t30 = Vector512.LoadUnsafe(ref c3, 0), t31 = Vector512.LoadUnsafe(ref c3, 8),
+            t32 = Vector512.LoadUnsafe(ref c3, 16);
+        Vector512<double> t40 = Vector512.LoadUnsafe(ref c4, 0), t41 = Vector512.LoadUnsafe(ref c4, 8),
+            t42 = Vector512.LoadUnsafe(ref c4, 16);
+        Vector512<double> t50 = Vector512.LoadUnsafe(ref c5, 0), t51 = Vector512.LoadUnsafe(ref c5, 8),
+            t52 = Vector512.LoadUnsafe(ref c5, 16);
+        Vector512<double> t60 = Vector512.LoadUnsafe(ref c6, 0), t61 = Vector512.LoadUnsafe(ref c6, 8),
+            t62 = Vector512.LoadUnsafe(ref c6, 16);
+        Vector512<double> t70 = Vector512.LoadUnsafe(ref c7, 0), t71 = Vector512.LoadUnsafe(ref c7, 8),
+            t72 = Vector512.LoadUnsafe(ref c7, 16);
         for (int k = 0; k < rows; k++)
         {
-            Vector512<double> x0 = Vector512.LoadUnsafe(ref b, 0), x1 = Vector512.LoadUnsafe(ref b, 8), x2 = Vector512.LoadUnsafe(ref b, 16);
+            Vector512<double> x0 = Vector512.LoadUnsafe(ref b, 0), x1 = Vector512.LoadUnsafe(ref b, 8),
+                x2 = Vector512.LoadUnsafe(ref b, 16);
             Vector512<double> s = Vector512.Create(a);
             t00 = Vector512.FusedMultiplyAdd(s, x0, t00);
             t01 = Vector512.FusedMultiplyAdd(s, x1, t01);

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Descent.Numerics;
 
-/// <summary>The rows of a data matrix X (n × d), dense or sparse. Implementations are structs, so that kernels are compiled for each kind.</summary>
+/// <summary>The rows of a data matrix X (n × d), dense or sparse.
+/// Implementations are structs, so that kernels are compiled for each kind.</summary>
 /// <typeparam name="T">Element type of the stored values.</typeparam>
 public interface IRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -61,7 +62,8 @@ public interface IRows<T>
     /// <summary>Squared norm of one row, in double precision.</summary>
     double SquaredNorm(int row);
 
-    /// <summary>Asks the processor to bring nearer where a row begins; worth asking before <see cref="PrefetchEntries"/>, which waits for it.</summary>
+    /// <summary>Asks the processor to bring nearer where a row begins;
+    /// worth asking before <see cref="PrefetchEntries"/>, which waits for it.</summary>
     void PrefetchStart(int row);
 
     /// <summary>Asks the processor to bring the stored entries of a row nearer.</summary>

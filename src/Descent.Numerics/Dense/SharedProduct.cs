@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Descent.Numerics;
 
-/// <summary>One matrix product cut into parts of whole tiles, a part a thread. Lives as long as its user; nothing is allocated a product.</summary>
+/// <summary>One matrix product cut into parts of whole tiles, a part a thread.
+/// Lives as long as its user; nothing is allocated a product.</summary>
 sealed unsafe class SharedProduct<T>(int threads) : IShardWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -15,7 +16,8 @@ sealed unsafe class SharedProduct<T>(int threads) : IShardWork
     public int Parts { get; private set; }
 
     /// <summary>Takes a product; the memory stays pinned until the work is done.</summary>
-    public void Set(T* pa, int la, bool ta, int fa, T* pb, int lb, bool tb, int fb, T* pc, int lc, int rows, int inner, int columns, bool adds, int tileRows, int tileColumns)
+    public void Set(T* pa, int la, bool ta, int fa, T* pb, int lb, bool tb, int fb, T* pc, int lc, int rows, int inner, int columns,
+        bool adds, int tileRows, int tileColumns)
     {
         a = pa;
         b = pb;
@@ -35,6 +37,7 @@ sealed unsafe class SharedProduct<T>(int threads) : IShardWork
         int from = (int)((long)tiles * shard / Parts) * size, to = Math.Min(most, (int)((long)tiles * (shard + 1) / Parts) * size);
         ReadOnlySpan<T> sa = new(a, lengthA), sb = new(b, lengthB);
         Span<T> sc = new(c, lengthC);
-        own[shard].Part(sa, transposeA, farA, sb, transposeB, farB, sc, m, k, n, add, alongRows ? from : 0, alongRows ? to : m, alongRows ? 0 : from, alongRows ? n : to);
+        own[shard].Part(sa, transposeA, farA, sb, transposeB, farB, sc, m, k, n, add, alongRows ? from : 0, alongRows ? to : m,
+            alongRows ? 0 : from, alongRows ? n : to);
     }
 }

@@ -21,7 +21,8 @@ public static partial class Elementary
     }
 
     /// <summary>
-    /// ln x: x = 2ᵏ(1 + f), √½ &lt; 1 + f ≤ √2, and ln(1 + f) by the odd series in f/(2 + f); the coefficients are those of fdlibm's minimax polynomial. ln 0 = −∞, ln ∞ = ∞, NaN below 0.
+    /// ln x: x = 2ᵏ(1 + f), √½ &lt; 1 + f ≤ √2, and ln(1 + f) by the odd series in f/(2 + f);
+    /// the coefficients are those of fdlibm's minimax polynomial. ln 0 = −∞, ln ∞ = ∞, NaN below 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V>(V x)

@@ -36,7 +36,8 @@ public static partial class Elementary
 
     /// <summary>The derivative of the logistic loss alone, <c>σ(z) − y</c>, with the bits of <see cref="Logistic"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double LogisticDerivative(double z, double y) => Slope(new Lane1<double>(z), new Lane1<double>(y), Exp(new Lane1<double>(-Math.Abs(z)))).Value;
+    public static double LogisticDerivative(double z, double y) =>
+        Slope(new Lane1<double>(z), new Lane1<double>(y), Exp(new Lane1<double>(-Math.Abs(z)))).Value;
 
     /// <summary>e^x for a whole vector, in place.</summary>
     public static void Exp(Span<double> x) => ElementaryFunctions.Exp<double>(x, x);
@@ -69,8 +70,8 @@ public static partial class Elementary
         value = LogOnePlus(e) + (V.IfAtLeast(z, V.All(0), z, V.All(0)) - (y * z));
     }
 
-    // σ(z) − y = ((1 − y) − y·e)/(1 + e) for z ≥ 0 and (e·(1 − y) − y)/(1 + e) below, e = e^(−|z|): no difference of nearly equal numbers, so that a well-classified
-    // example keeps its tiny slope ∓σ(∓z), however large its margin.
+    // σ(z) − y = ((1 − y) − y·e)/(1 + e) for z ≥ 0 and (e·(1 − y) − y)/(1 + e) below, e = e^(−|z|):
+    // no difference of nearly equal numbers, so that a well-classified example keeps its tiny slope ∓σ(∓z), however large its margin.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Slope<V>(V z, V y, V e)
         where V : struct, IBitLane<V, double>

@@ -4,8 +4,9 @@ namespace Descent.Numerics;
 
 /// <summary>Exponential, logarithm, hyperbolic tangent, logistic function and softplus of doubles, written once for every width.</summary>
 /// <remarks>
-/// Only correctly rounded operations are used (sum, product, quotient, fused multiply-add), in one fixed order: the same bits on every machine, for one value or for eight side by side. Errors
-/// against exact values, measured over the whole range: below 1.5 units in the last place for the exponential, below 2.5 for the others. NaN, infinities and subnormals as in IEEE 754.
+/// Only correctly rounded operations are used (sum, product, quotient, fused multiply-add), in one fixed order:
+/// the same bits on every machine, for one value or for eight side by side. Errors against exact values, measured over the whole range:
+/// below 1.5 units in the last place for the exponential, below 2.5 for the others. NaN, infinities and subnormals as in IEEE 754.
 /// </remarks>
 public static partial class Elementary
 {
@@ -22,7 +23,8 @@ public static partial class Elementary
         V magic = V.All(Magic), shifted = (c * V.All(Log2E)) + magic, n = shifted - magic;
         V r = V.FusedMultiplyAdd(n, V.All(-Ln2Hi), c);
         r = V.FusedMultiplyAdd(n, V.All(-Ln2Lo), r);
-        // e^r − 1 − r = r²·(Σ rᵏ/(k+2)!): pairs, fours and eights of terms side by side, which a single value waits less long for than for one term after another.
+        // e^r − 1 − r = r²·(Σ rᵏ/(k+2)!): pairs, fours and eights of terms side by side,
+        // which a single value waits less long for than for one term after another.
         V r2 = r * r, r4 = r2 * r2, r8 = r4 * r4;
         V p01 = V.FusedMultiplyAdd(V.All(1.0 / 6), r, V.All(0.5));
         V p23 = V.FusedMultiplyAdd(V.All(1.0 / 120), r, V.All(1.0 / 24));
@@ -72,7 +74,7 @@ public static partial class Elementary
         return V.IfLess(x, V.All(0), e, one) / (one + e);
     }
 
-    /// <summary>ln(1 + eˣ).</summary>
+    /// <summary>ln(1 + eˣ), in lanes; without overflow for large x and without cancellation for small.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Softplus<V>(V x)
         where V : struct, IBitLane<V, double> => V.IfLess(x, V.All(0), V.All(0), x) + LogOnePlus(Exp(-V.Abs(x)));

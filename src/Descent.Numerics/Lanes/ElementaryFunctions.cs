@@ -5,10 +5,12 @@ using System.Runtime.Intrinsics;
 
 namespace Descent.Numerics;
 
-/// <summary>Exponential, logarithm, hyperbolic tangent, logistic function and softplus of whole spans, at the width that the processor has.</summary>
+/// <summary>Exponential, logarithm, hyperbolic tangent, logistic function and softplus of whole spans,
+/// at the width that the processor has.</summary>
 /// <remarks>
-/// The formulas are those of <see cref="Elementary"/> and <see cref="ElementarySingle"/>: the same bits at any vector width, whatever the place of an entry in its span. Errors, measured over
-/// the whole range against exact values: at most 2.5 units in the last place. NaN, infinities and subnormals as in IEEE 754.
+/// The formulas are those of <see cref="Elementary"/> and <see cref="ElementarySingle"/>:
+/// the same bits at any vector width, whatever the place of an entry in its span. Errors,
+/// measured over the whole range against exact values: at most 2.5 units in the last place. NaN, infinities and subnormals as in IEEE 754.
 /// </remarks>
 public static class ElementaryFunctions
 {

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Descent.Numerics;
 
-/// <summary>The functions of <see cref="Elementary"/> on floats: the formulas of the doubles with shorter polynomials, written once for every width.</summary>
-/// <remarks>Errors against exact values, measured over the whole range: at most 2.5 units in the last place. NaN, infinities and subnormals as in IEEE 754.</remarks>
+/// <summary>The functions of <see cref="Elementary"/> on floats:
+/// the formulas of the doubles with shorter polynomials, written once for every width.</summary>
+/// <remarks>Errors against exact values, measured over the whole range: at most 2.5 units in the last place.
+/// NaN, infinities and subnormals as in IEEE 754.</remarks>
 public static class ElementarySingle
 {
     const float Magic = 12582912f, Log2E = 1.44269504f, Ln2Hi = 0.693359375f, Ln2Lo = -2.12194440e-4f;
@@ -22,7 +24,7 @@ public static class ElementarySingle
         return V.IfEqual(x, x, p * PowerOfTwo(half) * PowerOfTwo(V.SubtractBits(k, half)), x);
     }
 
-    /// <summary>1/(1 + e⁻ˣ).</summary>
+    /// <summary>1/(1 + e⁻ˣ), in lanes of single precision; without overflow on either side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x)
         where V : struct, IBitLane<V, float>
@@ -31,7 +33,7 @@ public static class ElementarySingle
         return V.IfLess(x, V.All(0), e, one) / (one + e);
     }
 
-    /// <summary>ln(1 + eˣ).</summary>
+    /// <summary>ln(1 + eˣ), in lanes of single precision; without overflow for large x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Softplus<V>(V x)
         where V : struct, IBitLane<V, float> => V.IfLess(x, V.All(0), V.All(0), x) + LogOnePlus(Exp(-V.Abs(x)));

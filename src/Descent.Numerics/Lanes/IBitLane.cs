@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace Descent.Numerics;
 
-/// <summary>A lane whose elements can also be compared, chosen between, and taken as their bits: what exponentials and logarithms are made of.</summary>
-/// <remarks>Element by element and exact, so that a formula over it gives the same bits at every width, from one element to 512 bits.</remarks>
+/// <summary>A lane whose elements can also be compared, chosen between, and taken as their bits:
+/// what exponentials and logarithms are made of.</summary>
+/// <remarks>Element by element and exact, so that a formula over it gives the same bits at every width,
+/// from one element to 512 bits.</remarks>
 /// <typeparam name="TSelf">The lane itself.</typeparam>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface IBitLane<TSelf, T> : ILane<TSelf, T>

@@ -25,40 +25,43 @@ public interface ILane<TSelf, T>
     /// <summary>Writes the elements to <paramref name="target"/> at <paramref name="offset"/>.</summary>
     void Store(ref T target, nuint offset);
 
-    /// <summary>Elementwise sum.</summary>
+    /// <summary>a + b lane by lane, correctly rounded.</summary>
     static abstract TSelf operator +(TSelf a, TSelf b);
 
-    /// <summary>Elementwise difference.</summary>
+    /// <summary>a − b lane by lane, correctly rounded.</summary>
     static abstract TSelf operator -(TSelf a, TSelf b);
 
-    /// <summary>Elementwise product.</summary>
+    /// <summary>a·b lane by lane, correctly rounded.</summary>
     static abstract TSelf operator *(TSelf a, TSelf b);
 
-    /// <summary>Elementwise quotient.</summary>
+    /// <summary>a/b lane by lane, correctly rounded.</summary>
     static abstract TSelf operator /(TSelf a, TSelf b);
 
     /// <summary>Elementwise <c>a·b + c</c>, rounded once.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
 
-    /// <summary>Elementwise square root.</summary>
+    /// <summary>√a lane by lane, correctly rounded.</summary>
     static abstract TSelf Sqrt(TSelf a);
 
-    /// <summary>Elementwise absolute value.</summary>
+    /// <summary>|a| lane by lane; the sign bit is cleared.</summary>
     static abstract TSelf Abs(TSelf a);
 
-    /// <summary>Elementwise maximum.</summary>
+    /// <summary>The larger of a and b, lane by lane; NaN where either is.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    /// <summary>Elementwise minimum.</summary>
+    /// <summary>The smaller of a and b, lane by lane; NaN where either is.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
-    /// <summary>Elementwise <c>|a| &lt; limit ? 0 : a</c>. Keeps decaying state out of the subnormal range, where it would run 20 times slower.</summary>
+    /// <summary>Elementwise <c>|a| &lt; limit ? 0 : a</c>.
+    /// Keeps decaying state out of the subnormal range, where it would run 20 times slower.</summary>
     static abstract TSelf ZeroBelow(TSelf a, TSelf limit);
 
-    /// <summary>The sum of the elements: the sum of the low half plus that of the high half, and so on down to one element, so that narrower lanes can be added to the same bits.</summary>
+    /// <summary>The sum of the elements: the sum of the low half plus that of the high half,
+    /// and so on down to one element, so that narrower lanes can be added to the same bits.</summary>
     static abstract T Sum(TSelf a);
 
-    /// <summary>Elementwise <c>|b| &lt; least ? 0 : a/b</c>: a quotient whose denominator has vanished counts as nothing, 0/0 included. A NaN in b stays.</summary>
+    /// <summary>Elementwise <c>|b| &lt; least ? 0 : a/b</c>:
+    /// a quotient whose denominator has vanished counts as nothing, 0/0 included. A NaN in b stays.</summary>
     static abstract TSelf Ratio(TSelf a, TSelf b, TSelf least);
 
     /// <summary>Elementwise <c>test = 0 ? a : b</c>.</summary>

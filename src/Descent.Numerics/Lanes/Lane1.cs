@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Descent.Numerics;
 
-/// <summary>A lane of one element: the scalar form of every kernel, used for tails, for sparse updates and as the reference in tests.</summary>
+/// <summary>A lane of one element: the scalar form of every kernel,
+/// used for tails, for sparse updates and as the reference in tests.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 public readonly partial struct Lane1<T>(T value) : IBitLane<Lane1<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -74,7 +75,8 @@ public readonly partial struct Lane1<T>(T value) : IBitLane<Lane1<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1<T> Ratio(Lane1<T> a, Lane1<T> b, Lane1<T> least) => T.Abs(b.value) < least.value ? new(T.Zero) : new(a.value / b.value);
+    public static Lane1<T> Ratio(Lane1<T> a, Lane1<T> b, Lane1<T> least) =>
+        T.Abs(b.value) < least.value ? new(T.Zero) : new(a.value / b.value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

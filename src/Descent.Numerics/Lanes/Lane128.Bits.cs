@@ -12,7 +12,8 @@ public readonly partial struct Lane128<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> IfLess(Lane128<T> a, Lane128<T> b, Lane128<T> then, Lane128<T> otherwise) => new(Vector128.ConditionalSelect(Vector128.LessThan(a.value, b.value), then.value, otherwise.value));
+    public static Lane128<T> IfLess(Lane128<T> a, Lane128<T> b, Lane128<T> then, Lane128<T> otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(a.value, b.value), then.value, otherwise.value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,21 +22,27 @@ public readonly partial struct Lane128<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> IfEqual(Lane128<T> a, Lane128<T> b, Lane128<T> then, Lane128<T> otherwise) => new(Vector128.ConditionalSelect(Vector128.Equals(a.value, b.value), then.value, otherwise.value));
+    public static Lane128<T> IfEqual(Lane128<T> a, Lane128<T> b, Lane128<T> then, Lane128<T> otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.Equals(a.value, b.value), then.value, otherwise.value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> AllBits(long bits) => new(typeof(T) == typeof(double) ? Vector128.Create(bits).As<long, T>() : Vector128.Create((int)bits).As<int, T>());
+    public static Lane128<T> AllBits(long bits) =>
+        new(typeof(T) == typeof(double) ? Vector128.Create(bits).As<long, T>() : Vector128.Create((int)bits).As<int, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> AddBits(Lane128<T> a, Lane128<T> b) =>
-        new(typeof(T) == typeof(double) ? (a.value.AsInt64() + b.value.AsInt64()).As<long, T>() : (a.value.AsInt32() + b.value.AsInt32()).As<int, T>());
+        new(typeof(T) == typeof(double)
+            ? (a.value.AsInt64() + b.value.AsInt64()).As<long, T>()
+            : (a.value.AsInt32() + b.value.AsInt32()).As<int, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> SubtractBits(Lane128<T> a, Lane128<T> b) =>
-        new(typeof(T) == typeof(double) ? (a.value.AsInt64() - b.value.AsInt64()).As<long, T>() : (a.value.AsInt32() - b.value.AsInt32()).As<int, T>());
+        new(typeof(T) == typeof(double)
+            ? (a.value.AsInt64() - b.value.AsInt64()).As<long, T>()
+            : (a.value.AsInt32() - b.value.AsInt32()).As<int, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

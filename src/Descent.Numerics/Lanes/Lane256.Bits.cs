@@ -12,7 +12,8 @@ public readonly partial struct Lane256<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256<T> IfLess(Lane256<T> a, Lane256<T> b, Lane256<T> then, Lane256<T> otherwise) => new(Vector256.ConditionalSelect(Vector256.LessThan(a.value, b.value), then.value, otherwise.value));
+    public static Lane256<T> IfLess(Lane256<T> a, Lane256<T> b, Lane256<T> then, Lane256<T> otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(a.value, b.value), then.value, otherwise.value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,21 +22,27 @@ public readonly partial struct Lane256<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256<T> IfEqual(Lane256<T> a, Lane256<T> b, Lane256<T> then, Lane256<T> otherwise) => new(Vector256.ConditionalSelect(Vector256.Equals(a.value, b.value), then.value, otherwise.value));
+    public static Lane256<T> IfEqual(Lane256<T> a, Lane256<T> b, Lane256<T> then, Lane256<T> otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(a.value, b.value), then.value, otherwise.value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256<T> AllBits(long bits) => new(typeof(T) == typeof(double) ? Vector256.Create(bits).As<long, T>() : Vector256.Create((int)bits).As<int, T>());
+    public static Lane256<T> AllBits(long bits) =>
+        new(typeof(T) == typeof(double) ? Vector256.Create(bits).As<long, T>() : Vector256.Create((int)bits).As<int, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> AddBits(Lane256<T> a, Lane256<T> b) =>
-        new(typeof(T) == typeof(double) ? (a.value.AsInt64() + b.value.AsInt64()).As<long, T>() : (a.value.AsInt32() + b.value.AsInt32()).As<int, T>());
+        new(typeof(T) == typeof(double)
+            ? (a.value.AsInt64() + b.value.AsInt64()).As<long, T>()
+            : (a.value.AsInt32() + b.value.AsInt32()).As<int, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> SubtractBits(Lane256<T> a, Lane256<T> b) =>
-        new(typeof(T) == typeof(double) ? (a.value.AsInt64() - b.value.AsInt64()).As<long, T>() : (a.value.AsInt32() - b.value.AsInt32()).As<int, T>());
+        new(typeof(T) == typeof(double)
+            ? (a.value.AsInt64() - b.value.AsInt64()).As<long, T>()
+            : (a.value.AsInt32() - b.value.AsInt32()).As<int, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

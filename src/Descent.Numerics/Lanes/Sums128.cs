@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Descent.Numerics;
 
 /// <summary>
-/// The sums of <see cref="Vectors"/> in vectors of 128 bits, in four passes of four registers: pass k takes partial sum k of four, a quarter of it a register. The bits are those of
-/// <see cref="Sums512"/>.
+/// The sums of <see cref="Vectors"/> in vectors of 128 bits, in four passes of four registers:
+/// pass k takes partial sum k of four, a quarter of it a register. The bits are those of <see cref="Sums512"/>.
 /// </summary>
 static class Sums128
 {
@@ -14,7 +14,8 @@ static class Sums128
     public static T Dot<T>(ref T a, ref T b, nuint n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Four<T> p0 = Partial(ref a, ref b, n, 0), p1 = Partial(ref a, ref b, n, 1), p2 = Partial(ref a, ref b, n, 2), p3 = Partial(ref a, ref b, n, 3);
+        Four<T> p0 = Partial(ref a, ref b, n, 0), p1 = Partial(ref a, ref b, n, 1), p2 = Partial(ref a, ref b, n, 2),
+            p3 = Partial(ref a, ref b, n, 3);
         return Fold(p0, p1, p2, p3);
     }
 
@@ -26,7 +27,8 @@ static class Sums128
         return Fold(p0, p1, p2, p3);
     }
 
-    // Blocks of 16 vectors, of which the partial sum takes four; then whole groups of four to the first three partial sums, and what is left to the last.
+    // Blocks of 16 vectors, of which the partial sum takes four;
+    // then whole groups of four to the first three partial sums, and what is left to the last.
     static Four<T> Partial<T>(ref T a, ref T b, nuint n, nuint part)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -82,12 +84,14 @@ static class Sums128
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<T> Add<T>(ref T a, ref T b, nuint i, Vector128<T> sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fused.MultiplyAdd(Vector128.LoadUnsafe(ref a, i), Vector128.LoadUnsafe(ref b, i), sum);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            Fused.MultiplyAdd(Vector128.LoadUnsafe(ref a, i), Vector128.LoadUnsafe(ref b, i), sum);
 
     static T Fold<T>(Four<T> p0, Four<T> p1, Four<T> p2, Four<T> p3)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector128<T> s0 = (p0.A + p1.A) + (p2.A + p3.A), s1 = (p0.B + p1.B) + (p2.B + p3.B), s2 = (p0.C + p1.C) + (p2.C + p3.C), s3 = (p0.D + p1.D) + (p2.D + p3.D);
+        Vector128<T> s0 = (p0.A + p1.A) + (p2.A + p3.A), s1 = (p0.B + p1.B) + (p2.B + p3.B), s2 = (p0.C + p1.C) + (p2.C + p3.C),
+            s3 = (p0.D + p1.D) + (p2.D + p3.D);
         Vector128<T> q = (s0 + s2) + (s1 + s3);
         if (typeof(T) == typeof(double)) return q[0] + q[1];
         return (q[0] + q[2]) + (q[1] + q[3]);

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Descent.Numerics;
 
-/// <summary>The sums of <see cref="Vectors"/> in vectors of 256 bits: each partial sum is two registers, its low and its high half. The bits are those of <see cref="Sums512"/>.</summary>
+/// <summary>The sums of <see cref="Vectors"/> in vectors of 256 bits: each partial sum is two registers, its low and its high half.
+/// The bits are those of <see cref="Sums512"/>.</summary>
 static class Sums256
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -95,7 +96,8 @@ static class Sums256
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<T> Add<T>(ref T a, ref T b, nuint i, Vector256<T> sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fused.MultiplyAdd(Vector256.LoadUnsafe(ref a, i), Vector256.LoadUnsafe(ref b, i), sum);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            Fused.MultiplyAdd(Vector256.LoadUnsafe(ref a, i), Vector256.LoadUnsafe(ref b, i), sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T Fold<T>(Vector256<T> low, Vector256<T> high)
@@ -114,7 +116,8 @@ static class Sums256
     {
         if (Avx.IsSupported)
         {
-            // The processor suppresses the reads of masked-out elements, so the address may lie past the end; pinned, since the collector may run.
+            // The processor suppresses the reads of masked-out elements, so the address may lie past the end;
+            // pinned, since the collector may run.
             fixed (T* start = &source)
             {
                 if (typeof(T) == typeof(double))
@@ -122,7 +125,8 @@ static class Sums256
                     Vector256<double> mask = Vector256.LessThan(Vector256.Create(0L, 1, 2, 3), Vector256.Create((long)(n - i))).AsDouble();
                     return Avx.MaskLoad((double*)start + i, mask).As<double, T>();
                 }
-                Vector256<float> eight = Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create((int)(n - i))).AsSingle();
+                Vector256<float> eight = Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create((int)(n - i)))
+                    .AsSingle();
                 return Avx.MaskLoad((float*)start + i, eight).As<float, T>();
             }
         }

@@ -152,7 +152,8 @@ static class Sums512
     {
         if (Avx512F.IsSupported)
         {
-            // The processor suppresses the reads of masked-out elements, so the address may lie past the end; pinned, since the collector may run.
+            // The processor suppresses the reads of masked-out elements, so the address may lie past the end;
+            // pinned, since the collector may run.
             fixed (T* start = &source)
             {
                 if (typeof(T) == typeof(double))

@@ -7,8 +7,9 @@ namespace Descent.Numerics;
 
 /// <summary>Vector operations with a fixed order of summation.</summary>
 /// <remarks>
-/// A sum is always taken as <c>4·(512 bit / element size)</c> partial sums (element <c>i</c> goes to partial sum <c>i mod 4L</c>), folded as
-/// <c>((p₀+p₁)+(p₂+p₃))</c> and then halved until one number is left, whatever the machine's vector width. Products are fused. So the bits
+/// A sum is always taken as <c>4·(512 bit / element size)</c> partial sums (element <c>i</c> goes to partial sum <c>i mod 4L</c>),
+/// folded as <c>((p₀+p₁)+(p₂+p₃))</c> and then halved until one number is left, whatever the machine's vector width.
+/// Products are fused. So the bits
 /// of a result do not depend on the machine, on the alignment or on the number of threads. No allocation.
 /// </remarks>
 public static class Vectors
@@ -25,7 +26,8 @@ public static class Vectors
         return Vector256.IsHardwareAccelerated ? Sums256.Dot(ref a, ref b, (nuint)x.Length) : Sums128.Dot(ref a, ref b, (nuint)x.Length);
     }
 
-    /// <summary>Four inner products with one right-hand side, each with the bits of <see cref="Dot"/>: where there are registers enough, the second vector is read once.</summary>
+    /// <summary>Four inner products with one right-hand side, each with the bits of <see cref="Dot"/>:
+    /// where there are registers enough, the second vector is read once.</summary>
     internal static void Dot4<T>(ref T a0, ref T a1, ref T a2, ref T a3, ref T b, nuint n, out T d0, out T d1, out T d2, out T d3)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -97,7 +99,7 @@ public static class Vectors
     public static void AddScaled<T>(T a, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Elementwise.Apply(new AddScaledKernel<T>(a), y, x);
 
-    /// <summary><c>y ← a·y</c>.</summary>
+    /// <summary><c>y ← a·y</c>, entry by entry and in place.</summary>
     public static void Scale<T>(T a, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Elementwise.Apply(new ScaleKernel<T>(a), y, y);
 

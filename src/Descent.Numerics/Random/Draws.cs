@@ -49,7 +49,7 @@ public sealed class Draws
     /// <summary>An independent stream derived from this one's seed; does not move this stream.</summary>
     public Draws Split(ulong stream) => new(Seed, (Stream * 0x9E3779B97F4A7C15UL) + stream + 1);
 
-    /// <summary>64 random bits.</summary>
+    /// <summary>The next 64 random bits of the stream: a function of key and position alone.</summary>
     public ulong NextWord()
     {
         if (hasSpare)

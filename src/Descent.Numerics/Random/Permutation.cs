@@ -7,7 +7,8 @@ public static class Permutation
 {
     const int Ahead = 128;
 
-    /// <summary>Fills <paramref name="order"/> with the permutation of 0 … n−1 that belongs to <paramref name="key"/> (Fisher–Yates). Cost n draws.</summary>
+    /// <summary>Fills <paramref name="order"/> with the permutation of 0 … n−1 that belongs to <paramref name="key"/> (Fisher–Yates).
+    /// Cost n draws.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(ulong key, Span<int> order)
     {

@@ -4,10 +4,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Descent.Numerics;
 
-/// <summary>Philox4x32-10, a counter-based random function: 128 bits of counter and 64 bits of key give 128 random bits, without state.</summary>
+/// <summary>Philox4x32-10, a counter-based random function:
+/// 128 bits of counter and 64 bits of key give 128 random bits, without state.</summary>
 /// <remarks>
-/// Source: Salmon, Moraes, Dror and Shaw, <i>Parallel random numbers: as easy as 1, 2, 3</i>, SC 2011; the published known-answer vectors are
-/// in the tests. Cost: ten rounds of two 32×32→64 bit products. Thread safe: it has no state.
+/// Source: Salmon, Moraes, Dror and Shaw, <i>Parallel random numbers: as easy as 1, 2, 3</i>, SC 2011;
+/// the published known-answer vectors are in the tests. Cost: ten rounds of two 32×32→64 bit products. Thread safe: it has no state.
 /// </remarks>
 public static class Philox
 {
@@ -53,13 +54,16 @@ public static class Philox
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Eight(ulong counter, ulong key, ref ulong words)
     {
-        Vector512<ulong> low = Vector512.Create(0xFFFFFFFFUL), counters = Vector512.Create(counter) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
+        Vector512<ulong> low = Vector512.Create(0xFFFFFFFFUL),
+            counters = Vector512.Create(counter) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
         Vector512<ulong> c0 = counters & low, c1 = counters >> 32, c2 = Vector512<ulong>.Zero, c3 = c2;
         uint k0 = (uint)key, k1 = (uint)(key >> 32);
         for (int round = 0; round < 10; round++)
         {
-            Vector512<ulong> p0 = Avx512F.Multiply(c0.AsUInt32(), Vector512.Create((ulong)M0).AsUInt32()), p1 = Avx512F.Multiply(c2.AsUInt32(), Vector512.Create((ulong)M1).AsUInt32());
-            (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector512.Create((ulong)k0), p1 & low, (p0 >> 32) ^ c3 ^ Vector512.Create((ulong)k1), p0 & low);
+            Vector512<ulong> p0 = Avx512F.Multiply(c0.AsUInt32(), Vector512.Create((ulong)M0).AsUInt32()),
+                p1 = Avx512F.Multiply(c2.AsUInt32(), Vector512.Create((ulong)M1).AsUInt32());
+            (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector512.Create((ulong)k0), p1 & low,
+             (p0 >> 32) ^ c3 ^ Vector512.Create((ulong)k1), p0 & low);
             k0 += W0;
             k1 += W1;
         }

@@ -83,7 +83,7 @@ public sealed class Cholesky
         for (int i = 0; i < d; i++) x[i] *= scale[i];
     }
 
-    /// <summary><c>√(bᵀA⁻¹b)</c>.</summary>
+    /// <summary>The norm <c>√(bᵀA⁻¹b)</c> in the inverse of the matrix, by one triangular solve.</summary>
     public double InverseNorm(ReadOnlySpan<double> b)
     {
         HalfSolve(b, work);

@@ -1,12 +1,14 @@
 namespace Descent.Numerics;
 
 /// <summary>
-/// The global minimiser of <c>m(δ) = g·δ + ½δᵀHδ + (J/6)‖δ‖³</c>, exactly, from the eigenvectors of H: <c>(H + sI)δ = −g</c>, <c>‖δ‖ = 2s/J</c>,
-/// <c>s ≥ max(0, −λ_min)</c>; in the hard case, where g has no part along the lowest eigenvectors, the rest of the length goes along one of them.
+/// The global minimiser of <c>m(δ) = g·δ + ½δᵀHδ + (J/6)‖δ‖³</c>, exactly, from the eigenvectors of H: <c>(H + sI)δ = −g</c>,
+/// <c>‖δ‖ = 2s/J</c>, <c>s ≥ max(0, −λ_min)</c>;
+/// in the hard case, where g has no part along the lowest eigenvectors, the rest of the length goes along one of them.
 /// </summary>
 /// <remarks>
-/// The secular equation is solved for <c>t = s − max(0, −λ_min)</c> over the gaps <c>λ_i − λ_min</c>, so that a nearly hard case, where t is many orders below s, keeps all its digits.
-/// Memory 2d² + 5d; cost of the decomposition. No allocation after the constructor. Source: C 25; Nesterov and Polyak 2006; Cartis, Gould and Toint 2011.
+/// The secular equation is solved for <c>t = s − max(0, −λ_min)</c> over the gaps <c>λ_i − λ_min</c>, so that a nearly hard case,
+/// where t is many orders below s, keeps all its digits. Memory 2d² + 5d; cost of the decomposition.
+/// No allocation after the constructor. Source: C 25; Nesterov and Polyak 2006; Cartis, Gould and Toint 2011.
 /// </remarks>
 public sealed class CubicModel(int dimension)
 {
@@ -23,7 +25,8 @@ public sealed class CubicModel(int dimension)
     /// <summary>Reads a Hessian (upper triangle, row-major). False when it is not finite.</summary>
     public bool Decompose(ReadOnlySpan<double> hessian) => eigen.Decompose(hessian);
 
-    /// <summary>Writes the minimiser δ for gradient g and Hessian-Lipschitz constant J &gt; 0; returns the decrease <c>−m(δ) ≥ J‖δ‖³/12</c>.</summary>
+    /// <summary>Writes the minimiser δ for gradient g and Hessian-Lipschitz
+    /// constant J &gt; 0; returns the decrease <c>−m(δ) ≥ J‖δ‖³/12</c>.</summary>
     public double Minimise(ReadOnlySpan<double> g, double j, Span<double> delta)
     {
         delta.Clear();
@@ -40,7 +43,8 @@ public sealed class CubicModel(int dimension)
         return Decrease(t, j);
     }
 
-    // The coordinates of δ, in place of those of g. What the length still misses goes along the lowest eigenvector, to the side that g prefers.
+    // The coordinates of δ, in place of those of g. What the length still
+    // misses goes along the lowest eigenvector, to the side that g prefers.
     void Place(double t, double length, bool negative)
     {
         double first = turned[0], square = 0;
@@ -64,7 +68,8 @@ public sealed class CubicModel(int dimension)
         return sum + (j / 12 * norm * norm * norm);
     }
 
-    // h(t) = 1/‖δ(t)‖ − J/(2(least + t)) rises and is concave on t > 0: Newton's steps from below stay below the root; halving where rounding says otherwise.
+    // h(t) = 1/‖δ(t)‖ − J/(2(least + t)) rises and is concave on t > 0: Newton's steps from below stay below the root;
+    // halving where rounding says otherwise.
     double Solve(double j, double least)
     {
         double size = Vectors.Norm<double>(turned);
@@ -80,7 +85,8 @@ public sealed class CubicModel(int dimension)
             if (norm > target) low = t;
             else high = t;
             double h = (1 / norm) - (1 / target), rise = (slope / norm / norm / norm) + (1 / target / (least + t)), next = t - (h / rise);
-            if (!(next > low && next < high)) next = low > 0 && high > 4 * low ? Math.Sqrt(low) * Math.Sqrt(high) : low + ((high - low) / 2);
+            if (!(next > low && next < high))
+                next = low > 0 && high > 4 * low ? Math.Sqrt(low) * Math.Sqrt(high) : low + ((high - low) / 2);
             if (next == t || next <= low || next >= high || Math.Abs(next - t) <= 1e-16 * t) return next;
             t = next;
         }

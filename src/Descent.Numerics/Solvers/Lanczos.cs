@@ -1,7 +1,8 @@
 namespace Descent.Numerics;
 
 /// <summary>
-/// The Lanczos process on a symmetric operator that is known by its products: an orthonormal basis Q of the Krylov space of a start vector, and the tridiagonal <c>QᵀHQ</c>.
+/// The Lanczos process on a symmetric operator that is known by its products: an orthonormal basis Q of the Krylov space of a start vector,
+/// and the tridiagonal <c>QᵀHQ</c>.
 /// Every new vector is orthogonalised against all before it, twice, so that the basis stays orthogonal to rounding.
 /// </summary>
 /// <remarks>Memory (k + 2)d for k steps. Deterministic. Source: Golub and Van Loan 2013, 10.1.</remarks>
@@ -64,7 +65,8 @@ public sealed class Lanczos
     }
 
     /// <summary>
-    /// Goes on from the part of a vector that the complete space does not hold: the next basis vector, whose entry beside it is 0. False when there is no room, or no such part above rounding.
+    /// Goes on from the part of a vector that the complete space does not hold:
+    /// the next basis vector, whose entry beside it is 0. False when there is no room, or no such part above rounding.
     /// </summary>
     public bool Extend(ReadOnlySpan<double> vector)
     {
@@ -81,7 +83,8 @@ public sealed class Lanczos
         return true;
     }
 
-    /// <summary>Writes the tridiagonal matrix of the first <see cref="Count"/> steps, upper triangle, row-major with the given stride.</summary>
+    /// <summary>Writes the tridiagonal matrix of the first <see cref="Count"/> steps,
+    /// upper triangle, row-major with the given stride.</summary>
     public void Tridiagonal(Span<double> matrix, int stride)
     {
         matrix.Clear();

@@ -1,7 +1,9 @@
 namespace Descent.Numerics;
 
-/// <summary>Eigenvalues and eigenvectors of a symmetric matrix: Householder reduction to tridiagonal form, then QL with implicit Wilkinson shifts.</summary>
-/// <remarks>Memory 2d². Cost about 9d³ operations. No allocation after the constructor; deterministic. Source: Golub and Van Loan 2013, 8.3.</remarks>
+/// <summary>Eigenvalues and eigenvectors of a symmetric matrix:
+/// Householder reduction to tridiagonal form, then QL with implicit Wilkinson shifts.</summary>
+/// <remarks>Memory 2d². Cost about 9d³ operations. No allocation after the constructor; deterministic.
+/// Source: Golub and Van Loan 2013, 8.3.</remarks>
 public sealed class SymmetricEigen
 {
     readonly double[] a, q, values, off, v, p;
@@ -54,7 +56,8 @@ public sealed class SymmetricEigen
         return true;
     }
 
-    // A power of two that brings matrices whose squares would leave the range back into it; 1 for all others, not finite when an entry is not.
+    // A power of two that brings matrices whose squares would leave the range back into it;
+    // 1 for all others, not finite when an entry is not.
     double Unit(ReadOnlySpan<double> matrix)
     {
         double top = 0;

@@ -3,10 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace Descent.Numerics;
 
-/// <summary>A data matrix X (n × d) by columns, in double precision: what methods that move one coordinate at a time read. Sparse rows give sparse columns.</summary>
+/// <summary>A data matrix X (n × d) by columns, in double precision: what methods that move one coordinate at a time read.
+/// Sparse rows give sparse columns.</summary>
 /// <remarks>
-/// Memory: 12 bytes an entry for sparse rows, 8 for dense ones; made in two passes over the rows. Sums over a column have a fixed order: four partial sums for
-/// sparse columns, that of <see cref="Vectors.Dot{T}"/> for dense ones, so that no bit depends on the width of the processor's vectors. Read only, so any number of threads may read it.
+/// Memory: 12 bytes an entry for sparse rows, 8 for dense ones; made in two passes over the rows. Sums over a column have a fixed order:
+/// four partial sums for sparse columns, that of <see cref="Vectors.Dot{T}"/> for dense ones,
+/// so that no bit depends on the width of the processor's vectors. Read only, so any number of threads may read it.
 /// </remarks>
 public sealed class CscColumns
 {
@@ -119,7 +121,8 @@ public sealed class CscColumns
         if (!IsSparse)
         {
             for (; k + 4 <= x.Length; k += 4)
-                (Vector256.Create<double>(v.Slice(k, 4)) + (Vector256.Create(x.Slice(k, 4)) * Vector256.Create(h.Slice(k, 4)) * a)).CopyTo(v.Slice(k, 4));
+                (Vector256.Create<double>(v.Slice(k, 4)) + (Vector256.Create(x.Slice(k, 4)) * Vector256.Create(h.Slice(k, 4)) * a))
+                    .CopyTo(v.Slice(k, 4));
             for (; k < x.Length; k++) v[k] += x[k] * h[k] * a;
             return;
         }

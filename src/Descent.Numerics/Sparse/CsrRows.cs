@@ -27,7 +27,8 @@ public readonly struct CsrRows<T> : IRows<T>
         ArgumentNullException.ThrowIfNull(values);
         if (starts.Length == 0 || starts[0] != 0) throw new ArgumentException("Row positions need to begin with 0.");
         long end = starts[^1];
-        if (end > indices.Length || end > values.Length) throw new ArgumentException($"Row positions end at {end}; only {indices.Length} indices and {values.Length} values are given.");
+        if (end > indices.Length || end > values.Length)
+            throw new ArgumentException($"Row positions end at {end}; only {indices.Length} indices and {values.Length} values are given.");
         for (int i = 1; i < starts.Length; i++)
             if (starts[i] < starts[i - 1]) throw new ArgumentException($"Row positions decrease at row {i - 1}.");
         // One pass over all indices makes the unchecked kernels below safe.

@@ -11,7 +11,8 @@ public sealed class BlockLayout
         int next = 0;
         foreach (Block b in blocks)
         {
-            if (b.Offset != next) throw new ArgumentException($"Block '{b.Name}' starts at {b.Offset}; expected {next}, right after the block before it.");
+            if (b.Offset != next)
+                throw new ArgumentException($"Block '{b.Name}' starts at {b.Offset}; expected {next}, right after the block before it.");
             next += b.Length;
         }
         Blocks = blocks;

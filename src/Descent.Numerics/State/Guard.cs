@@ -13,7 +13,8 @@ public static class Guard
     public static double Positive(string what, double value, string where)
     {
         if (!(value > 0) || !double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must be positive and finite; got {value} ({where})."));
+            throw new ArgumentOutOfRangeException(null,
+                FormattableString.Invariant($"{what} must be positive and finite; got {value} ({where})."));
         return value;
     }
 
@@ -21,7 +22,8 @@ public static class Guard
     public static double Within(string what, double value, double low, double high, string where)
     {
         if (!(value >= low && value < high))
-            throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must lie in [{low}, {high}); got {value} ({where})."));
+            throw new ArgumentOutOfRangeException(null,
+                FormattableString.Invariant($"{what} must lie in [{low}, {high}); got {value} ({where})."));
         return value;
     }
 
@@ -29,21 +31,24 @@ public static class Guard
     internal static double StepSize(string what, double value, string where)
     {
         if (!(value >= 0) || !double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must be a finite number ≥ 0; got {value} ({where})."));
+            throw new ArgumentOutOfRangeException(null,
+                FormattableString.Invariant($"{what} must be a finite number ≥ 0; got {value} ({where})."));
         return value;
     }
 
     /// <summary>Throws unless the number lies in (0, 1).</summary>
     internal static double Inside(string what, double value, string where)
     {
-        if (value is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must lie in (0, 1); got {value} ({where})."));
+        if (value is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must lie in (0, 1); got {value} ({where})."));
         return value;
     }
 
     /// <summary>Throws unless the number is at least 1; ∞ is allowed.</summary>
     internal static double AtLeastOne(string what, double value, string where)
     {
-        if (!(value >= 1)) throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must be at least 1; got {value} ({where})."));
+        if (!(value >= 1))
+            throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must be at least 1; got {value} ({where})."));
         return value;
     }
 
@@ -51,14 +56,17 @@ public static class Guard
     internal static double Length(string what, double value, string where)
     {
         if (!(value >= 1) || !double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must be at least 1 step and finite; got {value} ({where})."));
+            throw new ArgumentOutOfRangeException(null,
+                FormattableString.Invariant($"{what} must be at least 1 step and finite; got {value} ({where})."));
         return value;
     }
 
     /// <summary>Throws unless the count is at least the least one.</summary>
     internal static long AtLeast(string what, long value, long least, string where)
     {
-        if (value < least) throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"{what} must be at least {least}; got {value} ({where})."));
+        if (value < least)
+            throw new ArgumentOutOfRangeException(null,
+                FormattableString.Invariant($"{what} must be at least {least}; got {value} ({where})."));
         return value;
     }
 

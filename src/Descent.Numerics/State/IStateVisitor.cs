@@ -7,9 +7,9 @@ public interface IStateVisitor
     void Buffer<T>(string name, Span<T> values)
         where T : unmanaged;
 
-    /// <summary>A real number.</summary>
+    /// <summary>A real number of the state, read or replaced.</summary>
     void Number(string name, ref double value);
 
-    /// <summary>An integer.</summary>
+    /// <summary>An integer of the state, read or replaced.</summary>
     void Number(string name, ref long value);
 }

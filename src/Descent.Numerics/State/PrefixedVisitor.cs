@@ -1,6 +1,7 @@
 namespace Descent.Numerics;
 
-/// <summary>Gives the state of a part names of its own, so that a rule and an estimator may both count what they call <c>taken</c>.</summary>
+/// <summary>Gives the state of a part names of its own, so that a rule and an estimator may both count what they call
+/// <c>taken</c>.</summary>
 /// <param name="visitor">The visitor that sees the state.</param>
 /// <param name="prefix">What is put before every name.</param>
 public sealed class PrefixedVisitor(IStateVisitor visitor, string prefix) : IStateVisitor

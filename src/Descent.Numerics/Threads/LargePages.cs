@@ -3,14 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Descent.Numerics;
 
-/// <summary>Asks the system to back a big array with large pages: rows visited in random order then miss the address cache far less. Changes no result.</summary>
-/// <remarks>Linux only, by <c>madvise</c> with MADV_HUGEPAGE and MADV_COLLAPSE (kernel 6.1 and later); anywhere else, and when refused, nothing happens.</remarks>
+/// <summary>Asks the system to back a big array with large pages:
+/// rows visited in random order then miss the address cache far less. Changes no result.</summary>
+/// <remarks>Linux only, by <c>madvise</c> with MADV_HUGEPAGE and MADV_COLLAPSE (kernel 6.1 and later);
+/// anywhere else, and when refused, nothing happens.</remarks>
 public static partial class LargePages
 {
     const int AdviseHuge = 14, AdviseCollapse = 25;
     const long Page = 2 << 20, Least = 32 << 20;
 
-    /// <summary>A longer array with the same beginning, backed by large pages before it is touched; what follows the beginning is undefined.</summary>
+    /// <summary>A longer array with the same beginning, backed by large pages before it is touched;
+    /// what follows the beginning is undefined.</summary>
     public static T[] Grow<T>(T[] array, int length)
         where T : unmanaged
     {
@@ -20,7 +23,8 @@ public static partial class LargePages
         return longer;
     }
 
-    /// <summary>An array backed by large pages before it is touched, which costs less than gathering its pages later; its content is undefined.</summary>
+    /// <summary>An array backed by large pages before it is touched, which costs less than gathering its pages later; its content is
+    /// undefined.</summary>
     /// <param name="length">Elements, at most <see cref="Array.MaxLength"/>.</param>
     public static T[] Allocate<T>(long length)
         where T : unmanaged
@@ -43,7 +47,8 @@ public static partial class LargePages
             if (to <= from) return;
             try
             {
-                if (Madvise((nint)from, (nuint)(to - from), AdviseHuge) == 0 && touched) _ = Madvise((nint)from, (nuint)(to - from), AdviseCollapse);
+                if (Madvise((nint)from, (nuint)(to - from), AdviseHuge) == 0 && touched)
+                    _ = Madvise((nint)from, (nuint)(to - from), AdviseCollapse);
             }
             catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
             {

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Descent.Numerics;
 
-/// <summary>Cuts a pair of vectors into shards and hands each to a thread. Shards begin at multiples of 16 elements, so that full vectors stay whole.</summary>
+/// <summary>Cuts a pair of vectors into shards and hands each to a thread.
+/// Shards begin at multiples of 16 elements, so that full vectors stay whole.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed unsafe class SpanShards<T>(Workers workers, int count, int length) : IShardWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,7 +20,8 @@ public sealed unsafe class SpanShards<T>(Workers workers, int count, int length)
     /// <summary>Runs the body over all shards; returns when all are done.</summary>
     public void Run(Span<T> first, ReadOnlySpan<T> second, IVectorShard<T> work)
     {
-        if (first.Length != length || second.Length != length) throw new ArgumentException($"Vectors of one kernel need one length; got {first.Length} and {second.Length} for {length}.");
+        if (first.Length != length || second.Length != length)
+            throw new ArgumentException($"Vectors of one kernel need one length; got {first.Length} and {second.Length} for {length}.");
         fixed (T* a = first, b = second)
         {
             w = a;

@@ -4,16 +4,18 @@ namespace Descent.Numerics;
 
 /// <summary>A few threads that run the shards of one piece of work after another. No allocation per call. One caller at a time.</summary>
 /// <remarks>
-/// Which thread runs which shard is not determined; since shards are disjoint and summed by the caller in shard order, results are. A thread that wakes late is not waited for: the others take
-/// its shards. A thread that was taken off its core in the middle of a shard has to be waited for; after such a wait the caller works alone for twenty times as long, so that neighbours on
-/// the machine cost at most a few per cent over one thread.
+/// Which thread runs which shard is not determined; since shards are disjoint and summed by the caller in shard order, results are.
+/// A thread that wakes late is not waited for: the others take its shards. A thread that was taken off its core in the middle of a shard
+/// has to be waited for; after such a wait the caller works alone for twenty times as long,
+/// so that neighbours on the machine cost at most a few per cent over one thread.
 /// </remarks>
 public sealed class Workers : IDisposable
 {
     /// <summary>Most shards of one piece of work.</summary>
     public const int MostShards = (1 << 20) - 1;
 
-    // Work follows work within a training step: a thread that looks for it that long is there when it comes, while waking one takes as long.
+    // Work follows work within a training step:
+    // a thread that looks for it that long is there when it comes, while waking one takes as long.
     static readonly long Patience = Stopwatch.Frequency / 10_000;
 
     // A wait this many times longer passes before the others are asked again.
@@ -24,7 +26,8 @@ public sealed class Workers : IDisposable
     IShardWork? work;
     Exception? failure;
 
-    // Generation (24 bits), number of shards (20), next shard (20): one word, so that a shard is taken only from the work that is under way.
+    // Generation (24 bits), number of shards (20), next shard (20):
+    // one word, so that a shard is taken only from the work that is under way.
     long ticket;
     int left, asleep;
     long aloneUntil;
@@ -120,7 +123,8 @@ public sealed class Workers : IDisposable
         }
     }
 
-    // The exchange succeeds only while a shard of that generation is left, and until it is done the caller does not replace the work: what was read before it belongs to it.
+    // The exchange succeeds only while a shard of that generation is left, and until it is done the caller does not replace the work:
+    // what was read before it belongs to it.
     void Take()
     {
         while (true)

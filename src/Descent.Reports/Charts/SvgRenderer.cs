@@ -8,7 +8,8 @@ public static class SvgRenderer
 {
     const int Left = 62, Right = 14, Bottom = 42;
     static readonly string[] Palette =
-        ["#3b6fd4", "#d1603d", "#2f9e77", "#8a5cc7", "#c2912b", "#5a7184", "#c2477f", "#3aa6b9", "#7c8f2d", "#8c5a3c", "#1f3f77", "#b09ad6"];
+        ["#3b6fd4", "#d1603d", "#2f9e77", "#8a5cc7", "#c2912b", "#5a7184", "#c2477f", "#3aa6b9", "#7c8f2d", "#8c5a3c",
+            "#1f3f77", "#b09ad6"];
 
     /// <summary>The chart as one svg element.</summary>
     public static string Render(Chart chart)

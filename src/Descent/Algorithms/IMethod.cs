@@ -1,6 +1,7 @@
 namespace Descent.Algorithms;
 
-/// <summary>A method: an immutable description. <c>in</c>: a method that asks for less can be used on an objective that offers more.</summary>
+/// <summary>A method: an immutable description. <c>in</c>:
+/// a method that asks for less can be used on an objective that offers more.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TOracle">What the method needs to ask.</typeparam>
 public interface IMethod<T, in TOracle> : IDescribed

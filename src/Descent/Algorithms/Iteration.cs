@@ -20,13 +20,15 @@ public abstract class Iteration<T>
     /// <summary>Step size of the last step; NaN when the method has none.</summary>
     public double LastStepSize { get; protected set; } = double.NaN;
 
-    /// <summary>∇F at <see cref="Point"/>, where the method has it and <see cref="LastValue"/> is F there; empty otherwise. Who looks on need not compute either again.</summary>
+    /// <summary>∇F at <see cref="Point"/>, where the method has it and <see cref="LastValue"/> is F there; empty otherwise.
+    /// Who looks on need not compute either again.</summary>
     public virtual ReadOnlySpan<T> KnownGradient => default;
 
     /// <summary>Dual variables, one an example, when the method keeps them; empty otherwise. They can prove a lower bound on F.</summary>
     public virtual ReadOnlySpan<double> Dual => default;
 
-    /// <summary>Weight of the present point, before its step, in the average that the method's theory speaks of; 1 unless the theory weighs.</summary>
+    /// <summary>Weight of the present point, before its step, in the average that the method's theory speaks of;
+    /// 1 unless the theory weighs.</summary>
     public virtual double Weight => 1;
 
     /// <summary>How many of at most <paramref name="steps"/> steps are best taken; fewer only where the step sizes run in phases.</summary>
@@ -49,7 +51,8 @@ public abstract class Iteration<T>
         }
     }
 
-    /// <summary>What the method can say of its last point beyond F, as a sentence; null when it has nothing to add. May cost as much as a step.</summary>
+    /// <summary>What the method can say of its last point beyond F, as a sentence; null when it has nothing to add.
+    /// May cost as much as a step.</summary>
     public virtual string? Conclude() => null;
 
     /// <summary>Shows every buffer to a visitor, once.</summary>

@@ -43,7 +43,9 @@ sealed class AnnealingChain
         x.CopyTo(cycleBest, 0);
         for (int k = 0; k < length && !f.IsOver; k++)
         {
-            double inverse = options.Cooling == Cooling.Geometric ? j0 * Math.Pow(Cooled, (double)k / length) : Math.Log(2 + proposed) / (options.Depth ?? rise);
+            double inverse = options.Cooling == Cooling.Geometric
+                ? j0 * Math.Pow(Cooled, (double)k / length)
+                : Math.Log(2 + proposed) / (options.Depth ?? rise);
             Propose(inverse);
             Mark(1 / inverse);
         }

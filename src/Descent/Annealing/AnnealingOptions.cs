@@ -24,7 +24,8 @@ public sealed record AnnealingOptions
     /// <summary>Coordinates that hold integers, counted from 0.</summary>
     public IReadOnlyList<int> Integers { get; init; } = [];
 
-    /// <summary>Whether the best point of a cycle is improved by a local search: quasi-Newton on differences, then a compass search. False: the chain alone.</summary>
+    /// <summary>Whether the best point of a cycle is improved by a local search:
+    /// quasi-Newton on differences, then a compass search. False: the chain alone.</summary>
     public bool Polish { get; init; } = true;
 
     /// <summary>Asked before every evaluation; once cancelled, the best point so far is the answer.</summary>

@@ -6,6 +6,7 @@ public enum Cooling
     /// <summary><c>J_k = J₀·r^k</c>, from J₀ to 10⁶ J₀ over a cycle. No theorem of convergence covers it.</summary>
     Geometric,
 
-    /// <summary><c>J_k = log(1 + k)/c</c>, k = 1 at the first proposal: Hajek (1988): on a finite space it converges if and only if c is at least the depth of the deepest local minimum.</summary>
+    /// <summary><c>J_k = log(1 + k)/c</c>, k = 1 at the first proposal: Hajek (1988):
+    /// on a finite space it converges if and only if c is at least the depth of the deepest local minimum.</summary>
     Logarithmic,
 }

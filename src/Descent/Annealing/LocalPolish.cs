@@ -1,8 +1,9 @@
 namespace Descent;
 
 /// <summary>
-/// Local search without derivatives inside a box: BFGS on forward differences with backtracking (d + 1 evaluations and a few a step), then a compass search that halves its steps
-/// (2d evaluations a halving) for kinks, where differences say nothing. Integer coordinates stand still in both.
+/// Local search without derivatives inside a box: BFGS on forward differences with backtracking (d + 1 evaluations and a few a step),
+/// then a compass search that halves its steps (2d evaluations a halving) for kinks, where differences say nothing.
+/// Integer coordinates stand still in both.
 /// </summary>
 sealed class LocalPolish(MeteredLandscape f, bool[] isInteger)
 {

@@ -1,8 +1,9 @@
 namespace Descent.Approximation;
 
 /// <summary>
-/// The standard error of a path's average by batch means: the path is cut into batches of equal length b, the spread of their means is that of the average times √m. Between 32 and 63 batches
-/// are kept; when there are 64, neighbours are joined and b doubles. Memory 64 numbers, no Hessian. Source: Chen, Lee, Tong and Zhang 2020.
+/// The standard error of a path's average by batch means: the path is cut into batches of equal length b, the spread of their means is that
+/// of the average times √m. Between 32 and 63 batches are kept; when there are 64, neighbours are joined and b doubles.
+/// Memory 64 numbers, no Hessian. Source: Chen, Lee, Tong and Zhang 2020.
 /// </summary>
 public sealed class BatchMeans
 {

@@ -4,8 +4,9 @@ using Descent.StepSizes;
 namespace Descent.Approximation;
 
 /// <summary>
-/// A minimum from noisy values: <c>θᵢ ← θᵢ − aₙ(y(θ + cₙeᵢ) − y(θ − cₙeᵢ))/(2cₙ)</c>, 2d values a step; or, simultaneously perturbed (SPSA), all coordinates from two values at
-/// <c>θ ± cₙΔ</c>, Δ random signs. <c>cₙ = c(n+1)^(−1/6)</c>; needs Σa = ∞ and Σ(a/c)² &lt; ∞. The same draws give the same bits. Source: Kiefer and Wolfowitz 1952; Spall 1992.
+/// A minimum from noisy values: <c>θᵢ ← θᵢ − aₙ(y(θ + cₙeᵢ) − y(θ − cₙeᵢ))/(2cₙ)</c>, 2d values a step;
+/// or, simultaneously perturbed (SPSA), all coordinates from two values at <c>θ ± cₙΔ</c>, Δ random signs. <c>cₙ = c(n+1)^(−1/6)</c>;
+/// needs Σa = ∞ and Σ(a/c)² &lt; ∞. The same draws give the same bits. Source: Kiefer and Wolfowitz 1952; Spall 1992.
 /// </summary>
 public sealed record KieferWolfowitz
 {
@@ -20,7 +21,8 @@ public sealed record KieferWolfowitz
     /// <summary>Whether two values serve all coordinates (SPSA).</summary>
     public bool Simultaneous { get; init; }
 
-    /// <summary>Takes some steps from a point. The average's intervals hold about its own limit; the differences leave a bias of order c²n^(−1/3).</summary>
+    /// <summary>Takes some steps from a point. The average's intervals hold about its own limit;
+    /// the differences leave a bias of order c²n^(−1/3).</summary>
     public RootEstimate Run(INoisyValue function, ReadOnlySpan<double> start, long steps, Draws draws)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -29,7 +31,8 @@ public sealed record KieferWolfowitz
         Guard.Positive("The width", Width, nameof(KieferWolfowitz));
         Guard.AtLeast("The number of steps", steps, 1, nameof(KieferWolfowitz));
         if (!(Gain.DecayPower <= 1 && Gain.DecayPower - WidthPower > 0.5))
-            throw new ArgumentException($"The gain '{Gain}' does not fulfil Σa = ∞ and Σ(a/c)² < ∞ with c ~ n^(−1/6). Take c/(n+1)^p with ⅔ < p ≤ 1.");
+            throw new ArgumentException(
+                $"The gain '{Gain}' does not fulfil Σa = ∞ and Σ(a/c)² < ∞ with c ~ n^(−1/6). Take c/(n+1)^p with ⅔ < p ≤ 1.");
         double[] theta = start.ToArray(), probe = new double[theta.Length], slope = new double[theta.Length];
         PathAverage path = new(theta.Length);
         ulong key = draws.NextWord();
@@ -40,13 +43,15 @@ public sealed record KieferWolfowitz
             if (Simultaneous) AllAtOnce(function, theta, probe, slope, c, key, ref asked, draws);
             else OneByOne(function, theta, probe, slope, c, key, ref asked);
             for (int i = 0; i < theta.Length; i++) theta[i] -= gain * slope[i];
-            if (!double.IsFinite(Vectors.Norm<double>(theta))) return path.Ended(theta, n + 1, $"The iterate is not finite after step {n + 1}. Take a smaller gain.");
+            if (!double.IsFinite(Vectors.Norm<double>(theta)))
+                return path.Ended(theta, n + 1, $"The iterate is not finite after step {n + 1}. Take a smaller gain.");
             path.Add(theta);
         }
         return path.Ended(theta, steps, null);
     }
 
-    static double Ask(INoisyValue f, double[] at, ulong key, ref long asked) => f.Value(at, new Sample(SampleOrder.Replacement, key, asked++, 1));
+    static double Ask(INoisyValue f, double[] at, ulong key, ref long asked) =>
+        f.Value(at, new Sample(SampleOrder.Replacement, key, asked++, 1));
 
     static void OneByOne(INoisyValue f, double[] theta, double[] probe, double[] slope, double c, ulong key, ref long asked)
     {

@@ -6,28 +6,37 @@ public static class NormalLaw
     /// <summary>z with <c>P(|Z| ≤ z) = level</c>.</summary>
     public static double TwoSided(double level)
     {
-        if (level is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(level), FormattableString.Invariant($"The level must lie in (0, 1); got {level}."));
+        if (level is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(level),
+                FormattableString.Invariant($"The level must lie in (0, 1); got {level}."));
         return Quantile((1 + level) / 2);
     }
 
     /// <summary>Φ⁻¹(p) for p in (0, 1), relative error below 1.2e-9. Source: Acklam's rational approximation, 2003.</summary>
     public static double Quantile(double p)
     {
-        if (p is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(p), FormattableString.Invariant($"The probability must lie in (0, 1); got {p}."));
+        if (p is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(p), FormattableString.Invariant($"The probability must lie in (0, 1); got {p}."));
         if (p > 0.5) return -Quantile(1 - p);
         if (p < 0.02425)
         {
             double q = Math.Sqrt(-2 * Math.Log(p));
-            return (((((((((-7.784894002430293e-03 * q) - 3.223964580411365e-01) * q) - 2.400758277161838) * q) - 2.549732539343734) * q) + 4.374664141464968) * q + 2.938163982698783)
+            return (((((((((-7.784894002430293e-03 * q) - 3.223964580411365e-01) * q) - 2.400758277161838) * q) - 2.549732539343734) * q)
+                + 4.374664141464968) * q + 2.938163982698783)
                 / ((((((((7.784695709041462e-03 * q) + 3.224671290700398e-01) * q) + 2.445134137142996) * q) + 3.754408661907416) * q) + 1);
         }
         double c = p - 0.5, r = c * c;
-        double above = (((((((((-3.969683028665376e+01 * r) + 2.209460984245205e+02) * r) - 2.759285104469687e+02) * r) + 1.383577518672690e+02) * r) - 3.066479806614716e+01) * r) + 2.506628277459239;
-        double below = ((((((((((-5.447609879822406e+01 * r) + 1.615858368580409e+02) * r) - 1.556989798598866e+02) * r) + 6.680131188771972e+01) * r) - 1.328068155288572e+01) * r) + 1);
+        double above =
+            (((((((((-3.969683028665376e+01 * r) + 2.209460984245205e+02) * r) - 2.759285104469687e+02) * r) + 1.383577518672690e+02) * r)
+                - 3.066479806614716e+01) * r) + 2.506628277459239;
+        double below =
+            ((((((((((-5.447609879822406e+01 * r) + 1.615858368580409e+02) * r) - 1.556989798598866e+02) * r) + 6.680131188771972e+01) * r)
+                - 1.328068155288572e+01) * r) + 1);
         return above * c / below;
     }
 
-    /// <summary>t with <c>P(|T| ≤ t) = level</c>, by the expansion of Fisher and Cornish to 1/ν⁴: error below 1e-3 for ν ≥ 5 at 95 %.</summary>
+    /// <summary>t with <c>P(|T| ≤ t) = level</c>, by the expansion of Fisher and Cornish to 1/ν⁴:
+    /// error below 1e-3 for ν ≥ 5 at 95 %.</summary>
     internal static double StudentTwoSided(double level, int degrees)
     {
         double z = TwoSided(level), s = z * z, v = degrees;

@@ -1,8 +1,8 @@
 namespace Descent.Approximation;
 
 /// <summary>
-/// The law of <c>|t| = |W(1)|/√A</c>, <c>A = ∫(bridge)²</c>: W(1) and the bridge are independent, <c>E e^{−λA} = √(x/sinh x)</c> with x = √(2λ), so
-/// <c>P(|t| > c) = P(Z² − c²A > 0)</c> follows from the characteristic function of Z² − c²A (Gil-Pelaez 1951).
+/// The law of <c>|t| = |W(1)|/√A</c>, <c>A = ∫(bridge)²</c>: W(1) and the bridge are independent, <c>E e^{−λA} = √(x/sinh x)</c> with
+/// x = √(2λ), so <c>P(|t| > c) = P(Z² − c²A > 0)</c> follows from the characteristic function of Z² − c²A (Gil-Pelaez 1951).
 /// </summary>
 static class RandomScalingLaw
 {

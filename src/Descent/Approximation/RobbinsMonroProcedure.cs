@@ -5,8 +5,9 @@ using Descent.StepSizes;
 namespace Descent.Approximation;
 
 /// <summary>
-/// M32: a root of a function seen through noise, <c>θ ← Π(θ − aₙ·sign·(yₙ − α))</c>, and the average of its path (Polyak and Ruppert), whose variance is <c>σ²/(nM′²)</c> for every gain
-/// <c>c·n^(−p)</c>, ½ &lt; p &lt; 1. One observation and O(d) operations a step, nothing allocated. The same draws give the same bits. Source: P 19.6; Polyak and Juditsky 1992.
+/// M32: a root of a function seen through noise, <c>θ ← Π(θ − aₙ·sign·(yₙ − α))</c>, and the average of its path (Polyak and Ruppert),
+/// whose variance is <c>σ²/(nM′²)</c> for every gain <c>c·n^(−p)</c>, ½ &lt; p &lt; 1. One observation and O(d) operations a step,
+/// nothing allocated. The same draws give the same bits. Source: P 19.6; Polyak and Juditsky 1992.
 /// </summary>
 public sealed record RobbinsMonroProcedure
 {
@@ -19,13 +20,15 @@ public sealed record RobbinsMonroProcedure
     /// <summary>Whether M decreases through α, so that the sign of the correction is turned.</summary>
     public bool Decreasing { get; init; }
 
-    /// <summary>Kesten's gain: n counts the changes of sign of yₙ − α, not the steps, so the gain stays large until the root has been crossed. For one dimension. Source: Kesten 1958.</summary>
+    /// <summary>Kesten's gain: n counts the changes of sign of yₙ − α, not the steps,
+    /// so the gain stays large until the root has been crossed. For one dimension. Source: Kesten 1958.</summary>
     public bool CountsSignChanges { get; init; }
 
     /// <summary>A set Π to stay in; null for the whole space.</summary>
     public IProximalMap? Set { get; init; }
 
-    /// <summary>r &gt; 0: growing sets ‖θ‖ ≤ r, 2r, 4r, …; a step that leaves the present one goes back to the start and the next, larger one holds. Null for none. Source: Chen 2002.</summary>
+    /// <summary>r &gt; 0: growing sets ‖θ‖ ≤ r, 2r, 4r, …; a step that leaves the present one goes back to the start and the next,
+    /// larger one holds. Null for none. Source: Chen 2002.</summary>
     public double? GrowingRadius { get; init; }
 
     /// <summary>Whether gains are taken that are not of Robbins and Monro (Σa = ∞, Σa² &lt; ∞).</summary>
@@ -55,7 +58,10 @@ public sealed record RobbinsMonroProcedure
             for (int i = 0; i < theta.Length; i++) theta[i] -= gain * sign * (y[i] - Level);
             Set?.Apply<double>(theta, gain);
             double norm = Vectors.Norm<double>(theta);
-            if (!double.IsFinite(norm)) return path.Ended(theta, n + 1, $"The iterate is not finite after step {n + 1}: the observations grow faster than the gain allows. Take a smaller gain, or growing sets.");
+            if (!double.IsFinite(norm))
+                return path.Ended(theta, n + 1,
+                    $"The iterate is not finite after step {n + 1}: the observations grow faster than the gain allows. "
+                    + "Take a smaller gain, or growing sets.");
             if (norm > radius)
             {
                 origin.CopyTo(theta, 0);
@@ -72,9 +78,12 @@ public sealed record RobbinsMonroProcedure
         Guard.AtLeast("The number of steps", steps, 1, nameof(RobbinsMonroProcedure));
         if (GrowingRadius is { } r) Guard.Positive("The radius", r, nameof(RobbinsMonroProcedure));
         if (CountsSignChanges && oracle.Dimension > 1)
-            throw new ArgumentException($"Kesten's gain counts changes of one sign; the function has {oracle.Dimension} coordinates. Leave it out, or search one coordinate.");
-        if (Set is { IsProjection: false }) throw new ArgumentException($"The set is a penalty ({Set.Description}); expected a projection.");
+            throw new ArgumentException($"Kesten's gain counts changes of one sign; the function has {oracle.Dimension} coordinates. "
+                + "Leave it out, or search one coordinate.");
+        if (Set is { IsProjection: false })
+            throw new ArgumentException($"The set is a penalty ({Set.Description}); expected a projection.");
         if (!Force && StepSizes.RobbinsMonro.Check(Gain).Holds != true)
-            throw new ArgumentException($"The gain '{Gain}' is not one of Robbins and Monro ({StepSizes.RobbinsMonro.Check(Gain).Sentence}). Take c/(n+1)^p with ½ < p ≤ 1, or set Force.");
+            throw new ArgumentException($"The gain '{Gain}' is not one of Robbins and Monro "
+                + $"({StepSizes.RobbinsMonro.Check(Gain).Sentence}). Take c/(n+1)^p with ½ < p ≤ 1, or set Force.");
     }
 }

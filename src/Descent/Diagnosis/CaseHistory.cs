@@ -87,7 +87,9 @@ public sealed record CaseHistory
     public int HiddenUnits { get; init; }
 
     /// <summary>Certified gap at the end relative to |F|; NaN when nothing is proved.</summary>
-    public double RelativeGap => Trace.Count > 0 && double.IsFinite(Trace[^1].LowerBound) ? Trace[^1].Gap / Math.Max(Math.Abs(Trace[^1].Value), double.Epsilon) : double.NaN;
+    public double RelativeGap => Trace.Count > 0 && double.IsFinite(Trace[^1].LowerBound)
+        ? Trace[^1].Gap / Math.Max(Math.Abs(Trace[^1].Value), double.Epsilon)
+        : double.NaN;
 
     /// <summary>The relative gap that counts as there: what was asked for, or 1e-2.</summary>
     public double Goal => AskedGap > 0 ? AskedGap : 1e-2;

@@ -9,13 +9,21 @@ public static partial class Doctor
     {
         double eta = FirstStep(h);
         TracePoint last = h.Trace.LastOrDefault(p => double.IsFinite(p.Value));
-        string where = $"F went from {Figure(h.Trace[0].Value)} to {Figure(h.Trace[^1].Value)} (last finite value {Figure(last.Value)} at step {last.Step})";
-        if (double.IsNaN(eta)) return new Finding(Ailment.Diverged, where + ".", "`Method = auto` takes a method that cannot run away on this problem.", [new("Method", null), new("StepSize", null), new("Schedule", null)]);
+        string where = $"F went from {Figure(h.Trace[0].Value)} to {Figure(h.Trace[^1].Value)} (last finite value {Figure(last.Value)} "
+            + $"at step {last.Step})";
+        if (double.IsNaN(eta))
+            return new Finding(Ailment.Diverged, where + ".", "`Method = auto` takes a method that cannot run away on this problem.",
+                [new("Method", null), new("StepSize", null), new("Schedule", null)]);
         if (h.StableStep > 0 && eta > h.StableStep)
-            return new Finding(Ailment.Diverged, $"{where} with step size {Figure(eta)}; with curvature up to {Figure(h.Smoothness)} the largest stable step is {Figure(h.StableStep)}.", $"`StepSize = auto` takes {Figure(h.DefaultStep)}.", Set("StepSize", null));
+            return new Finding(Ailment.Diverged,
+                $"{where} with step size {Figure(eta)}; with curvature up to {Figure(h.Smoothness)} the largest stable step is "
+                + $"{Figure(h.StableStep)}.", $"`StepSize = auto` takes {Figure(h.DefaultStep)}.", Set("StepSize", null));
         if (h.StepGiven && h.DefaultStep > 0 && h.DefaultStep < eta)
-            return new Finding(Ailment.Diverged, $"{where} with step size {Figure(eta)}.", $"`StepSize = auto` takes {Figure(h.DefaultStep)}.", Set("StepSize", null));
-        return new Finding(Ailment.Diverged, $"{where} with step size {Figure(eta)}, which the curvature at the start allows: it grows along the path.", $"Smaller steps: `StepSize = {Figure(eta / 30)}`.", Set("StepSize", Figure(eta / 30)));
+            return new Finding(Ailment.Diverged, $"{where} with step size {Figure(eta)}.",
+                $"`StepSize = auto` takes {Figure(h.DefaultStep)}.", Set("StepSize", null));
+        return new Finding(Ailment.Diverged,
+            $"{where} with step size {Figure(eta)}, which the curvature at the start allows: it grows along the path.",
+            $"Smaller steps: `StepSize = {Figure(eta / 30)}`.", Set("StepSize", Figure(eta / 30)));
     }
 
     static Finding? Horizon(CaseHistory h)
@@ -28,10 +36,17 @@ public static partial class Doctor
         int from = steps.Length;
         while (from > 0 && steps[from - 1].StepSize <= 1e-3 * top) from--;
         if (from < steps.Length && steps[from].Step < 0.6 * end)
-            return new Finding(Ailment.WrongHorizon, $"the step sizes of '{h.Schedule}' had fallen below a thousandth of {Figure(top)} at step {steps[from].Step} of {end}: the rest of the run stood still{Gap(h)}.", "Let the schedule span the run: leave its over=… away.", Set("Schedule", Stretched(h.Schedule)));
-        bool ends = h.Schedule.StartsWith("linear", StringComparison.Ordinal) || h.Schedule.StartsWith("cosine:", StringComparison.Ordinal) || h.Schedule.StartsWith("one-cycle", StringComparison.Ordinal) || h.Schedule.StartsWith("wsd", StringComparison.Ordinal);
+            return new Finding(Ailment.WrongHorizon,
+                $"the step sizes of '{h.Schedule}' had fallen below a thousandth of {Figure(top)} at step {steps[from].Step} of {end}: "
+                + $"the rest of the run stood still{Gap(h)}.", "Let the schedule span the run: leave its over=… away.",
+                Set("Schedule", Stretched(h.Schedule)));
+        bool ends = h.Schedule.StartsWith("linear", StringComparison.Ordinal) || h.Schedule.StartsWith("cosine:", StringComparison.Ordinal)
+            || h.Schedule.StartsWith("one-cycle", StringComparison.Ordinal) || h.Schedule.StartsWith("wsd", StringComparison.Ordinal);
         if (h.Noisy && ends && h.Schedule.Contains("over=", StringComparison.Ordinal) && steps[^1].StepSize > 0.3 * top)
-            return new Finding(Ailment.WrongHorizon, $"'{h.Schedule}' was still at {Figure(steps[^1].StepSize)} of {Figure(top)} when the run ended at step {end}, so sampling noise never died out{Gap(h)}.", "Let the schedule span the run: leave its over=… away.", Set("Schedule", Stretched(h.Schedule)));
+            return new Finding(Ailment.WrongHorizon,
+                $"'{h.Schedule}' was still at {Figure(steps[^1].StepSize)} of {Figure(top)} when the run ended at step {end}, "
+                + $"so sampling noise never died out{Gap(h)}.", "Let the schedule span the run: leave its over=… away.",
+                Set("Schedule", Stretched(h.Schedule)));
         return null;
     }
 
@@ -41,7 +56,9 @@ public static partial class Doctor
     static string Stretched(string schedule)
     {
         string[] halves = schedule.Split(':', 2);
-        string[] kept = halves.Length == 1 ? [] : [.. halves[1].Split(',').Where(k => !k.TrimStart().StartsWith("over=", StringComparison.Ordinal))];
+        string[] kept = halves.Length == 1
+            ? []
+            : [.. halves[1].Split(',').Where(k => !k.TrimStart().StartsWith("over=", StringComparison.Ordinal))];
         bool fades = halves[0].Trim() is "exp" or "exponential" or "1/t" or "step";
         if (fades) return "linear";
         return kept.Length == 0 ? halves[0] : halves[0] + ":" + string.Join(',', kept);
@@ -50,12 +67,14 @@ public static partial class Doctor
     static Finding? Edge(CaseHistory h)
     {
         double eta = h.Trace[^1].StepSize;
-        if (h.Noisy || !h.StepGiven || !(h.StableStep > 0) || !(eta >= 0.93 * h.StableStep) || h.Outcome == OutcomeKind.Converged) return null;
+        if (h.Noisy || !h.StepGiven || !(h.StableStep > 0) || !(eta >= 0.93 * h.StableStep) || h.Outcome == OutcomeKind.Converged)
+            return null;
         if (!double.IsNaN(h.RelativeGap) && !h.Missed) return null;
         TracePoint[] tail = [.. h.Trace.Skip(h.Trace.Count / 2)];
         double norm = tail[^1].GradientNorm;
         return new Finding(Ailment.EdgeOfStability,
-            $"η = {Figure(eta)} is {Figure(eta / h.StableStep)} of the largest stable step {Figure(h.StableStep)}, so along the steepest direction every step jumps across the valley; ‖∇F‖ is still {Figure(norm)}{Gap(h)}.",
+            $"η = {Figure(eta)} is {Figure(eta / h.StableStep)} of the largest stable step {Figure(h.StableStep)}, so along the steepest "
+            + $"direction every step jumps across the valley; ‖∇F‖ is still {Figure(norm)}{Gap(h)}.",
             $"`StepSize = auto` takes {Figure(h.DefaultStep)}, which crosses it once.", Set("StepSize", null));
     }
 
@@ -66,7 +85,11 @@ public static partial class Doctor
         double first = h.Trace[0].Value, last = h.Trace[^1].Value, left = h.Trace[^1].LowerBound;
         bool proved = double.IsFinite(left);
         if (proved ? !h.Missed : !(last > 0.5 * first)) return null;
-        string way = proved ? $"{Figure(100 * (first - last) / Math.Max(first - left, double.Epsilon))} % of the way from the start to the proved bound" : $"the loss went from {Figure(first)} to {Figure(last)}";
-        return new Finding(Ailment.TooSlow, $"η = {Figure(eta)} is {Figure(h.DefaultStep / eta)} times below what the problem allows ({Figure(h.DefaultStep)}); after {h.Trace[^1].Step} steps {way}.", $"`StepSize = auto` takes {Figure(h.DefaultStep)}.", Set("StepSize", null));
+        string way = proved
+            ? $"{Figure(100 * (first - last) / Math.Max(first - left, double.Epsilon))} % of the way from the start to the proved bound"
+            : $"the loss went from {Figure(first)} to {Figure(last)}";
+        return new Finding(Ailment.TooSlow,
+            $"η = {Figure(eta)} is {Figure(h.DefaultStep / eta)} times below what the problem allows ({Figure(h.DefaultStep)}); "
+            + $"after {h.Trace[^1].Step} steps {way}.", $"`StepSize = auto` takes {Figure(h.DefaultStep)}.", Set("StepSize", null));
     }
 }

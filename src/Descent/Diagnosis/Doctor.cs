@@ -3,7 +3,8 @@ using Descent.Runs;
 namespace Descent.Diagnosis;
 
 /// <summary>
-/// Names what went wrong with a run, with the evidence and one remedy each; silent about healthy runs. The first finding is the one to act on. Thresholds are in docs/doctor.md.
+/// Names what went wrong with a run, with the evidence and one remedy each; silent about healthy runs.
+/// The first finding is the one to act on. Thresholds are in docs/doctor.md.
 /// </summary>
 public static partial class Doctor
 {

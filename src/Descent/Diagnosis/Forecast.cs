@@ -17,8 +17,10 @@ public static class Forecast
         TracePoint[] tail = [.. trace.Where(p => p.Gradients > 0 && double.IsFinite(p.Value) && p.Value > reference)];
         tail = tail[(tail.Length / 2)..];
         if (tail.Length < 3) return (double.PositiveInfinity, false);
-        double[] y = [.. tail.Select(p => Math.Log(p.Value - reference))], k = [.. tail.Select(p => (double)p.Gradients)], l = [.. k.Select(x => Math.Log(x))];
-        // A linear rate is a line in gradients, a sublinear one a line in their logarithm; a short tail fits both, and then the former is the usual case.
+        double[] y = [.. tail.Select(p => Math.Log(p.Value - reference))], k = [.. tail.Select(p => (double)p.Gradients)],
+            l = [.. k.Select(x => Math.Log(x))];
+        // A linear rate is a line in gradients, a sublinear one a line in their logarithm;
+        // a short tail fits both, and then the former is the usual case.
         (double slope, double level, double error) = Line(k, y);
         (double power, double at, double other) = Line(l, y);
         double goal = Math.Log(gap);

@@ -3,12 +3,13 @@ using Descent.Oracles;
 namespace Descent.Diffusions;
 
 /// <summary>
-/// M35, the diffusion that SGD tends to for small steps: <c>dX = −∇F(X) dt + √(ηΣ(X)) dW</c>, Σ the covariance of one step's gradient (for a mini-batch, of its mean), by
-/// Euler and Maruyama, <c>X ← X − ∇F(X)h + √(hηΣ)ξ</c>. One gradient a step, nothing allocated. Source: W 3 (10); Li, Tai and E 2017.
+/// M35, the diffusion that SGD tends to for small steps: <c>dX = −∇F(X) dt + √(ηΣ(X)) dW</c>, Σ the covariance of one step's gradient
+/// (for a mini-batch, of its mean), by Euler and Maruyama, <c>X ← X − ∇F(X)h + √(hηΣ)ξ</c>.
+/// One gradient a step, nothing allocated. Source: W 3 (10); Li, Tai and E 2017.
 /// </summary>
 /// <remarks>
-/// W prints √(2ηΣ); matching one step of SGD to dt = η gives √(ηΣ). On <c>½hx²</c> the diffusion has stationary variance <c>ησ²/(2h)</c>, SGD <c>ησ²/(h(2−ηh))</c>.
-/// With the drift of <see cref="ModifiedDrift"/> it follows SGD to second order in η.
+/// W prints √(2ηΣ); matching one step of SGD to dt = η gives √(ηΣ). On <c>½hx²</c> the diffusion has stationary variance <c>ησ²/(2h)</c>,
+/// SGD <c>ησ²/(h(2−ηh))</c>. With the drift of <see cref="ModifiedDrift"/> it follows SGD to second order in η.
 /// </remarks>
 public sealed class EulerMaruyama
 {
@@ -34,10 +35,12 @@ public sealed class EulerMaruyama
     /// <param name="oracle">The objective F.</param>
     /// <param name="start">X₀, length d.</param>
     /// <param name="eta">η of the SGD that is modelled.</param>
-    /// <param name="noise">Writes <c>Σ(x)^½ ξ</c>, given x, ξ and where to write; every square root serves, a Cholesky factor as well as the symmetric one.</param>
+    /// <param name="noise">Writes <c>Σ(x)^½ ξ</c>, given x, ξ and where to write;
+    /// every square root serves, a Cholesky factor as well as the symmetric one.</param>
     /// <param name="step">h &gt; 0.</param>
     /// <param name="draws">Random numbers.</param>
-    public EulerMaruyama(IGradientOracle<double> oracle, double[] start, double eta, Action<double[], double[], double[]> noise, double step, Draws draws)
+    public EulerMaruyama(IGradientOracle<double> oracle, double[] start, double eta, Action<double[], double[], double[]> noise,
+        double step, Draws draws)
     {
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentNullException.ThrowIfNull(start);
@@ -62,7 +65,7 @@ public sealed class EulerMaruyama
     /// <summary>X.</summary>
     public ReadOnlySpan<double> Point => point;
 
-    /// <summary>Takes some steps.</summary>
+    /// <summary>Takes as many steps as asked, ≥ 0, each with one gradient and d normal draws.</summary>
     public void Advance(long steps = 1)
     {
         for (long k = 0; k < steps; k++)

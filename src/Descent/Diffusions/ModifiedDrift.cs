@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Diffusions;
 
 /// <summary>
-/// The objective whose diffusion follows SGD to second order: <c>F + (η/4)‖∇F‖²</c> with gradient <c>∇F + (η/2)∇²F·∇F</c>. Two gradients a call: the product is a central difference along the
-/// gradient, exact on quadratics but for rounding. Source: Li, Tai and E 2017, theorem 1.
+/// The objective whose diffusion follows SGD to second order: <c>F + (η/4)‖∇F‖²</c> with gradient <c>∇F + (η/2)∇²F·∇F</c>.
+/// Two gradients a call: the product is a central difference along the gradient, exact on quadratics but for rounding.
+/// Source: Li, Tai and E 2017, theorem 1.
 /// </summary>
 public sealed class ModifiedDrift : IGradientOracle<double>
 {
@@ -12,7 +13,7 @@ public sealed class ModifiedDrift : IGradientOracle<double>
     readonly double eta;
     readonly double[] moved, above, below;
 
-    /// <summary>Wraps an objective.</summary>
+    /// <summary>The objective whose drift is to be corrected, and the step size η &gt; 0 of the recursion.</summary>
     /// <param name="inner">F.</param>
     /// <param name="eta">η of the SGD that is modelled, &gt; 0.</param>
     public ModifiedDrift(IGradientOracle<double> inner, double eta)

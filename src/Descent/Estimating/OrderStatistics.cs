@@ -5,7 +5,8 @@ namespace Descent.Estimating;
 /// <summary>Quantiles of numbers that are all at hand.</summary>
 static class OrderStatistics
 {
-    /// <summary>The sample quantile (R's type 7) with the interval between order statistics <c>nτ ∓ z√(nτ(1−τ))</c>, which holds for every continuous law.</summary>
+    /// <summary>The sample quantile (R's type 7) with the interval between order statistics <c>nτ ∓ z√(nτ(1−τ))</c>,
+    /// which holds for every continuous law.</summary>
     public static QuantileEstimate Of(ReadOnlySpan<double> numbers, double tau, double level)
     {
         double[] sorted = numbers.ToArray();
@@ -13,7 +14,8 @@ static class OrderStatistics
         int n = sorted.Length;
         double spread = NormalLaw.TwoSided(level) * Math.Sqrt(n * tau * (1 - tau));
         int low = (int)Math.Floor((n * tau) - spread), high = (int)Math.Ceiling((n * tau) + spread) + 1;
-        return new QuantileEstimate(tau, At(sorted, tau), low < 1 ? double.NegativeInfinity : sorted[low - 1], high > n ? double.PositiveInfinity : sorted[high - 1], n);
+        return new QuantileEstimate(tau, At(sorted, tau), low < 1 ? double.NegativeInfinity : sorted[low - 1],
+            high > n ? double.PositiveInfinity : sorted[high - 1], n);
     }
 
     /// <summary>The quantile of sorted numbers, linear between neighbours (R's type 7).</summary>

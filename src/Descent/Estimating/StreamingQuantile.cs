@@ -4,12 +4,14 @@ using Descent.Approximation;
 namespace Descent.Estimating;
 
 /// <summary>
-/// M34: a quantile of a stream in one pass, as the root of <c>E(1{x ≤ θ} − τ)</c>: the first 4 096 numbers give a start and, by the spread of their order statistics, the gain; then
-/// <c>θ ← θ + 6s(k + 200)^(−2/3)(τ − F̂_B(θ))</c> on batches of 256, and the average of the path. Memory: 4 352 numbers. Interval by <see cref="RandomScaling"/>, from the path alone.
+/// M34: a quantile of a stream in one pass, as the root of <c>E(1{x ≤ θ} − τ)</c>: the first 4 096 numbers give a start and,
+/// by the spread of their order statistics, the gain; then <c>θ ← θ + 6s(k + 200)^(−2/3)(τ − F̂_B(θ))</c> on batches of 256,
+/// and the average of the path. Memory: 4 352 numbers. Interval by <see cref="RandomScaling"/>, from the path alone.
 /// </summary>
 /// <remarks>
-/// While the stream fits into the start, the answer is the sample quantile, its interval by order statistics. The numbers need to come in no order that has to do with their size: a sorted
-/// stream is followed, not averaged, and the interval is then of no worth. Deterministic. Not thread safe.
+/// While the stream fits into the start, the answer is the sample quantile, its interval by order statistics.
+/// The numbers need to come in no order that has to do with their size:
+/// a sorted stream is followed, not averaged, and the interval is then of no worth. Deterministic. Not thread safe.
 /// </remarks>
 public sealed class StreamingQuantile
 {
@@ -51,7 +53,8 @@ public sealed class StreamingQuantile
         }
     }
 
-    /// <summary>The estimate and its interval of a level in (0, 1), ± ∞ where so few numbers give no bound. Numbers that do not fill a batch yet do not count yet.</summary>
+    /// <summary>The estimate and its interval of a level in (0, 1), ± ∞ where so few numbers give no bound.
+    /// Numbers that do not fill a batch yet do not count yet.</summary>
     /// <exception cref="InvalidOperationException">No number was seen.</exception>
     public QuantileEstimate Estimate(double level = 0.95)
     {

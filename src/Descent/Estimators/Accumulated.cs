@@ -3,15 +3,17 @@ using Descent.Oracles;
 namespace Descent.Estimators;
 
 /// <summary>
-/// Gradient accumulation: the mean of the gradients of k batches at one point, weighted by their sizes, so that a batch of kB needs the memory of B. Cost kB single gradients a step;
-/// memory d.
+/// Gradient accumulation: the mean of the gradients of k batches at one point, weighted by their sizes,
+/// so that a batch of kB needs the memory of B. Cost kB single gradients a step; memory d.
 /// </summary>
 /// <param name="Sampling">Order of visits and size B of one batch.</param>
 /// <param name="Parts">k ≥ 1 batches a step.</param>
 public sealed record Accumulated(Sampling Sampling, int Parts) : StochasticEstimator(Sampling)
 {
     /// <summary>k.</summary>
-    public int Parts { get; } = Parts >= 1 ? Parts : throw new ArgumentOutOfRangeException(null, $"The number of batches a step must be at least 1; got {Parts} (Accumulated).");
+    public int Parts { get; } = Parts >= 1
+        ? Parts
+        : throw new ArgumentOutOfRangeException(null, $"The number of batches a step must be at least 1; got {Parts} (Accumulated).");
 
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IStochasticOracle<T> oracle, Draws draws) => new Run<T>(oracle, this, draws);

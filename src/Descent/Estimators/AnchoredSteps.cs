@@ -2,7 +2,8 @@ using Descent.Oracles;
 
 namespace Descent.Estimators;
 
-/// <summary>SVRG and its loopless form on sparse rows: <c>δ = ℓ′ᵢ(w) − ℓ′ᵢ(v)</c>, and the drift is the loss gradient at the anchor v.</summary>
+/// <summary>SVRG and its loopless form on sparse rows: <c>δ = ℓ′ᵢ(w) − ℓ′ᵢ(v)</c>,
+/// and the drift is the loss gradient at the anchor v.</summary>
 /// <param name="oracle">The objective.</param>
 /// <param name="samples">The order of visits.</param>
 /// <param name="renews">Whether the t-th step begins with a new anchor.</param>

@@ -4,7 +4,8 @@ namespace Descent.Estimators;
 
 /// <summary>An estimator that needs full and sampled gradients of a finite sum; one description for both element types.</summary>
 /// <param name="Sampling">Order of visits and batch size.</param>
-public abstract record FiniteSumEstimator(Sampling Sampling) : IEstimator<double, IFiniteSumOracle<double>>, IEstimator<float, IFiniteSumOracle<float>>
+public abstract record FiniteSumEstimator(Sampling Sampling)
+    : IEstimator<double, IFiniteSumOracle<double>>, IEstimator<float, IFiniteSumOracle<float>>
 {
     /// <inheritdoc/>
     public Estimation<double> Start(IFiniteSumOracle<double> oracle, Draws draws) => Begin(oracle, draws);

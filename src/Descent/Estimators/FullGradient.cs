@@ -5,7 +5,8 @@ namespace Descent.Estimators;
 /// <summary>The exact gradient: n single gradients a step, no memory, no noise.</summary>
 public sealed record FullGradient : IEstimator<double, IGradientOracle<double>>, IEstimator<float, IGradientOracle<float>>
 {
-    Estimation<double> IEstimator<double, IGradientOracle<double>>.Start(IGradientOracle<double> oracle, Draws draws) => new Run<double>(oracle);
+    Estimation<double> IEstimator<double, IGradientOracle<double>>.Start(IGradientOracle<double> oracle, Draws draws) =>
+        new Run<double>(oracle);
 
     Estimation<float> IEstimator<float, IGradientOracle<float>>.Start(IGradientOracle<float> oracle, Draws draws) => new Run<float>(oracle);
 

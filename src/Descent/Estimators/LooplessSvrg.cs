@@ -3,15 +3,18 @@ using Descent.Oracles;
 namespace Descent.Estimators;
 
 /// <summary>
-/// Loopless SVRG: the gradient of SVRG, with the anchor renewed by the current iterate with probability p at every step. No period to tune. Unbiased; cost 2B + pn single
-/// gradients a step in mean, memory 4d. Source: Kovalev, Horváth and Richtárik 2020.
+/// Loopless SVRG: the gradient of SVRG, with the anchor renewed by the current iterate with probability p at every step.
+/// No period to tune. Unbiased; cost 2B + pn single gradients a step in mean, memory 4d. Source: Kovalev, Horváth and Richtárik 2020.
 /// </summary>
 /// <param name="Sampling">Order of visits and batch size; the theory is for draws with replacement.</param>
 /// <param name="Probability">p in (0, 1]; 0 stands for B/n.</param>
 public sealed record LooplessSvrg(Sampling Sampling, double Probability = 0) : FiniteSumEstimator(Sampling)
 {
     /// <summary>p.</summary>
-    public double Probability { get; } = Probability is >= 0 and <= 1 ? Probability : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"p must lie in [0, 1]; got {Probability} (LooplessSvrg)."));
+    public double Probability { get; } = Probability is >= 0 and <= 1
+        ? Probability
+        : throw new ArgumentOutOfRangeException(null,
+            FormattableString.Invariant($"p must lie in [0, 1]; got {Probability} (LooplessSvrg)."));
 
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IFiniteSumOracle<T> oracle, Draws draws) => new Run<T>(oracle, this, draws);

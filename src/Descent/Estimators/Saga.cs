@@ -3,14 +3,17 @@ using Descent.Oracles;
 namespace Descent.Estimators;
 
 /// <summary>
-/// SAGA: <c>g = ∇f(w; ξ) − g_ξ + ḡ</c>, where g_ξ is the gradient last seen for these examples and ḡ the mean of all such; with <c>Biased</c> it is SAG,
-/// <c>g = ḡ + (∇f(w; ξ) − g_ξ)/n</c>. The table holds K numbers an example when the objective is made of generalised linear terms, d otherwise; it begins with zeros, and
-/// penalties are always exact. Cost B single gradients a step. Source: Defazio, Bach and Lacoste-Julien 2014; Schmidt, Le Roux and Bach 2017 (SAG).
+/// SAGA: <c>g = ∇f(w; ξ) − g_ξ + ḡ</c>, where g_ξ is the gradient last seen for these examples and ḡ the mean of all such;
+/// with <c>Biased</c> it is SAG, <c>g = ḡ + (∇f(w; ξ) − g_ξ)/n</c>. The table holds K numbers an example when the objective is made of
+/// generalised linear terms, d otherwise; it begins with zeros, and penalties are always exact.
+/// Cost B single gradients a step. Source: Defazio, Bach and Lacoste-Julien 2014; Schmidt, Le Roux and Bach 2017 (SAG).
 /// </summary>
 /// <remarks>
-/// As long as some examples have not been seen, SAG divides by the number that have. SAGA is unbiased, also over batches in which an example repeats, so proximal steps fit behind it; SAG is
-/// not. The published rate is for a table filled at the start, at the cost of n gradients; from zeros it is <c>(1 − ημ)^t (D² + 2ηnσ*²/(μn + 4H))</c>, σ*² the mean of
-/// <c>‖∇ℓᵢ(w*)‖²</c>, for <c>η = 1/(2(μn + 2H))</c> and draws with replacement (guarantee SAGA).
+/// As long as some examples have not been seen, SAG divides by the number that have. SAGA is unbiased,
+/// also over batches in which an example repeats, so proximal steps fit behind it; SAG is not.
+/// The published rate is for a table filled at the start, at the cost of n gradients; from zeros it
+/// is <c>(1 − ημ)^t (D² + 2ηnσ*²/(μn + 4H))</c>, σ*² the mean of <c>‖∇ℓᵢ(w*)‖²</c>,
+/// for <c>η = 1/(2(μn + 2H))</c> and draws with replacement (guarantee SAGA).
 /// </remarks>
 /// <param name="Sampling">Order of visits and batch size; the theory is for draws with replacement.</param>
 /// <param name="Biased">Whether it is SAG.</param>
@@ -23,7 +26,8 @@ public sealed record Saga(Sampling Sampling, bool Biased = false) : FiniteSumEst
         return oracle is ISlopeOracle<T> slopes ? new SlopeTable<T>(slopes, this, draws) : new GradientTable<T>(oracle, this, draws);
     }
 
-    internal override SparseEstimation<T>? BeginSparse<T>(ISupportOracle<T> oracle, Draws draws) => new TableSteps<T>(oracle, new SampleStream(Sampling, oracle.Population, draws), Biased);
+    internal override SparseEstimation<T>? BeginSparse<T>(ISupportOracle<T> oracle, Draws draws) =>
+        new TableSteps<T>(oracle, new SampleStream(Sampling, oracle.Population, draws), Biased);
 
     // K numbers an example.
     sealed class SlopeTable<T>(ISlopeOracle<T> oracle, Saga description, Draws draws) : Estimation<T>
@@ -31,7 +35,8 @@ public sealed record Saga(Sampling Sampling, bool Biased = false) : FiniteSumEst
     {
         readonly SampleStream samples = new(description.Sampling, oracle.Population, draws);
         readonly int outputs = oracle.Outputs;
-        readonly double[] table = new double[oracle.Count * oracle.Outputs], now = new double[description.Sampling.Batch * oracle.Outputs], change = new double[description.Sampling.Batch * oracle.Outputs];
+        readonly double[] table = new double[oracle.Count * oracle.Outputs], now = new double[description.Sampling.Batch * oracle.Outputs],
+            change = new double[description.Sampling.Batch * oracle.Outputs];
         readonly byte[] seen = new byte[oracle.Count];
         readonly T[] sum = new T[oracle.Dimension];
         long met;
@@ -98,7 +103,9 @@ public sealed record Saga(Sampling Sampling, bool Biased = false) : FiniteSumEst
         public GradientTable(IFiniteSumOracle<T> oracle, Saga description, Draws draws)
         {
             long size = (long)oracle.Count * oracle.Dimension;
-            if (size > Array.MaxLength) throw new ArgumentException($"A table of {oracle.Count}×{oracle.Dimension} gradients does not fit into memory, and this objective offers no smaller one. Use SVRG.");
+            if (size > Array.MaxLength)
+                throw new ArgumentException($"A table of {oracle.Count}×{oracle.Dimension} gradients does not fit into memory, "
+                    + "and this objective offers no smaller one. Use SVRG.");
             this.oracle = oracle;
             biased = description.Biased;
             samples = new SampleStream(description.Sampling, oracle.Population, draws);
@@ -119,7 +126,8 @@ public sealed record Saga(Sampling Sampling, bool Biased = false) : FiniteSumEst
             foreach (int i in examples) times[i]++;
             foreach (int i in examples)
             {
-                // An example drawn twice counts twice in the estimate, both times against what the table held before the step, and once in the table.
+                // An example drawn twice counts twice in the estimate,
+                // both times against what the table held before the step, and once in the table.
                 if (times[i] == 0) continue;
                 double share = (double)times[i] / examples.Length;
                 times[i] = 0;

@@ -3,8 +3,8 @@ using Descent.Oracles;
 namespace Descent.Estimators;
 
 /// <summary>
-/// Sharpness-aware minimisation: the gradient at <c>w + ρ g/‖g‖</c>, g the gradient of the same sample at w. With any rule behind it. Cost 2B single gradients a
-/// step; memory 2d. Source: Foret et al. 2021 (ρ = 0.05).
+/// Sharpness-aware minimisation: the gradient at <c>w + ρ g/‖g‖</c>, g the gradient of the same sample at w. With any rule behind it.
+/// Cost 2B single gradients a step; memory 2d. Source: Foret et al. 2021 (ρ = 0.05).
 /// </summary>
 /// <param name="Sampling">Order of visits and batch size.</param>
 /// <param name="Rho">Radius ρ ≥ 0; 0 is the plain mini-batch gradient.</param>

@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Estimators;
 
 /// <summary>
-/// SARAH: <c>v ← ∇f(w_t; ξ_t) − ∇f(w_{t−1}; ξ_t) + v</c>, begun anew with <c>v = ∇F(w)</c> every <c>Period</c> steps. Biased, but its error shrinks with the steps taken. Cost 2B
-/// single gradients a step and n a period; memory 3d. Source: Nguyen, Liu, Scheinberg and Takáč 2017.
+/// SARAH: <c>v ← ∇f(w_t; ξ_t) − ∇f(w_{t−1}; ξ_t) + v</c>, begun anew with <c>v = ∇F(w)</c> every <c>Period</c> steps.
+/// Biased, but its error shrinks with the steps taken. Cost 2B single gradients a step and n a period; memory 3d.
+/// Source: Nguyen, Liu, Scheinberg and Takáč 2017.
 /// </summary>
 /// <param name="Sampling">Order of visits and batch size; the theory is for draws with replacement.</param>
 /// <param name="Period">Steps between full gradients; 0 stands for ⌈n/B⌉.</param>

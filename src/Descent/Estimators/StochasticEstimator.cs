@@ -4,7 +4,8 @@ namespace Descent.Estimators;
 
 /// <summary>An estimator that needs sampled gradients only; one description for both element types.</summary>
 /// <param name="Sampling">Order of visits and batch size.</param>
-public abstract record StochasticEstimator(Sampling Sampling) : IEstimator<double, IStochasticOracle<double>>, IEstimator<float, IStochasticOracle<float>>
+public abstract record StochasticEstimator(Sampling Sampling)
+    : IEstimator<double, IStochasticOracle<double>>, IEstimator<float, IStochasticOracle<float>>
 {
     /// <inheritdoc/>
     public Estimation<double> Start(IStochasticOracle<double> oracle, Draws draws) => Begin(oracle, draws);

@@ -3,15 +3,18 @@ using Descent.Oracles;
 namespace Descent.Estimators;
 
 /// <summary>
-/// Variance-reduced momentum (STORM): <c>m ← (1−α)(m + ∇f(w_t; ξ_t) − ∇f(w_{t−1}; ξ_t)) + α∇f(w_t; ξ_t)</c>, <c>m₁ = ∇f(w₁; ξ₁)</c>; both gradients at the same
-/// sample. With the normalised rule it is M24. Cost 2B single gradients a step; memory 3d. Source: C 24.1; Cutkosky and Orabona 2019; guarantee G21.
+/// Variance-reduced momentum (STORM): <c>m ← (1−α)(m + ∇f(w_t; ξ_t) − ∇f(w_{t−1}; ξ_t)) + α∇f(w_t; ξ_t)</c>, <c>m₁ = ∇f(w₁; ξ₁)</c>;
+/// both gradients at the same sample. With the normalised rule it is M24.
+/// Cost 2B single gradients a step; memory 3d. Source: C 24.1; Cutkosky and Orabona 2019; guarantee G21.
 /// </summary>
 /// <param name="Sampling">Order of visits and batch size; the guarantee is for draws with replacement.</param>
 /// <param name="Alpha">α in (0, 1]; 1 is the plain mini-batch gradient.</param>
 public sealed record Storm(Sampling Sampling, double Alpha = 0.1) : StochasticEstimator(Sampling)
 {
     /// <summary>α.</summary>
-    public double Alpha { get; } = Alpha is > 0 and <= 1 ? Alpha : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (Storm)."));
+    public double Alpha { get; } = Alpha is > 0 and <= 1
+        ? Alpha
+        : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (Storm)."));
 
     /// <inheritdoc/>
     protected override Estimation<T> Begin<T>(IStochasticOracle<T> oracle, Draws draws) => new Run<T>(oracle, this, draws);

@@ -3,9 +3,10 @@ using Descent.Oracles;
 namespace Descent.Estimators;
 
 /// <summary>
-/// M22, stochastic variance-reduced gradient: <c>g = ∇f(w; ξ) − ∇f(v; ξ) + ∇F(v)</c>. Every <c>Period</c> steps the anchor v is renewed, by the mean of
-/// the period's iterates before their steps (the notes) or by the last iterate, while w carries on. Unbiased; its variance vanishes at the optimum.
-/// Cost: 2B single gradients a step and n a period; memory 4d. Source: C algorithm 17; Johnson and Zhang 2013.
+/// M22, stochastic variance-reduced gradient: <c>g = ∇f(w; ξ) − ∇f(v; ξ) + ∇F(v)</c>. Every <c>Period</c> steps the anchor v is renewed,
+/// by the mean of the period's iterates before their steps (the notes) or by the last iterate, while w carries on.
+/// Unbiased; its variance vanishes at the optimum. Cost: 2B single gradients a step and n a period; memory 4d.
+/// Source: C algorithm 17; Johnson and Zhang 2013.
 /// </summary>
 /// <param name="Sampling">Order of visits and batch size; the guarantee G19 is for draws with replacement.</param>
 /// <param name="Period">Steps between anchors; 0 stands for ⌈n/B⌉.</param>
@@ -21,7 +22,8 @@ public sealed record Svrg(Sampling Sampling, long Period = 0, bool MeanAnchor = 
     internal override SparseEstimation<T>? BeginSparse<T>(ISupportOracle<T> oracle, Draws draws)
     {
         long period = StepsOf(oracle.Count);
-        return new AnchoredSteps<T>(oracle, new SampleStream(Sampling, oracle.Population, draws), taken => taken % period == 0, MeanAnchor ? period : 0);
+        return new AnchoredSteps<T>(oracle, new SampleStream(Sampling, oracle.Population, draws), taken => taken % period == 0,
+            MeanAnchor ? period : 0);
     }
 
     long StepsOf(int count) => Period > 0 ? Period : (count + Sampling.Batch - 1L) / Sampling.Batch;

@@ -2,7 +2,8 @@ using Descent.Oracles;
 
 namespace Descent.Estimators;
 
-/// <summary>SAGA and SAG on sparse rows: <c>δ = ℓ′ᵢ(w) − uᵢ</c> with the slope uᵢ last seen, and the drift is the sum of all <c>uᵢ(xᵢ, 1)</c>.</summary>
+/// <summary>SAGA and SAG on sparse rows: <c>δ = ℓ′ᵢ(w) − uᵢ</c> with the slope uᵢ last seen,
+/// and the drift is the sum of all <c>uᵢ(xᵢ, 1)</c>.</summary>
 sealed class TableSteps<T>(ISupportOracle<T> oracle, SampleStream samples, bool biased) : SparseEstimation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

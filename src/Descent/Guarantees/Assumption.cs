@@ -2,7 +2,8 @@ using Descent.Oracles;
 
 namespace Descent.Guarantees;
 
-/// <summary>What a theorem asks of a problem and of how it is sampled. A constant that the bound contains is an assumption by its name: that the number given for it is large enough.</summary>
+/// <summary>What a theorem asks of a problem and of how it is sampled.
+/// A constant that the bound contains is an assumption by its name: that the number given for it is large enough.</summary>
 /// <param name="Text">The assumption in words.</param>
 /// <param name="Judge">Says what is known of it.</param>
 /// <param name="Symbol">The constant it is about; empty when it is about none.</param>
@@ -12,10 +13,12 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
     public static Assumption Convex { get; } = new("F convex", s => s.Constants.Convexity);
 
     /// <summary>F is H-smooth.</summary>
-    public static Assumption Smooth { get; } = new("F H-smooth", s => s.Constants.Kinks is { } why ? Verdict.Violated(why) : Verdict.Of(s.Constants.Smoothness), "H");
+    public static Assumption Smooth { get; } = new("F H-smooth",
+        s => s.Constants.Kinks is { } why ? Verdict.Violated(why) : Verdict.Of(s.Constants.Smoothness), "H");
 
     /// <summary>Every ℓ(·, z) is smooth.</summary>
-    public static Assumption EachSmooth { get; } = new("every ℓ(·, z) H-smooth", s => s.Constants.Kinks is { } why ? Verdict.Violated(why) : Verdict.Of(s.Constants.SampleSmoothness), "H");
+    public static Assumption EachSmooth { get; } = new("every ℓ(·, z) H-smooth",
+        s => s.Constants.Kinks is { } why ? Verdict.Violated(why) : Verdict.Of(s.Constants.SampleSmoothness), "H");
 
     /// <summary>‖∇F‖ ≤ G.</summary>
     public static Assumption Lipschitz { get; } = new("F G-Lipschitz", s => Bounded(s, s.Constants.Lipschitz), "G");
@@ -24,7 +27,8 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
     public static Assumption SecondMoment { get; } = new("E‖∇ℓ‖² ≤ G² at every iterate", s => Bounded(s, s.Constants.Lipschitz), "G");
 
     /// <summary>‖∇ℓ‖ ≤ G_ℓ.</summary>
-    public static Assumption SampleBounded { get; } = new("‖∇ℓ‖ ≤ G_ℓ for every example", s => Bounded(s, s.Constants.SampleLipschitz), "G_ℓ");
+    public static Assumption SampleBounded { get; } = new("‖∇ℓ‖ ≤ G_ℓ for every example",
+        s => Bounded(s, s.Constants.SampleLipschitz), "G_ℓ");
 
     /// <summary>E‖∇ℓ − ∇F‖² ≤ σ².</summary>
     public static Assumption BoundedVariance { get; } = new("E‖∇ℓ − ∇F‖² ≤ σ²", s => Verdict.Of(s.Constants.Variance), "σ²");
@@ -33,7 +37,8 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
     public static Assumption StronglyConvex { get; } = new("F μ-strongly convex", Strong, "μ");
 
     /// <summary>½‖∇F‖² ≥ μ(F − inf F).</summary>
-    public static Assumption PolyakLojasiewicz { get; } = new("½‖∇F‖² ≥ μ(F − F*)", s => s.Constants.PolyakLojasiewicz is { Value: > 0 } pl ? Verdict.Of(pl) : Strong(s), "μ");
+    public static Assumption PolyakLojasiewicz { get; } = new("½‖∇F‖² ≥ μ(F − F*)",
+        s => s.Constants.PolyakLojasiewicz is { Value: > 0 } pl ? Verdict.Of(pl) : Strong(s), "μ");
 
     /// <summary>∇²F is J-Lipschitz.</summary>
     public static Assumption HessianLipschitz { get; } = new("∇²F J-Lipschitz", s => Verdict.Of(s.Constants.HessianLipschitz), "J");
@@ -54,13 +59,15 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
     public static Assumption DualGap { get; } = new("F* − dual at 0 ≤ Δ_D", s => Verdict.Of(s.Constants.DualGap), "Δ_D");
 
     /// <summary>E‖∇ℓ‖² ≤ ρ‖∇F‖²: every single gradient vanishes where the full one does.</summary>
-    public static Assumption StrongGrowth { get; } = new("E‖∇ℓ‖² ≤ ρ‖∇F‖² everywhere (interpolation)", s => Verdict.Of(s.Constants.Growth), "ρ");
+    public static Assumption StrongGrowth { get; } = new("E‖∇ℓ‖² ≤ ρ‖∇F‖² everywhere (interpolation)",
+        s => Verdict.Of(s.Constants.Growth), "ρ");
 
     /// <summary>Samples are drawn afresh.</summary>
     public static Assumption Fresh { get; } = new("samples drawn afresh, or in one pass", s => s.Order switch
     {
         SampleOrder.Replacement => Verdict.Holds("samples are drawn with replacement"),
-        SampleOrder.Sequential when s.Constants.Count > 0 && (s.Steps - 1) * s.Batch < s.Constants.Count => Verdict.Holds("each example is used at most once"),
+        SampleOrder.Sequential when s.Constants.Count > 0 && (s.Steps - 1) * s.Batch < s.Constants.Count =>
+            Verdict.Holds("each example is used at most once"),
         _ => Verdict.Violated("shuffled epochs are no independent draws; `Order = replacement` is"),
     });
 
@@ -76,9 +83,12 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
         : s.Constants.Convexity.Standing == Standing.Holds ? Verdict.Of(s.Constants.SampleSmoothness) : s.Constants.Convexity, "H");
 
     /// <summary>The minimiser and the start lie in the ball or box that is projected on.</summary>
-    public static Assumption WithinRadius { get; } = new("w₁ and w* within the radius", s => double.IsNaN(s.Radius) ? Verdict.Unknown("no radius was given")
+    public static Assumption WithinRadius { get; } = new("w₁ and w* within the radius",
+        s => double.IsNaN(s.Radius) ? Verdict.Unknown("no radius was given")
         : Verdict.Of(s.Constants.Distance) is { Standing: Standing.Holds or Standing.Assumed } d
-            ? s.Constants.Distance.Value <= s.Radius ? d with { Reason = FormattableString.Invariant($"‖w₁ − w*‖ ≤ {s.Constants.Distance.Value:G4} from w₁ = 0") } : Verdict.Unknown(FormattableString.Invariant($"‖w*‖ is only known to be at most {s.Constants.Distance.Value:G4}"))
+            ? s.Constants.Distance.Value <= s.Radius
+                ? d with { Reason = FormattableString.Invariant($"‖w₁ − w*‖ ≤ {s.Constants.Distance.Value:G4} from w₁ = 0") }
+                : Verdict.Unknown(FormattableString.Invariant($"‖w*‖ is only known to be at most {s.Constants.Distance.Value:G4}"))
             : Verdict.Unknown(s.Constants.Distance.Sentence), "D");
 
     static Verdict Strong(Situation s) => s.Constants.StrongConvexity is { Value: > 0 } mu
@@ -86,7 +96,10 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
         : Verdict.Violated("no μ > 0 is certain: " + s.Constants.StrongConvexity.How);
 
     // A bound on gradients that rests on where the iterates can get to holds only for steps that keep them there.
-    static Verdict Bounded(Situation s, Quantity g) => Verdict.Of(g) is { Standing: Standing.Holds } v && s.Constants.StepLimit < double.PositiveInfinity && !(s.LargestStep <= s.Constants.StepLimit)
-        ? Verdict.Unknown(FormattableString.Invariant($"{g.Symbol} holds for step sizes up to {s.Constants.StepLimit:G4}; here the largest is {s.LargestStep:G4}"))
+    static Verdict Bounded(Situation s,
+        Quantity g) => Verdict.Of(g) is { Standing: Standing.Holds } v && s.Constants.StepLimit < double.PositiveInfinity
+            && !(s.LargestStep <= s.Constants.StepLimit)
+        ? Verdict.Unknown(FormattableString.Invariant(
+            $"{g.Symbol} holds for step sizes up to {s.Constants.StepLimit:G4}; here the largest is {s.LargestStep:G4}"))
         : Verdict.Of(g);
 }

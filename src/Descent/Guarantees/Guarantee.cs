@@ -36,16 +36,19 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     /// <summary>The largest step size that a prescription leads to; the first one unless steps are scaled by gradients.</summary>
     public Func<Prescription, double> LargestStep { get; init; } = p => p.Eta;
 
-    /// <summary>Whether the bound also holds under other step sizes, and if so whether under these; null when it speaks of its own prescription alone.</summary>
+    /// <summary>Whether the bound also holds under other step sizes, and if so whether under these;
+    /// null when it speaks of its own prescription alone.</summary>
     public Func<Situation, IStepSize, Verdict>? Admits { get; init; }
 
-    /// <summary>The bound with the sums that one run has kept in place of constants; a mean over seeds is meant on both sides. Null when there is none.</summary>
+    /// <summary>The bound with the sums that one run has kept in place of constants;
+    /// a mean over seeds is meant on both sides. Null when there is none.</summary>
     public Func<Situation, Prescription, RunSums, double>? BoundFromRun { get; init; }
 
     /// <summary>Single gradients a step costs.</summary>
     public Func<Situation, double> GradientsPerStep { get; init; } = s => s.Batch;
 
-    /// <summary>Whether a mean over the iterates runs over those after each step, w₂ … w_{T+1}, instead of those before, w₁ … w_T.</summary>
+    /// <summary>Whether a mean over the iterates runs over those after each step,
+    /// w₂ … w_{T+1}, instead of those before, w₁ … w_T.</summary>
     public bool CountsAfterSteps { get; init; }
 
     /// <summary>Which average of the iterates the bound speaks about; null for the iterate itself.</summary>
@@ -56,6 +59,13 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
 
     /// <summary>Whether it is one of the notes' theorems.</summary>
     public bool FromNotes => Id[0] == 'G';
+
+    /// <summary>Whether it speaks of rows never seen, after one pass over rows in an order fixed beforehand;
+    /// the others speak of the rows at hand, under draws with replacement.</summary>
+    public bool OfUnseenRows { get; init; }
+
+    /// <summary>Whether it prescribes a penalty, and leaves the steps to the method.</summary>
+    public bool PrescribesPenalty { get; init; }
 
     /// <summary>Whether its steps use full gradients.</summary>
     public bool IsDeterministic { get; init; }
@@ -82,7 +92,8 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
     /// <summary>The bound under its own prescription.</summary>
     public double Bound(Situation situation) => BoundUnder(situation, Prescribe(situation));
 
-    /// <summary>What is known of its assumptions, each with the reason; under its own prescription unless the situation names the largest step.</summary>
+    /// <summary>What is known of its assumptions, each with the reason;
+    /// under its own prescription unless the situation names the largest step.</summary>
     public IReadOnlyList<(Assumption Assumption, Verdict Verdict)> Check(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
@@ -90,8 +101,10 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
         return [.. Assumptions.Select(a => (a, a.Judge(s)))];
     }
 
-    /// <summary>The worst of the assumptions' standings: violated before unknown before assumed before holds. Only the last two allow a promise.</summary>
-    public Standing StandingIn(Situation situation) => Check(situation).Select(c => c.Verdict.Standing).DefaultIfEmpty(Standing.Holds).MaxBy(Badness);
+    /// <summary>The worst of the assumptions' standings: violated before unknown before assumed before holds.
+    /// Only the last two allow a promise.</summary>
+    public Standing StandingIn(Situation situation) =>
+        Check(situation).Select(c => c.Verdict.Standing).DefaultIfEmpty(Standing.Holds).MaxBy(Badness);
 
     /// <summary>The largest step size of a schedule over a horizon; ∞ when the steps follow the gradients.</summary>
     public static double LargestOf(IStepSize stepSize, long steps) => Course.Of(stepSize, steps).Largest;
@@ -104,7 +117,8 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
         _ => 3,
     };
 
-    /// <summary>Bound on a gap that follows from the bound on the measure: itself, or ‖∇F‖²/(2μ) by strong convexity (G17); NaN when none follows.</summary>
+    /// <summary>Bound on a gap that follows from the bound on the measure:
+    /// itself, or ‖∇F‖²/(2μ) by strong convexity (G17); NaN when none follows.</summary>
     public double GapFrom(Situation situation, double bound)
     {
         ArgumentNullException.ThrowIfNull(situation);
@@ -117,7 +131,8 @@ public sealed record Guarantee(string Id, string Title, string Method, string So
         };
     }
 
-    /// <summary>The smallest horizon whose bound on the measure is at most ε, by doubling and bisection; ∞ when there is none below 1e15, NaN when a constant is unknown.</summary>
+    /// <summary>The smallest horizon whose bound on the measure is at most ε, by doubling and bisection;
+    /// ∞ when there is none below 1e15, NaN when a constant is unknown.</summary>
     public double StepsFor(Situation situation, double accuracy) => Invert(situation, accuracy, (_, b) => b);
 
     /// <summary>The same for a gap of F.</summary>

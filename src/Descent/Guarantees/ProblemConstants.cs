@@ -41,13 +41,15 @@ public sealed record ProblemConstants
     /// <summary>Whether F is convex, with the reason.</summary>
     public Verdict Convexity { get; init; } = new(Standing.Unknown, "nothing is known of the shape of F");
 
-    /// <summary>σ*²: the mean of <c>‖∇ℓ(w*; zᵢ)‖²</c> at the minimiser, penalties apart; what a table of gradients that begins with zeros is away from.</summary>
+    /// <summary>σ*²: the mean of <c>‖∇ℓ(w*; zᵢ)‖²</c> at the minimiser, penalties apart;
+    /// what a table of gradients that begins with zeros is away from.</summary>
     public Quantity OptimumNoise { get; init; } = Quantity.Unknown("σ*²", NotAsked);
 
     /// <summary>F* less the dual objective at zero dual variables, where dual ascent begins.</summary>
     public Quantity DualGap { get; init; } = Quantity.Unknown("Δ_D", NotAsked);
 
-    /// <summary>ρ: <c>E‖∇ℓ(w; z)‖² ≤ ρ‖∇F(w)‖²</c> everywhere (strong growth); infinite when single gradients do not vanish together.</summary>
+    /// <summary>ρ: <c>E‖∇ℓ(w; z)‖² ≤ ρ‖∇F(w)‖²</c> everywhere (strong growth);
+    /// infinite when single gradients do not vanish together.</summary>
     public Quantity Growth { get; init; } = Quantity.Unknown("ρ", NotAsked);
 
     /// <summary>Polyak–Łojasiewicz constant beyond what strong convexity gives; unknown when none is.</summary>
@@ -69,5 +71,6 @@ public sealed record ProblemConstants
     public int Dimension { get; init; } = 1;
 
     /// <summary>All of them, in the order of the notes.</summary>
-    public IReadOnlyList<Quantity> All => [Smoothness, SampleSmoothness, StrongConvexity, Lipschitz, SampleLipschitz, Variance, HessianLipschitz, Gap, Distance, NegativeCurvature, OptimumNoise, DualGap, Growth];
+    public IReadOnlyList<Quantity> All => [Smoothness, SampleSmoothness, StrongConvexity, Lipschitz, SampleLipschitz, Variance,
+        HessianLipschitz, Gap, Distance, NegativeCurvature, OptimumNoise, DualGap, Growth];
 }

@@ -32,21 +32,26 @@ public sealed record Quantity(string Symbol, double Value, Evidence Evidence, st
     }
 
     /// <summary>A value known up to rounding.</summary>
-    public static Quantity Exact(string symbol, double value, string how, double passes = 0) => new(symbol, value, Evidence.Exact, how, passes);
+    public static Quantity Exact(string symbol, double value, string how, double passes = 0) =>
+        new(symbol, value, Evidence.Exact, how, passes);
 
     /// <summary>A proved upper bound.</summary>
-    public static Quantity AtMost(string symbol, double value, string how, double passes = 0) => new(symbol, value, Evidence.UpperBound, how, passes);
+    public static Quantity AtMost(string symbol, double value, string how, double passes = 0) =>
+        new(symbol, value, Evidence.UpperBound, how, passes);
 
     /// <summary>A proved lower bound.</summary>
-    public static Quantity AtLeast(string symbol, double value, string how, double passes = 0) => new(symbol, value, Evidence.LowerBound, how, passes);
+    public static Quantity AtLeast(string symbol, double value, string how, double passes = 0) =>
+        new(symbol, value, Evidence.LowerBound, how, passes);
 
-    /// <summary>A measured value.</summary>
-    public static Quantity About(string symbol, double value, string how, double passes = 0) => new(symbol, value, Evidence.Estimate, how, passes);
+    /// <summary>A value that was measured at some points: no bound, and promises do not rest on it.</summary>
+    public static Quantity About(string symbol, double value, string how, double passes = 0) =>
+        new(symbol, value, Evidence.Estimate, how, passes);
 
     /// <summary>A value that the user vouches for.</summary>
-    public static Quantity Assumed(string symbol, double value, string how = "given, not checked") => new(symbol, value, Evidence.Assumed, how);
+    public static Quantity Assumed(string symbol, double value, string how = "given, not checked") =>
+        new(symbol, value, Evidence.Assumed, how);
 
-    /// <summary>Nothing is known.</summary>
+    /// <summary>A constant of which nothing is known, with the reason; its value is NaN.</summary>
     public static Quantity Unknown(string symbol, string why) => new(symbol, double.NaN, Evidence.Unknown, why);
 
     /// <summary>There is no finite value.</summary>

@@ -16,21 +16,28 @@ public static partial class Theory
     }
 
     // Known constants balance the two terms; without them W's horizon step 1/√T still gives the rate.
-    static double WeightedStep(Situation s) => Math.Min(1 / s.H, s.D / (s.Sigma * Math.Sqrt(2 * s.T)) is var best && double.IsNaN(best) ? TheoryStep.Horizon(s.Steps).Eta : best);
+    static double WeightedStep(Situation s) =>
+        Math.Min(1 / s.H, s.D / (s.Sigma * Math.Sqrt(2 * s.T)) is var best && double.IsNaN(best) ? TheoryStep.Horizon(s.Steps).Eta : best);
 
     // Rows that were not seen are not bounded by those that were: such a constant can only be vouched for.
-    static Assumption OfTrueLoss(string text, Func<Situation, Quantity> of) => new(text, s => !s.Constants.OfRows || of(s).Evidence == Evidence.Assumed
+    static Assumption OfTrueLoss(string text, Func<Situation, Quantity> of) => new(text,
+        s => !s.Constants.OfRows || of(s).Evidence == Evidence.Assumed
         ? Verdict.Of(of(s))
         : Verdict.Unknown($"it is about rows that were not seen; of those at hand {of(s).Sentence}"), text.Contains('G') ? "G" : "D");
 
-    static Verdict AnyConstant(Situation s, IStepSize step) => Course.Of(step, s.Steps).IsConstant ? Verdict.Holds("a constant step size") : Verdict.Violated("the bound is for a constant step size");
+    static Verdict AnyConstant(Situation s, IStepSize step) => Course.Of(step, s.Steps).IsConstant
+        ? Verdict.Holds("a constant step size")
+        : Verdict.Violated("the bound is for a constant step size");
 
-    static Verdict ConstantToInverseH(Situation s, IStepSize step) => AnyConstant(s, step) is { Standing: Standing.Violated } no ? no : AllToInverseH(s, step);
+    static Verdict ConstantToInverseH(Situation s, IStepSize step) =>
+        AnyConstant(s, step) is { Standing: Standing.Violated } no ? no : AllToInverseH(s, step);
 
     static Verdict AllToInverseH(Situation s, IStepSize step)
     {
         double most = Course.Of(step, s.Steps).Largest;
-        return most <= (1 + 1e-12) / s.H ? Verdict.Holds(FormattableString.Invariant($"step sizes up to {most:G4} ≤ 1/H")) : Verdict.Violated(FormattableString.Invariant($"a step size of {most:G4} is above 1/H = {1 / s.H:G4}"));
+        return most <= (1 + 1e-12) / s.H
+            ? Verdict.Holds(FormattableString.Invariant($"step sizes up to {most:G4} ≤ 1/H"))
+            : Verdict.Violated(FormattableString.Invariant($"a step size of {most:G4} is above 1/H = {1 / s.H:G4}"));
     }
 
     static Guarantee[] Convex =>
@@ -52,8 +59,15 @@ public static partial class Theory
         },
         new("G3", "SGD in one pass over n iid examples", "sgd", "C 3.1", GuaranteeMeasure.AverageGap)
         {
+            OfUnseenRows = true,
             StepFormula = "D/(G√n), T = n/B", BoundFormula = "GD/√T; for any η: D²/(2ηT) + ηG²/2",
-            Assumptions = [Assumption.Convex, OfTrueLoss("E‖∇ℓ‖² ≤ G² at every iterate, E over all rows there could be", s => s.Constants.Lipschitz), OfTrueLoss("‖w₁ − w*‖ ≤ D, w* of the true loss", s => s.Constants.Distance), new("one pass over the examples", s => (s.Steps - 1) * s.Batch < s.N ? Verdict.Holds("each example is used at most once") : Verdict.Violated(FormattableString.Invariant($"{s.Steps * s.Batch:G6} draws from {s.N:G6} examples")))],
+            Assumptions = [Assumption.Convex,
+                OfTrueLoss("E‖∇ℓ‖² ≤ G² at every iterate, E over all rows there could be", s => s.Constants.Lipschitz),
+                OfTrueLoss("‖w₁ − w*‖ ≤ D, w* of the true loss", s => s.Constants.Distance),
+                new("one pass over the examples",
+                    s => (s.Steps - 1) * s.Batch < s.N
+                        ? Verdict.Holds("each example is used at most once")
+                        : Verdict.Violated(FormattableString.Invariant($"{s.Steps * s.Batch:G6} draws from {s.N:G6} examples")))],
             Prescribe = s => new Prescription(TheoryStep.Subgradient(s.D, s.G, s.Steps)),
             BoundUnder = Subgradient, Admits = AnyConstant, Average = AverageKind.Uniform,
             MeasureInWords = "gap of the averaged iterate in the true loss, that of rows never seen",
@@ -64,19 +78,24 @@ public static partial class Theory
             StepFormula = "1/H", BoundFormula = "D²/(2ηT) for any η ≤ 1/H",
             Assumptions = [Assumption.Convex, Assumption.Smooth, Assumption.Near],
             Prescribe = s => new Prescription(TheoryStep.GradientDescent(s.H)),
-            BoundUnder = (s, p) => s.D * s.D / (2 * p.Eta * s.T), Admits = ConstantToInverseH, GradientsPerStep = Full, IsDeterministic = true,
+            BoundUnder = (s, p) => s.D * s.D / (2 * p.Eta * s.T), Admits = ConstantToInverseH, GradientsPerStep = Full,
+            IsDeterministic = true,
             Remark = "The notes have η = 1/(2H) and the averaged iterate, at most 2HD²/T.",
         },
-        new("G11", "Accelerated gradient by linear coupling, convex and smooth", "linear-coupling", "C 15.2 (sharper than the printed 9/2: α_t ≥ (t+1)/2)", GuaranteeMeasure.LastGap)
+        new("G11", "Accelerated gradient by linear coupling, convex and smooth", "linear-coupling",
+            "C 15.2 (sharper than the printed 9/2: α_t ≥ (t+1)/2)", GuaranteeMeasure.LastGap)
         {
             StepFormula = "1/H", BoundFormula = "2D²/(η(T+1)²) for any η ≤ 1/H",
             Assumptions = [Assumption.Convex, Assumption.Smooth, Assumption.Near],
             Prescribe = s => new Prescription(TheoryStep.GradientDescent(s.H)),
-            BoundUnder = (s, p) => 2 * s.D * s.D / (p.Eta * (s.T + 1) * (s.T + 1)), Admits = ConstantToInverseH, GradientsPerStep = Full, IsDeterministic = true,
+            BoundUnder = (s, p) => 2 * s.D * s.D / (p.Eta * (s.T + 1) * (s.T + 1)), Admits = ConstantToInverseH, GradientsPerStep = Full,
+            IsDeterministic = true,
         },
-        new("G24", "SGD, convex and smooth, average weighted by the step sizes", "sgd", "W 2.5 (the average runs over x₁ … x_T)", GuaranteeMeasure.AverageGap)
+        new("G24", "SGD, convex and smooth, average weighted by the step sizes", "sgd", "W 2.5 (the average runs over x₁ … x_T)",
+            GuaranteeMeasure.AverageGap)
         {
-            StepFormula = "min(1/H, D/(σ√(2T))); where D or σ is unknown min(1/H, 1/√T)", BoundFormula = "(D² + 2σ²Ση²)/(2Ση) for any η_t ≤ 1/H",
+            StepFormula = "min(1/H, D/(σ√(2T))); where D or σ is unknown min(1/H, 1/√T)",
+            BoundFormula = "(D² + 2σ²Ση²)/(2Ση) for any η_t ≤ 1/H",
             Assumptions = [Assumption.Convex, Assumption.Smooth, Assumption.Near, Assumption.BoundedVariance, Assumption.Fresh],
             Prescribe = s => Prescription.Constant(WeightedStep(s)),
             BoundUnder = WeightedAverage, Admits = AllToInverseH, Average = AverageKind.StepSizeWeighted,

@@ -46,15 +46,20 @@ public static partial class Theory
             BoundUnder = (s, p) => (4 * p.Eta * Period(s) * s.HSample * s.Delta / s.T) + (s.D * s.D / (p.Eta * s.T)),
             GradientsPerStep = s => 3 * s.Batch, Average = AverageKind.Uniform,
         },
-        new("SAGA", "SAGA from a table of zeros, every ℓ convex and smooth, F strongly convex", "saga", "after Defazio, Bach and Lacoste-Julien 2014; re-derived", GuaranteeMeasure.SquaredDistance)
+        new("SAGA", "SAGA from a table of zeros, every ℓ convex and smooth, F strongly convex", "saga",
+            "after Defazio, Bach and Lacoste-Julien 2014; re-derived", GuaranteeMeasure.SquaredDistance)
         {
-            StepFormula = "1/(2(μm + 2H)), m = 1/(1 − (1 − 1/n)^B); m = n for one example a step", BoundFormula = "(1 − ημ)^T (D² + 2ηmσ*²/(μm + 4H))",
-            Assumptions = [Assumption.FiniteSum, Assumption.StronglyConvex, Assumption.Near, Assumption.OptimumNoise, Assumption.Replacement],
+            StepFormula = "1/(2(μm + 2H)), m = 1/(1 − (1 − 1/n)^B); m = n for one example a step",
+            BoundFormula = "(1 − ημ)^T (D² + 2ηmσ*²/(μm + 4H))",
+            Assumptions = [Assumption.FiniteSum, Assumption.StronglyConvex, Assumption.Near, Assumption.OptimumNoise,
+                Assumption.Replacement],
             Prescribe = s => Prescription.Constant(SagaStep(s)),
             BoundUnder = (s, _) => Saga(s),
-            Remark = "The published corollary asks for a table filled at w₁ and for penalties within the table; here it begins with zeros and penalties are exact.",
+            Remark = "The published corollary asks for a table filled at w₁ and for penalties within the table; "
+                + "here it begins with zeros and penalties are exact.",
         },
-        new("SDCA", "Stochastic dual coordinate ascent, every ℓ smooth", "sdca", "Shalev-Shwartz and Zhang 2013, theorem 5", GuaranteeMeasure.LastGap)
+        new("SDCA", "Stochastic dual coordinate ascent, every ℓ smooth", "sdca", "Shalev-Shwartz and Zhang 2013, theorem 5",
+            GuaranteeMeasure.LastGap)
         {
             StepFormula = "own", BoundFormula = "(n + κ)(1 − 1/(n + κ))^T·Δ_D, κ = (H_ℓ − λ)/λ, Δ_D = F* − dual at 0",
             Assumptions = [Assumption.FiniteSum, AllPenalised, Assumption.DualGap, Assumption.Replacement],

@@ -5,10 +5,10 @@ namespace Descent.Guarantees;
 /// <param name="Reason">The reason in words.</param>
 public sealed record Verdict(Standing Standing, string Reason)
 {
-    /// <summary>It holds.</summary>
+    /// <summary>The assumption holds on this problem, for the reason given.</summary>
     public static Verdict Holds(string reason) => new(Standing.Holds, reason);
 
-    /// <summary>It fails.</summary>
+    /// <summary>The assumption fails on this problem, for the reason given.</summary>
     public static Verdict Violated(string reason) => new(Standing.Violated, reason);
 
     /// <summary>It is not known.</summary>

@@ -12,6 +12,7 @@ public enum EcmEnding
     /// <summary>A step had no maximiser, or the log-likelihood was not finite.</summary>
     Degenerate,
 
-    /// <summary>A cycle for which monotonicity is claimed lowered the log-likelihood by more than rounding: a step does not maximise what it says.</summary>
+    /// <summary>A cycle for which monotonicity is claimed lowered the log-likelihood by more than rounding:
+    /// a step does not maximise what it says.</summary>
     Lowered,
 }

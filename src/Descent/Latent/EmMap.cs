@@ -4,8 +4,10 @@ using Descent.Numerics;
 namespace Descent.Latent;
 
 /// <summary>
-/// One iteration of EM as a map, <c>θ ↦ argmax Q(· | θ)</c>, whose merit is the observed log-likelihood: <see cref="FixedPointIteration"/> on it is EM, <see cref="Squarem"/> and
-/// <see cref="Anderson"/> accelerate it. One pass over the rows in shards whose cut and order of summation depend on n alone: the same bits for any number of threads. Source: P 19.7.
+/// One iteration of EM as a map, <c>θ ↦ argmax Q(· | θ)</c>, whose merit is the observed log-likelihood:
+/// <see cref="FixedPointIteration"/> on it is EM, <see cref="Squarem"/> and <see cref="Anderson"/> accelerate it.
+/// One pass over the rows in shards whose cut and order of summation depend on n alone:
+/// the same bits for any number of threads. Source: P 19.7.
 /// </summary>
 public sealed class EmMap : IMeritMap, IShardWork
 {
@@ -24,7 +26,8 @@ public sealed class EmMap : IMeritMap, IShardWork
         (this.model, this.workers) = (model, workers);
         rows = Math.Max(LeastRows, (model.Count + MostShards - 1) / MostShards);
         shards = Math.Max(1, (model.Count + rows - 1) / rows);
-        (theta, sums, partial, logs) = (new double[model.Parameters], new double[model.Statistics], new double[shards * model.Statistics], new double[shards]);
+        (theta, sums, partial, logs) = (new double[model.Parameters], new double[model.Statistics], new double[shards * model.Statistics],
+         new double[shards]);
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,9 @@ using Descent.Oracles;
 namespace Descent.Maps;
 
 /// <summary>
-/// Anderson acceleration of depth m: with f = G(x) − x and the last m differences ΔX, ΔF, <c>x ← x + f − (ΔX + ΔF)γ</c>, γ the least-squares solution of ΔF γ ≈ f. A step that lowers the merit,
-/// or for a map without one more than doubles ‖f‖, is taken back and the differences are forgotten. One application a step, two where it is taken back; O(m²d) work, (3m + 6)d numbers.
+/// Anderson acceleration of depth m: with f = G(x) − x and the last m differences ΔX, ΔF, <c>x ← x + f − (ΔX + ΔF)γ</c>,
+/// γ the least-squares solution of ΔF γ ≈ f. A step that lowers the merit, or for a map without one more than doubles ‖f‖, is taken back
+/// and the differences are forgotten. One application a step, two where it is taken back; O(m²d) work, (3m + 6)d numbers.
 /// Source: Anderson (1965); Walker and Ni (2011).
 /// </summary>
 public sealed class Anderson : MapIteration
@@ -23,7 +24,8 @@ public sealed class Anderson : MapIteration
         int d = start.Length;
         this.depth = depth;
         (points, residuals, basis) = (new double[depth * d], new double[depth * d], new double[depth * d]);
-        (oldPoint, oldResidual, gamma, triangle, used) = (new double[d], new double[d], new double[depth], new double[depth * depth], new int[depth]);
+        (oldPoint, oldResidual, gamma, triangle, used) = (new double[d], new double[d], new double[depth], new double[depth * depth],
+         new int[depth]);
     }
 
     /// <inheritdoc/>

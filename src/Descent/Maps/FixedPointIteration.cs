@@ -4,8 +4,8 @@ using Descent.StepSizes;
 namespace Descent.Maps;
 
 /// <summary>
-/// M33: <c>x ← (1 − η_t)x + η_t G(x)</c>; η = 1 is Picard's iteration, a constant η in (0, 1) Krasnoselskii and Mann's. One application a step, 4d numbers. A contraction with factor α is
-/// reached at the rate <c>1 − η(1 − α)</c>. Source: W (12).
+/// M33: <c>x ← (1 − η_t)x + η_t G(x)</c>; η = 1 is Picard's iteration, a constant η in (0, 1) Krasnoselskii and Mann's.
+/// One application a step, 4d numbers. A contraction with factor α is reached at the rate <c>1 − η(1 − α)</c>. Source: W (12).
 /// </summary>
 public sealed class FixedPointIteration : MapIteration
 {

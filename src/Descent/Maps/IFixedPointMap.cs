@@ -1,6 +1,7 @@
 namespace Descent.Maps;
 
-/// <summary>A map <c>x ↦ G(x)</c> on ℝ^d whose fixed point <c>x* = G(x*)</c> is wanted. The same point gives the same image, to the last bit.</summary>
+/// <summary>A map <c>x ↦ G(x)</c> on ℝ^d whose fixed point <c>x* = G(x*)</c> is wanted.
+/// The same point gives the same image, to the last bit.</summary>
 public interface IFixedPointMap
 {
     /// <summary>d.</summary>

@@ -2,7 +2,8 @@ using Descent.Oracles;
 
 namespace Descent.Maps;
 
-/// <summary>A map that is seen through noise: <c>E G(x; ξ) = G(x)</c>. The sample is a value, so the same noise can be asked again at another point.</summary>
+/// <summary>A map that is seen through noise: <c>E G(x; ξ) = G(x)</c>.
+/// The sample is a value, so the same noise can be asked again at another point.</summary>
 public interface INoisyMap
 {
     /// <summary>d.</summary>

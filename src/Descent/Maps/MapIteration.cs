@@ -4,8 +4,10 @@ using Descent.Runs;
 namespace Descent.Maps;
 
 /// <summary>
-/// An iteration towards a fixed point: it holds x, G(x) and, for an <see cref="IMeritMap"/>, M(x). A proposed step that leaves the domain or lowers the merit by more than rounding is taken
-/// back, and the plain application x ← G(x) is taken. A plain application that lowers the merit ends the run with a sentence. A step allocates nothing; the same start gives the same bits.
+/// An iteration towards a fixed point: it holds x, G(x) and, for an <see cref="IMeritMap"/>, M(x).
+/// A proposed step that leaves the domain or lowers the merit by more than rounding is taken back, and the plain application x ← G(x) is
+/// taken. A plain application that lowers the merit ends the run with a sentence.
+/// A step allocates nothing; the same start gives the same bits.
 /// </summary>
 public abstract class MapIteration
 {
@@ -19,14 +21,16 @@ public abstract class MapIteration
     private protected MapIteration(IFixedPointMap map, ReadOnlySpan<double> start)
     {
         ArgumentNullException.ThrowIfNull(map);
-        if (start.Length != map.Dimension) throw new ArgumentException($"The start needs length {map.Dimension} (the map's dimension); got {start.Length}.");
+        if (start.Length != map.Dimension)
+            throw new ArgumentException($"The start needs length {map.Dimension} (the map's dimension); got {start.Length}.");
         this.map = map;
         meritMap = map as IMeritMap;
         point = start.ToArray();
         (image, candidate, candidateImage) = (new double[point.Length], new double[point.Length], new double[point.Length]);
         merit = Apply(point, image);
         residual = Distance(point, image);
-        if (!double.IsFinite(residual) || !(meritMap is null || double.IsFinite(merit))) Failure = "The map has no finite value at the start.";
+        if (!double.IsFinite(residual) || !(meritMap is null || double.IsFinite(merit)))
+            Failure = "The map has no finite value at the start.";
     }
 
     /// <summary>x.</summary>
@@ -65,7 +69,8 @@ public abstract class MapIteration
     public MapResult Run(MapOptions? options = null)
     {
         MapOptions limits = options ?? new MapOptions();
-        if (!(limits.Tolerance >= 0)) throw new ArgumentException(FormattableString.Invariant($"The tolerance must be ≥ 0; got {limits.Tolerance}."));
+        if (!(limits.Tolerance >= 0))
+            throw new ArgumentException(FormattableString.Invariant($"The tolerance must be ≥ 0; got {limits.Tolerance}."));
         if (limits.MostMaps < 1) throw new ArgumentException($"The limit of applications must be at least 1; got {limits.MostMaps}.");
         List<double> merits = [];
         if (meritMap is not null) merits.Add(merit);
@@ -112,7 +117,8 @@ public abstract class MapIteration
         }
         if (meritMap is not null && m < merit - meritMap.Rounding(merit))
         {
-            Failure = FormattableString.Invariant($"The map lowered its merit from {merit:R} to {m:R}, more than rounding can: the map is not what it says.");
+            Failure = FormattableString.Invariant(
+                $"The map lowered its merit from {merit:R} to {m:R}, more than rounding can: the map is not what it says.");
             return false;
         }
         Take(m, r);
@@ -145,7 +151,9 @@ public abstract class MapIteration
     {
         if (Failure is { } why) return new Outcome(OutcomeKind.Diverged, why);
         return residual <= limits.Tolerance
-            ? new Outcome(OutcomeKind.Converged, FormattableString.Invariant($"‖x − G(x)‖ = {residual:g3} ≤ {limits.Tolerance:g3} after {maps} applications."))
-            : new Outcome(OutcomeKind.BudgetSpent, FormattableString.Invariant($"‖x − G(x)‖ = {residual:g3} > {limits.Tolerance:g3} after {maps} applications."));
+            ? new Outcome(OutcomeKind.Converged,
+                FormattableString.Invariant($"‖x − G(x)‖ = {residual:g3} ≤ {limits.Tolerance:g3} after {maps} applications."))
+            : new Outcome(OutcomeKind.BudgetSpent,
+                FormattableString.Invariant($"‖x − G(x)‖ = {residual:g3} > {limits.Tolerance:g3} after {maps} applications."));
     }
 }

@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Maps;
 
 /// <summary>
-/// SQUAREM with the third step length: r = G(x) − x, v = G(G(x)) − G(x) − r, α = −‖r‖/‖v‖, then <c>x′ = x − 2αr + α²v</c> and x ← G(x′). α lies in [−longest, −1]; the bound grows fourfold
-/// when it is met and shrinks fourfold when a step is taken back. A step: three applications, four where it is taken back; 6d numbers. Source: Varadhan and Roland (2008), SqS3.
+/// SQUAREM with the third step length: r = G(x) − x, v = G(G(x)) − G(x) − r, α = −‖r‖/‖v‖, then <c>x′ = x − 2αr + α²v</c> and x ← G(x′). α
+/// lies in [−longest, −1]; the bound grows fourfold when it is met and shrinks fourfold when a step is taken back.
+/// A step: three applications, four where it is taken back; 6d numbers. Source: Varadhan and Roland (2008), SqS3.
 /// </summary>
 public sealed class Squarem : MapIteration
 {

@@ -1,8 +1,8 @@
 namespace Descent.Oracles;
 
 /// <summary>
-/// A generalised linear sum whose data can be read by columns, <c>f(w) = Σ ωᵢφᵢ(zᵢ) + Σ (λⱼ/2)wⱼ²</c>, <c>z = Xw + b</c>: what lets a method move one coordinate at the cost of one column,
-/// and prove from slopes which coordinates are zero at the optimum.
+/// A generalised linear sum whose data can be read by columns, <c>f(w) = Σ ωᵢφᵢ(zᵢ) + Σ (λⱼ/2)wⱼ²</c>, <c>z = Xw + b</c>:
+/// what lets a method move one coordinate at the cost of one column, and prove from slopes which coordinates are zero at the optimum.
 /// </summary>
 /// <typeparam name="T">Element type of the iterate.</typeparam>
 public interface IColumnOracle<T> : IHessianMatrixOracle<T>, IFiniteSumOracle<T>
@@ -24,7 +24,8 @@ public interface IColumnOracle<T> : IHessianMatrixOracle<T>, IFiniteSumOracle<T>
     bool IsQuadratic { get; }
 
     /// <summary>
-    /// Returns <c>Σ ωᵢφᵢ(zᵢ)</c> and writes <c>ωᵢφᵢ′(zᵢ)</c> and curvatures for a quadratic model: <c>ωᵢφᵢ″(zᵢ)</c>, or ωᵢ·sup φ″ where φ″ jumps. All have length n; empty spans are not written.
+    /// Returns <c>Σ ωᵢφᵢ(zᵢ)</c> and writes <c>ωᵢφᵢ′(zᵢ)</c> and curvatures for a quadratic model: <c>ωᵢφᵢ″(zᵢ)</c>,
+    /// or ωᵢ·sup φ″ where φ″ jumps. All have length n; empty spans are not written.
     /// </summary>
     double MarginLoss(ReadOnlySpan<double> z, Span<double> slopes, Span<double> curvatures);
 

@@ -14,6 +14,7 @@ public interface IOracle
     /// <summary>Counts what is asked.</summary>
     OracleMeter Meter { get; }
 
-    /// <summary>The part h of the objective <c>F = f + h</c> that is handled by its proximal map; null when F is the function the oracle computes.</summary>
+    /// <summary>The part h of the objective <c>F = f + h</c> that is handled by its proximal map;
+    /// null when F is the function the oracle computes.</summary>
     IProximalMap? NonSmooth => null;
 }

@@ -16,14 +16,16 @@ public interface ISgdBlockOracle<T> : IStochasticOracle<T>
     /// <summary>Whether the fused loop takes the proximal steps of the objective's own non-smooth part too.</summary>
     bool TruncatesInBlocks { get; }
 
-    /// <summary>Takes <paramref name="count"/> steps from <paramref name="w"/> in place, sampling from <paramref name="samples"/>.</summary>
+    /// <summary>Takes <paramref name="count"/> steps from <paramref name="w"/> in place,
+    /// sampling from <paramref name="samples"/>.</summary>
     /// <param name="w">Iterate, length d.</param>
     /// <param name="samples">Where the samples come from; it is moved on.</param>
     /// <param name="stepSize">Step size as a function of the step.</param>
     /// <param name="firstStep">Number t of the first step, from 0.</param>
     /// <param name="count">Number of steps.</param>
     /// <returns>
-    /// Mean loss of the last step's sample at the iterate before that step, without penalties; the same however the steps are cut into blocks. 0 for no steps.
+    /// Mean loss of the last step's sample at the iterate before that step, without penalties;
+    /// the same however the steps are cut into blocks. 0 for no steps.
     /// </returns>
     double SgdBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long firstStep, long count);
 }

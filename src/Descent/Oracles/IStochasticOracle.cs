@@ -1,6 +1,7 @@
 namespace Descent.Oracles;
 
-/// <summary>An objective that is an expectation, of which values and gradients at a sample can be asked, as often as wanted for the same sample.</summary>
+/// <summary>An objective that is an expectation, of which values and gradients at a sample can be asked,
+/// as often as wanted for the same sample.</summary>
 /// <typeparam name="T">Element type of the iterate.</typeparam>
 public interface IStochasticOracle<T> : IOracle
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

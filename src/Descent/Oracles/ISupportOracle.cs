@@ -1,6 +1,7 @@
 namespace Descent.Oracles;
 
-/// <summary>A finite sum whose sampled gradients live on the few non-zeros of a row: rules that leave other coordinates alone need not look at them.</summary>
+/// <summary>A finite sum whose sampled gradients live on the few non-zeros of a row:
+/// rules that leave other coordinates alone need not look at them.</summary>
 /// <typeparam name="T">Element type of the iterate.</typeparam>
 public interface ISupportOracle<T> : IFiniteSumOracle<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -8,7 +9,8 @@ public interface ISupportOracle<T> : IFiniteSumOracle<T>
     /// <summary>Whether it is so here: sparse rows and no penalty that reaches every coordinate.</summary>
     bool SupportOnly { get; }
 
-    /// <summary>λ when rows are sparse and <c>(λ/2)‖w‖²</c> without the intercept is all that is added to the losses; NaN otherwise.</summary>
+    /// <summary>λ when rows are sparse and <c>(λ/2)‖w‖²</c> without the intercept is all that is added to the losses;
+    /// NaN otherwise.</summary>
     double CommonPenalty { get; }
 
     /// <summary>Coordinate of the intercept, −1 without one.</summary>
@@ -23,9 +25,10 @@ public interface ISupportOracle<T> : IFiniteSumOracle<T>
     /// <summary>Coordinates of the non-zeros of an example.</summary>
     ReadOnlySpan<int> IndicesOf(int example);
 
-    /// <summary>Their values.</summary>
+    /// <summary>The values of an example at the coordinates of its support, in the same order.</summary>
     ReadOnlySpan<T> ValuesOf(int example);
 
-    /// <summary>The slope of an example's loss at w, so that its gradient is the slope times its row (and times 1 for the intercept); also its value.</summary>
+    /// <summary>The slope of an example's loss at w, so that its gradient is the slope times its row (and times 1 for the intercept);
+    /// also its value.</summary>
     double Slope(ReadOnlySpan<T> w, int example, out double value);
 }

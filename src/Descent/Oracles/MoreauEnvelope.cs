@@ -3,12 +3,14 @@ using Descent.Sets;
 namespace Descent.Oracles;
 
 /// <summary>
-/// O10, the Moreau envelope of a function h that is known by its proximal map: <c>e(w) = inf_y h(y) + (H/2)‖w − y‖²</c>, attained at <c>p = prox_{h/H}(w)</c>, with
-/// <c>∇e(w) = H(w − p)</c>. For convex h it is convex, H-smooth and has h's minimum and minimisers; for G-Lipschitz h it lies below h by at most <c>G²/(2H)</c>. The envelope of |x| is Huber's
-/// loss, that of a set (H/2) times the squared distance from it.
+/// O10, the Moreau envelope of a function h that is known by its proximal map: <c>e(w) = inf_y h(y) + (H/2)‖w − y‖²</c>,
+/// attained at <c>p = prox_{h/H}(w)</c>, with <c>∇e(w) = H(w − p)</c>. For convex h it is convex, H-smooth and has h's minimum
+/// and minimisers; for G-Lipschitz h it lies below h by at most <c>G²/(2H)</c>.
+/// The envelope of |x| is Huber's loss, that of a set (H/2) times the squared distance from it.
 /// </summary>
 /// <remarks>
-/// Smoothness needs convexity: <c>h = −‖w‖</c> has the envelope <c>−‖w‖ − 1/(2H)</c>, whose kink at 0 is h's own. Value and gradient cost one proximal map, O(d); memory 2d. Deterministic.
+/// Smoothness needs convexity: <c>h = −‖w‖</c> has the envelope <c>−‖w‖ − 1/(2H)</c>, whose kink at 0 is h's own.
+/// Value and gradient cost one proximal map, O(d); memory 2d. Deterministic.
 /// Source: C theorem 5.3 (which prints G²/H); Moreau 1965; Parikh and Boyd 2014, 3.1.
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
@@ -18,7 +20,8 @@ public sealed class MoreauEnvelope<T> : IGradientOracle<T>
     readonly IProximalMap map;
     readonly T[] nearest, difference;
 
-    /// <summary>The envelope of <paramref name="map"/>'s function with smoothness <paramref name="smoothness"/> &gt; 0, in <paramref name="dimension"/> ≥ 0 dimensions.</summary>
+    /// <summary>The envelope of <paramref name="map"/>'s function with
+    /// smoothness <paramref name="smoothness"/> &gt; 0, in <paramref name="dimension"/> ≥ 0 dimensions.</summary>
     /// <exception cref="ArgumentException">The map is missing, H is not positive and finite, or the dimension is negative.</exception>
     public MoreauEnvelope(IProximalMap map, double smoothness, int dimension)
     {

@@ -15,13 +15,13 @@ public sealed class OracleMeter
     /// <summary>While true nothing is counted: certificates and traces are asked outside the meter.</summary>
     public bool Paused { get; set; }
 
-    /// <summary>Adds gradients.</summary>
+    /// <summary>Adds single gradients to the count, unless it is paused.</summary>
     public void CountGradients(long examples)
     {
         if (!Paused) Gradients += examples;
     }
 
-    /// <summary>Adds values.</summary>
+    /// <summary>Adds single values to the count, unless it is paused.</summary>
     public void CountValues(long examples)
     {
         if (!Paused) Values += examples;

@@ -1,6 +1,7 @@
 namespace Descent.Oracles;
 
-/// <summary>Turns a <see cref="Sample"/> into row numbers. Keeps the permutation of one key, so that replaying a sample costs nothing.</summary>
+/// <summary>Turns a <see cref="Sample"/> into row numbers.
+/// Keeps the permutation of one key, so that replaying a sample costs nothing.</summary>
 /// <remarks>Memory: 4n bytes once a shuffled order is used, and 4B for draws with replacement. Not thread safe.</remarks>
 public sealed class RowSampler(int count)
 {

@@ -16,7 +16,8 @@ public sealed class SampleStream
         ArgumentNullException.ThrowIfNull(draws);
         if (sampling.Batch < 1) throw new ArgumentException($"The batch size needs to be at least 1; got {sampling.Batch}.");
         if (population == 0 && sampling.Order != SampleOrder.Replacement)
-            throw new ArgumentException($"Order '{sampling.Order}' needs a finite number of examples; this objective is an expectation. Use '{SampleOrder.Replacement}'.");
+            throw new ArgumentException($"Order '{sampling.Order}' needs a finite number of examples; this objective is an expectation. "
+                + $"Use '{SampleOrder.Replacement}'.");
         this.sampling = sampling;
         this.population = population;
         seedKey = draws.NextWord();
@@ -28,7 +29,7 @@ public sealed class SampleStream
     /// <summary>The order of visits.</summary>
     public SampleOrder Order => sampling.Order;
 
-    /// <summary>The next sample.</summary>
+    /// <summary>The next sample in the order asked for; a new epoch begins where one ends.</summary>
     public Sample Next()
     {
         if (sampling.Order == SampleOrder.Replacement)
@@ -49,7 +50,8 @@ public sealed class SampleStream
     {
         long most = (long)Math.Min(int.MaxValue / 2, (double)atMost * sampling.Batch);
         most = Math.Max(sampling.Batch, most / sampling.Batch * sampling.Batch);
-        if (sampling.Order == SampleOrder.Replacement) most = Math.Max(sampling.Batch, Math.Min(most, 4096 / sampling.Batch * sampling.Batch));
+        if (sampling.Order == SampleOrder.Replacement)
+            most = Math.Max(sampling.Batch, Math.Min(most, 4096 / sampling.Batch * sampling.Batch));
         int count = sampling.Order == SampleOrder.Replacement ? (int)most : (int)Math.Min(most, population - position);
         Sample run = new(sampling.Order, sampling.Order == SampleOrder.Replacement ? seedKey : KeyOf(epoch), position, count);
         position += count;

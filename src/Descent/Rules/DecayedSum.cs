@@ -6,7 +6,8 @@ namespace Descent.Rules;
 static class DecayedSum
 {
     public static void Update<T>(Span<T> m, ReadOnlySpan<T> g, double keep, double add)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Elementwise.Apply(new Kernel<T>(T.CreateTruncating(keep), T.CreateTruncating(add)), m, g);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            Elementwise.Apply(new Kernel<T>(T.CreateTruncating(keep), T.CreateTruncating(add)), m, g);
 
     readonly struct Kernel<T>(T keep, T add) : IKernel<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,6 +1,7 @@
 namespace Descent.Rules;
 
-/// <summary>The state of a rule under which a coordinate without a gradient stands still, so that a step can be taken on the support of the gradient alone.</summary>
+/// <summary>The state of a rule under which a coordinate without a gradient stands still,
+/// so that a step can be taken on the support of the gradient alone.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 public interface ISupportState<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

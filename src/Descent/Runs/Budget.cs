@@ -1,8 +1,8 @@
 namespace Descent.Runs;
 
 /// <summary>
-/// The limits of a run, with a default where none is given: 10,000 steps and 100 passes over the examples, whichever is later; a hundred times that when an accuracy is asked for, which then
-/// ends most runs before. Schedules with phases end with the last whole one.
+/// The limits of a run, with a default where none is given: 10,000 steps and 100 passes over the examples, whichever is later;
+/// a hundred times that when an accuracy is asked for, which then ends most runs before. Schedules with phases end with the last whole one.
 /// </summary>
 sealed class Budget
 {
@@ -30,7 +30,8 @@ sealed class Budget
         if (isDefault)
         {
             return steps >= given && (asked >= passes || asked == 0)
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{steps} steps, the default where no limit is given; set MaxSteps, MaxGradients or TimeLimit for another")
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"{steps} steps, the default where no limit is given; set MaxSteps, MaxGradients or TimeLimit for another")
                 : null;
         }
         if (steps >= Steps) return Steps < given ? $"{Steps} steps, the last whole phase within {given}" : $"{Steps} steps";

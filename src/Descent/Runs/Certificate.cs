@@ -9,14 +9,16 @@ namespace Descent.Runs;
 public sealed record Certificate(double Value, double GradientNorm, double LowerBound, CertificateKind Kind, string Sentence)
 {
     /// <summary>
-    /// The part of <see cref="Gap"/> that is an allowance for rounding: of F as it is computed and of every sum that the lower bound is made of. What is left of the gap is
-    /// what mathematics leaves open.
+    /// The part of <see cref="Gap"/> that is an allowance for rounding:
+    /// of F as it is computed and of every sum that the lower bound is made of. What is left of the gap is what mathematics leaves open.
     /// </summary>
     public double Allowance { get; init; }
 
     /// <summary>
-    /// Whether the infimum is proved to be attained where nothing is penalised: the dual point that proves the bound lies strictly inside the domain of every conjugate, so that its
-    /// slopes are positive multipliers, and no direction exists along which no loss rises and some fall for ever (Albert and Anderson 1984). False says nothing.
+    /// Whether the infimum is proved to be attained where nothing is penalised: the dual point that proves the bound lies strictly inside
+    /// the domain of every conjugate, so that its
+    /// slopes are positive multipliers, and no direction exists along which no loss rises and some fall for ever (Albert and Anderson
+    /// 1984). False says nothing.
     /// </summary>
     public bool IsAttained { get; init; }
 

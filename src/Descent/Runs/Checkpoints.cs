@@ -1,7 +1,8 @@
 namespace Descent.Runs;
 
 /// <summary>
-/// When a run keeps its state, where it puts it, and which state it goes on from. Whether a state is kept changes no bit of the run; when it is due is looked at between steps, at every trace point
+/// When a run keeps its state, where it puts it, and which state it goes on from. Whether a state is kept changes no bit of the run; when
+/// it is due is looked at between steps, at every trace point
 /// and at least every 256 steps.
 /// </summary>
 public sealed record Checkpoints
@@ -14,24 +15,30 @@ public sealed record Checkpoints
     public long EverySteps
     {
         get => steps;
-        init => steps = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"Steps between checkpoints need to be at least 1; got {value}.");
+        init => steps = value >= 1
+            ? value : throw new ArgumentOutOfRangeException(nameof(value),
+                $"Steps between checkpoints need to be at least 1; got {value}.");
     }
 
     /// <summary>Epochs (n single gradients each) after which a state is due, above 0.</summary>
     public double EveryEpochs
     {
         get => epochs;
-        init => epochs = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"Epochs between checkpoints need to be above 0; got {value}.");
+        init => epochs = value > 0
+            ? value : throw new ArgumentOutOfRangeException(nameof(value), $"Epochs between checkpoints need to be above 0; got {value}.");
     }
 
     /// <summary>Time after which a state is due, looks and certificates included; above 0.</summary>
     public TimeSpan EveryTime
     {
         get => time;
-        init => time = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), $"The time between checkpoints needs to be above 0; got {value}.");
+        init => time = value > TimeSpan.Zero
+            ? value : throw new ArgumentOutOfRangeException(nameof(value),
+                $"The time between checkpoints needs to be above 0; got {value}.");
     }
 
-    /// <summary>Takes a state: when one is due, and when the run is interrupted. It is called on the thread of the run, which waits.</summary>
+    /// <summary>Takes a state: when one is due, and when the run is interrupted. It is called on the thread of the run, which
+    /// waits.</summary>
     public Action<RunState>? Keep { get; init; }
 
     /// <summary>The state to go on from; null to begin at the start.</summary>

@@ -1,10 +1,12 @@
 namespace Descent.Runs;
 
 /// <summary>
-/// Tells a run that goes away from one that hovers above its start. Diverging steps multiply F − F(w₁) again and again; noise holds it at a level. So an end above the start is a divergence when
-/// F has at least doubled and its rise has more than doubled since the first half of the run, or when the rise is more than ten times F. A start that was nearly stationary by the run's own
-/// measure, ‖∇F‖ at most a thousandth of what was met later, leaves no measure for what is far from it (where F* = 0, any rise is many times F): from there only growth counts, and
-/// from a millionth only growth in both halves of the run. Neither is said of a start that was stationary to rounding (‖∇F‖ ≤ 1e-12).
+/// Tells a run that goes away from one that hovers above its start. Diverging steps multiply F − F(w₁) again and again;
+/// noise holds it at a level. So an end above the start is a divergence when F has at least doubled and its rise has more than doubled
+/// since the first half of the run, or when the rise is more than ten times F. A start that was nearly stationary by the run's own measure,
+/// ‖∇F‖ at most a thousandth of what was met later, leaves no measure for what is far from it (where F* = 0, any rise is many times F):
+/// from there only growth counts, and from a millionth only growth in both halves of the run.
+/// Neither is said of a start that was stationary to rounding (‖∇F‖ ≤ 1e-12).
 /// </summary>
 static class Divergence
 {

@@ -1,6 +1,7 @@
 namespace Descent.Runs;
 
-/// <summary>A copy of the last complete iterate of a run, for another thread to read while a step goes on: a step may take longer than anyone waits. A copy of d numbers at every look, nothing else.</summary>
+/// <summary>A copy of the last complete iterate of a run, for another thread to read while a step goes on:
+/// a step may take longer than anyone waits. A copy of d numbers at every look, nothing else.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed class LatestPoint<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,7 +23,8 @@ public sealed class LatestPoint<T>
         }
     }
 
-    /// <summary>A copy of the last finite iterate that the run has looked at, and the steps taken to it; null before the first. Any thread may ask.</summary>
+    /// <summary>A copy of the last finite iterate that the run has looked at, and the steps taken to it;
+    /// null before the first. Any thread may ask.</summary>
     /// <returns>Steps, and d numbers that are the caller's.</returns>
     public (long Step, T[] Point)? Read()
     {

@@ -35,7 +35,9 @@ sealed partial class RunLoop<T>
     {
         if (options.Checkpoints is not { Keep: not null } when) return;
         double epochs = (double)Gradients / examples;
-        if (iteration.Step - keptStep < when.EverySteps && epochs - keptEpochs < when.EveryEpochs && options.Clock.GetElapsedTime(keptAt) < when.EveryTime) return;
+        if (iteration.Step - keptStep < when.EverySteps && epochs - keptEpochs < when.EveryEpochs
+            && options.Clock.GetElapsedTime(keptAt) < when.EveryTime)
+            return;
         Keep();
     }
 

@@ -28,7 +28,8 @@ sealed partial class RunLoop<T>
         this.spent = spent;
         examples = oracle is IStochasticOracle<T> { Population: > 0 } s ? s.Population : 1;
         scratch = new T[oracle.Dimension];
-        budget = new Budget(options.MaxSteps, options.MaxGradients, options.TimeLimit, examples, options.GapTolerance > 0 || options.GradientTolerance > 0 || options.RelativeTolerance > 0, iteration.BestEnd);
+        budget = new Budget(options.MaxSteps, options.MaxGradients, options.TimeLimit, examples,
+            options.GapTolerance > 0 || options.GradientTolerance > 0 || options.RelativeTolerance > 0, iteration.BestEnd);
     }
 
     public RunResult<T> Go()
@@ -46,7 +47,11 @@ sealed partial class RunLoop<T>
         // A last certificate may prove what no look before it could afford to.
         if (outcome.Kind == OutcomeKind.AccuracyMissed && Proved(trace[^1])) outcome = Reached(trace[^1]);
         outcome = Concluded(Review(outcome));
-        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds) { LookSeconds = looked.TotalSeconds, CertificateSeconds = certified.TotalSeconds };
+        return new RunResult<T>(outcome, iteration.Point.ToArray(), trace, certificate, iteration.Step, Gradients, spent.TotalSeconds)
+        {
+            LookSeconds = looked.TotalSeconds,
+            CertificateSeconds = certified.TotalSeconds,
+        };
     }
 
     long Gradients => oracle.Meter.Gradients - gradientsBefore;
@@ -69,17 +74,22 @@ sealed partial class RunLoop<T>
     long NextTrace()
     {
         long step = iteration.Step, spacing = Spacing(step), regular = ((step / spacing) + 1) * spacing;
-        return step >= options.TraceEvery ? regular : Math.Min(regular, (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(step + 1, options.TraceFrom)));
+        return step >= options.TraceEvery
+            ? regular
+            : Math.Min(regular, (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(step + 1, options.TraceFrom)));
     }
 
     bool AtTrace()
     {
         long step = iteration.Step;
-        return iteration.Ended is not null || step % Spacing(step - 1) == 0 || (step >= options.TraceFrom && step < options.TraceEvery && BitOperations.IsPow2(step));
+        return iteration.Ended is not null || step % Spacing(step - 1) == 0
+            || (step >= options.TraceFrom && step < options.TraceEvery && BitOperations.IsPow2(step));
     }
 
-    // Regular spacing at first; wider by powers of two in long runs, so that a trace keeps some hundred points and looking costs less than moving.
-    long Spacing(long step) => options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / options.TracePoints));
+    // Regular spacing at first; wider by powers of two in long runs,
+    // so that a trace keeps some hundred points and looking costs less than moving.
+    long Spacing(long step) =>
+        options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / options.TracePoints));
 
     void Observe()
     {
@@ -99,7 +109,8 @@ sealed partial class RunLoop<T>
         if (finite) options.Latest?.Take(iteration.Step, iteration.Point);
         if (!finite) value = double.NaN;
         else if (CanWait(iteration.KnownGradient)) (value, norm) = (iteration.LastValue, Vectors.Norm<T>(iteration.KnownGradient));
-        else if (options.Certifier is { } certifier && (certifier.ProvesAtLooks || certifier.ThoroughIsCheap || oracle is not IGradientOracle<T>))
+        else if (options.Certifier is { } certifier
+            && (certifier.ProvesAtLooks || certifier.ThoroughIsCheap || oracle is not IGradientOracle<T>))
         {
             unseen = 0;
             Certificate c = certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && certifier.ThoroughIsCheap);
@@ -112,10 +123,13 @@ sealed partial class RunLoop<T>
             norm = Vectors.Norm<T>(scratch);
         }
         oracle.Meter.Paused = paused;
-        trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm, iteration.LastStepSize, lowerBound) { Sums = iteration.Sums, Distance = DistanceToReference() });
+        trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm,
+            iteration.LastStepSize, lowerBound)
+        { Sums = iteration.Sums, Distance = DistanceToReference() });
     }
 
-    // Where the method knows F and its gradient, a look is spent on the first points, on every sixteenth, at the end, and where the gradient says that it may decide.
+    // Where the method knows F and its gradient, a look is spent on the first points,
+    // on every sixteenth, at the end, and where the gradient says that it may decide.
     bool CanWait(ReadOnlySpan<T> gradient)
     {
         if (options.Certifier is null || gradient.IsEmpty || iteration.Ended is not null) return false;
@@ -145,7 +159,8 @@ sealed partial class RunLoop<T>
     Certificate? Certify(bool thorough)
     {
         if (options.Certifier is null) return null;
-        if (!Finite(iteration.Point)) return new Certificate(double.NaN, double.NaN, double.NegativeInfinity, CertificateKind.None, "the iterate is not finite");
+        if (!Finite(iteration.Point))
+            return new Certificate(double.NaN, double.NaN, double.NegativeInfinity, CertificateKind.None, "the iterate is not finite");
         long begun = options.Clock.GetTimestamp();
         oracle.Meter.Paused = true;
         Certificate c = options.Certifier.Certify(iteration.Point, iteration.Dual, thorough);
@@ -155,25 +170,31 @@ sealed partial class RunLoop<T>
     }
 
     Outcome? CheckValue() =>
-        iteration.Step > 0 && !double.IsNaN(iteration.LastStepSize) && !double.IsFinite(iteration.LastValue) ? Diverged(iteration.LastValue) : null;
+        iteration.Step > 0 && !double.IsNaN(iteration.LastStepSize) && !double.IsFinite(iteration.LastValue)
+            ? Diverged(iteration.LastValue)
+            : null;
 
     Outcome? Judge()
     {
         TracePoint now = trace[^1];
-        if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T> || !Finite(iteration.Point))) return Diverged(now.Value);
+        if (!double.IsFinite(now.Value) && (now.Step > 0 || oracle is IGradientOracle<T> || !Finite(iteration.Point)))
+            return Diverged(now.Value);
         string? reason = Watch(now);
         if (Proved(now)) return Reached(now);
         if (options.GradientTolerance > 0 && now.GradientNorm <= options.GradientTolerance)
             return Converged($"‖∇F‖ = {Text(now.GradientNorm)} is at most {Text(options.GradientTolerance)}", now);
         if (options.RelativeTolerance > 0 && Settled(now) is { } change)
-            return Converged($"F changed by {Text(change)} of itself over the last epoch, at most {Text(options.RelativeTolerance)} (which says nothing about the gap)", now);
-        if (reason is not null) return new Outcome(OutcomeKind.BudgetSpent, $"Stopped early after {now.Step} steps: {reason}; F = {Text(now.Value)}.");
+            return Converged($"F changed by {Text(change)} of itself over the last epoch, at most {Text(options.RelativeTolerance)} "
+                + "(which says nothing about the gap)", now);
+        if (reason is not null)
+            return new Outcome(OutcomeKind.BudgetSpent, $"Stopped early after {now.Step} steps: {reason}; F = {Text(now.Value)}.");
         if (iteration.Ended is { } ended)
         {
             bool missed = options.AccuracyAsked && (options.GapTolerance > 0 || options.GradientTolerance > 0);
             string where = $"after {now.Step} steps: {ended.Reason}; F = {Text(now.Value)}.";
             if (missed) return new Outcome(OutcomeKind.AccuracyMissed, $"Ended {where} The asked accuracy was not certified.");
-            return new Outcome(ended.Converged ? OutcomeKind.Converged : OutcomeKind.Stalled, (ended.Converged ? "Converged " : "Stalled ") + where);
+            return new Outcome(ended.Converged ? OutcomeKind.Converged : OutcomeKind.Stalled,
+                (ended.Converged ? "Converged " : "Stalled ") + where);
         }
         return null;
     }
@@ -206,7 +227,8 @@ sealed partial class RunLoop<T>
         if (options.Cancellation.IsCancellationRequested)
         {
             if (options.Checkpoints is { Keep: not null }) Keep();
-            return new Outcome(OutcomeKind.Interrupted, $"Interrupted after {iteration.Step} steps; the model is the iterate at that step.");
+            return new Outcome(OutcomeKind.Interrupted,
+                $"Interrupted after {iteration.Step} steps; the model is the iterate at that step.");
         }
         if (budget.Spent(iteration.Step, Gradients, spent) is not { } what) return null;
         bool asked = options.AccuracyAsked && (options.GapTolerance > 0 || options.GradientTolerance > 0 || options.RelativeTolerance > 0);
@@ -225,22 +247,38 @@ sealed partial class RunLoop<T>
         if (outcome.Kind is OutcomeKind.Interrupted) return outcome;
         bool above = last.Value > first.Value + (1e-9 * Math.Abs(first.Value)) && last.GradientNorm > first.GradientNorm;
         if (above && Divergence.Is(trace))
-            return new Outcome(OutcomeKind.Diverged, $"Diverged: after {last.Step} steps F = {Text(last.Value)} is above its value at the start, {Text(first.Value)}.{Advice()}");
+            return new Outcome(OutcomeKind.Diverged,
+                $"Diverged: after {last.Step} steps F = {Text(last.Value)} is above its value at the start, "
+                + $"{Text(first.Value)}.{Advice()}");
         outcome = Proved(outcome, last);
         if (outcome.Kind == OutcomeKind.Converged && !double.IsNaN(last.GradientNorm) && !double.IsFinite(last.GradientNorm))
-            return new Outcome(OutcomeKind.Stalled, $"Stalled after {last.Step} steps: the gradient is out of range, so that nothing can be said of how far the optimum is; F = {Text(last.Value)}.");
+            return new Outcome(OutcomeKind.Stalled,
+                $"Stalled after {last.Step} steps: the gradient is out of range, so that nothing can be said of how far the optimum is; "
+                + $"F = {Text(last.Value)}.");
         if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || !outcome.IsOpen) return outcome;
-        string gap = double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
-        if (options.Certifier is null && oracle is not IGradientOracle<T>) return outcome with { IsOpen = false, Sentence = $"{outcome.Sentence}; the last sampled loss was {Text(iteration.LastValue)}." };
+        string gap =
+            double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
+        if (options.Certifier is null && oracle is not IGradientOracle<T>)
+            return outcome with
+            {
+                IsOpen = false,
+                Sentence = $"{outcome.Sentence}; the last sampled loss was {Text(iteration.LastValue)}.",
+            };
         string missed = outcome.Kind == OutcomeKind.AccuracyMissed ? " before the asked accuracy" : "";
         string floor = !above ? "" : Divergence.Grows(trace)
             ? $" F is above its start, {Text(first.Value)}: these steps lead away from it; smaller or decaying ones stay closer."
-            : $" F is above its start, {Text(first.Value)}, and does not grow on: that is the noise floor of these steps; smaller or decaying ones come closer.";
-        return outcome with { IsOpen = false, Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}.{floor}" };
+            : $" F is above its start, {Text(first.Value)}, and does not grow on: that is the noise floor of these steps; "
+                + "smaller or decaying ones come closer.";
+        return outcome with
+        {
+            IsOpen = false,
+            Sentence = $"{outcome.Sentence}{missed}: F = {Text(last.Value)}, ‖∇F‖ = {Text(last.GradientNorm)}{gap}.{floor}",
+        };
     }
 
     // A method that could not go on has stopped short, unless a proved bound says that it is there.
-    static Outcome Proved(Outcome outcome, TracePoint last) => outcome.Kind == OutcomeKind.Stalled && last.Gap <= 1e-9 * Math.Abs(last.Value)
+    static Outcome Proved(Outcome outcome,
+        TracePoint last) => outcome.Kind == OutcomeKind.Stalled && last.Gap <= 1e-9 * Math.Abs(last.Value)
         ? new Outcome(OutcomeKind.Converged, $"{outcome.Sentence} The certified gap is {Text(last.Gap)}: there is nothing left to gain.")
         : outcome;
 
@@ -253,7 +291,8 @@ sealed partial class RunLoop<T>
         return more is null ? outcome : outcome with { Sentence = $"{outcome.Sentence.TrimEnd('.')}. {more}" };
     }
 
-    static Outcome Converged(string why, TracePoint now) => new(OutcomeKind.Converged, $"Converged after {now.Step} steps: {why}; F = {Text(now.Value)}.");
+    static Outcome Converged(string why, TracePoint now) =>
+        new(OutcomeKind.Converged, $"Converged after {now.Step} steps: {why}; F = {Text(now.Value)}.");
 
     Outcome Diverged(double value)
     {
@@ -265,7 +304,10 @@ sealed partial class RunLoop<T>
         return new Outcome(OutcomeKind.Diverged, $"Diverged at step {iteration.Step}: F = {Text(value)}{before}{eta}.{Advice()}");
     }
 
-    string Advice() => options.Smoothness is { } l && double.IsFinite(l) ? $" With L ≈ {Text(l)}, gradient descent needs a step size below 2/L ≈ {Text(2 / l)}." : "";
+    string Advice() =>
+        options.Smoothness is { } l && double.IsFinite(l)
+            ? $" With L ≈ {Text(l)}, gradient descent needs a step size below 2/L ≈ {Text(2 / l)}."
+            : "";
 
     static string Text(double x) => x.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,10 @@
 namespace Descent.Runs;
 
-/// <summary>Budget, stopping rules and observers of one run. Everything left out does not limit; without any limit on steps, gradients or time a default budget ends the run.</summary>
+/// <summary>Budget, stopping rules and observers of one run.
+/// Everything left out does not limit; without any limit on steps, gradients or time a default budget ends the run.</summary>
 /// <remarks>
-/// The default budget is 10,000 steps and 100 passes over the examples, whichever is later, and a hundred times that when an accuracy is asked for. The outcome says so. <c>MaxSteps = long.MaxValue − 1</c>
-/// is as good as endless.
+/// The default budget is 10,000 steps and 100 passes over the examples, whichever is later,
+/// and a hundred times that when an accuracy is asked for. The outcome says so. <c>MaxSteps = long.MaxValue − 1</c> is as good as endless.
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed record RunOptions<T>
@@ -27,7 +28,8 @@ public sealed record RunOptions<T>
     /// <summary>Stop when ‖∇F‖ is at most this; 0 asks for nothing.</summary>
     public double GradientTolerance { get; init; }
 
-    /// <summary>Stop when F has changed by at most this part of itself between two trace points that are an epoch apart; 0 asks for nothing.</summary>
+    /// <summary>Stop when F has changed by at most this part of itself between two trace points that are an epoch apart;
+    /// 0 asks for nothing.</summary>
     public double RelativeTolerance { get; init; }
 
     /// <summary>Stop when the certified gap is at most this part of |F|; 0 asks for nothing.</summary>
@@ -39,10 +41,12 @@ public sealed record RunOptions<T>
     /// <summary>Steps between trace points.</summary>
     public long TraceEvery { get; init; } = 1;
 
-    /// <summary>Trace points before their spacing doubles; it doubles again with the number of steps. Fewer of them make looks a smaller part of a long run on large data.</summary>
+    /// <summary>Trace points before their spacing doubles; it doubles again with the number of steps.
+    /// Fewer of them make looks a smaller part of a long run on large data.</summary>
     public int TracePoints { get; init; } = 128;
 
-    /// <summary>Before the first regular trace point there are some at steps 1, 2, 4, 8 …: the first of them that counts. Looks cost some passes each, so large data has few of them.</summary>
+    /// <summary>Before the first regular trace point there are some at steps 1, 2, 4, 8 …: the first of them that counts.
+    /// Looks cost some passes each, so large data has few of them.</summary>
     public long TraceFrom { get; init; } = 1;
 
     /// <summary>Proves bounds; null when none can be proved.</summary>

@@ -4,7 +4,8 @@ using System.Text;
 namespace Descent.Runs;
 
 /// <summary>
-/// The whole state of a run between two steps: of the method, its samples and averages, of the loop, its trace and its clock, of certifier and monitor. Put back into a run of the same problem with the
+/// The whole state of a run between two steps: of the method, its samples and averages, of the loop, its trace and its clock, of certifier
+/// and monitor. Put back into a run of the same problem with the
 /// same options it goes on with the same bits as if it had not been interrupted, on any number of threads and with any vector width.
 /// </summary>
 /// <remarks>Pieces have names; each is a run of numbers. Memory: that of the method's state and the trace.</remarks>
@@ -27,13 +28,15 @@ public sealed class RunState
     /// <exception cref="FormatException">There is no such piece, or it is of another size.</exception>
     internal ReadOnlySpan<byte> Take(string name, int size, long bytes)
     {
-        if (!pieces.TryGetValue(name, out (int Size, byte[] Bytes) piece)) throw new FormatException($"It holds no '{name}', which the method keeps.");
+        if (!pieces.TryGetValue(name, out (int Size, byte[] Bytes) piece))
+            throw new FormatException($"It holds no '{name}', which the method keeps.");
         if (piece.Size != size || piece.Bytes.LongLength != bytes)
             throw new FormatException($"It holds {piece.Bytes.Length} bytes of '{name}', and the method keeps {bytes}.");
         return piece.Bytes;
     }
 
-    /// <summary>The state as bytes: steps, then every piece as the length of its name, the name in UTF-8, the size of an element, the number of bytes, and these; integers little-endian.</summary>
+    /// <summary>The state as bytes: steps, then every piece as the length of its name, the name in UTF-8, the size of an element, the
+    /// number of bytes, and these; integers little-endian.</summary>
     public byte[] ToBytes()
     {
         using MemoryStream to = new();
@@ -54,7 +57,8 @@ public sealed class RunState
     }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote; memory at most that of the bytes, twice.</summary>
-    /// <exception cref="FormatException">The bytes are no state: a length does not fit, a name comes twice, or something follows the end.</exception>
+    /// <exception cref="FormatException">The bytes are no state: a length does not fit, a name comes twice, or something follows the
+    /// end.</exception>
     public static RunState FromBytes(ReadOnlySpan<byte> bytes)
     {
         RunState state = new() { Step = Long(ref bytes) };

@@ -3,15 +3,17 @@ using Descent.Oracles;
 namespace Descent.Runs;
 
 /// <summary>
-/// Checks a smoothness constant while a run goes on: between any two looks the descent lemma <c>F(v) ≤ F(w) + ⟨∇F(w), v − w⟩ + (H/2)‖v − w‖²</c> holds both ways if F is H-smooth, and at every look
-/// <c>‖∇F‖² ≤ 2H(F − F*)</c>. Each gives a number that no true H is below. Cost: a full gradient a look, outside meter and clock. Source: C 5, 13.2.
+/// Checks a smoothness constant while a run goes on: between any two looks the descent lemma
+/// <c>F(v) ≤ F(w) + ⟨∇F(w), v − w⟩ + (H/2)‖v − w‖²</c> holds both ways if F is H-smooth, and at every look <c>‖∇F‖² ≤ 2H(F − F*)</c>.
+/// Each gives a number that no true H is below. Cost: a full gradient a look, outside meter and clock. Source: C 5, 13.2.
 /// </summary>
 /// <typeparam name="T">Element type of the iterate.</typeparam>
 /// <param name="oracle">The objective.</param>
 public sealed class SmoothnessWatch<T>(IGradientOracle<T> oracle) : IMonitor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Differences of F below this part of the largest F met are rounding: F is a sum of parts that were as large as that, however small it has become.
+    // Differences of F below this part of the largest F met are rounding:
+    // F is a sum of parts that were as large as that, however small it has become.
     const double Rounding = 1e-11;
     readonly T[] previous = new T[oracle.Dimension], gradient = new T[oracle.Dimension], before = new T[oracle.Dimension];
     double value, largest;
@@ -36,7 +38,8 @@ public sealed class SmoothnessWatch<T>(IGradientOracle<T> oracle) : IMonitor<T>
         if (step >= 0 && step != point.Step) Compare(now, w, point.Step);
         double norm = double.CreateTruncating(Vectors.SquaredNorm<T>(gradient)), gap = now - point.LowerBound;
         // The gap is an upper bound on the true one, so that the quotient is a lower bound on H.
-        if (double.IsFinite(gap) && gap > Rounding * largest) Note(norm / (2 * (gap + (Rounding * largest))), FormattableString.Invariant($"‖∇F‖² ≤ 2H(F − F*) at step {point.Step}"));
+        if (double.IsFinite(gap) && gap > Rounding * largest)
+            Note(norm / (2 * (gap + (Rounding * largest))), FormattableString.Invariant($"‖∇F‖² ≤ 2H(F − F*) at step {point.Step}"));
         w.CopyTo(previous);
         gradient.AsSpan().CopyTo(before);
         (value, step) = (now, point.Step);

@@ -3,17 +3,19 @@ using Descent.Oracles;
 namespace Descent.Runs;
 
 /// <summary>
-/// What is known of a point of an objective that need not be convex: <c>‖∇F(w)‖</c> and the ends of the spectrum of <c>∇²F(w)</c> as a random Krylov space sees them. A point with
-/// <c>‖∇F‖ ≤ α</c> and <c>∇²F ⪰ −βI</c> is (α, β)-second-order stationary.
+/// What is known of a point of an objective that need not be convex: <c>‖∇F(w)‖</c> and the ends of the spectrum of <c>∇²F(w)</c> as a
+/// random Krylov space sees them. A point with <c>‖∇F‖ ≤ α</c> and <c>∇²F ⪰ −βI</c> is (α, β)-second-order stationary.
 /// </summary>
 /// <param name="GradientNorm">α = ‖∇F(w)‖.</param>
 /// <param name="Smallest">Smallest Ritz value θ: never below the smallest eigenvalue, apart from rounding.</param>
 /// <param name="Largest">Largest Ritz value: never above the largest eigenvalue, apart from rounding.</param>
-/// <param name="Residual">‖∇²F y − θy‖ of the unit Ritz vector y, measured by a product of its own: an eigenvalue lies within it of θ.</param>
+/// <param name="Residual">‖∇²F y − θy‖ of the unit Ritz vector y, measured by a product of its own:
+/// an eigenvalue lies within it of θ.</param>
 /// <param name="Products">Hessian products spent.</param>
 /// <remarks>
-/// The one thing that is not proved is that no smaller eigenvalue hides from a random start; the chance falls exponentially with the number of products
-/// (Kuczyński and Woźniakowski 1992). Source: the notes on non-convex objectives, M25 and M26; the Ritz residual is Golub and Van Loan 2013, 8.1.
+/// The one thing that is not proved is that no smaller eigenvalue hides from a random start;
+/// the chance falls exponentially with the number of products (Kuczyński and Woźniakowski 1992).
+/// Source: the notes on non-convex objectives, M25 and M26; the Ritz residual is Golub and Van Loan 2013, 8.1.
 /// </remarks>
 public sealed record StationarityCertificate(double GradientNorm, double Smallest, double Largest, double Residual, int Products)
 {
@@ -25,14 +27,17 @@ public sealed record StationarityCertificate(double GradientNorm, double Smalles
     {
         get
         {
-            string head = FormattableString.Invariant($"‖∇F‖ = {GradientNorm:G3}; smallest Hessian eigenvalue met {Smallest:G3} ± {Residual:G2} (largest {Largest:G3}, {Products} Hessian products)");
+            string head = FormattableString.Invariant($"‖∇F‖ = {GradientNorm:G3}; smallest Hessian eigenvalue met {Smallest:G3} ± ")
+                + FormattableString.Invariant($"{Residual:G2} (largest {Largest:G3}, {Products} Hessian products)");
             return IsSaddleLike
-                ? FormattableString.Invariant($"{head}: as far as a random Krylov space sees, (α, β)-second-order stationary with α = {GradientNorm:G3}, β = {Residual - Smallest:G3}; F still curves down in some direction")
+                ? FormattableString.Invariant($"{head}: as far as a random Krylov space sees, (α, β)-second-order stationary with α = ")
+                    + FormattableString.Invariant($"{GradientNorm:G3}, β = {Residual - Smallest:G3}; F still curves down in some direction")
                 : head + ": no direction in which F curves down was found";
         }
     }
 
-    /// <summary>Measures a point. Costs a full gradient and at most <paramref name="products"/> + 1 Hessian products; memory (products + 6) d doubles. Deterministic for a seed.</summary>
+    /// <summary>Measures a point. Costs a full gradient and at most <paramref name="products"/> + 1 Hessian products;
+    /// memory (products + 6) d doubles. Deterministic for a seed.</summary>
     /// <typeparam name="T">Element type of the oracle.</typeparam>
     /// <param name="oracle">The objective.</param>
     /// <param name="w">The point, d numbers.</param>

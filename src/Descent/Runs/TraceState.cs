@@ -7,7 +7,8 @@ public static class TraceState
 {
     const int Width = 15;
 
-    /// <summary>Shows a list of trace points to a visitor as one buffer of 15 numbers a point, with its length; it is replaced by what was kept.</summary>
+    /// <summary>Shows a list of trace points to a visitor as one buffer of 15 numbers a point, with its length; it is replaced by what was
+    /// kept.</summary>
     /// <exception cref="FormatException">What was kept is no list of points.</exception>
     public static void Points(this IStateVisitor visitor, string name, List<TracePoint> trace)
     {
@@ -23,8 +24,10 @@ public static class TraceState
     static void Write(TracePoint p, Span<double> to)
     {
         RunSums sums = p.Sums ?? default;
-        ReadOnlySpan<double> numbers = [Bits(p.Step), Bits(p.Gradients), p.Epochs, p.Seconds, p.Value, p.GradientNorm, p.StepSize, p.LowerBound,
-            p.Distance, p.Sums is null ? 0 : 1, Bits(sums.Steps), sums.StepSizes, sums.SquaredMoves, sums.SquaredGradients, sums.CoordinateRoots];
+        ReadOnlySpan<double> numbers = [Bits(p.Step), Bits(p.Gradients), p.Epochs, p.Seconds, p.Value, p.GradientNorm, p.StepSize,
+            p.LowerBound,
+            p.Distance, p.Sums is null
+                ? 0 : 1, Bits(sums.Steps), sums.StepSizes, sums.SquaredMoves, sums.SquaredGradients, sums.CoordinateRoots];
         numbers.CopyTo(to);
     }
 

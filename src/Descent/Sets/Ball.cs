@@ -1,10 +1,11 @@
 namespace Descent.Sets;
 
 /// <summary>The ball <c>‖w‖₂ ≤ D₂</c> about the origin (catalogue O8); projection <c>w ← w·min(1, D₂/‖w‖)</c>.</summary>
-public sealed class Ball(double radius) : IProximalMap
+/// <param name="Radius">Radius D₂ &gt; 0.</param>
+public sealed record Ball(double Radius) : IProximalMap
 {
     /// <summary>Radius D₂ &gt; 0.</summary>
-    public double Radius { get; } = Guard.Positive("The radius", radius, nameof(Ball));
+    public double Radius { get; } = Guard.Positive("The radius", Radius, nameof(Ball));
 
     /// <inheritdoc/>
     public bool IsProjection => true;

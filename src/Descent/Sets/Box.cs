@@ -1,10 +1,11 @@
 namespace Descent.Sets;
 
 /// <summary>The box <c>|wᵢ| ≤ D∞</c> about the origin (catalogue O8); projection coordinate by coordinate.</summary>
-public sealed class Box(double halfWidth) : IProximalMap
+/// <param name="HalfWidth">Half-width D∞ &gt; 0.</param>
+public sealed record Box(double HalfWidth) : IProximalMap
 {
     /// <summary>Half-width D∞ &gt; 0.</summary>
-    public double HalfWidth { get; } = Guard.Positive("The half-width", halfWidth, nameof(Box));
+    public double HalfWidth { get; } = Guard.Positive("The half-width", HalfWidth, nameof(Box));
 
     /// <inheritdoc/>
     public bool IsProjection => true;

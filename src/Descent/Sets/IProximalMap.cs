@@ -1,6 +1,7 @@
 namespace Descent.Sets;
 
-/// <summary>The non-smooth part h of an objective, given by its value and its proximal map; a feasible set is the case of an indicator function.</summary>
+/// <summary>The non-smooth part h of an objective, given by its value and its proximal map;
+/// a feasible set is the case of an indicator function.</summary>
 public interface IProximalMap
 {
     /// <summary>Whether h is 0 on a set and ∞ outside, so that the map is a projection and ignores the step size.</summary>

@@ -1,7 +1,8 @@
 namespace Descent.Sets;
 
 /// <summary><c>h(w) = Σ λⱼ|wⱼ|</c>; its proximal map is soft thresholding, <c>wⱼ ← sign(wⱼ)·max(|wⱼ| − ηλⱼ, 0)</c>.</summary>
-/// <remarks>Cost O(d). Entries beyond the given weights (the intercept) carry no penalty. Source: Donoho and Johnstone 1994; Parikh and Boyd 2014, section 6.5.2.</remarks>
+/// <remarks>Cost O(d). Entries beyond the given weights (the intercept) carry no penalty.
+/// Source: Donoho and Johnstone 1994; Parikh and Boyd 2014, section 6.5.2.</remarks>
 public sealed class L1Penalty : IProximalMap
 {
     readonly double[] lambda;
@@ -11,7 +12,9 @@ public sealed class L1Penalty : IProximalMap
     {
         ArgumentNullException.ThrowIfNull(lambda);
         foreach (double l in lambda)
-            if (!(l >= 0) || !double.IsFinite(l)) throw new ArgumentOutOfRangeException(nameof(lambda), FormattableString.Invariant($"An L1 weight needs to be ≥ 0 and finite; got {l}."));
+            if (!(l >= 0) || !double.IsFinite(l))
+                throw new ArgumentOutOfRangeException(nameof(lambda),
+                    FormattableString.Invariant($"An L1 weight needs to be ≥ 0 and finite; got {l}."));
         this.lambda = lambda;
     }
 

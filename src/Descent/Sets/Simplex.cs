@@ -1,7 +1,8 @@
 namespace Descent.Sets;
 
 /// <summary>The simplex <c>wᵢ ≥ 0, Σwᵢ = s</c>; projection <c>max(w − τ, 0)</c> with the τ that makes the sum s.</summary>
-/// <remarks>τ is found by leaving out, again and again, the coordinates that fall below it: at most d passes, a few in practice, no allocation. Source: Michelot 1986; Duchi et al. 2008.</remarks>
+/// <remarks>τ is found by leaving out, again and again, the coordinates that fall below it:
+/// at most d passes, a few in practice, no allocation. Source: Michelot 1986; Duchi et al. 2008.</remarks>
 public sealed class Simplex(double total = 1) : IProximalMap
 {
     /// <summary>s &gt; 0.</summary>

@@ -1,7 +1,9 @@
 namespace Descent.StepSizes;
 
-/// <summary>S11, linear batch scaling: <c>η_t·B/B₀</c> for a schedule tuned at batch B₀, when epochs are kept. Source: C 8.1, 8.2; Goyal et al. 2017.</summary>
-/// <remarks>With η ≤ 1/(2HB) one step of batch B and B single steps part by at most <c>2σ/(H√B) + (ηB/2)‖∇F‖</c> in mean; beyond that, warm up first.</remarks>
+/// <summary>S11, linear batch scaling: <c>η_t·B/B₀</c> for a schedule tuned at batch B₀, when epochs are kept.
+/// Source: C 8.1, 8.2; Goyal et al. 2017.</summary>
+/// <remarks>With η ≤ 1/(2HB) one step of batch B and B single steps part by at most <c>2σ/(H√B) + (ηB/2)‖∇F‖</c> in mean;
+/// beyond that, warm up first.</remarks>
 /// <param name="Inner">The schedule at batch B₀.</param>
 /// <param name="From">B₀ &gt; 0.</param>
 /// <param name="To">B &gt; 0.</param>

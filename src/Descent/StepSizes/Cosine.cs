@@ -1,6 +1,7 @@
 namespace Descent.StepSizes;
 
-/// <summary>S8: <c>η_t = η_min + ½(η_max − η_min)(1 + cos(πt/T))</c>, η_min from step T on. Source: C 8.1; Loshchilov and Hutter 2017.</summary>
+/// <summary>S8: <c>η_t = η_min + ½(η_max − η_min)(1 + cos(πt/T))</c>, η_min from step T on.
+/// Source: C 8.1; Loshchilov and Hutter 2017.</summary>
 /// <param name="Max">η_max &gt; 0.</param>
 /// <param name="Min">η_min ≥ 0.</param>
 /// <param name="Horizon">T ≥ 1 steps.</param>

@@ -1,8 +1,8 @@
 namespace Descent.StepSizes;
 
 /// <summary>
-/// S9 in full: cosine phases of lengths <c>T₁ … T_N</c>, each with its own range; η_min of the last one after them. A run ends with its last whole phase. Source: C 8.1; Loshchilov and
-/// Hutter 2017. Cost O(N) a step.
+/// S9 in full: cosine phases of lengths <c>T₁ … T_N</c>, each with its own range; η_min of the last one after them.
+/// A run ends with its last whole phase. Source: C 8.1; Loshchilov and Hutter 2017. Cost O(N) a step.
 /// </summary>
 public sealed class CosinePhases : IStepSize
 {
@@ -44,5 +44,6 @@ public sealed class CosinePhases : IStepSize
 
     /// <inheritdoc/>
     public override string ToString() =>
-        "cosine phases: " + string.Join("; ", phases.Select(p => FormattableString.Invariant($"{p.Max:G6} to {p.Min:G6} over {p.Length} steps")));
+        "cosine phases: "
+        + string.Join("; ", phases.Select(p => FormattableString.Invariant($"{p.Max:G6} to {p.Min:G6} over {p.Length} steps")));
 }

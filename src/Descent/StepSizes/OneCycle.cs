@@ -1,6 +1,7 @@
 namespace Descent.StepSizes;
 
-/// <summary>One cycle: cosine from <c>η/a</c> up to η over a part of the steps, then cosine down to <c>η/(ab)</c>. Source: Smith and Topin 2018; PyTorch's <c>OneCycleLR</c>.</summary>
+/// <summary>One cycle: cosine from <c>η/a</c> up to η over a part of the steps, then cosine down to <c>η/(ab)</c>.
+/// Source: Smith and Topin 2018; PyTorch's <c>OneCycleLR</c>.</summary>
 /// <param name="Max">η &gt; 0.</param>
 /// <param name="Steps">Length ≥ 1.</param>
 /// <param name="Peak">Part of the steps until the peak, in (0, 1).</param>

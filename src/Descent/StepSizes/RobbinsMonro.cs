@@ -1,6 +1,7 @@
 namespace Descent.StepSizes;
 
-/// <summary>S6: whether a schedule fulfils the Robbins–Monro conditions <c>Ση_t = ∞</c> and <c>Ση_t² &lt; ∞</c>. Source: W (7), P 19.6; Robbins and Monro 1951.</summary>
+/// <summary>S6: whether a schedule fulfils the Robbins–Monro conditions <c>Ση_t = ∞</c> and <c>Ση_t² &lt; ∞</c>.
+/// Source: W (7), P 19.6; Robbins and Monro 1951.</summary>
 /// <param name="SumDiverges">Whether Ση = ∞; null when it depends on the gradients.</param>
 /// <param name="SquaresConverge">Whether Ση² &lt; ∞; null when it depends on the gradients.</param>
 public sealed record RobbinsMonro(bool? SumDiverges, bool? SquaresConverge)
@@ -27,8 +28,8 @@ public sealed record RobbinsMonro(bool? SumDiverges, bool? SquaresConverge)
     }
 
     /// <summary>
-    /// W 2.4: with <c>η_t ≤ 1/H</c> on an H-smooth objective, <c>Ση_tE‖∇F(w_t)‖²/Ση_t ≤ (2Δ + Hσ²Ση_t²)/Ση_t</c> over the first T steps; it tends to 0 when both
-    /// conditions hold.
+    /// W 2.4: with <c>η_t ≤ 1/H</c> on an H-smooth objective, <c>Ση_tE‖∇F(w_t)‖²/Ση_t ≤ (2Δ + Hσ²Ση_t²)/Ση_t</c> over the first T steps;
+    /// it tends to 0 when both conditions hold.
     /// </summary>
     public static double Bound(IStepSize schedule, long steps, double gap, double smoothness, double variance)
     {
@@ -37,7 +38,9 @@ public sealed record RobbinsMonro(bool? SumDiverges, bool? SquaresConverge)
         for (long t = 0; t < steps; t++)
         {
             double eta = schedule.Next(new StepInfo(t));
-            if (eta > 1 / smoothness * (1 + 1e-12)) throw new ArgumentException(FormattableString.Invariant($"The bound needs η_t ≤ 1/H = {1 / smoothness:G6}; the schedule has {eta:G6} at step {t}."));
+            if (eta > 1 / smoothness * (1 + 1e-12))
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"The bound needs η_t ≤ 1/H = {1 / smoothness:G6}; the schedule has {eta:G6} at step {t}."));
             sum += eta;
             squares += eta * eta;
         }

@@ -1,8 +1,8 @@
 namespace Descent.StepSizes;
 
 /// <summary>
-/// S13: the step sizes that the guarantees prescribe. Symbols: smoothness H, strong convexity μ, gradient-noise variance σ², Lipschitz constant G, initial gap Δ,
-/// initial distance D, horizon T, batch B. With σ = 0 read 1/σ as ∞.
+/// S13: the step sizes that the guarantees prescribe. Symbols: smoothness H, strong convexity μ, gradient-noise variance σ²,
+/// Lipschitz constant G, initial gap Δ, initial distance D, horizon T, batch B. With σ = 0 read 1/σ as ∞.
 /// </summary>
 public static class TheoryStep
 {
@@ -52,8 +52,10 @@ public static class TheoryStep
         return (alpha, new Constant(Math.Sqrt(gap * Math.Sqrt(alpha) / (smoothness * steps))));
     }
 
-    /// <summary>G25 for a horizon, with neither Δ nor σ: <c>min(1/H, 2·ln T/(μT))</c>, so that <c>(1−μη)^T ≤ T⁻²</c>. Source: W 2.6.</summary>
-    public static Constant Horizon(double mu, double smoothness, long steps) => new(steps > 1 ? Math.Min(1 / smoothness, 2 * Math.Log(steps) / (mu * steps)) : 1 / smoothness);
+    /// <summary>G25 for a horizon, with neither Δ nor σ: <c>min(1/H, 2·ln T/(μT))</c>, so that <c>(1−μη)^T ≤ T⁻²</c>.
+    /// Source: W 2.6.</summary>
+    public static Constant Horizon(double mu, double smoothness, long steps) =>
+        new(steps > 1 ? Math.Min(1 / smoothness, 2 * Math.Log(steps) / (mu * steps)) : 1 / smoothness);
 
     /// <summary>G24 for a horizon, with neither D nor σ: <c>c/√T</c>; it also needs η ≤ 1/H. Source: W 2.5.</summary>
     public static Constant Horizon(long steps, double c = 1) => new(c / Math.Sqrt(steps));
@@ -61,7 +63,8 @@ public static class TheoryStep
     /// <summary>G26: <c>1/(μ(t + H/μ))</c>, t from 0. Source: W 2.7.</summary>
     public static StronglyConvex Decaying(double mu, double smoothness) => new(mu, smoothness);
 
-    /// <summary>G29: penalty <c>λ = (2H/t)·ln(t/2)</c> and step <c>1/(H+λ)</c> for t &gt; 2 steps of gradient descent from 0. Source: C 21.</summary>
+    /// <summary>G29: penalty <c>λ = (2H/t)·ln(t/2)</c> and step <c>1/(H+λ)</c> for
+    /// t &gt; 2 steps of gradient descent from 0. Source: C 21.</summary>
     public static (double Lambda, Constant Eta) Ridge(double smoothness, long steps)
     {
         double lambda = 2 * smoothness / steps * Math.Log(steps / 2.0);

@@ -1,8 +1,8 @@
 namespace Descent.StepSizes;
 
 /// <summary>
-/// S9, cosine with warm restarts: phases of lengths <c>T₁, T₁m, T₁m², …</c>, phase k a cosine from <c>η_max r^k</c> to <c>η_min r^k</c>, k from 0. A run ends with its last whole
-/// phase (<see cref="BestEnd"/>). Source: C 8.1; Loshchilov and Hutter 2017.
+/// S9, cosine with warm restarts: phases of lengths <c>T₁, T₁m, T₁m², …</c>, phase k a cosine from <c>η_max r^k</c> to <c>η_min r^k</c>,
+/// k from 0. A run ends with its last whole phase (<see cref="BestEnd"/>). Source: C 8.1; Loshchilov and Hutter 2017.
 /// </summary>
 /// <param name="First">T₁ ≥ 1 steps.</param>
 /// <param name="Times">m ≥ 1.</param>
@@ -24,7 +24,9 @@ public sealed record WarmRestarts(long First, double Times, double Max, double M
     public double Min { get; } = Guard.StepSize("η_min", Min, nameof(WarmRestarts));
 
     /// <summary>r.</summary>
-    public double Shrink { get; } = Shrink is > 0 and <= 1 ? Shrink : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"r must lie in (0, 1]; got {Shrink} (WarmRestarts)."));
+    public double Shrink { get; } = Shrink is > 0 and <= 1
+        ? Shrink
+        : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"r must lie in (0, 1]; got {Shrink} (WarmRestarts)."));
 
     /// <inheritdoc/>
     public double DecayPower => Shrink == 1 && (Min > 0 || Times <= 1) ? 0 : double.NaN;
@@ -43,7 +45,8 @@ public sealed record WarmRestarts(long First, double Times, double Max, double M
     public long BestEnd(long steps) => LastWholePhase(steps) is > 0 and var end ? end : steps;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"cosine from {Max:G6} to {Min:G6}, restarted after {First} steps, phases × {Times:G4}")
+    public override string ToString() =>
+        FormattableString.Invariant($"cosine from {Max:G6} to {Min:G6}, restarted after {First} steps, phases × {Times:G4}")
         + (Shrink < 1 ? FormattableString.Invariant($", ranges × {Shrink:G4}") : "");
 
     (long Begin, long Length, long Count) Phase(long step)

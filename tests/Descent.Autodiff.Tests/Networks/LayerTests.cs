@@ -20,15 +20,20 @@ public class LayerTests
         switch (name)
         {
             case "layer norm":
-                return (new Sequential(new Shape(4), new Dense(5), new LayerNorm(), new Activate(Activation.Tanh), new Dense(3)), Rows(12, 4));
+                return (new Sequential(new Shape(4), new Dense(5), new LayerNorm(), new Activate(Activation.Tanh), new Dense(3)),
+                    Rows(12, 4));
             case "batch norm":
-                return (new Sequential(new Shape(4), new Dense(5), new BatchNorm(), new Activate(Activation.Sigmoid), new Dense(3)), Rows(12, 4));
+                return (new Sequential(new Shape(4), new Dense(5), new BatchNorm(), new Activate(Activation.Sigmoid), new Dense(3)),
+                    Rows(12, 4));
             case "images":
-                return (new Sequential(new Shape(6, 6, 1), new Convolution(2), new BatchNorm(), new Activate(Activation.Tanh), new MaxPooling(), new Dense(3)), Rows(12, 36));
+                return (new Sequential(new Shape(6, 6, 1), new Convolution(2), new BatchNorm(), new Activate(Activation.Tanh),
+                    new MaxPooling(), new Dense(3)), Rows(12, 36));
             case "strided images":
-                return (new Sequential(new Shape(6, 5, 2), new Convolution(2, 3, 2, 1), new Activate(Activation.Tanh), new AveragePooling(), new Dense(3)), Rows(12, 60));
+                return (new Sequential(new Shape(6, 5, 2), new Convolution(2, 3, 2, 1), new Activate(Activation.Tanh), new AveragePooling(),
+                    new Dense(3)), Rows(12, 60));
             case "words":
-                return (new Sequential(new Shape(3), new Embedding(7, 2), new Dense(3)), [.. Rows(12, 3).Select(v => Math.Floor(Math.Abs(v) * 2) % 7)]);
+                return (new Sequential(new Shape(3), new Embedding(7, 2), new Dense(3)),
+                    [.. Rows(12, 3).Select(v => Math.Floor(Math.Abs(v) * 2) % 7)]);
             default:
                 return (new Sequential(new Shape(4), new Dense(5), new Activate(Activation.Tanh), new Dense(3)), Rows(12, 4));
         }
@@ -41,7 +46,8 @@ public class LayerTests
     {
         (Sequential network, double[] rows) = Make(name);
         DifferentiableObjective<double> f = network.Classifier(rows, [.. Enumerable.Range(0, 12).Select(i => i % 3)]);
-        double[] w = network.Initialise<double>(new Draws(5), Initialisation.Glorot), g = new double[w.Length], v = Rows(1, w.Length, 8), hv = new double[w.Length], up = new double[w.Length], down = new double[w.Length];
+        double[] w = network.Initialise<double>(new Draws(5), Initialisation.Glorot), g = new double[w.Length], v = Rows(1, w.Length, 8),
+            hv = new double[w.Length], up = new double[w.Length], down = new double[w.Length];
         f.Gradient(w, g);
         f.HessianProduct(w, v, hv);
         for (int j = 0; j < w.Length; j++)
@@ -99,11 +105,13 @@ public class LayerTests
     [Fact]
     public void Dropout_replays_with_its_sample_and_is_off_in_evaluation()
     {
-        Sequential network = new(new Shape(4), new Dense(64), new Activate(Activation.Relu), new Dropout(0.5), new Dense(2)), bare = new(new Shape(4), new Dense(64), new Activate(Activation.Relu), new Dense(2));
+        Sequential network = new(new Shape(4), new Dense(64), new Activate(Activation.Relu), new Dropout(0.5), new Dense(2)),
+            bare = new(new Shape(4), new Dense(64), new Activate(Activation.Relu), new Dense(2));
         double[] rows = Rows(40, 4);
         int[] classes = [.. Enumerable.Range(0, 40).Select(i => i % 2)];
         DifferentiableObjective<double> f = network.Classifier(rows, classes), plain = bare.Classifier(rows, classes);
-        double[] w = network.Initialise<double>(new Draws(2), Initialisation.He), g = new double[w.Length], again = new double[w.Length], other = new double[w.Length];
+        double[] w = network.Initialise<double>(new Draws(2), Initialisation.He), g = new double[w.Length], again = new double[w.Length],
+            other = new double[w.Length];
         Assert.Equal(plain.Value(w), f.Value(w));
         Sample a = new(SampleOrder.Shuffle, 11, 0, 8), b = new(SampleOrder.Shuffle, 11, 8, 8);
         double value = f.Gradient(w, a, g);
@@ -119,7 +127,8 @@ public class LayerTests
         for (ulong key = 0; key < 4000; key++)
         {
             tape.Reset();
-            foreach (double y in new Dropout(0.3).Evaluate<double>([], tape.Leaf([1, 1, 1], 3), new Pass(true, key)).Value) kept += y / 12000;
+            foreach (double y in new Dropout(0.3).Evaluate<double>([], tape.Leaf([1, 1, 1], 3), new Pass(true, key)).Value)
+                kept += y / 12000;
         }
         Assert.Equal(1, kept, 0.02);
     }
@@ -127,8 +136,12 @@ public class LayerTests
     [Fact]
     public void Shapes_that_do_not_fit_are_named()
     {
-        Assert.Contains("Convolution: images of at least 3×3", Assert.Throws<ArgumentException>(() => new Sequential(new Shape(5), new Convolution(2))).Message, StringComparison.Ordinal);
+        Assert.Contains("Convolution: images of at least 3×3",
+            Assert.Throws<ArgumentException>(() => new Sequential(new Shape(5), new Convolution(2))).Message, StringComparison.Ordinal);
         Sequential words = new(new Shape(2), new Embedding(3, 2));
-        Assert.Contains("found 3, expected a whole number from 0 to 2", Assert.Throws<ArgumentException>(() => words.Predict<double>(words.Initialise<double>(new Draws(1), Initialisation.He), [0, 3], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("found 3, expected a whole number from 0 to 2",
+            Assert.Throws<ArgumentException>(
+                () => words.Predict<double>(words.Initialise<double>(new Draws(1), Initialisation.He), [0, 3], 1)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,8 @@ namespace Descent.Data.Tests.Files;
 /// <summary>The process is gone at this point: nothing after it happens, no cleaning up either.</summary>
 sealed class KilledException : Exception;
 
-/// <summary>The file system of this machine, with one of its calls that fails, or at which the process is killed (half way through a write).</summary>
+/// <summary>The file system of this machine, with one of its calls that fails,
+/// or at which the process is killed (half way through a write).</summary>
 sealed class FaultyFiles(int point, bool kill) : IFileSystem
 {
     readonly LocalFileSystem files = LocalFileSystem.Instance;
@@ -20,7 +21,8 @@ sealed class FaultyFiles(int point, bool kill) : IFileSystem
 
     public IReadOnlyList<string> List(string folder) => Alive(() => files.List(folder));
 
-    public IOutputStream Create(string path, UnixFileMode? mode) => At("create", () => (IOutputStream)new Output(this, files.Create(path, mode)));
+    public IOutputStream Create(string path, UnixFileMode? mode) =>
+        At("create", () => (IOutputStream)new Output(this, files.Create(path, mode)));
 
     public IOutputStream OpenStream(string path) => At("open", () => (IOutputStream)new Output(this, files.OpenStream(path)));
 

@@ -3,14 +3,16 @@ using Descent.Data.Files;
 
 namespace Descent.Data.Tests.Files;
 
-/// <summary>The writer with every call of the file system failing in turn, and killed at it: the calls are counted by a run without a fault, so that none is left out.</summary>
+/// <summary>The writer with every call of the file system failing in turn, and killed at it:
+/// the calls are counted by a run without a fault, so that none is left out.</summary>
 public sealed class WriterFaultTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("descent-faults").FullName;
 
     string In(string name) => Path.Combine(folder, name);
 
-    static readonly byte[] Old = Encoding.UTF8.GetBytes("old " + new string('o', 5000)), New = Encoding.UTF8.GetBytes("new " + new string('n', 9000));
+    static readonly byte[] Old = Encoding.UTF8.GetBytes("old " + new string('o', 5000)),
+        New = Encoding.UTF8.GetBytes("new " + new string('n', 9000));
 
     static void Put(IFileSystem files, string path) => FileWriter.Write(files, path, o =>
     {
@@ -45,7 +47,8 @@ public sealed class WriterFaultTests : IDisposable
                 Assert.True(File.Exists(path) == (exists || renamed), what);
                 if (File.Exists(path)) Assert.True(File.ReadAllBytes(path).AsSpan().SequenceEqual(renamed ? New : Old), what);
                 if (kill) continue;
-                Assert.StartsWith($"{path}: cannot be written (No space left on device)", Assert.IsType<IOException>(e).Message, StringComparison.Ordinal);
+                Assert.StartsWith($"{path}: cannot be written (No space left on device)", Assert.IsType<IOException>(e).Message,
+                    StringComparison.Ordinal);
                 Assert.True(Directory.GetFileSystemEntries(folder).All(f => f == path), what + " left something behind");
             }
         }
@@ -82,11 +85,13 @@ public sealed class WriterFaultTests : IDisposable
                 if (Directory.Exists(path))
                 {
                     Assert.Equal(names, Directory.GetFiles(path).Select(Path.GetFileName).Order());
-                    Assert.All(names, n => Assert.True(File.ReadAllBytes(Path.Combine(path, n)).AsSpan().SequenceEqual(changed ? New : Old), what));
+                    Assert.All(names,
+                        n => Assert.True(File.ReadAllBytes(Path.Combine(path, n)).AsSpan().SequenceEqual(changed ? New : Old), what));
                 }
                 // What the old folder left cannot always be removed; that is no failure of the new one.
                 if (!kill && !changed) Assert.Contains(path, Assert.IsType<IOException>(e).Message, StringComparison.Ordinal);
-                if (!kill && !changed) Assert.True(Directory.GetFileSystemEntries(folder).All(f => f == path), what + " left something behind");
+                if (!kill && !changed)
+                    Assert.True(Directory.GetFileSystemEntries(folder).All(f => f == path), what + " left something behind");
             }
         }
     }

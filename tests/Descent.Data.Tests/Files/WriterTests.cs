@@ -30,7 +30,8 @@ public sealed class WriterTests : IDisposable
     {
         File.CreateSymbolicLink(In("one"), "two");
         File.CreateSymbolicLink(In("two"), "one");
-        Assert.StartsWith(In("one") + ": cannot be written", Assert.Throws<IOException>(() => Write(In("one"), "x")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(In("one") + ": cannot be written", Assert.Throws<IOException>(() => Write(In("one"), "x")).Message,
+            StringComparison.Ordinal);
     }
 
     // CWE-59: the old fixed name OUT.part could be a link to anything.
@@ -53,7 +54,8 @@ public sealed class WriterTests : IDisposable
 
     [Theory]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
-    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.UserExecute)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite
+        | UnixFileMode.UserExecute)]
     public void The_mode_is_kept(UnixFileMode mode)
     {
         if (OperatingSystem.IsWindows()) return;
@@ -70,7 +72,8 @@ public sealed class WriterTests : IDisposable
         File.WriteAllText(In("a"), "x");
         using (Process p = Process.Start("ln", [In("a"), In("b")])) p.WaitForExit();
         File.WriteAllText(In("c"), "x");
-        PathFacts a = LocalFileSystem.Instance.Look(In("a")), b = LocalFileSystem.Instance.Look(In("b")), c = LocalFileSystem.Instance.Look(In("c"));
+        PathFacts a = LocalFileSystem.Instance.Look(In("a")), b = LocalFileSystem.Instance.Look(In("b")),
+            c = LocalFileSystem.Instance.Look(In("c"));
         Assert.NotNull(a.Identity);
         Assert.Equal(a, b);
         Assert.NotEqual(a.Identity, c.Identity);
@@ -93,7 +96,8 @@ public sealed class WriterTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         Write("/dev/null", "x");
         Assert.Equal(PathKind.Stream, LocalFileSystem.Instance.Look("/dev/null").Kind);
-        Assert.Equal("/dev/full: cannot be written (No space left on device)", Assert.Throws<IOException>(() => Write("/dev/full", "x")).Message);
+        Assert.Equal("/dev/full: cannot be written (No space left on device)",
+            Assert.Throws<IOException>(() => Write("/dev/full", "x")).Message);
     }
 
     [Fact]
@@ -115,7 +119,8 @@ public sealed class WriterTests : IDisposable
         Assert.Contains("is no path", Assert.Throws<IOException>(() => Write("", "x")).Message, StringComparison.Ordinal);
         Assert.Contains("is no path", Assert.Throws<IOException>(() => Write("a\0b", "x")).Message, StringComparison.Ordinal);
         File.WriteAllText(In("file"), "");
-        Assert.Contains(In("file"), Assert.Throws<IOException>(() => FileWriter.Probe(LocalFileSystem.Instance, In("file/below"))).Message, StringComparison.Ordinal);
+        Assert.Contains(In("file"), Assert.Throws<IOException>(() => FileWriter.Probe(LocalFileSystem.Instance, In("file/below"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +137,8 @@ public sealed class WriterTests : IDisposable
     {
         Directory.CreateDirectory(In("run"));
         File.WriteAllText(In("run/notes.txt"), "mine");
-        Exception e = Assert.Throws<IOException>(() => FolderWriter.Write(LocalFileSystem.Instance, In("run"), [("a", o => o.Write("x"u8))], n => n == "a"));
+        Exception e = Assert.Throws<IOException>(
+            () => FolderWriter.Write(LocalFileSystem.Instance, In("run"), [("a", o => o.Write("x"u8))], n => n == "a"));
         Assert.Contains("holds 'notes.txt'", e.Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(In("run/notes.txt")));
     }

@@ -16,7 +16,8 @@ sealed class Campaign
 
     public List<string> Faults { get; } = [];
 
-    /// <summary>At the optimum, rounded to double, after a thorough look: the certified gap, and what it is above the true one, relative to F.</summary>
+    /// <summary>At the optimum, rounded to double, after a thorough look:
+    /// the certified gap, and what it is above the true one, relative to F.</summary>
     public List<(double Gap, double Excess, string Where)> AtOptimum { get; } = [];
 
     public static Campaign Of(HardProblem problem, ulong seed)
@@ -34,11 +35,13 @@ sealed class Campaign
         Certificate end = thorough.Certify(best, default, true);
         campaign.Judge(problem, truth, end, best);
         // Where F falls to 0 for ever, the last digits are measured by F at 0.
-        double size = Math.Max(Math.Abs(end.Value), 1e-9 * Math.Abs((double)truth.Value(new double[best.Length]))) + 1e-300, excess = end.Gap - (truth.Value(best) - truth.Best).Head;
+        double size = Math.Max(Math.Abs(end.Value), 1e-9 * Math.Abs((double)truth.Value(new double[best.Length]))) + 1e-300,
+            excess = end.Gap - (truth.Value(best) - truth.Best).Head;
         campaign.AtOptimum.Add((end.Gap / size, excess / size, $"{problem}: {end.Sentence}"));
         foreach (double distance in (double[])[0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 0.1, 1, 10, -1])
         {
-            double[] w = [.. best.Select(b => distance < 0 ? 0 : b + (distance * draws.NextNormal() * (draws.NextIndex(2) == 0 ? 1 : Math.Abs(b))))];
+            double[] w =
+                [.. best.Select(b => distance < 0 ? 0 : b + (distance * draws.NextNormal() * (draws.NextIndex(2) == 0 ? 1 : Math.Abs(b))))];
             campaign.Judge(problem, truth, thorough.Certify(w, default, true), w);
             campaign.Judge(problem, truth, quick.Certify(w, default, false), w);
             campaign.Judge(problem, truth, new RiskCertifier<double>(risk).Certify(w, default, false), w);
@@ -52,11 +55,17 @@ sealed class Campaign
     {
         Iteration<double>? run = Runs[seed % 4] switch
         {
-            "interior" when risk is Oracles.IPiecewiseLinearOracle<double> p => Methods.InteriorPoint().Start(p, new double[risk.Dimension], new Draws(1)),
-            _ when risk.Name is "absolute" or "quantile" or "hinge" => Methods.Sgd(new StepSizes.Constant(0.01)).Start(risk, new double[risk.Dimension], new Draws(1)),
+            "interior" when risk is Oracles.IPiecewiseLinearOracle<double> p =>
+                Methods.InteriorPoint().Start(p, new double[risk.Dimension], new Draws(1)),
+            _ when risk.Name is "absolute" or "quantile" or "hinge" =>
+                Methods.Sgd(new StepSizes.Constant(0.01)).Start(risk, new double[risk.Dimension], new Draws(1)),
             "newton" when risk.Lasso.IsEmpty => Methods.Newton().Start(risk, new double[risk.Dimension], new Draws(1)),
             "lbfgs" when risk.Lasso.IsEmpty => Methods.LBfgs().Start(risk, new double[risk.Dimension], new Draws(1)),
-            _ => Methods.Fista(new StepSizes.Constant(1 / Math.Max(1e-300, Constants.ConstantsOf.Risk(risk).Smoothness.Value is var h && double.IsFinite(h) ? h : 1e3))).Start(risk, new double[risk.Dimension], new Draws(1)),
+            _ => Methods.Fista(
+                new StepSizes.Constant(
+                    1 / Math.Max(1e-300,
+                        Models.Constants.ConstantsOf.Risk(risk).Smoothness.Value is var h && double.IsFinite(h) ? h : 1e3)))
+                .Start(risk, new double[risk.Dimension], new Draws(1)),
         };
         for (int t = 0; t < 12; t++)
         {
@@ -80,7 +89,8 @@ sealed class Campaign
             if (c.Sentence.Length < 20) Faults.Add($"{problem}: no certificate and no reason");
             return;
         }
-        string what = FormattableString.Invariant($"{problem}: F {(double)value:R}, least {(double)truth.Best:R}, certified {c.Gap:G6}, true {(double)gap:G6}, printed F {c.Value:R}, allowance {c.Allowance:G3} ({c.Sentence})");
+        string what = FormattableString.Invariant($"{problem}: F {(double)value:R}, least {(double)truth.Best:R}, certified {c.Gap:G6}, ")
+            + FormattableString.Invariant($"true {(double)gap:G6}, printed F {c.Value:R}, allowance {c.Allowance:G3} ({c.Sentence})");
         if (!(c.Gap >= gap.Head)) Faults.Add("too small: " + what);
         if (truth.Best < c.LowerBound) Faults.Add("bound above the optimum: " + what);
         if (!(c.Allowance >= 0) || c.Allowance > c.Gap * (1 + 1e-15)) Faults.Add("allowance outside the gap: " + what);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Descent.Models.Tests.Certificates;
 
 /// <summary>
-/// Certificates of random, hard problems against optima of some 30 digits. DESCENT_CERTIFICATES=1000000 asks for that many in all (eng/certificates), 1000 for a part of one round
-/// (eng/mutate); a plain run makes above 20,000.
+/// Certificates of random, hard problems against optima of some 30 digits. DESCENT_CERTIFICATES=1000000 asks for that many in all
+/// (eng/certificates), 1000 for a part of one round (eng/mutate); a plain run makes above 20,000.
 /// </summary>
 public class CampaignTests
 {
@@ -13,7 +13,9 @@ public class CampaignTests
 
     static readonly int Rounds = (int)Math.Ceiling(Asked);
 
-    static readonly ulong Seed = Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_SEED") is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : 1;
+    static readonly ulong Seed = Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_SEED") is { Length: > 0 } text
+        ? ulong.Parse(text, CultureInfo.InvariantCulture)
+        : 1;
 
     [Fact]
     public void No_certificate_is_too_small()
@@ -22,15 +24,19 @@ public class CampaignTests
         for (int round = 0; round < Rounds; round++)
             foreach (string model in Problems.Models)
                 foreach (string penalty in HardProblems.Penalties)
-                    foreach (string feature in HardProblems.Features) cases.Add((model, penalty, feature, (Seed * 1000003) + (ulong)((cases.Count * 7) + round)));
+                    foreach (string feature in HardProblems.Features)
+                        cases.Add((model, penalty, feature, (Seed * 1000003) + (ulong)((cases.Count * 7) + round)));
         if (Asked < 1) cases = [.. cases.Where((_, i) => i % (int)Math.Ceiling(1 / Asked) == 0)];
         Campaign[] done = new Campaign[cases.Count];
-        Parallel.For(0, cases.Count, i => done[i] = Campaign.Of(HardProblems.Make(cases[i].Model, cases[i].Penalty, cases[i].Feature, cases[i].Seed), cases[i].Seed));
+        Parallel.For(0, cases.Count,
+            i => done[i] = Campaign.Of(HardProblems.Make(cases[i].Model, cases[i].Penalty, cases[i].Feature, cases[i].Seed),
+                cases[i].Seed));
         string[] faults = [.. done.SelectMany(c => c.Faults)];
         (double Gap, double Excess, string Where)[] ends = [.. done.SelectMany(c => c.AtOptimum).OrderBy(e => e.Excess)];
         double median = ends.Select(e => e.Gap).Order().ElementAt(ends.Length / 2);
         int count = done.Sum(c => c.Count), missing = done.Sum(c => c.Missing);
-        if (Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_LOG") is { Length: > 0 } log) Report(log, cases, done, ends, count, missing);
+        if (Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_LOG") is { Length: > 0 } log)
+            Report(log, cases, done, ends, count, missing);
         Assert.True(faults.Length == 0, $"{faults.Length} faults in {count} certificates:\n{string.Join('\n', faults.Take(20))}");
         Assert.True(count >= Math.Min(Asked, Rounds) * 10_000, $"{count} certificates");
         Assert.True(missing <= 0.02 * count, $"{missing} of {count} without a certificate");
@@ -39,14 +45,20 @@ public class CampaignTests
         Assert.True(excess <= 1e-9, $"one in twenty certificates at an optimum is {excess} of F above the true gap: {where}");
     }
 
-    static void Report(string path, List<(string Model, string Penalty, string Feature, ulong Seed)> cases, Campaign[] done, (double Gap, double Excess, string Where)[] ends, int count, int missing)
+    static void Report(string path, List<(string Model, string Penalty, string Feature, ulong Seed)> cases, Campaign[] done,
+        (double Gap, double Excess, string Where)[] ends, int count, int missing)
     {
-        List<string> lines = [$"{count} certificates, {missing} missing, {done.Sum(c => c.Faults.Count)} faults; above the true gap at the optimum, relative to F:"];
+        List<string> lines = [$"{count} certificates, {missing} missing, {done.Sum(c => c.Faults.Count)} faults; "
+            + "above the true gap at the optimum, relative to F:"];
         var all = cases.Zip(done).ToArray();
-        foreach (var group in all.GroupBy(c => c.First.Model).Concat(all.GroupBy(c => c.First.Feature)).Concat(all.GroupBy(c => c.First.Penalty)))
+        foreach (var group in all.GroupBy(c => c.First.Model).Concat(all.GroupBy(c => c.First.Feature))
+            .Concat(all.GroupBy(c => c.First.Penalty)))
         {
             double[] gaps = [.. group.SelectMany(c => c.Second.AtOptimum.Select(e => e.Excess)).Order()];
-            lines.Add(FormattableString.Invariant($"{group.Key,-14} median {gaps[gaps.Length / 2]:G3}, 95 % {gaps[gaps.Length * 95 / 100]:G3}, worst {gaps[^1]:G3}, missing {group.Sum(c => c.Second.Missing)}, faults {group.Sum(c => c.Second.Faults.Count)}"));
+            lines.Add(FormattableString.Invariant($"{group.Key,-14} median {gaps[gaps.Length / 2]:G3}, ")
+                + FormattableString.Invariant($"95 % {gaps[gaps.Length * 95 / 100]:G3}, worst {gaps[^1]:G3}, ")
+                + FormattableString.Invariant(
+                    $"missing {group.Sum(c => c.Second.Missing)}, faults {group.Sum(c => c.Second.Faults.Count)}"));
         }
         lines.AddRange(done.SelectMany(c => c.Faults));
         lines.AddRange(ends.Reverse().Take(50).Select(e => FormattableString.Invariant($"{e.Excess:G3} {e.Where}")));

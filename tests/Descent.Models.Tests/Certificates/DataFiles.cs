@@ -9,7 +9,8 @@ static class DataFiles
 {
     public static string PathOf(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "data", name);
 
-    /// <summary>Numbers of a CSV file with target y and perhaps weights w; text columns become indicators of all levels but the first.</summary>
+    /// <summary>Numbers of a CSV file with target y and perhaps weights w; text
+    /// columns become indicators of all levels but the first.</summary>
     public static HardProblem Csv(string name, string model, bool intercept, double parameter = double.NaN)
     {
         string[][] lines = [.. File.ReadLines(PathOf(name)).Where(l => l.Length > 0).Select(l => l.Split(','))];
@@ -21,7 +22,8 @@ static class DataFiles
             if (header[c] is "y" or "w") continue;
             string[] cells = [.. rows.Select(r => r[c])];
             if (double.TryParse(cells[0], CultureInfo.InvariantCulture, out _)) columns.Add([.. cells.Select(Number)]);
-            else columns.AddRange(cells.Distinct().Order(StringComparer.Ordinal).Skip(1).Select(level => cells.Select(t => t == level ? 1.0 : 0).ToArray()));
+            else columns.AddRange(
+                cells.Distinct().Order(StringComparer.Ordinal).Skip(1).Select(level => cells.Select(t => t == level ? 1.0 : 0).ToArray()));
         }
         double[]? weights = header.Contains("w") ? [.. rows.Select(r => Number(r[Array.IndexOf(header, "w")]))] : null;
         return Of(columns, [.. rows.Select(r => Number(r[Array.IndexOf(header, "y")]))], weights, model, intercept, parameter, name);
@@ -30,10 +32,13 @@ static class DataFiles
     /// <summary>A LIBSVM file with indices from 1.</summary>
     public static HardProblem Svm(string name, string model)
     {
-        string[][] rows = [.. File.ReadLines(PathOf(name)).Where(l => l.Length > 0).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-        (int, double)[][] entries = [.. rows.Select(r => r.Skip(1).Select(e => (int.Parse(e.Split(':')[0], CultureInfo.InvariantCulture) - 1, Number(e.Split(':')[1]))).ToArray())];
+        string[][] rows =
+            [.. File.ReadLines(PathOf(name)).Where(l => l.Length > 0).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        (int, double)[][] entries = [.. rows.Select(
+            r => r.Skip(1).Select(e => (int.Parse(e.Split(':')[0], CultureInfo.InvariantCulture) - 1, Number(e.Split(':')[1]))).ToArray())];
         int d = entries.Max(r => r.Max(e => e.Item1)) + 1;
-        List<double[]> columns = [.. Enumerable.Range(0, d).Select(j => entries.Select(r => r.Where(e => e.Item1 == j).Sum(e => e.Item2)).ToArray())];
+        List<double[]> columns =
+            [.. Enumerable.Range(0, d).Select(j => entries.Select(r => r.Where(e => e.Item1 == j).Sum(e => e.Item2)).ToArray())];
         return Of(columns, [.. rows.Select(r => Number(r[0]))], null, model, true, double.NaN, name);
     }
 
@@ -46,12 +51,15 @@ static class DataFiles
             double[] Numbers(string key) => [.. p.GetProperty(key).EnumerateArray().Select(e => e.GetDouble())];
             double[]? weights = p.GetProperty("weights").ValueKind == JsonValueKind.Array ? Numbers("weights") : null;
             yield return new HardProblem(
-                p.GetProperty("model").GetString()!, Numbers("X"), Numbers("y"), weights, p.GetProperty("l2").GetDouble(), p.GetProperty("l1").GetDouble(), p.GetProperty("intercept").GetBoolean(),
-                p.GetProperty("pint").GetBoolean(), p.GetProperty("parameter").GetDouble(), $"{p.GetProperty("feature").GetString()} {p.GetProperty("k").GetInt32()}");
+                p.GetProperty("model").GetString()!, Numbers("X"), Numbers("y"), weights, p.GetProperty("l2").GetDouble(),
+                p.GetProperty("l1").GetDouble(), p.GetProperty("intercept").GetBoolean(),
+                p.GetProperty("pint").GetBoolean(), p.GetProperty("parameter").GetDouble(),
+                $"{p.GetProperty("feature").GetString()} {p.GetProperty("k").GetInt32()}");
         }
     }
 
-    static HardProblem Of(List<double[]> columns, double[] y, double[]? weights, string model, bool intercept, double parameter, string name)
+    static HardProblem Of(List<double[]> columns, double[] y, double[]? weights, string model, bool intercept, double parameter,
+        string name)
     {
         double[] x = new double[y.Length * columns.Count];
         for (int i = 0; i < y.Length; i++)

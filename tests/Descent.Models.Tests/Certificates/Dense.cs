@@ -2,7 +2,8 @@ namespace Descent.Models.Tests.Certificates;
 
 static class Dense
 {
-    /// <summary>Solves a symmetric positive semidefinite system, given by its lower triangle, by LDLᵀ; a direction with a pivot of rounding gets no step.</summary>
+    /// <summary>Solves a symmetric positive semidefinite system, given by its lower triangle, by LDLᵀ;
+    /// a direction with a pivot of rounding gets no step.</summary>
     public static Wide[] Solve(Wide[] lower, Wide[] right, int d)
     {
         Wide[] l = new Wide[d * d], pivots = new Wide[d], y = new Wide[d];

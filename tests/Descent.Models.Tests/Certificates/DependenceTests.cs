@@ -10,7 +10,8 @@ public class DependenceTests
     {
         int n = columns[0].Length;
         double[] x = [.. Enumerable.Range(0, n).SelectMany(i => columns.Select(c => c[i]))];
-        return ExactRisk.Of(Problems.Dense("linear", x, y ?? new double[n], new RiskOptions { Intercept = false, Weights = weights }), 1e6)!;
+        return ExactRisk.Of(
+            Problems.Dense("linear", x, y ?? new double[n], new RiskOptions { Intercept = false, Weights = weights }), 1e6)!;
     }
 
     static double[] Column(ulong seed, int n = 12)
@@ -20,9 +21,11 @@ public class DependenceTests
     }
 
     // Guesses are in units of the scaled columns.
-    static DoubleDouble[] Scaled(ExactRisk risk, int column, params double[] guess) => [.. guess.Select((g, k) => (DoubleDouble)(g * risk.Unit[column] / risk.Unit[k]))];
+    static DoubleDouble[] Scaled(ExactRisk risk, int column, params double[] guess) =>
+        [.. guess.Select((g, k) => (DoubleDouble)(g * risk.Unit[column] / risk.Unit[k]))];
 
-    static bool Exact(ExactRisk risk, params double[] guess) => Dependence.IsExact(risk, new bool[risk.Rows], 2, [0, 1], Scaled(risk, 2, guess));
+    static bool Exact(ExactRisk risk, params double[] guess) =>
+        Dependence.IsExact(risk, new bool[risk.Rows], 2, [0, 1], Scaled(risk, 2, guess));
 
     [Theory]
     [InlineData(2, -3)]
@@ -86,6 +89,7 @@ public class DependenceTests
         a[0] += Math.ScaleB(1, -52);
         Assert.False(Exact(Of([a, b, c]), 1, 1));
         // Values so small that their products lose digits prove nothing.
-        Assert.False(Exact(Of([[1e-200, 1], [1, 1e-200], [1e-200, 1]]), 1, 0) && Exact(Of([[1e-200, 1], [1, 1e-200], [1.0000001e-200, 1]]), 1, 0));
+        Assert.False(
+            Exact(Of([[1e-200, 1], [1, 1e-200], [1e-200, 1]]), 1, 0) && Exact(Of([[1e-200, 1], [1, 1e-200], [1.0000001e-200, 1]]), 1, 0));
     }
 }

@@ -9,7 +9,8 @@ public class DoubleDoubleTests
 
     static DoubleDouble Any(Draws draws, int spread = 60)
     {
-        double hi = draws.NextNormal() * Math.ScaleB(1, draws.NextIndex((2 * spread) + 1) - spread), lo = hi * Math.ScaleB(0.99 * ((2 * draws.NextDouble()) - 1), -54);
+        double hi = draws.NextNormal() * Math.ScaleB(1, draws.NextIndex((2 * spread) + 1) - spread),
+            lo = hi * Math.ScaleB(0.99 * ((2 * draws.NextDouble()) - 1), -54);
         return draws.NextIndex(5) == 0 ? new DoubleDouble(hi) : new DoubleDouble(hi, lo);
     }
 

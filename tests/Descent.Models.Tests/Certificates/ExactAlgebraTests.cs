@@ -2,12 +2,14 @@ using Descent.Models.Certificates;
 
 namespace Descent.Models.Tests.Certificates;
 
-/// <summary>Elimination and factors in double-double arithmetic, on whole numbers with known solutions and eigenvalues by another method.</summary>
+/// <summary>Elimination and factors in double-double arithmetic,
+/// on whole numbers with known solutions and eigenvalues by another method.</summary>
 public class ExactAlgebraTests
 {
     static DoubleDouble[] Wide(double[] x) => [.. x.Select(a => (DoubleDouble)a)];
 
-    static double[] Times(double[] a, double[] x) => [.. Enumerable.Range(0, x.Length).Select(i => Enumerable.Range(0, x.Length).Sum(j => a[(i * x.Length) + j] * x[j]))];
+    static double[] Times(double[] a, double[] x) =>
+        [.. Enumerable.Range(0, x.Length).Select(i => Enumerable.Range(0, x.Length).Sum(j => a[(i * x.Length) + j] * x[j]))];
 
     static double[] Whole(Draws draws, int count) => [.. Enumerable.Range(0, count).Select(_ => (double)draws.NextIndex(19) - 9)];
 

@@ -34,13 +34,15 @@ public class ExactBoundTests
             risk.LossesAt(z, u, losses);
             risk.Adjoint(u, v);
             double dual = -Enumerable.Range(0, n).Sum(i => risk.WeightOf(i) * risk.ConjugateAt(i, u.AsSpan(i * k, k)));
-            for (int j = 0; j < d; j++) dual -= Math.Pow(Math.Max(0, Math.Abs(v[j]) - (risk.Lasso.IsEmpty ? 0 : risk.Lasso[j])), 2) / (2 * risk.Ridge[j]);
+            for (int j = 0; j < d; j++)
+                dual -= Math.Pow(Math.Max(0, Math.Abs(v[j]) - (risk.Lasso.IsEmpty ? 0 : risk.Lasso[j])), 2) / (2 * risk.Ridge[j]);
             if (exact.Shape == LossShape.Kinked) point.Take(point.U.ToArray());
             ExactBound bound = new ExactBound(exact, point, 1).Work();
             Assert.Equal(dual, bound.Lower, 1e-11 * (1 + Math.Abs(dual)));
             Assert.Empty(bound.Restricted);
             // The last place of the sum, twice; of a multinomial loss its logarithms; all else is in double-double.
-            double place = 2.220446049250313e-16, least = (2 * place * Math.Abs(dual)) + (exact.Shape == LossShape.Multinomial ? 4 * place * point.LossSize : 0);
+            double place = 2.220446049250313e-16,
+                least = (2 * place * Math.Abs(dual)) + (exact.Shape == LossShape.Multinomial ? 4 * place * point.LossSize : 0);
             Assert.InRange(bound.Allowance, least * 0.999, (least * 1.001) + (1e-24 * (1 + Math.Abs(dual) + point.Size)));
         }
     }
@@ -73,7 +75,9 @@ public class ExactBoundTests
         for (int i = 0; i < huber.Count; i++) Assert.Equal(1 - (Math.Abs(point.U[i].Hi) / huber.Delta), room[i].Hi, 1e-14);
         var (_, quantile, kinked, _) = ExactPointTests.Make("quantile", 0, 0, true, 2);
         Draws draws = new(4);
-        kinked.Take([.. Enumerable.Range(0, quantile.Count).Select(i => i == 3 ? quantile.High : quantile.Low + ((quantile.High - quantile.Low) * draws.NextDouble()))]);
+        kinked.Take(
+            [.. Enumerable.Range(0, quantile.Count)
+                .Select(i => i == 3 ? quantile.High : quantile.Low + ((quantile.High - quantile.Low) * draws.NextDouble()))]);
         kinked.Masked[5] = true;
         room = ExactBound.Room(quantile, kinked);
         for (int i = 0; i < quantile.Count; i++)
@@ -87,7 +91,8 @@ public class ExactBoundTests
         for (int i = 0; i < poisson.Count; i++) Assert.Equal(Math.Exp(counts.Z[i].Hi), room[i].Hi, 1e-12 * room[i].Hi);
     }
 
-    // Away from the optimum the free parameters' v is not 0: the bound moves u in thought, at a cost of at most ν² = vᵀ(Σωxxᵀ)⁻¹v on squares, and twice the true gap.
+    // Away from the optimum the free parameters' v is not 0: the bound moves u in thought,
+    // at a cost of at most ν² = vᵀ(Σωxxᵀ)⁻¹v on squares, and twice the true gap.
     [Fact]
     public void Free_parameters_are_removed_at_the_cost_of_their_norm()
     {
@@ -102,7 +107,8 @@ public class ExactBoundTests
             point.Evaluate();
             double gap = (double)(point.Value - optimum);
             ExactBound bound = new ExactBound(exact, point, 10).Work();
-            // D(u) = F − (v·w free terms) and the proved smallest eigenvalue stands for the matrix: a lower bound, and not by orders of magnitude.
+            // D(u) = F − (v·w free terms) and the proved smallest eigenvalue stands for the matrix:
+            // a lower bound, and not by orders of magnitude.
             Assert.InRange(bound.Lower, optimum - (1e4 * gap), optimum);
             new ExactSolver(exact, point).Solve(100);
             bound = new ExactBound(exact, point, 10).Work();

@@ -3,7 +3,8 @@ using Descent.Models.Linear;
 
 namespace Descent.Models.Tests.Certificates;
 
-/// <summary>The exact form of a problem against the risk itself, in double precision: values, derivatives, Hessians and the sizes that rounding is measured by.</summary>
+/// <summary>The exact form of a problem against the risk itself, in double precision:
+/// values, derivatives, Hessians and the sizes that rounding is measured by.</summary>
 public class ExactPointTests
 {
     public static TheoryData<string, double, double, bool> Cases
@@ -22,13 +23,15 @@ public class ExactPointTests
         }
     }
 
-    internal static (EmpiricalRisk<double> Risk, ExactRisk Exact, ExactPoint Point, double[] W) Make(string model, double l2, double l1, bool intercept, ulong seed, int n = 14)
+    internal static (EmpiricalRisk<double> Risk, ExactRisk Exact, ExactPoint Point, double[] W) Make(string model, double l2, double l1,
+        bool intercept, ulong seed, int n = 14)
     {
         Draws draws = new(seed, 9);
         var (x, y) = Problems.Data(model, n, 3, seed);
         for (int i = 0; i < n; i++) (x[3 * i], x[(3 * i) + 1]) = (100 * x[3 * i], x[(3 * i) + 1] / 50);
         double[]? weights = seed % 2 == 0 ? null : [.. y.Select((_, i) => i % 5 == 0 ? 0 : 0.3 + draws.NextDouble())];
-        EmpiricalRisk<double> risk = Problems.Dense(model, x, y, new RiskOptions { L2 = l2, L1 = l1, Intercept = intercept, Weights = weights });
+        EmpiricalRisk<double> risk = Problems.Dense(model, x, y,
+            new RiskOptions { L2 = l2, L1 = l1, Intercept = intercept, Weights = weights });
         ExactRisk exact = ExactRisk.Of(risk, 1e6)!;
         double[] w = [.. Enumerable.Range(0, risk.Dimension).Select(j => draws.NextNormal() * exact.Unit[j])];
         ExactPoint point = new(exact);
@@ -49,7 +52,8 @@ public class ExactPointTests
             risk.Margins(w, z);
             risk.LossesAt(z, u, losses);
             risk.Adjoint(u, v);
-            double value = risk.Value(w) + (risk.NonSmooth?.Value(w) ?? 0), loss = Enumerable.Range(0, n).Sum(i => risk.WeightOf(i) * losses[i]);
+            double value = risk.Value(w) + (risk.NonSmooth?.Value(w) ?? 0),
+                loss = Enumerable.Range(0, n).Sum(i => risk.WeightOf(i) * losses[i]);
             Assert.Equal(value, (double)point.Value, 1e-12 * (1 + Math.Abs(value)));
             Assert.Equal(loss, (double)point.Losses, 1e-12 * (1 + Math.Abs(loss)));
             Assert.Equal(Enumerable.Range(0, n).Sum(i => risk.WeightOf(i) * Math.Abs(losses[i])), point.LossSize, 1e-12 * point.LossSize);
@@ -59,7 +63,8 @@ public class ExactPointTests
             for (int j = 0; j < d; j++)
             {
                 Assert.Equal(0, Math.Log2(exact.Unit[j]) % 1);
-                Assert.InRange(Enumerable.Range(0, exact.Value.Length).Where(e => exact.Parameter[e] == j).Max(e => Math.Abs(exact.Value[e])), 1, 1.9999999999999999);
+                Assert.InRange(Enumerable.Range(0, exact.Value.Length).Where(e => exact.Parameter[e] == j)
+                    .Max(e => Math.Abs(exact.Value[e])), 1, 1.9999999999999999);
                 Assert.Equal(risk.Ridge[j], exact.Ridge[j] / (exact.Unit[j] * exact.Unit[j]), 1e-15);
                 Assert.Equal(risk.Lasso.IsEmpty ? 0 : risk.Lasso[j], exact.Lasso[j] / exact.Unit[j], 1e-15);
                 Assert.Equal(risk.Ridge[j] == 0 && (risk.Lasso.IsEmpty || risk.Lasso[j] == 0), exact.IsFree(j));
@@ -87,7 +92,8 @@ public class ExactPointTests
                 product += (point.U[r] * point.Z[r]).Hi;
                 slopes += Math.Abs(point.U[r].Hi);
                 double row = 0;
-                for (int e = exact.Starts[r]; e < exact.Starts[r + 1]; e++) row += Math.Abs(exact.Value[e] * point.W[exact.Parameter[e]].Hi);
+                for (int e = exact.Starts[r]; e < exact.Starts[r + 1]; e++)
+                    row += Math.Abs(exact.Value[e] * point.W[exact.Parameter[e]].Hi);
                 reach = Math.Max(reach, row);
             }
             size += omega * Math.Abs(product);
@@ -111,7 +117,8 @@ public class ExactPointTests
             int d = risk.Dimension;
             double[] g = new double[d], h = new double[d * d];
             risk.Curvature(w, g, h);
-            DoubleDouble[] curvature = [.. Enumerable.Range(0, exact.Count).Select(i => model == "poisson" ? point.Own[i] : (DoubleDouble)1)];
+            DoubleDouble[] curvature =
+                [.. Enumerable.Range(0, exact.Count).Select(i => model == "poisson" ? point.Own[i] : (DoubleDouble)1)];
             int[] some = [.. Enumerable.Range(0, d).Where(j => seed % 2 == 0 || j != 1)];
             // Sums in double precision take the parameters in their order.
             if (!coarse) Array.Reverse(some);
@@ -122,11 +129,13 @@ public class ExactPointTests
                 for (int b = a; b < some.Length; b++)
                 {
                     int j = some[a], l = some[b];
-                    double expected = ((j < l ? h[(j * d) + l] : h[(l * d) + j]) - (j == l ? risk.Ridge[j] : 0)) * exact.Unit[j] * exact.Unit[l];
+                    double expected =
+                        ((j < l ? h[(j * d) + l] : h[(l * d) + j]) - (j == l ? risk.Ridge[j] : 0)) * exact.Unit[j] * exact.Unit[l];
                     Assert.Equal(expected, (double)gram.Matrix[(a * gram.Size) + b], 1e-11);
                 }
             }
-            int rows = Enumerable.Range(0, exact.Count).Sum(i => exact.First[i + 1] - exact.First[i] is var c && model == "softmax" ? c * (c + 1) / 2 : c);
+            int rows = Enumerable.Range(0, exact.Count)
+                .Sum(i => exact.First[i + 1] - exact.First[i] is var c && model == "softmax" ? c * (c + 1) / 2 : c);
             Assert.Equal(rows, gram.Terms);
         }
     }
@@ -173,10 +182,12 @@ public class ExactPointTests
         DoubleDouble[] u = [.. Enumerable.Range(0, exact.Rows).Select(_ => exact.Low + ((exact.High - exact.Low) * draws.NextDouble()))];
         point.Take(u);
         // −Σω φ*(u), by the risk; of hinge the exact rows carry the label's sign.
-        double[] own = [.. u.Select((a, i) => (double)a * (model == "hinge" ? (2 * risk.Labels.Span[i]) - 1 : 1))], v = new double[risk.Dimension];
+        double[] own = [.. u.Select((a, i) => (double)a * (model == "hinge" ? (2 * risk.Labels.Span[i]) - 1 : 1))],
+            v = new double[risk.Dimension];
         double dual = -Enumerable.Range(0, risk.Count).Sum(i => risk.WeightOf(i) * risk.ConjugateAt(i, [own[i]]));
         Assert.Equal(dual, (double)point.Conjugates, 1e-13);
-        Assert.Equal(Enumerable.Range(0, risk.Count).Sum(i => risk.WeightOf(i) * Math.Abs(risk.ConjugateAt(i, [own[i]]))), point.Size, 1e-13);
+        Assert.Equal(Enumerable.Range(0, risk.Count).Sum(i => risk.WeightOf(i) * Math.Abs(risk.ConjugateAt(i, [own[i]]))),
+            point.Size, 1e-13);
         risk.Adjoint(own, v);
         for (int j = 0; j < v.Length; j++) Assert.Equal(v[j] * exact.Unit[j], (double)point.V[j], 1e-13);
     }
@@ -193,6 +204,7 @@ public class ExactPointTests
         // Rows of a softmax example hold both classes' parameters: (d + 1)·2 numbers, two rows each.
         EmpiricalRisk<double> dense = Problems.Dense("softmax", [.. x.Select(a => a + 10)], y, new RiskOptions { L2 = 1 });
         Assert.Equal(10 * 2 * (8 * 8 / 2.0) * (3 + 2) / 2, ExactRisk.Of(dense, 1e6)!.HessianWork);
-        Assert.Equal(10 * (4 * 4 / 2.0), ExactRisk.Of(Problems.Dense("linear", [.. x.Select(a => a + 10)], y, new RiskOptions()), 1e6)!.HessianWork);
+        Assert.Equal(10 * (4 * 4 / 2.0),
+            ExactRisk.Of(Problems.Dense("linear", [.. x.Select(a => a + 10)], y, new RiskOptions()), 1e6)!.HessianWork);
     }
 }

@@ -5,7 +5,8 @@ using Descent.Oracles;
 
 namespace Descent.Models.Tests.Certificates;
 
-/// <summary>What the solvers behind a certificate find, judged by the conditions of an optimum: nothing but signs and sums of the exact form.</summary>
+/// <summary>What the solvers behind a certificate find, judged by the conditions of an optimum:
+/// nothing but signs and sums of the exact form.</summary>
 public class ExactSolverTests
 {
     public static TheoryData<string, double, double> Smooth
@@ -37,7 +38,8 @@ public class ExactSolverTests
             {
                 DoubleDouble slope = point.V[j] + (point.W[j] * exact.Ridge[j]);
                 double size = Math.Abs(point.V[j].Hi) + exact.Lasso[j] + 1e-3;
-                if (exact.Lasso[j] == 0 || point.W[j].Hi != 0) Assert.InRange(Math.Abs((double)(slope + ((DoubleDouble)exact.Lasso[j] * Math.Sign(point.W[j].Hi)))) / size, 0, 1e-24);
+                if (exact.Lasso[j] == 0 || point.W[j].Hi != 0)
+                    Assert.InRange(Math.Abs((double)(slope + ((DoubleDouble)exact.Lasso[j] * Math.Sign(point.W[j].Hi)))) / size, 0, 1e-24);
                 else Assert.InRange(Math.Abs(slope.Hi), 0, exact.Lasso[j] * (1 + 1e-12));
             }
             ExactPoint again = new(exact);
@@ -61,11 +63,13 @@ public class ExactSolverTests
             var (_, exact, point, _) = ExactPointTests.Make(model, 0.05, 0, false, seed, 24);
             Array.Clear(point.W);
             new ExactSolver(exact, point).Solve(most);
-            for (int j = 0; j < exact.Dimension; j++) Assert.InRange(Math.Abs((double)(point.V[j] + (point.W[j] * exact.Ridge[j]))), 0, 1e-22);
+            for (int j = 0; j < exact.Dimension; j++)
+                Assert.InRange(Math.Abs((double)(point.V[j] + (point.W[j] * exact.Ridge[j]))), 0, 1e-22);
         }
     }
 
-    // All classes' intercepts may rise together without a change of F; with an L1 penalty that way must not be taken for one on which F falls.
+    // All classes' intercepts may rise together without a change of F; with an
+    // L1 penalty that way must not be taken for one on which F falls.
     [Theory]
     [InlineData(0, 0.02)]
     [InlineData(0.03, 0.05)]
@@ -106,7 +110,8 @@ public class ExactSolverTests
         for (ulong seed = 1; seed <= 12; seed++)
         {
             Draws draws = new(seed);
-            double[] x = [.. Enumerable.Range(0, 3 * 7).Select(_ => draws.NextNormal())], y = [1, -2, 0.5], start = [.. Enumerable.Range(0, 7).Select(_ => draws.NextNormal())];
+            double[] x = [.. Enumerable.Range(0, 3 * 7).Select(_ => draws.NextNormal())], y = [1, -2, 0.5],
+                start = [.. Enumerable.Range(0, 7).Select(_ => draws.NextNormal())];
             for (int i = 0; i < 3; i++) x[(7 * i) + 1] = -2 * x[7 * i];
             EmpiricalRisk<double> risk = Problems.Dense("linear", x, y, new RiskOptions { Intercept = false, L1 = 0.05 });
             ExactRisk exact = ExactRisk.Of(risk, 1e6)!;
@@ -159,7 +164,8 @@ public class ExactSolverTests
 
     static double Best(EmpiricalRisk<double> risk)
     {
-        Iteration<double> run = Methods.InteriorPoint().Start((IPiecewiseLinearOracle<double>)risk, new double[risk.Dimension], new Draws(1));
+        Iteration<double> run = Methods.InteriorPoint()
+            .Start((IPiecewiseLinearOracle<double>)risk, new double[risk.Dimension], new Draws(1));
         run.Advance(100);
         return risk.Value(run.Point) + (risk.NonSmooth?.Value(run.Point) ?? 0);
     }
@@ -176,7 +182,8 @@ public class ExactSolverTests
         for (ulong seed = 1; seed <= 8; seed++)
         {
             var (risk, exact, point, _) = ExactPointTests.Make(model, l2, l1, seed % 2 == 0, seed, 21);
-            Iteration<double> run = Methods.InteriorPoint().Start((IPiecewiseLinearOracle<double>)risk, new double[risk.Dimension], new Draws(1));
+            Iteration<double> run = Methods.InteriorPoint()
+                .Start((IPiecewiseLinearOracle<double>)risk, new double[risk.Dimension], new Draws(1));
             run.Advance(100);
             double value = risk.Value(run.Point), lower = double.NegativeInfinity;
             double[] dual = [.. Enumerable.Range(0, exact.Count).Select(i => -run.Dual[exact.Origin[i]])];

@@ -39,7 +39,8 @@ readonly struct Fraction
     public static double Error(Fraction a, Fraction b)
     {
         Fraction e = b.Sign == 0 ? a : (a - b) / b;
-        return (double)((BigInteger.Abs(e.above) << 2000) / e.below) * Math.ScaleB(1, -1000) * Math.ScaleB(1, -1000) is var r && double.IsFinite(r) ? r : Math.Exp(BigInteger.Log(BigInteger.Abs(e.above)) - BigInteger.Log(e.below));
+        return (double)((BigInteger.Abs(e.above) << 2000) / e.below) * Math.ScaleB(1, -1000) * Math.ScaleB(1, -1000) is var r
+            && double.IsFinite(r) ? r : Math.Exp(BigInteger.Log(BigInteger.Abs(e.above)) - BigInteger.Log(e.below));
     }
 
     /// <summary>e^x to 2⁻³⁰⁰ of itself: the series at x/2⁴⁰⁰-steps of fixed point, squared back.</summary>

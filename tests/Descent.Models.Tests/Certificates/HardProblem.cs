@@ -4,7 +4,8 @@ using Descent.Models.Losses;
 namespace Descent.Models.Tests.Certificates;
 
 /// <summary>A small problem of the campaign: data as they are, and the choices.</summary>
-sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weights, double L2, double L1, bool Intercept, bool PenaliseIntercept, double Parameter, string Feature)
+sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weights, double L2, double L1, bool Intercept,
+    bool PenaliseIntercept, double Parameter, string Feature)
 {
     public int Rows => Y.Length;
 
@@ -16,10 +17,14 @@ sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weight
     {
         RiskOptions options = new() { L2 = L2, L1 = L1, Intercept = Intercept, PenaliseIntercept = PenaliseIntercept, Weights = Weights };
         return sparse
-            ? Linear.Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(Model, true), Problems.ToSparse(X, Rows), Y, options, Parameter, 3)
-            : Linear.Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(Model, true), new DenseRows<double>(X, Rows, Columns), Y, options, Parameter, 3);
+            ? Models.Linear.Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(Model, true), Problems.ToSparse(X, Rows), Y, options,
+                Parameter, 3)
+            : Models.Linear.Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(Model, true),
+                new DenseRows<double>(X, Rows, Columns), Y,
+                options, Parameter, 3);
     }
 
     public override string ToString() =>
-        FormattableString.Invariant($"{Model}, {Feature}, n {Rows}, d {Columns}, λ {L2:G3}, λ₁ {L1:G3}, intercept {Intercept}{(PenaliseIntercept ? " penalised" : "")}");
+        FormattableString.Invariant($"{Model}, {Feature}, n {Rows}, d {Columns}, λ {L2:G3}, λ₁ {L1:G3}, ")
+            + FormattableString.Invariant($"intercept {Intercept}{(PenaliseIntercept ? " penalised" : "")}");
 }

@@ -3,7 +3,8 @@ namespace Descent.Models.Tests.Certificates;
 /// <summary>Random problems that are hard on floating point, each from its number alone.</summary>
 static class HardProblems
 {
-    public static readonly string[] Features = ["plain", "scaled", "zero", "constant", "duplicate", "near", "offset", "stamps", "mixed", "binary", "wide", "separable", "tiny weights"];
+    public static readonly string[] Features = ["plain", "scaled", "zero", "constant", "duplicate", "near", "offset", "stamps", "mixed",
+        "binary", "wide", "separable", "tiny weights"];
     public static readonly string[] Penalties = ["none", "l1", "l2", "both"];
 
     public static HardProblem Make(string model, string penalty, string feature, ulong seed)
@@ -21,9 +22,12 @@ static class HardProblems
         for (int i = 0; i < n; i++) y[i] = Label(model, feature, Vectors.Dot<double>(core.AsSpan(i * d, d), truth) + 0.2, noise, draws);
         double[] x = Dress(core, n, d, feature, draws);
         double[]? weights = draws.NextIndex(2) == 0 ? null : [.. Enumerable.Range(0, n).Select(_ => 0.2 + (2 * draws.NextDouble()))];
-        if (feature == "tiny weights") weights = [.. Enumerable.Range(0, n).Select(i => i % 3 == 0 ? 0 : Math.Pow(10, -(draws.NextIndex(2) * 305) - draws.NextIndex(14)))];
+        if (feature == "tiny weights")
+            weights = [.. Enumerable.Range(0, n)
+                .Select(i => i % 3 == 0 ? 0 : Math.Pow(10, -(draws.NextIndex(2) * 305) - draws.NextIndex(14)))];
         if (weights is not null && weights.All(a => a == 0)) weights[0] = 1e-310;
-        double l2 = penalty is "l2" or "both" ? Math.Pow(10, 1 - (9 * draws.NextDouble())) : 0, l1 = penalty is "l1" or "both" ? Math.Pow(10, -0.5 - (3 * draws.NextDouble())) : 0;
+        double l2 = penalty is "l2" or "both" ? Math.Pow(10, 1 - (9 * draws.NextDouble())) : 0,
+            l1 = penalty is "l1" or "both" ? Math.Pow(10, -0.5 - (3 * draws.NextDouble())) : 0;
         bool intercept = draws.NextIndex(2) == 0, penalised = intercept && draws.NextIndex(4) == 0;
         double parameter = model == "huber" ? 0.1 + draws.NextDouble() : 0.05 + (0.9 * draws.NextDouble());
         return new HardProblem(model, x, y, weights, l2, l1, intercept, penalised, parameter, feature);
@@ -40,10 +44,13 @@ static class HardProblems
     static double[] Dress(double[] core, int n, int d, string feature, Draws draws)
     {
         double[] x = (double[])core.Clone();
-        double gap = Math.Pow(10, -3 - (10 * draws.NextDouble())), place = Math.Pow(10, 2 + (4 * draws.NextDouble())), stamp = Math.Pow(10, 7 + (6 * draws.NextDouble()));
+        double gap = Math.Pow(10, -3 - (10 * draws.NextDouble())), place = Math.Pow(10, 2 + (4 * draws.NextDouble())),
+            stamp = Math.Pow(10, 7 + (6 * draws.NextDouble()));
         for (int j = 0; j < d; j++)
         {
-            string kind = feature == "mixed" ? (string[])["plain", "scaled", "offset", "stamps", "binary"] is var all ? all[draws.NextIndex(5)] : "" : feature;
+            string kind = feature == "mixed"
+                ? (string[])["plain", "scaled", "offset", "stamps", "binary"] is var all ? all[draws.NextIndex(5)] : ""
+                : feature;
             double scale = Math.Pow(10, (16 * draws.NextDouble()) - 8), spread = stamp * Math.Pow(10, -6 * draws.NextDouble());
             for (int i = 0; i < n; i++)
             {

@@ -34,9 +34,11 @@ public class KindTests
     [Fact]
     public void An_infimum_that_is_not_attained_is_certified()
     {
-        string[][] rows = [.. File.ReadLines(DataFiles.PathOf("../../../../samples/iris.csv")).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
+        string[][] rows = [.. File.ReadLines(DataFiles.PathOf("../../../../samples/iris.csv")).Skip(1).Where(l => l.Length > 0)
+            .Select(l => l.Split(','))];
         string[] species = [.. rows.Select(r => r[4]).Distinct()];
-        double[] x = [.. rows.SelectMany(r => r[..4]).Select(t => double.Parse(t, System.Globalization.CultureInfo.InvariantCulture))], y = [.. rows.Select(r => (double)Array.IndexOf(species, r[4]))];
+        double[] x = [.. rows.SelectMany(r => r[..4]).Select(t => double.Parse(t, System.Globalization.CultureInfo.InvariantCulture))],
+            y = [.. rows.Select(r => (double)Array.IndexOf(species, r[4]))];
         EmpiricalRisk<double> risk = Problems.Dense("softmax", x, y, new RiskOptions());
         foreach (int steps in new[] { 12, 25, 40 })
         {
@@ -86,13 +88,23 @@ public class KindTests
     [InlineData("col.csv", "linear")]
     public void Zero_constant_and_repeated_columns_keep_their_certificate(string file, string model)
     {
-        HardProblem problem = file.EndsWith("svm", StringComparison.Ordinal) ? DataFiles.Svm(file, model) : DataFiles.Csv(file, model, true);
+        HardProblem problem = file.EndsWith("svm", StringComparison.Ordinal)
+            ? DataFiles.Svm(file, model)
+            : DataFiles.Csv(file, model, true);
         EmpiricalRisk<double> risk = problem.Risk();
-        double h = Constants.ConstantsOf.Risk(risk).Smoothness.Value;
+        double h = Models.Constants.ConstantsOf.Risk(risk).Smoothness.Value;
         Truth truth = new(problem);
-        foreach (IMethod<double, EmpiricalRisk<double>> method in (IMethod<double, EmpiricalRisk<double>>[])[Methods.Newton(), Methods.LBfgs(), Methods.Fista(new StepSizes.Constant(1 / h)), Methods.GradientDescent(new StepSizes.Constant(1 / h))])
+        foreach (IMethod<double, EmpiricalRisk<double>> method in (IMethod<double, EmpiricalRisk<double>>[])[Methods.Newton(),
+            Methods.LBfgs(), Methods.Fista(new StepSizes.Constant(1 / h)), Methods.GradientDescent(new StepSizes.Constant(1 / h))])
         {
-            RunOptions<double> options = new() { Start = new double[risk.Dimension], MaxSteps = 20000, GapTolerance = 1e-6, AccuracyAsked = true, Certifier = new RiskCertifier<double>(risk) };
+            RunOptions<double> options = new()
+            {
+                Start = new double[risk.Dimension],
+                MaxSteps = 20000,
+                GapTolerance = 1e-6,
+                AccuracyAsked = true,
+                Certifier = new RiskCertifier<double>(risk),
+            };
             RunResult<double> run = new Problem<double, EmpiricalRisk<double>>(risk).Minimize(method, options);
             Assert.True(run.Outcome.Kind == OutcomeKind.Converged, $"{method}: {run.Outcome.Sentence}");
             Assert.InRange(run.Certificate!.RelativeGap, 0, 1e-6);

@@ -5,13 +5,15 @@ using Descent.Runs;
 
 namespace Descent.Models.Tests.Certificates;
 
-// Large data without a penalty, certified in double precision. The truth is the double-double solver's bracket of inf F (tests of its own hold it against 512 digits), which shares no step with
+// Large data without a penalty, certified in double precision. The truth is the double-double solver's bracket of inf F (tests of its own
+// hold it against 512 digits), which shares no step with
 // the bound under test but the losses.
 public class LargeCertificateTests
 {
     const int Rows = 12_000, Columns = 42;
 
-    public static TheoryData<string, double> Cases => new() { { "linear", 0 }, { "huber", 0 }, { "poisson", 0 }, { "logistic", 0 }, { "linear", 1e4 }, { "logistic", 30 } };
+    public static TheoryData<string, double> Cases =>
+        new() { { "linear", 0 }, { "huber", 0 }, { "poisson", 0 }, { "logistic", 0 }, { "linear", 1e4 }, { "logistic", 30 } };
 
     static (EmpiricalRisk<double> Risk, double[] Best) Problem(string model, double offset, bool intercept)
     {
@@ -28,14 +30,17 @@ public class LargeCertificateTests
     public void Bounds_lie_below_the_infimum_and_close_to_it(string model, double offset)
     {
         (EmpiricalRisk<double> risk, double[] best) = Problem(model, offset, true);
-        Certificate exact = new RiskCertifier<double>(risk, enough: 0).Certify(best, default, true), large = new RiskCertifier<double>(risk).Certify(best, default, true);
-        Assert.Contains("double-double", new RiskCertifier<double>(risk, enough: 0).Certify(Moved(best, 0.01), default, true).Sentence, StringComparison.Ordinal);
+        Certificate exact = new RiskCertifier<double>(risk, enough: 0).Certify(best, default, true),
+            large = new RiskCertifier<double>(risk).Certify(best, default, true);
+        Assert.Contains("double-double", new RiskCertifier<double>(risk, enough: 0).Certify(Moved(best, 0.01), default, true).Sentence,
+            StringComparison.Ordinal);
         Assert.Contains("corrected by a Hessian", large.Sentence, StringComparison.Ordinal);
         Assert.True(large.RelativeGap <= 1e-10, $"{large.Gap}");
         Assert.True(large.LowerBound <= exact.Value, $"{large.LowerBound:R} above {exact.Value:R}");
     }
 
-    // Away from the optimum the correction is what the bound is made of: without it, or with a part of it, the bound would lie above the infimum.
+    // Away from the optimum the correction is what the bound is made of: without it, or with a part of it, the bound would lie above the
+    // infimum.
     [Theory]
     [MemberData(nameof(Cases))]
     public void Away_from_the_optimum_the_correction_is_paid_for(string model, double offset)
@@ -48,7 +53,8 @@ public class LargeCertificateTests
             Certificate c = new RiskCertifier<double>(risk, enough: double.MaxValue).Certify(Moved(best, distance), default, true);
             Assert.True(c.LowerBound <= infimum, $"{model} at {distance}: {c.LowerBound:R} above {infimum:R}");
             if (!double.IsNegativeInfinity(c.LowerBound) && c.Sentence.Contains("corrected", StringComparison.Ordinal))
-                Assert.True(c.Gap <= (1e4 * (c.Value - infimum)) + (1e-9 * Math.Abs(c.Value)), $"{model} at {distance}: {c.Gap} for {c.Value - infimum}");
+                Assert.True(c.Gap <= (1e4 * (c.Value - infimum)) + (1e-9 * Math.Abs(c.Value)),
+                    $"{model} at {distance}: {c.Gap} for {c.Value - infimum}");
         }
     }
 
@@ -82,7 +88,8 @@ public class LargeCertificateTests
             Assert.False(new RiskCertifier<double>(risk, enough: enough).Certify(end, default, true).IsAttained, $"{model}, {enough}");
     }
 
-    // Two columns that differ by a thousandth, or not at all, and a point off along their difference: v is small there and its gap is not, by the smallest eigenvalue.
+    // Two columns that differ by a thousandth, or not at all, and a point off along their difference: v is small there and its gap is not,
+    // by the smallest eigenvalue.
     [Theory]
     [InlineData(1e-3)]
     [InlineData(0)]

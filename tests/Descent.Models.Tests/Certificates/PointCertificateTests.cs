@@ -5,7 +5,8 @@ using Descent.Runs;
 
 namespace Descent.Models.Tests.Certificates;
 
-/// <summary>What a point proves by itself against the Fenchel dual written out anew: the derivatives of the losses, shrunk or balanced until they are feasible.</summary>
+/// <summary>What a point proves by itself against the Fenchel dual written out anew:
+/// the derivatives of the losses, shrunk or balanced until they are feasible.</summary>
 public class PointCertificateTests
 {
     public static TheoryData<string, double, double> Penalised
@@ -28,7 +29,8 @@ public class PointCertificateTests
         Draws draws = new(seed, 15);
         var (x, y) = Problems.Data(model, 25, 3, seed);
         double[]? weights = seed % 2 == 0 ? null : [.. y.Select(_ => 0.3 + draws.NextDouble())];
-        EmpiricalRisk<double> risk = Problems.Dense(model, x, y, new RiskOptions { L2 = l2, L1 = l1, Intercept = intercept, PenaliseIntercept = penalise, Weights = weights });
+        EmpiricalRisk<double> risk = Problems.Dense(model, x, y,
+            new RiskOptions { L2 = l2, L1 = l1, Intercept = intercept, PenaliseIntercept = penalise, Weights = weights });
         return (risk, [.. Enumerable.Range(0, risk.Dimension).Select(j => j % 3 == 2 ? 0 : 0.4 * draws.NextNormal())]);
     }
 
@@ -79,7 +81,8 @@ public class PointCertificateTests
                 double scale = Math.Min(1, l1 / v.Max(Math.Abs));
                 u = [.. u.Select(a => scale * a)];
             }
-            double least = Enumerable.Range(0, risk.Count).Sum(i => risk.WeightOf(i) * risk.LeastLoss(i)), expected = Math.Max(least, Dual(risk, u));
+            double least = Enumerable.Range(0, risk.Count).Sum(i => risk.WeightOf(i) * risk.LeastLoss(i)),
+                expected = Math.Max(least, Dual(risk, u));
             Certificate c = new RiskCertifier<double>(risk).Certify(w, default, false);
             Assert.Equal(value, c.Value, 1e-14 * (1 + Math.Abs(value)));
             Assert.InRange(expected - c.LowerBound, -1e-13 * (1 + Math.Abs(expected)), 1e-11 * (1 + Math.Abs(expected) + Math.Abs(value)));
@@ -119,7 +122,8 @@ public class PointCertificateTests
                 curve += risk.WeightOf(i) * d[i];
             }
             if (curve > 0) u = [.. u.Select((a, i) => a - (d[i] * step / curve))];
-            double plus = u.Select((a, i) => risk.WeightOf(i) * Math.Max(0, a)).Sum(), minus = u.Select((a, i) => risk.WeightOf(i) * Math.Max(0, -a)).Sum();
+            double plus = u.Select((a, i) => risk.WeightOf(i) * Math.Max(0, a)).Sum(),
+                minus = u.Select((a, i) => risk.WeightOf(i) * Math.Max(0, -a)).Sum();
             u = [.. u.Select(a => plus > minus ? (a > 0 ? a * minus / plus : a) : a < 0 ? a * plus / minus : a)];
             double scale = 1;
             for (int i = 0; i < d.Length; i++) scale = Math.Min(scale, risk.FeasibleScale(i, u.AsSpan(i, 1)));
@@ -130,11 +134,13 @@ public class PointCertificateTests
                 scale = Math.Min(scale, l1 / v[..3].Max(Math.Abs));
             }
             u = [.. u.Select(a => scale * a)];
-            double least = Enumerable.Range(0, risk.Count).Sum(i => risk.WeightOf(i) * risk.LeastLoss(i)), expected = scale > 0 ? Dual(risk, u) : least;
+            double least = Enumerable.Range(0, risk.Count).Sum(i => risk.WeightOf(i) * risk.LeastLoss(i)),
+                expected = scale > 0 ? Dual(risk, u) : least;
             if (expected > least) proved++;
             expected = Math.Max(expected, least);
             Certificate c = new RiskCertifier<double>(risk).Certify(w, default, false);
-            Assert.InRange(expected - c.LowerBound, -1e-13 * (1 + Math.Abs(expected)), 1e-11 * (1 + Math.Abs(expected) + Math.Abs(c.Value)));
+            Assert.InRange(expected - c.LowerBound, -1e-13 * (1 + Math.Abs(expected)),
+                1e-11 * (1 + Math.Abs(expected) + Math.Abs(c.Value)));
         }
         Assert.InRange(proved, 2, 8);
     }
@@ -158,7 +164,8 @@ public class PointCertificateTests
         }
     }
 
-    // Bounds found before stay valid: a look from afar keeps what an earlier one proved, and a bound above F by more than rounding is refused.
+    // Bounds found before stay valid: a look from afar keeps what an earlier one proved,
+    // and a bound above F by more than rounding is refused.
     [Fact]
     public void The_best_bound_is_kept()
     {
@@ -197,14 +204,16 @@ public class PointCertificateTests
         Assert.Equal("F is not finite.", infinite.Sentence);
     }
 
-    // ω = weight/sum below the normal range has few digits. Labels of 10¹⁵⁰ make it count: F(0) = ½ω·10³⁰⁰ is known no better than ω, and the bound must say so.
+    // ω = weight/sum below the normal range has few digits.
+    // Labels of 10¹⁵⁰ make it count: F(0) = ½ω·10³⁰⁰ is known no better than ω, and the bound must say so.
     [Fact]
     public void Weights_with_few_digits_are_allowed_for()
     {
         for (int k = 1; k <= 40; k++)
         {
             double tiny = k * 7e-321;
-            EmpiricalRisk<double> risk = Problems.Dense("linear", [1, 1], [0, 1e150], new RiskOptions { Intercept = false, L2 = 1, Weights = [3, tiny] });
+            EmpiricalRisk<double> risk = Problems.Dense("linear", [1, 1], [0, 1e150],
+                new RiskOptions { Intercept = false, L2 = 1, Weights = [3, tiny] });
             Fraction truth = (Fraction)tiny / ((Fraction)3 + tiny) * 1e150 * 1e150 / 2;
             Certificate c = new RiskCertifier<double>(risk).Certify([0], default, false);
             Assert.NotEqual(CertificateKind.None, c.Kind);

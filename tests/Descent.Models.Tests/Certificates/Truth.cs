@@ -1,8 +1,10 @@
 namespace Descent.Models.Tests.Certificates;
 
 /// <summary>
-/// F in some 30 digits, and a point at which it is least to more digits than a double has: a primal–dual interior-point method in <see cref="Wide"/> arithmetic on smooth part plus
-/// pieces max(l r, h r), r = c − x·w (kinked losses and L1 penalties). Only values of F are taken from it, at points, so that an error here can hide a fault but not invent one.
+/// F in some 30 digits, and a point at which it is least to more digits than a double has:
+/// a primal–dual interior-point method in <see cref="Wide"/> arithmetic on smooth part plus pieces max(l r, h r), r = c − x·w
+/// (kinked losses and L1 penalties).
+/// Only values of F are taken from it, at points, so that an error here can hide a fault but not invent one.
 /// </summary>
 sealed class Truth
 {
@@ -19,7 +21,9 @@ sealed class Truth
         k = p.Classes - shift;
         d = k * (p.Columns + (p.Intercept ? 1 : 0));
         Wide total = 0;
-        double[] weights = p.Weights is { } w ? [.. w.Select(a => Math.ScaleB(a, -Math.ILogB(w.Max())))] : [.. Enumerable.Repeat(1.0, p.Rows)];
+        double[] weights = p.Weights is { } w
+            ? [.. w.Select(a => Math.ScaleB(a, -Math.ILogB(w.Max())))]
+            : [.. Enumerable.Repeat(1.0, p.Rows)];
         foreach (double a in weights) total += a;
         omega = [.. weights.Select(a => (Wide)a / total)];
         scale = [.. Enumerable.Range(0, d).Select(j => (Wide)Unit(j))];
@@ -124,7 +128,8 @@ sealed class Truth
             if (p.Model is not ("absolute" or "quantile" or "hinge") || omega[i].Head == 0) continue;
             double s = p.Model == "hinge" ? (2 * p.Y[i]) - 1 : 1;
             Wide[] row = [.. Enumerable.Range(0, d).Select(j => scale[j] * (s * Entry(i, j)))];
-            (Wide low, Wide high) = p.Model switch { "hinge" => (0, 1), "absolute" => (-1, 1), _ => ((Wide)p.Parameter - 1, (Wide)p.Parameter) };
+            (Wide low, Wide high) =
+                p.Model switch { "hinge" => (0, 1), "absolute" => (-1, 1), _ => ((Wide)p.Parameter - 1, (Wide)p.Parameter) };
             pieces.Add((omega[i], low, high, p.Model == "hinge" ? 1 : p.Y[i], row));
         }
         for (int j = 0; j < d && p.L1 > 0; j++)
@@ -209,7 +214,9 @@ sealed class Truth
             du[q] = (rho[q] - t) / e[q];
             da[q] = ((mu - (a[q] * (high - u[q]))) + (a[q] * du[q])) / (high - u[q]);
             db[q] = ((mu - (b[q] * (u[q] - low))) - (b[q] * du[q])) / (u[q] - low);
-            longest = Math.Min(longest, 0.99 * Math.Min(Room(a[q], da[q]), Math.Min(Room(b[q], db[q]), Math.Min(Room(high - u[q], -du[q]), Room(u[q] - low, du[q])))));
+            longest = Math.Min(longest,
+                0.99 * Math.Min(Room(a[q], da[q]),
+                    Math.Min(Room(b[q], db[q]), Math.Min(Room(high - u[q], -du[q]), Room(u[q] - low, du[q])))));
         }
         for (int j = 0; j < d; j++) s[j] += step[j] * longest;
         for (int q = 0; q < m; q++) (u[q], a[q], b[q]) = (u[q] + (du[q] * longest), a[q] + (da[q] * longest), b[q] + (db[q] * longest));
@@ -277,7 +284,9 @@ sealed class Truth
         (slope[0], curve[0, 0]) = p.Model switch
         {
             "linear" => (r, (Wide)1),
-            "huber" => Wide.Abs(r) > p.Parameter ? (r < 0 ? -p.Parameter : p.Parameter, p.Parameter / Wide.Abs(r) * (majorant ? 1 : 1e-8)) : (r, 1),
+            "huber" => Wide.Abs(r) > p.Parameter
+                ? (r < 0 ? -p.Parameter : p.Parameter, p.Parameter / Wide.Abs(r) * (majorant ? 1 : 1e-8))
+                : (r, 1),
             "poisson" => (Wide.Exp(m) - p.Y[i], Wide.Exp(m)),
             _ => ((m < 0) == (p.Y[i] == 1) ? (p.Y[i] == 1 ? -(Wide)1 : 1) / one : (p.Y[i] == 1 ? -size : size) / one, size / (one * one)),
         };

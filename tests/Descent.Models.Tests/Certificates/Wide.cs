@@ -1,6 +1,7 @@
 namespace Descent.Models.Tests.Certificates;
 
-/// <summary>Numbers of about 32 digits for the true optima of the tests: Dekker's double-length arithmetic with Veltkamp's splitting, nothing shared with the certifier.</summary>
+/// <summary>Numbers of about 32 digits for the true optima of the tests:
+/// Dekker's double-length arithmetic with Veltkamp's splitting, nothing shared with the certifier.</summary>
 readonly struct Wide(double head, double tail = 0) : IComparable<Wide>
 {
     const double Splitter = 134217729;

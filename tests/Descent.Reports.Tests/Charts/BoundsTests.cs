@@ -36,7 +36,8 @@ public class BoundsTests
     {
         List<Box> boxes = Box.Of(Picture([left, right], [low, high], log, log, width));
         Assert.True(boxes.Count >= 4, string.Join(" | ", boxes.Select(b => b.Text)));
-        foreach (Box b in boxes) Assert.True(b.Left >= 0 && b.Right <= width && b.Top >= 0 && b.Bottom <= 300, $"{b} leaves the picture of {width} pixels");
+        foreach (Box b in boxes)
+            Assert.True(b.Left >= 0 && b.Right <= width && b.Top >= 0 && b.Bottom <= 300, $"{b} leaves the picture of {width} pixels");
         for (int i = 0; i < boxes.Count; i++)
             for (int j = 0; j < i; j++) Assert.False(boxes[i].Meets(boxes[j]), $"{boxes[i]} lies over {boxes[j]}");
     }
@@ -47,8 +48,10 @@ public class BoundsTests
     {
         string svg = SvgRenderer.Render(new Chart { Title = "t", Series = [new Series("", [0, 50, 100], [0, 1, 2], Mark.Dots)] });
         double[][] points = Points(svg);
-        Assert.Equal([62 + (384 * 0.04 / 1.08), 62 + 192, 62 + (384 * 1.04 / 1.08)], points.Select(p => p[0]), (a, b) => Math.Abs(a - b) < 0.06);
-        Assert.Equal([30 + (228 * 1.04 / 1.08), 30 + 114, 30 + (228 * 0.04 / 1.08)], points.Select(p => p[1]), (a, b) => Math.Abs(a - b) < 0.06);
+        Assert.Equal([62 + (384 * 0.04 / 1.08), 62 + 192, 62 + (384 * 1.04 / 1.08)], points.Select(p => p[0]),
+            (a, b) => Math.Abs(a - b) < 0.06);
+        Assert.Equal([30 + (228 * 1.04 / 1.08), 30 + 114, 30 + (228 * 0.04 / 1.08)], points.Select(p => p[1]),
+            (a, b) => Math.Abs(a - b) < 0.06);
     }
 
     [Fact]

@@ -20,7 +20,9 @@ readonly record struct Box(string Text, double Left, double Right, double Top, d
         string size = Regex.Match(g[3].Value, "font-size=\"(\\d+)\"").Groups[1].Value;
         string text = WebUtility.HtmlDecode(Regex.Replace(g[4].Value, "<[^>]*>", ""));
         double wide = text.Length * Letter(size);
-        double left = g[3].Value.Contains("\"end\"", StringComparison.Ordinal) ? x - wide : g[3].Value.Contains("\"middle\"", StringComparison.Ordinal) ? x - (wide / 2) : x;
+        double left = g[3].Value.Contains("\"end\"", StringComparison.Ordinal)
+            ? x - wide
+            : g[3].Value.Contains("\"middle\"", StringComparison.Ordinal) ? x - (wide / 2) : x;
         return new Box(text, left, left + wide, y - 8, y + 1);
     }
 

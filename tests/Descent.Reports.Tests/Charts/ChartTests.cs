@@ -9,7 +9,8 @@ public class ChartTests
 {
     static double Of(Match m, int group) => double.Parse(m.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    static List<Match> Texts(string svg, string size) => [.. Regex.Matches(svg, $"<text x=\"([\\d.-]+)\" y=\"([\\d.-]+)\" font-size=\"{size}\".*?>(.*?)</text>").Cast<Match>()];
+    static List<Match> Texts(string svg, string size) =>
+        [.. Regex.Matches(svg, $"<text x=\"([\\d.-]+)\" y=\"([\\d.-]+)\" font-size=\"{size}\".*?>(.*?)</text>").Cast<Match>()];
 
     // Widths as a wide sans-serif has them: 7.6 pixels a bold letter of 13, 5.9 a letter of 10.
     [Theory]
@@ -24,13 +25,16 @@ public class ChartTests
         List<Match> legend = Texts(svg, "10"), head = Texts(svg, "13");
         Assert.Equal(names, legend.Count);
         Assert.Equal(title, string.Join(' ', head.Select(m => m.Groups[3].Value)));
-        foreach (Match t in head) Assert.True(Of(t, 1) + (7.6 * t.Groups[3].Length) <= width + 8, $"title reaches {Of(t, 1) + (7.6 * t.Groups[3].Length)}");
-        double top = Regex.Matches(svg, "<line x1=\"[\\d.]+\" y1=\"(\\d+)\" x2=\"[\\d.]+\" y2=\"[\\d.]+\" stroke=\"var\\(--grid\\)\"").Select(m => Of(m, 1)).Min();
+        foreach (Match t in head)
+            Assert.True(Of(t, 1) + (7.6 * t.Groups[3].Length) <= width + 8, $"title reaches {Of(t, 1) + (7.6 * t.Groups[3].Length)}");
+        double top = Regex.Matches(svg, "<line x1=\"[\\d.]+\" y1=\"(\\d+)\" x2=\"[\\d.]+\" y2=\"[\\d.]+\" stroke=\"var\\(--grid\\)\"")
+            .Select(m => Of(m, 1)).Min();
         foreach (Match l in legend)
         {
             Assert.True(Of(l, 2) < top);
             foreach (Match t in head)
-                Assert.True(Of(l, 2) - 9 >= Of(t, 2) + 3 || Of(l, 1) - 16 >= Of(t, 1) + (7.6 * t.Groups[3].Length), $"'{l.Groups[3].Value}' lies over '{t.Groups[3].Value}'");
+                Assert.True(Of(l, 2) - 9 >= Of(t, 2) + 3 || Of(l, 1) - 16 >= Of(t, 1) + (7.6 * t.Groups[3].Length),
+                    $"'{l.Groups[3].Value}' lies over '{t.Groups[3].Value}'");
             if (length < 40) Assert.True(Of(l, 1) + (5.9 * length) <= width);
         }
         (double, double)[] places = [.. legend.Select(l => (Of(l, 1), Of(l, 2)))];
@@ -54,7 +58,8 @@ public class ChartTests
         string[] labels = Ticks(low, high);
         Assert.True(labels.Length >= 2, string.Join(' ', labels));
         Assert.Equal(labels.Length, labels.Distinct().Count());
-        double[] values = [.. labels.Select(l => double.Parse(l, CultureInfo.InvariantCulture))], steps = [.. values.Zip(values.Skip(1), (a, b) => b - a)];
+        double[] values = [.. labels.Select(l => double.Parse(l, CultureInfo.InvariantCulture))],
+            steps = [.. values.Zip(values.Skip(1), (a, b) => b - a)];
         foreach (double s in steps) Assert.Equal(1, s / steps[0], 1e-5);
     }
 
@@ -64,7 +69,8 @@ public class ChartTests
     [Fact]
     public void Names_of_rows_have_room()
     {
-        string name = new('m', 26), svg = SvgRenderer.Render(new Chart { Title = "t", Rows = [name], Width = 480, Series = [new Series("", [1], [0], Mark.Dots)] });
+        string name = new('m', 26),
+            svg = SvgRenderer.Render(new Chart { Title = "t", Rows = [name], Width = 480, Series = [new Series("", [1], [0], Mark.Dots)] });
         Match m = Regex.Match(svg, $"<text x=\"([\\d.]+)\" y=\"[\\d.]+\" text-anchor=\"end\" fill=\"var\\(--soft\\)\">{name}<");
         Assert.True(m.Success && Of(m, 1) >= 26 * 6.4, svg[..200]);
     }

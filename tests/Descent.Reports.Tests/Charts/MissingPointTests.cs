@@ -15,7 +15,8 @@ public class MissingPointTests
     });
 
     static double[] Crosses(string svg) =>
-        [.. Regex.Matches(svg, "<text x=\"[\\d.]+\" y=\"([\\d.]+)\"[^>]*>✕<").Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+        [.. Regex.Matches(svg, "<text x=\"[\\d.]+\" y=\"([\\d.]+)\"[^>]*>✕<")
+            .Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
 
     static int Pieces(string svg) => Regex.Match(svg, "<path d=\"([^\"]*)\"").Groups[1].Value.Count(c => c == 'M');
 
@@ -48,7 +49,8 @@ public class MissingPointTests
     [InlineData(true)]
     public void A_chart_of_nothing_has_axes_and_no_number_that_is_none(bool log)
     {
-        foreach (string svg in new[] { Draw(log), Draw(log, double.NaN, double.NaN), Draw(log, double.PositiveInfinity, double.NegativeInfinity) })
+        foreach (string svg in new[] { Draw(log), Draw(log, double.NaN, double.NaN),
+            Draw(log, double.PositiveInfinity, double.NegativeInfinity) })
         {
             Assert.DoesNotMatch("(?i)\"[^\"]*(nan|infinity|∞)[^\"]*\"", svg);
             Assert.True(Regex.Matches(svg, "stroke=\"var\\(--grid\\)\"").Count >= 4);

@@ -109,7 +109,8 @@ public class AccelerationTests
     {
         public override double Optimum => 0;
 
-        public override ReadOnlySpan<double> Minimiser => new double[] { Math.Sqrt(gamma), Math.Sqrt(gamma), Math.Sqrt(gamma), Math.Sqrt(gamma) };
+        public override ReadOnlySpan<double> Minimiser =>
+            new double[] { Math.Sqrt(gamma), Math.Sqrt(gamma), Math.Sqrt(gamma), Math.Sqrt(gamma) };
 
         public override double Smoothness => 3;
 

@@ -63,7 +63,8 @@ public class AveragingTests
         double[] h = [1, 4, 0.25], c = [1, -2, 3], x0 = [0.5, 0.5, -1], x = (double[])x0.Clone(), s = new double[3], sum = new double[3];
         double d = 1e-2, squares = 0, weighted = 0, weights = 0;
         Averaging own = Catalogue.Find("d-adaptation")!.Average!;
-        Iteration<double> run = new Averaged<double, IGradientOracle<double>>(new GradientMethod(new DAdaptation(1e-2), new Constant(1)), own).Start(new Quadratic<double>(h, c), x0, new Draws(1));
+        Iteration<double> run = new Averaged<double, IGradientOracle<double>>(new GradientMethod(new DAdaptation(1e-2), new Constant(1)),
+            own).Start(new Quadratic<double>(h, c), x0, new Draws(1));
         for (int k = 0; k < 60; k++)
         {
             double[] g = [.. h.Select((v, j) => v * (x[j] - c[j]))];
@@ -90,7 +91,8 @@ public class AveragingTests
     {
         foreach (Func<Averaging> make in new Func<Averaging>[]
         {
-            () => new(AverageKind.Exponential, 1), () => new(AverageKind.Exponential, double.NaN), () => new(AverageKind.Exponential), () => new(AverageKind.Polynomial, -1),
+            () => new(AverageKind.Exponential, 1), () => new(AverageKind.Exponential, double.NaN), () => new(AverageKind.Exponential),
+            () => new(AverageKind.Polynomial, -1), () => new(AverageKind.Uniform, double.NaN), () => new(AverageKind.Suffix, 2),
             () => new(AverageKind.Cyclic, 0), () => new(AverageKind.Cyclic, 2, -1),
         })
             Assert.Throws<ArgumentOutOfRangeException>(() => { make(); });

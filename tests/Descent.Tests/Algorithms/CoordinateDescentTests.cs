@@ -17,7 +17,8 @@ public class CoordinateDescentTests
     {
         double[] x = new double[N * D];
         for (int i = 0; i < N; i++)
-            for (int j = 0; j < D; j++) x[(i * D) + j] = sparse && (i + (3 * j)) % 5 != 0 ? 0 : Math.Sin((1.3 * i) + (0.7 * i * j) + (j * j)) * Math.Pow(2, j % 4);
+            for (int j = 0; j < D; j++)
+                x[(i * D) + j] = sparse && (i + (3 * j)) % 5 != 0 ? 0 : Math.Sin((1.3 * i) + (0.7 * i * j) + (j * j)) * Math.Pow(2, j % 4);
         return x;
     }
 
@@ -47,11 +48,14 @@ public class CoordinateDescentTests
             double z = (0.8 * x[i * D]) - (0.3 * x[(i * D) + 7]) + 0.2 + (0.5 * Math.Cos(17 * i));
             y[i] = model switch { "logistic" => z > 0 ? 1 : 0, "poisson" => Math.Round(Math.Exp(z / 3)), _ => z };
         }
-        return sparse ? Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(model, true), Sparse(x), y, options, 0.5) : Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y, options, 0.5);
+        return sparse
+            ? Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(model, true), Sparse(x), y, options, 0.5)
+            : Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y, options, 0.5);
     }
 
     static RunResult<double> Fit(EmpiricalRisk<double> risk, int largest, long steps = 200) =>
-        new Problem<double, EmpiricalRisk<double>>(risk).Minimize(new CoordinateDescent(largest), new RunOptions<double> { MaxSteps = steps });
+        new Problem<double, EmpiricalRisk<double>>(risk)
+            .Minimize(new CoordinateDescent(largest), new RunOptions<double> { MaxSteps = steps });
 
     // 0 ∈ ∂F, with ∇f by the risk's gradient: how far it is from holding, relative to λ₁.
     static double Violation(EmpiricalRisk<double> risk, double[] w)
@@ -61,7 +65,9 @@ public class CoordinateDescentTests
         double worst = 0;
         for (int j = 0; j < w.Length; j++)
         {
-            double l = risk.Lasso.IsEmpty ? 0 : risk.Lasso[j], off = w[j] != 0 ? Math.Abs(g[j] + (Math.Sign(w[j]) * l)) : Math.Max(0, Math.Abs(g[j]) - l);
+            double l = risk.Lasso.IsEmpty ? 0 : risk.Lasso[j], off = w[j] != 0
+                ? Math.Abs(g[j] + (Math.Sign(w[j]) * l))
+                : Math.Max(0, Math.Abs(g[j]) - l);
             worst = Math.Max(worst, off);
         }
         return worst;
@@ -93,14 +99,17 @@ public class CoordinateDescentTests
         if (l1 == 0.3) Assert.Contains(0.0, run.Point);
     }
 
-    // Lasso of scikit-learn 1.2.1, alpha = 0.1, fit_intercept = True, tol = 1e-14, on the cells above (dense) and y = 0.8x₀ − 0.3x₇ + 0.2 + cos(17i)/2.
+    // Lasso of scikit-learn 1.2.1, alpha = 0.1, fit_intercept = True, tol = 1e-14,
+    // on the cells above (dense) and y = 0.8x₀ − 0.3x₇ + 0.2 + cos(17i)/2.
     [Theory]
     [InlineData(1)]
     [InlineData(500)]
     public void Agrees_with_scikit_learns_lasso(int largest)
     {
         double[] w = Fit(Problem("linear", false, new RiskOptions { L1 = 0.1 }), largest).Point;
-        double[] expected = [0.0, 0.0, -0.0, 0.0, 0.0, 0.0, -0.0, -0.2995849554963134, 0.0, 0.31799853215860474, 0.005814987908121965, 0.0, -0.0, -0.0, 0.0, -0.0, -0.0, -0.0, -0.01695823682394521, -0.0027570540554602975, -0.0, 0.0, -0.0, -0.00412937675980744, 0.20731007344703906];
+        double[] expected = [0.0, 0.0, -0.0, 0.0, 0.0, 0.0, -0.0, -0.2995849554963134, 0.0, 0.31799853215860474, 0.005814987908121965, 0.0,
+            -0.0, -0.0, 0.0, -0.0, -0.0, -0.0, -0.01695823682394521, -0.0027570540554602975, -0.0, 0.0, -0.0, -0.00412937675980744,
+            0.20731007344703906];
         for (int j = 0; j < expected.Length; j++) Assert.Equal(expected[j], w[j], 1e-8);
     }
 
@@ -111,7 +120,8 @@ public class CoordinateDescentTests
     public void Orthogonal_columns_have_a_closed_form(int largest)
     {
         double[] x = [1, 1, 1, 1, -1, -1, -1, 1, -1, -1, -1, 1], y = [3, 1, -2, 0.5];
-        var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, 4, 3), y, default, new RiskOptions { Intercept = false, L1 = 0.4, L2 = 0.5 });
+        var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, 4, 3), y, default,
+            new RiskOptions { Intercept = false, L1 = 0.4, L2 = 0.5 });
         double[] w = Fit(risk, largest).Point;
         for (int j = 0; j < 3; j++)
         {
@@ -126,7 +136,8 @@ public class CoordinateDescentTests
     [InlineData("linear", 1)]
     public void Threads_change_no_bit_and_a_restored_run_goes_on_with_the_same_bits(string model, int largest)
     {
-        double[] Run(int threads) => Fit(Problem(model, false, new RiskOptions { L1 = 0.01, Workers = new Workers(threads) }), largest).Point;
+        double[] Run(int threads) =>
+            Fit(Problem(model, false, new RiskOptions { L1 = 0.01, Workers = new Workers(threads) }), largest).Point;
         Assert.Equal(Run(1), Run(3));
         EmpiricalRisk<double> risk = Problem(model, true, new RiskOptions { L1 = 0.01 });
         Iteration<double> Begin() => new CoordinateDescent(largest).Start(risk, new double[D + 1], new Draws(1));
@@ -144,7 +155,8 @@ public class CoordinateDescentTests
     [Fact]
     public void A_step_by_columns_allocates_nothing()
     {
-        Iteration<double> run = new CoordinateDescent(1).Start(Problem("logistic", true, new RiskOptions { L1 = 0.003 }), new double[D + 1], new Draws(1));
+        Iteration<double> run = new CoordinateDescent(1)
+            .Start(Problem("logistic", true, new RiskOptions { L1 = 0.003 }), new double[D + 1], new Draws(1));
         run.Advance();
         Assert.Equal(0, AllocationCheck.Bytes(() => run.Advance()));
     }
@@ -163,7 +175,8 @@ public class CoordinateDescentTests
         Assert.Single(Fit(Problem("logistic", false, new RiskOptions { L1 = most * 0.9999 }), 1).Point[..D], x => x != 0);
     }
 
-    // One step by columns, then what the sphere around its dual point leaves out; the optimum is found with a formed Hessian, which leaves out nothing.
+    // One step by columns, then what the sphere around its dual point leaves out;
+    // the optimum is found with a formed Hessian, which leaves out nothing.
     [Theory]
     [InlineData("linear", 0)]
     [InlineData("logistic", 0)]
@@ -175,7 +188,8 @@ public class CoordinateDescentTests
         foreach (double l1 in new[] { 0.5, 0.3, 0.1, 0.03 })
         {
             double[] best = Fit(Problem(model, false, new RiskOptions { L1 = l1, L2 = l2 }), 500).Point;
-            Iteration<double> run = new CoordinateDescent(1).Start(Problem(model, false, new RiskOptions { L1 = l1, L2 = l2 }), new double[D + 1], new Draws(1));
+            Iteration<double> run = new CoordinateDescent(1)
+                .Start(Problem(model, false, new RiskOptions { L1 = l1, L2 = l2 }), new double[D + 1], new Draws(1));
             LeftOut seen = new();
             for (int t = 0; t < 3; t++)
             {
@@ -213,16 +227,23 @@ public class CoordinateDescentTests
     [Fact]
     public void Losses_without_curvature_and_sets_are_refused_by_name()
     {
-        EmpiricalRisk<double> hinge = Risk.Of<double, DenseRows<double>>(LossKind.Hinge, new DenseRows<double>([1, 2], 2, 1), [0, 1], new RiskOptions());
-        Assert.Contains("piecewise linear", Assert.Throws<ArgumentException>(() => Methods.CoordinateDescent().Start(hinge, new double[2], new Draws(1))).Message, StringComparison.Ordinal);
-        Assert.Contains("25", Assert.Throws<ArgumentException>(() => new CoordinateDescent(1).Start(Problem("linear", false, new RiskOptions()), new double[3], new Draws(1))).Message, StringComparison.Ordinal);
+        EmpiricalRisk<double> hinge = Risk.Of<double, DenseRows<double>>(LossKind.Hinge, new DenseRows<double>([1, 2], 2, 1), [0, 1],
+            new RiskOptions());
+        Assert.Contains("piecewise linear",
+            Assert.Throws<ArgumentException>(() => Methods.CoordinateDescent().Start(hinge, new double[2], new Draws(1))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("25",
+            Assert.Throws<ArgumentException>(
+                () => new CoordinateDescent(1).Start(Problem("linear", false, new RiskOptions()), new double[3], new Draws(1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Columns_are_the_transpose()
     {
         double[] x = Cells(true), v = [.. Enumerable.Range(0, N).Select(i => Math.Cos(i))];
-        CscColumns dense = CscColumns.Of<double, DenseRows<double>>(new DenseRows<double>(x, N, D)), sparse = CscColumns.Of<double, CsrRows<double>>(Sparse(x));
+        CscColumns dense = CscColumns.Of<double, DenseRows<double>>(new DenseRows<double>(x, N, D)),
+            sparse = CscColumns.Of<double, CsrRows<double>>(Sparse(x));
         Assert.True(sparse.IsSparse && !dense.IsSparse);
         for (int j = 0; j < D; j++)
         {

@@ -4,7 +4,8 @@ using Descent.Testing;
 
 namespace Descent.Tests.Algorithms;
 
-/// <summary>The minimum of the cubic model against a bisection of the secular equation in 28-digit decimals, on matrices whose spectrum is known by construction.</summary>
+/// <summary>The minimum of the cubic model against a bisection of the secular equation in 28-digit decimals,
+/// on matrices whose spectrum is known by construction.</summary>
 public class CubicModelTests
 {
     sealed record Case(double[] Lambda, double[] Gamma, double J, double[] H, double[] G);
@@ -86,7 +87,8 @@ public class CubicModelTests
         return sum + (j / 6 * norm * norm * norm);
     }
 
-    // Spectra with a gap, repeated lowest values, tiny negative values and none; the part of g along the lowest vector falls from 1 to 1e-19 and to nothing.
+    // Spectra with a gap, repeated lowest values, tiny negative values and none;
+    // the part of g along the lowest vector falls from 1 to 1e-19 and to nothing.
     static Case Make(Draws draws, int k)
     {
         int d = 2 + (k % 5);

@@ -7,7 +7,8 @@ namespace Descent.Tests.Algorithms;
 
 public class CubicNewtonTests
 {
-    /// <summary>F = x²/2 − cos-like valley in y with a strict saddle at 0: ½x² + ¼y⁴ − ½y², minima at (0, ±1) with value −¼; third derivative 6y, so J = 6 on |y| ≤ 1.</summary>
+    /// <summary>F = x²/2 − cos-like valley in y with a strict saddle at 0: ½x² + ¼y⁴ − ½y², minima at (0, ±1) with value −¼;
+    /// third derivative 6y, so J = 6 on |y| ≤ 1.</summary>
     sealed class Saddle : AnalyticOracle<double>
     {
         static readonly double[] One = [0, 1];
@@ -25,7 +26,8 @@ public class CubicNewtonTests
 
         public override double StrongConvexity => 0;
 
-        protected override double ValueCore(ReadOnlySpan<double> w) => (0.5 * w[0] * w[0]) + (0.25 * w[1] * w[1] * w[1] * w[1]) - (0.5 * w[1] * w[1]);
+        protected override double ValueCore(ReadOnlySpan<double> w) =>
+            (0.5 * w[0] * w[0]) + (0.25 * w[1] * w[1] * w[1] * w[1]) - (0.5 * w[1] * w[1]);
 
         protected override double GradientCore(ReadOnlySpan<double> w, Span<double> g)
         {
@@ -48,7 +50,8 @@ public class CubicNewtonTests
     public void Leaves_a_strict_saddle_exactly_at_it(string name)
     {
         var method = (IMethod<double, IHessianMatrixOracle<double>>)new MethodSettings(Catalogue.Find(name)!).Build();
-        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Saddle()).Minimize(method, new RunOptions<double> { Start = new double[] { 0, 0 }, MaxSteps = 200 });
+        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Saddle())
+            .Minimize(method, new RunOptions<double> { Start = new double[] { 0, 0 }, MaxSteps = 200 });
         Assert.Equal(OutcomeKind.Converged, run.Outcome.Kind);
         Assert.Equal(0, run.Point[0], 1e-5);
         Assert.Equal(1, Math.Abs(run.Point[1]), 1e-5);
@@ -58,7 +61,8 @@ public class CubicNewtonTests
     [Fact]
     public void Newtons_method_does_not()
     {
-        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Saddle()).Minimize(Methods.Newton(), new RunOptions<double> { Start = new double[] { 0, 0 }, MaxSteps = 20 });
+        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Saddle())
+            .Minimize(Methods.Newton(), new RunOptions<double> { Start = new double[] { 0, 0 }, MaxSteps = 20 });
         Assert.Equal(0, run.Point[1]);
     }
 
@@ -110,7 +114,8 @@ public class CubicNewtonTests
                 Array.Clear(h);
                 f.Curvature(run.Point, g, h);
                 double least = Math.Min(h[0], h[3]);
-                met |= Vectors.Norm<double>(g) <= Math.Cbrt(J) * Math.Pow(12 * delta / t, 2.0 / 3) && least >= -1.5 * Math.Pow(J, 2.0 / 3) * Math.Cbrt(12 * delta / t);
+                met |= Vectors.Norm<double>(g) <= Math.Cbrt(J) * Math.Pow(12 * delta / t, 2.0 / 3)
+                    && least >= -1.5 * Math.Pow(J, 2.0 / 3) * Math.Cbrt(12 * delta / t);
                 Assert.True(met, $"step {t}");
             }
         }
@@ -133,9 +138,11 @@ public class CubicNewtonTests
     [Fact]
     public void Cubic_newton_solves_rosenbrock()
     {
-        foreach (IMethod<double, IHessianMatrixOracle<double>> method in new IMethod<double, IHessianMatrixOracle<double>>[] { new CubicNewton(), new KrylovCubicNewton() })
+        foreach (IMethod<double, IHessianMatrixOracle<double>> method in new IMethod<double,
+            IHessianMatrixOracle<double>>[] { new CubicNewton(), new KrylovCubicNewton() })
         {
-            RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Rosenbrock<double>()).Minimize(method, new RunOptions<double> { Start = new double[] { -1.2, 1 }, MaxSteps = 200, GradientTolerance = 1e-8 });
+            RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Rosenbrock<double>())
+                .Minimize(method, new RunOptions<double> { Start = new double[] { -1.2, 1 }, MaxSteps = 200, GradientTolerance = 1e-8 });
             Assert.Equal(1, run.Point[0], 1e-7);
             Assert.Equal(1, run.Point[1], 1e-7);
         }

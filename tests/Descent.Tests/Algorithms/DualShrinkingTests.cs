@@ -26,7 +26,8 @@ public class DualShrinkingTests
         return Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y, options, 0.3);
     }
 
-    static Iteration<double> Begin(EmpiricalRisk<double> risk, ulong seed = 1) => Methods.Sdca().Start((IDualCoordinateOracle<double>)risk, new double[risk.Dimension], new Draws(seed));
+    static Iteration<double> Begin(EmpiricalRisk<double> risk, ulong seed = 1) =>
+        Methods.Sdca().Start((IDualCoordinateOracle<double>)risk, new double[risk.Dimension], new Draws(seed));
 
     // The bound comes from the method's dual variables and holds by itself; that it meets F is what shows the optimum.
     [Theory]
@@ -39,7 +40,9 @@ public class DualShrinkingTests
         double[]? weights = weighted ? [.. Enumerable.Range(0, N).Select(i => (double)(i % 4))] : null;
         EmpiricalRisk<double> risk = Problem(model, weighted, weights);
         RunResult<double> run = new Problem<double, IDualCoordinateOracle<double>>((IDualCoordinateOracle<double>)risk).Minimize(
-            Methods.Sdca(), new RunOptions<double> { MaxSteps = 3000L * N, TraceEvery = N, GapTolerance = 1e-8, Certifier = new RiskCertifier<double>(risk) });
+            Methods.Sdca(),
+            new RunOptions<double>
+            { MaxSteps = 3000L * N, TraceEvery = N, GapTolerance = 1e-8, Certifier = new RiskCertifier<double>(risk) });
         Assert.Equal(OutcomeKind.Converged, run.Outcome.Kind);
         Assert.InRange(run.Certificate!.RelativeGap, 0, 1e-8);
     }
@@ -107,12 +110,14 @@ public class DualShrinkingTests
         Assert.Equal(whole.Point.ToArray(), resumed.Point.ToArray());
     }
 
-    // Blocks of any length visit the same examples in the same order; only where a block ends inside a round may what is set aside change places.
+    // Blocks of any length visit the same examples in the same order;
+    // only where a block ends inside a round may what is set aside change places.
     [Fact]
     public void Orders_other_than_epochs_in_permutations_set_nothing_aside()
     {
         EmpiricalRisk<double> risk = Problem("hinge");
-        Iteration<double> run = Methods.Sdca(SampleOrder.Sequential).Start((IDualCoordinateOracle<double>)risk, new double[D], new Draws(1));
+        Iteration<double> run = Methods.Sdca(SampleOrder.Sequential)
+            .Start((IDualCoordinateOracle<double>)risk, new double[D], new Draws(1));
         run.Advance(50 * N);
         Assert.Equal(50L * N, risk.Meter.Gradients);
     }

@@ -3,7 +3,8 @@ using Descent.Testing;
 namespace Descent.Tests.Algorithms;
 
 /// <summary>An objective from three functions, for the corner at hand.</summary>
-sealed class Formula(int dimension, Func<double[], double> value, Func<double[], double[]> gradient, Func<double[], double[]>? hessian = null) : AnalyticOracle<double>(dimension)
+sealed class Formula(int dimension, Func<double[], double> value, Func<double[], double[]> gradient,
+    Func<double[], double[]>? hessian = null) : AnalyticOracle<double>(dimension)
 {
     public override double Optimum => double.NaN;
 
@@ -21,5 +22,6 @@ sealed class Formula(int dimension, Func<double[], double> value, Func<double[],
         return value(w.ToArray());
     }
 
-    protected override void HessianCore(ReadOnlySpan<double> w, Span<double> h) => (hessian ?? throw new NotSupportedException())(w.ToArray()).CopyTo(h);
+    protected override void HessianCore(ReadOnlySpan<double> w, Span<double> h) =>
+        (hessian ?? throw new NotSupportedException())(w.ToArray()).CopyTo(h);
 }

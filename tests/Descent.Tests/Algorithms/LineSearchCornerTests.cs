@@ -6,11 +6,13 @@ namespace Descent.Tests.Algorithms;
 /// <summary>First steps of L-BFGS and BFGS, along −g from min(1, 1/‖g‖): on quadratics every trial of the search is known.</summary>
 public class LineSearchCornerTests
 {
-    static Formula Quadratic(double a, double b, double level = 0) => new(2, w => level + (a * w[0] * w[0] / 2) + (b * w[1] * w[1] / 2), w => [a * w[0], b * w[1]]);
+    static Formula Quadratic(double a, double b, double level = 0) =>
+        new(2, w => level + (a * w[0] * w[0] / 2) + (b * w[1] * w[1] / 2), w => [a * w[0], b * w[1]]);
 
     static Iteration<double> Lbfgs(Formula f, params double[] start) => Methods.LBfgs().Start(f, start, new Draws(1));
 
-    static Iteration<double> Bfgs(Formula f, params double[] start) => ((IMethod<double, IGradientOracle<double>>)new Bfgs()).Start(f, start, new Draws(1));
+    static Iteration<double> Bfgs(Formula f, params double[] start) =>
+        ((IMethod<double, IGradientOracle<double>>)new Bfgs()).Start(f, start, new Draws(1));
 
     // g = (1, 1), H = diag(1, 10): the first trial 1/√2 is too long; the cubic through its ends is φ itself, whose minimiser is 2/11.
     [Fact]
@@ -27,7 +29,8 @@ public class LineSearchCornerTests
         }
     }
 
-    // First 1/√2, s* = 2/66 = 0.043 of it: the cubic's minimiser is too near an end, so the middle is tried; 0.086 of the width, then 0.17, which is inside.
+    // First 1/√2, s* = 2/66 = 0.043 of it: the cubic's minimiser is too near an end, so the middle is tried;
+    // 0.086 of the width, then 0.17, which is inside.
     [Fact]
     public void A_minimiser_near_an_end_is_approached_by_halves()
     {
@@ -58,7 +61,8 @@ public class LineSearchCornerTests
     [Fact]
     public void Trials_outside_the_domain_are_drawn_in()
     {
-        Formula f = new(1, w => w[0] < 1.01 ? 10 * w[0] * w[0] - Math.Log(1.01 - w[0]) : double.NaN, w => [(20 * w[0]) + (1 / (1.01 - w[0]))]);
+        Formula f = new(1, w => w[0] < 1.01 ? 10 * w[0] * w[0] - Math.Log(1.01 - w[0]) : double.NaN,
+            w => [(20 * w[0]) + (1 / (1.01 - w[0]))]);
         foreach (Iteration<double> run in new[] { Lbfgs(f, -5), Bfgs(f, -5), Lbfgs(f, 1), Bfgs(f, 1) })
         {
             run.Advance(100);
@@ -130,7 +134,8 @@ public class LineSearchCornerTests
     {
         // On [0, 1] the cubic of values 0 and −5·10⁻⁴ with slopes −4 and the given one; beyond, a parabola with its minimum at 4.
         double drop = -5e-4, c2 = (3 * drop) + 8 - end, c3 = (-2 * drop) - 4 + end;
-        double Value(double x) => x <= 1 ? (-4 * x) + (c2 * x * x) + (c3 * x * x * x) : drop + (end * (x - 1)) - (end / 6 * (x - 1) * (x - 1));
+        double Value(double x) =>
+            x <= 1 ? (-4 * x) + (c2 * x * x) + (c3 * x * x * x) : drop + (end * (x - 1)) - (end / 6 * (x - 1) * (x - 1));
         double Slope(double x) => x <= 1 ? -4 + (2 * c2 * x) + (3 * c3 * x * x) : end - (end / 3 * (x - 1));
         Formula f = new(1, w => Value(w[0]), w => [Slope(w[0])]);
         Iteration<double> run = Lbfgs(f, 0);
@@ -156,7 +161,9 @@ public class LineSearchCornerTests
     [Fact]
     public void Exact_steps_end_at_a_zero_gradient_and_where_nothing_bends_up()
     {
-        Iteration<double> Exact(double a, double start) => ((IMethod<double, IHessianOracle<double>>)new MethodSettings(Catalogue.Find("exact-line-search")!).Build()).Start(new Formula(1, w => a * w[0] * w[0] / 2, w => [a * w[0]], _ => [a]), [start], new Draws(1));
+        Iteration<double> Exact(double a, double start) =>
+            ((IMethod<double, IHessianOracle<double>>)new MethodSettings(Catalogue.Find("exact-line-search")!).Build())
+                .Start(new Formula(1, w => a * w[0] * w[0] / 2, w => [a * w[0]], _ => [a]), [start], new Draws(1));
         Iteration<double> zero = Exact(4, 0), down = Exact(-4, 1), up = Exact(4, 1);
         foreach (Iteration<double> run in new[] { zero, down, up }) run.Advance();
         Assert.Equal((true, "the gradient is zero", 0), (zero.Ended!.Converged, zero.Ended.Reason, zero.LastStepSize));

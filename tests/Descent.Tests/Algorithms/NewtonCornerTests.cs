@@ -6,7 +6,8 @@ using Descent.Tests.Recursions;
 
 namespace Descent.Tests.Algorithms;
 
-/// <summary>Newton's method and its relatives where the Hessian is not definite, not finite, or F resolves no more: what a step must be, by hand.</summary>
+/// <summary>Newton's method and its relatives where the Hessian is not definite, not finite, or F resolves no more:
+/// what a step must be, by hand.</summary>
 public class NewtonCornerTests
 {
     // F = y⁴/4 − y²/2 bends down at 0.1: a step of the gradient alone, g = −0.099, next to the damping of 1e-10 that showed it.
@@ -47,7 +48,8 @@ public class NewtonCornerTests
         foreach (double start in new[] { 1.08865, 1.08868, 1.2, 1.5, 1.8 })
         {
             double direction = Math.Tanh(start) * Math.Pow(Math.Cosh(start), 2), s = 1;
-            while (Math.Log(Math.Cosh(start - (s * direction))) > Math.Log(Math.Cosh(start)) - (1e-4 * s * Math.Tanh(start) * direction)) s /= 2;
+            while (Math.Log(Math.Cosh(start - (s * direction))) > Math.Log(Math.Cosh(start)) - (1e-4 * s * Math.Tanh(start) * direction))
+                s /= 2;
             Iteration<double> run = Methods.Newton().Start(f, [start], new Draws(1));
             run.Advance();
             Assert.Equal(start - (s * direction), run.Point[0], 1e-14);
@@ -83,7 +85,8 @@ public class NewtonCornerTests
     [Fact]
     public void The_last_cubic_step_is_taken_where_F_resolves_no_more()
     {
-        Formula f = new(1, w => 1e6 + ((w[0] - 1) * (w[0] - 1) / 2), w => [w[0] - 1], _ => [1]), rising = new(1, w => 1e6 + (w[0] == 1 + 1e-6 ? 0 : 1), w => [w[0] - 1], _ => [1]);
+        Formula f = new(1, w => 1e6 + ((w[0] - 1) * (w[0] - 1) / 2), w => [w[0] - 1], _ => [1]),
+            rising = new(1, w => 1e6 + (w[0] == 1 + 1e-6 ? 0 : 1), w => [w[0] - 1], _ => [1]);
         foreach (double? lipschitz in new double?[] { null, 1 })
         {
             Iteration<double> run = new CubicNewton(lipschitz).Start(f, [1 + 1e-6], new Draws(1));
@@ -113,14 +116,18 @@ public class NewtonCornerTests
             Assert.True(run.Ended!.Converged);
         }
         Formula hole = new(1, w => w[0] == 2 ? 4 : double.NaN, w => [2 * w[0]], _ => [2]);
-        foreach (Iteration<double> run in new[] { new CubicNewton().Start(hole, [2], new Draws(1)), new KrylovCubicNewton().Start(hole, [2], new Draws(1)), new NegativeCurvature().Start(hole, [2], new Draws(1)), new CoordinateDescent().Start(hole, [2], new Draws(1)) })
+        foreach (Iteration<double> run in new[] { new CubicNewton().Start(hole, [2], new Draws(1)),
+            new KrylovCubicNewton().Start(hole, [2], new Draws(1)), new NegativeCurvature().Start(hole, [2], new Draws(1)),
+            new CoordinateDescent().Start(hole, [2], new Draws(1)) })
         {
             run.Advance();
-            Assert.Equal((false, "F is not finite near the iterate", 0, 2), (run.Ended!.Converged, run.Ended.Reason, run.LastStepSize, run.Point[0]));
+            Assert.Equal((false, "F is not finite near the iterate", 0, 2),
+                (run.Ended!.Converged, run.Ended.Reason, run.LastStepSize, run.Point[0]));
         }
     }
 
-    // 1 + e^−x has no minimum: every step is 1, the decrement falls by 1/e and F as predicted, which is no standstill until F resolves no more.
+    // 1 + e^−x has no minimum: every step is 1, the decrement falls by 1/e and F as predicted,
+    // which is no standstill until F resolves no more.
     [Fact]
     public void A_direction_of_recession_is_followed_to_the_rounding_of_F()
     {
@@ -137,7 +144,8 @@ public class NewtonCornerTests
     public void Curvature_that_is_not_finite_takes_no_step()
     {
         Formula f = new(1, _ => 4, _ => [2], _ => [double.NaN]);
-        foreach (Iteration<double> run in new[] { new CubicNewton().Start(f, [2], new Draws(1)), new NegativeCurvature().Start(f, [2], new Draws(1)) })
+        foreach (Iteration<double> run in new[] { new CubicNewton().Start(f, [2], new Draws(1)),
+            new NegativeCurvature().Start(f, [2], new Draws(1)) })
         {
             run.Advance();
             Assert.Equal((1, 2), (run.Step, run.Point[0]));
@@ -149,7 +157,8 @@ public class NewtonCornerTests
     public void The_conclusion_names_gradient_and_least_eigenvalue()
     {
         Formula f = new(2, w => 0, _ => [3, 4], _ => [2, 0, 0, -0.5]);
-        Assert.Contains("‖∇F‖ = 5 and λ_min(∇²F) = -0.5 ± 4.1E-15", new CubicNewton().Start(f, [0, 0], new Draws(1)).Conclude(), StringComparison.Ordinal);
+        Assert.Contains("‖∇F‖ = 5 and λ_min(∇²F) = -0.5 ± 4.1E-15", new CubicNewton().Start(f, [0, 0], new Draws(1)).Conclude(),
+            StringComparison.Ordinal);
         Assert.Contains("δ ≥ 0.5.", new CubicNewton().Start(f, [0, 0], new Draws(1)).Conclude(), StringComparison.Ordinal);
         Assert.Null(new CubicNewton().Start(new Formula(1, _ => double.NaN, _ => [1], _ => [1]), [0], new Draws(1)).Conclude());
     }
@@ -158,7 +167,8 @@ public class NewtonCornerTests
     [Fact]
     public void Negative_curvature_ends_at_second_order_points_only()
     {
-        Formula saddle = new(2, w => (w[0] * w[0] / 2) - (0.005 * w[1] * w[1]) + Math.Pow(w[1], 4), w => [w[0], (-0.01 * w[1]) + (4 * Math.Pow(w[1], 3))], w => [1, 0, 0, -0.01 + (12 * w[1] * w[1])]);
+        Formula saddle = new(2, w => (w[0] * w[0] / 2) - (0.005 * w[1] * w[1]) + Math.Pow(w[1], 4),
+            w => [w[0], (-0.01 * w[1]) + (4 * Math.Pow(w[1], 3))], w => [1, 0, 0, -0.01 + (12 * w[1] * w[1])]);
         Iteration<double> run = new NegativeCurvature(10, 1e-3).Start(saddle, [0, 0], new Draws(1));
         run.Advance();
         Assert.True(run.Ended!.Converged);
@@ -178,10 +188,12 @@ public class NewtonCornerTests
     public void Coordinate_descent_forms_a_matrix_up_to_its_limit()
     {
         Draws draws = new(2);
-        double[] x = [.. Enumerable.Range(0, 60).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())];
+        double[] x = [.. Enumerable.Range(0, 60).Select(_ => draws.NextNormal())],
+            y = [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())];
         foreach (int largest in new[] { 2, 3, 4 })
         {
-            var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, 20, 3), y, default, new RiskOptions { Intercept = false, L1 = 0.1 });
+            var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, 20, 3), y, default,
+                new RiskOptions { Intercept = false, L1 = 0.1 });
             new CoordinateDescent(largest).Start(risk, new double[3], new Draws(1)).Advance(2);
             Assert.Equal(largest >= 3, risk.Meter.SecondOrder > 0);
         }
@@ -192,8 +204,10 @@ public class NewtonCornerTests
     public void The_interior_point_counts_what_it_asks()
     {
         Draws draws = new(2);
-        double[] x = [.. Enumerable.Range(0, 40).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())];
-        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(x, 20, 2), y, new PinballLoss(0.3, 1), new RiskOptions { Intercept = false });
+        double[] x = [.. Enumerable.Range(0, 40).Select(_ => draws.NextNormal())],
+            y = [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())];
+        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(x, 20, 2), y, new PinballLoss(0.3, 1),
+            new RiskOptions { Intercept = false });
         Iteration<double> run = new InteriorPoint().Start(risk, [0.5, -1], new Draws(1));
         Assert.Equal(risk.Value(new double[] { 0.5, -1 }), run.LastValue, 1e-14);
         (long gradients, long second) = (risk.Meter.Gradients, risk.Meter.SecondOrder);
@@ -210,11 +224,14 @@ public class NewtonCornerTests
         for (ulong seed = 1; seed <= 5; seed++)
         {
             Draws draws = new(seed);
-            double[] a = [.. Enumerable.Range(0, 15).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 15).Select(_ => draws.NextNormal())];
+            double[] a = [.. Enumerable.Range(0, 15).Select(_ => draws.NextNormal())],
+                y = [.. Enumerable.Range(0, 15).Select(_ => draws.NextNormal())];
             double best = double.PositiveInfinity;
-            foreach (double w in a.Zip(y, (p, q) => q / p)) best = Math.Min(best, a.Zip(y, (p, q) => q - (w * p) is var r && r > 0 ? tau * r : (tau - 1) * r).Average());
+            foreach (double w in a.Zip(y, (p, q) => q / p))
+                best = Math.Min(best, a.Zip(y, (p, q) => q - (w * p) is var r && r > 0 ? tau * r : (tau - 1) * r).Average());
             double[] x = [.. a.SelectMany(p => new[] { p, 0, -2 * p })];
-            var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(x, 15, 3), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false });
+            var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>(x, 15, 3), y,
+                new PinballLoss(tau, 1), new RiskOptions { Intercept = false });
             Iteration<double> run = new InteriorPoint().Start(risk, new double[3], new Draws(1));
             run.Advance(100);
             Assert.True(run.Ended is { Converged: true }, run.Ended?.Reason);

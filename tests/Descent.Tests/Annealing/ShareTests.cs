@@ -4,8 +4,9 @@ namespace Descent.Tests.Annealing;
 
 public class ShareTests
 {
-    // Evaluations within which 95 of 100 seeds first come within the tolerance. The numbers in brackets are those of scipy.optimize.dual_annealing (SciPy 1.10.1, defaults) for the same
-    // share: fewer than ours on Rastrigin, Schwefel and Himmelblau; on Griewank it ends with 42 of 100 (d = 2). The starting temperature was chosen on these seeds.
+    // Evaluations within which 95 of 100 seeds first come within the tolerance. The numbers in brackets are those of
+    // scipy.optimize.dual_annealing (SciPy 1.10.1, defaults) for the same share: fewer than ours on Rastrigin, Schwefel and Himmelblau;
+    // on Griewank it ends with 42 of 100 (d = 2). The starting temperature was chosen on these seeds.
     [Theory]
     [InlineData("rastrigin", 2, 1600)] // [1102]
     [InlineData("rastrigin", 5, 4000)] // [2990]
@@ -47,14 +48,17 @@ public class ShareTests
     {
         // (x - 2.6)² + (y - 0.3)² with x an integer: 0.16 at (3, 0.3).
         AnnealingResult r = SimulatedAnnealing.Minimize(
-            x => ((x[0] - 2.6) * (x[0] - 2.6)) + ((x[1] - 0.3) * (x[1] - 0.3)), [-9.5, -9.5], [9.5, 9.5], new() { Integers = [0], Cooling = cooling, Evaluations = 3000 });
+            x => ((x[0] - 2.6) * (x[0] - 2.6)) + ((x[1] - 0.3) * (x[1] - 0.3)), [-9.5, -9.5], [9.5, 9.5],
+            new() { Integers = [0], Cooling = cooling, Evaluations = 3000 });
         Assert.Equal(3, r.Point[0]);
         Assert.Equal(0.16, r.Value, 8);
     }
 
     [Fact]
     public void An_empty_box_is_refused() =>
-        Assert.Contains("coordinate 1", Assert.Throws<ArgumentException>(() => SimulatedAnnealing.Minimize(Landscapes.Levy, [1], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains("coordinate 1",
+            Assert.Throws<ArgumentException>(() => SimulatedAnnealing.Minimize(Landscapes.Levy, [1], [1])).Message,
+            StringComparison.Ordinal);
 
     static AnnealingResult Run(TestLandscape l, int d, int budget, ulong seed, double target)
     {

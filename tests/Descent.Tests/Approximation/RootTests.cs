@@ -24,11 +24,13 @@ public class RootTests
     [InlineData(0.3, 100)]
     public void TheVarianceOfALinearSearchIsThatOfTheExactRecursion(double c, int steps)
     {
-        // V ← (1 − c/n)²V + c²/n², M = θ, σ = 1, V₁ = 4 from the start 2 (P 19.6); second moments of 4 000 chains within four standard errors.
+        // V ← (1 − c/n)²V + c²/n², M = θ, σ = 1, V₁ = 4 from the start 2 (P
+        // 19.6); second moments of 4 000 chains within four standard errors.
         double exact = 4, measured = 0;
         for (int n = 1; n <= steps; n++) exact = ((1 - (c / n)) * (1 - (c / n)) * exact) + (c * c / n / n);
         RobbinsMonroProcedure search = new() { Gain = new Power(c, 1) };
-        for (ulong seed = 0; seed < 4_000; seed++) measured += Math.Pow(search.Run(new Line(), [2], steps, new Draws(seed)).Last[0], 2) / 4_000;
+        for (ulong seed = 0; seed < 4_000; seed++)
+            measured += Math.Pow(search.Run(new Line(), [2], steps, new Draws(seed)).Last[0], 2) / 4_000;
         Assert.InRange(measured / exact, 1 - (4 * Math.Sqrt(2.0 / 4_000)), 1 + (4 * Math.Sqrt(2.0 / 4_000)));
     }
 
@@ -70,7 +72,8 @@ public class RootTests
     [Fact]
     public void AGainThatIsNotOfRobbinsAndMonroIsRefusedUnlessForced()
     {
-        Assert.Throws<ArgumentException>(() => new RobbinsMonroProcedure { Gain = new Constant(0.1) }.Run(new Line(), [0], 10, new Draws(1)));
+        Assert.Throws<ArgumentException>(
+            () => new RobbinsMonroProcedure { Gain = new Constant(0.1) }.Run(new Line(), [0], 10, new Draws(1)));
         Assert.Equal(10, new RobbinsMonroProcedure { Gain = new Constant(0.1), Force = true }.Run(new Line(), [0], 10, new Draws(1)).Steps);
     }
 
@@ -97,14 +100,16 @@ public class RootTests
     {
         public int Dimension => 1;
 
-        public void Observe(ReadOnlySpan<double> theta, Sample sample, Span<double> y) => y[0] = new Draws(sample.Key, (ulong)sample.First).NextNormal() <= theta[0] ? 1 : 0;
+        public void Observe(ReadOnlySpan<double> theta, Sample sample, Span<double> y) =>
+            y[0] = new Draws(sample.Key, (ulong)sample.First).NextNormal() <= theta[0] ? 1 : 0;
     }
 
     sealed class Line(double slope = 1) : IRootOracle
     {
         public int Dimension => 1;
 
-        public void Observe(ReadOnlySpan<double> theta, Sample sample, Span<double> y) => y[0] = (slope * theta[0]) + new Draws(sample.Key, (ulong)sample.First).NextNormal();
+        public void Observe(ReadOnlySpan<double> theta, Sample sample, Span<double> y) =>
+            y[0] = (slope * theta[0]) + new Draws(sample.Key, (ulong)sample.First).NextNormal();
     }
 
     sealed class Bowl : INoisyValue

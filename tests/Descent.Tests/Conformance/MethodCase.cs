@@ -10,16 +10,22 @@ namespace Descent.Tests.Conformance;
 public static class MethodCase
 {
     /// <summary>Entries that run on exact gradients of an objective with a Hessian.</summary>
-    public static IEnumerable<string> Deterministic => Catalogue.All.Where(e => e.Needs is not (Needs.PiecewiseLinear or Needs.Samples or Needs.FiniteSum)).Select(e => e.Name);
+    public static IEnumerable<string> Deterministic =>
+        Catalogue.All.Where(e => e.Needs is not (Needs.PiecewiseLinear or Needs.Samples or Needs.FiniteSum)).Select(e => e.Name);
 
     /// <summary>Entries that run on samples of a finite sum.</summary>
     public static IEnumerable<string> Stochastic => Catalogue.All.Where(e => e.CanSample).Select(e => e.Name);
 
-    /// <summary>Entries whose step shrinks with the gradient, so that a constant step size reaches the optimum of a noiseless problem.</summary>
-    public static bool FollowsGradient(string name) => Catalogue.Find(name) is { Step: null or { FromSmoothness: true } } || name is "adagrad-norm" or "adagrad-norm-delayed" or "ema-norm-corrected" or "adagrad" or "ftrl" or "shampoo" or "dog" or "adadelta";
+    /// <summary>Entries whose step shrinks with the gradient,
+    /// so that a constant step size reaches the optimum of a noiseless problem.</summary>
+    public static bool FollowsGradient(string name) =>
+        Catalogue.Find(name) is { Step: null or { FromSmoothness: true } }
+        || name is "adagrad-norm" or "adagrad-norm-delayed" or "ema-norm-corrected" or "adagrad" or "ftrl" or "shampoo" or "dog"
+            or "adadelta";
 
     /// <summary>Entries whose default step size fits any problem: derived from the smoothness, none at all, or 1 by construction.</summary>
-    public static bool OwnUnit(string name) => Catalogue.Find(name)!.Step is not { FromSmoothness: false } step || step.Of(new MethodSettings(Catalogue.Find(name)!)) == 1;
+    public static bool OwnUnit(string name) =>
+        Catalogue.Find(name)!.Step is not { FromSmoothness: false } step || step.Of(new MethodSettings(Catalogue.Find(name)!)) == 1;
 
     public static IMethod<double, IHessianMatrixOracle<double>> OnQuadratic(string name, double smoothness, double mu, double? eta = null)
     {
@@ -30,7 +36,15 @@ public static class MethodCase
     public static IDescribed OnSum(string name, double smoothness, double mu, int n, int batch = 4)
     {
         CatalogueEntry entry = Catalogue.Find(name)!;
-        MethodSettings s = new(entry) { Smoothness = smoothness, SampleSmoothness = smoothness, StrongConvexity = mu, Count = n, Sampling = new Sampling(entry.Order, name is "sdca" ? 1 : batch), Given = Given(name) };
+        MethodSettings s = new(entry)
+        {
+            Smoothness = smoothness,
+            SampleSmoothness = smoothness,
+            StrongConvexity = mu,
+            Count = n,
+            Sampling = new Sampling(entry.Order, name is "sdca" ? 1 : batch),
+            Given = Given(name),
+        };
         return (s with { StepSize = Step(s, null) }).Build();
     }
 
@@ -42,18 +56,22 @@ public static class MethodCase
         _ => throw new InvalidOperationException(method.Recursion),
     };
 
-    /// <summary>A consistent least-squares problem: every example is fitted exactly at the optimum, so that even plain SGD converges to it. SDCA gets a penalty, which it needs.</summary>
-    public static (LinearRisk<double, DenseRows<double>, SquaredLoss> Risk, double[] Truth, double SampleSmoothness, double Mu) Consistent(string name = "", int n = 40, int d = 3)
+    /// <summary>A consistent least-squares problem: every example is fitted exactly at the optimum, so that even plain SGD converges to it.
+    /// SDCA gets a penalty, which it needs.</summary>
+    public static (LinearRisk<double, DenseRows<double>, SquaredLoss> Risk, double[] Truth, double SampleSmoothness,
+        double Mu) Consistent(string name = "", int n = 40, int d = 3)
     {
         Draws draws = new(31);
-        double[] x = [.. Enumerable.Range(0, n * d).Select(_ => draws.NextNormal())], truth = [.. Enumerable.Range(0, d).Select(_ => draws.NextNormal())], y = new double[n];
+        double[] x = [.. Enumerable.Range(0, n * d).Select(_ => draws.NextNormal())],
+            truth = [.. Enumerable.Range(0, d).Select(_ => draws.NextNormal())], y = new double[n];
         double top = 0, l2 = name == "sdca" ? 0.1 : 0;
         for (int i = 0; i < n; i++)
         {
             y[i] = Vectors.Dot<double>(x.AsSpan(i * d, d), truth);
             top = Math.Max(top, Vectors.SquaredNorm<double>(x.AsSpan(i * d, d)));
         }
-        var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, n, d), y, default, new RiskOptions { Intercept = false, L2 = l2 });
+        var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>(x, n, d), y, default,
+            new RiskOptions { Intercept = false, L2 = l2 });
         double[] g = new double[d], hessian = new double[d * d];
         risk.Curvature(new double[d], g, hessian);
         SymmetricEigen eigen = new(d);

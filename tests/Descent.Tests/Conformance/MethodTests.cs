@@ -20,7 +20,8 @@ public class MethodTests
     {
         Quadratic<double> f = new([1, 4, 10], [1, -2, 0.5]);
         double? eta = MethodCase.OwnUnit(name) ? null : 0.05;
-        RunResult<double> run = new Problem<double, Quadratic<double>>(f).Minimize(MethodCase.OnQuadratic(name, 10, 1, eta), new RunOptions<double> { MaxSteps = 5_000, GradientTolerance = 1e-9 });
+        RunResult<double> run = new Problem<double, Quadratic<double>>(f)
+            .Minimize(MethodCase.OnQuadratic(name, 10, 1, eta), new RunOptions<double> { MaxSteps = 5_000, GradientTolerance = 1e-9 });
         double accuracy = name switch
         {
             // Steps of a fixed length end within it, up to what momentum carries beyond.
@@ -78,7 +79,8 @@ public class MethodTests
     public void Allocates_nothing_per_step_on_exact_gradients(string name)
     {
         LinearRisk<double, DenseRows<double>, LogisticLoss> risk = Logistic();
-        IMethod<double, IHessianMatrixOracle<double>> method = MethodCase.OnQuadratic(name, 1, 1e-3, Catalogue.Find(name)!.Step is { FromSmoothness: false } ? 1e-3 : null);
+        IMethod<double, IHessianMatrixOracle<double>> method = MethodCase.OnQuadratic(name, 1, 1e-3,
+            Catalogue.Find(name)!.Step is { FromSmoothness: false } ? 1e-3 : null);
         // Second-order methods are done after a few steps.
         bool quick = Catalogue.Find(name)!.Step is null;
         AssertNoAllocation(method.Start(risk, new double[4], new Draws(1)), quick ? 2 : 50, quick ? 2 : 200);
@@ -96,7 +98,8 @@ public class MethodTests
     public void Newton_and_the_interior_point_allocate_nothing_per_step()
     {
         AssertNoAllocation(Methods.Newton().Start(Logistic(), new double[4], new Draws(1)), 2, 2);
-        var absolute = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(Rows(), [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
+        var absolute = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(Rows(),
+            [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
         AssertNoAllocation(Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1)), 2, 3);
     }
 
@@ -124,7 +127,8 @@ public class MethodTests
     public void Restored_state_continues_on_exact_gradients_too(string name)
     {
         LinearRisk<double, DenseRows<double>, LogisticLoss> risk = Logistic();
-        Iteration<double> Begin() => MethodCase.OnQuadratic(name, 1, 1e-3, Catalogue.Find(name)!.Step is { FromSmoothness: false } ? 1e-3 : null).Start(risk, new double[4], new Draws(3));
+        Iteration<double> Begin() => MethodCase.OnQuadratic(name, 1, 1e-3,
+            Catalogue.Find(name)!.Step is { FromSmoothness: false } ? 1e-3 : null).Start(risk, new double[4], new Draws(3));
         // Second-order methods are done after a few steps.
         int before = Catalogue.Find(name)!.Step is null ? 2 : 23;
         Iteration<double> whole = Begin();
@@ -146,8 +150,10 @@ public class MethodTests
     [Fact]
     public void A_restored_interior_point_method_continues_too()
     {
-        var absolute = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(Rows(), [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
-        Iteration<double> whole = Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1)), resumed = Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1));
+        var absolute = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(Rows(),
+            [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], new PinballLoss(0.5, 2));
+        Iteration<double> whole = Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1)),
+            resumed = Methods.InteriorPoint().Start(absolute, new double[4], new Draws(1));
         whole.Advance(3);
         StateBox box = new();
         whole.Visit(box);
@@ -163,7 +169,8 @@ public class MethodTests
     [MemberData(nameof(DeterministicNames))]
     public void A_gradient_that_is_not_a_number_is_an_outcome(string name)
     {
-        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Poisoned()).Minimize(MethodCase.OnQuadratic(name, 1, 0.1, 0.5), new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
+        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Poisoned())
+            .Minimize(MethodCase.OnQuadratic(name, 1, 0.1, 0.5), new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
         // Line searches never move to such a point; the others end on it.
         Assert.True(run.Outcome.Kind is OutcomeKind.Diverged or OutcomeKind.Stalled, run.Outcome.Sentence);
         Assert.Matches(run.Outcome.Kind == OutcomeKind.Diverged ? "Diverged at step" : "not finite|decreases F", run.Outcome.Sentence);
@@ -177,21 +184,25 @@ public class MethodTests
     public void A_sampled_gradient_that_is_not_a_number_is_an_outcome(string name)
     {
         RunResult<double> run = new Problem<double, IFiniteSumOracle<double>>(new Poisoned()).Minimize(
-            (IMethod<double, IFiniteSumOracle<double>>)MethodCase.OnSum(name, 1, 0.1, 8), new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
+            (IMethod<double, IFiniteSumOracle<double>>)MethodCase.OnSum(name, 1, 0.1, 8),
+            new RunOptions<double> { MaxSteps = 50, Start = new double[] { 1, 1 } });
         // Line search on samples stays where it is for good.
         if (name == "sls") Assert.Equal([1, 1], run.Point);
         else Assert.Equal(OutcomeKind.Diverged, run.Outcome.Kind);
     }
 
-    public static TheoryData<string> OwnScale => [.. MethodCase.Deterministic.Where(n => Catalogue.Find(n)!.Step is null or { FromSmoothness: true })];
+    public static TheoryData<string> OwnScale =>
+        [.. MethodCase.Deterministic.Where(n => Catalogue.Find(n)!.Step is null or { FromSmoothness: true })];
 
     [Theory]
     [MemberData(nameof(OwnScale))]
     public void One_parameter_and_none_are_ordinary(string name)
     {
-        RunResult<double> one = new Problem<double, Quadratic<double>>(new Quadratic<double>([2], [3])).Minimize(MethodCase.OnQuadratic(name, 2, 2), new RunOptions<double> { MaxSteps = 4000, GradientTolerance = 1e-10 });
+        RunResult<double> one = new Problem<double, Quadratic<double>>(new Quadratic<double>([2], [3]))
+            .Minimize(MethodCase.OnQuadratic(name, 2, 2), new RunOptions<double> { MaxSteps = 4000, GradientTolerance = 1e-10 });
         Assert.Equal(3, one.Point[0], name is "schedule-free-sgd" ? 1e-3 : 1e-6);
-        RunResult<double> none = new Problem<double, Quadratic<double>>(new Quadratic<double>([])).Minimize(MethodCase.OnQuadratic(name, 2, 2), new RunOptions<double> { MaxSteps = 3, GradientTolerance = 1e-10 });
+        RunResult<double> none = new Problem<double, Quadratic<double>>(new Quadratic<double>([]))
+            .Minimize(MethodCase.OnQuadratic(name, 2, 2), new RunOptions<double> { MaxSteps = 3, GradientTolerance = 1e-10 });
         Assert.Empty(none.Point);
         Assert.Equal(OutcomeKind.Converged, none.Outcome.Kind);
     }
@@ -200,9 +211,11 @@ public class MethodTests
     public void Single_precision_runs_through_the_same_methods()
     {
         Quadratic<float> f = new([1, 4], [1, -2]);
-        RunResult<float> gd = new Problem<float, Quadratic<float>>(f).Minimize(Methods.GradientDescent(new Constant(0.25)), new RunOptions<float> { MaxSteps = 200 });
+        RunResult<float> gd = new Problem<float, Quadratic<float>>(f)
+            .Minimize(Methods.GradientDescent(new Constant(0.25)), new RunOptions<float> { MaxSteps = 200 });
         RunResult<float> lbfgs = new Problem<float, Quadratic<float>>(f).Minimize(Methods.LBfgs(), new RunOptions<float> { MaxSteps = 50 });
-        RunResult<float> newton = new Problem<float, Quadratic<float>>(f).Minimize(Methods.Newton(), new RunOptions<float> { MaxSteps = 10 });
+        RunResult<float> newton = new Problem<float, Quadratic<float>>(f)
+            .Minimize(Methods.Newton(), new RunOptions<float> { MaxSteps = 10 });
         foreach (float[] w in new[] { gd.Point, lbfgs.Point, newton.Point })
         {
             Assert.Equal(1, w[0], 1e-5);
@@ -213,14 +226,17 @@ public class MethodTests
     [Fact]
     public void Quasi_newton_methods_solve_rosenbrock()
     {
-        foreach (IMethod<double, IGradientOracle<double>> method in new IMethod<double, IGradientOracle<double>>[] { Methods.Bfgs(), Methods.LBfgs() })
+        foreach (IMethod<double, IGradientOracle<double>> method in new IMethod<double, IGradientOracle<double>>[] { Methods.Bfgs(),
+            Methods.LBfgs() })
         {
-            RunResult<double> run = new Problem<double, Rosenbrock<double>>(new Rosenbrock<double>()).Minimize(method, new RunOptions<double> { Start = new double[] { -1.2, 1 }, MaxSteps = 200, GradientTolerance = 1e-9 });
+            RunResult<double> run = new Problem<double, Rosenbrock<double>>(new Rosenbrock<double>())
+                .Minimize(method, new RunOptions<double> { Start = new double[] { -1.2, 1 }, MaxSteps = 200, GradientTolerance = 1e-9 });
             Assert.Equal(1, run.Point[0], 1e-8);
             Assert.Equal(1, run.Point[1], 1e-8);
             Assert.True(run.Steps < 60);
         }
-        RunResult<double> newton = new Problem<double, Rosenbrock<double>>(new Rosenbrock<double>()).Minimize(Methods.Newton(), new RunOptions<double> { Start = new double[] { -1.2, 1 }, MaxSteps = 100 });
+        RunResult<double> newton = new Problem<double, Rosenbrock<double>>(new Rosenbrock<double>())
+            .Minimize(Methods.Newton(), new RunOptions<double> { Start = new double[] { -1.2, 1 }, MaxSteps = 100 });
         Assert.Equal(1, newton.Point[0], 1e-8);
     }
 
@@ -244,9 +260,12 @@ public class MethodTests
     public void Gradient_descent_diverges_above_two_over_H_and_says_so()
     {
         RunResult<double> run = new Problem<double, Quadratic<double>>(new Quadratic<double>([97])).Minimize(
-            Methods.GradientDescent(new Constant(0.5)), new RunOptions<double> { Start = new double[] { 1 }, MaxSteps = 2000, Smoothness = 97 });
+            Methods.GradientDescent(new Constant(0.5)),
+            new RunOptions<double> { Start = new double[] { 1 }, MaxSteps = 2000, Smoothness = 97 });
         Assert.Equal(OutcomeKind.Diverged, run.Outcome.Kind);
-        Assert.Matches(@"^Diverged at step \d+: F = .*; last finite F = .* at step \d+ with step size 0\.5\. With L ≈ 97, gradient descent needs a step size below 2/L ≈ 0\.0206186\.$", run.Outcome.Sentence);
+        Assert.Matches(
+            @"^Diverged at step \d+: F = .*; last finite F = .* at step \d+ with step size 0\.5\. "
+                + @"With L ≈ 97, gradient descent needs a step size below 2/L ≈ 0\.0206186\.$", run.Outcome.Sentence);
     }
 
     [Fact]
@@ -254,7 +273,8 @@ public class MethodTests
     {
         // ½hx² with noise σ: variance ησ²/(h(2 − ηh)) (catalogue M35).
         const double H = 2, Sigma = 0.5, Eta = 0.2;
-        Iteration<double> run = ((IMethod<double, IStochasticOracle<double>>)Methods.Sgd(new Constant(Eta), new Sampling(SampleOrder.Replacement))).Start(new NoisyQuadratic<double>([H], Sigma), [0], new Draws(3));
+        Iteration<double> run = ((IMethod<double, IStochasticOracle<double>>)Methods.Sgd(new Constant(Eta),
+            new Sampling(SampleOrder.Replacement))).Start(new NoisyQuadratic<double>([H], Sigma), [0], new Draws(3));
         double sum = 0;
         const int N = 200_000;
         for (int t = 0; t < N; t++)
@@ -279,10 +299,12 @@ public class MethodTests
     [Fact]
     public void Storm_keeps_the_error_of_its_first_sample_small_by_asking_twice()
     {
-        // On additive noise ∇f(w; ξ) = ∇F(w) + ξ the recursion is m = ∇F + e with e ← (1−α)e + αξ: stationary variance α/(2−α)·σ², without a lag behind ∇F.
+        // On additive noise ∇f(w; ξ) = ∇F(w) + ξ the recursion is m = ∇F + e with e ← (1−α)e + αξ:
+        // stationary variance α/(2−α)·σ², without a lag behind ∇F.
         const double Alpha = 0.1, Sigma = 0.7;
         NoisyQuadratic<double> f = new([2], Sigma);
-        Descent.Estimators.Estimation<double> storm = new Descent.Estimators.Storm(new Sampling(SampleOrder.Replacement), Alpha).Start((IStochasticOracle<double>)f, new Draws(6));
+        Descent.Estimators.Estimation<double> storm = new Descent.Estimators.Storm(new Sampling(SampleOrder.Replacement), Alpha)
+            .Start((IStochasticOracle<double>)f, new Draws(6));
         double sum = 0;
         double[] g = new double[1];
         const int N = 100_000;
@@ -301,7 +323,8 @@ public class MethodTests
     {
         double Sum(AverageKind kind)
         {
-            Iteration<double> run = Methods.Average<double, IGradientOracle<double>>(Methods.GradientDescent(new Constant(0.5)), kind).Start(new Quadratic<double>([1]), [8], new Draws(1));
+            Iteration<double> run = Methods.Average<double, IGradientOracle<double>>(Methods.GradientDescent(new Constant(0.5)), kind)
+                .Start(new Quadratic<double>([1]), [8], new Draws(1));
             run.Advance(3);
             return run.Point[0];
         }
@@ -314,7 +337,8 @@ public class MethodTests
     [Fact]
     public void Methods_for_smooth_objectives_refuse_an_l1_penalty()
     {
-        var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>([1, 2], 2, 1), [1, 2], default, new RiskOptions { L1 = 0.1 });
+        var risk = Risk.Of<double, DenseRows<double>, SquaredLoss>(new DenseRows<double>([1, 2], 2, 1), [1, 2], default,
+            new RiskOptions { L1 = 0.1 });
         ArgumentException e = Assert.Throws<ArgumentException>(() => Methods.LBfgs().Start(risk, new double[2], new Draws(1)));
         Assert.Contains("needs a differentiable objective", e.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Methods.Adam(new Constant(1)).Start(risk, new double[2], new Draws(1)));

@@ -28,7 +28,8 @@ public partial class SparseTests
         _ => new Saga(new Sampling(SampleOrder.Shuffle, 1), true),
     };
 
-    // Without a penalty, with one, with a decay to nothing (ηλ = 1) and beyond (ηλ = 1.2), where nothing can wait; over more steps than coordinates wait for at most.
+    // Without a penalty, with one, with a decay to nothing (ηλ = 1) and beyond (ηλ = 1.2), where nothing can wait;
+    // over more steps than coordinates wait for at most.
     [Theory]
     [MemberData(nameof(Estimators))]
     public void Variance_reduced_steps_wait_exactly(string name)
@@ -43,15 +44,18 @@ public partial class SparseTests
         })
         {
             var risk = Problem(0, l2, intercept);
-            Iteration<double> lazy = new FiniteSumMethod(new Sgd(), eta, Estimator(name)).Start(risk, new double[risk.Dimension], new Draws(4));
-            Iteration<double> eager = new FiniteSumMethod(new Sgd(), eta, Estimator(name)).Start(new Composed(risk), new double[risk.Dimension], new Draws(4));
+            Iteration<double> lazy = new FiniteSumMethod(new Sgd(), eta, Estimator(name))
+                .Start(risk, new double[risk.Dimension], new Draws(4));
+            Iteration<double> eager = new FiniteSumMethod(new Sgd(), eta, Estimator(name))
+                .Start(new Composed(risk), new double[risk.Dimension], new Draws(4));
             Assert.IsType<SparseIteration<double>>(lazy);
             Assert.IsType<FirstOrderIteration<double>>(eager);
             for (int k = 0; k < 3; k++)
             {
                 lazy.Advance(steps / 3);
                 eager.Advance(steps / 3);
-                for (int j = 0; j < risk.Dimension; j++) Assert.Equal(eager.Point[j], lazy.Point[j], 1e-12 * (1 + Math.Abs(eager.Point[j])));
+                for (int j = 0; j < risk.Dimension; j++)
+                    Assert.Equal(eager.Point[j], lazy.Point[j], 1e-12 * (1 + Math.Abs(eager.Point[j])));
             }
         }
     }
@@ -61,7 +65,8 @@ public partial class SparseTests
     public void Looks_and_saves_change_nothing(string name)
     {
         var risk = Problem(0, 0.02, true);
-        Iteration<double> Make() => new FiniteSumMethod(new Sgd(), new Constant(0.1), Estimator(name)).Start(risk, new double[risk.Dimension], new Draws(4));
+        Iteration<double> Make() =>
+            new FiniteSumMethod(new Sgd(), new Constant(0.1), Estimator(name)).Start(risk, new double[risk.Dimension], new Draws(4));
         Iteration<double> straight = Make(), looked = Make(), restored = Make();
         straight.Advance(500);
         double seen = 0;
@@ -86,7 +91,8 @@ public partial class SparseTests
         foreach (string name in Names)
         {
             var risk = Problem(0, 0.02, true);
-            Iteration<double> run = new FiniteSumMethod(new Sgd(), new Constant(0.1), Estimator(name)).Start(risk, new double[risk.Dimension], new Draws(4));
+            Iteration<double> run = new FiniteSumMethod(new Sgd(), new Constant(0.1), Estimator(name))
+                .Start(risk, new double[risk.Dimension], new Draws(4));
             // Room for the longest run of draws is made once.
             run.Advance(5000);
             Assert.Equal(0, AllocationCheck.Bytes(() => run.Advance(5000)));
@@ -97,7 +103,8 @@ public partial class SparseTests
     [Fact]
     public void What_cannot_wait_is_eager()
     {
-        static Iteration<double> Of(IRule rule, int batch, double l1) => new FiniteSumMethod(rule, new Constant(0.1), new Saga(new Sampling(SampleOrder.Replacement, batch)))
+        static Iteration<double> Of(IRule rule, int batch, double l1) => new FiniteSumMethod(rule, new Constant(0.1),
+            new Saga(new Sampling(SampleOrder.Replacement, batch)))
             .Start(Problem(l1, 0, true), new double[D + 1], new Draws(1));
         Assert.IsType<SparseIteration<double>>(Of(new Sgd(), 1, 0));
         Assert.IsType<FirstOrderIteration<double>>(Of(new Sgd(), 2, 0));
@@ -105,7 +112,8 @@ public partial class SparseTests
         Assert.IsType<FirstOrderIteration<double>>(Of(new HeavyBall(), 1, 0));
     }
 
-    /// <summary>The same objective with slopes, but without its rows: what SAG and SAGA keep a table of numbers for, and step on every coordinate.</summary>
+    /// <summary>The same objective with slopes, but without its rows:
+    /// what SAG and SAGA keep a table of numbers for, and step on every coordinate.</summary>
     sealed class Composed(LinearRisk<double, CsrRows<double>, LogisticLoss> inner) : Plain(inner), ISlopeOracle<double>
     {
         public int Outputs => 1;

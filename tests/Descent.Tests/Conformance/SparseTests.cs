@@ -32,15 +32,18 @@ public partial class SparseTests
         }
         double[] y = [.. Enumerable.Range(0, N).Select(_ => draws.NextDouble() < 0.5 ? 0.0 : 1)];
         double[] weights = [.. Enumerable.Range(0, N).Select(_ => 0.5 + draws.NextDouble())];
-        return Risk.Of<double, CsrRows<double>, LogisticLoss>(new CsrRows<double>(starts, [.. indices], [.. values], D), y, default, new RiskOptions { L1 = l1, L2 = l2, Intercept = intercept, Weights = weights });
+        return Risk.Of<double, CsrRows<double>, LogisticLoss>(new CsrRows<double>(starts, [.. indices], [.. values], D), y, default,
+            new RiskOptions { L1 = l1, L2 = l2, Intercept = intercept, Weights = weights });
     }
 
     static void Same(IRule rule, IStepSize eta, int batch, double l1, double l2, bool intercept)
     {
         var risk = Problem(l1, l2, intercept);
         Sampling sampling = new(SampleOrder.Shuffle, batch);
-        Iteration<double> lazy = new StochasticMethod(rule, eta, new Minibatch(sampling)).Start(risk, new double[risk.Dimension], new Draws(4));
-        Iteration<double> eager = new StochasticMethod(rule, eta, new Minibatch(sampling)).Start(new Plain(risk), new double[risk.Dimension], new Draws(4));
+        Iteration<double> lazy = new StochasticMethod(rule, eta, new Minibatch(sampling))
+            .Start(risk, new double[risk.Dimension], new Draws(4));
+        Iteration<double> eager = new StochasticMethod(rule, eta, new Minibatch(sampling))
+            .Start(new Plain(risk), new double[risk.Dimension], new Draws(4));
         Assert.NotEqual(lazy.GetType(), eager.GetType());
         for (int k = 0; k < 6; k++)
         {
@@ -91,7 +94,8 @@ public partial class SparseTests
         var risk = Problem(0, 0, true);
         foreach (IRule rule in new IRule[] { new AdaGrad(), new FtrlProximal() })
         {
-            Iteration<double> run = new StochasticMethod(rule, new Constant(0.1), new Minibatch(new Sampling())).Start(risk, new double[risk.Dimension], new Draws(4));
+            Iteration<double> run = new StochasticMethod(rule, new Constant(0.1), new Minibatch(new Sampling()))
+                .Start(risk, new double[risk.Dimension], new Draws(4));
             run.Advance(200);
             Assert.Equal(0, AllocationCheck.Bytes(() => run.Advance(300)));
         }

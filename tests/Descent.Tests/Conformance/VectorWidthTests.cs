@@ -6,7 +6,8 @@ public class VectorWidthTests
 {
     static string Run(string setting)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Descent.Bits.dll")]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Descent.Bits.dll")])
+        { RedirectStandardOutput = true };
         if (setting.Length > 0) start.Environment[setting] = "0";
         using Process p = Process.Start(start)!;
         string output = p.StandardOutput.ReadToEnd();

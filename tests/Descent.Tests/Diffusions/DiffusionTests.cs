@@ -65,7 +65,8 @@ public class DiffusionTests
     public void TheNoiseOfAPathHasTheCovarianceOfItsFactor()
     {
         double sum = 0, cross = 0;
-        EulerMaruyama path = new(new Quadratic<double>([1, 1]), [0, 0], 0.5, (_, xi, kick) => (kick[0], kick[1]) = (xi[0], (0.6 * xi[0]) + (0.8 * xi[1])), 0.05, new Draws(8));
+        EulerMaruyama path = new(new Quadratic<double>([1, 1]), [0, 0], 0.5,
+            (_, xi, kick) => (kick[0], kick[1]) = (xi[0], (0.6 * xi[0]) + (0.8 * xi[1])), 0.05, new Draws(8));
         path.Advance(500);
         for (int t = 0; t < 40_000; t++)
         {
@@ -78,5 +79,6 @@ public class DiffusionTests
         Assert.InRange(cross / (0.6 * 0.25 / 0.975), 0.9, 1.1);
     }
 
-    static double[] Times(double[] a, double[] b) => [(a[0] * b[0]) + (a[1] * b[2]), (a[0] * b[1]) + (a[1] * b[3]), (a[2] * b[0]) + (a[3] * b[2]), (a[2] * b[1]) + (a[3] * b[3])];
+    static double[] Times(double[] a, double[] b) =>
+        [(a[0] * b[0]) + (a[1] * b[2]), (a[0] * b[1]) + (a[1] * b[3]), (a[2] * b[0]) + (a[3] * b[2]), (a[2] * b[1]) + (a[3] * b[3])];
 }

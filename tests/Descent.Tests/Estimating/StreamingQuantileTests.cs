@@ -27,7 +27,8 @@ public class StreamingQuantileTests
             if (found.Low <= truth && truth <= found.High) covered++;
             squares += (found.Estimate - truth) * (found.Estimate - truth) / 200;
         }
-        // Wide intervals cover too: the error itself is that of the sample quantile, √(τ(1 − τ)/n)/f with f = (1 − τ)/scale, within a third.
+        // Wide intervals cover too: the error itself is that of the sample quantile,
+        // √(τ(1 − τ)/n)/f with f = (1 − τ)/scale, within a third.
         Assert.InRange(Math.Sqrt(squares) / (scale * Math.Sqrt(tau / (1 - tau) / x.Length)), 0.75, 1.33);
         Assert.InRange(covered, 178, 200);
     }
@@ -75,7 +76,8 @@ public class StreamingQuantileTests
 
     [Fact]
     public void ANumberThatIsNotFiniteIsRefusedWithItsPlace() =>
-        Assert.Contains("Number 3 of the stream is NaN", Assert.Throws<ArgumentException>(() => new StreamingQuantile(0.5).Add([1, 2, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("Number 3 of the stream is NaN",
+            Assert.Throws<ArgumentException>(() => new StreamingQuantile(0.5).Add([1, 2, double.NaN])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(double.NaN)]

@@ -22,7 +22,12 @@ public class EstimatorTests
     {
         var (risk, _, _, _) = MethodCase.Consistent();
         Sampling sampling = new(SampleOrder.Replacement, 2);
-        FiniteSumEstimator estimator = name switch { "svrg" => new Svrg(sampling, 1_000_000), "loopless" => new LooplessSvrg(sampling, 1e-9), _ => new Saga(sampling) };
+        FiniteSumEstimator estimator = name switch
+        {
+            "svrg" => new Svrg(sampling, 1_000_000),
+            "loopless" => new LooplessSvrg(sampling, 1e-9),
+            _ => new Saga(sampling),
+        };
         double[] g = new double[3], mean = new double[3], exact = new double[3];
         risk.Gradient(Here, exact);
         const int Trials = 20_000;
@@ -62,7 +67,8 @@ public class EstimatorTests
     {
         var (risk, _, h, _) = MethodCase.Consistent();
         FiniteSumMethod method = new(new Sgd(), new Constant(0.2 / h), new Saga(new Sampling(SampleOrder.Replacement, 1), biased));
-        Iteration<double> slopes = method.Start(risk, new double[3], new Draws(2)), gradients = method.Start(new Hidden(risk), new double[3], new Draws(2));
+        Iteration<double> slopes = method.Start(risk, new double[3], new Draws(2)),
+            gradients = method.Start(new Hidden(risk), new double[3], new Draws(2));
         slopes.Advance(500);
         gradients.Advance(500);
         for (int j = 0; j < 3; j++) Assert.Equal(gradients.Point[j], slopes.Point[j], 1e-12);
@@ -76,13 +82,15 @@ public class EstimatorTests
     {
         var (risk, _, h, _) = MethodCase.Consistent(n: 6);
         FiniteSumMethod method = new(new Sgd(), new Constant(0.2 / h), new Saga(new Sampling(SampleOrder.Replacement, 5), biased));
-        Iteration<double> slopes = method.Start(risk, new double[3], new Draws(2)), gradients = method.Start(new Hidden(risk), new double[3], new Draws(2));
+        Iteration<double> slopes = method.Start(risk, new double[3], new Draws(2)),
+            gradients = method.Start(new Hidden(risk), new double[3], new Draws(2));
         slopes.Advance(200);
         gradients.Advance(200);
         for (int j = 0; j < 3; j++) Assert.Equal(gradients.Point[j], slopes.Point[j], 1e-12);
     }
 
-    // Three examples, batches of two: all nine batches are met, after every first batch; the mean of the nine estimates is the gradient to the last digits.
+    // Three examples, batches of two: all nine batches are met, after every first batch;
+    // the mean of the nine estimates is the gradient to the last digits.
     [Fact]
     public void Saga_with_a_gradient_table_is_unbiased_over_all_batches()
     {
@@ -93,7 +101,8 @@ public class EstimatorTests
         for (ulong seed = 1; seed <= 3000; seed++)
         {
             Asked asked = new(risk);
-            Estimation<double> run = new Saga(new Sampling(SampleOrder.Replacement, 2)).Start((IFiniteSumOracle<double>)asked, new Draws(seed));
+            Estimation<double> run = new Saga(new Sampling(SampleOrder.Replacement, 2))
+                .Start((IFiniteSumOracle<double>)asked, new Draws(seed));
             run.Estimate(There, g);
             string first = asked.Take();
             run.Estimate(Here, g);
@@ -114,7 +123,8 @@ public class EstimatorTests
     public void Recursive_estimators_add_differences()
     {
         var (risk, _, _, _) = MethodCase.Consistent();
-        foreach (FiniteSumEstimator e in new FiniteSumEstimator[] { new Sarah(new Sampling(SampleOrder.Replacement), 1000), new Page(new Sampling(SampleOrder.Replacement), 1e-9) })
+        foreach (FiniteSumEstimator e in new FiniteSumEstimator[] { new Sarah(new Sampling(SampleOrder.Replacement), 1000),
+            new Page(new Sampling(SampleOrder.Replacement), 1e-9) })
         {
             Estimation<double> run = e.Start((IFiniteSumOracle<double>)risk, new Draws(1));
             double[] g = new double[3], exact = new double[3], a = new double[3], b = new double[3];
@@ -133,8 +143,10 @@ public class EstimatorTests
     {
         var (risk, _, _, _) = MethodCase.Consistent();
         double[] parts = new double[3], whole = new double[3];
-        double value = new Accumulated(new Sampling(SampleOrder.Sequential, 3), 4).Start((IStochasticOracle<double>)risk, new Draws(1)).Estimate(Here, parts);
-        double expected = new Minibatch(new Sampling(SampleOrder.Sequential, 12)).Start((IStochasticOracle<double>)risk, new Draws(1)).Estimate(Here, whole);
+        double value = new Accumulated(new Sampling(SampleOrder.Sequential, 3), 4).Start((IStochasticOracle<double>)risk, new Draws(1))
+            .Estimate(Here, parts);
+        double expected = new Minibatch(new Sampling(SampleOrder.Sequential, 12)).Start((IStochasticOracle<double>)risk, new Draws(1))
+            .Estimate(Here, whole);
         Assert.Equal(expected, value, 1e-13);
         for (int j = 0; j < 3; j++) Assert.Equal(whole[j], parts[j], 1e-13);
     }
@@ -156,11 +168,14 @@ public class EstimatorTests
     [Fact]
     public void Dual_coordinate_ascent_closes_the_gap()
     {
-        foreach (var (model, l2) in new[] { "logistic", "hinge", "linear", "huber", "absolute", "poisson" }.SelectMany(m => new[] { (m, 0.1), (m, 1.0 / 50) }))
+        foreach (var (model, l2) in new[] { "logistic", "hinge", "linear", "huber", "absolute",
+            "poisson" }.SelectMany(m => new[] { (m, 0.1), (m, 1.0 / 50) }))
         {
             Draws draws = new(3);
-            double[] x = [.. Enumerable.Range(0, 150).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 50).Select(i => (double)(i % 2))];
-            var risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, 50, 3), y, new RiskOptions { Intercept = false, L2 = l2 }, 1, 2);
+            double[] x = [.. Enumerable.Range(0, 150).Select(_ => draws.NextNormal())],
+                y = [.. Enumerable.Range(0, 50).Select(i => (double)(i % 2))];
+            var risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, 50, 3), y,
+                new RiskOptions { Intercept = false, L2 = l2 }, 1, 2);
             Iteration<double> run = Methods.Sdca().Start((IDualCoordinateOracle<double>)risk, new double[3], new Draws(1));
             double Dual()
             {

@@ -8,13 +8,15 @@ using Descent.StepSizes;
 
 namespace Descent.Tests.Estimators;
 
-/// <summary>Estimators that draw every example at every step have nothing to correct: their runs are gradient descent, on losses of several outputs and rows of any length too.</summary>
+/// <summary>Estimators that draw every example at every step have nothing to correct:
+/// their runs are gradient descent, on losses of several outputs and rows of any length too.</summary>
 public class WholeBatchTests
 {
     static EmpiricalRisk<double> Softmax(double l2)
     {
         Draws draws = new(3);
-        double[] x = [.. Enumerable.Range(0, 12 * 3).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, 12).Select(i => (double)(i % 4))];
+        double[] x = [.. Enumerable.Range(0, 12 * 3).Select(_ => draws.NextNormal())],
+            y = [.. Enumerable.Range(0, 12).Select(i => (double)(i % 4))];
         return Risk.Of<double, DenseRows<double>>(LossKind.Softmax, new DenseRows<double>(x, 12, 3), y, new RiskOptions { L2 = l2 }, 0, 4);
     }
 
@@ -40,7 +42,8 @@ public class WholeBatchTests
             _ => new LooplessSvrg(all, 0.3),
         };
         EmpiricalRisk<double> risk = Softmax(l2);
-        double[] start = [.. Enumerable.Range(0, risk.Dimension).Select(j => Math.Cos(3 * j))], w = [.. start], g = new double[risk.Dimension];
+        double[] start = [.. Enumerable.Range(0, risk.Dimension).Select(j => Math.Cos(3 * j))], w = [.. start],
+            g = new double[risk.Dimension];
         Iteration<double> run = new FiniteSumMethod(new Sgd(), new Constant(0.3), estimator).Start(risk, start, new Draws(1));
         for (int t = 0; t < 12; t++)
         {
@@ -75,12 +78,14 @@ public class WholeBatchTests
             starts[i + 1] = indices.Count;
         }
         RiskOptions options = new() { Intercept = intercept };
-        EmpiricalRisk<double> sparse = Risk.Of<double, CsrRows<double>>(LossKind.Linear, new CsrRows<double>(starts, [.. indices], [.. values], D), y, options, 0, 0);
+        EmpiricalRisk<double> sparse = Risk.Of<double, CsrRows<double>>(LossKind.Linear,
+            new CsrRows<double>(starts, [.. indices], [.. values], D), y, options, 0, 0);
         EmpiricalRisk<double> dense = Risk.Of<double, DenseRows<double>>(LossKind.Linear, new DenseRows<double>(x, N, D), y, options, 0, 0);
         foreach (IRule rule in (IRule[])[new Sgd(), new AdaGrad()])
         {
             StochasticMethod method = new(rule, new Constant(0.05), new Minibatch(new Sampling(SampleOrder.Shuffle, 1)));
-            Iteration<double> a = method.Start(sparse, new double[sparse.Dimension], new Draws(2)), b = method.Start(dense, new double[dense.Dimension], new Draws(2));
+            Iteration<double> a = method.Start(sparse, new double[sparse.Dimension], new Draws(2)),
+                b = method.Start(dense, new double[dense.Dimension], new Draws(2));
             for (int t = 0; t < 20; t++)
             {
                 a.Advance();

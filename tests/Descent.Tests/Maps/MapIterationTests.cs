@@ -6,7 +6,8 @@ namespace Descent.Tests.Maps;
 
 public class MapIterationTests
 {
-    // PageRank of 1→2, 1→3, 2→3, 3→1 with damping 0.85; the linear system solved in fractions (Python 3) gives (0.38778971, 0.21481063, 0.39739966).
+    // PageRank of 1→2, 1→3, 2→3, 3→1 with damping 0.85; the linear system solved in fractions
+    // (Python 3) gives (0.38778971, 0.21481063, 0.39739966).
     sealed class PageRank(double damping) : IFixedPointMap
     {
         public int Dimension => 3;
@@ -66,7 +67,8 @@ public class MapIterationTests
     {
         MapResult found = Make(name, new Falling(), [0]).Run();
         Assert.Equal(OutcomeKind.Diverged, found.Outcome.Kind);
-        Assert.Contains("lowered its merit from 0 to -1", found.Outcome.Sentence.Replace("-0", "0", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("lowered its merit from 0 to -1", found.Outcome.Sentence.Replace("-0", "0", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]

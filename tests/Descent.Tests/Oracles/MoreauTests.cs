@@ -39,7 +39,8 @@ public class MoreauTests
         double[] g = new double[1];
         for (int k = -40; k <= 40; k++)
         {
-            double x = k / 8.0, huber = Math.Abs(x) <= 1 / h ? h / 2 * x * x : Math.Abs(x) - (1 / (2 * h)), slope = Math.Clamp(h * x, -1, 1);
+            double x = k / 8.0, huber = Math.Abs(x) <= 1 / h ? h / 2 * x * x : Math.Abs(x) - (1 / (2 * h)),
+                slope = Math.Clamp(h * x, -1, 1);
             Assert.Equal(huber, e.Gradient([x], g), 1e-14);
             Assert.Equal(huber, e.Value([x]), 1e-14);
             Assert.Equal(slope, g[0], 1e-14);
@@ -49,7 +50,8 @@ public class MoreauTests
 
     public static TheoryData<string, IProximalMap> Maps => new()
     {
-        { "elastic net", new ElasticNetPenalty(0.7, 0.3) }, { "group", new GroupPenalty((0, 2, 0.9)) }, { "ball", new Ball(0.8) }, { "box", new Box(0.5) },
+        { "elastic net", new ElasticNetPenalty(0.7, 0.3) }, { "group", new GroupPenalty((0, 2, 0.9)) }, { "ball", new Ball(0.8) },
+        { "box", new Box(0.5) },
         { "orthant", new NonNegative() }, { "simplex", new Simplex() }, { "L1", new L1Penalty([0.4, 1.1]) },
     };
 
@@ -69,7 +71,8 @@ public class MoreauTests
                 {
                     double[] y = [a * 0.1, b * 0.1];
                     if (map.IsProjection) map.Apply(y.AsSpan(), 1);
-                    least = Math.Min(least, map.Value<double>(y) + (H / 2 * (((w[0] - y[0]) * (w[0] - y[0])) + ((w[1] - y[1]) * (w[1] - y[1])))));
+                    least = Math.Min(least,
+                        map.Value<double>(y) + (H / 2 * (((w[0] - y[0]) * (w[0] - y[0])) + ((w[1] - y[1]) * (w[1] - y[1])))));
                 }
             Assert.InRange(least - value, -1e-12, 0.15);
             for (int j = 0; j < 2; j++)
@@ -103,7 +106,8 @@ public class MoreauTests
     public void Gradient_descent_on_it_finds_the_minimum_of_the_function()
     {
         MoreauEnvelope<double> e = new(new L1Penalty([1, 2]), 3, 2);
-        RunResult<double> run = new Problem<double, IGradientOracle<double>>(e).Minimize(Methods.GradientDescent(new Constant(1.0 / 3)), new RunOptions<double> { Start = new double[] { 5, -3 }, MaxSteps = 60 });
+        RunResult<double> run = new Problem<double, IGradientOracle<double>>(e).Minimize(Methods.GradientDescent(new Constant(1.0 / 3)),
+            new RunOptions<double> { Start = new double[] { 5, -3 }, MaxSteps = 60 });
         Assert.Equal(0, run.Trace[^1].Value, 1e-15);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MoreauEnvelope<double>(new Ball(1), 0, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MoreauEnvelope<double>(new Ball(1), double.NaN, 2));

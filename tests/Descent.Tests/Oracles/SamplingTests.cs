@@ -30,7 +30,8 @@ public class SamplingTests
     public void Shuffling_differs_between_epochs_and_shuffling_once_does_not()
     {
         int[] First(SampleStream s, RowSampler r) => r.Resolve(s.Next()).ToArray();
-        SampleStream many = new(new Sampling(SampleOrder.Shuffle, 50), 50, new Draws(1)), once = new(new Sampling(SampleOrder.ShuffleOnce, 50), 50, new Draws(1));
+        SampleStream many = new(new Sampling(SampleOrder.Shuffle, 50), 50, new Draws(1)),
+            once = new(new Sampling(SampleOrder.ShuffleOnce, 50), 50, new Draws(1));
         RowSampler rows = new(50);
         Assert.NotEqual(First(many, rows), First(many, rows));
         Assert.Equal(First(once, rows), First(once, rows));

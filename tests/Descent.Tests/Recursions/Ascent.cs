@@ -3,14 +3,16 @@ namespace Descent.Tests.Recursions;
 /// <summary>Methods on samples that are no rule: Katyusha, dual ascent, line search on the sample, Sophia.</summary>
 static class Ascent
 {
-    // Allen-Zhu 2017, algorithm 1: x = τ₁z + ½x̃ + (½−τ₁)y; z ← z − αg; y ← x + τ₁(z − z₋); x̃ is the mean of the y weighted by (1+αμ)^j. Without μ: τ₁ = 2/(s+4), plain mean.
+    // Allen-Zhu 2017, algorithm 1: x = τ₁z + ½x̃ + (½−τ₁)y; z ← z − αg; y ← x + τ₁(z − z₋); x̃ is the mean of the y weighted by (1+αμ)^j.
+    // Without μ: τ₁ = 2/(s+4), plain mean.
     public static IEnumerable<double[]> Katyusha(Feed f, double smoothness, double mu)
     {
         int d = f.First.Length, m = Math.Max(1, 2 * f.Problem.Count / f.Sampling!.Batch);
         double[] y = f.Start(), z = f.Start(), anchor = f.Start(), full = [];
         for (int s = 0; ; s++)
         {
-            double tau = mu > 0 ? Math.Min(0.5, Math.Sqrt(m * mu / (3 * smoothness))) : 2.0 / (s + 4), alpha = 1 / (3 * tau * smoothness), weights = 0;
+            double tau = mu > 0 ? Math.Min(0.5, Math.Sqrt(m * mu / (3 * smoothness))) : 2.0 / (s + 4), alpha = 1 / (3 * tau * smoothness),
+                weights = 0;
             double[] mean = new double[d];
             full = f.Problem.Gradient(anchor, f.Problem.All);
             for (int j = 0; j < m; j++)
@@ -33,7 +35,8 @@ static class Ascent
         }
     }
 
-    // Shalev-Shwartz and Zhang 2013: each step maximises the dual along one coordinate, here by halving: u = φ′(z − q(u − u₋)), q = ‖x‖²/(nλ), w ← w − (u − u₋)x/(nλ).
+    // Shalev-Shwartz and Zhang 2013: each step maximises the dual along one coordinate, here by halving:
+    // u = φ′(z − q(u − u₋)), q = ‖x‖²/(nλ), w ← w − (u − u₋)x/(nλ).
     public static IEnumerable<double[]> Sdca(Feed f, double lambda)
     {
         double[] w = new double[f.First.Length], u = new double[f.Problem.Count];
@@ -78,7 +81,8 @@ static class Ascent
         }
     }
 
-    // Liu et al. 2024 with Hutchinson's estimate u ⊙ (∇f(w + δu) − ∇f(w))/δ every k steps, u of signs from the run's source; the step is cut at ±1.
+    // Liu et al. 2024 with Hutchinson's estimate u ⊙ (∇f(w + δu) − ∇f(w))/δ every k steps,
+    // u of signs from the run's source; the step is cut at ±1.
     public static IEnumerable<double[]> Sophia(Feed f, double beta1, double beta2, double gamma, double decay, int every)
     {
         double[] w = f.Start(), m = new double[w.Length], h = new double[w.Length];
@@ -91,7 +95,8 @@ static class Ascent
             {
                 ulong signs = Philox.Pair(0, Philox.Pair((ulong)t, key).A).A;
                 double delta = 1e-5 * (1 + w.Max(Math.Abs));
-                double[] u = [.. w.Select((_, i) => (signs >> i & 1) == 0 ? 1.0 : -1)], moved = f.Problem.Gradient([.. w.Zip(u, (a, b) => a + (delta * b))], rows);
+                double[] u = [.. w.Select((_, i) => (signs >> i & 1) == 0 ? 1.0 : -1)],
+                    moved = f.Problem.Gradient([.. w.Zip(u, (a, b) => a + (delta * b))], rows);
                 for (int i = 0; i < w.Length; i++) h[i] = (beta2 * h[i]) + ((1 - beta2) * u[i] * (moved[i] - g[i]) / delta);
             }
             for (int i = 0; i < w.Length; i++)

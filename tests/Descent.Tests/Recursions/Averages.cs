@@ -2,10 +2,12 @@ using Descent.Algorithms;
 
 namespace Descent.Tests.Recursions;
 
-/// <summary>What is reported of a run's iterates, each average from all of them anew. w₁ is the start, w_{t+1} the iterate after step t.</summary>
+/// <summary>What is reported of a run's iterates, each average from all of them anew. w₁ is the start,
+/// w_{t+1} the iterate after step t.</summary>
 static class Averages
 {
-    public static IEnumerable<double[]> Of(IEnumerable<double[]> steps, double[] start, Averaging averaging, Func<int, double> eta, Draws draws, IReadOnlyList<double>? own = null)
+    public static IEnumerable<double[]> Of(IEnumerable<double[]> steps, double[] start, Averaging averaging, Func<int, double> eta,
+        Draws draws, IReadOnlyList<double>? own = null)
     {
         List<double[]> w = [(double[])start.Clone()];
         double[] random = start;
@@ -21,7 +23,8 @@ static class Averages
                 AverageKind.StepSizeWeighted => Mean(w[1..], eta),
                 AverageKind.RandomIterate => random,
                 // x ← βx + (1−β)w from x = w₂ on: weights (1−β)β^{age}, the oldest β^{age}.
-                AverageKind.Exponential => Mean(w[1..], i => Math.Pow(averaging.Parameter, t - 1 - i) * (i == 0 ? 1 : 1 - averaging.Parameter)),
+                AverageKind.Exponential =>
+                    Mean(w[1..], i => Math.Pow(averaging.Parameter, t - 1 - i) * (i == 0 ? 1 : 1 - averaging.Parameter)),
                 AverageKind.Polynomial => Polynomial(w[1..], averaging.Parameter),
                 AverageKind.Cyclic => Cycle(w, averaging),
                 _ => Mean(w[Suffix(t)..t], _ => 1),
@@ -40,18 +43,21 @@ static class Averages
     {
         double[] x = new double[points[0].Length];
         for (int t = 1; t <= points.Count; t++)
-            for (int j = 0; j < x.Length; j++) x[j] = ((1 - ((1 + gamma) / (t + gamma))) * x[j]) + ((1 + gamma) / (t + gamma) * points[t - 1][j]);
+            for (int j = 0; j < x.Length; j++)
+                x[j] = ((1 - ((1 + gamma) / (t + gamma))) * x[j]) + ((1 + gamma) / (t + gamma) * points[t - 1][j]);
         return x;
     }
 
     // The iterates after steps From + c, From + 2c, …; before the first of them the iterate itself.
     static double[] Cycle(List<double[]> w, Averaging averaging)
     {
-        List<double[]> kept = [.. Enumerable.Range(1, w.Count - 1).Where(t => t > averaging.From && (t - averaging.From) % (long)averaging.Parameter == 0).Select(t => w[t])];
+        List<double[]> kept = [.. Enumerable.Range(1, w.Count - 1)
+            .Where(t => t > averaging.From && (t - averaging.From) % (long)averaging.Parameter == 0).Select(t => w[t])];
         return kept.Count == 0 ? w[^1] : Mean(kept, _ => 1);
     }
 
-    // Index of the first iterate that the suffix holds after t steps: that of the stretch before the one between powers of two that t is in.
+    // Index of the first iterate that the suffix holds after t steps:
+    // that of the stretch before the one between powers of two that t is in.
     static int Suffix(int t)
     {
         int begin = 1;

@@ -12,14 +12,16 @@ sealed record Case(string Name, int Variant)
 
     public CatalogueEntry Entry { get; } = Catalogue.Find(Name)!;
 
-    /// <summary>0: defaults, constant steps, batch 3 with replacement. 1: every number away from its default, falling steps, shuffled batches of 4, 4 and 3. 2: as 1 with full gradients.
+    /// <summary>0: defaults, constant steps, batch 3 with replacement. 1: every number away from its default, falling steps,
+    /// shuffled batches of 4, 4 and 3. 2: as 1 with full gradients.
     /// 3, 4: a linear risk on sparse rows with batch 1 and on dense rows with batch 3.</summary>
     public static IEnumerable<int> Variants(CatalogueEntry e)
     {
         yield return 0;
         if (e.Parameters.Count > 0 || e.Step is not null) yield return 1;
         if (e.Needs == Needs.SamplesOrGradient) yield return 2;
-        // The rows of a linear risk are one long block, whose first Kronecker factor has a null space of three dimensions: any basis of it is as good as another.
+        // The rows of a linear risk are one long block, whose first Kronecker factor has a null space of three dimensions:
+        // any basis of it is as good as another.
         if (!e.CanSample || e.Name == "soap") yield break;
         yield return 3;
         yield return 4;
@@ -41,7 +43,8 @@ sealed record Case(string Name, int Variant)
 
     double Eta(int t) => OffDefault ? Eta0 / (1 + (0.1 * t)) : Eta0;
 
-    public double this[string parameter] => OffDefault ? CatalogueTable.Off[parameter] : Entry.Parameters.Single(p => p.Name == parameter).Default;
+    public double this[string parameter] =>
+        OffDefault ? CatalogueTable.Off[parameter] : Entry.Parameters.Single(p => p.Name == parameter).Default;
 
     public bool Has(string parameter) => Entry.Parameters.Any(p => p.Name == parameter);
 
@@ -53,7 +56,9 @@ sealed record Case(string Name, int Variant)
     {
         var linear = Plain.Linear(0.1);
         Plain plain = Linear ? linear.Plain : Plain.Blocks(CatalogueTable.Bend(Name));
-        double[] start = CatalogueTable.StartsAtZero(Name) ? new double[plain.Dimension] : [.. Enumerable.Range(0, plain.Dimension).Select(j => !Linear && j >= 12 ? 0 : 0.7 * Math.Sin(2 * j) + 0.1)];
+        double[] start = CatalogueTable.StartsAtZero(Name)
+            ? new double[plain.Dimension]
+            : [.. Enumerable.Range(0, plain.Dimension).Select(j => !Linear && j >= 12 ? 0 : 0.7 * Math.Sin(2 * j) + 0.1)];
         MethodSettings settings = new(Entry)
         {
             StepSize = OffDefault ? new InverseTime(Eta0, 0.1) : new Constant(Eta0),
@@ -71,7 +76,8 @@ sealed record Case(string Name, int Variant)
             (true, _) => Begin(method, linear.Dense, start),
             _ => Begin(method, new PlainOracle(plain), start),
         };
-        IEnumerable<double[]> recursion = CatalogueTable.Recursion(this, new Feed(plain, start, Eta, Samples, Seed, CatalogueTable.EstimatorOf(this)), () => run.LastStepSize);
+        IEnumerable<double[]> recursion = CatalogueTable.Recursion(this,
+            new Feed(plain, start, Eta, Samples, Seed, CatalogueTable.EstimatorOf(this)), () => run.LastStepSize);
         if (Entry.Average is { } average) recursion = Averages.Of(recursion, start, average, Eta, new Draws(Seed).Split(1), OwnWeights);
         using IEnumerator<double[]> own = recursion.GetEnumerator();
         while (true)

@@ -1,6 +1,7 @@
 namespace Descent.Tests.Recursions;
 
-/// <summary>Every entry of the catalogue against a second, independent implementation of its published recursion: sixty steps, or as many as it takes.</summary>
+/// <summary>Every entry of the catalogue against a second, independent implementation of its published recursion:
+/// sixty steps, or as many as it takes.</summary>
 public class CatalogueRecursionTests
 {
     // Their oracles are others; see DualRecursionTests and InteriorPointRecursionTests.
@@ -47,6 +48,8 @@ public class CatalogueRecursionTests
         double size = expected.Max(Math.Abs);
         Assert.True(double.IsFinite(size), where);
         for (int j = 0; j < expected.Length; j++)
-            Assert.True(Math.Abs(expected[j] - found[j]) <= accuracy * size, FormattableString.Invariant($"{where}, coordinate {j}: {expected[j]:R} expected, {found[j]:R} found, {Math.Abs(expected[j] - found[j]) / size:G2} apart."));
+            Assert.True(Math.Abs(expected[j] - found[j]) <= accuracy * size,
+                FormattableString.Invariant($"{where}, coordinate {j}: {expected[j]:R} expected, {found[j]:R} found, ")
+                    + FormattableString.Invariant($"{Math.Abs(expected[j] - found[j]) / size:G2} apart."));
     }
 }

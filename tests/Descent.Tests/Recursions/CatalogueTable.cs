@@ -63,10 +63,12 @@ static class CatalogueTable
     /// <summary>Whether the step size that was asked for is the one of the recursion.</summary>
     public static bool TakesGivenSteps(CatalogueEntry e) => e.Step is not null;
 
-    /// <summary>How near the two must stay, relative to the largest coordinate. A single eigenvector is only as certain as its gap to the next.</summary>
+    /// <summary>How near the two must stay, relative to the largest coordinate.
+    /// A single eigenvector is only as certain as its gap to the next.</summary>
     public static double Accuracy(string name) => name == "negative-curvature" ? 1e-10 : name == "sophia" ? 1e-10 : 1e-12;
 
-    /// <summary>Gradient steps beside a saddle part from each other as the objective falls away there: rounding grows with every one of them.</summary>
+    /// <summary>Gradient steps beside a saddle part from each other as the objective falls away there:
+    /// rounding grows with every one of them.</summary>
     public static int Steps(string name) => name == "negative-curvature" ? 15 : 60;
 
     public static Estimator? EstimatorOf(Case c)
@@ -89,7 +91,8 @@ static class CatalogueTable
 
     public static IEnumerable<double[]> Recursion(Case c, Feed f, Func<double> taken) => c.Name switch
     {
-        "gd" or "sgd" or "averaged-sgd" or "svrg" or "loopless-svrg" or "sag" or "saga" or "sarah" or "page" or "sam" or "accumulated-sgd" => Momentum.Sgd(f),
+        "gd" or "sgd" or "averaged-sgd" or "svrg" or "loopless-svrg" or "sag" or "saga" or "sarah" or "page" or "sam"
+            or "accumulated-sgd" => Momentum.Sgd(f),
         "line-search" => Curved.Armijo(f, 1, 0.5, 1e-4),
         "exact-line-search" => Curved.Exact(f),
         "heavy-ball" => Momentum.HeavyBall(f, c["momentum"]),
@@ -99,8 +102,10 @@ static class CatalogueTable
         "linear-coupling" => Momentum.Coupling(f, 0),
         "accelerated" => Momentum.Nesterov(f, Momentum.Beta(Case.Mu, Case.H)),
         "accelerated-restarts" => Momentum.Coupling(f, (long)Math.Ceiling(Math.Sqrt(8 * Case.H / Case.Mu))),
-        "almost-convex" => Curved.AlmostConvex(f, double.IsNaN(c["gamma"]) ? Case.H / 100 : c["gamma"], Case.H, c.Has("tolerance") ? c["tolerance"] : 0),
-        "projected-sgd" => Momentum.Then(Momentum.Sgd(new Feed(f.Problem, f.First, t => 1 / (Case.Mu * (t + 1)), f.Sampling, f.Draws.Seed)), Ball(c["radius"])),
+        "almost-convex" =>
+            Curved.AlmostConvex(f, double.IsNaN(c["gamma"]) ? Case.H / 100 : c["gamma"], Case.H, c.Has("tolerance") ? c["tolerance"] : 0),
+        "projected-sgd" => Momentum.Then(Momentum.Sgd(new Feed(f.Problem, f.First, t => 1 / (Case.Mu * (t + 1)), f.Sampling, f.Draws.Seed)),
+            Ball(c["radius"])),
         "adagrad-norm" => Norms.AdaGradNorm(f, c["eps"], false),
         "adagrad-norm-delayed" => Norms.AdaGradNorm(f, double.IsNaN(c["eps"]) ? Case.H : c["eps"], true),
         "ema-norm" => Norms.EmaNorm(f, c["beta2"], c["eps"], false),
@@ -119,7 +124,8 @@ static class CatalogueTable
         "radam" => Coordinates.RAdam(f, c["beta1"], c["beta2"], c["eps"]),
         "adadelta" => Coordinates.Adadelta(f, c["rho"], c["eps"]),
         "adopt" => Coordinates.Adopt(f, c["beta1"], c["beta2"], c["eps"]),
-        "ademamix" => Coordinates.AdEmaMix(f, c["beta1"], c["beta2"], c["beta3"], c["alpha"], (long)c["warmup"], c["eps"], c["weight-decay"]),
+        "ademamix" =>
+            Coordinates.AdEmaMix(f, c["beta1"], c["beta2"], c["beta3"], c["alpha"], (long)c["warmup"], c["eps"], c["weight-decay"]),
         "adan" => Coordinates.Adan(f, c["beta1"], c["beta2"], c["beta3"], c["eps"], c["weight-decay"]),
         "lion" => Coordinates.Lion(f, c["beta1"], c["beta2"], c["weight-decay"]),
         "sophia" => Ascent.Sophia(f, c["beta1"], c["beta2"], c["gamma"], c["weight-decay"], (int)c["every"]),

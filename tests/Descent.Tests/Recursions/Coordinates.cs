@@ -35,7 +35,8 @@ static class Coordinates
     }
 
     // Kingma and Ba 2015, algorithm 1; decay as in Loshchilov and Hutter 2019, algorithm 2 (before the step, times η).
-    public static IEnumerable<double[]> Adam(Feed f, double beta1, double beta2, double epsilon, bool inside = false, double initial = 0, double decay = 0)
+    public static IEnumerable<double[]> Adam(Feed f, double beta1, double beta2, double epsilon, bool inside = false, double initial = 0,
+        double decay = 0)
     {
         double[] w = f.Start(), m = new double[w.Length], v = [.. w.Select(_ => initial)];
         for (int t = 1; ; t++)
@@ -107,7 +108,9 @@ static class Coordinates
                 m[i] = (beta1 * m[i]) + ((1 - beta1) * g[i]);
                 v[i] = (beta2 * v[i]) + ((1 - beta2) * g[i] * g[i]);
                 double mean = m[i] / (1 - Math.Pow(beta1, t));
-                if (rho > 5) mean *= Math.Sqrt((rho - 4) * (rho - 2) * far / ((far - 4) * (far - 2) * rho)) * Math.Sqrt(1 - b2) / (Math.Sqrt(v[i]) + epsilon);
+                if (rho > 5)
+                    mean *= Math.Sqrt((rho - 4) * (rho - 2) * far / ((far - 4) * (far - 2) * rho)) * Math.Sqrt(1 - b2)
+                        / (Math.Sqrt(v[i]) + epsilon);
                 w[i] -= f.Eta(t - 1) * mean;
             }
             yield return w;
@@ -155,27 +158,32 @@ static class Coordinates
     }
 
     // Pagliardini et al. 2024: α grows linearly, β₃ so that the half-life does.
-    public static IEnumerable<double[]> AdEmaMix(Feed f, double beta1, double beta2, double beta3, double alpha, long warmUp, double epsilon, double decay)
+    public static IEnumerable<double[]> AdEmaMix(Feed f, double beta1, double beta2, double beta3, double alpha, long warmUp,
+        double epsilon, double decay)
     {
         double[] w = f.Start(), m = new double[w.Length], v = new double[w.Length], s = new double[w.Length];
         for (int t = 1; ; t++)
         {
             double[] g = f.Gradient(w);
             double part = warmUp == 0 ? 1 : Math.Min(1, (double)t / warmUp), slow = beta3;
-            if (part < 1) slow = Math.Min(beta3, Math.Exp(Math.Log(beta1) * Math.Log(beta3) / (((1 - part) * Math.Log(beta3)) + (part * Math.Log(beta1)))));
+            if (part < 1)
+                slow = Math.Min(beta3,
+                    Math.Exp(Math.Log(beta1) * Math.Log(beta3) / (((1 - part) * Math.Log(beta3)) + (part * Math.Log(beta1)))));
             for (int i = 0; i < w.Length; i++)
             {
                 m[i] = (beta1 * m[i]) + ((1 - beta1) * g[i]);
                 s[i] = (slow * s[i]) + ((1 - slow) * g[i]);
                 v[i] = (beta2 * v[i]) + ((1 - beta2) * g[i] * g[i]);
-                double mean = (m[i] / (1 - Math.Pow(beta1, t))) + (part * alpha * s[i]), root = Math.Sqrt(v[i] / (1 - Math.Pow(beta2, t))) + epsilon;
+                double mean = (m[i] / (1 - Math.Pow(beta1, t))) + (part * alpha * s[i]),
+                    root = Math.Sqrt(v[i] / (1 - Math.Pow(beta2, t))) + epsilon;
                 w[i] -= f.Eta(t - 1) * ((mean / root) + (decay * w[i]));
             }
             yield return w;
         }
     }
 
-    // Xie et al. 2022, algorithm 1, with 1 − βᵢ for its βᵢ and the corrections of the authors' code: v averages the change of the gradient, n squares g + β₂(g − g₋), the decay divides.
+    // Xie et al. 2022, algorithm 1, with 1 − βᵢ for its βᵢ and the corrections of the authors' code:
+    // v averages the change of the gradient, n squares g + β₂(g − g₋), the decay divides.
     public static IEnumerable<double[]> Adan(Feed f, double beta1, double beta2, double beta3, double epsilon, double decay)
     {
         double[] w = f.Start(), m = new double[w.Length], v = new double[w.Length], n = new double[w.Length], before = [];
@@ -190,7 +198,8 @@ static class Coordinates
                 v[i] = (beta2 * v[i]) + ((1 - beta2) * change);
                 n[i] = (beta3 * n[i]) + ((1 - beta3) * ahead * ahead);
                 double step = (m[i] / (1 - Math.Pow(beta1, t))) + (beta2 * v[i] / (1 - Math.Pow(beta2, t)));
-                w[i] = (w[i] - (f.Eta(t - 1) * step / (Math.Sqrt(n[i] / (1 - Math.Pow(beta3, t))) + epsilon))) / (1 + (f.Eta(t - 1) * decay));
+                w[i] = (w[i] - (f.Eta(t - 1) * step / (Math.Sqrt(n[i] / (1 - Math.Pow(beta3, t))) + epsilon)))
+                    / (1 + (f.Eta(t - 1) * decay));
             }
             before = g;
             yield return w;

@@ -1,6 +1,7 @@
 namespace Descent.Tests.Recursions;
 
-/// <summary>Deterministic methods with line searches, Hessians and models, on full gradients and by dense algebra. They end where F resolves no further decrease.</summary>
+/// <summary>Deterministic methods with line searches, Hessians and models, on full gradients and by dense algebra.
+/// They end where F resolves no further decrease.</summary>
 static class Curved
 {
     static double[] Step(double[] w, double eta, double[] g) => [.. w.Zip(g, (a, b) => a - (eta * b))];
@@ -50,7 +51,8 @@ static class Curved
         }
     }
 
-    // Friedman, Hastie and Tibshirani 2010, without a penalty: each coordinate of the quadratic model to its minimum in turn, until a pass gains 1e-10 of the first; then halving.
+    // Friedman, Hastie and Tibshirani 2010, without a penalty:
+    // each coordinate of the quadratic model to its minimum in turn, until a pass gains 1e-10 of the first; then halving.
     public static IEnumerable<double[]> Coordinates(Feed f)
     {
         double[] w = f.Start();
@@ -78,7 +80,8 @@ static class Curved
         }
     }
 
-    // C 22 (Carmon et al. 2018): min over δ of F(w+δ) + γ‖δ‖² by M9 with smoothness H + 2γ and strong convexity γ, until the inner gradient is a tenth of ‖∇F(w)‖ and the value is below that at 0.
+    // C 22 (Carmon et al. 2018): min over δ of F(w+δ) + γ‖δ‖² by M9 with smoothness H + 2γ and strong
+    // convexity γ, until the inner gradient is a tenth of ‖∇F(w)‖ and the value is below that at 0.
     public static IEnumerable<double[]> AlmostConvex(Feed f, double gamma, double smoothness, double tolerance)
     {
         double[] w = f.Start();
@@ -100,7 +103,8 @@ static class Curved
         }
     }
 
-    // Nesterov and Polyak 2006, the model solved by its secular equation; J given, or doubled until F falls by a tenth of what the model says, and halved after.
+    // Nesterov and Polyak 2006, the model solved by its secular equation;
+    // J given, or doubled until F falls by a tenth of what the model says, and halved after.
     public static IEnumerable<double[]> Cubic(Feed f, double? lipschitz, Func<double[], double[], int, double[,]>? basis = null)
     {
         double[] w = f.Start();
@@ -115,7 +119,8 @@ static class Curved
             while (true)
             {
                 double[] inner = CubicStep(own, small, j);
-                double model = Dense.Dot(own, inner) + (0.5 * Dense.Dot(inner, Dense.Times(small, inner))) + (j / 6 * Math.Pow(Norms.Square(inner), 1.5));
+                double model = Dense.Dot(own, inner) + (0.5 * Dense.Dot(inner, Dense.Times(small, inner)))
+                    + (j / 6 * Math.Pow(Norms.Square(inner), 1.5));
                 delta = q is null ? inner : Dense.Times(q, inner);
                 if (lipschitz is not null || F(f, Step(w, -1, delta)) <= F(f, w) + (0.1 * model)) break;
                 j *= 2;
@@ -146,7 +151,8 @@ static class Curved
         }
     }
 
-    /// <summary>Orthonormal columns that span (b, Hb, …), b being g/‖g‖ with a thousandth of the run's noise, each made orthogonal twice.</summary>
+    /// <summary>Orthonormal columns that span (b, Hb, …), b being g/‖g‖ with a thousandth of the run's noise,
+    /// each made orthogonal twice.</summary>
     public static Func<double[], double[], int, double[,]> Krylov(Feed f, int most)
     {
         ulong key = f.Draws.NextWord();
@@ -155,7 +161,8 @@ static class Curved
             int d = w.Length, k = Math.Min(d, most);
             ulong stream = Philox.Pair((ulong)t, key).A;
             double norm = Math.Sqrt(Norms.Square(g));
-            double[] v = [.. g.Select((x, i) => (x / norm) + (1e-3 * ((2 * (Philox.Pair((ulong)i, stream).A >> 11) * Math.ScaleB(1, -53)) - 1) / Math.Sqrt(d)))];
+            double[] v = [.. g.Select(
+                (x, i) => (x / norm) + (1e-3 * ((2 * (Philox.Pair((ulong)i, stream).A >> 11) * Math.ScaleB(1, -53)) - 1) / Math.Sqrt(d)))];
             double[,] h = f.Problem.Hessian(w);
             List<double[]> basis = [];
             while (basis.Count < k)
@@ -174,7 +181,8 @@ static class Curved
         };
     }
 
-    // C thm 25.7: along v of the least eigenvalue −λ < −√(Jε) the step (2λ/J) against the sign of ⟨v, g⟩, J given or doubled until F falls by 2λ³/(3J²); else gradient steps, halved until F falls by η‖g‖²/2, doubled after.
+    // C thm 25.7: along v of the least eigenvalue −λ < −√(Jε) the step (2λ/J) against the sign of ⟨v, g⟩,
+    // J given or doubled until F falls by 2λ³/(3J²); else gradient steps, halved until F falls by η‖g‖²/2, doubled after.
     public static IEnumerable<double[]> NegativeCurvature(Feed f, double? lipschitz, double tolerance)
     {
         double[] w = f.Start();

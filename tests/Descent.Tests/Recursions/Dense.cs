@@ -63,14 +63,16 @@ static class Dense
         return t;
     }
 
-    public static double[] Times(double[,] a, double[] x) => [.. Enumerable.Range(0, a.GetLength(0)).Select(i => Enumerable.Range(0, x.Length).Sum(j => a[i, j] * x[j]))];
+    public static double[] Times(double[,] a, double[] x) =>
+        [.. Enumerable.Range(0, a.GetLength(0)).Select(i => Enumerable.Range(0, x.Length).Sum(j => a[i, j] * x[j]))];
 
     public static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 
     static void Rotate(double[,] a, double[,] q, int p, int r)
     {
         if (a[p, r] == 0) return;
-        double theta = (a[r, r] - a[p, p]) / (2 * a[p, r]), t = (theta >= 0 ? 1 : -1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1)), c = 1 / Math.Sqrt((t * t) + 1), s = t * c;
+        double theta = (a[r, r] - a[p, p]) / (2 * a[p, r]), t = (theta >= 0 ? 1 : -1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1)),
+            c = 1 / Math.Sqrt((t * t) + 1), s = t * c;
         for (int k = 0; k < a.GetLength(0); k++) (a[k, p], a[k, r]) = ((c * a[k, p]) - (s * a[k, r]), (s * a[k, p]) + (c * a[k, r]));
         for (int k = 0; k < a.GetLength(0); k++) (a[p, k], a[r, k]) = ((c * a[p, k]) - (s * a[r, k]), (s * a[p, k]) + (c * a[r, k]));
         for (int k = 0; k < a.GetLength(0); k++) (q[k, p], q[k, r]) = ((c * q[k, p]) - (s * q[k, r]), (s * q[k, p]) + (c * q[k, r]));

@@ -16,10 +16,13 @@ public class DualRecursionTests
     public void Follows_its_published_recursion(SampleOrder order, double lambda)
     {
         Plain plain = Plain.Linear(lambda, weighted: false).Plain;
-        double[] x = [.. Enumerable.Range(0, plain.Count).SelectMany(i => plain.Row(i))], y = [.. Enumerable.Range(0, plain.Count).Select(plain.Label)];
-        var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, plain.Count, 5), y, default, new RiskOptions { Intercept = false, L2 = lambda });
+        double[] x = [.. Enumerable.Range(0, plain.Count).SelectMany(i => plain.Row(i))],
+            y = [.. Enumerable.Range(0, plain.Count).Select(plain.Label)];
+        var risk = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, plain.Count, 5), y, default,
+            new RiskOptions { Intercept = false, L2 = lambda });
         MethodSettings settings = new(Catalogue.Find("sdca")!) { Sampling = new Sampling(order), Count = plain.Count };
-        Iteration<double> run = ((IMethod<double, IDualCoordinateOracle<double>>)settings.Build()).Start(risk.Find<IDualCoordinateOracle<double>>()!, new double[5], new Draws(7));
+        Iteration<double> run = ((IMethod<double, IDualCoordinateOracle<double>>)settings.Build())
+            .Start(risk.Find<IDualCoordinateOracle<double>>()!, new double[5], new Draws(7));
         int t = 0;
         foreach (double[] expected in Ascent.Sdca(new Feed(plain, new double[5], _ => 1, new Sampling(order), 7), lambda).Take(60))
         {

@@ -8,14 +8,16 @@ namespace Descent.Tests.Recursions;
 /// <summary>How deterministic methods end: at the optimum they say so, and what they report of the last step is what they did.</summary>
 public class EndingTests
 {
-    public static TheoryData<string> Ending => [.. Catalogue.All.Where(e => e.Step is null && !e.CanSample && e.Name != "interior-point").Select(e => e.Name)];
+    public static TheoryData<string> Ending =>
+        [.. Catalogue.All.Where(e => e.Step is null && !e.CanSample && e.Name != "interior-point").Select(e => e.Name)];
 
     [Theory]
     [MemberData(nameof(Ending))]
     public void Started_at_the_minimum_it_ends_there_as_converged(string name)
     {
         Quadratic<double> f = new([1, 4, 10], [1, -2, 0.5]);
-        Iteration<double> run = Start(name, new MethodSettings(Catalogue.Find(name)!) { Smoothness = 10, StrongConvexity = 1 }, f, f.Minimiser.ToArray());
+        Iteration<double> run = Start(name, new MethodSettings(Catalogue.Find(name)!) { Smoothness = 10, StrongConvexity = 1 }, f,
+            f.Minimiser.ToArray());
         run.Advance(3);
         Assert.True(run.Ended is { Converged: true }, run.Ended?.Reason);
         Assert.Equal(1, run.Step);
@@ -28,7 +30,8 @@ public class EndingTests
     {
         Plain plain = Plain.Blocks();
         double[] start = [.. Enumerable.Range(0, 14).Select(j => 0.3 * Math.Sin(j))];
-        Iteration<double> run = Start(name, new MethodSettings(Catalogue.Find(name)!) { Smoothness = 3, StrongConvexity = 0.05 }, new PlainOracle(plain), start);
+        Iteration<double> run = Start(name, new MethodSettings(Catalogue.Find(name)!) { Smoothness = 3, StrongConvexity = 0.05 },
+            new PlainOracle(plain), start);
         double before = plain.Value(start, plain.All);
         run.Advance();
         double after = plain.Value(run.Point.ToArray(), plain.All);
@@ -39,7 +42,9 @@ public class EndingTests
         // A step of almost-convex is a whole inner run.
         run.Advance(name == "almost-convex" ? 400 : 5000);
         Assert.True(Math.Sqrt(Norms.Square(plain.Gradient(run.Point.ToArray(), plain.All))) < 1e-6);
-        Assert.True(run.Ended is { Converged: true } || name is "exact-line-search" || run.Ended is { Reason: "no step along the gradient decreases F in this precision" or "no step decreases F in this precision" }, run.Ended?.Reason);
+        Assert.True(run.Ended is { Converged: true } || name is "exact-line-search"
+            || run.Ended?.Reason is "no step along the gradient decreases F in this precision"
+                or "no step decreases F in this precision", run.Ended?.Reason);
     }
 
     // The optimum of a linear programme sits at a vertex: of all choices of d vanishing residuals or coefficients, the least.
@@ -51,10 +56,14 @@ public class EndingTests
     {
         Draws draws = new(8);
         double[][] x = [.. Enumerable.Range(0, 9).Select(_ => new[] { draws.NextNormal(), draws.NextNormal(), draws.NextNormal() })];
-        double[] y = [.. Enumerable.Range(0, 9).Select(_ => 2 * draws.NextNormal())], weights = [.. Enumerable.Range(0, 9).Select(i => 1.0 + (i % 3))];
-        double Objective(double[] w) => Enumerable.Range(0, 9).Sum(i => weights[i] * (y[i] - Dense.Dot(x[i], w) is var r && r > 0 ? tau * r : (tau - 1) * r)) / weights.Sum() + (l1 * w.Sum(Math.Abs));
+        double[] y = [.. Enumerable.Range(0, 9).Select(_ => 2 * draws.NextNormal())],
+            weights = [.. Enumerable.Range(0, 9).Select(i => 1.0 + (i % 3))];
+        double Objective(double[] w) =>
+            Enumerable.Range(0, 9).Sum(i => weights[i] * (y[i] - Dense.Dot(x[i], w) is var r && r > 0 ? tau * r : (tau - 1) * r))
+            / weights.Sum() + (l1 * w.Sum(Math.Abs));
         double best = Vertices(x, y).Min(Objective);
-        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. x.SelectMany(r => r)], 9, 3), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false, L1 = l1, Weights = weights });
+        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. x.SelectMany(r => r)], 9, 3), y,
+            new PinballLoss(tau, 1), new RiskOptions { Intercept = false, L1 = l1, Weights = weights });
         Iteration<double> run = new InteriorPoint().Start(risk, new double[3], new Draws(1));
         run.Advance(200);
         Assert.True(run.Ended is { Converged: true }, run.Ended?.Reason);
@@ -76,5 +85,6 @@ public class EndingTests
                 }
     }
 
-    static Iteration<double> Start<TOracle>(string name, MethodSettings settings, TOracle oracle, double[] start) => ((IMethod<double, TOracle>)settings.Build()).Start(oracle, start, new Draws(1));
+    static Iteration<double> Start<TOracle>(string name, MethodSettings settings, TOracle oracle, double[] start) =>
+        ((IMethod<double, TOracle>)settings.Build()).Start(oracle, start, new Draws(1));
 }

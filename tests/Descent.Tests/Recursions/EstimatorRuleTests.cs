@@ -6,7 +6,8 @@ using Descent.StepSizes;
 
 namespace Descent.Tests.Recursions;
 
-/// <summary>Any estimator goes with any rule: the products of recursions, with batches of 4, 4 and 3, periods and chances away from their defaults.</summary>
+/// <summary>Any estimator goes with any rule: the products of recursions,
+/// with batches of 4, 4 and 3, periods and chances away from their defaults.</summary>
 public class EstimatorRuleTests
 {
     static readonly Sampling Sampling = new(SampleOrder.Shuffle, 4);

@@ -3,8 +3,8 @@ using Descent.Oracles;
 namespace Descent.Tests.Recursions;
 
 /// <summary>
-/// What a recursion is given: where to begin, step sizes, and a gradient at any point for the next sample. The samples are those of the run (the same identities, asked of the public
-/// stream with the same seed); all else is computed here.
+/// What a recursion is given: where to begin, step sizes, and a gradient at any point for the next sample.
+/// The samples are those of the run (the same identities, asked of the public stream with the same seed); all else is computed here.
 /// </summary>
 sealed class Feed
 {

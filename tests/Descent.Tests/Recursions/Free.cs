@@ -42,8 +42,10 @@ static class Free
         }
     }
 
-    // Mishchenko and Defazio 2023, algorithm 4, as their code has it: β₃ = √β₂, weights d/d₀, the distance of before in the moments and in the step.
-    public static IEnumerable<double[]> Prodigy(Feed f, double beta1, double beta2, double epsilon, double decay, double first, double growth)
+    // Mishchenko and Defazio 2023, algorithm 4, as their code has it:
+    // β₃ = √β₂, weights d/d₀, the distance of before in the moments and in the step.
+    public static IEnumerable<double[]> Prodigy(Feed f, double beta1, double beta2, double epsilon, double decay, double first,
+        double growth)
     {
         double[] start = f.Start(), w = f.Start(), m = new double[w.Length], v = new double[w.Length], s = new double[w.Length];
         double d = first, most = 0, r = 0, beta3 = Math.Sqrt(beta2);

@@ -6,8 +6,8 @@ using Descent.Oracles;
 namespace Descent.Tests.Recursions;
 
 /// <summary>
-/// Mehrotra's predictor and corrector on the whole system of unknowns (w, p, q, u) by Gaussian elimination, where the library eliminates by hand:
-/// minimise Σω(h·p + (−l)·q) + ½λ‖w‖² with p − q = y − Xw, p, q ≥ 0, and l ≤ u ≤ h.
+/// Mehrotra's predictor and corrector on the whole system of unknowns (w, p, q, u) by Gaussian elimination,
+/// where the library eliminates by hand: minimise Σω(h·p + (−l)·q) + ½λ‖w‖² with p − q = y − Xw, p, q ≥ 0, and l ≤ u ≤ h.
 /// </summary>
 public class InteriorPointRecursionTests
 {
@@ -21,8 +21,10 @@ public class InteriorPointRecursionTests
         Draws draws = new(5);
         double[][] x = [.. Enumerable.Range(0, N).Select(_ => new[] { draws.NextNormal(), draws.NextNormal(), draws.NextNormal() })];
         double[] y = [.. Enumerable.Range(0, N).Select(_ => 2 * draws.NextNormal())];
-        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. x.SelectMany(r => r)], N, D), y, new PinballLoss(tau, 1), new RiskOptions { Intercept = false, L2 = lambda });
-        Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new MethodSettings(Catalogue.Find("interior-point")!).Build()).Start(risk, new double[D], new Draws(1));
+        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. x.SelectMany(r => r)], N, D), y,
+            new PinballLoss(tau, 1), new RiskOptions { Intercept = false, L2 = lambda });
+        Iteration<double> run = ((IMethod<double, IPiecewiseLinearOracle<double>>)new MethodSettings(Catalogue.Find("interior-point")!)
+            .Build()).Start(risk, new double[D], new Draws(1));
         System system = new(x, y, risk.LowerSlope, risk.UpperSlope, lambda);
         int t = 0;
         // The system's condition grows as complementarity falls; past 1e-6 the two eliminations part by more than 1e-12.
@@ -57,7 +59,8 @@ public class InteriorPointRecursionTests
         public double[] Best { get; private set; } = new double[D];
 
         public double Complementarity(double[] step, double length) => Enumerable.Range(0, N).Average(i =>
-            ((p[i] + (length * step[D + i])) * (high - u[i] - (length * step[D + (2 * N) + i]))) + ((q[i] + (length * step[D + N + i])) * (u[i] + (length * step[D + (2 * N) + i]) - low)));
+            ((p[i] + (length * step[D + i])) * (high - u[i] - (length * step[D + (2 * N) + i])))
+                + ((q[i] + (length * step[D + N + i])) * (u[i] + (length * step[D + (2 * N) + i]) - low)));
 
         public void Step()
         {
@@ -73,7 +76,8 @@ public class InteriorPointRecursionTests
                 q[i] += length * step[D + N + i];
                 u[i] += length * step[D + (2 * N) + i];
             }
-            double value = (0.5 * lambda * Norms.Square(w)) + Enumerable.Range(0, N).Average(i => Math.Max(high * Margin(i), low * Margin(i)));
+            double value = (0.5 * lambda * Norms.Square(w))
+                + Enumerable.Range(0, N).Average(i => Math.Max(high * Margin(i), low * Margin(i)));
             if (value < least) (least, Best) = (value, (double[])w.Clone());
         }
 
@@ -97,8 +101,10 @@ public class InteriorPointRecursionTests
             {
                 int ip = D + i, iq = D + N + i, iu = D + (2 * N) + i;
                 (a[ip, ip], a[ip, iq], b[ip]) = (1, -1, Margin(i) - p[i] + q[i]);
-                (a[iq, ip], a[iq, iu], b[iq]) = (high - u[i], -p[i], target - (p[i] * (high - u[i])) + (predicted is null ? 0 : predicted[ip] * predicted[iu]));
-                (a[iu, iq], a[iu, iu], b[iu]) = (u[i] - low, q[i], target - (q[i] * (u[i] - low)) - (predicted is null ? 0 : predicted[iq] * predicted[iu]));
+                (a[iq, ip], a[iq, iu], b[iq]) = (high - u[i], -p[i],
+                 target - (p[i] * (high - u[i])) + (predicted is null ? 0 : predicted[ip] * predicted[iu]));
+                (a[iu, iq], a[iu, iu], b[iu]) = (u[i] - low, q[i],
+                 target - (q[i] * (u[i] - low)) - (predicted is null ? 0 : predicted[iq] * predicted[iu]));
             }
             return Dense.Solve(a, b);
         }

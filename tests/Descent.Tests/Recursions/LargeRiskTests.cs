@@ -4,7 +4,8 @@ using Descent.Oracles;
 
 namespace Descent.Tests.Recursions;
 
-/// <summary>Risks of more rows than a chunk or a shard holds, weighted, against plain sums in file order; and what the meter counts.</summary>
+/// <summary>Risks of more rows than a chunk or a shard holds, weighted, against plain sums in file order;
+/// and what the meter counts.</summary>
 public class LargeRiskTests
 {
     const int N = 1500;
@@ -17,7 +18,8 @@ public class LargeRiskTests
     {
         var (plain, csr, dense) = Plain.Linear(0.3, N, weighted);
         EmpiricalRisk<double> risk = sparse ? csr : dense;
-        double[] w = [0.4, -0.7, 0.2, 1.1, -0.3], g = new double[5], hessian = new double[25], v = [1, -2, 0.5, 0.25, 3], hv = new double[5];
+        double[] w = [0.4, -0.7, 0.2, 1.1, -0.3], g = new double[5], hessian = new double[25], v = [1, -2, 0.5, 0.25, 3],
+            hv = new double[5];
         Close(plain.Value(w, plain.All), risk.Value(w));
         Close(plain.Value(w, plain.All), risk.Gradient(w, g));
         Same(plain.Gradient(w, plain.All), g);
@@ -59,8 +61,10 @@ public class LargeRiskTests
     {
         Draws draws = new(3);
         const int Rows = 600, Columns = 3;
-        double[] x = [.. Enumerable.Range(0, Rows * Columns).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, Rows).Select(i => (double)(i * 7 % (model == "softmax" ? 3 : 2)))];
-        var risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, Rows, Columns), y, new RiskOptions { L2 = 0.2, Weights = [.. Enumerable.Range(0, Rows).Select(i => 0.5 + (i % 3))] }, 0, 3);
+        double[] x = [.. Enumerable.Range(0, Rows * Columns).Select(_ => draws.NextNormal())],
+            y = [.. Enumerable.Range(0, Rows).Select(i => (double)(i * 7 % (model == "softmax" ? 3 : 2)))];
+        var risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, Rows, Columns), y,
+            new RiskOptions { L2 = 0.2, Weights = [.. Enumerable.Range(0, Rows).Select(i => 0.5 + (i % 3))] }, 0, 3);
         var slopes = (ISlopeOracle<double>)risk;
         double[] w = [.. Enumerable.Range(0, risk.Dimension).Select(j => Math.Cos(j))], expected = new double[w.Length];
         foreach (int count in new[] { 1, 4, 300, 520 })

@@ -18,7 +18,8 @@ static class Layers
 
     static double[] Flat(double[,] m) => [.. m.Cast<double>()];
 
-    /// <summary>One recursion a block: <paramref name="step"/> is given the block's part of w, of g, the step size and t (from 1), and gives what is taken off.</summary>
+    /// <summary>One recursion a block: <paramref name="step"/> is given the block's part of w, of g, the step size
+    /// and t (from 1), and gives what is taken off.</summary>
     static IEnumerable<double[]> PerBlock(Feed f, Func<Block, Func<double[], double[], double, int, double[]>> step)
     {
         double[] w = f.Start();
@@ -76,7 +77,8 @@ static class Layers
         };
     });
 
-    // Shazeer and Stern 2018, algorithms 4 and 5: factored second moments for matrices, β₂ = 1 − t^(−p), updates clipped at root mean square d, relative steps.
+    // Shazeer and Stern 2018, algorithms 4 and 5: factored second moments for matrices,
+    // β₂ = 1 − t^(−p), updates clipped at root mean square d, relative steps.
     public static IEnumerable<double[]> Adafactor(Feed f, double clip, double power, double epsilon1, double epsilon2) => PerBlock(f, b =>
     {
         double[] r = new double[b.Rows], c = new double[b.Columns], v = new double[b.Length];
@@ -84,8 +86,10 @@ static class Layers
         {
             double beta = 1 - Math.Pow(t, -power);
             double[] squares = [.. g.Select(x => (x * x) + epsilon1)], u = new double[b.Length];
-            for (int i = 0; i < b.Rows; i++) r[i] = (beta * r[i]) + ((1 - beta) * squares[(i * b.Columns)..((i + 1) * b.Columns)].Average());
-            for (int j = 0; j < b.Columns; j++) c[j] = (beta * c[j]) + ((1 - beta) * Enumerable.Range(0, b.Rows).Average(i => squares[(i * b.Columns) + j]));
+            for (int i = 0; i < b.Rows; i++)
+                r[i] = (beta * r[i]) + ((1 - beta) * squares[(i * b.Columns)..((i + 1) * b.Columns)].Average());
+            for (int j = 0; j < b.Columns; j++)
+                c[j] = (beta * c[j]) + ((1 - beta) * Enumerable.Range(0, b.Rows).Average(i => squares[(i * b.Columns) + j]));
             for (int k = 0; k < u.Length; k++)
             {
                 v[k] = (beta * v[k]) + ((1 - beta) * squares[k]);
@@ -96,7 +100,8 @@ static class Layers
         };
     });
 
-    // Jordan et al. 2024: Newton–Schulz with 3.4445, −4.7750, 2.0315 on G + βM; Adam (0.9, 0.95, 1e-10) with a part of η on what is no matrix.
+    // Jordan et al. 2024: Newton–Schulz with 3.4445, −4.7750, 2.0315 on G + βM;
+    // Adam (0.9, 0.95, 1e-10) with a part of η on what is no matrix.
     public static IEnumerable<double[]> Muon(Feed f, double beta, double ratio, int steps) => PerBlock(f, b =>
     {
         double[] m = new double[b.Length], v = new double[b.Length];
@@ -107,7 +112,9 @@ static class Layers
                 m[k] = IsMatrix(b) ? (beta * m[k]) + g[k] : (0.9 * m[k]) + (0.1 * g[k]);
                 v[k] = (0.95 * v[k]) + (0.05 * g[k] * g[k]);
             }
-            if (!IsMatrix(b)) return [.. m.Zip(v, (a, s) => ratio * eta * (a / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(s / (1 - Math.Pow(0.95, t))) + 1e-10))];
+            if (!IsMatrix(b))
+                return [.. m.Zip(v,
+                    (a, s) => ratio * eta * (a / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(s / (1 - Math.Pow(0.95, t))) + 1e-10))];
             double[] nesterov = [.. g.Zip(m, (a, s) => a + (beta * s))];
             double size = Norm(nesterov) + 1e-7;
             double[,] x = Matrix([.. nesterov.Select(a => a / size)], b);
@@ -119,7 +126,8 @@ static class Layers
     // aX + b(XXᵀ)X + c(XXᵀ)²X: the same from the left and from the right.
     static double[,] NewtonSchulz(double[,] x)
     {
-        double[,] gram = Dense.Multiply(x, Dense.Transpose(x)), once = Dense.Multiply(gram, x), twice = Dense.Multiply(gram, once), next = (double[,])x.Clone();
+        double[,] gram = Dense.Multiply(x, Dense.Transpose(x)), once = Dense.Multiply(gram, x), twice = Dense.Multiply(gram, once),
+            next = (double[,])x.Clone();
         for (int i = 0; i < x.GetLength(0); i++)
             for (int j = 0; j < x.GetLength(1); j++) next[i, j] = (3.4445 * x[i, j]) - (4.7750 * once[i, j]) + (2.0315 * twice[i, j]);
         return next;
@@ -144,8 +152,10 @@ static class Layers
         };
     });
 
-    // Vyas et al. 2024, algorithm 3: Adam on QᵀGP, the moments' first step taken with the second gradient (the first one only makes the basis).
-    public static IEnumerable<double[]> Soap(Feed f, double beta1, double beta2, double beta3, double epsilon, double decay, int every, int largest) => PerBlock(f, b =>
+    // Vyas et al. 2024, algorithm 3: Adam on QᵀGP, the moments' first step taken with the second gradient
+    // (the first one only makes the basis).
+    public static IEnumerable<double[]> Soap(Feed f, double beta1, double beta2, double beta3, double epsilon, double decay, int every,
+        int largest) => PerBlock(f, b =>
     {
         Sides sides = new(b, largest);
         double[,] q = Identity(b.Rows), p = Identity(b.Columns);

@@ -1,6 +1,7 @@
 namespace Descent.Tests.Recursions;
 
-/// <summary>Plain steps, momentum and acceleration. Each yields the live iterate after a step, so that a projection may be put in between.</summary>
+/// <summary>Plain steps, momentum and acceleration.
+/// Each yields the live iterate after a step, so that a projection may be put in between.</summary>
 static class Momentum
 {
     public static IEnumerable<double[]> Sgd(Feed f)

@@ -4,8 +4,8 @@ using Descent.Models.Losses;
 namespace Descent.Tests.Recursions;
 
 /// <summary>
-/// Logistic regression in plain scalar arithmetic: <c>F(w) = mean of v(log(1 + e^z) − yz) + Σ (λⱼ/2)wⱼ² + b Σ cos wⱼ</c>, z = xᵀw, the weights v with mean 1. The last term, where b &gt; 0, bends it so that
-/// eigenvalues turn negative. No kernel of the library is used.
+/// Logistic regression in plain scalar arithmetic: <c>F(w) = mean of v(log(1 + e^z) − yz) + Σ (λⱼ/2)wⱼ² + b Σ cos wⱼ</c>, z = xᵀw,
+/// the weights v with mean 1. The last term, where b &gt; 0, bends it so that eigenvalues turn negative. No kernel of the library is used.
 /// </summary>
 sealed class Plain(double[][] x, double[] y, double[] ridge, BlockLayout layout, double bend = 0, double[]? weights = null)
 {
@@ -31,20 +31,26 @@ sealed class Plain(double[][] x, double[] y, double[] ridge, BlockLayout layout,
         BlockLayout layout = new(new Block("W", 0, 2, 3), new Block("V", 6, 3, 2), new Block("b", 12, 1, 2));
         Draws draws = new(17);
         double[][] x = [.. Enumerable.Range(0, 11).Select(_ => Enumerable.Range(0, 14).Select(_ => scale * draws.NextNormal()).ToArray())];
-        return new Plain(x, [.. Enumerable.Range(0, 11).Select(i => (double)(i * 7 % 3 == 0 ? 1 : 0))], [.. Enumerable.Range(0, 14).Select(j => 0.05 + (0.02 * j))], layout, bend);
+        return new Plain(x, [.. Enumerable.Range(0, 11).Select(i => (double)(i * 7 % 3 == 0 ? 1 : 0))],
+            [.. Enumerable.Range(0, 14).Select(j => 0.05 + (0.02 * j))], layout, bend);
     }
 
-    /// <summary>Weighted sparse rows of four columns and an intercept without penalty, and the same as risks of the library: their fused and lazy paths meet the same recursions.</summary>
-    public static (Plain Plain, LinearRisk<double, CsrRows<double>, LogisticLoss> Sparse, LinearRisk<double, DenseRows<double>, LogisticLoss> Dense) Linear(double l2, int n = 11, bool weighted = true)
+    /// <summary>Weighted sparse rows of four columns and an intercept without penalty, and the same as risks of the library:
+    /// their fused and lazy paths meet the same recursions.</summary>
+    public static (Plain Plain, LinearRisk<double, CsrRows<double>, LogisticLoss> Sparse,
+        LinearRisk<double, DenseRows<double>, LogisticLoss> Dense) Linear(double l2, int n = 11, bool weighted = true)
     {
         Draws draws = new(23);
-        double[][] x = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, 5).Select(j => j == 4 ? 1 : (i + (2 * j)) % 3 == 0 ? 0 : draws.NextNormal()).ToArray())];
+        double[][] x = [.. Enumerable.Range(0, n)
+            .Select(i => Enumerable.Range(0, 5).Select(j => j == 4 ? 1 : (i + (2 * j)) % 3 == 0 ? 0 : draws.NextNormal()).ToArray())];
         double[] y = [.. Enumerable.Range(0, n).Select(i => (double)(i * 5 % 4 < 2 ? 1 : 0))];
         double[]? weights = weighted ? [.. Enumerable.Range(0, n).Select(i => 0.5 + (i % 4))] : null;
         RiskOptions options = new() { L2 = l2, Weights = weights };
-        return (new Plain(x, y, [l2, l2, l2, l2, 0], new BlockLayout(new Block("weights", 0, 1, 4), new Block("intercept", 4, 1, 1)), 0, weights),
+        return (new Plain(x, y, [l2, l2, l2, l2, 0], new BlockLayout(new Block("weights", 0, 1, 4), new Block("intercept", 4, 1, 1)),
+            0, weights),
             Risk.Of<double, CsrRows<double>, LogisticLoss>(Csr(x, 4), y, default, options),
-            Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>([.. x.SelectMany(r => r[..4])], n, 4), y, default, options));
+            Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>([.. x.SelectMany(r => r[..4])], n, 4), y,
+                default, options));
     }
 
     /// <summary>The non-zeros of the first columns.</summary>

@@ -1,8 +1,9 @@
 namespace Descent.Tests.Recursions;
 
 /// <summary>
-/// Quasi-Newton directions from the run's own iterates: BFGS as a full inverse matrix, L-BFGS by multiplying out its last m updates. Step lengths are no recursion; they are checked to meet the
-/// strong Wolfe conditions (c₁ = 1e-4, c₂ = 0.9), and to be the first trial wherever that meets them.
+/// Quasi-Newton directions from the run's own iterates: BFGS as a full inverse matrix, L-BFGS by multiplying out its last m updates.
+/// Step lengths are no recursion; they are checked to meet the strong Wolfe conditions (c₁ = 1e-4,
+/// c₂ = 0.9), and to be the first trial wherever that meets them.
 /// </summary>
 static class Quasi
 {
@@ -13,7 +14,8 @@ static class Quasi
         List<(double[] S, double[] Y)> pairs = [];
         while (true)
         {
-            double[] g = f.Problem.Gradient(w, f.Problem.All), p = [.. Dense.Times(Inverse(pairs, w.Length, memory is not null), g).Select(x => -x)];
+            double[] g = f.Problem.Gradient(w, f.Problem.All),
+                p = [.. Dense.Times(Inverse(pairs, w.Length, memory is not null), g).Select(x => -x)];
             double first = pairs.Count == 0 ? Math.Min(1, 1 / Math.Sqrt(Norms.Square(g))) : 1;
             double step = Wolfe(f, w, p, first) ? first : taken();
             Assert.Equal(step, taken(), 1e-14 * step);
@@ -32,7 +34,8 @@ static class Quasi
         double slope = Dense.Dot(f.Problem.Gradient(w, f.Problem.All), p), there = Dense.Dot(f.Problem.Gradient(at, f.Problem.All), p);
         double now = f.Problem.Value(w, f.Problem.All);
         // Near the end the decrease is below the rounding of F.
-        return Math.Abs(there) <= 0.9 * Math.Abs(slope) && f.Problem.Value(at, f.Problem.All) <= now + (1e-4 * s * slope) + (1e-15 * Math.Abs(now));
+        return Math.Abs(there) <= 0.9 * Math.Abs(slope)
+            && f.Problem.Value(at, f.Problem.All) <= now + (1e-4 * s * slope) + (1e-15 * Math.Abs(now));
     }
 
     // B ← (I − ρsyᵀ)B(I − ρysᵀ) + ρssᵀ from B = (sᵀy/yᵀy)I of the newest pair when memory is limited, of the first when it is not.

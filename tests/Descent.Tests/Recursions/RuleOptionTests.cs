@@ -7,7 +7,8 @@ using Descent.StepSizes;
 
 namespace Descent.Tests.Recursions;
 
-/// <summary>Every option of every rule, also those that no entry of the catalogue sets, away from its default against the recursion written out.</summary>
+/// <summary>Every option of every rule, also those that no entry of the catalogue sets,
+/// away from its default against the recursion written out.</summary>
 public class RuleOptionTests
 {
     static readonly (IRule Rule, double Eta, Func<Feed, IEnumerable<double[]>> Recursion)[] Rules =
@@ -62,7 +63,8 @@ public class RuleOptionTests
         Sampling sampling = new(SampleOrder.Shuffle, 4);
         Plain plain = Plain.Blocks();
         double[] start = [.. Enumerable.Range(0, plain.Dimension).Select(j => j >= 12 ? 0 : Math.Sin(2 * j) + 0.1)];
-        Iteration<double> run = new StochasticMethod(rule, new Power(eta, 0.3), new Minibatch(sampling)).Start(new PlainOracle(plain), start, new Draws(9));
+        Iteration<double> run = new StochasticMethod(rule, new Power(eta, 0.3), new Minibatch(sampling))
+            .Start(new PlainOracle(plain), start, new Draws(9));
         Feed feed = new(plain, start, t => eta * Math.Pow(t + 1, -0.3), sampling, 9);
         int t = 0;
         foreach (double[] expected in recursion(feed).Take(60))
@@ -82,8 +84,10 @@ public class RuleOptionTests
         {
             IRule[] own = [.. Rules.Select(r => r.Rule).Where(r => r.GetType() == type)];
             Assert.True(own.Length > 0, $"{type.Name} has no recursion here.");
-            foreach (ParameterInfo p in type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters().Where(p => p.HasDefaultValue))
-                Assert.True(own.Any(r => !Equals(type.GetProperty(p.Name!)!.GetValue(r), p.DefaultValue)), $"{type.Name}.{p.Name} always has its default here.");
+            foreach (ParameterInfo p in type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters()
+                .Where(p => p.HasDefaultValue))
+                Assert.True(own.Any(r => !Equals(type.GetProperty(p.Name!)!.GetValue(r), p.DefaultValue)),
+                    $"{type.Name}.{p.Name} always has its default here.");
         }
     }
 }

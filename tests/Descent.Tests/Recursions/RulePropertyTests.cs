@@ -7,18 +7,21 @@ namespace Descent.Tests.Recursions;
 public class RulePropertyTests
 {
     // A plain step in the Euclidean metric, w − ηm with one factor for all coordinates; all others have no proximal map.
-    static readonly Type[] Euclidean = [typeof(Sgd), typeof(HeavyBall), typeof(EmaMomentum), typeof(Nesterov), typeof(AdaGradNorm), typeof(EmaNorm)];
+    static readonly Type[] Euclidean = [typeof(Sgd), typeof(HeavyBall), typeof(EmaMomentum), typeof(Nesterov), typeof(AdaGradNorm),
+        typeof(EmaNorm)];
 
     // Rules that look at norms, blocks, distances or earlier iterates of all coordinates, or carry a second sequence of points.
     static readonly Type[] Joint =
     [
-        typeof(Nesterov), typeof(LinearCoupling), typeof(AdaGradNorm), typeof(EmaNorm), typeof(Normalised), typeof(Clipped), typeof(Lookahead), typeof(DoG), typeof(DAdaptation), typeof(Prodigy), typeof(ScheduleFreeSgd),
+        typeof(Nesterov), typeof(LinearCoupling), typeof(AdaGradNorm), typeof(EmaNorm), typeof(Normalised), typeof(Clipped),
+        typeof(Lookahead), typeof(DoG), typeof(DAdaptation), typeof(Prodigy), typeof(ScheduleFreeSgd),
         typeof(ScheduleFreeAdamW), typeof(Lars), typeof(Lamb), typeof(Adafactor), typeof(Muon), typeof(Shampoo), typeof(Soap),
     ];
 
     static IEnumerable<Type> Types => typeof(IRule).Assembly.GetExportedTypes().Where(RuleOptionTests.IsRule);
 
-    static IRule Default(Type type) => (IRule)type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.Invoke([.. Numbers(type).Select(p => p.HasDefaultValue ? p.DefaultValue : new Sgd())]);
+    static IRule Default(Type type) => (IRule)type.GetConstructors()
+        .MaxBy(c => c.GetParameters().Length)!.Invoke([.. Numbers(type).Select(p => p.HasDefaultValue ? p.DefaultValue : new Sgd())]);
 
     static ParameterInfo[] Numbers(Type type) => type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters();
 
@@ -27,7 +30,8 @@ public class RulePropertyTests
     {
         foreach (Type type in Types)
         {
-            Assert.True((Default(type) is { IsEuclidean: true }) == (Euclidean.Contains(type) || type == typeof(Clipped)), $"{type.Name}.IsEuclidean");
+            Assert.True((Default(type) is { IsEuclidean: true }) == (Euclidean.Contains(type) || type == typeof(Clipped)),
+                $"{type.Name}.IsEuclidean");
             Assert.True((Default(type) is { IsCoordinatewise: true }) == !Joint.Contains(type), $"{type.Name}.IsCoordinatewise");
         }
         Assert.False(new Clipped(new Adam(), 1) is { IsEuclidean: true });
@@ -45,13 +49,17 @@ public class RulePropertyTests
             {
                 (object[] bad, object[] good) = (type.Name, parameters[i].Name) switch
                 {
-                    (_, "Beta" or "Beta1" or "Beta2" or "Beta3" or "Rho") when type != typeof(FtrlProximal) => (new object[] { -0.01, 1.0 }, new object[] { 0.0, 0.999999 }),
+                    (_, "Beta" or "Beta1" or "Beta2" or "Beta3" or "Rho") when type != typeof(FtrlProximal) =>
+                        (new object[] { -0.01, 1.0 }, new object[] { 0.0, 0.999999 }),
                     ("EmaMomentum" or "Normalised" or "Lookahead", "Alpha") => (new object[] { 0.0, 1.01 }, new object[] { 0.01, 1.0 }),
                     ("AdEmaMix", "Alpha") => (new object[] { -0.01 }, new object[] { 0.0 }),
                     ("Lookahead", "Every") => (new object[] { 0 }, new object[] { 1 }),
-                    (_, "Decay" or "L1" or "L2" or "MomentumDecay" or "Power" or "Epsilon1" or "Epsilon2" or "Ratio") => (new object[] { -0.01 }, new object[] { 0.0 }),
-                    ("AdaGradNorm" or "EmaNorm" or "Adadelta" or "Adopt" or "Shampoo", "Epsilon") => (new object[] { 0.0 }, new object[] { 1e-200 }),
-                    ("AdamW" or "NAdam" or "RAdam" or "AdEmaMix" or "Lamb" or "ScheduleFreeAdamW" or "Prodigy" or "Soap" or "DoG", "Epsilon") => (new object[] { -0.01 }, new object[] { 0.0 }),
+                    (_, "Decay" or "L1" or "L2" or "MomentumDecay" or "Power" or "Epsilon1" or "Epsilon2" or "Ratio") =>
+                        (new object[] { -0.01 }, new object[] { 0.0 }),
+                    ("AdaGradNorm" or "EmaNorm" or "Adadelta" or "Adopt" or "Shampoo", "Epsilon") =>
+                        (new object[] { 0.0 }, new object[] { 1e-200 }),
+                    ("AdamW" or "NAdam" or "RAdam" or "AdEmaMix" or "Lamb" or "ScheduleFreeAdamW" or "Prodigy" or "Soap"
+                        or "DoG", "Epsilon") => (new object[] { -0.01 }, new object[] { 0.0 }),
                     (_, "First" or "Relative" or "Clip") => (new object[] { 0.0 }, new object[] { 1e-200 }),
                     ("Clipped", "Norm" or "Value") => (new object[] { 0.0 }, new object[] { 1e-200, double.PositiveInfinity }),
                     _ => ([], []),
@@ -71,7 +79,9 @@ public class RulePropertyTests
     }
 
     static IRule With(Type type, int index, object value) =>
-        (IRule)type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.Invoke([.. Numbers(type).Select((p, i) => i == index ? value : p.HasDefaultValue ? p.DefaultValue : new Sgd())]);
+        (IRule)type.GetConstructors()
+            .MaxBy(c => c.GetParameters().Length)!.Invoke(
+                [.. Numbers(type).Select((p, i) => i == index ? value : p.HasDefaultValue ? p.DefaultValue : new Sgd())]);
 
     // A coordinate whose gradients are all zero has moments of zero: 0/0 counts as nothing in every rule.
     [Fact]

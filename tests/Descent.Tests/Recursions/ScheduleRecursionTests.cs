@@ -19,11 +19,13 @@ public class ScheduleRecursionTests
         (new StronglyConvex(0.2, 3), t => 1 / (0.2 * (t + (3 / 0.2)))),
         (TheoryStep.Projected(0.2), t => 1 / (0.2 * (t + 1))),
         (TheoryStep.SquareRoot(0.7), t => 0.7 / Math.Sqrt(t + 1)),
-        (Schedule.WarmUp(8).Then(new Cosine(0.6, 0.1, 25)), t => t < 8 ? (t + 1) / 8.0 * 0.6 : t - 8 >= 25 ? 0.1 : 0.1 + (0.25 * (1 + Math.Cos(Math.PI * (t - 8) / 25)))),
+        (Schedule.WarmUp(8).Then(new Cosine(0.6, 0.1, 25)),
+         t => t < 8 ? (t + 1) / 8.0 * 0.6 : t - 8 >= 25 ? 0.1 : 0.1 + (0.25 * (1 + Math.Cos(Math.PI * (t - 8) / 25)))),
         (new Constant(0.2).Then(5, new InverseTime(0.5, 0.3)), t => t < 5 ? 0.2 : 0.5 / (1 + (0.3 * (t - 5)))),
         (new Power(0.5).After(6, 0.4), t => t < 6 ? 0.4 : 0.5 / Math.Sqrt(t - 5)),
         (new Power(0.5).ScaledToBatch(32, 128), t => 4 * 0.5 / Math.Sqrt(t + 1)),
-        (Schedule.WarmUpStableDecay(0.5, 5, 10, 20), t => t < 5 ? (t + 1) / 5.0 * 0.5 : t < 15 ? 0.5 : Math.Max(0, 1 - ((t - 15) / 20.0)) * 0.5),
+        (Schedule.WarmUpStableDecay(0.5, 5, 10, 20),
+         t => t < 5 ? (t + 1) / 5.0 * 0.5 : t < 15 ? 0.5 : Math.Max(0, 1 - ((t - 15) / 20.0)) * 0.5),
     ];
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Schedules.Length)];
@@ -36,7 +38,8 @@ public class ScheduleRecursionTests
         for (int t = 0; t < 80; t++)
         {
             double expected = formula(t);
-            Assert.True(Math.Abs(schedule.Next(new StepInfo(t)) - expected) <= 1e-14 * Math.Max(expected, 1e-3), $"{schedule}, step {t}: {expected} expected, {schedule.Next(new StepInfo(t))} found.");
+            Assert.True(Math.Abs(schedule.Next(new StepInfo(t)) - expected) <= 1e-14 * Math.Max(expected, 1e-3),
+                $"{schedule}, step {t}: {expected} expected, {schedule.Next(new StepInfo(t))} found.");
         }
     }
 
@@ -107,9 +110,11 @@ public class ScheduleRecursionTests
     [Fact]
     public void Robbins_and_Monro_are_asked_by_the_power()
     {
-        Assert.Equal(((2 * 5) + (3 * 0.7 * ((0.2 * 0.2) + (0.1 * 0.1)))) / 0.3, RobbinsMonro.Bound(new InverseTime(0.2, 1), 2, 5, 3, 0.7), 1e-13);
+        Assert.Equal(((2 * 5) + (3 * 0.7 * ((0.2 * 0.2) + (0.1 * 0.1)))) / 0.3,
+            RobbinsMonro.Bound(new InverseTime(0.2, 1), 2, 5, 3, 0.7), 1e-13);
         Assert.Throws<ArgumentException>(() => RobbinsMonro.Bound(new Constant(0.34), 2, 5, 3, 0.7));
-        foreach (var (power, diverges, converges) in new[] { (0.4, true, false), (0.5, true, false), (0.6, true, true), (1.0, true, true), (1.1, false, true) })
+        foreach (var (power, diverges, converges) in new[] { (0.4, true, false), (0.5, true, false), (0.6, true, true), (1.0, true, true),
+            (1.1, false, true) })
             Assert.Equal(new RobbinsMonro(diverges, converges), RobbinsMonro.Check(new Power(1, power)));
         Assert.Equal(new RobbinsMonro(true, false), RobbinsMonro.Check(new Constant(1)));
         Assert.Equal(new RobbinsMonro(false, true), RobbinsMonro.Check(new Exponential(1, 0.1)));

@@ -45,11 +45,14 @@ public class SetRecursionTests
         static double Eta(int t) => 0.2 / (1 + (0.05 * t));
         Sampling sampling = new(SampleOrder.Shuffle, 4);
         IRule rule = accelerated ? new Nesterov(null, true) : new HeavyBall(0.5);
-        Iteration<double> run = new StochasticMethod(rule, new InverseTime(0.2, 0.05), new Minibatch(sampling), map).Start(new PlainOracle(plain), start, new Draws(3));
-        Iteration<double> carried = new StochasticMethod(rule, new InverseTime(0.2, 0.05), new Minibatch(sampling)).Start(new PlainOracle(plain, map), start, new Draws(3));
+        Iteration<double> run = new StochasticMethod(rule, new InverseTime(0.2, 0.05), new Minibatch(sampling), map)
+            .Start(new PlainOracle(plain), start, new Draws(3));
+        Iteration<double> carried = new StochasticMethod(rule, new InverseTime(0.2, 0.05), new Minibatch(sampling))
+            .Start(new PlainOracle(plain, map), start, new Draws(3));
         Feed feed = new(plain, start, Eta, sampling, 3);
         int t = 0;
-        foreach (double[] expected in Momentum.Then(accelerated ? Momentum.Fista(feed, true) : Momentum.HeavyBall(feed, 0.5), (w, s) => definition((double[])w.Clone(), Eta(s)).CopyTo(w, 0)).Take(60))
+        foreach (double[] expected in Momentum.Then(accelerated ? Momentum.Fista(feed, true) : Momentum.HeavyBall(feed, 0.5),
+            (w, s) => definition((double[])w.Clone(), Eta(s)).CopyTo(w, 0)).Take(60))
         {
             run.Advance();
             carried.Advance();

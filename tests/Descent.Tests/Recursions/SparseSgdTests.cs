@@ -6,7 +6,8 @@ using Descent.StepSizes;
 
 namespace Descent.Tests.Recursions;
 
-/// <summary>Fused blocks of SGD steps: lazy soft thresholds on sparse rows, weights and single rows on dense ones, and what the meter counts.</summary>
+/// <summary>Fused blocks of SGD steps: lazy soft thresholds on sparse rows,
+/// weights and single rows on dense ones, and what the meter counts.</summary>
 public class SparseSgdTests
 {
     [Theory]
@@ -19,7 +20,13 @@ public class SparseSgdTests
         const double L1 = 0.15;
         Plain plain = Plain.Linear(l2).Plain;
         double[][] x = [.. plain.All.Select(plain.Row)];
-        RiskOptions options = new() { L2 = l2, L1 = L1, PenaliseIntercept = intercept, Weights = [.. plain.All.Select(i => 0.5 + (i % 4))] };
+        RiskOptions options = new()
+        {
+            L2 = l2,
+            L1 = L1,
+            PenaliseIntercept = intercept,
+            Weights = [.. plain.All.Select(i => 0.5 + (i % 4))],
+        };
         var risk = Risk.Of<double, CsrRows<double>, LogisticLoss>(Plain.Csr(x, 4), [.. plain.All.Select(plain.Label)], default, options);
         Sampling sampling = new(SampleOrder.Shuffle, batch);
         double[] start = [1, -0.6, 0.4, 0.2, 0.5];
@@ -27,7 +34,8 @@ public class SparseSgdTests
         static double Eta(int t) => 0.3 / (1 + (0.1 * t));
         int t = 0;
         bool vanished = false;
-        foreach (double[] expected in Momentum.Then(Momentum.Sgd(new Feed(plain, start, Eta, sampling, 6)), (w, s) => Shrink(w, Eta(s) * L1, intercept ? 5 : 4)).Take(60))
+        foreach (double[] expected in Momentum.Then(Momentum.Sgd(new Feed(plain, start, Eta, sampling, 6)),
+            (w, s) => Shrink(w, Eta(s) * L1, intercept ? 5 : 4)).Take(60))
         {
             run.Advance();
             CatalogueRecursionTests.Same(expected, run.Point, 1e-12, $"batch {batch}, step {++t}");
@@ -56,7 +64,9 @@ public class SparseSgdTests
     public void The_interior_point_counts_its_passes()
     {
         Draws draws = new(2);
-        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(new DenseRows<double>([.. Enumerable.Range(0, 40).Select(_ => draws.NextNormal())], 20, 2), [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())], new PinballLoss(0.5, 2));
+        var risk = Risk.PiecewiseLinear<double, DenseRows<double>, PinballLoss>(
+            new DenseRows<double>([.. Enumerable.Range(0, 40).Select(_ => draws.NextNormal())], 20, 2),
+            [.. Enumerable.Range(0, 20).Select(_ => draws.NextNormal())], new PinballLoss(0.5, 2));
         Iteration<double> run = new InteriorPoint().Start(risk, new double[3], new Draws(1));
         risk.Meter.Reset();
         run.Advance(3);
@@ -68,7 +78,8 @@ public class SparseSgdTests
     public void Katyusha_tells_the_step_of_its_long_sequence()
     {
         Plain plain = Plain.Blocks();
-        Iteration<double> run = Methods.Katyusha(3, 0.2, new Sampling(SampleOrder.Replacement, 3)).Start(new PlainOracle(plain), new double[14], new Draws(1));
+        Iteration<double> run = Methods.Katyusha(3, 0.2, new Sampling(SampleOrder.Replacement, 3))
+            .Start(new PlainOracle(plain), new double[14], new Draws(1));
         run.Advance();
         double tau = Math.Min(0.5, Math.Sqrt(7 * 0.2 / (3 * 3)));
         Assert.Equal(1 / (3 * tau * 3), run.LastStepSize, 1e-15);

@@ -1,6 +1,7 @@
 namespace Descent.Tests.Recursions;
 
-/// <summary>Estimators of the gradient: each gives a function from the point asked to the direction, with the memory of its paper.</summary>
+/// <summary>Estimators of the gradient: each gives a function from the point asked to the direction,
+/// with the memory of its paper.</summary>
 static class Sums
 {
     public static Estimator Minibatch => f => at => f.Problem.Gradient(at, f.Next());
@@ -34,7 +35,8 @@ static class Sums
     };
 
     // The mean over all examples of k batches, at one point.
-    public static Estimator Accumulated(int parts) => f => at => f.Problem.Gradient(at, [.. Enumerable.Range(0, parts).SelectMany(_ => f.Next())]);
+    public static Estimator Accumulated(int parts) =>
+        f => at => f.Problem.Gradient(at, [.. Enumerable.Range(0, parts).SelectMany(_ => f.Next())]);
 
     // C alg. 17: the anchor is the mean of the iterates of the period, or the last of them (Johnson and Zhang 2013, option I).
     public static Estimator Svrg(long period, bool mean) => f =>
@@ -60,7 +62,8 @@ static class Sums
     public static Estimator LooplessSvrg(double probability) => f =>
     {
         double[] anchor = [], full = [];
-        Func<int, bool> falls = Coin(f.Draws.NextWord(), probability > 0 ? probability : Math.Min(1, (double)f.Sampling!.Batch / f.Problem.Count));
+        Func<int, bool> falls = Coin(f.Draws.NextWord(),
+            probability > 0 ? probability : Math.Min(1, (double)f.Sampling!.Batch / f.Problem.Count));
         int t = 0;
         return at =>
         {
@@ -74,7 +77,8 @@ static class Sums
         };
     };
 
-    // Defazio, Bach and Lacoste-Julien 2014 with batches: mean over the batch of ∇f_i(w) − g_i, all taken from the table as it was, plus the table's mean.
+    // Defazio, Bach and Lacoste-Julien 2014 with batches:
+    // mean over the batch of ∇f_i(w) − g_i, all taken from the table as it was, plus the table's mean.
     // Where the objective offers slopes the penalty is no part of the table; where it does not, the table holds whole gradients.
     public static Estimator Saga(bool whole) => f =>
     {
@@ -109,7 +113,9 @@ static class Sums
 
     // Li et al. 2021: the same, a full gradient with probability p.
     public static Estimator Page(double probability) => f =>
-        Recursive(f, Coin(new Draws(f.Draws.Seed).Split(2).NextWord(), probability > 0 ? probability : f.Sampling!.Batch / ((double)f.Problem.Count + f.Sampling.Batch)));
+        Recursive(f,
+            Coin(new Draws(f.Draws.Seed).Split(2).NextWord(),
+                probability > 0 ? probability : f.Sampling!.Batch / ((double)f.Problem.Count + f.Sampling.Batch)));
 
     static Func<double[], double[]> Recursive(Feed f, Func<int, bool> due)
     {
@@ -140,7 +146,8 @@ static class Sums
 
     public static int Epoch(Feed f) => (int)Math.Ceiling((double)f.Problem.Count / f.Sampling!.Batch);
 
-    static Func<int, bool> Coin(ulong key, double probability) => t => (Philox.Pair((ulong)t, key).A >> 11) * Math.ScaleB(1, -53) < probability;
+    static Func<int, bool> Coin(ulong key, double probability) =>
+        t => (Philox.Pair((ulong)t, key).A >> 11) * Math.ScaleB(1, -53) < probability;
 
     static double[] Copy(double[] w) => (double[])w.Clone();
 
@@ -157,7 +164,8 @@ static class Sums
 
         public void Put(int i, double[] g) => old[i] = g;
 
-        public double[] Fresh(double[] at, int i) => [.. problem.Gradient(at, [i]).Select((g, j) => whole ? g : g - (problem.Ridge[j] * at[j]))];
+        public double[] Fresh(double[] at, int i) =>
+            [.. problem.Gradient(at, [i]).Select((g, j) => whole ? g : g - (problem.Ridge[j] * at[j]))];
 
         public double[] Penalised(double[] g, double[] at) => whole ? g : [.. g.Select((x, j) => x + (problem.Ridge[j] * at[j]))];
     }

@@ -30,18 +30,22 @@ public class NormRuleTests
 
     // Squared norms: 25, 1, 0, 5.
     [Fact]
-    public void Adagrad_norm_sums_squares() => Close(ByHand(t => 0.5 / Math.Sqrt(1e-8 + new[] { 25.0, 26, 26, 31 }[t])), Run(new AdaGradNorm(), 0.5));
+    public void Adagrad_norm_sums_squares() =>
+        Close(ByHand(t => 0.5 / Math.Sqrt(1e-8 + new[] { 25.0, 26, 26, 31 }[t])), Run(new AdaGradNorm(), 0.5));
 
     [Fact]
-    public void Delayed_adagrad_norm_leaves_the_newest_out() => Close(ByHand(t => 0.5 / Math.Sqrt(4 + new[] { 0.0, 25, 26, 26 }[t])), Run(new AdaGradNorm(2, true), 0.5));
+    public void Delayed_adagrad_norm_leaves_the_newest_out() =>
+        Close(ByHand(t => 0.5 / Math.Sqrt(4 + new[] { 0.0, 25, 26, 26 }[t])), Run(new AdaGradNorm(2, true), 0.5));
 
     // A with β = ½: 25, 13.5, 6.75, 8.375.
     [Fact]
-    public void Ema_norm_averages_squares() => Close(ByHand(t => 0.5 / Math.Sqrt(0.01 + new[] { 25, 13.5, 6.75, 8.375 }[t])), Run(new EmaNorm(0.5, 0.1), 0.5));
+    public void Ema_norm_averages_squares() =>
+        Close(ByHand(t => 0.5 / Math.Sqrt(0.01 + new[] { 25, 13.5, 6.75, 8.375 }[t])), Run(new EmaNorm(0.5, 0.1), 0.5));
 
     // tA: 25, 27, 20.25, 33.5; the maximum so far: 25, 27, 27, 33.5.
     [Fact]
-    public void Corrected_ema_norm_never_shrinks_its_denominator() => Close(ByHand(t => 0.5 / Math.Sqrt(new[] { 25, 27, 27, 33.5 }[t])), Run(new EmaNorm(0.5, 0.1, true), 0.5));
+    public void Corrected_ema_norm_never_shrinks_its_denominator() =>
+        Close(ByHand(t => 0.5 / Math.Sqrt(new[] { 25, 27, 27, 33.5 }[t])), Run(new EmaNorm(0.5, 0.1, true), 0.5));
 
     [Fact]
     public void Normalised_steps_have_the_length_of_the_step_size()
@@ -82,8 +86,8 @@ public class NormRuleTests
         Assert.True(b[0] < -0.9);
     }
 
-    // Reddi, Kale and Kumar 2018, theorem 1: gradients C, −1, −1 in turn on [−1, 1], C > 2, β₁ = 0, β₂ = 1/(1 + C²), η/√t: the mean gradient is positive, so −1 is best,
-    // and Adam ends at +1; AMSGrad does not.
+    // Reddi, Kale and Kumar 2018, theorem 1: gradients C, −1, −1 in turn on [−1, 1], C > 2, β₁ = 0, β₂ = 1/(1 + C²), η/√t:
+    // the mean gradient is positive, so −1 is best, and Adam ends at +1; AMSGrad does not.
     [Fact]
     public void Adam_goes_the_wrong_way_and_amsgrad_does_not()
     {

@@ -16,11 +16,13 @@ public class StateTests
         .Where(x => x.Method is FirstOrder)
         .ToDictionary(x => x.Name, x => ((FirstOrder)x.Method).Rule);
 
-    static IDescribed Build(CatalogueEntry e) => new MethodSettings(e) { StrongConvexity = 0.1, Sampling = e.Needs == Needs.Samples ? new Sampling() : null }.Build();
+    static IDescribed Build(CatalogueEntry e) =>
+        new MethodSettings(e) { StrongConvexity = 0.1, Sampling = e.Needs == Needs.Samples ? new Sampling() : null }.Build();
 
     public static TheoryData<string> Names => [.. Rules.Keys];
 
-    // A momentum whose gradient is zero for 10⁵ steps must not fall into the subnormal range, where processors are some twenty times slower.
+    // A momentum whose gradient is zero for 10⁵ steps must not fall into the subnormal range,
+    // where processors are some twenty times slower.
     [Theory]
     [MemberData(nameof(Names))]
     public void Dying_state_never_becomes_subnormal(string name)
@@ -63,8 +65,10 @@ public class StateTests
     public void Rules_that_see_all_coordinates_are_not_cut()
     {
         using Workers two = new(2);
-        Assert.Contains("looks at all coordinates together", Assert.Throws<ArgumentException>(() => new Sharded(new Lamb(), two)).Message, StringComparison.Ordinal);
-        Assert.Contains("looks at all coordinates together", Assert.Throws<ArgumentException>(() => new Sharded(new Nesterov(), two)).Message, StringComparison.Ordinal);
+        Assert.Contains("looks at all coordinates together", Assert.Throws<ArgumentException>(() => new Sharded(new Lamb(), two)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("looks at all coordinates together",
+            Assert.Throws<ArgumentException>(() => new Sharded(new Nesterov(), two)).Message, StringComparison.Ordinal);
     }
 
     sealed class Probe : IStateVisitor

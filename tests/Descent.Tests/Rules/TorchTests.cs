@@ -6,7 +6,8 @@ using Descent.Testing;
 
 namespace Descent.Tests.Rules;
 
-/// <summary>Fifty steps against PyTorch 1.13.0 (torch.optim, double precision; tests/golden/torch/goldens.py) on ½Σh(w − c)², h = (1, 4, ¼), c = (1, −2, 3), from (½, ½, −1), and on Rosenbrock's function from (−1.2, 1).</summary>
+/// <summary>Fifty steps against PyTorch 1.13.0 (torch.optim, double precision; tests/golden/torch/goldens.py) on ½Σh(w − c)²,
+/// h = (1, 4, ¼), c = (1, −2, 3), from (½, ½, −1), and on Rosenbrock's function from (−1.2, 1).</summary>
 public class TorchTests
 {
     static void Check(IRule rule, double eta, double[] torch)
@@ -98,7 +99,8 @@ public class TorchTests
         Check(new AdamW(Decay: 0.05), 0.02, [-0.9985843529609532, 1.0281726071562303]);
     }
 
-    // PyTorch 1.13 multiplies the product of momenta by the newest one twice; the golden is from its source with that corrected, as later versions have it.
+    // PyTorch 1.13 multiplies the product of momenta by the newest one twice;
+    // the golden is from its source with that corrected, as later versions have it.
     [Fact]
     public void NAdam()
     {
@@ -113,11 +115,13 @@ public class TorchTests
         Check(new RAdam(), 0.0002, [-1.0426104710109985, 1.0653408188647089]);
     }
 
-    // The two-loop recursion is the same; PyTorch's line search interpolates otherwise, so the iterates differ on the way and agree at the end.
+    // The two-loop recursion is the same; PyTorch's line search interpolates otherwise,
+    // so the iterates differ on the way and agree at the end.
     [Fact]
     public void LBfgs()
     {
-        Iteration<double> quadratic = Methods.LBfgs().Start(new Quadratic<double>([1, 4, 0.25], [1, -2, 3]), [0.5, 0.5, -1.0], new Draws(1));
+        Iteration<double> quadratic = Methods.LBfgs()
+            .Start(new Quadratic<double>([1, 4, 0.25], [1, -2, 3]), [0.5, 0.5, -1.0], new Draws(1));
         Iteration<double> rosenbrock = Methods.LBfgs().Start(new Rosenbrock<double>(), [-1.2, 1], new Draws(1));
         quadratic.Advance(100);
         rosenbrock.Advance(100);

@@ -35,10 +35,15 @@ public class EndingTests
         protected override void HessianCore(ReadOnlySpan<double> w, Span<double> hessian) => hessian[0] = Math.Exp(w[0]);
     }
 
-    static RunResult<double> Run(IMethod<double, IGradientOracle<double>> method, IGradientOracle<double> f, double[] start, RunOptions<double>? options = null) =>
+    static RunResult<double> Run(IMethod<double, IGradientOracle<double>> method, IGradientOracle<double> f, double[] start,
+        RunOptions<double>? options = null) =>
         new Problem<double, IGradientOracle<double>>(f).Minimize(method, (options ?? new()) with { Start = start });
 
-    public static TheoryData<string, double> Searches => new() { { "lbfgs", 700 }, { "bfgs", 700 }, { "line-search", 700 }, { "lbfgs", 400 }, { "bfgs", 360 }, { "line-search", 500 }, { "negative-curvature", 600 } };
+    public static TheoryData<string, double> Searches => new()
+    {
+        { "lbfgs", 700 }, { "bfgs", 700 }, { "line-search", 700 }, { "lbfgs", 400 }, { "bfgs", 360 }, { "line-search", 500 },
+        { "negative-curvature", 600 },
+    };
 
     // ‖g‖² leaves the range from w = 355 on.
     [Theory]
@@ -46,7 +51,8 @@ public class EndingTests
     public void Line_searches_move_where_the_squared_gradient_overflows(string name, double start)
     {
         var method = (IMethod<double, IHessianMatrixOracle<double>>)new MethodSettings(Catalogue.Find(name)!).Build();
-        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Exponential(3)).Minimize(method, new RunOptions<double> { Start = new[] { start }, MaxSteps = 5000 });
+        RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(new Exponential(3))
+            .Minimize(method, new RunOptions<double> { Start = new[] { start }, MaxSteps = 5000 });
         Assert.Equal(Math.Log(3), run.Point[0], 1e-6);
         Assert.Equal(OutcomeKind.Converged, run.Outcome.Kind == OutcomeKind.Stalled ? OutcomeKind.Converged : run.Outcome.Kind);
     }
@@ -54,7 +60,8 @@ public class EndingTests
     [Fact]
     public void An_exact_step_is_taken_where_its_squares_overflow()
     {
-        Iteration<double> run = new ExactLineSearchDescent().Start(new Quadratic<double>([1e3, 1e3], [0, 0]), [1e160, -2e160], new Draws(1));
+        Iteration<double> run = new ExactLineSearchDescent()
+            .Start(new Quadratic<double>([1e3, 1e3], [0, 0]), [1e160, -2e160], new Draws(1));
         run.Advance(3);
         Assert.True(Math.Abs(run.Point[0]) < 1e146);
     }
@@ -63,11 +70,13 @@ public class EndingTests
     public void A_run_without_limits_ends_by_a_default_budget_and_says_so()
     {
         NoisyQuadratic<double> noisy = new([1, 4], 1);
-        RunResult<double> sgd = new Problem<double, IStochasticOracle<double>>(noisy).Minimize(Methods.Sgd(new Constant(0.01), new Sampling(SampleOrder.Replacement)));
+        RunResult<double> sgd = new Problem<double, IStochasticOracle<double>>(noisy)
+            .Minimize(Methods.Sgd(new Constant(0.01), new Sampling(SampleOrder.Replacement)));
         Assert.InRange(sgd.Steps, 10_000, 10_300);
         Assert.Contains("the default where no limit is given", sgd.Outcome.Sentence, StringComparison.Ordinal);
         Assert.Equal(OutcomeKind.BudgetSpent, sgd.Outcome.Kind);
-        RunResult<double> asked = Run(Methods.GradientDescent(new Constant(1e-9)), new Quadratic<double>([1, 4]), [1, 1], new RunOptions<double> { GradientTolerance = 1e-6 });
+        RunResult<double> asked = Run(Methods.GradientDescent(new Constant(1e-9)), new Quadratic<double>([1, 4]), [1, 1],
+            new RunOptions<double> { GradientTolerance = 1e-6 });
         Assert.InRange(asked.Steps, 1_000_000, 1_010_000);
     }
 
@@ -86,7 +95,8 @@ public class EndingTests
             foreach (long steps in off > 1e-9 ? new long[] { 40, 300 } : [1, 2, 3, 7, 40, 300])
             {
                 MethodSettings s = new(Catalogue.Find(name)!) { StepSize = new Constant(eta) };
-                RunResult<double> run = Run((IMethod<double, IGradientOracle<double>>)s.Build(), new Quadratic<double>([1, 4], [1, -2]), [1 + off, -2 - off], new RunOptions<double> { MaxSteps = steps });
+                RunResult<double> run = Run((IMethod<double, IGradientOracle<double>>)s.Build(), new Quadratic<double>([1, 4], [1, -2]),
+                    [1 + off, -2 - off], new RunOptions<double> { MaxSteps = steps });
                 Assert.True(run.Outcome.Kind != OutcomeKind.Diverged, $"{off}, {steps} steps: {run.Outcome.Sentence}");
             }
         }
@@ -99,7 +109,8 @@ public class EndingTests
     [InlineData(1e-6, 30)]
     public void Growing_steps_are_a_divergence_from_beside_the_optimum_too(double off, int steps)
     {
-        RunResult<double> run = Run(Methods.GradientDescent(new Constant(0.6)), new Quadratic<double>([1, 4], [1, -2]), [1, -2 - off], new RunOptions<double> { MaxSteps = steps });
+        RunResult<double> run = Run(Methods.GradientDescent(new Constant(0.6)), new Quadratic<double>([1, 4], [1, -2]), [1, -2 - off],
+            new RunOptions<double> { MaxSteps = steps });
         Assert.Equal(OutcomeKind.Diverged, run.Outcome.Kind);
     }
 
@@ -109,7 +120,9 @@ public class EndingTests
         foreach (ulong seed in new ulong[] { 1, 2, 3 })
         {
             NoisyQuadratic<double> f = new([1, 4], 1);
-            RunResult<double> run = new Problem<double, IStochasticOracle<double>>(f).Minimize(Methods.Sgd(new Constant(0.05), new Sampling(SampleOrder.Replacement)), new RunOptions<double> { Start = new double[] { 0, 0 }, MaxSteps = 5000, Seed = seed });
+            RunResult<double> run = new Problem<double, IStochasticOracle<double>>(f)
+                .Minimize(Methods.Sgd(new Constant(0.05), new Sampling(SampleOrder.Replacement)),
+                    new RunOptions<double> { Start = new double[] { 0, 0 }, MaxSteps = 5000, Seed = seed });
             Assert.Equal(OutcomeKind.BudgetSpent, run.Outcome.Kind);
         }
     }
@@ -121,7 +134,8 @@ public class EndingTests
     [InlineData(1e200, 3)]
     public void Growing_steps_are_a_divergence(double eta, int steps)
     {
-        RunResult<double> run = Run(Methods.GradientDescent(new Constant(eta)), new Quadratic<double>([1, 4]), [0, 1], new RunOptions<double> { MaxSteps = steps });
+        RunResult<double> run = Run(Methods.GradientDescent(new Constant(eta)), new Quadratic<double>([1, 4]), [0, 1],
+            new RunOptions<double> { MaxSteps = steps });
         Assert.Equal(OutcomeKind.Diverged, run.Outcome.Kind);
     }
 
@@ -162,7 +176,8 @@ public class EndingTests
     [Fact]
     public void An_iterate_that_is_not_finite_is_an_outcome_and_no_certifier_sees_it()
     {
-        RunResult<double> run = Run(new GradientMethod(new Broken(), new Constant(1)), new Quadratic<double>([1, 4]), [1, 1], new RunOptions<double> { MaxSteps = 1, Certifier = new Picky() });
+        RunResult<double> run = Run(new GradientMethod(new Broken(), new Constant(1)), new Quadratic<double>([1, 4]), [1, 1],
+            new RunOptions<double> { MaxSteps = 1, Certifier = new Picky() });
         Assert.Equal(OutcomeKind.Diverged, run.Outcome.Kind);
         Assert.Equal(CertificateKind.None, run.Certificate!.Kind);
     }
@@ -189,7 +204,8 @@ public class EndingTests
         foreach (double tiny in new[] { 0, 1e-170 })
         {
             MethodSettings s = new(entry) { StepSize = new Constant(0.01), Given = given };
-            Iteration<double> run = ((IMethod<double, IGradientOracle<double>>)s.Build()).Start(new Quadratic<double>([1, tiny], [1, -2]), [0.5, 0.5], new Draws(1));
+            Iteration<double> run = ((IMethod<double, IGradientOracle<double>>)s.Build())
+                .Start(new Quadratic<double>([1, tiny], [1, -2]), [0.5, 0.5], new Draws(1));
             run.Advance(20);
             Assert.Equal(0.5, run.Point[1], 1e-3);
             Assert.True(double.IsFinite(run.Point[0]) && (run.Point[0] != 0.5 || name == "lamb"));

@@ -13,7 +13,8 @@ public class LookTests
     static EmpiricalRisk<double> Problem()
     {
         Draws draws = new(3);
-        double[] x = [.. Enumerable.Range(0, 400 * 40).Select(i => draws.NextNormal() * Math.Pow(2, -(i % 40) / 4.0))], y = [.. Enumerable.Range(0, 400).Select(i => x[i * 40] + draws.NextNormal() > 0 ? 1.0 : 0)];
+        double[] x = [.. Enumerable.Range(0, 400 * 40).Select(i => draws.NextNormal() * Math.Pow(2, -(i % 40) / 4.0))],
+            y = [.. Enumerable.Range(0, 400).Select(i => x[i * 40] + draws.NextNormal() > 0 ? 1.0 : 0)];
         return Risk.Of<double, DenseRows<double>>(LossKind.Logistic, new DenseRows<double>(x, 400, 40), y, new RiskOptions { L2 = 1e-4 });
     }
 
@@ -21,7 +22,8 @@ public class LookTests
     {
         EmpiricalRisk<double> risk = Problem();
         Counting looks = new(new RiskCertifier<double>(risk)) { ThoroughIsCheap = cheap };
-        return (new Problem<double, EmpiricalRisk<double>>(risk).Minimize(method, new RunOptions<double> { MaxSteps = 2000, GapTolerance = gap, AccuracyAsked = true, Certifier = looks }), looks);
+        return (new Problem<double, EmpiricalRisk<double>>(risk).Minimize(method,
+            new RunOptions<double> { MaxSteps = 2000, GapTolerance = gap, AccuracyAsked = true, Certifier = looks }), looks);
     }
 
     [Fact]
@@ -55,8 +57,10 @@ public class LookTests
     {
         Draws draws = new(8);
         double[] x = [.. Enumerable.Range(0, 300 * 4).Select(_ => draws.NextNormal())];
-        double[] y = [.. Enumerable.Range(0, 300).Select(i => x[i * 4] + draws.NextNormal()).Select(z => model == "hinge" ? (z > 0 ? 1 : 0) : z)];
-        EmpiricalRisk<double> risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, 300, 4), y, new RiskOptions { L2 = l1 > 0 ? 0 : 0.01, L1 = l1 });
+        double[] y =
+            [.. Enumerable.Range(0, 300).Select(i => x[i * 4] + draws.NextNormal()).Select(z => model == "hinge" ? (z > 0 ? 1 : 0) : z)];
+        EmpiricalRisk<double> risk = Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, 300, 4),
+            y, new RiskOptions { L2 = l1 > 0 ? 0 : 0.01, L1 = l1 });
         Counting looks = new(new RiskCertifier<double>(risk));
         RunResult<double> run = new Problem<double, IPiecewiseLinearOracle<double>>((IPiecewiseLinearOracle<double>)risk).Minimize(
             Methods.InteriorPoint(), new RunOptions<double> { MaxSteps = 100, GapTolerance = 1e-7, Certifier = looks });
@@ -71,7 +75,8 @@ public class LookTests
     {
         EmpiricalRisk<double> risk = Problem();
         int Points(int most) => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(
-            Methods.GradientDescent(new Descent.StepSizes.Constant(0.1)), new RunOptions<double> { MaxSteps = 1000, TracePoints = most }).Trace.Count;
+            Methods.GradientDescent(new Descent.StepSizes.Constant(0.1)), new RunOptions<double> { MaxSteps = 1000, TracePoints = most })
+            .Trace.Count;
         Assert.InRange(Points(16), 16, 130);
         Assert.True(Points(128) > 3 * Points(16));
     }

@@ -6,7 +6,8 @@ using Descent.Testing;
 
 namespace Descent.Tests.Runs;
 
-/// <summary>Every option of a run, on problems whose course is known by hand: gradient descent with η = ½ on ½w² halves w at each step.</summary>
+/// <summary>Every option of a run, on problems whose course is known by hand:
+/// gradient descent with η = ½ on ½w² halves w at each step.</summary>
 public class RunLoopTests
 {
     /// <summary>A clock that moves by a second whenever it is looked at.</summary>
@@ -70,11 +71,14 @@ public class RunLoopTests
         }
     }
 
-    static RunResult<double> Certified(double gap, Bounds bounds, bool asked = false) => new Problem<double, IGradientOracle<double>>(new Lifted()).Minimize(
-        Methods.GradientDescent(new Constant(0.5)), new() { Start = new[] { 1.0 }, GapTolerance = gap, AccuracyAsked = asked, Certifier = bounds, MaxSteps = 9 });
+    static RunResult<double> Certified(double gap, Bounds bounds,
+        bool asked = false) => new Problem<double, IGradientOracle<double>>(new Lifted()).Minimize(
+        Methods.GradientDescent(new Constant(0.5)),
+        new() { Start = new[] { 1.0 }, GapTolerance = gap, AccuracyAsked = asked, Certifier = bounds, MaxSteps = 9 });
 
     static RunResult<double> Run(RunOptions<double> options, double eta = 0.5, double h = 1) =>
-        new Problem<double, IGradientOracle<double>>(new Quadratic<double>([h])).Minimize(Methods.GradientDescent(new Constant(eta)), options.Start.IsEmpty ? options with { Start = new[] { 1.0 } } : options);
+        new Problem<double, IGradientOracle<double>>(new Quadratic<double>([h]))
+            .Minimize(Methods.GradientDescent(new Constant(eta)), options.Start.IsEmpty ? options with { Start = new[] { 1.0 } } : options);
 
     [Fact]
     public void Most_steps_end_a_run_after_exactly_so_many()
@@ -120,7 +124,8 @@ public class RunLoopTests
     public void A_change_that_is_small_enough_over_an_epoch_ends_a_run()
     {
         // F falls by η(2 − η) of itself a step: 1 − (1 − 1e-3)² = 2.0e-3 of the value before it.
-        RunResult<double> coarse = Run(new() { RelativeTolerance = 3e-3, MaxSteps = 50 }, eta: 1e-3), fine = Run(new() { RelativeTolerance = 1e-3, MaxSteps = 50 }, eta: 1e-3);
+        RunResult<double> coarse = Run(new() { RelativeTolerance = 3e-3, MaxSteps = 50 }, eta: 1e-3),
+            fine = Run(new() { RelativeTolerance = 1e-3, MaxSteps = 50 }, eta: 1e-3);
         Assert.Equal((1, OutcomeKind.Converged), (coarse.Steps, coarse.Outcome.Kind));
         Assert.Contains("says nothing about the gap", coarse.Outcome.Sentence, StringComparison.Ordinal);
         Assert.Equal((50, OutcomeKind.BudgetSpent), (fine.Steps, fine.Outcome.Kind));
@@ -204,7 +209,8 @@ public class RunLoopTests
     {
         Quadratic<double> f = new([1]);
         Stop asks = new(at: 100);
-        RunResult<double> run = new Problem<double, IGradientOracle<double>>(f).Minimize(Methods.GradientDescent(new Constant(0.5)), new() { Start = new[] { 1.0 }, MaxSteps = 10, Monitor = asks, Certifier = new Bounds() });
+        RunResult<double> run = new Problem<double, IGradientOracle<double>>(f).Minimize(Methods.GradientDescent(new Constant(0.5)),
+            new() { Start = new[] { 1.0 }, MaxSteps = 10, Monitor = asks, Certifier = new Bounds() });
         Assert.Equal(10, run.Gradients);
         Assert.False(f.Meter.Paused);
     }
@@ -213,7 +219,12 @@ public class RunLoopTests
     public void A_cancelled_run_ends_after_its_step_with_a_usable_point()
     {
         using CancellationTokenSource source = new();
-        RunResult<double> run = Run(new() { MaxSteps = 1000, Cancellation = source.Token, OnTrace = p => { if (p.Step == 4) source.Cancel(); } });
+        RunResult<double> run = Run(new() { MaxSteps = 1000, Cancellation = source.Token, OnTrace = CancelAtFour });
+        void CancelAtFour(TracePoint p)
+        {
+            if (p.Step == 4) source.Cancel();
+        }
+
         Assert.Equal((4L, OutcomeKind.Interrupted), (run.Steps, run.Outcome.Kind));
         Assert.Equal(Math.Pow(0.5, 4), run.Point[0]);
     }
@@ -249,7 +260,8 @@ public class RunLoopTests
 
     [Fact]
     public void A_start_of_another_length_is_refused() =>
-        Assert.Contains("length 1", Assert.Throws<ArgumentException>(() => Run(new() { Start = new[] { 1.0, 2 } })).Message, StringComparison.Ordinal);
+        Assert.Contains("length 1", Assert.Throws<ArgumentException>(() => Run(new() { Start = new[] { 1.0, 2 } })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_limit_a_default_budget_ends_the_run()
@@ -263,7 +275,10 @@ public class RunLoopTests
     [Fact]
     public void The_seed_and_nothing_else_makes_the_draws()
     {
-        RunResult<double> Noisy(ulong seed) => new Problem<double, IStochasticOracle<double>>(new NoisyQuadratic<double>([1], 1)).Minimize(Methods.Sgd(new Constant(0.1), new Sampling(SampleOrder.Replacement, 1)), new() { Start = new[] { 1.0 }, MaxSteps = 50, Seed = seed });
+        RunResult<double> Noisy(ulong seed) =>
+            new Problem<double, IStochasticOracle<double>>(new NoisyQuadratic<double>([1], 1))
+                .Minimize(Methods.Sgd(new Constant(0.1), new Sampling(SampleOrder.Replacement, 1)),
+                    new() { Start = new[] { 1.0 }, MaxSteps = 50, Seed = seed });
         Assert.Equal(Noisy(3).Point, Noisy(3).Point);
         Assert.NotEqual(Noisy(3).Point, Noisy(4).Point);
     }

@@ -49,7 +49,8 @@ public class RunStateTests
     public void Nothing_else_is_taken_for_a_state()
     {
         byte[] bytes = Some().ToBytes();
-        for (int length = 0; length < bytes.Length; length++) Assert.Throws<FormatException>(() => RunState.FromBytes(bytes.AsSpan(0, length)));
+        for (int length = 0; length < bytes.Length; length++)
+            Assert.Throws<FormatException>(() => RunState.FromBytes(bytes.AsSpan(0, length)));
         Assert.Throws<FormatException>(() => RunState.FromBytes([.. bytes, 0]));
         byte[] huge = [.. bytes];
         (huge[8], huge[9], huge[10], huge[11]) = (255, 255, 255, 127);

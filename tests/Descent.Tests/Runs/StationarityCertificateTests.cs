@@ -76,5 +76,6 @@ public class StationarityCertificateTests
     }
 
     [Fact]
-    public void Says_nothing_of_what_is_not_finite() => Assert.Null(StationarityCertificate.Measure(new Diagonal([1, double.NaN]), [1.0, 1], 1));
+    public void Says_nothing_of_what_is_not_finite() =>
+        Assert.Null(StationarityCertificate.Measure(new Diagonal([1, double.NaN]), [1.0, 1], 1));
 }

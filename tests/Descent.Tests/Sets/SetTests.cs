@@ -50,7 +50,8 @@ public class SetTests
     [Fact]
     public void Proximal_points_are_minimisers()
     {
-        IProximalMap[] maps = [new ElasticNetPenalty(0.4, 0.7), new GroupPenalty((0, 3, 0.9), (3, 2, 0.2)), new L1Penalty([0.1, 0.5, 0, 1, 2])];
+        IProximalMap[] maps = [new ElasticNetPenalty(0.4, 0.7), new GroupPenalty((0, 3, 0.9), (3, 2, 0.2)),
+            new L1Penalty([0.1, 0.5, 0, 1, 2])];
         Draws draws = new(2);
         foreach (IProximalMap map in maps)
         {

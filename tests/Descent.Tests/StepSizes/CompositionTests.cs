@@ -21,7 +21,8 @@ public class CompositionTests
         Assert.Equal(0.4, At(new Constant(0.1).ScaledToBatch(32, 128), 7), 1e-15);
     }
 
-    // PyTorch 1.13: OneCycleLR(max_lr=0.1, total_steps=40) and CosineAnnealingWarmRestarts(T_0=5, T_mult=2, eta_min=0.01), tests/golden/torch/goldens.py.
+    // PyTorch 1.13: OneCycleLR(max_lr=0.1, total_steps=40) and CosineAnnealingWarmRestarts(T_0=5,
+    // T_mult=2, eta_min=0.01), tests/golden/torch/goldens.py.
     [Fact]
     public void One_cycle_and_warm_restarts_are_those_of_pytorch()
     {
@@ -30,7 +31,8 @@ public class CompositionTests
         int[] steps = [0, 5, 11, 12, 25, 39];
         for (int i = 0; i < steps.Length; i++) Assert.Equal(torch[i], At(cycle, steps[i]), 1e-12);
         WarmRestarts restarts = new(5, 2, 0.1, 0.01);
-        double[] values = [0.1, 0.04109423525312737, 0.01859423525312737, 0.1, 0.05500000000000001, 0.012202456766718092, 0.1, 0.09140576474687263];
+        double[] values = [0.1, 0.04109423525312737, 0.01859423525312737, 0.1, 0.05500000000000001, 0.012202456766718092, 0.1,
+            0.09140576474687263];
         int[] at = [0, 3, 4, 5, 10, 14, 15, 19];
         for (int i = 0; i < at.Length; i++) Assert.Equal(values[i], At(restarts, at[i]), 1e-12);
         // Phases end after 5, 15 and 35 steps.
@@ -65,7 +67,8 @@ public class CompositionTests
         Assert.True(RobbinsMonro.Check(new Power(1, 0.75)).Holds);
     }
 
-    // The verdict against partial sums: doubling the horizon from 2¹⁶ on must go on adding to a divergent sum and hardly to a convergent one.
+    // The verdict against partial sums:
+    // doubling the horizon from 2¹⁶ on must go on adding to a divergent sum and hardly to a convergent one.
     [Theory]
     [InlineData(0.4)]
     [InlineData(0.75)]
@@ -137,7 +140,8 @@ public class CompositionTests
     {
         double Last(Averaging averaging, int steps)
         {
-            Iteration<double> run = Methods.Average<double, IGradientOracle<double>>(Methods.GradientDescent(new Constant(0.5)), averaging).Start(new Quadratic<double>([1]), [8], new Draws(1));
+            Iteration<double> run = Methods.Average<double, IGradientOracle<double>>(Methods.GradientDescent(new Constant(0.5)), averaging)
+                .Start(new Quadratic<double>([1]), [8], new Draws(1));
             run.Advance(steps);
             return run.Point[0];
         }

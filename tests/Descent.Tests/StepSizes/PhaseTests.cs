@@ -58,7 +58,8 @@ public class PhaseTests
             Methods.GradientDescent(s), new Averaged<double, IGradientOracle<double>>(Methods.GradientDescent(s), AverageKind.Suffix),
         })
         {
-            RunResult<double> run = new Problem<double, IGradientOracle<double>>(f).Minimize(m, new RunOptions<double> { Start = new double[] { 5, 5 }, MaxSteps = 65 });
+            RunResult<double> run = new Problem<double, IGradientOracle<double>>(f)
+                .Minimize(m, new RunOptions<double> { Start = new double[] { 5, 5 }, MaxSteps = 65 });
             Assert.Equal(30, run.Steps);
             Assert.Contains("30 steps, the last whole phase within 65", run.Outcome.Sentence, StringComparison.Ordinal);
         }

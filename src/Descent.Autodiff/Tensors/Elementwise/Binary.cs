@@ -17,7 +17,8 @@ sealed class Binary<T, F> : Operation<T>
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {
         Strided<T> a = tape.StridedOf(node.First), b = tape.StridedOf(node.Second);
-        if (b.Shape != a.Shape && a.Shape == node.Shape && IsTail(b.Shape, a.Shape) && a.IsContiguous && b.IsContiguous) Tail(a.Memory, b.Memory, value);
+        if (b.Shape != a.Shape && a.Shape == node.Shape && IsTail(b.Shape, a.Shape) && a.IsContiguous && b.IsContiguous)
+            Tail(a.Memory, b.Memory, value);
         else Walk(a.Stretch(node.Shape), b.Stretch(node.Shape), value);
     }
 

@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>A tensor where another of the same shape is positive (number 0) or is not (number 1), zero elsewhere: one branch of a choice. Linear in the first; by the second its derivative is zero.</summary>
+/// <summary>A tensor where another of the same shape is positive (number 0) or is not (number 1), zero elsewhere: one branch of a choice.
+/// Linear in the first; by the second its derivative is zero.</summary>
 sealed class Chosen<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

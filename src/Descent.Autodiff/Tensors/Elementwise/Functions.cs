@@ -127,7 +127,8 @@ readonly struct StepOf<T> : IUnary<T>
         ref T from = ref MemoryMarshal.GetReference(x);
         ref T to = ref MemoryMarshal.GetReference(y);
         for (; i + lanes <= y.Length; i += lanes)
-            Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref from, (nuint)i), zero), one, zero).StoreUnsafe(ref to, (nuint)i);
+            Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref from, (nuint)i), zero), one, zero)
+                .StoreUnsafe(ref to, (nuint)i);
         for (; i < y.Length; i++) y[i] = F.Invoke(x[i]);
     }
 

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Descent.Autodiff.Operations;
 
-/// <summary>A tensor where another of the same shape is positive, zero elsewhere: the rectifier's pullback. Linear in the first; by the second its derivative is zero.</summary>
+/// <summary>A tensor where another of the same shape is positive, zero elsewhere: the rectifier's pullback.
+/// Linear in the first; by the second its derivative is zero.</summary>
 sealed class Gated<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -22,7 +23,8 @@ sealed class Gated<T> : Operation<T>
         ref T gate = ref MemoryMarshal.GetReference(x);
         ref T to = ref MemoryMarshal.GetReference(value);
         for (; i + lanes <= value.Length; i += lanes)
-            Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref gate, (nuint)i), zero), Vector512.LoadUnsafe(ref from, (nuint)i), zero).StoreUnsafe(ref to, (nuint)i);
+            Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref gate, (nuint)i), zero),
+                Vector512.LoadUnsafe(ref from, (nuint)i), zero).StoreUnsafe(ref to, (nuint)i);
         for (; i < value.Length; i++) value[i] = x[i] > T.Zero ? c[i] : T.Zero;
     }
 

@@ -33,7 +33,8 @@ readonly struct OverOrZero<T> : IBinary<T>
 
     public static Var<T> First(Var<T> cotangent, Var<T> a, Var<T> b) => Guarded.Product(cotangent, Guarded.Tame(1 / b, a));
 
-    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) => -Guarded.Product(cotangent, Guarded.Quotient(Guarded.Quotient(a, b), b));
+    public static Var<T> Second(Var<T> cotangent, Var<T> a, Var<T> b) =>
+        -Guarded.Product(cotangent, Guarded.Quotient(Guarded.Quotient(a, b), b));
 }
 
 /// <summary>0 where the second is zero and the first is not finite, 1 elsewhere; constant.</summary>
@@ -55,8 +56,8 @@ readonly struct Harmless<T> : IBinary<T>
 }
 
 /// <summary>
-/// Products and quotients of cotangents. Behind a choice a cotangent is exactly zero where the branch was not taken, and must stay so where the branch's derivative is infinite or not a number:
-/// there, 0·∞ counts as 0.
+/// Products and quotients of cotangents. Behind a choice a cotangent is exactly zero where the branch was not taken,
+/// and must stay so where the branch's derivative is infinite or not a number: there, 0·∞ counts as 0.
 /// </summary>
 static class Guarded
 {
@@ -72,7 +73,8 @@ static class Guarded
 
     /// <summary>The product of a cotangent and a derivative; guarded on tapes that hold a choice.</summary>
     public static Var<T> Times<T>(Var<T> cotangent, Var<T> derivative)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => cotangent.Tape.HasChoices ? Product(cotangent, derivative) : cotangent * derivative;
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            cotangent.Tape.HasChoices ? Product(cotangent, derivative) : cotangent * derivative;
 
     /// <summary>The quotient of a cotangent; guarded on tapes that hold a choice.</summary>
     public static Var<T> Over<T>(Var<T> cotangent, Var<T> by)

@@ -4,8 +4,8 @@ namespace Descent.Autodiff.Operations;
 interface IWindowLines
 {
     /// <summary>
-    /// A line that begins at <paramref name="at"/> among the patches: zeros <paramref name="before"/> where the window looks past the edge, then entries of the image from
-    /// <paramref name="from"/> on, then zeros <paramref name="after"/>.
+    /// A line that begins at <paramref name="at"/> among the patches: zeros <paramref name="before"/> where the window looks past the edge,
+    /// then entries of the image from <paramref name="from"/> on, then zeros <paramref name="after"/>.
     /// </summary>
     void Line(int at, int before, int from, int length, int after);
 }

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Descent.Autodiff.Operations;
 
 /// <summary>
-/// The patches that a window sees on images of shape (n, height, width, channels), one row a position, so that a convolution is a matrix product. The adjoint is <see cref="Unpatched{T}"/>.
+/// The patches that a window sees on images of shape (n, height, width, channels), one row a position,
+/// so that a convolution is a matrix product. The adjoint is <see cref="Unpatched{T}"/>.
 /// </summary>
 sealed class Patches<T>(Windows windows) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -13,7 +14,8 @@ sealed class Patches<T>(Windows windows) : Operation<T>
 
     public override string Name => "Convolve";
 
-    public static Var<T> Of(Var<T> x, Windows windows) => x.Tape.Apply(Known.GetOrAdd(windows, w => new Patches<T>(w)), x, default, windows.Patches(x.Shape));
+    public static Var<T> Of(Var<T> x, Windows windows) =>
+        x.Tape.Apply(Known.GetOrAdd(windows, w => new Patches<T>(w)), x, default, windows.Patches(x.Shape));
 
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {

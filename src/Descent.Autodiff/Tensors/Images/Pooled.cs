@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>The largest entry of each k×k tile of images of shape (n, height, width, channels); rows and columns that fill no tile are left out. The node's number is k.</summary>
+/// <summary>The largest entry of each k×k tile of images of shape (n, height, width, channels);
+/// rows and columns that fill no tile are left out. The node's number is k.</summary>
 sealed class Pooled<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -30,6 +31,7 @@ sealed class Pooled<T> : Operation<T>
     public static void Check(string operation, Shape s, int k)
     {
         if (s.Rank != 4) throw new ArgumentException($"{operation}: images of shape (n, height, width, channels) are needed; got {s}.");
-        if (k < 1 || k > s[1] || k > s[2]) throw new ArgumentException($"{operation}: tiles of {k}×{k} do not fit into images of shape {s}.");
+        if (k < 1 || k > s[1] || k > s[2])
+            throw new ArgumentException($"{operation}: tiles of {k}×{k} do not fit into images of shape {s}.");
     }
 }

@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>Takes the entries that lie where the largest of each tile of other images lie: the derivative of max-pooling applied to a tensor; adjoint to <see cref="Unpooled{T}"/>.</summary>
+/// <summary>Takes the entries that lie where the largest of each tile of other images lie:
+/// the derivative of max-pooling applied to a tensor; adjoint to <see cref="Unpooled{T}"/>.</summary>
 sealed class PooledLike<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

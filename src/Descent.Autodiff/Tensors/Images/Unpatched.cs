@@ -11,7 +11,8 @@ sealed class Unpatched<T>(Windows windows) : Operation<T>
 
     public override string Name => "Convolve, adjoint";
 
-    public static Var<T> Of(Var<T> patches, Shape images, Windows windows) => patches.Tape.Apply(Known.GetOrAdd(windows, w => new Unpatched<T>(w)), patches, default, images);
+    public static Var<T> Of(Var<T> patches, Shape images, Windows windows) =>
+        patches.Tape.Apply(Known.GetOrAdd(windows, w => new Unpatched<T>(w)), patches, default, images);
 
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {
@@ -32,6 +33,7 @@ sealed class Unpatched<T>(Windows windows) : Operation<T>
         readonly Span<T> images = images;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Line(int at, int before, int from, int length, int after) => Vectors.AddScaled(T.One, patches.Slice(at + before, length), images.Slice(from, length));
+        public void Line(int at, int before, int from, int length, int after) =>
+            Vectors.AddScaled(T.One, patches.Slice(at + before, length), images.Slice(from, length));
     }
 }

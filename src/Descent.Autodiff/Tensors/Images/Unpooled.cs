@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>Puts each entry where the largest of its tile was; the adjoint of <see cref="Pooled{T}"/>, linear in the entries. The second input says where.</summary>
+/// <summary>Puts each entry where the largest of its tile was; the adjoint of <see cref="Pooled{T}"/>, linear in the entries.
+/// The second input says where.</summary>
 sealed class Unpooled<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -21,6 +22,7 @@ sealed class Unpooled<T> : Operation<T>
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)
     {
         Node<T> n = node.Tape.NodeAt(node.Index);
-        if (sink.Wants(n.First)) sink.Add(n.First, PooledLike<T>.Of(cotangent, node.Tape.At(n.Second), node.Tape.NodeAt(n.First).Shape, (int)n.Number));
+        if (sink.Wants(n.First))
+            sink.Add(n.First, PooledLike<T>.Of(cotangent, node.Tape.At(n.Second), node.Tape.NodeAt(n.First).Shape, (int)n.Number));
     }
 }

@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>Matrix products along the last two dimensions for every index of the others; flags as in <see cref="MatrixProduct{T}"/>.</summary>
+/// <summary>Matrix products along the last two dimensions for every index of the others;
+/// flags as in <see cref="MatrixProduct{T}"/>.</summary>
 sealed class BatchedProduct<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -11,8 +12,11 @@ sealed class BatchedProduct<T> : Operation<T>
     public static Var<T> Of(Var<T> a, Var<T> b, bool ta, bool tb)
     {
         Shape sa = a.Shape, sb = b.Shape;
-        if (sa.Rank < 2 || sb.Rank < 2) throw new ArgumentException($"MatMul: matrices are needed in the last two dimensions; got shapes {sa} and {sb}.");
-        if (sa[ta ? -2 : -1] != sb[tb ? -1 : -2]) throw new ArgumentException($"MatMul: shapes {sa}{(ta ? "ᵀ" : "")} and {sb}{(tb ? "ᵀ" : "")} do not match; {sa[ta ? -2 : -1]} columns meet {sb[tb ? -1 : -2]} rows.");
+        if (sa.Rank < 2 || sb.Rank < 2)
+            throw new ArgumentException($"MatMul: matrices are needed in the last two dimensions; got shapes {sa} and {sb}.");
+        if (sa[ta ? -2 : -1] != sb[tb ? -1 : -2])
+            throw new ArgumentException($"MatMul: shapes {sa}{(ta ? "ᵀ" : "")} and {sb}{(tb ? "ᵀ" : "")} do not match; "
+                + $"{sa[ta ? -2 : -1]} columns meet {sb[tb ? -1 : -2]} rows.");
         Shape batch = Shape.Broadcast(Leading(sa), Leading(sb), "MatMul");
         a = a.BroadcastTo(Join(batch, sa[-2], sa[-1]));
         b = b.BroadcastTo(Join(batch, sb[-2], sb[-1]));
@@ -41,7 +45,8 @@ sealed class BatchedProduct<T> : Operation<T>
         int m = node.Shape[-2], n = node.Shape[-1], k = tape.NodeAt(node.First).Shape[ta ? -2 : -1], size = m * n;
         Matrices<T> a = Matrices<T>.Of(tape, node.First, ta), b = Matrices<T>.Of(tape, node.Second, tb);
         for (int i = 0; size > 0 && i * size < value.Length; i++)
-            tape.Products.Multiply(a.Memory[a.Begin(i)..], a.IsTransposed, a.Far, b.Memory[b.Begin(i)..], b.IsTransposed, b.Far, value.Slice(i * size, size), m, k, n);
+            tape.Products.Multiply(a.Memory[a.Begin(i)..], a.IsTransposed, a.Far, b.Memory[b.Begin(i)..], b.IsTransposed, b.Far,
+                value.Slice(i * size, size), m, k, n);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

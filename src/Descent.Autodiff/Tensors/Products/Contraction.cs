@@ -13,7 +13,10 @@ static class Contraction<T>
         string summed = new([.. inputs[0].Where(c => !output.Contains(c, StringComparison.Ordinal))]);
         Var<T> ordered = x.Permute([.. (output + summed).Select(c => inputs[0].IndexOf(c, StringComparison.Ordinal))]);
         int[] sizes = [.. output.Select(c => x.Shape[inputs[0].IndexOf(c, StringComparison.Ordinal)])];
-        return summed.Length == 0 ? ordered : ordered.Reshape(new Shape(Product(sizes), x.Shape.Length == 0 ? 0 : x.Shape.Length / Math.Max(1, Product(sizes)))).SumLast().Reshape(new Shape(sizes));
+        return summed.Length == 0
+            ? ordered
+            : ordered.Reshape(new Shape(Product(sizes), x.Shape.Length == 0 ? 0 : x.Shape.Length / Math.Max(1, Product(sizes)))).SumLast()
+                .Reshape(new Shape(sizes));
     }
 
     /// <summary>Two tensors: letters of both that stay are batches, letters of both that go are contracted.</summary>
@@ -28,15 +31,20 @@ static class Contraction<T>
         foreach (var (letters, shape) in new[] { (left, a.Shape), (right, b.Shape) })
         {
             for (int i = 0; i < letters.Length; i++)
-                if (size.TryGetValue(letters[i], out int known) && known != shape[i]) throw new ArgumentException($"Einsum '{spec}': '{letters[i]}' is {known} in one tensor and {shape[i]} in the other; shapes {a.Shape} and {b.Shape}.");
+                if (size.TryGetValue(letters[i], out int known) && known != shape[i])
+                    throw new ArgumentException($"Einsum '{spec}': '{letters[i]}' is {known} in one tensor and {shape[i]} in the other; "
+                        + $"shapes {a.Shape} and {b.Shape}.");
                 else size[letters[i]] = shape[i];
         }
         // What only one of them has and the result has not is summed away first.
         (a, left) = Reduce(a, left, output + right);
         (b, right) = Reduce(b, right, output + left);
-        string batch = new([.. left.Where(c => right.Contains(c, StringComparison.Ordinal) && output.Contains(c, StringComparison.Ordinal))]);
-        string inner = new([.. left.Where(c => right.Contains(c, StringComparison.Ordinal) && !output.Contains(c, StringComparison.Ordinal))]);
-        string rows = new([.. left.Where(c => !right.Contains(c, StringComparison.Ordinal))]), columns = new([.. right.Where(c => !left.Contains(c, StringComparison.Ordinal))]);
+        string batch =
+            new([.. left.Where(c => right.Contains(c, StringComparison.Ordinal) && output.Contains(c, StringComparison.Ordinal))]);
+        string inner =
+            new([.. left.Where(c => right.Contains(c, StringComparison.Ordinal) && !output.Contains(c, StringComparison.Ordinal))]);
+        string rows = new([.. left.Where(c => !right.Contains(c, StringComparison.Ordinal))]),
+            columns = new([.. right.Where(c => !left.Contains(c, StringComparison.Ordinal))]);
         int Size(string letters) => Product([.. letters.Select(c => size[c])]);
         Var<T> x = a.Permute(Order(batch + rows + inner, left)).Reshape(new Shape(Size(batch), Size(rows), Size(inner)));
         Var<T> y = b.Permute(Order(batch + inner + columns, right)).Reshape(new Shape(Size(batch), Size(inner), Size(columns)));
@@ -58,14 +66,17 @@ static class Contraction<T>
     {
         string[] halves = spec.Replace(" ", "", StringComparison.Ordinal).Split("->");
         string[] inputs = halves[0].Split(',');
-        if (halves.Length != 2 || inputs.Length != tensors) throw new ArgumentException($"Einsum '{spec}': expected {(tensors == 1 ? "ij->ji" : "ij,jk->ik")} with one letter a dimension, {tensors} tensor{(tensors == 1 ? "" : "s")}.");
+        if (halves.Length != 2 || inputs.Length != tensors)
+            throw new ArgumentException($"Einsum '{spec}': expected {(tensors == 1 ? "ij->ji" : "ij,jk->ik")} with one letter a "
+                + $"dimension, {tensors} tensor{(tensors == 1 ? "" : "s")}.");
         return (inputs, halves[1]);
     }
 
     static void Check(string spec, string letters, Shape shape)
     {
         if (letters.Length != shape.Rank || letters.Distinct().Count() != letters.Length || !letters.All(char.IsAsciiLetter))
-            throw new ArgumentException($"Einsum '{spec}': '{letters}' does not name the {shape.Rank} dimensions of shape {shape}, each by a letter of its own.");
+            throw new ArgumentException(
+                $"Einsum '{spec}': '{letters}' does not name the {shape.Rank} dimensions of shape {shape}, each by a letter of its own.");
     }
 
     static void Letters(string spec, string output, string known)

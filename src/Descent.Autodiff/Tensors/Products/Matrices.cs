@@ -1,8 +1,8 @@
 namespace Descent.Autodiff.Operations;
 
 /// <summary>
-/// The matrices in the last two dimensions of a tensor, as a product takes them: where they lie when the entries of rows or of columns lie together, whatever the distances between those;
-/// copied otherwise.
+/// The matrices in the last two dimensions of a tensor, as a product takes them:
+/// where they lie when the entries of rows or of columns lie together, whatever the distances between those; copied otherwise.
 /// </summary>
 readonly ref struct Matrices<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

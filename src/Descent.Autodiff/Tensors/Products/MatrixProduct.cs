@@ -12,7 +12,9 @@ sealed class MatrixProduct<T> : Operation<T>
     {
         Shape sa = a.Shape, sb = b.Shape;
         if (sa.Rank != 2 || sb.Rank != 2) throw new ArgumentException($"MatMul: two matrices are needed; got shapes {sa} and {sb}.");
-        if (sa[ta ? 0 : 1] != sb[tb ? 1 : 0]) throw new ArgumentException($"MatMul: shapes {sa}{(ta ? "ᵀ" : "")} and {sb}{(tb ? "ᵀ" : "")} do not match; {sa[ta ? 0 : 1]} columns meet {sb[tb ? 1 : 0]} rows.");
+        if (sa[ta ? 0 : 1] != sb[tb ? 1 : 0])
+            throw new ArgumentException($"MatMul: shapes {sa}{(ta ? "ᵀ" : "")} and {sb}{(tb ? "ᵀ" : "")} do not match; "
+                + $"{sa[ta ? 0 : 1]} columns meet {sb[tb ? 1 : 0]} rows.");
         return a.Tape.Apply(Instance, a, b, new Shape(sa[ta ? 1 : 0], sb[tb ? 0 : 1]), (ta ? 1 : 0) + (tb ? 2 : 0));
     }
 
@@ -22,7 +24,8 @@ sealed class MatrixProduct<T> : Operation<T>
         bool ta = (flags & 1) != 0, tb = (flags & 2) != 0;
         int inner = tape.NodeAt(node.First).Shape[ta ? 0 : 1];
         Matrices<T> a = Matrices<T>.Of(tape, node.First, ta), b = Matrices<T>.Of(tape, node.Second, tb);
-        tape.Products.Multiply(a.Memory, a.IsTransposed, a.Far, b.Memory, b.IsTransposed, b.Far, value, node.Shape[0], inner, node.Shape[1]);
+        tape.Products.Multiply(a.Memory, a.IsTransposed, a.Far, b.Memory, b.IsTransposed, b.Far, value, node.Shape[0], inner,
+            node.Shape[1]);
     }
 
     public override void Pullback(Var<T> node, Var<T> cotangent, Cotangents<T> sink)

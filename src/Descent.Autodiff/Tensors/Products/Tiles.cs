@@ -2,12 +2,14 @@ using System.Runtime.Intrinsics;
 
 namespace Descent.Autodiff.Operations;
 
-/// <summary>Walks over the tiles of images, channels side by side in vectors: which of a tile's entries is largest, the first of equals. A NaN wins, so that it shows.</summary>
+/// <summary>Walks over the tiles of images, channels side by side in vectors: which of a tile's entries is largest, the first of equals.
+/// A NaN wins, so that it shows.</summary>
 static class Tiles<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The largest entry of every tile.</summary>
-    public static void Largest(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, Span<T> value) => Walk(x, s, tiles, k, value, default, default);
+    public static void Largest(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, Span<T> value) =>
+        Walk(x, s, tiles, k, value, default, default);
 
     /// <summary>Entries of another tensor that lie where the tiles' largest lie.</summary>
     public static void Take(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, ReadOnlySpan<T> from, Span<T> value)
@@ -24,8 +26,10 @@ static class Tiles<T>
         }
     }
 
-    /// <summary>Entries of the tiles put where the tiles' largest lie, zeros elsewhere; <paramref name="to"/> is zero at the start.</summary>
-    public static void Spread(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, ReadOnlySpan<T> entries, Span<T> to) => Walk(x, s, tiles, k, default, entries, to);
+    /// <summary>Entries of the tiles put where the tiles' largest lie,
+    /// zeros elsewhere; <paramref name="to"/> is zero at the start.</summary>
+    public static void Spread(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, ReadOnlySpan<T> entries, Span<T> to) =>
+        Walk(x, s, tiles, k, default, entries, to);
 
     static void Walk(ReadOnlySpan<T> x, Shape s, Shape tiles, int k, Span<T> value, ReadOnlySpan<T> entries, Span<T> to)
     {

@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>Puts each entry where the largest of its line was, zeros elsewhere: the adjoint of <see cref="Largest{T}"/>. The second input says where.</summary>
+/// <summary>Puts each entry where the largest of its line was, zeros elsewhere: the adjoint of <see cref="Largest{T}"/>.
+/// The second input says where.</summary>
 sealed class LargestPlaced<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -8,7 +9,8 @@ sealed class LargestPlaced<T> : Operation<T>
 
     public override string Name => "Max, adjoint";
 
-    public static Var<T> Of(Var<T> entries, Var<T> whole, int dimension) => entries.Tape.Apply(Instance, entries, whole, whole.Shape, dimension);
+    public static Var<T> Of(Var<T> entries, Var<T> whole, int dimension) =>
+        entries.Tape.Apply(Instance, entries, whole, whole.Shape, dimension);
 
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {

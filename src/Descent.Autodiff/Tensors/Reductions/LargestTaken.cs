@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>Takes the entries that lie where the largest of each line of another tensor lie: the derivative of <see cref="Largest{T}"/> applied to a tensor.</summary>
+/// <summary>Takes the entries that lie where the largest of each line of another tensor lie:
+/// the derivative of <see cref="Largest{T}"/> applied to a tensor.</summary>
 sealed class LargestTaken<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -8,7 +9,8 @@ sealed class LargestTaken<T> : Operation<T>
 
     public override string Name => "Max, derivative";
 
-    public static Var<T> Of(Var<T> x, Var<T> whole, int dimension) => x.Tape.Apply(Instance, x, whole, whole.Shape.Without(dimension), dimension);
+    public static Var<T> Of(Var<T> x, Var<T> whole, int dimension) =>
+        x.Tape.Apply(Instance, x, whole, whole.Shape.Without(dimension), dimension);
 
     public override void Forward(Tape<T> tape, in Node<T> node, Span<T> value)
     {

@@ -1,8 +1,8 @@
 namespace Descent.Autodiff.Operations;
 
 /// <summary>
-/// x − ln Σ eˣ over the last dimension, the ln of the softmax, from x and y = ln Σ eˣ. In the limits, entries of +∞ share it equally, and in a row of −∞ alone none has a share, as in
-/// <see cref="SharesOf{T}"/>.
+/// x − ln Σ eˣ over the last dimension, the ln of the softmax, from x and y = ln Σ eˣ.
+/// In the limits, entries of +∞ share it equally, and in a row of −∞ alone none has a share, as in <see cref="SharesOf{T}"/>.
 /// </summary>
 sealed class LogSharesOf<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -10,7 +10,8 @@ sealed class LogSumExpOf<T> : Operation<T>
 
     public static Var<T> Of(Var<T> x)
     {
-        if (x.Shape.Rank == 0 || x.Shape[-1] == 0) throw new ArgumentException($"LogSumExp: a last dimension of at least 1 is needed; got shape {x.Shape}.");
+        if (x.Shape.Rank == 0 || x.Shape[-1] == 0)
+            throw new ArgumentException($"LogSumExp: a last dimension of at least 1 is needed; got shape {x.Shape}.");
         return x.Tape.Apply(Instance, x, default, x.Shape.WithLast(-1));
     }
 

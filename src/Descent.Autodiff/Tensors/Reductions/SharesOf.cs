@@ -1,7 +1,8 @@
 namespace Descent.Autodiff.Operations;
 
 /// <summary>
-/// The derivative of ln Σ eˣ by x, <c>e^(x − y)</c> with y the value: the softmax. In the limits, entries of +∞ share it equally, and a row of −∞ alone has none.
+/// The derivative of ln Σ eˣ by x, <c>e^(x − y)</c> with y the value: the softmax.
+/// In the limits, entries of +∞ share it equally, and a row of −∞ alone has none.
 /// </summary>
 sealed class SharesOf<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -12,7 +12,8 @@ sealed class Summed<T> : Operation<T>
     public static Var<T> Of(Var<T> x, Shape shape)
     {
         if (x.Shape == shape) return x;
-        if (Shape.Broadcast(x.Shape, shape, "SumTo") != x.Shape) throw new ArgumentException($"SumTo: shape {x.Shape} cannot be summed to {shape}.");
+        if (Shape.Broadcast(x.Shape, shape, "SumTo") != x.Shape)
+            throw new ArgumentException($"SumTo: shape {x.Shape} cannot be summed to {shape}.");
         return x.Tape.Apply(Instance, x, default, shape);
     }
 

@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>Repeats along dimensions of size 1 or missing: a view that stands still along them; the adjoint of <see cref="Summed{T}"/>.</summary>
+/// <summary>Repeats along dimensions of size 1 or missing: a view that stands still along them;
+/// the adjoint of <see cref="Summed{T}"/>.</summary>
 sealed class Expanded<T> : View<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -11,7 +12,8 @@ sealed class Expanded<T> : View<T>
     public static Var<T> Of(Var<T> x, Shape shape)
     {
         if (x.Shape == shape) return x;
-        if (Shape.Broadcast(x.Shape, shape, "BroadcastTo") != shape) throw new ArgumentException($"BroadcastTo: shape {x.Shape} cannot be repeated to {shape}.");
+        if (Shape.Broadcast(x.Shape, shape, "BroadcastTo") != shape)
+            throw new ArgumentException($"BroadcastTo: shape {x.Shape} cannot be repeated to {shape}.");
         return x.Tape.View(Instance, x, shape, x.Strides.Stretch(x.Shape, shape));
     }
 

@@ -18,14 +18,17 @@ sealed class Permuted<T> : View<T>
         for (int i = 0; i < order.Length; i++)
         {
             if (order.Length != s.Rank || order[i] < 0 || order[i] >= s.Rank || (seen & (1 << order[i])) != 0)
-                throw new ArgumentException($"Permute: shape {s} needs each of its {s.Rank} dimensions once; got ({string.Join(", ", order.ToArray())}).");
+                throw new ArgumentException(
+                    $"Permute: shape {s} needs each of its {s.Rank} dimensions once; got ({string.Join(", ", order.ToArray())}).");
             seen |= 1 << order[i];
             packed |= order[i] << (3 * i);
             sizes[i] = s[order[i]];
             strides[i] = lie[order[i]];
             same &= order[i] == i;
         }
-        if (order.Length != s.Rank) throw new ArgumentException($"Permute: shape {s} needs each of its {s.Rank} dimensions once; got ({string.Join(", ", order.ToArray())}).");
+        if (order.Length != s.Rank)
+            throw new ArgumentException(
+                $"Permute: shape {s} needs each of its {s.Rank} dimensions once; got ({string.Join(", ", order.ToArray())}).");
         return same ? x : x.Tape.View(Instance, x, new Shape(sizes[..s.Rank]), new Strides(strides[..s.Rank]), 0, packed);
     }
 

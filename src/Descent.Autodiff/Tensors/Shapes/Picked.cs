@@ -11,7 +11,8 @@ sealed class Picked<T> : Operation<T>
     public static Var<T> Of(Var<T> x, int[] entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        if (x.Shape.Rank == 0 || x.Shape.Length != (long)entries.Length * x.Shape[-1]) throw new ArgumentException($"Pick: shape {x.Shape} needs one entry for each row of its last dimension; got {entries.Length}.");
+        if (x.Shape.Rank == 0 || x.Shape.Length != (long)entries.Length * x.Shape[-1])
+            throw new ArgumentException($"Pick: shape {x.Shape} needs one entry for each row of its last dimension; got {entries.Length}.");
         foreach (int e in entries)
             if (e < 0 || e >= x.Shape[-1]) throw new ArgumentException($"Pick: entry {e} of shape {x.Shape} does not exist.");
         return x.Tape.Apply(Instance, x, default, x.Shape.WithLast(-1), 0, entries);

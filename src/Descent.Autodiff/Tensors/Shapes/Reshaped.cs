@@ -11,7 +11,8 @@ sealed class Reshaped<T> : View<T>
     public static Var<T> Of(Var<T> x, Shape shape)
     {
         if (x.Shape == shape) return x;
-        if (x.Shape.Length != shape.Length) throw new ArgumentException($"Reshape: shape {x.Shape} has {x.Shape.Length} entries, {shape} has {shape.Length}.");
+        if (x.Shape.Length != shape.Length)
+            throw new ArgumentException($"Reshape: shape {x.Shape} has {x.Shape.Length} entries, {shape} has {shape.Length}.");
         _ = x.Value; // Entries in row-major order can be read in any shape.
         return x.Tape.View(Instance, x, shape, Strides.RowMajor(shape));
     }

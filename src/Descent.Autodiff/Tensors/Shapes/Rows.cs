@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Descent.Autodiff.Operations;
 
 /// <summary>
-/// Walks over two tensors of one shape row by row, where a row is as long as both allow: dimensions along which both go on evenly are taken together.
+/// Walks over two tensors of one shape row by row, where a row is as long as both allow:
+/// dimensions along which both go on evenly are taken together.
 /// </summary>
 ref struct Rows
 {
@@ -16,7 +17,8 @@ ref struct Rows
         for (int i = shape.Rank - 1; i >= 0; i--)
         {
             if (shape[i] == 1) continue;
-            if (rank > 0 && a[i] == first[rank - 1] * sizes[rank - 1] && b[i] == second[rank - 1] * sizes[rank - 1]) sizes[rank - 1] *= shape[i];
+            if (rank > 0 && a[i] == first[rank - 1] * sizes[rank - 1] && b[i] == second[rank - 1] * sizes[rank - 1])
+                sizes[rank - 1] *= shape[i];
             else
             {
                 sizes[rank] = shape[i];

@@ -1,6 +1,7 @@
 namespace Descent.Autodiff.Operations;
 
-/// <summary>A range of one dimension, a view; dimension and first index are packed into the node's number. The adjoint of <see cref="Embedded{T}"/>.</summary>
+/// <summary>A range of one dimension, a view; dimension and first index are packed into the node's number.
+/// The adjoint of <see cref="Embedded{T}"/>.</summary>
 sealed class Sliced<T> : View<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -13,7 +14,10 @@ sealed class Sliced<T> : View<T>
         Shape s = x.Shape;
         if (dimension < 0 || dimension >= s.Rank || first < 0 || count < 0 || first + count > s[dimension])
             throw new ArgumentException($"Slice: shape {s} has no entries {first} … {first + count - 1} along dimension {dimension}.");
-        return first == 0 && count == s[dimension] ? x : x.Tape.View(Instance, x, With(s, dimension, count), x.Strides, count == 0 ? 0 : first * x.Strides[dimension], (first * 8.0) + dimension);
+        return first == 0 && count == s[dimension]
+            ? x
+            : x.Tape.View(Instance, x, With(s, dimension, count), x.Strides, count == 0 ? 0 : first * x.Strides[dimension],
+                (first * 8.0) + dimension);
     }
 
     /// <summary>A shape with one dimension replaced.</summary>

@@ -37,7 +37,8 @@ sealed record NetworkFit : Fitted
     public override bool Draws => true;
 
     public override string State => Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged"
-        : $"training loss {Text.Number(Quality.MeanLoss, "G4")}{(Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "")}";
+        : $"training loss {Text.Number(Quality.MeanLoss, "G4")}"
+            + (Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "");
 
     /// <summary>Where the weights were saved; null when they were not.</summary>
     public string? WeightsPath { get; init; }

@@ -69,7 +69,8 @@ sealed partial class NetworkFitter
                 throw new FitException($"{Planner.Number(name)} means nothing to `Method = {entry.Name}`. Leave it out, or choose a "
                     + $"method that has it.");
             if (!number.Allows(value))
-                throw new FitException(FormattableString.Invariant($"{Planner.Number(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
+                throw new FitException(FormattableString.Invariant(
+                    $"{Planner.Number(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
         }
         List<string> values = [];
         if (entry.Step is { } step)
@@ -97,7 +98,8 @@ sealed partial class NetworkFitter
             throw new FitException($"`StepSize` and `Schedule` mean nothing to `Method = {entry.Name}`, which finds its own step size.");
         }
         if (samples) values.Add($"batch {batch}, {Text.Plural(perEpoch, "step")} an epoch");
-        values.Add($"seed {spec.Seed}, {spec.Model.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, single precision, {Text.Plural(threads, "thread")}");
+        values.Add($"seed {spec.Seed}, {spec.Model.Network!.Initialisation.ToString().ToLowerInvariant()} initialisation, "
+            + $"single precision, {Text.Plural(threads, "thread")}");
         try
         {
             return (settings.Build(), values);

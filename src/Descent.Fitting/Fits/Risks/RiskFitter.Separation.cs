@@ -110,8 +110,11 @@ sealed partial class RiskFitter
             ? string.Join("; ", found.Pairs.Where(p => p.Separated > 0).GroupBy(p => p.Own).Select(OfClass)) + "."
             : $"{Text.Plural(found.SeparatedRows.Count, "row")} of {Text.Count(train.Length)} are predicted with certainty along a "
                 + $"direction that moves no other row.";
-        return $"Quasi-complete separation: {who} The estimates of {InfiniteNames()} are "
-            + $"infinite{(InfiniteCount < Risk!.Dimension ? "; the others are finite" : data.Family.HasOutputs ? "; differences of classes that are not separated stay finite" : "")}. Add a penalty (`L2 = 1/n`), or drop what separates.";
+        string finite = InfiniteCount < Risk!.Dimension ? "; the others are finite"
+            : data.Family.HasOutputs ? "; differences of classes that are not separated stay finite"
+            : "";
+        return $"Quasi-complete separation: {who} The estimates of {InfiniteNames()} are infinite{finite}. "
+            + "Add a penalty (`L2 = 1/n`), or drop what separates.";
     }
 
     string OfClass(IGrouping<int, (int Own, int Other, int Separated, int All)> rows)

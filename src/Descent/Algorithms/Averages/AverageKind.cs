@@ -12,7 +12,8 @@ public enum AverageKind
     /// <summary>One iterate drawn uniformly at random (C 2.4), by reservoir sampling.</summary>
     RandomIterate,
 
-    /// <summary>The mean of the last iterates, w_s … w_T with s the largest power of two ≤ T/2 (suffix averaging): never fewer than half of them, nor more than 3T/4 + 1.</summary>
+    /// <summary>The mean of the last iterates, w_s … w_T with s the largest power of two ≤ T/2 (suffix averaging):
+    /// never fewer than half of them, nor more than 3T/4 + 1.</summary>
     Suffix,
 
     /// <summary>The mean of w₁ … w_T with the method's own weights: d_t for D-Adaptation; equal ones where the method has none.</summary>

@@ -1,6 +1,7 @@
 namespace Descent.Algorithms;
 
-/// <summary>M4: a method that runs another one and reports an average of its iterates; the run itself is unchanged. Source: W 2.5, C 2.4, 3; Polyak and Juditsky 1992.</summary>
+/// <summary>M4: a method that runs another one and reports an average of its iterates; the run itself is unchanged.
+/// Source: W 2.5, C 2.4, 3; Polyak and Juditsky 1992.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TOracle">What the inner method needs.</typeparam>
 /// <param name="Inner">The method that moves.</param>

@@ -3,13 +3,15 @@ using Descent.Rules;
 
 namespace Descent.Algorithms;
 
-/// <summary>Wraps an iteration and reports an average of its iterates. Costs O(d) a step and memory 2d doubles, 3d for the suffix.</summary>
+/// <summary>Wraps an iteration and reports an average of its iterates.
+/// Costs O(d) a step and memory 2d doubles, 3d for the suffix.</summary>
 sealed class AveragedIteration<T>(Iteration<T> inner, Averaging averaging, Draws draws) : Iteration<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly double[] mean = new double[inner.Point.Length];
 
-    // Of the suffix: the sum over the last whole stretch between powers of two, to which the running one is added, so that a look just behind a power of two sees more than one iterate.
+    // Of the suffix: the sum over the last whole stretch between powers of two,
+    // to which the running one is added, so that a look just behind a power of two sees more than one iterate.
     readonly double[] before = new double[averaging.Kind == AverageKind.Suffix ? inner.Point.Length : 0];
     readonly T[] average = inner.Point.ToArray();
     double weight, weightBefore;

@@ -2,17 +2,19 @@ namespace Descent.Algorithms;
 
 /// <summary>Which average of the iterates is reported, with its number.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Parameter">β of an exponential average, γ of a polynomial one, period in steps of a cyclic one; unused otherwise.</param>
+/// <param name="Parameter">β of an exponential average, γ of a polynomial one, period in steps of a cyclic one; 0 otherwise.</param>
 /// <param name="From">First step that counts, for the cyclic average.</param>
 public sealed record Averaging(AverageKind Kind, double Parameter = 0, long From = 0)
 {
-    /// <summary>The number.</summary>
+    /// <summary>The number; 0 where the kind has none.</summary>
     public double Parameter { get; } = Kind switch
     {
         AverageKind.Exponential => Guard.Inside("β of an exponential average", Parameter, nameof(Averaging)),
         AverageKind.Polynomial => Guard.Within("γ of a polynomial average", Parameter, 0, double.PositiveInfinity, nameof(Averaging)),
         AverageKind.Cyclic => Math.Floor(Guard.Length("The period of a cyclic average", Parameter, nameof(Averaging))),
-        _ => Parameter,
+        _ when Parameter == 0 => 0,
+        _ => throw new ArgumentOutOfRangeException(null, FormattableString.Invariant(
+            $"An average of kind {Kind} has no number; got {Parameter} (Averaging). Leave it at 0.")),
     };
 
     /// <summary>First step that counts.</summary>

@@ -10,7 +10,8 @@ sealed partial class ColumnIteration<T>
     readonly double[] keys, goal, before, bends, model, shift, trial;
     int taken;
 
-    // All coordinates away from zero, and of the others those nearest to leaving it, twice as many as there are: (λ₁ − |v|)/‖X‖ is how far the dual point may move before they can.
+    // All coordinates away from zero, and of the others those nearest to leaving it, twice as many as there are:
+    // (λ₁ − |v|)/‖X‖ is how far the dual point may move before they can.
     // False when no coordinate violates the optimality conditions at all.
     bool Choose()
     {
@@ -48,11 +49,13 @@ sealed partial class ColumnIteration<T>
         return begun - value;
     }
 
-    // Coordinate passes over the quadratic model of the working set: model = slopes + curvatures ∘ Xδ. Returns what a step along δ promises to first order.
+    // Coordinate passes over the quadratic model of the working set: model = slopes + curvatures ∘ Xδ.
+    // Returns what a step along δ promises to first order.
     double Model()
     {
         long touched = 0;
-        for (int k = 0; k < taken; k++) (bends[k], goal[k], before[k]) = (Squares(set[k], curvatures) + ridge[set[k]], w[set[k]], w[set[k]]);
+        for (int k = 0; k < taken; k++)
+            (bends[k], goal[k], before[k]) = (Squares(set[k], curvatures) + ridge[set[k]], w[set[k]], w[set[k]]);
         slopes.AsSpan().CopyTo(model);
         double first = 0, enough = oracle.IsQuadratic ? 1e-12 : 1e-6;
         for (int pass = 0; pass < MostPasses; pass++)

@@ -48,7 +48,8 @@ sealed partial class ColumnIteration<T> : Iteration<T>
 
     protected override long AdvanceCore(long atMost)
     {
-        // Margins are made anew from w, so that no step inherits the rounding of those before, and a restored run goes on with the same bits.
+        // Margins are made anew from w, so that no step inherits the rounding of those before,
+        // and a restored run goes on with the same bits.
         Vectors.Convert<T, double>(point, w);
         Margins();
         if (FreeIntercept) Centre();
@@ -64,7 +65,8 @@ sealed partial class ColumnIteration<T> : Iteration<T>
         return 1;
     }
 
-    // Twice no gain beyond rounding, the second time with every column looked at: what was left out is asked once more, for screening is safe only up to rounding.
+    // Twice no gain beyond rounding, the second time with every column looked at:
+    // what was left out is asked once more, for screening is safe only up to rounding.
     void Settle(double gained)
     {
         level = gained > 1e-15 * Math.Abs(LastValue) ? 0 : level + 1;
@@ -129,8 +131,8 @@ sealed partial class ColumnIteration<T> : Iteration<T>
 
     double Squares(int j, ReadOnlySpan<double> a) => j == intercept ? Vectors.Sum(a) : x.WeightedSquares(j, a);
 
-    // Every dual optimum lies within √(2L·gap) of a feasible dual point, in the norm of the weights, for the dual is 1/L-strongly concave: a column whose product stays below λ₁ all over that
-    // sphere is zero at every optimum.
+    // Every dual optimum lies within √(2L·gap) of a feasible dual point, in the norm of the weights, for the dual is 1/L-strongly concave:
+    // a column whose product stays below λ₁ all over that sphere is zero at every optimum.
     void Screen(double value)
     {
         double smooth = oracle.LossSmoothness, scale = 1, conjugate = 0;

@@ -22,7 +22,8 @@ sealed record CoordinatePenalty(double[] L1, double L2)
                 Array.Fill(l1, net.L1);
                 return new CoordinatePenalty(l1, net.L2);
             default:
-                throw new ArgumentException($"Coordinate descent is not supported for {oracle.NonSmooth.Description}: its non-smooth part must be an L1 or elastic-net penalty. Use fista, gd or svrg.");
+                throw new ArgumentException($"Coordinate descent is not supported for {oracle.NonSmooth.Description}: "
+                    + "its non-smooth part must be an L1 or elastic-net penalty. Use fista, gd or svrg.");
         }
     }
 

@@ -3,15 +3,17 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// The order in which dual variables of a loss with kinks are visited: rounds in random permutations over those that are still active. Variables that rest at a bound with a slope that
-/// leads out by more than any active one's in the round before are set aside; when the slopes of the active ones lie close together, all come back, and what is close is asked to be closer.
+/// The order in which dual variables of a loss with kinks are visited: rounds in random permutations over those that are still active.
+/// Variables that rest at a bound with a slope that leads out by more than any active one's in the round before are set aside;
+/// when the slopes of the active ones lie close together, all come back, and what is close is asked to be closer.
 /// </summary>
 sealed class DualRounds(int count, Draws draws)
 {
     readonly int[] active = Identity(count), order = new int[count], shuffled = new int[count];
     readonly ulong seed = draws.NextWord();
     long round, position, kept, size = count;
-    double below = double.NegativeInfinity, above = double.PositiveInfinity, least = double.PositiveInfinity, most = double.NegativeInfinity, close = double.PositiveInfinity;
+    double below = double.NegativeInfinity, above = double.PositiveInfinity, least = double.PositiveInfinity,
+        most = double.NegativeInfinity, close = double.PositiveInfinity;
     long done;
 
     /// <summary>Whether a round over all variables has moved none.</summary>

@@ -16,7 +16,8 @@ sealed class FirstOrderIteration<T> : Iteration<T>
     readonly IProximalMap? set;
     readonly T[] w, g;
 
-    public FirstOrderIteration(IOracle oracle, IRule rule, Estimation<T> estimation, IStepSize stepSize, IProximalMap? set, ReadOnlySpan<T> start)
+    public FirstOrderIteration(IOracle oracle, IRule rule, Estimation<T> estimation, IStepSize stepSize, IProximalMap? set,
+        ReadOnlySpan<T> start)
     {
         Guard.Length("The start", oracle.Dimension, start.Length);
         this.set = Compose(oracle, rule, set);
@@ -56,9 +57,12 @@ sealed class FirstOrderIteration<T> : Iteration<T>
     static IProximalMap? Compose(IOracle oracle, IRule rule, IProximalMap? set)
     {
         if (oracle.NonSmooth is null) return set;
-        if (set is not null) throw new ArgumentException($"The objective already carries a non-smooth part ({oracle.NonSmooth.Description}); a set besides it is not supported.");
+        if (set is not null)
+            throw new ArgumentException(
+                $"The objective already carries a non-smooth part ({oracle.NonSmooth.Description}); a set besides it is not supported.");
         if (!rule.IsEuclidean)
-            throw new ArgumentException($"{rule.GetType().Name} does not take a plain step in the Euclidean metric, which is what a proximal map ({oracle.NonSmooth.Description}) goes with. Use fista, gd, sgd or svrg.");
+            throw new ArgumentException($"{rule.GetType().Name} does not take a plain step in the Euclidean metric, which is what a "
+                + $"proximal map ({oracle.NonSmooth.Description}) goes with. Use fista, gd, sgd or svrg.");
         return oracle.NonSmooth;
     }
 }

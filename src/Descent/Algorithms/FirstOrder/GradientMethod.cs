@@ -17,9 +17,11 @@ public sealed record GradientMethod(IRule Rule, IStepSize StepSize, IProximalMap
 
     /// <inheritdoc/>
     public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
-        new FirstOrderIteration<double>(oracle, Rule, ((IEstimator<double, IGradientOracle<double>>)Estimator).Start(oracle, draws), StepSize, Set, start);
+        new FirstOrderIteration<double>(oracle, Rule, ((IEstimator<double, IGradientOracle<double>>)Estimator).Start(oracle, draws),
+            StepSize, Set, start);
 
     /// <inheritdoc/>
     public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
-        new FirstOrderIteration<float>(oracle, Rule, ((IEstimator<float, IGradientOracle<float>>)Estimator).Start(oracle, draws), StepSize, Set, start);
+        new FirstOrderIteration<float>(oracle, Rule, ((IEstimator<float, IGradientOracle<float>>)Estimator).Start(oracle, draws), StepSize,
+            Set, start);
 }

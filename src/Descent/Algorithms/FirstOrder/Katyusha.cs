@@ -4,15 +4,18 @@ using Descent.Sets;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// Katyusha: SVRG with momentum and a pull towards the anchor v, <c>x = τ₁z + ½v + (½−τ₁)y; g = ∇F(v) + ∇f(x;ξ) − ∇f(v;ξ); z ← prox(z − αg); y ← x + τ₁(z − z₋)</c>,
-/// <c>α = 1/(3τ₁L)</c>, <c>τ₁ = min(√(mμ/(3L)), ½)</c>; every m = 2n/B steps v becomes the mean of the period's y, weighted by <c>(1+αμ)^j</c>. Without strong convexity <c>τ₁ = 2/(s+4)</c> in period s. Cost 2B single gradients a step and n a
-/// period; memory 6d. Source: Allen-Zhu 2017, options I.
+/// Katyusha: SVRG with momentum and a pull towards the anchor v, <c>x = τ₁z + ½v + (½−τ₁)y; g = ∇F(v) + ∇f(x;ξ) − ∇f(v;ξ);
+/// z ← prox(z − αg); y ← x + τ₁(z − z₋)</c>, <c>α = 1/(3τ₁L)</c>, <c>τ₁ = min(√(mμ/(3L)), ½)</c>;
+/// every m = 2n/B steps v becomes the mean of the period's y, weighted by <c>(1+αμ)^j</c>.
+/// Without strong convexity <c>τ₁ = 2/(s+4)</c> in period s. Cost 2B single gradients a step and n a period; memory 6d.
+/// Source: Allen-Zhu 2017, options I.
 /// </summary>
 /// <remarks>The iterate reported is y. For batches L is the smoothness of a batch in mean, and m shrinks with B.</remarks>
 /// <param name="Smoothness">L &gt; 0 of the sampled losses.</param>
 /// <param name="Mu">Strong convexity μ ≥ 0.</param>
 /// <param name="Sampling">Batch size; draws are with replacement in the theory.</param>
-public sealed record Katyusha(double Smoothness, double Mu, Sampling Sampling) : IMethod<double, IFiniteSumOracle<double>>, IMethod<float, IFiniteSumOracle<float>>
+public sealed record Katyusha(double Smoothness, double Mu, Sampling Sampling)
+    : IMethod<double, IFiniteSumOracle<double>>, IMethod<float, IFiniteSumOracle<float>>
 {
     /// <summary>L.</summary>
     public double Smoothness { get; } = Guard.Positive("L", Smoothness, nameof(Katyusha));
@@ -21,13 +24,17 @@ public sealed record Katyusha(double Smoothness, double Mu, Sampling Sampling) :
     public double Mu { get; } = Guard.Within("μ", Mu, 0, double.PositiveInfinity, nameof(Katyusha));
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"x = τ₁z + ½v + (½−τ₁)y;  g = ∇F(v) + ∇f(x;ξ) − ∇f(v;ξ);  z ← z − α g;  y ← x + τ₁(z − z₋),  α = 1/(3τ₁·{Smoothness:G6}), μ = {Mu:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"x = τ₁z + ½v + (½−τ₁)y;  g = ∇F(v) + ∇f(x;ξ) − ∇f(v;ξ);  z ← z − α g;  y ← x + τ₁(z − z₋), ")
+            + FormattableString.Invariant($" α = 1/(3τ₁·{Smoothness:G6}), μ = {Mu:G6}");
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IFiniteSumOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(this, oracle, start, draws);
+    public Iteration<double> Start(IFiniteSumOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(this, oracle, start, draws);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IFiniteSumOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(this, oracle, start, draws);
+    public Iteration<float> Start(IFiniteSumOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(this, oracle, start, draws);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

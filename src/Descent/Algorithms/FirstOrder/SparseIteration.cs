@@ -4,7 +4,8 @@ using Descent.StepSizes;
 
 namespace Descent.Algorithms;
 
-/// <summary>Variance-reduced steps of one example on sparse rows: a step costs the non-zeros of its example, every other coordinate waits until a row meets it.</summary>
+/// <summary>Variance-reduced steps of one example on sparse rows:
+/// a step costs the non-zeros of its example, every other coordinate waits until a row meets it.</summary>
 sealed class SparseIteration<T> : Iteration<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -17,7 +17,8 @@ sealed class SupportIteration<T> : Iteration<T>
     T[] gradient = new T[64];
     int[] touched = new int[64];
 
-    public SupportIteration(ISupportOracle<T> oracle, RuleState<T> rule, Sampling sampling, IStepSize stepSize, ReadOnlySpan<T> start, Draws draws)
+    public SupportIteration(ISupportOracle<T> oracle, RuleState<T> rule, Sampling sampling, IStepSize stepSize, ReadOnlySpan<T> start,
+        Draws draws)
     {
         Guard.Length("The start", oracle.Dimension, start.Length);
         this.oracle = oracle;

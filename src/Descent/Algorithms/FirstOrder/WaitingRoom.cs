@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// Coordinates that wait while steps <c>w ← a_t w − b_t m</c> pass over them, and what they have missed: with <c>s_k = Π a</c> and <c>D_k = Σ b/s</c> the coordinate that was left at step i is at
-/// step k <c>w = s_k (w_i/s_i − (D_k − D_i) m)</c>, and the sum of its values in between follows from the sums of s and of sD.
+/// Coordinates that wait while steps <c>w ← a_t w − b_t m</c> pass over them, and what they have missed:
+/// with <c>s_k = Π a</c> and <c>D_k = Σ b/s</c> the coordinate that was left at step i is at step
+/// k <c>w = s_k (w_i/s_i − (D_k − D_i) m)</c>, and the sum of its values in between follows from the sums of s and of sD.
 /// </summary>
 sealed class WaitingRoom
 {
@@ -35,7 +36,13 @@ sealed class WaitingRoom
     {
         ref readonly Mark at = ref marks[now];
         double scale = at.Scale * decay;
-        marks[++now] = new Mark { Scale = scale, Drift = at.Drift + (move / scale), Scales = at.Scales + at.Scale, Drifts = at.Drifts + (at.Scale * at.Drift) };
+        marks[++now] = new Mark
+        {
+            Scale = scale,
+            Drift = at.Drift + (move / scale),
+            Scales = at.Scales + at.Scale,
+            Drifts = at.Drifts + (at.Scale * at.Drift),
+        };
     }
 
     /// <summary>The coordinate takes part in the step at hand by itself.</summary>

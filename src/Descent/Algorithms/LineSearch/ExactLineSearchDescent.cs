@@ -12,7 +12,8 @@ public sealed record ExactLineSearchDescent : IMethod<double, IHessianOracle<dou
     public string Recursion => "w ← w − η ∇F(w),  η = ‖g‖²/(gᵀ∇²F g)";
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IHessianOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(oracle, start);
+    public Iteration<double> Start(IHessianOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(oracle, start);
 
     /// <inheritdoc/>
     public Iteration<float> Start(IHessianOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(oracle, start);
@@ -61,7 +62,8 @@ public sealed record ExactLineSearchDescent : IMethod<double, IHessianOracle<dou
             if (norm == 0 || !(curvature > 0))
             {
                 LastStepSize = 0;
-                End(norm == 0, norm == 0 ? "the gradient is zero" : "the curvature along the gradient is not positive, so the model has no minimum");
+                End(norm == 0,
+                    norm == 0 ? "the gradient is zero" : "the curvature along the gradient is not positive, so the model has no minimum");
                 return 1;
             }
             LastStepSize = 1 / curvature;

@@ -3,8 +3,8 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M2, gradient descent with Armijo backtracking: the largest η in <c>η₀, η₀s, η₀s², …</c> with <c>F(w − ηg) ≤ F(w) − cη‖g‖²</c>, where η₀ is twice
-/// the last accepted step. One gradient and a few values a step; memory 3d. Source: R; Armijo 1966.
+/// M2, gradient descent with Armijo backtracking: the largest η in <c>η₀, η₀s, η₀s², …</c> with <c>F(w − ηg) ≤ F(w) − cη‖g‖²</c>,
+/// where η₀ is twice the last accepted step. One gradient and a few values a step; memory 3d. Source: R; Armijo 1966.
 /// </summary>
 /// <param name="Initial">First step size tried, η &gt; 0.</param>
 /// <param name="Shrink">Factor s in (0, 1).</param>
@@ -22,13 +22,16 @@ public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, 
     public double Decrease { get; } = Guard.Inside("c", Decrease, nameof(LineSearchDescent));
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"w ← w − η ∇F(w), η by backtracking (×{Shrink:G4}) until F falls by {Decrease:G4} η‖g‖²");
+    public string Recursion =>
+        FormattableString.Invariant($"w ← w − η ∇F(w), η by backtracking (×{Shrink:G4}) until F falls by {Decrease:G4} η‖g‖²");
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(this, oracle, start);
+    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(this, oracle, start);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(this, oracle, start);
+    public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(this, oracle, start);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -67,7 +70,8 @@ public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, 
             // After a fall from where the gradient was huge, the last step can be too short to show in F: the search begins anew.
             if (LastValue - (method.Decrease * (eta * norm) * norm) == LastValue) eta = Math.Max(eta, method.Initial);
             bool strange = false;
-            // η‖g‖² as (η‖g‖)‖g‖: the square alone may leave the range. From η₀ down to the smallest number there are some thousand halvings, so the search ends.
+            // η‖g‖² as (η‖g‖)‖g‖: the square alone may leave the range.
+            // From η₀ down to the smallest number there are some thousand halvings, so the search ends.
             for (; eta > 0; eta *= method.Shrink)
             {
                 w.AsSpan().CopyTo(trial);
@@ -85,7 +89,9 @@ public sealed record LineSearchDescent(double Initial = 1, double Shrink = 0.5, 
                 return 1;
             }
             LastStepSize = 0;
-            End(norm == 0, norm == 0 ? "the gradient is zero" : strange ? "F is not finite along the gradient" : "no step along the gradient decreases F in this precision");
+            End(norm == 0,
+                norm == 0 ? "the gradient is zero"
+                    : strange ? "F is not finite along the gradient" : "no step along the gradient decreases F in this precision");
             return 1;
         }
     }

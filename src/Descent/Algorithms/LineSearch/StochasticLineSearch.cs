@@ -4,16 +4,18 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// Stochastic line search (SLS): <c>w ← w − ηg</c> with the largest η in <c>η_max, sη_max, …</c> such that <c>f(w − ηg; ξ) ≤ f(w; ξ) − cη‖g‖²</c> on the same sample; η_max is the last step times
-/// <c>γ^(B/n)</c>. One gradient and a few values of B examples a step; memory 3d. Linear convergence when every example is fitted exactly at the optimum.
-/// Source: Vaswani et al. 2019 (c = 0.1, s = 0.9, γ = 2).
+/// Stochastic line search (SLS): <c>w ← w − ηg</c> with the largest η in <c>η_max, sη_max, …</c> such
+/// that <c>f(w − ηg; ξ) ≤ f(w; ξ) − cη‖g‖²</c> on the same sample; η_max is the last step times <c>γ^(B/n)</c>.
+/// One gradient and a few values of B examples a step; memory 3d.
+/// Linear convergence when every example is fitted exactly at the optimum. Source: Vaswani et al. 2019 (c = 0.1, s = 0.9, γ = 2).
 /// </summary>
 /// <param name="Sampling">Order of visits and batch size.</param>
 /// <param name="Initial">First step tried, η &gt; 0.</param>
 /// <param name="Decrease">c in (0, 1).</param>
 /// <param name="Shrink">s in (0, 1).</param>
 /// <param name="Growth">γ ≥ 1.</param>
-public sealed record StochasticLineSearch(Sampling Sampling, double Initial = 1, double Decrease = 0.1, double Shrink = 0.9, double Growth = 2)
+public sealed record StochasticLineSearch(Sampling Sampling, double Initial = 1, double Decrease = 0.1, double Shrink = 0.9,
+    double Growth = 2)
     : IMethod<double, IStochasticOracle<double>>, IMethod<float, IStochasticOracle<float>>
 {
     /// <summary>First step tried.</summary>
@@ -26,16 +28,23 @@ public sealed record StochasticLineSearch(Sampling Sampling, double Initial = 1,
     public double Growth { get; } = Guard.Length("γ", Growth, nameof(StochasticLineSearch));
 
     /// <summary>s.</summary>
-    public double Shrink { get; } = Shrink is > 0 and < 1 ? Shrink : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"s must lie in (0, 1); got {Shrink} (StochasticLineSearch)."));
+    public double Shrink { get; } = Shrink is > 0 and < 1
+        ? Shrink
+        : throw new ArgumentOutOfRangeException(null,
+            FormattableString.Invariant($"s must lie in (0, 1); got {Shrink} (StochasticLineSearch)."));
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"w ← w − η g, η by backtracking (×{Shrink:G4}) from the last step × {Growth:G4}^(B/n) until f(·; ξ) falls by {Decrease:G4} η‖g‖²");
+    public string Recursion =>
+        FormattableString.Invariant($"w ← w − η g, η by backtracking (×{Shrink:G4}) from the last step × {Growth:G4}^(B/n) until f(·; ")
+            + FormattableString.Invariant($"ξ) falls by {Decrease:G4} η‖g‖²");
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IStochasticOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(this, oracle, start, draws);
+    public Iteration<double> Start(IStochasticOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(this, oracle, start, draws);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IStochasticOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(this, oracle, start, draws);
+    public Iteration<float> Start(IStochasticOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(this, oracle, start, draws);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// A line search for the strong Wolfe conditions <c>φ(s) ≤ φ(0) + c₁sφ′(0)</c> and <c>|φ′(s)| ≤ c₂|φ′(0)|</c>, with the point and the gradient it moves.
-/// Source: Nocedal and Wright 2006, algorithms 3.5 and 3.6; near the rounding level of F, the approximate conditions of Hager and Zhang 2005.
+/// A line search for the strong Wolfe conditions <c>φ(s) ≤ φ(0) + c₁sφ′(0)</c> and <c>|φ′(s)| ≤ c₂|φ′(0)|</c>, with the point
+/// and the gradient it moves. Source: Nocedal and Wright 2006,
+/// algorithms 3.5 and 3.6; near the rounding level of F, the approximate conditions of Hager and Zhang 2005.
 /// </summary>
 sealed class WolfeSearch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -60,7 +61,8 @@ sealed class WolfeSearch<T>
     }
 
     /// <summary>Moves along the direction; false when no point satisfies the conditions and F cannot be decreased.</summary>
-    /// <remarks>Where g·d or d leaves the range of the element type, the search runs along d in units of its largest entry; that may shorten d in place.</remarks>
+    /// <remarks>Where g·d or d leaves the range of the element type, the search runs along d in units of its largest entry;
+    /// that may shorten d in place.</remarks>
     public bool Search(Span<T> direction, double first, out double taken)
     {
         double top = double.CreateTruncating(Vectors.MaxAbs<T>(direction));
@@ -80,7 +82,8 @@ sealed class WolfeSearch<T>
         taken = 0;
         MetNonFinite = !double.IsFinite(slope0);
         if (!(slope0 < 0)) return false;
-        double low = 0, lowValue = value0, lowSlope = slope0, high = double.PositiveInfinity, highValue = double.NaN, highSlope = double.NaN, s = first;
+        double low = 0, lowValue = value0, lowSlope = slope0, high = double.PositiveInfinity, highValue = double.NaN,
+            highSlope = double.NaN, s = first;
         for (int tries = 0; tries < 60; tries++)
         {
             double v = Ask(direction, s, out double slope);

@@ -4,14 +4,16 @@ using Descent.Rules;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M10, accelerated descent for a γ-almost convex objective (<c>−γI ⪯ ∇²F ⪯ HI</c>): <c>w ← w + δ̂</c>, where δ̂ nearly minimises <c>F(w+δ) + γ‖δ‖²</c>, which is
-/// γ-strongly convex and (H+2γ)-smooth, by M9 from δ = 0 until its gradient is at most ε and its value at most the first. One gradient an inner step;
-/// memory 6d. Source: C 22; Carmon, Duchi, Hinder and Sidford 2018; guarantee G28.
+/// M10, accelerated descent for a γ-almost convex objective (<c>−γI ⪯ ∇²F ⪯ HI</c>): <c>w ← w + δ̂</c>,
+/// where δ̂ nearly minimises <c>F(w+δ) + γ‖δ‖²</c>, which is γ-strongly convex and (H+2γ)-smooth, by M9 from δ = 0 until its gradient is at
+/// most ε and its value at most the first. One gradient an inner step; memory 6d.
+/// Source: C 22; Carmon, Duchi, Hinder and Sidford 2018; guarantee G28.
 /// </summary>
 /// <param name="Gamma">Almost-convexity γ &gt; 0.</param>
 /// <param name="Smoothness">Smoothness H ≥ γ.</param>
 /// <param name="Tolerance">ε of the inner problems; 0 stands for a tenth of ‖∇F(w)‖ at each outer step. G28 takes <c>ε² = γΔ/T</c>.</param>
-public sealed record AlmostConvex(double Gamma, double Smoothness, double Tolerance = 0) : IMethod<double, IGradientOracle<double>>, IMethod<float, IGradientOracle<float>>
+public sealed record AlmostConvex(double Gamma, double Smoothness, double Tolerance = 0)
+    : IMethod<double, IGradientOracle<double>>, IMethod<float, IGradientOracle<float>>
 {
     /// <summary>Accuracy of the inner problems; 0 for a tenth of the gradient.</summary>
     public double Tolerance { get; } = Guard.Within("The tolerance", Tolerance, 0, double.PositiveInfinity, nameof(AlmostConvex));
@@ -24,13 +26,16 @@ public sealed record AlmostConvex(double Gamma, double Smoothness, double Tolera
 
     /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant(
-        $"w ← w + δ, δ ≈ argmin F(w+δ) + {Gamma:G6}‖δ‖², by accelerated steps 1/{Smoothness + (2 * Gamma):G6} until the inner gradient is {(Tolerance > 0 ? FormattableString.Invariant($"{Tolerance:G6}") : "‖∇F(w)‖/10")}");
+        $"w ← w + δ, δ ≈ argmin F(w+δ) + {Gamma:G6}‖δ‖², by accelerated steps 1/{Smoothness + (2 * Gamma):G6} until the inner gradient ")
+        + FormattableString.Invariant($"is {(Tolerance > 0 ? FormattableString.Invariant($"{Tolerance:G6}") : "‖∇F(w)‖/10")}");
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(this, oracle, start);
+    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(this, oracle, start);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(this, oracle, start);
+    public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(this, oracle, start);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -70,7 +75,9 @@ public sealed record AlmostConvex(double Gamma, double Smoothness, double Tolera
             w.AsSpan().CopyTo(u);
             w.AsSpan().CopyTo(previous);
             w.AsSpan().CopyTo(look);
-            double first = InnerGradient(), value = first, norm = Vectors.Norm<T>(g), goal = method.Tolerance > 0 ? method.Tolerance : norm / 10;
+            double first = InnerGradient(), value = first, norm = Vectors.Norm<T>(g), goal = method.Tolerance > 0
+                ? method.Tolerance
+                : norm / 10;
             LastValue = first;
             LastStepSize = eta;
             if (norm == 0)

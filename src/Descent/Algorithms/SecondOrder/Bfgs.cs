@@ -3,7 +3,8 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M29, BFGS with a strong-Wolfe line search: the inverse Hessian estimate B is kept as a matrix. About one gradient and 3d² operations a step; memory d² + 6d.
+/// M29, BFGS with a strong-Wolfe line search: the inverse Hessian estimate B is kept as a matrix.
+/// About one gradient and 3d² operations a step; memory d² + 6d.
 /// Source: P (classical baseline); Nocedal and Wright 2006, algorithm 6.1, with their initial scaling (6.20).
 /// </summary>
 public sealed record Bfgs : IMethod<double, IGradientOracle<double>>, IMethod<float, IGradientOracle<float>>
@@ -12,7 +13,8 @@ public sealed record Bfgs : IMethod<double, IGradientOracle<double>>, IMethod<fl
     public string Recursion => "w ← w + s p,  p = −B∇F(w), B ← (I − ρ s yᵀ) B (I − ρ y sᵀ) + ρ s sᵀ, s by the strong Wolfe conditions";
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(oracle, start);
+    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(oracle, start);
 
     /// <inheritdoc/>
     public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(oracle, start);

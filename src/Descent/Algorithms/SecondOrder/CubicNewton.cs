@@ -3,15 +3,17 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M30, cubic-regularised Newton: <c>w ← w + argmin_δ ⟨∇F,δ⟩ + ½δᵀ∇²F δ + (J/6)‖δ‖³</c>, the global minimiser, found exactly from the secular equation (the hard case included).
-/// It leaves strict saddles. One gradient and one Hessian a step, 9d³ operations, memory 4d². Source: C 25; Nesterov and Polyak 2006; guarantee G22.
+/// M30, cubic-regularised Newton: <c>w ← w + argmin_δ ⟨∇F,δ⟩ + ½δᵀ∇²F δ + (J/6)‖δ‖³</c>, the global minimiser,
+/// found exactly from the secular equation (the hard case included). It leaves strict saddles.
+/// One gradient and one Hessian a step, 9d³ operations, memory 4d². Source: C 25; Nesterov and Polyak 2006; guarantee G22.
 /// </summary>
 /// <remarks>
-/// With J absent it is found by doubling until the step decreases F as the model promises, and halved after every step (adaptive cubic regularisation, Cartis, Gould and Toint 2011).
-/// The decrease of the model is at least <c>J‖δ‖³/12</c>.
+/// With J absent it is found by doubling until the step decreases F as the model promises, and halved after every step
+/// (adaptive cubic regularisation, Cartis, Gould and Toint 2011). The decrease of the model is at least <c>J‖δ‖³/12</c>.
 /// </remarks>
 /// <param name="Lipschitz">Hessian-Lipschitz constant J &gt; 0; null to find it.</param>
-public sealed record CubicNewton(double? Lipschitz = null) : IMethod<double, IHessianMatrixOracle<double>>, IMethod<float, IHessianMatrixOracle<float>>
+public sealed record CubicNewton(double? Lipschitz = null)
+    : IMethod<double, IHessianMatrixOracle<double>>, IMethod<float, IHessianMatrixOracle<float>>
 {
     /// <summary>J, or null.</summary>
     public double? Lipschitz { get; } = Lipschitz is null ? null : Guard.Positive("J", Lipschitz.Value, nameof(CubicNewton));
@@ -22,10 +24,12 @@ public sealed record CubicNewton(double? Lipschitz = null) : IMethod<double, IHe
         : "w ← w + argmin ⟨g,δ⟩ + ½δᵀ∇²F δ + (J/6)‖δ‖³, J doubled until F falls as the model says, then halved";
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IHessianMatrixOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(Lipschitz, oracle, start);
+    public Iteration<double> Start(IHessianMatrixOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(Lipschitz, oracle, start);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IHessianMatrixOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(Lipschitz, oracle, start);
+    public Iteration<float> Start(IHessianMatrixOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(Lipschitz, oracle, start);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -65,7 +69,8 @@ public sealed record CubicNewton(double? Lipschitz = null) : IMethod<double, IHe
             if (w.Length == 0 || !double.IsFinite(oracle.Curvature(w, g, hessian)) || !model.Decompose(hessian)) return null;
             double rounding = 1e-15 * w.Length * Vectors.Norm<double>(hessian), negative = Math.Max(0, rounding - model.LeastEigenvalue);
             return FormattableString.Invariant(
-                $"At this point ‖∇F‖ = {Vectors.Norm<double>(g):G4} and λ_min(∇²F) = {model.LeastEigenvalue:G4} ± {rounding:G2}: an (ε, δ)-approximate local minimum for every ε ≥ ‖∇F‖ and δ ≥ {negative:G4}.");
+                $"At this point ‖∇F‖ = {Vectors.Norm<double>(g):G4} and λ_min(∇²F) = {model.LeastEigenvalue:G4} ± {rounding:G2}: ")
+                + FormattableString.Invariant($"an (ε, δ)-approximate local minimum for every ε ≥ ‖∇F‖ and δ ≥ {negative:G4}.");
         }
 
         protected override long AdvanceCore(long atMost)

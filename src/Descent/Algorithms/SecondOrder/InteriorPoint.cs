@@ -3,12 +3,13 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// Primal–dual interior point (Mehrotra's predictor–corrector) for piecewise linear losses with or without quadratic and L1 penalties: absolute, quantile and
-/// hinge fits to full precision. One Hessian-like matrix and two solves a step; some 10 to 40 steps whatever the data. Memory d² + 8n.
+/// Primal–dual interior point (Mehrotra's predictor–corrector) for piecewise linear losses with or without quadratic and L1 penalties:
+/// absolute, quantile and hinge fits to full precision.
+/// One Hessian-like matrix and two solves a step; some 10 to 40 steps whatever the data. Memory d² + 8n.
 /// </summary>
 /// <remarks>
-/// Optimality: <c>Λw = Aᵀωu</c>, <c>c − Aw = p − q</c>, <c>p(h − u) = 0</c>, <c>q(u − l) = 0</c>, <c>p, q ≥ 0</c>, <c>l ≤ u ≤ h</c>; the right-hand zeros are
-/// replaced by a σμ that shrinks. Source: Mehrotra 1992; Portnoy and Koenker 1997 for quantile regression.
+/// Optimality: <c>Λw = Aᵀωu</c>, <c>c − Aw = p − q</c>, <c>p(h − u) = 0</c>, <c>q(u − l) = 0</c>, <c>p, q ≥ 0</c>, <c>l ≤ u ≤ h</c>;
+/// the right-hand zeros are replaced by a σμ that shrinks. Source: Mehrotra 1992; Portnoy and Koenker 1997 for quantile regression.
 /// </remarks>
 public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<double>>, IMethod<float, IPiecewiseLinearOracle<float>>
 {
@@ -16,10 +17,12 @@ public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<doub
     public string Recursion => "primal–dual Newton steps on p(h − u) = q(u − l) = σμ, σ by Mehrotra's predictor";
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IPiecewiseLinearOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(oracle, start);
+    public Iteration<double> Start(IPiecewiseLinearOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(oracle, start);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IPiecewiseLinearOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(oracle, start);
+    public Iteration<float> Start(IPiecewiseLinearOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(oracle, start);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -137,7 +140,8 @@ public sealed record InteriorPoint : IMethod<double, IPiecewiseLinearOracle<doub
 
         void Direction(double target, bool corrected)
         {
-            // Residuals: r₁ of stationarity, r₂ of the margins, r₃ and r₄ of complementarity (with the second-order terms of the predictor).
+            // Residuals: r₁ of stationarity, r₂ of the margins, r₃ and r₄ of complementarity
+            // (with the second-order terms of the predictor).
             for (int i = 0; i < n; i++)
             {
                 double r3 = target - (p[i] * (high - u[i])) + (corrected ? dp[i] * du[i] : 0);

@@ -3,9 +3,11 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M30 for large d: the cubic model is minimised over the Krylov space of the gradient, <c>span(g, Hg, H²g, …)</c>, from Hessian products alone, until the model's gradient is small
-/// or the space is used up. A thousandth of a random direction is mixed into the start vector of the space, so that strict saddles and the hard case are left. Cost one gradient and up to <c>Most</c> products a step;
-/// memory (Most + 8)d. Source: C 25; Carmon and Duchi 2018; guarantee G22 up to the accuracy of the inner solution.
+/// M30 for large d: the cubic model is minimised over the Krylov space of the gradient, <c>span(g, Hg, H²g, …)</c>,
+/// from Hessian products alone, until the model's gradient is small or the space is used up.
+/// A thousandth of a random direction is mixed into the start vector of the space, so that strict saddles and the hard case are left.
+/// Cost one gradient and up to <c>Most</c> products a step; memory (Most + 8)d.
+/// Source: C 25; Carmon and Duchi 2018; guarantee G22 up to the accuracy of the inner solution.
 /// </summary>
 /// <param name="Lipschitz">Hessian-Lipschitz constant J &gt; 0; null to find it as in <see cref="CubicNewton"/>.</param>
 /// <param name="Most">Largest dimension of the Krylov space, ≥ 2.</param>
@@ -15,14 +17,20 @@ public sealed record KrylovCubicNewton(double? Lipschitz = null, int Most = 30) 
     public double? Lipschitz { get; } = Lipschitz is null ? null : Guard.Positive("J", Lipschitz.Value, nameof(KrylovCubicNewton));
 
     /// <summary>Largest dimension of the Krylov space.</summary>
-    public int Most { get; } = Most >= 2 ? Most : throw new ArgumentOutOfRangeException(null, $"The Krylov space needs at least 2 dimensions; got {Most} (KrylovCubicNewton).");
+    public int Most { get; } = Most >= 2
+        ? Most
+        : throw new ArgumentOutOfRangeException(null, $"The Krylov space needs at least 2 dimensions; got {Most} (KrylovCubicNewton).");
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant(
-        $"w ← w + argmin over span(g, Hg, …), at most {Most} dimensions, of ⟨g,δ⟩ + ½δᵀHδ + (J/6)‖δ‖³{(Lipschitz is { } j ? FormattableString.Invariant($",  J = {j:G6}") : ", J doubled until F falls as the model says, then halved")}");
+    public string Recursion =>
+        $"w ← w + argmin over span(g, Hg, …), at most {Most} dimensions, of ⟨g,δ⟩ + ½δᵀHδ + (J/6)‖δ‖³"
+            + (Lipschitz is { } j
+                ? FormattableString.Invariant($",  J = {j:G6}")
+                : ", J doubled until F falls as the model says, then halved");
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IHessianOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run(this, oracle, start, draws);
+    public Iteration<double> Start(IHessianOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run(this, oracle, start, draws);
 
     sealed class Run : Iteration<double>
     {
@@ -109,7 +117,8 @@ public sealed record KrylovCubicNewton(double? Lipschitz = null, int Most = 30) 
             double norm = Vectors.Norm<double>(g), size = norm > 0 ? 1e-3 : 1;
             ulong stream = Philox.Pair((ulong)Step, key).A;
             for (int i = 0; i < begin.Length; i++)
-                begin[i] = (norm > 0 ? g[i] / norm : 0) + (size * ((Philox.Pair((ulong)i, stream).A >> 11) * (2.0 / (1L << 53)) - 1) / Math.Sqrt(begin.Length));
+                begin[i] = (norm > 0 ? g[i] / norm : 0)
+                    + (size * ((Philox.Pair((ulong)i, stream).A >> 11) * (2.0 / (1L << 53)) - 1) / Math.Sqrt(begin.Length));
             lanczos.Begin(begin);
             do oracle.HessianProduct(w, lanczos.Vector(lanczos.Count), lanczos.Product);
             // The space may be complete without g, which the noise has turned aside within the eigenspaces.

@@ -3,8 +3,8 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M29, limited-memory BFGS with a strong-Wolfe line search: direction by the two-loop recursion over the last m pairs <c>(s, y)</c>. About one gradient
-/// a step; memory (2m + 4)d. Source: P (classical baseline); Nocedal 1980, Liu and Nocedal 1989.
+/// M29, limited-memory BFGS with a strong-Wolfe line search: direction by the two-loop recursion over the last m pairs <c>(s, y)</c>.
+/// About one gradient a step; memory (2m + 4)d. Source: P (classical baseline); Nocedal 1980, Liu and Nocedal 1989.
 /// </summary>
 /// <param name="Memory">m ≥ 1 pairs.</param>
 public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<double>>, IMethod<float, IGradientOracle<float>>
@@ -13,13 +13,17 @@ public sealed record LBfgs(int Memory = 10) : IMethod<double, IGradientOracle<do
     public int Memory { get; } = (int)Guard.AtLeast("The memory in pairs", Memory, 1, nameof(LBfgs));
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"w ← w + s p,  p = −B∇F(w), B from the last {Memory} pairs, s by the strong Wolfe conditions (c₁ = 1e-4, c₂ = 0.9)");
+    public string Recursion =>
+        FormattableString.Invariant(
+            $"w ← w + s p,  p = −B∇F(w), B from the last {Memory} pairs, s by the strong Wolfe conditions (c₁ = 1e-4, c₂ = 0.9)");
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(oracle, start, Memory);
+    public Iteration<double> Start(IGradientOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(oracle, start, Memory);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(oracle, start, Memory);
+    public Iteration<float> Start(IGradientOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(oracle, start, Memory);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -121,10 +121,12 @@ sealed class ModelIteration<T> : Iteration<T>
             if (!lower && !level) continue;
             trial.AsSpan().CopyTo(w);
             LastStepSize = s;
-            if (small) End(true, FormattableString.Invariant($"the decrease that the model promises, {-promise:G3}, is below the rounding of F"));
+            if (small) End(true,
+                FormattableString.Invariant($"the decrease that the model promises, {-promise:G3}, is below the rounding of F"));
             return;
         }
         LastStepSize = 0;
-        End(!strange && -promise <= 1e-10 * scale, strange ? "F is not finite near the iterate" : "no step along the coordinates' direction decreases F in this precision");
+        End(!strange && -promise <= 1e-10 * scale,
+            strange ? "F is not finite near the iterate" : "no step along the coordinates' direction decreases F in this precision");
     }
 }

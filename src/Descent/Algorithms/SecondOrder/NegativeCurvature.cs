@@ -3,13 +3,15 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// M31: while the Hessian has an eigenvalue <c>−λ &lt; −√(Jε)</c>, the step <c>δ = −(2λ/J)·sign⟨v,∇F⟩·v</c> along its eigenvector (sign(0) = 1), which decreases F by at
-/// least <c>2λ³/(3J²)</c>; otherwise a gradient step with backtracking; ends at a second-order stationary point, <c>‖∇F‖ ≤ ε</c> and <c>∇²F ⪰ −√(Jε)I</c>. One Hessian and 9d³ operations
-/// a step, memory 3d². Source: C theorem 25.7; guarantee G23.
+/// M31: while the Hessian has an eigenvalue <c>−λ &lt; −√(Jε)</c>, the step <c>δ = −(2λ/J)·sign⟨v,∇F⟩·v</c> along its eigenvector
+/// (sign(0) = 1), which decreases F by at least <c>2λ³/(3J²)</c>; otherwise a gradient step with backtracking;
+/// ends at a second-order stationary point, <c>‖∇F‖ ≤ ε</c> and <c>∇²F ⪰ −√(Jε)I</c>.
+/// One Hessian and 9d³ operations a step, memory 3d². Source: C theorem 25.7; guarantee G23.
 /// </summary>
 /// <param name="Lipschitz">Hessian-Lipschitz constant J &gt; 0; null to find it by doubling until the decrease is as promised.</param>
 /// <param name="Tolerance">ε &gt; 0.</param>
-public sealed record NegativeCurvature(double? Lipschitz = null, double Tolerance = 1e-8) : IMethod<double, IHessianMatrixOracle<double>>, IMethod<float, IHessianMatrixOracle<float>>
+public sealed record NegativeCurvature(double? Lipschitz = null, double Tolerance = 1e-8)
+    : IMethod<double, IHessianMatrixOracle<double>>, IMethod<float, IHessianMatrixOracle<float>>
 {
     /// <summary>J, or null.</summary>
     public double? Lipschitz { get; } = Lipschitz is null ? null : Guard.Positive("J", Lipschitz.Value, nameof(NegativeCurvature));
@@ -18,13 +20,18 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
     public double Tolerance { get; } = Guard.Positive("ε", Tolerance, nameof(NegativeCurvature));
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"w ← w − (2λ/J) sign⟨v,g⟩ v where ∇²F v = −λv, λ > √(Jε);  else w ← w − η g by backtracking;  ε = {Tolerance:G6}, J {(Lipschitz is { } j ? FormattableString.Invariant($"= {j:G6}") : "found by doubling")}");
+    public string Recursion =>
+        FormattableString.Invariant($"w ← w − (2λ/J) sign⟨v,g⟩ v where ∇²F v = −λv, λ > √(Jε);  else w ← w − η g by backtracking; ")
+            + FormattableString.Invariant(
+                $" ε = {Tolerance:G6}, J {(Lipschitz is { } j ? FormattableString.Invariant($"= {j:G6}") : "found by doubling")}");
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IHessianMatrixOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(this, oracle, start);
+    public Iteration<double> Start(IHessianMatrixOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(this, oracle, start);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IHessianMatrixOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(this, oracle, start);
+    public Iteration<float> Start(IHessianMatrixOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(this, oracle, start);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -73,7 +80,9 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
             double lambda = w.Length == 0 ? 0 : -eigen.Values[0], norm = Vectors.Norm<double>(g);
             if (lambda > Math.Sqrt(j * method.Tolerance)) Curve(lambda);
             else if (norm > method.Tolerance) Descend(norm);
-            else End(true, FormattableString.Invariant($"‖∇F‖ = {norm:G3} and the least eigenvalue of the Hessian is {-lambda:G3}: second-order stationary"));
+            else End(true,
+                FormattableString.Invariant(
+                    $"‖∇F‖ = {norm:G3} and the least eigenvalue of the Hessian is {-lambda:G3}: second-order stationary"));
             return 1;
         }
 
@@ -84,7 +93,8 @@ public sealed record NegativeCurvature(double? Lipschitz = null, double Toleranc
             for (int tries = 0; tries < 200; tries++, j *= 2)
             {
                 double length = 2 * lambda / j, value = Propose(v, -sign * length);
-                if (method.Lipschitz is null && !(value <= LastValue - (2 * lambda * lambda * lambda / (3 * j * j)) + (1e-14 * Math.Abs(LastValue)))) continue;
+                if (method.Lipschitz is null
+                    && !(value <= LastValue - (2 * lambda * lambda * lambda / (3 * j * j)) + (1e-14 * Math.Abs(LastValue)))) continue;
                 Accept(length);
                 return;
             }

@@ -16,10 +16,12 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
     public string Recursion => "w ← w − s (∇²F(w))⁻¹ ∇F(w),  s = 1, ½, … until F falls";
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IHessianMatrixOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(oracle, start);
+    public Iteration<double> Start(IHessianMatrixOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(oracle, start);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IHessianMatrixOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(oracle, start);
+    public Iteration<float> Start(IHessianMatrixOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(oracle, start);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -74,7 +76,8 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 if (!Factor())
                 {
                     LastStepSize = 0;
-                    End(false, "the curvature of F is not finite, or below what numbers of this precision can tell from zero; columns, targets or weights are of extreme size");
+                    End(false, "the curvature of F is not finite, or below what numbers of this precision can tell from zero; "
+                        + "columns, targets or weights are of extreme size");
                     return 1;
                 }
                 factor.Solve(g, direction);
@@ -83,7 +86,8 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 if (tries == 0) left = decrement;
                 if (!(decrement > 0))
                 {
-                    End(decrement == 0, decrement == 0 ? "the Newton decrement is zero" : "the Newton decrement is no positive number in this precision");
+                    End(decrement == 0,
+                        decrement == 0 ? "the Newton decrement is zero" : "the Newton decrement is no positive number in this precision");
                     return 1;
                 }
                 if (Stagnates(decrement))
@@ -97,11 +101,13 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
                 damping = damping == 0 ? 1e-6 : damping * 10;
             }
             LastStepSize = 0;
-            End(!strange && left <= 1e-10 * scale, strange ? "F is not finite near the iterate" : "no step along the Newton direction decreases F in this precision");
+            End(!strange && left <= 1e-10 * scale,
+                strange ? "F is not finite near the iterate" : "no step along the Newton direction decreases F in this precision");
             return 1;
         }
 
-        // The scaled matrix has a unit diagonal, so that a damping of its dimension makes it definite; a matrix that resists longer holds ∞ or NaN, or nothing above the smallest number.
+        // The scaled matrix has a unit diagonal, so that a damping of its dimension makes it definite;
+        // a matrix that resists longer holds ∞ or NaN, or nothing above the smallest number.
         bool Factor()
         {
             for (int tries = 0; tries < 40; tries++)
@@ -153,7 +159,8 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
         bool Stagnates(double decrement) =>
             decrement <= 1e-10 * scale && decrement >= 0.1 * lastDecrement && lastGain is not (>= 0.25 and <= 4);
 
-        static string Resolved(double decrement) => FormattableString.Invariant($"the Newton decrement reached {decrement / 2:G3}, below what F can resolve");
+        static string Resolved(double decrement) =>
+            FormattableString.Invariant($"the Newton decrement reached {decrement / 2:G3}, below what F can resolve");
 
         bool AtRoundingLevel(double value, double decrement) =>
             decrement <= 1e-12 * scale && value <= LastValue + (1e-14 * scale);

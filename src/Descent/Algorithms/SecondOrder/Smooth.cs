@@ -7,12 +7,15 @@ static class Smooth
 {
     public static void Allow(IOracle oracle, string method)
     {
-        if (oracle.NonSmooth is { } h) throw new ArgumentException($"{method} has no proximal form here; this objective carries a non-smooth part ({h.Description}). Use fista, gd, sgd or svrg.");
+        if (oracle.NonSmooth is { } h)
+            throw new ArgumentException($"{method} has no proximal form here; this objective carries a non-smooth part "
+                + $"({h.Description}). Use fista, gd, sgd or svrg.");
     }
 
     public static void Require(IOracle oracle, string method)
     {
         if (oracle.NonSmooth is { } h)
-            throw new ArgumentException($"{method} needs a differentiable objective; this one carries a non-smooth part ({h.Description}). Use fista, gd, sgd or svrg.");
+            throw new ArgumentException($"{method} needs a differentiable objective; this one carries a non-smooth part "
+                + $"({h.Description}). Use fista, gd, sgd or svrg.");
     }
 }

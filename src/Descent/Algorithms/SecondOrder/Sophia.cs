@@ -4,9 +4,10 @@ using Descent.StepSizes;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// Sophia: <c>m ← β₁m + (1−β₁)g; w ← (1−η_tλ)w − η_t·clip(m/max(γh, ε), ±1)</c>, h an average of the Hessian's diagonal, <c>h ← β₂h + (1−β₂)·u ⊙ ∇²f(w;ξ)u</c>
-/// with random signs u (Hutchinson), renewed every k steps. The product is a difference of gradients at one sample, so every sampled objective offers it. Cost B single gradients a step and B more every k;
-/// memory 5d. Source: Liu et al. 2024 (β₁ = 0.965, β₂ = 0.99, γ = 0.01, k = 10).
+/// Sophia: <c>m ← β₁m + (1−β₁)g; w ← (1−η_tλ)w − η_t·clip(m/max(γh, ε), ±1)</c>, h an average of the Hessian's
+/// diagonal, <c>h ← β₂h + (1−β₂)·u ⊙ ∇²f(w;ξ)u</c> with random signs u (Hutchinson), renewed every k steps.
+/// The product is a difference of gradients at one sample, so every sampled objective offers it.
+/// Cost B single gradients a step and B more every k; memory 5d. Source: Liu et al. 2024 (β₁ = 0.965, β₂ = 0.99, γ = 0.01, k = 10).
 /// </summary>
 /// <param name="StepSize">η_t, the largest move of a coordinate.</param>
 /// <param name="Sampling">Order of visits and batch size.</param>
@@ -15,7 +16,8 @@ namespace Descent.Algorithms;
 /// <param name="Gamma">γ &gt; 0.</param>
 /// <param name="Decay">Decoupled weight decay λ ≥ 0.</param>
 /// <param name="Every">k ≥ 1.</param>
-public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 = 0.965, double Beta2 = 0.99, double Gamma = 0.01, double Decay = 0, int Every = 10)
+public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 = 0.965, double Beta2 = 0.99, double Gamma = 0.01,
+    double Decay = 0, int Every = 10)
     : IMethod<double, IStochasticOracle<double>>, IMethod<float, IStochasticOracle<float>>
 {
     /// <summary>β₁.</summary>
@@ -35,13 +37,16 @@ public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 
 
     /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant(
-        $"m ← {Beta1:G6} m + {1 - Beta1:G6} g;  h ← {Beta2:G6} h + {1 - Beta2:G6} u⊙∇²f u every {Every} steps;  w ← (1 − {Decay:G6}η) w − η clip(m/max({Gamma:G6} h, 1e-12), ±1);  {StepSize}");
+        $"m ← {Beta1:G6} m + {1 - Beta1:G6} g;  h ← {Beta2:G6} h + {1 - Beta2:G6} u⊙∇²f u every {Every} steps; ")
+        + FormattableString.Invariant($" w ← (1 − {Decay:G6}η) w − η clip(m/max({Gamma:G6} h, 1e-12), ±1);  {StepSize}");
 
     /// <inheritdoc/>
-    public Iteration<double> Start(IStochasticOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) => new Run<double>(this, oracle, start, draws);
+    public Iteration<double> Start(IStochasticOracle<double> oracle, ReadOnlySpan<double> start, Draws draws) =>
+        new Run<double>(this, oracle, start, draws);
 
     /// <inheritdoc/>
-    public Iteration<float> Start(IStochasticOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => new Run<float>(this, oracle, start, draws);
+    public Iteration<float> Start(IStochasticOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) =>
+        new Run<float>(this, oracle, start, draws);
 
     sealed class Run<T> : Iteration<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -85,7 +90,8 @@ public sealed record Sophia(IStepSize StepSize, Sampling Sampling, double Beta1 
             LastValue = oracle.Gradient(w, sample, g);
             LastStepSize = method.StepSize.Next(new StepInfo(Step, LastValue));
             if (Step % method.Every == 0) Curvature(sample);
-            T b1 = T.CreateTruncating(method.Beta1), c1 = T.CreateTruncating(1 - method.Beta1), gamma = T.CreateTruncating(method.Gamma), least = T.CreateTruncating(1e-12);
+            T b1 = T.CreateTruncating(method.Beta1), c1 = T.CreateTruncating(1 - method.Beta1), gamma = T.CreateTruncating(method.Gamma),
+                least = T.CreateTruncating(1e-12);
             T eta = T.CreateTruncating(LastStepSize), keep = T.CreateTruncating(1 - (LastStepSize * method.Decay));
             for (int i = 0; i < w.Length; i++)
             {

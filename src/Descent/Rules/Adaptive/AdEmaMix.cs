@@ -4,9 +4,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// AdEMAMix: Adam with a second, slow average of gradients, <c>w ← (1−η_tλ)w − η_t(m̂ + α_t s)/(√v̂ + ε)</c>, <c>s ← β₃s + (1−β₃)g</c> without bias correction. Over the first
-/// <c>WarmUp</c> steps α_t grows linearly to α and β₃ so that its half-life grows linearly. Three state vectors. Source: Pagliardini, Ablin and Grangier 2024 (α = 5; the
-/// authors' code has 2).
+/// AdEMAMix: Adam with a second, slow average of gradients, <c>w ← (1−η_tλ)w − η_t(m̂ + α_t s)/(√v̂ + ε)</c>,
+/// <c>s ← β₃s + (1−β₃)g</c> without bias correction. Over the first <c>WarmUp</c> steps α_t grows linearly to α and β₃ so that its
+/// half-life grows linearly. Three state vectors. Source: Pagliardini, Ablin and Grangier 2024 (α = 5; the authors' code has 2).
 /// </summary>
 /// <param name="Beta1">β₁ in [0, 1).</param>
 /// <param name="Beta2">β₂ in [0, 1).</param>
@@ -15,7 +15,8 @@ namespace Descent.Rules;
 /// <param name="WarmUp">Steps over which α and β₃ grow; 0 for none.</param>
 /// <param name="Epsilon">ε ≥ 0, outside the root.</param>
 /// <param name="Decay">Decoupled weight decay λ ≥ 0.</param>
-public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double Beta3 = 0.9999, double Alpha = 5, long WarmUp = 0, double Epsilon = 1e-8, double Decay = 0) : IRule
+public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double Beta3 = 0.9999, double Alpha = 5, long WarmUp = 0,
+    double Epsilon = 1e-8, double Decay = 0) : IRule
 {
     /// <summary>β₁ in [0, 1).</summary>
     public double Beta1 { get; } = Guard.Within("β₁", Beta1, 0, 1, nameof(AdEmaMix));
@@ -45,7 +46,9 @@ public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double B
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"w ← (1 − {Decay:G6}η) w − η (m̂ + {Alpha:G6} s)/(√v̂ + ε),  s ← {Beta3:G6} s + {1 - Beta3:G6} g, β₁ = {Beta1:G6}, β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"w ← (1 − {Decay:G6}η) w − η (m̂ + {Alpha:G6} s)/(√v̂ + ε),  s ← {Beta3:G6} s + {1 - Beta3:G6} g, ")
+            + FormattableString.Invariant($"β₁ = {Beta1:G6}, β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -72,8 +75,10 @@ public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double B
             power2 *= rule.Beta2;
             double root = Math.Sqrt(1 - power2), part = rule.WarmUp > 0 ? Math.Min(1, (double)taken / rule.WarmUp) : 1, slow = Slow(part);
             Kernel<T> kernel = new(
-                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2), T.CreateTruncating(slow), T.CreateTruncating(1 - slow),
-                T.CreateTruncating(stepSize * root / (1 - power1)), T.CreateTruncating(stepSize * root * part * rule.Alpha), T.CreateTruncating(rule.Epsilon * root), T.CreateTruncating(1 - (stepSize * rule.Decay)));
+                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2),
+                T.CreateTruncating(1 - rule.Beta2), T.CreateTruncating(slow), T.CreateTruncating(1 - slow),
+                T.CreateTruncating(stepSize * root / (1 - power1)), T.CreateTruncating(stepSize * root * part * rule.Alpha),
+                T.CreateTruncating(rule.Epsilon * root), T.CreateTruncating(1 - (stepSize * rule.Decay)));
             Elementwise.Apply(kernel, w, g, m, v, s);
         }
 
@@ -99,7 +104,8 @@ public sealed record AdEmaMix(double Beta1 = 0.9, double Beta2 = 0.999, double B
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T beta3, T rest3, T ofFast, T ofSlow, T epsilon, T keep) : IKernel3<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, beta3 = beta3, rest3 = rest3, ofFast = ofFast, ofSlow = ofSlow, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, beta3 = beta3, rest3 = rest3, ofFast = ofFast,
+            ofSlow = ofSlow, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v, ref V s)

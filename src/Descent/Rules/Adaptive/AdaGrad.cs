@@ -4,8 +4,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// M16, diagonal AdaGrad: <c>s ← s + g²; w ← w − c·g/√(ε² + s)</c>, or <c>c·g/(√s + ε)</c> with ε outside. One state vector. The step size given is c; with a box of
-/// half-width D∞ the theorem takes c = √2·D∞. Source: C theorem 16.3; P 19.5; Duchi, Hazan and Singer 2011; guarantee G13.
+/// M16, diagonal AdaGrad: <c>s ← s + g²; w ← w − c·g/√(ε² + s)</c>, or <c>c·g/(√s + ε)</c> with ε outside. One state vector.
+/// The step size given is c; with a box of half-width D∞ the theorem takes c = √2·D∞.
+/// Source: C theorem 16.3; P 19.5; Duchi, Hazan and Singer 2011; guarantee G13.
 /// </summary>
 /// <remarks>Rare features keep large steps. 0/0 counts as 0.</remarks>
 /// <param name="Epsilon">ε ≥ 0.</param>
@@ -26,7 +27,9 @@ public sealed record AdaGrad(double Epsilon = 1e-8, bool EpsilonInside = false, 
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"s ← s + g²;  w ← w − η g/{(EpsilonInside ? "√(s + ε²)" : "(√s + ε)")},  ε = {Epsilon:G6}, s₀ = {InitialAccumulator:G6}");
+    public string Recursion =>
+        FormattableString.Invariant(
+            $"s ← s + g²;  w ← w − η g/{(EpsilonInside ? "√(s + ε²)" : "(√s + ε)")},  ε = {Epsilon:G6}, s₀ = {InitialAccumulator:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -54,7 +57,8 @@ public sealed record AdaGrad(double Epsilon = 1e-8, bool EpsilonInside = false, 
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step)
         {
             double inside = rule.EpsilonInside ? rule.Epsilon * rule.Epsilon : 0, outside = rule.EpsilonInside ? 0 : rule.Epsilon;
-            Elementwise.Apply(new Kernel<T>(T.CreateTruncating(stepSize), T.CreateTruncating(inside), T.CreateTruncating(outside)), w, g, s);
+            Elementwise.Apply(
+                new Kernel<T>(T.CreateTruncating(stepSize), T.CreateTruncating(inside), T.CreateTruncating(outside)), w, g, s);
         }
 
         public void Touch(Span<T> w, ReadOnlySpan<int> indices, ReadOnlySpan<T> g, double stepSize)

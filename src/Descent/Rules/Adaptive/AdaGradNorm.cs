@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// M11, AdaGrad-norm: <c>w ← w − c·g_t/√(ε² + Σ_{i≤t}‖gᵢ‖²)</c>; M12 with <c>Delayed</c>: the sum stops at t−1, so that the step size is independent of the
-/// sample. One scalar of state. The step size given is c. Source: C algorithm 7 and 9.1; guarantee G8.
+/// M11, AdaGrad-norm: <c>w ← w − c·g_t/√(ε² + Σ_{i≤t}‖gᵢ‖²)</c>; M12 with <c>Delayed</c>:
+/// the sum stops at t−1, so that the step size is independent of the sample.
+/// One scalar of state. The step size given is c. Source: C algorithm 7 and 9.1; guarantee G8.
 /// </summary>
 /// <param name="Epsilon">ε &gt; 0.</param>
 /// <param name="Delayed">Whether the newest gradient is left out of the sum.</param>

@@ -4,8 +4,8 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Adadelta: <c>s ← ρs + (1−ρ)g²; Δ = g·√(u + ε)/√(s + ε); u ← ρu + (1−ρ)Δ²; w ← w − η_tΔ</c>. Two state vectors. The step has the unit of the parameters
-/// by itself, so η = 1 is meant. Source: Zeiler 2012; defaults of PyTorch.
+/// Adadelta: <c>s ← ρs + (1−ρ)g²; Δ = g·√(u + ε)/√(s + ε); u ← ρu + (1−ρ)Δ²; w ← w − η_tΔ</c>. Two state vectors.
+/// The step has the unit of the parameters by itself, so η = 1 is meant. Source: Zeiler 2012; defaults of PyTorch.
 /// </summary>
 /// <param name="Rho">ρ in [0, 1).</param>
 /// <param name="Epsilon">ε &gt; 0, inside the roots.</param>
@@ -24,7 +24,9 @@ public sealed record Adadelta(double Rho = 0.9, double Epsilon = 1e-6) : IRule
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"s ← {Rho:G6} s + {1 - Rho:G6} g²;  Δ = g √(u+ε)/√(s+ε);  u ← {Rho:G6} u + {1 - Rho:G6} Δ²;  w ← w − η Δ,  ε = {Epsilon:G6}");
+    public string Recursion =>
+        FormattableString.Invariant(
+            $"s ← {Rho:G6} s + {1 - Rho:G6} g²;  Δ = g √(u+ε)/√(s+ε);  u ← {Rho:G6} u + {1 - Rho:G6} Δ²;  w ← w − η Δ,  ε = {Epsilon:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -43,7 +45,8 @@ public sealed record Adadelta(double Rho = 0.9, double Epsilon = 1e-6) : IRule
 
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step)
         {
-            Kernel<T> kernel = new(T.CreateTruncating(rule.Rho), T.CreateTruncating(1 - rule.Rho), T.CreateTruncating(rule.Epsilon), T.CreateTruncating(stepSize));
+            Kernel<T> kernel = new(T.CreateTruncating(rule.Rho), T.CreateTruncating(1 - rule.Rho), T.CreateTruncating(rule.Epsilon),
+                T.CreateTruncating(stepSize));
             Elementwise.Apply(kernel, w, g, s, u);
         }
 

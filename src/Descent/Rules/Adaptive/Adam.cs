@@ -8,9 +8,9 @@ namespace Descent.Rules;
 /// Two state vectors. Source: P 19.5; C algorithm 12; Kingma and Ba 2015.
 /// </summary>
 /// <remarks>
-/// C starts <c>A₀ = ε²</c> and <c>v₀ = 0</c>; an initial accumulator <c>v₀ = a</c>, which decays as β₂^t, is what its next page means, and is not
-/// the same as ε inside the root, <c>√(v̂ + ε²)</c>. Both are offered. State that falls below 10⁻³⁰ (float) or 10⁻²⁹⁰ (double) is set to zero,
-/// and a coordinate whose denominator is zero does not move (0/0 counts as 0).
+/// C starts <c>A₀ = ε²</c> and <c>v₀ = 0</c>; an initial accumulator <c>v₀ = a</c>, which decays as β₂^t, is what its next page means,
+/// and is not the same as ε inside the root, <c>√(v̂ + ε²)</c>. Both are offered. State that falls below 10⁻³⁰ (float)
+/// or 10⁻²⁹⁰ (double) is set to zero, and a coordinate whose denominator is zero does not move (0/0 counts as 0).
 /// Adam need not converge on convex problems (Reddi, Kale and Kumar 2018).
 /// </remarks>
 /// <param name="Beta1">β₁ in [0, 1).</param>
@@ -18,7 +18,8 @@ namespace Descent.Rules;
 /// <param name="Epsilon">ε ≥ 0.</param>
 /// <param name="EpsilonInside">Whether ε² is added under the root instead of ε outside.</param>
 /// <param name="InitialAccumulator">v₀ ≥ 0.</param>
-public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, bool EpsilonInside = false, double InitialAccumulator = 0) : IRule
+public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, bool EpsilonInside = false,
+    double InitialAccumulator = 0) : IRule
 {
     /// <summary>β₁.</summary>
     public double Beta1 { get; } = Guard.Within("β₁", Beta1, 0, 1, nameof(Adam));
@@ -40,7 +41,8 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
 
     /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant(
-        $"m ← {Beta1:G6} m + {1 - Beta1:G6} g;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²;  w ← w − η m̂/{(EpsilonInside ? "√(v̂ + ε²)" : "(√v̂ + ε)")},  ε = {Epsilon:G6}")
+        $"m ← {Beta1:G6} m + {1 - Beta1:G6} g;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²; ")
+        + FormattableString.Invariant($" w ← w − η m̂/{(EpsilonInside ? "√(v̂ + ε²)" : "(√v̂ + ε)")},  ε = {Epsilon:G6}")
         + (InitialAccumulator > 0 ? FormattableString.Invariant($",  v₀ = {InitialAccumulator:G6}") : "");
 
     /// <inheritdoc/>
@@ -75,7 +77,8 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
             double unbias = Math.Sqrt(1 - power2), scale = stepSize / (1 - power1) * unbias;
             // m̂/(√v̂ + ε) = (√(1−β₂^t)/(1−β₁^t))·m/(√v + ε√(1−β₂^t)): one division an element.
             double epsilon = rule.EpsilonInside ? rule.Epsilon * rule.Epsilon * (1 - power2) : rule.Epsilon * unbias;
-            T b1 = T.CreateTruncating(rule.Beta1), b2 = T.CreateTruncating(rule.Beta2), c1 = T.CreateTruncating(1 - rule.Beta1), c2 = T.CreateTruncating(1 - rule.Beta2);
+            T b1 = T.CreateTruncating(rule.Beta1), b2 = T.CreateTruncating(rule.Beta2), c1 = T.CreateTruncating(1 - rule.Beta1),
+                c2 = T.CreateTruncating(1 - rule.Beta2);
             T s = T.CreateTruncating(scale), e = T.CreateTruncating(epsilon);
             if (rule.EpsilonInside) Elementwise.Apply(new Inside<T>(b1, c1, b2, c2, s, e), w, g, m, v);
             else Elementwise.Apply(new Outside<T>(b1, c1, b2, c2, s, e), w, g, m, v);
@@ -93,7 +96,8 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     internal readonly struct Outside<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value,
+            least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)
@@ -108,7 +112,8 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     readonly struct Inside<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value,
+            least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)

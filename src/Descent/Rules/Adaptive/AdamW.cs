@@ -8,8 +8,8 @@ namespace Descent.Rules;
 /// Source: Loshchilov and Hutter 2019; defaults of PyTorch (λ = 0.01).
 /// </summary>
 /// <remarks>
-/// Decay acts on the iterate beside the gradient step, so the point it tends to is not the minimiser of the penalised objective; a penalty belongs to the
-/// objective. A coordinate whose denominator is zero gets no step (0/0 counts as 0).
+/// Decay acts on the iterate beside the gradient step, so the point it tends to is not the minimiser of the penalised objective;
+/// a penalty belongs to the objective. A coordinate whose denominator is zero gets no step (0/0 counts as 0).
 /// </remarks>
 /// <param name="Beta1">β₁ in [0, 1).</param>
 /// <param name="Beta2">β₂ in [0, 1).</param>
@@ -36,7 +36,9 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"m ← {Beta1:G6} m + {1 - Beta1:G6} g;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²;  w ← (1 − {Decay:G6}η) w − η m̂/(√v̂ + ε),  ε = {Epsilon:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"m ← {Beta1:G6} m + {1 - Beta1:G6} g;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²; ")
+            + FormattableString.Invariant($" w ← (1 − {Decay:G6}η) w − η m̂/(√v̂ + ε),  ε = {Epsilon:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -61,8 +63,10 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
             power2 *= rule.Beta2;
             double root = Math.Sqrt(1 - power2);
             Kernel<T> kernel = new(
-                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2),
-                T.CreateTruncating(stepSize / (1 - power1) * root), T.CreateTruncating(rule.Epsilon * root), T.CreateTruncating(1 - (stepSize * rule.Decay)));
+                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2),
+                T.CreateTruncating(1 - rule.Beta2),
+                T.CreateTruncating(stepSize / (1 - power1) * root), T.CreateTruncating(rule.Epsilon * root),
+                T.CreateTruncating(1 - (stepSize * rule.Decay)));
             Elementwise.Apply(kernel, w, g, m, v);
         }
 
@@ -78,7 +82,8 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon, T keep) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, keep = keep,
+            tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)

@@ -4,11 +4,13 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Adan, adaptive Nesterov momentum: with the change of the gradient <c>δ = g − g₋</c> (0 at the first step), <c>m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)δ; n ← β₃n + (1−β₃)(g + β₂δ)²</c>,
-/// <c>w ← (w − η_t(m̂ + β₂v̂)/(√n̂ + ε))/(1 + η_tλ)</c>, hats for the division by <c>1 − βᵢ^t</c>. Four state vectors. Source: Xie, Zhou, Li, Lin and Yan 2022, algorithm 1, which writes 1 − βᵢ for
-/// the βᵢ here; bias corrections and defaults of the authors' code.
+/// Adan, adaptive Nesterov momentum: with the change of the gradient <c>δ = g − g₋</c> (0 at the first
+/// step), <c>m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)δ; n ← β₃n + (1−β₃)(g + β₂δ)²</c>, <c>w ← (w − η_t(m̂ + β₂v̂)/(√n̂ + ε))/(1 + η_tλ)</c>,
+/// hats for the division by <c>1 − βᵢ^t</c>. Four state vectors. Source:
+/// Xie, Zhou, Li, Lin and Yan 2022, algorithm 1, which writes 1 − βᵢ for the βᵢ here; bias corrections and defaults of the authors' code.
 /// </summary>
-/// <remarks>The weight decay is proximal: it divides, so that no step size makes it overshoot. A coordinate whose denominator is zero gets no step (0/0 counts as 0).</remarks>
+/// <remarks>The weight decay is proximal: it divides, so that no step size makes it overshoot.
+/// A coordinate whose denominator is zero gets no step (0/0 counts as 0).</remarks>
 /// <param name="Beta1">β₁ in [0, 1), of the gradient.</param>
 /// <param name="Beta2">β₂ in [0, 1), of its change.</param>
 /// <param name="Beta3">β₃ in [0, 1), of the square.</param>
@@ -39,7 +41,8 @@ public sealed record Adan(double Beta1 = 0.98, double Beta2 = 0.92, double Beta3
 
     /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant(
-        $"w ← (w − η (m̂ + {Beta2:G6} v̂)/(√n̂ + ε))/(1 + {Decay:G6}η),  v an average of g − g₋, n of (g + {Beta2:G6}(g − g₋))²; β₁ = {Beta1:G6}, β₃ = {Beta3:G6}, ε = {Epsilon:G6}");
+        $"w ← (w − η (m̂ + {Beta2:G6} v̂)/(√n̂ + ε))/(1 + {Decay:G6}η),  v an average of g − g₋, n of (g + {Beta2:G6}(g − g₋))²; ")
+        + FormattableString.Invariant($"β₁ = {Beta1:G6}, β₃ = {Beta3:G6}, ε = {Epsilon:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -66,10 +69,12 @@ public sealed record Adan(double Beta1 = 0.98, double Beta2 = 0.92, double Beta3
             power3 *= rule.Beta3;
             double root = Math.Sqrt(1 - power3);
             Elementwise.Apply(new Change<T>(T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2)), v, g, before);
-            Elementwise.Apply(new Square<T>(T.CreateTruncating(rule.Beta2), T.CreateTruncating(rule.Beta3), T.CreateTruncating(1 - rule.Beta3)), n, g, before);
+            Elementwise.Apply(new Square<T>(T.CreateTruncating(rule.Beta2), T.CreateTruncating(rule.Beta3),
+                T.CreateTruncating(1 - rule.Beta3)), n, g, before);
             Move<T> move = new(
                 T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(stepSize * root / (1 - power1)),
-                T.CreateTruncating(stepSize * root * rule.Beta2 / (1 - power2)), T.CreateTruncating(rule.Epsilon * root), T.CreateTruncating(1 / (1 + (stepSize * rule.Decay))));
+                T.CreateTruncating(stepSize * root * rule.Beta2 / (1 - power2)), T.CreateTruncating(rule.Epsilon * root),
+                T.CreateTruncating(1 / (1 + (stepSize * rule.Decay))));
             Elementwise.Apply(move, w, g, m, v, n);
         }
 
@@ -116,7 +121,8 @@ public sealed record Adan(double Beta1 = 0.98, double Beta2 = 0.92, double Beta3
     readonly struct Move<T>(T beta1, T rest1, T ofMean, T ofChange, T epsilon, T keep) : IKernel3<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, ofMean = ofMean, ofChange = ofChange, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
+        readonly T beta1 = beta1, rest1 = rest1, ofMean = ofMean, ofChange = ofChange, epsilon = epsilon, keep = keep, tiny = Tiny<T>.Value,
+            least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v, ref V n)

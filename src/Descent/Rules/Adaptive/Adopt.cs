@@ -4,8 +4,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// ADOPT: <c>m ← β₁m + (1−β₁)·clip(g/max(√v, ε), ±t^¼); w ← w − η_t m; v ← β₂v + (1−β₂)g²</c>. The gradient is divided by the second moment <em>before</em> it
-/// enters it, so that numerator and denominator are independent and the method converges for every β₂, where Adam need not. The first gradient only sets v. Two state vectors.
+/// ADOPT: <c>m ← β₁m + (1−β₁)·clip(g/max(√v, ε), ±t^¼); w ← w − η_t m; v ← β₂v + (1−β₂)g²</c>.
+/// The gradient is divided by the second moment <em>before</em> it enters it, so that numerator and denominator are independent
+/// and the method converges for every β₂, where Adam need not. The first gradient only sets v. Two state vectors.
 /// Source: Taniguchi et al. 2024, algorithm 2 with clipping.
 /// </summary>
 /// <param name="Beta1">β₁ in [0, 1).</param>
@@ -29,7 +30,9 @@ public sealed record Adopt(double Beta1 = 0.9, double Beta2 = 0.9999, double Eps
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"m ← {Beta1:G6} m + {1 - Beta1:G6} clip(g/max(√v, {Epsilon:G6}), ±t^¼);  w ← w − η m;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²");
+    public string Recursion =>
+        FormattableString.Invariant(
+            $"m ← {Beta1:G6} m + {1 - Beta1:G6} clip(g/max(√v, {Epsilon:G6}), ±t^¼);  w ← w − η m;  v ← {Beta2:G6} v + {1 - Beta2:G6} g²");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -53,7 +56,9 @@ public sealed record Adopt(double Beta1 = 0.9, double Beta2 = 0.9999, double Eps
                 Elementwise.Apply(default(Square<T>), v, g);
             else
                 Elementwise.Apply(
-                    new Kernel<T>(T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2), T.CreateTruncating(stepSize), T.CreateTruncating(rule.Epsilon), T.CreateTruncating(Math.Pow(taken, 0.25))),
+                    new Kernel<T>(T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2),
+                        T.CreateTruncating(1 - rule.Beta2), T.CreateTruncating(stepSize), T.CreateTruncating(rule.Epsilon),
+                        T.CreateTruncating(Math.Pow(taken, 0.25))),
                     w, g, m, v);
             taken++;
         }
@@ -69,7 +74,8 @@ public sealed record Adopt(double Beta1 = 0.9, double Beta2 = 0.9999, double Eps
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T eta, T epsilon, T clip) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, eta = eta, epsilon = epsilon, clip = clip, tiny = Tiny<T>.Value;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, eta = eta, epsilon = epsilon, clip = clip,
+            tiny = Tiny<T>.Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)

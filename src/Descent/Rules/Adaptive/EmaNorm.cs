@@ -3,9 +3,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// M13, EMA-norm: <c>A_t = βA_{t−1} + ‖g‖²; w ← w − c·g/√(ε² + A_t)</c>. It need not converge: where gradients stay away from zero, so do its steps. M14 with
-/// <c>Corrected</c>: <c>B_t = max(B_{t−1}, tA_t)</c>, <c>B₀ = ε²</c>, <c>w ← w − c·g/√B_t</c>, which does (guarantee G9). Two scalars of state. The step size given
-/// is c. Source: C algorithms 8 and 9.
+/// M13, EMA-norm: <c>A_t = βA_{t−1} + ‖g‖²; w ← w − c·g/√(ε² + A_t)</c>. It need not converge:
+/// where gradients stay away from zero, so do its steps. M14 with <c>Corrected</c>: <c>B_t = max(B_{t−1}, tA_t)</c>, <c>B₀ = ε²</c>,
+/// <c>w ← w − c·g/√B_t</c>, which does (guarantee G9). Two scalars of state. The step size given is c. Source: C algorithms 8 and 9.
 /// </summary>
 /// <param name="Beta">β in [0, 1).</param>
 /// <param name="Epsilon">ε &gt; 0.</param>
@@ -20,7 +20,9 @@ public sealed record EmaNorm(double Beta = 0.999, double Epsilon = 1e-4, bool Co
 
     /// <inheritdoc/>
     public string Recursion => FormattableString.Invariant($"A ← {Beta:G6} A + ‖g‖²;  ")
-        + (Corrected ? FormattableString.Invariant($"B ← max(B, tA), B₀ = {Epsilon:G6}²;  w ← w − η g/√B") : FormattableString.Invariant($"w ← w − η g/√({Epsilon:G6}² + A)"));
+        + (Corrected
+            ? FormattableString.Invariant($"B ← max(B, tA), B₀ = {Epsilon:G6}²;  w ← w − η g/√B")
+            : FormattableString.Invariant($"w ← w − η g/√({Epsilon:G6}² + A)"));
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)

@@ -5,12 +5,12 @@ namespace Descent.Rules;
 
 /// <summary>
 /// FTRL-proximal: <c>σ = (√(n+g²) − √n)/η; z ← z + g − σw; n ← n + g²</c>, then
-/// <c>w = −(z − sign(z)λ₁)/((β + √n)/η + λ₂)</c>, 0 where <c>|z| ≤ λ₁</c>. Coordinates without a gradient do not move, and λ₁ makes exact zeros. Two state vectors.
-/// Source: McMahan et al. 2013.
+/// <c>w = −(z − sign(z)λ₁)/((β + √n)/η + λ₂)</c>, 0 where <c>|z| ≤ λ₁</c>.
+/// Coordinates without a gradient do not move, and λ₁ makes exact zeros. Two state vectors. Source: McMahan et al. 2013.
 /// </summary>
 /// <remarks>
-/// With L1 = L2 = 0 and β = 0 it is AdaGrad with per-coordinate steps <c>η/√n</c>. The step size should be constant; λ₁ and λ₂ weigh against the sum over the steps taken,
-/// so on a mean loss they fade as 1/t.
+/// With L1 = L2 = 0 and β = 0 it is AdaGrad with per-coordinate steps <c>η/√n</c>.
+/// The step size should be constant; λ₁ and λ₂ weigh against the sum over the steps taken, so on a mean loss they fade as 1/t.
 /// </remarks>
 /// <param name="L1">λ₁ ≥ 0 of the sum of losses, not their mean.</param>
 /// <param name="L2">λ₂ ≥ 0 of the sum of losses.</param>
@@ -33,7 +33,9 @@ public sealed record FtrlProximal(double L1 = 0, double L2 = 0, double Beta = 1)
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"z ← z + g − (√(n+g²) − √n)/η w;  n ← n + g²;  w = −(z − sign(z)·{L1:G6})/(({Beta:G6} + √n)/η + {L2:G6}), 0 where |z| ≤ {L1:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"z ← z + g − (√(n+g²) − √n)/η w;  n ← n + g²;  w = −(z − sign(z)·{L1:G6})/(({Beta:G6} + √n)/η + ")
+            + FormattableString.Invariant($"{L2:G6}), 0 where |z| ≤ {L1:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -54,14 +56,17 @@ public sealed record FtrlProximal(double L1 = 0, double L2 = 0, double Beta = 1)
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step)
         {
             if (taken++ == 0) Begin(w, stepSize);
-            Elementwise.Apply(new Kernel<T>(T.CreateTruncating(1 / stepSize), T.CreateTruncating(rule.L1), T.CreateTruncating(rule.Beta / stepSize), T.CreateTruncating(rule.L2)), w, g, z, n);
+            Elementwise.Apply(new Kernel<T>(T.CreateTruncating(1 / stepSize), T.CreateTruncating(rule.L1),
+                T.CreateTruncating(rule.Beta / stepSize), T.CreateTruncating(rule.L2)), w, g, z, n);
         }
 
         public void Touch(Span<T> w, ReadOnlySpan<int> indices, ReadOnlySpan<T> g, double stepSize)
         {
             if (taken++ == 0) Begin(w, stepSize);
-            Kernel<T> kernel = new(T.CreateTruncating(1 / stepSize), T.CreateTruncating(rule.L1), T.CreateTruncating(rule.Beta / stepSize), T.CreateTruncating(rule.L2));
-            for (int k = 0; k < indices.Length; k++) Elementwise.ApplyOne(kernel, ref w[indices[k]], g[k], ref z[indices[k]], ref n[indices[k]]);
+            Kernel<T> kernel = new(T.CreateTruncating(1 / stepSize), T.CreateTruncating(rule.L1), T.CreateTruncating(rule.Beta / stepSize),
+                T.CreateTruncating(rule.L2));
+            for (int k = 0; k < indices.Length; k++)
+                Elementwise.ApplyOne(kernel, ref w[indices[k]], g[k], ref z[indices[k]], ref n[indices[k]]);
         }
 
         public override void Visit(IStateVisitor visitor)

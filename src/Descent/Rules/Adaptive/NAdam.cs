@@ -4,8 +4,8 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// NAdam, Adam with Nesterov momentum: <c>w ← w − η_t·(μ_{t+1}m/(1−Π_{i≤t+1}μᵢ) + (1−μ_t)g/(1−Π_{i≤t}μᵢ))/(√v̂ + ε)</c> with <c>μ_t = β₁(1 − ½·0.96^{ψt})</c>.
-/// Two state vectors. Source: Dozat 2016; ψ = 0.004 and the recursion as in PyTorch.
+/// NAdam, Adam with Nesterov momentum: <c>w ← w − η_t·(μ_{t+1}m/(1−Π_{i≤t+1}μᵢ) + (1−μ_t)g/(1−Π_{i≤t}μᵢ))/(√v̂ + ε)</c> with
+/// <c>μ_t = β₁(1 − ½·0.96^{ψt})</c>. Two state vectors. Source: Dozat 2016; ψ = 0.004 and the recursion as in PyTorch.
 /// </summary>
 /// <param name="Beta1">β₁ in [0, 1).</param>
 /// <param name="Beta2">β₂ in [0, 1).</param>
@@ -32,7 +32,9 @@ public sealed record NAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"w ← w − η (μ₊ m/(1−Πμ₊) + (1−μ) g/(1−Πμ))/(√v̂ + ε),  μ = {Beta1:G6}(1 − ½·0.96^({MomentumDecay:G6} t)), β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"w ← w − η (μ₊ m/(1−Πμ₊) + (1−μ) g/(1−Πμ))/(√v̂ + ε),  μ = {Beta1:G6}(1 − ")
+            + FormattableString.Invariant($"½·0.96^({MomentumDecay:G6} t)), β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -59,8 +61,10 @@ public sealed record NAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
             double now = Mu(taken), next = Mu(taken + 1), root = Math.Sqrt(1 - power2);
             product *= now;
             Kernel<T> kernel = new(
-                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2),
-                T.CreateTruncating(stepSize * root * next / (1 - (product * next))), T.CreateTruncating(stepSize * root * (1 - now) / (1 - product)), T.CreateTruncating(rule.Epsilon * root));
+                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2),
+                T.CreateTruncating(1 - rule.Beta2),
+                T.CreateTruncating(stepSize * root * next / (1 - (product * next))),
+                T.CreateTruncating(stepSize * root * (1 - now) / (1 - product)), T.CreateTruncating(rule.Epsilon * root));
             Elementwise.Apply(kernel, w, g, m, v);
         }
 
@@ -79,7 +83,8 @@ public sealed record NAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T ofMoment, T ofGradient, T epsilon) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, ofMoment = ofMoment, ofGradient = ofGradient, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, ofMoment = ofMoment, ofGradient = ofGradient,
+            epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)

@@ -5,7 +5,8 @@ namespace Descent.Rules;
 
 /// <summary>
 /// RAdam, Adam with the variance of its step rectified: <c>w ← w − η_t r_t m̂·√(1−β₂^t)/(√v + ε)</c> with
-/// <c>r² = (ρ_t−4)(ρ_t−2)ρ∞/((ρ∞−4)(ρ∞−2)ρ_t)</c>, <c>ρ_t = ρ∞ − 2tβ₂^t/(1−β₂^t)</c>, <c>ρ∞ = 2/(1−β₂) − 1</c>; while ρ_t ≤ 5 the step is <c>η_t m̂</c>. Two state vectors.
+/// <c>r² = (ρ_t−4)(ρ_t−2)ρ∞/((ρ∞−4)(ρ∞−2)ρ_t)</c>, <c>ρ_t = ρ∞ − 2tβ₂^t/(1−β₂^t)</c>, <c>ρ∞ = 2/(1−β₂) − 1</c>;
+/// while ρ_t ≤ 5 the step is <c>η_t m̂</c>. Two state vectors.
 /// Source: Liu et al. 2020; the threshold 5 and the place of ε as in PyTorch (the paper has 4).
 /// </summary>
 /// <param name="Beta1">β₁ in [0, 1).</param>
@@ -29,7 +30,9 @@ public sealed record RAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"w ← w − η r m̂ √(1−β₂ᵗ)/(√v + ε), r the variance rectification; η m̂ while ρ ≤ 5;  β₁ = {Beta1:G6}, β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"w ← w − η r m̂ √(1−β₂ᵗ)/(√v + ε), r the variance rectification; η m̂ while ρ ≤ 5; ")
+            + FormattableString.Invariant($" β₁ = {Beta1:G6}, β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -54,12 +57,14 @@ public sealed record RAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
             taken++;
             power1 *= rule.Beta1;
             power2 *= rule.Beta2;
-            double infinity = (2 / (1 - rule.Beta2)) - 1, rho = infinity - (2 * taken * power2 / (1 - power2)), scale = stepSize / (1 - power1);
+            double infinity = (2 / (1 - rule.Beta2)) - 1, rho = infinity - (2 * taken * power2 / (1 - power2)),
+                scale = stepSize / (1 - power1);
             bool rectified = rho > 5;
             if (rectified)
                 scale *= Math.Sqrt((rho - 4) * (rho - 2) * infinity / ((infinity - 4) * (infinity - 2) * rho)) * Math.Sqrt(1 - power2);
             Kernel<T> kernel = new(
-                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2),
+                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2),
+                T.CreateTruncating(1 - rule.Beta2),
                 T.CreateTruncating(scale), T.CreateTruncating(rule.Epsilon), rectified ? T.One : T.Zero);
             Elementwise.Apply(kernel, w, g, m, v);
         }
@@ -77,7 +82,8 @@ public sealed record RAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon, T rectified) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, rectified = rectified, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, rectified = rectified,
+            tiny = Tiny<T>.Value, least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)

@@ -3,7 +3,8 @@ using Descent.Oracles;
 
 namespace Descent.Rules;
 
-/// <summary>M17, RMSprop: <c>s ← ρs + (1−ρ)g²; w ← w − η_t g/(√s + ε)</c>, s₀ = 0, no bias correction. One state vector. Source: P 19.5; Tieleman and Hinton 2012.</summary>
+/// <summary>M17, RMSprop: <c>s ← ρs + (1−ρ)g²; w ← w − η_t g/(√s + ε)</c>, s₀ = 0, no bias correction.
+/// One state vector. Source: P 19.5; Tieleman and Hinton 2012.</summary>
 /// <param name="Rho">ρ in [0, 1).</param>
 /// <param name="Epsilon">ε ≥ 0, outside the root.</param>
 public sealed record RmsProp(double Rho = 0.9, double Epsilon = 1e-8) : IRule
@@ -39,7 +40,8 @@ public sealed record RmsProp(double Rho = 0.9, double Epsilon = 1e-8) : IRule
         public override ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w) => w;
 
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step) =>
-            Elementwise.Apply(new Kernel<T>(T.CreateTruncating(rule.Rho), T.CreateTruncating(1 - rule.Rho), T.CreateTruncating(stepSize), T.CreateTruncating(rule.Epsilon)), w, g, s);
+            Elementwise.Apply(new Kernel<T>(T.CreateTruncating(rule.Rho), T.CreateTruncating(1 - rule.Rho), T.CreateTruncating(stepSize),
+                T.CreateTruncating(rule.Epsilon)), w, g, s);
 
         public override void Visit(IStateVisitor visitor) => visitor.Buffer<T>("s", s);
     }

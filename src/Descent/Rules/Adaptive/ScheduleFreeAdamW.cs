@@ -4,8 +4,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Schedule-free AdamW: as schedule-free SGD with <c>z ← z − η_t(g/(√v̂ + ε) + λy)</c>, <c>v ← β₂v + (1−β₂)g²</c>; the interpolation β₁ takes the place of Adam's first moment.
-/// Three state vectors. Source: Defazio et al. 2024 (η = 0.0025, a warm-up advised).
+/// Schedule-free AdamW: as schedule-free SGD with <c>z ← z − η_t(g/(√v̂ + ε) + λy)</c>, <c>v ← β₂v + (1−β₂)g²</c>;
+/// the interpolation β₁ takes the place of Adam's first moment. Three state vectors.
+/// Source: Defazio et al. 2024 (η = 0.0025, a warm-up advised).
 /// </summary>
 /// <param name="Beta1">β₁ in [0, 1).</param>
 /// <param name="Beta2">β₂ in [0, 1).</param>
@@ -29,7 +30,9 @@ public sealed record ScheduleFreeAdamW(double Beta1 = 0.9, double Beta2 = 0.999,
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"y = {1 - Beta1:G6} z + {Beta1:G6} x;  z ← z − η (g(y)/(√v̂ + ε) + {Decay:G6} y);  x ← (1−c) x + c z, c = η²/Ση², β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"y = {1 - Beta1:G6} z + {Beta1:G6} x;  z ← z − η (g(y)/(√v̂ + ε) + {Decay:G6} y); ")
+            + FormattableString.Invariant($" x ← (1−c) x + c z, c = η²/Ση², β₂ = {Beta2:G6}, ε = {Epsilon:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -64,7 +67,8 @@ public sealed record ScheduleFreeAdamW(double Beta1 = 0.9, double Beta2 = 0.999,
             double share = largest * largest, root = Math.Sqrt(1 - power2);
             total += share;
             if (rule.Decay > 0) ScaledStep.Apply<T>(z, y, stepSize * rule.Decay);
-            Elementwise.Apply(new Step<T>(T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2), T.CreateTruncating(stepSize * root), T.CreateTruncating(rule.Epsilon * root)), z, g, v);
+            Elementwise.Apply(new Step<T>(T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2),
+                T.CreateTruncating(stepSize * root), T.CreateTruncating(rule.Epsilon * root)), z, g, v);
             Elementwise.Apply(new Couple<T>(total > 0 ? T.CreateTruncating(share / total) : T.Zero), w, z);
         }
 

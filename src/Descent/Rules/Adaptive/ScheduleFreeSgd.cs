@@ -4,8 +4,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Schedule-free SGD: gradient at <c>y = (1−β)z + βx</c>; <c>z ← z − η_t g</c>; <c>x ← (1−c)x + cz</c> with <c>c = η²_max/Σ η²_max</c> (1/t for a constant η). The iterate is the
-/// average x itself, so there is no other mode for evaluation and no schedule. Two state vectors. Source: Defazio et al. 2024.
+/// Schedule-free SGD: gradient at <c>y = (1−β)z + βx</c>; <c>z ← z − η_t g</c>; <c>x ← (1−c)x + cz</c> with <c>c = η²_max/Σ η²_max</c> (1/t
+/// for a constant η). The iterate is the average x itself, so there is no other mode for evaluation and no schedule.
+/// Two state vectors. Source: Defazio et al. 2024.
 /// </summary>
 /// <param name="Beta">Interpolation β in [0, 1); 0 is SGD with averaging, near 1 it is primal averaging.</param>
 public sealed record ScheduleFreeSgd(double Beta = 0.9) : IRule
@@ -17,7 +18,8 @@ public sealed record ScheduleFreeSgd(double Beta = 0.9) : IRule
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"y = {1 - Beta:G6} z + {Beta:G6} x;  z ← z − η g(y);  x ← (1−c) x + c z, c = η²/Ση²");
+    public string Recursion =>
+        FormattableString.Invariant($"y = {1 - Beta:G6} z + {Beta:G6} x;  z ← z − η g(y);  x ← (1−c) x + c z, c = η²/Ση²");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)

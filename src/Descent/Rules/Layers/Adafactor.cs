@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Adafactor: Adam's second moment kept as row and column means, <c>V̂ = rcᵀ/mean(r)</c>, of each matrix block (whole for vectors); <c>U = g/√V̂</c>, divided by
-/// <c>max(1, rms(U)/d)</c>; <c>W ← W − min(η_t, 1/√t)·max(ε₂, rms(W))·U</c>, with <c>β₂ = 1 − t^(−0.8)</c>. Memory rows + columns a matrix, and one vector of scratch.
+/// Adafactor: Adam's second moment kept as row and column means, <c>V̂ = rcᵀ/mean(r)</c>, of each matrix block (whole for vectors);
+/// <c>U = g/√V̂</c>, divided by <c>max(1, rms(U)/d)</c>; <c>W ← W − min(η_t, 1/√t)·max(ε₂, rms(W))·U</c>,
+/// with <c>β₂ = 1 − t^(−0.8)</c>. Memory rows + columns a matrix, and one vector of scratch.
 /// Source: Shazeer and Stern 2018; constants of the paper (ε₁ = 1e-30, ε₂ = 1e-3, d = 1, η = 0.01).
 /// </summary>
 /// <param name="Clip">d &gt; 0, largest root mean square of an update.</param>
@@ -29,7 +30,9 @@ public sealed record Adafactor(double Clip = 1, double Power = 0.8, double Epsil
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"V̂ = r cᵀ/mean(r), r and c moving means of g² with β₂ = 1 − t^(−{Power:G4});  U = g/√V̂/max(1, rms/{Clip:G4});  W ← W − min(η, 1/√t) max({Epsilon2:G6}, rms(W)) U");
+    public string Recursion =>
+        FormattableString.Invariant($"V̂ = r cᵀ/mean(r), r and c moving means of g² with β₂ = 1 − t^(−{Power:G4});  U = g/√V̂/max(1, ")
+            + FormattableString.Invariant($"rms/{Clip:G4});  W ← W − min(η, 1/√t) max({Epsilon2:G6}, rms(W)) U");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -60,7 +63,8 @@ public sealed record Adafactor(double Clip = 1, double Power = 0.8, double Epsil
                 if (Factored(b)) Direct(b, g.Slice(b.Offset, b.Length), rows[i], columns[i], keep, u);
                 else Whole(g.Slice(b.Offset, b.Length), rows[i], keep, u);
                 Span<T> block = w.Slice(b.Offset, b.Length);
-                double rms = Vectors.Norm<double>(u) / Math.Sqrt(b.Length), scale = Math.Max(rule.Epsilon2, Vectors.Norm<T>(block) / Math.Sqrt(b.Length));
+                double rms = Vectors.Norm<double>(u) / Math.Sqrt(b.Length),
+                    scale = Math.Max(rule.Epsilon2, Vectors.Norm<T>(block) / Math.Sqrt(b.Length));
                 double eta = Math.Min(stepSize, 1 / Math.Sqrt(taken)) * scale / Math.Max(1, rms / rule.Clip);
                 for (int k = 0; k < u.Length; k++) block[k] -= T.CreateTruncating(eta * u[k]);
             }

@@ -2,7 +2,8 @@ using Descent.Oracles;
 
 namespace Descent.Rules;
 
-/// <summary>The second moments of one matrix block from its two sides, <c>L = ΣGGᵀ</c> and <c>R = ΣGᵀG</c>, with their eigenvectors, renewed now and then.</summary>
+/// <summary>The second moments of one matrix block from its two sides, <c>L = ΣGGᵀ</c> and <c>R = ΣGᵀG</c>,
+/// with their eigenvectors, renewed now and then.</summary>
 sealed class KroneckerFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -35,7 +36,8 @@ sealed class KroneckerFactors<T>
         for (int i = 0; i < rows; i++)
         {
             ReadOnlySpan<double> row = gradient.AsSpan(i * columns, columns);
-            for (int j = 0; left.Length > 0 && j < rows; j++) left[(i * rows) + j] += add * Vectors.Dot(row, gradient.AsSpan(j * columns, columns));
+            for (int j = 0; left.Length > 0 && j < rows; j++)
+                left[(i * rows) + j] += add * Vectors.Dot(row, gradient.AsSpan(j * columns, columns));
             for (int k = 0; right.Length > 0 && k < columns; k++) Vectors.AddScaled(add * row[k], row, right.AsSpan(k * columns, columns));
         }
     }

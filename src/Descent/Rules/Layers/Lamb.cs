@@ -4,8 +4,8 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// M26, LAMB: Adam's direction <c>D = m̂/(√v̂ + ε) + λW</c>, scaled block by block to the block's norm, <c>W ← W − η_t‖W‖·D/‖D‖</c>; a block that is zero moves by η alone.
-/// Two state vectors and one of scratch. Source: C 24.2; You et al. 2020.
+/// M26, LAMB: Adam's direction <c>D = m̂/(√v̂ + ε) + λW</c>, scaled block by block to the block's norm, <c>W ← W − η_t‖W‖·D/‖D‖</c>;
+/// a block that is zero moves by η alone. Two state vectors and one of scratch. Source: C 24.2; You et al. 2020.
 /// </summary>
 /// <remarks>
 /// C has one β for both moments and no bias correction; both are slips. At W = 0 a length of 1 is used, as in the authors' code.
@@ -32,7 +32,9 @@ public sealed record Lamb(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"D = m̂/(√v̂ + {Epsilon:G6}) + {Decay:G6} W;  W ← W − η ‖W‖ D/‖D‖, block by block;  β₁ = {Beta1:G6}, β₂ = {Beta2:G6}");
+    public string Recursion =>
+        FormattableString.Invariant(
+            $"D = m̂/(√v̂ + {Epsilon:G6}) + {Decay:G6} W;  W ← W − η ‖W‖ D/‖D‖, block by block;  β₁ = {Beta1:G6}, β₂ = {Beta2:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -58,7 +60,8 @@ public sealed record Lamb(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
             double root = Math.Sqrt(1 - power2);
             direction.AsSpan().Clear();
             Kernel<T> kernel = new(
-                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2),
+                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2),
+                T.CreateTruncating(1 - rule.Beta2),
                 T.CreateTruncating(root / (1 - power1)), T.CreateTruncating(rule.Epsilon * root));
             Elementwise.Apply(kernel, direction, g, m, v);
             if (rule.Decay > 0) Vectors.AddScaled(T.CreateTruncating(rule.Decay), w, direction);
@@ -83,7 +86,8 @@ public sealed record Lamb(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     readonly struct Kernel<T>(T beta1, T rest1, T beta2, T rest2, T scale, T epsilon) : IKernel2<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value, least = Tiny<T>.Root;
+        readonly T beta1 = beta1, rest1 = rest1, beta2 = beta2, rest2 = rest2, scale = scale, epsilon = epsilon, tiny = Tiny<T>.Value,
+            least = Tiny<T>.Root;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<V>(ref V w, V g, ref V m, ref V v)

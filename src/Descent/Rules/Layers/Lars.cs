@@ -3,12 +3,13 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// M25, LARS: every block moves by its own norm, <c>M ← βM + (1−β)g; W ← W − η_t‖W‖·M/‖M‖</c>; a block that is zero moves by η alone. <c>Published</c>: the form of You et al.,
-/// <c>V ← βV + η_t·‖W‖/(‖g‖ + λ‖W‖)·(g + λW); W ← W − V</c>. One state vector. Source: C 24.2; You, Gitman and Ginsburg 2017.
+/// M25, LARS: every block moves by its own norm, <c>M ← βM + (1−β)g; W ← W − η_t‖W‖·M/‖M‖</c>; a block that is zero moves by η alone.
+/// <c>Published</c>: the form of You et al., <c>V ← βV + η_t·‖W‖/(‖g‖ + λ‖W‖)·(g + λW); W ← W − V</c>.
+/// One state vector. Source: C 24.2; You, Gitman and Ginsburg 2017.
 /// </summary>
 /// <remarks>
-/// C steps by the stale momentum; the fresh one is meant. At W = 0 the published ratio is zero and the block would never move; a length of 1 is used there, as the
-/// usual implementations do.
+/// C steps by the stale momentum; the fresh one is meant.
+/// At W = 0 the published ratio is zero and the block would never move; a length of 1 is used there, as the usual implementations do.
 /// </remarks>
 /// <param name="Beta">Momentum β in [0, 1).</param>
 /// <param name="Published">Whether the ratio is taken inside the momentum, of g + λW.</param>
@@ -54,7 +55,9 @@ public sealed record Lars(double Beta = 0.9, bool Published = false, double Deca
                 double size = Vectors.Norm<T>(block), length = size > 0 ? size : 1;
                 if (rule.Published)
                 {
-                    double norm = Vectors.Norm(gradient) + (rule.Decay * size), ratio = norm > 0 ? stepSize * length / norm : double.IsNaN(norm) ? double.NaN : 0;
+                    double norm = Vectors.Norm(gradient) + (rule.Decay * size), ratio = norm > 0
+                        ? stepSize * length / norm
+                        : double.IsNaN(norm) ? double.NaN : 0;
                     DecayedSum.Update(own, gradient, rule.Beta, ratio);
                     Vectors.AddScaled(T.CreateTruncating(ratio * rule.Decay), block, own);
                     ScaledStep.Apply<T>(block, own, 1);

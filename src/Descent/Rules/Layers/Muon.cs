@@ -3,9 +3,10 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Muon: momentum whose matrix is made orthogonal, <c>M ← βM + G; W ← W − η_t·√max(1, m/n)·NS(G + βM)</c>, for every matrix block; NS is five Newton–Schulz steps
-/// <c>X ← aX + (bA + cA²)X</c>, <c>A = XXᵀ</c>, (a, b, c) = (3.4445, −4.7750, 2.0315), from <c>X = M/‖M‖_F</c>. It is steepest descent in the spectral norm. Other blocks take AdamW
-/// steps (β₁ = 0.9, β₂ = 0.95) of η times a ratio. Source: Jordan et al. 2024 (η = 0.02, β = 0.95).
+/// Muon: momentum whose matrix is made orthogonal, <c>M ← βM + G; W ← W − η_t·√max(1, m/n)·NS(G + βM)</c>, for every matrix block;
+/// NS is five Newton–Schulz steps <c>X ← aX + (bA + cA²)X</c>, <c>A = XXᵀ</c>, (a, b, c) = (3.4445, −4.7750, 2.0315),
+/// from <c>X = M/‖M‖_F</c>. It is steepest descent in the spectral norm.
+/// Other blocks take AdamW steps (β₁ = 0.9, β₂ = 0.95) of η times a ratio. Source: Jordan et al. 2024 (η = 0.02, β = 0.95).
 /// </summary>
 /// <param name="Beta">Momentum β in [0, 1).</param>
 /// <param name="Ratio">Step size of the other blocks relative to η.</param>
@@ -25,7 +26,9 @@ public sealed record Muon(double Beta = 0.95, double Ratio = 0.015, int Steps = 
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"M ← {Beta:G6} M + G;  W ← W − η √max(1, m/n) NewtonSchulz{Steps}(G + {Beta:G6} M) on matrices;  AdamW with {Ratio:G4} η on other blocks");
+    public string Recursion =>
+        FormattableString.Invariant($"M ← {Beta:G6} M + G;  W ← W − η √max(1, m/n) NewtonSchulz{Steps}(G + {Beta:G6} M) on matrices; ")
+            + FormattableString.Invariant($" AdamW with {Ratio:G4} η on other blocks");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -41,7 +44,8 @@ public sealed record Muon(double Beta = 0.95, double Ratio = 0.015, int Steps = 
         readonly T[] m = new T[layout.Length];
         double power1 = 1;
         double power2 = 1;
-        readonly T[] v = new T[layout.Length], orthogonal = new T[Most(layout, b => b.Length)], turned = new T[Most(layout, b => b.Length)], product = new T[Most(layout, b => b.Length)];
+        readonly T[] v = new T[layout.Length], orthogonal = new T[Most(layout, b => b.Length)], turned = new T[Most(layout, b => b.Length)],
+            product = new T[Most(layout, b => b.Length)];
         readonly T[] square = new T[Most(layout, Small)], squared = new T[Most(layout, Small)];
 
         public override ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w) => w;
@@ -94,7 +98,8 @@ public sealed record Muon(double Beta = 0.95, double Ratio = 0.015, int Steps = 
             if (norm == 0) return;
             int rows = Math.Min(b.Rows, b.Columns), columns = Math.Max(b.Rows, b.Columns);
             bool tall = b.Rows > b.Columns;
-            Span<T> y = turned.AsSpan(0, x.Length), next = product.AsSpan(0, x.Length), a = square.AsSpan(0, rows * rows), aa = squared.AsSpan(0, rows * rows);
+            Span<T> y = turned.AsSpan(0, x.Length), next = product.AsSpan(0, x.Length), a = square.AsSpan(0, rows * rows),
+                aa = squared.AsSpan(0, rows * rows);
             if (tall) Transpose(x, y, b.Rows, b.Columns);
             else x.CopyTo(y);
             Vectors.Scale(T.CreateTruncating(1 / (norm + 1e-7)), y);

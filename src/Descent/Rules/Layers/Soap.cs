@@ -3,9 +3,10 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// SOAP: Adam in the eigenbasis of Shampoo. <c>L ← β₃L + (1−β₃)GGᵀ</c>, R alike, with eigenvectors Q_L, Q_R; <c>M ← β₁M + (1−β₁)G</c>; in the basis <c>V ← β₂V + (1−β₂)(Q_LᵀGQ_R)²</c>;
-/// <c>W ← (1−η_tλ)W − η_t Q_L (m̂/(√v̂ + ε)) Q_Rᵀ</c>. The first gradient only sets the basis, which is renewed every <c>Every</c> steps. Memory 3(m² + n²) + 4mn a block.
-/// Source: Vyas et al. 2024 (defaults of the authors' code).
+/// SOAP: Adam in the eigenbasis of Shampoo. <c>L ← β₃L + (1−β₃)GGᵀ</c>, R alike, with eigenvectors Q_L, Q_R; <c>M ← β₁M + (1−β₁)G</c>;
+/// in the basis <c>V ← β₂V + (1−β₂)(Q_LᵀGQ_R)²</c>; <c>W ← (1−η_tλ)W − η_t Q_L (m̂/(√v̂ + ε)) Q_Rᵀ</c>.
+/// The first gradient only sets the basis, which is renewed every <c>Every</c> steps.
+/// Memory 3(m² + n²) + 4mn a block. Source: Vyas et al. 2024 (defaults of the authors' code).
 /// </summary>
 /// <param name="Beta1">β₁ in [0, 1).</param>
 /// <param name="Beta2">β₂ in [0, 1).</param>
@@ -14,7 +15,8 @@ namespace Descent.Rules;
 /// <param name="Decay">Decoupled weight decay λ ≥ 0.</param>
 /// <param name="Every">Steps between renewals of the basis, ≥ 1.</param>
 /// <param name="Largest">Longest side that is preconditioned.</param>
-public sealed record Soap(double Beta1 = 0.95, double Beta2 = 0.95, double Beta3 = 0.95, double Epsilon = 1e-8, double Decay = 0, int Every = 10, int Largest = 1024) : IRule
+public sealed record Soap(double Beta1 = 0.95, double Beta2 = 0.95, double Beta3 = 0.95, double Epsilon = 1e-8, double Decay = 0,
+    int Every = 10, int Largest = 1024) : IRule
 {
     /// <summary>β₁ in [0, 1).</summary>
     public double Beta1 { get; } = Guard.Within("β₁", Beta1, 0, 1, nameof(Soap));
@@ -41,7 +43,9 @@ public sealed record Soap(double Beta1 = 0.95, double Beta2 = 0.95, double Beta3
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"Adam (β₁ = {Beta1:G6}, β₂ = {Beta2:G6}, ε = {Epsilon:G6}) in the eigenbasis of L ← {Beta3:G6} L + {1 - Beta3:G6} GGᵀ and R, renewed every {Every};  λ = {Decay:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"Adam (β₁ = {Beta1:G6}, β₂ = {Beta2:G6}, ε = {Epsilon:G6}) in the eigenbasis of L ← {Beta3:G6} L + ")
+            + FormattableString.Invariant($"{1 - Beta3:G6} GGᵀ and R, renewed every {Every};  λ = {Decay:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -59,7 +63,8 @@ public sealed record Soap(double Beta1 = 0.95, double Beta2 = 0.95, double Beta3
         long taken;
         readonly KroneckerFactors<T>[] factors = [.. layout.Blocks.Select(b => new KroneckerFactors<T>(b, rule.Largest))];
         readonly double[] m = new double[layout.Length], v = new double[layout.Length];
-        readonly double[] turned = new double[layout.Blocks.Count == 0 ? 0 : layout.Blocks.Max(b => b.Length)], direction = new double[layout.Blocks.Count == 0 ? 0 : layout.Blocks.Max(b => b.Length)];
+        readonly double[] turned = new double[layout.Blocks.Count == 0 ? 0 : layout.Blocks.Max(b => b.Length)],
+            direction = new double[layout.Blocks.Count == 0 ? 0 : layout.Blocks.Max(b => b.Length)];
 
         public override ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w) => w;
 
@@ -94,7 +99,8 @@ public sealed record Soap(double Beta1 = 0.95, double Beta2 = 0.95, double Beta3
 
         void Step(KroneckerFactors<T> factor, Block b, Span<T> block, ReadOnlySpan<T> g, double stepSize)
         {
-            Span<double> x = direction.AsSpan(0, b.Length), y = turned.AsSpan(0, b.Length), mean = m.AsSpan(b.Offset, b.Length), square = v.AsSpan(b.Offset, b.Length);
+            Span<double> x = direction.AsSpan(0, b.Length), y = turned.AsSpan(0, b.Length), mean = m.AsSpan(b.Offset, b.Length),
+                square = v.AsSpan(b.Offset, b.Length);
             Vectors.Convert(g, y);
             Vectors.Scale(rule.Beta1, mean);
             Vectors.AddScaled(1 - rule.Beta1, y, mean);

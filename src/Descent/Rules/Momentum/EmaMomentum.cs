@@ -3,13 +3,17 @@ using Descent.Oracles;
 
 namespace Descent.Rules;
 
-/// <summary>M6, momentum as an exponential average: <c>m ← (1−α)m + αg; w ← w − η_t m</c>, with <c>m₁ = g₁</c>. One state vector. Source: C algorithm 16.</summary>
-/// <remarks>Guarantee G15. The first step is w₂ = w₁ − ηm₁ (the notes print another). With a constant η it is heavy ball with β = 1−α and η scaled by α, but for the start.</remarks>
+/// <summary>M6, momentum as an exponential average: <c>m ← (1−α)m + αg; w ← w − η_t m</c>, with <c>m₁ = g₁</c>.
+/// One state vector. Source: C algorithm 16.</summary>
+/// <remarks>Guarantee G15. The first step is w₂ = w₁ − ηm₁ (the notes print another).
+/// With a constant η it is heavy ball with β = 1−α and η scaled by α, but for the start.</remarks>
 /// <param name="Alpha">Weight α of the new gradient, in (0, 1].</param>
 public sealed record EmaMomentum(double Alpha = 0.1) : IRule
 {
     /// <summary>α.</summary>
-    public double Alpha { get; } = Alpha is > 0 and <= 1 ? Alpha : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (EmaMomentum)."));
+    public double Alpha { get; } = Alpha is > 0 and <= 1
+        ? Alpha
+        : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (EmaMomentum)."));
 
     /// <inheritdoc/>
     public bool IsCoordinatewise => true;

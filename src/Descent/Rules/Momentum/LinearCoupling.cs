@@ -8,9 +8,10 @@ namespace Descent.Rules;
 /// <c>α_{t+1} = (1+√(1+4α_t²))/2</c>, α₁ = 1. Two state vectors. Source: C algorithm 11; Allen-Zhu and Orecchia 2017; guarantee G11.
 /// </summary>
 /// <remarks>
-/// The coupling weight is <c>α_t/Σ_{i≤t}αᵢ</c>, and the recursion of α makes the sum α_t² (the notes' statement of 15.3 has <c>α_t = Σαᵢ</c>, its proof a sum up
-/// to t−1). The iterates are those of M7 with <c>β_t = (α_{t−1}−1)/α_t</c>. With a restart period, α and y begin anew every so many steps, which makes the
-/// method linear on strongly convex objectives (<see cref="Acceleration.RestartPeriod"/>).
+/// The coupling weight is <c>α_t/Σ_{i≤t}αᵢ</c>, and the recursion of α makes the sum α_t² (the notes' statement of 15.3
+/// has <c>α_t = Σαᵢ</c>, its proof a sum up to t−1). The iterates are those of M7 with <c>β_t = (α_{t−1}−1)/α_t</c>.
+/// With a restart period, α and y begin anew every so many steps,
+/// which makes the method linear on strongly convex objectives (<see cref="Acceleration.RestartPeriod"/>).
 /// </remarks>
 /// <param name="RestartEvery">Steps between restarts; 0 for none.</param>
 public sealed record LinearCoupling(long RestartEvery = 0) : IRule

@@ -4,7 +4,8 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Lion: <c>w ← (1−η_tλ)w − η_t·sign(β₁m + (1−β₁)g)</c>, <c>m ← β₂m + (1−β₂)g</c>. One state vector; every coordinate moves by η. Source: Chen et al. 2023.
+/// Lion: <c>w ← (1−η_tλ)w − η_t·sign(β₁m + (1−β₁)g)</c>, <c>m ← β₂m + (1−β₂)g</c>.
+/// One state vector; every coordinate moves by η. Source: Chen et al. 2023.
 /// </summary>
 /// <param name="Beta1">β₁ in [0, 1).</param>
 /// <param name="Beta2">β₂ in [0, 1).</param>
@@ -27,7 +28,9 @@ public sealed record Lion(double Beta1 = 0.9, double Beta2 = 0.99, double Decay 
     public bool IsCoordinatewise => true;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"w ← (1 − {Decay:G6}η) w − η sign({Beta1:G6} m + {1 - Beta1:G6} g);  m ← {Beta2:G6} m + {1 - Beta2:G6} g");
+    public string Recursion =>
+        FormattableString.Invariant(
+            $"w ← (1 − {Decay:G6}η) w − η sign({Beta1:G6} m + {1 - Beta1:G6} g);  m ← {Beta2:G6} m + {1 - Beta2:G6} g");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -47,7 +50,8 @@ public sealed record Lion(double Beta1 = 0.9, double Beta2 = 0.99, double Decay 
         public override void Apply(Span<T> w, ReadOnlySpan<T> g, double stepSize, long step)
         {
             Kernel<T> kernel = new(
-                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2), T.CreateTruncating(1 - rule.Beta2), T.CreateTruncating(stepSize), T.CreateTruncating(1 - (stepSize * rule.Decay)));
+                T.CreateTruncating(rule.Beta1), T.CreateTruncating(1 - rule.Beta1), T.CreateTruncating(rule.Beta2),
+                T.CreateTruncating(1 - rule.Beta2), T.CreateTruncating(stepSize), T.CreateTruncating(1 - (stepSize * rule.Decay)));
             Elementwise.Apply(kernel, w, g, m);
         }
 

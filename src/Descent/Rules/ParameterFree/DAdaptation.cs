@@ -4,8 +4,9 @@ namespace Descent.Rules;
 
 /// <summary>
 /// D-Adaptation by dual averaging: <c>s ← s + d g; γ = 1/√Σ‖g‖²; w ← w₀ − ηγs</c>, with the estimate
-/// <c>d ← max(d, (γ‖s‖² − Σγᵢdᵢ²‖gᵢ‖²)/(2‖s‖))</c>, which never exceeds the distance to the minimiser of a convex objective. η = 1 is meant, and the published result is the mean of the
-/// iterates weighted by d (<see cref="Algorithms.AverageKind.OwnWeights"/>). Two state vectors. Source: Defazio and Mishchenko 2023, algorithm 1.
+/// <c>d ← max(d, (γ‖s‖² − Σγᵢdᵢ²‖gᵢ‖²)/(2‖s‖))</c>, which never exceeds the distance to the minimiser of a convex objective. η = 1 is
+/// meant, and the published result is the mean of the iterates weighted by d
+/// (<see cref="Algorithms.AverageKind.OwnWeights"/>). Two state vectors. Source: Defazio and Mishchenko 2023, algorithm 1.
 /// </summary>
 /// <param name="First">d₀ &gt; 0, below the distance to the minimiser.</param>
 /// <param name="Growth">Largest factor by which d may grow in one step.</param>
@@ -21,7 +22,8 @@ public sealed record DAdaptation(double First = 1e-6, double Growth = double.Pos
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"s ← s + d g;  w ← w₀ − η s/√Σ‖g‖²;  d ← max(d, (γ‖s‖² − Σγᵢdᵢ²‖gᵢ‖²)/(2‖s‖)),  d₀ = {First:G6}");
+    public string Recursion =>
+        FormattableString.Invariant($"s ← s + d g;  w ← w₀ − η s/√Σ‖g‖²;  d ← max(d, (γ‖s‖² − Σγᵢdᵢ²‖gᵢ‖²)/(2‖s‖)),  d₀ = {First:G6}");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)
@@ -51,7 +53,9 @@ public sealed record DAdaptation(double First = 1e-6, double Growth = double.Pos
                 w.CopyTo(first);
                 distance = rule.First;
             }
-            double square = double.CreateTruncating(Vectors.SquaredNorm(g)), before = squares > 0 ? 1 / Math.Sqrt(squares) : square > 0 ? 1 / Math.Sqrt(square) : 0;
+            double square = double.CreateTruncating(Vectors.SquaredNorm(g)), before = squares > 0
+                ? 1 / Math.Sqrt(squares)
+                : square > 0 ? 1 / Math.Sqrt(square) : 0;
             squares += square;
             if (squares == 0) return;
             weighted += before * distance * distance * square;

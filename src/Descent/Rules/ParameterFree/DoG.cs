@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// DoG, distance over gradients: <c>w ← w − η·r̄_t/√(Σ_{i≤t}‖gᵢ‖² + ε)·g</c> with <c>r̄_t = max(r_ε, max_{i≤t}‖wᵢ − w₀‖)</c>, <c>r_ε = r(1 + ‖w₀‖)</c>. It is AdaGrad-norm (M11) with the
-/// constant c learnt; η = 1 is meant, and the average of the iterates should be read. One state vector. Source: Ivgi, Hinder and Carmon 2023.
+/// DoG, distance over gradients: <c>w ← w − η·r̄_t/√(Σ_{i≤t}‖gᵢ‖² + ε)·g</c> with <c>r̄_t = max(r_ε, max_{i≤t}‖wᵢ − w₀‖)</c>,
+/// <c>r_ε = r(1 + ‖w₀‖)</c>. It is AdaGrad-norm (M11) with the constant c learnt;
+/// η = 1 is meant, and the average of the iterates should be read. One state vector. Source: Ivgi, Hinder and Carmon 2023.
 /// </summary>
 /// <param name="Relative">r &gt; 0, first distance relative to 1 + ‖w₀‖.</param>
 /// <param name="Epsilon">ε ≥ 0, under the root.</param>
@@ -20,7 +21,9 @@ public sealed record DoG(double Relative = 1e-6, double Epsilon = 1e-8) : IRule
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"r̄ ← max(r̄, ‖w − w₀‖);  A ← A + ‖g‖²;  w ← w − η r̄ g/√(A + {Epsilon:G6}),  r̄₀ = {Relative:G6}(1 + ‖w₀‖)");
+    public string Recursion =>
+        FormattableString.Invariant(
+            $"r̄ ← max(r̄, ‖w − w₀‖);  A ← A + ‖g‖²;  w ← w − η r̄ g/√(A + {Epsilon:G6}),  r̄₀ = {Relative:G6}(1 + ‖w₀‖)");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)

@@ -3,8 +3,8 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Gradient clipping before another rule: by value, <c>gᵢ ← clip(gᵢ, ±c)</c>, then by norm, <c>g ← g·min(1, C/‖g‖)</c>. One vector of scratch.
-/// Source: Pascanu, Mikolov and Bengio 2013; Zhang et al. 2020 for its theory.
+/// Gradient clipping before another rule: by value, <c>gᵢ ← clip(gᵢ, ±c)</c>, then by norm, <c>g ← g·min(1, C/‖g‖)</c>.
+/// One vector of scratch. Source: Pascanu, Mikolov and Bengio 2013; Zhang et al. 2020 for its theory.
 /// </summary>
 /// <param name="Inner">The rule that moves.</param>
 /// <param name="Norm">C &gt; 0; ∞ for none.</param>
@@ -12,10 +12,16 @@ namespace Descent.Rules;
 public sealed record Clipped(IRule Inner, double Norm = double.PositiveInfinity, double Value = double.PositiveInfinity) : IRule
 {
     /// <summary>C.</summary>
-    public double Norm { get; } = Norm > 0 ? Norm : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"The norm to clip at must be positive; got {Norm} (Clipped)."));
+    public double Norm { get; } = Norm > 0
+        ? Norm
+        : throw new ArgumentOutOfRangeException(null,
+            FormattableString.Invariant($"The norm to clip at must be positive; got {Norm} (Clipped)."));
 
     /// <summary>c.</summary>
-    public double Value { get; } = Value > 0 ? Value : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"The value to clip at must be positive; got {Value} (Clipped)."));
+    public double Value { get; } = Value > 0
+        ? Value
+        : throw new ArgumentOutOfRangeException(null,
+            FormattableString.Invariant($"The value to clip at must be positive; got {Value} (Clipped)."));
 
     /// <inheritdoc/>
     public bool IsEuclidean => Inner.IsEuclidean;

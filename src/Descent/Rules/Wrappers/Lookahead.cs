@@ -12,16 +12,21 @@ namespace Descent.Rules;
 public sealed record Lookahead(IRule Inner, int Every = 5, double Alpha = 0.5) : IRule
 {
     /// <summary>k.</summary>
-    public int Every { get; } = Every >= 1 ? Every : throw new ArgumentOutOfRangeException(null, $"The period must be at least 1; got {Every} (Lookahead).");
+    public int Every { get; } = Every >= 1
+        ? Every
+        : throw new ArgumentOutOfRangeException(null, $"The period must be at least 1; got {Every} (Lookahead).");
 
     /// <summary>α.</summary>
-    public double Alpha { get; } = Alpha is > 0 and <= 1 ? Alpha : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (Lookahead)."));
+    public double Alpha { get; } = Alpha is > 0 and <= 1
+        ? Alpha
+        : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (Lookahead)."));
 
     /// <inheritdoc/>
     public bool IsEuclidean => false;
 
     /// <inheritdoc/>
-    public string Recursion => FormattableString.Invariant($"{Inner.Recursion};  every {Every} steps slow ← slow + {Alpha:G6}(w − slow), w ← slow");
+    public string Recursion =>
+        FormattableString.Invariant($"{Inner.Recursion};  every {Every} steps slow ← slow + {Alpha:G6}(w − slow), w ← slow");
 
     /// <inheritdoc/>
     public RuleState<T> Start<T>(BlockLayout layout)

@@ -3,14 +3,16 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// M23, normalised SGD with momentum: <c>m ← (1−α)m + αg</c> (<c>m₁ = g₁</c>), <c>w ← w − η_t m/‖m‖</c>; no step when m = 0. One state vector. Every step has
-/// length η. Source: C 24; guarantee G20.
+/// M23, normalised SGD with momentum: <c>m ← (1−α)m + αg</c> (<c>m₁ = g₁</c>), <c>w ← w − η_t m/‖m‖</c>;
+/// no step when m = 0. One state vector. Every step has length η. Source: C 24; guarantee G20.
 /// </summary>
 /// <param name="Alpha">Weight α of the new gradient, in (0, 1]; 1 for no momentum.</param>
 public sealed record Normalised(double Alpha = 0.1) : IRule
 {
     /// <summary>α.</summary>
-    public double Alpha { get; } = Alpha is > 0 and <= 1 ? Alpha : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (Normalised)."));
+    public double Alpha { get; } = Alpha is > 0 and <= 1
+        ? Alpha
+        : throw new ArgumentOutOfRangeException(null, FormattableString.Invariant($"α must lie in (0, 1]; got {Alpha} (Normalised)."));
 
     /// <inheritdoc/>
     public bool IsEuclidean => false;

@@ -3,8 +3,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// A rule that moves as another does and keeps the sums of its gradients that regret bounds are made of: Ση_t, Ση_t²‖g_t‖², Σ‖g_t‖² and <c>Σⱼ√(Σ_t g_t[j]²)</c>. The
-/// trajectory is the inner rule's. Cost d operations a step more, memory d more. Source: C 13.1, 16.2, 16.3.
+/// A rule that moves as another does and keeps the sums of its gradients that regret bounds are made of:
+/// Ση_t, Ση_t²‖g_t‖², Σ‖g_t‖² and <c>Σⱼ√(Σ_t g_t[j]²)</c>. The trajectory is the inner rule's.
+/// Cost d operations a step more, memory d more. Source: C 13.1, 16.2, 16.3.
 /// </summary>
 /// <param name="Inner">The rule that moves.</param>
 public sealed record Recorded(IRule Inner) : IRule

@@ -3,8 +3,8 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// A coordinatewise rule on several threads: each works on a part of the parameters with state of its own. The bits are those of the inner rule on one thread. Worth it
-/// from some millions of parameters on, where steps are bound by memory.
+/// A coordinatewise rule on several threads: each works on a part of the parameters with state of its own.
+/// The bits are those of the inner rule on one thread. Worth it from some millions of parameters on, where steps are bound by memory.
 /// </summary>
 /// <param name="Inner">A rule whose every coordinate moves by itself (<see cref="IRule.IsCoordinatewise"/>).</param>
 /// <param name="Workers">The threads.</param>
@@ -13,7 +13,8 @@ public sealed record Sharded(IRule Inner, Workers Workers) : IRule
     /// <summary>The rule that moves.</summary>
     public IRule Inner { get; } = Inner is { IsCoordinatewise: true }
         ? Inner
-        : throw new ArgumentException($"{Inner?.GetType().Name} looks at all coordinates together; only rules whose coordinates move by themselves can be cut into shards.");
+        : throw new ArgumentException($"{Inner?.GetType().Name} looks at all coordinates together; only rules whose coordinates move by "
+            + "themselves can be cut into shards.");
 
     /// <inheritdoc/>
     public bool IsEuclidean => Inner.IsEuclidean;
@@ -43,7 +44,8 @@ public sealed record Sharded(IRule Inner, Workers Workers) : IRule
         public State(Sharded rule, int dimension)
         {
             shards = new SpanShards<T>(rule.Workers, rule.Workers.Count, dimension);
-            states = [.. Enumerable.Range(0, shards.Count).Select(s => rule.Inner.Start<T>(BlockLayout.Flat(shards.Start(s + 1) - shards.Start(s))))];
+            states = [.. Enumerable.Range(0, shards.Count)
+                .Select(s => rule.Inner.Start<T>(BlockLayout.Flat(shards.Start(s + 1) - shards.Start(s))))];
         }
 
         public override ReadOnlySpan<T> QueryPoint(ReadOnlySpan<T> w) => w;

@@ -1,7 +1,8 @@
 namespace Descent.Rules;
 
 /// <summary>
-/// The states of shards shown as the one state that the rule would keep without them, so that what was kept by some threads is put back by any other number. Buffers as long as their shard are joined; what
+/// The states of shards shown as the one state that the rule would keep without them, so that what was kept by some threads is put back by
+/// any other number. Buffers as long as their shard are joined; what
 /// is of another length, and numbers, are the same in every shard.
 /// </summary>
 sealed class ShardedState
@@ -33,7 +34,8 @@ sealed class ShardedState
 
         public int Given { get; set; }
 
-        public override void Show(IStateVisitor visitor, string name) => visitor.Buffer(name, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Values));
+        public override void Show(IStateVisitor visitor, string name) =>
+            visitor.Buffer(name, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Values));
     }
 
     sealed class RealPiece(double value) : Piece
