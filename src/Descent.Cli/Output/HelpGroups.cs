@@ -12,6 +12,7 @@ static class HelpGroups
         ("Data", ["--exclude", "--categorical", "--reference", "--weight-col", "--class-weight", "--labels", "--missing", "--missing-words", "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based"]),
         ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--dispersion", "--hidden", "--activation", "--init", "--curvature"]),
+        ("A path of penalties", ["--path", "--path-ratio", "--l1-ratio", "--cv", "--choose", "--groups"]),
         ("Method and steps", ["--lr", "--schedule", "--batch", "--order", "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set", "--average", "--theorem", "--assume"]),
         ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--patience"]),
         ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),

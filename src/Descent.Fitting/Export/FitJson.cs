@@ -17,6 +17,11 @@ static class FitJson
         {
             w.WriteStartObject();
             if (fit is RiskFit risk) Write(w, risk, exitCode);
+            if (fit is PathFit path)
+            {
+                PathJson.Write(w, path);
+                Write(w, path.Fit, exitCode);
+            }
             if (fit is NetworkFit network) NetworkJson.Write(w, network, exitCode);
             if (profile) Profile(w, fit);
             if (fit.Spec.Output.Model is { } path) w.WriteString("modelFile", path);

@@ -15,11 +15,12 @@ static class FitReport
     public static string Build(Fitted fit, DateTimeOffset? date = null) => fit switch
     {
         RiskFit risk => Build(risk, date),
+        PathFit path => Build(path.Fit, date, path),
         NetworkFit network => NetworkReport.Build(network, date),
         _ => throw new InvalidOperationException("There is no other fit."),
     };
 
-    static string Build(RiskFit fit, DateTimeOffset? date)
+    static string Build(RiskFit fit, DateTimeOffset? date, PathFit? path = null)
     {
         HtmlReport page = new($"{Text.Capital(fit.Data.Model)} fit of {fit.Data.Target} by {fit.Plan.Method}");
         (string head, bool? good) = ReportVerdict.Of(fit);
@@ -28,6 +29,7 @@ static class FitReport
         foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
         Tiles(page, fit);
         page.Paragraph(CertificateOf(fit));
+        if (path is not null) PathSection.Add(page, path);
         // Where a run diverged its last numbers are no estimates.
         bool usable = fit.Run.Outcome.Kind != OutcomeKind.Diverged && fit.Parameters.All(double.IsFinite);
         if (usable)
