@@ -17,10 +17,10 @@ static class FitJson
         {
             w.WriteStartObject();
             if (fit is RiskFit risk) Write(w, risk, exitCode);
-            if (fit is PathFit path)
+            if (fit is PathFit walked)
             {
-                PathJson.Write(w, path);
-                Write(w, path.Fit, exitCode);
+                PathJson.Write(w, walked);
+                Write(w, walked.Fit, exitCode);
             }
             if (fit is NetworkFit network) NetworkJson.Write(w, network, exitCode);
             if (profile) Profile(w, fit);

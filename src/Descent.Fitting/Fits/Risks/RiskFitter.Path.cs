@@ -58,8 +58,8 @@ sealed partial class RiskFitter
             Start = start,
             MaxSteps = entry.Steps,
             GapTolerance = spec.Budget.Gap is > 0 and var asked ? asked : entry.Gap,
-            TraceEvery = 4,
-            TraceFrom = 4,
+            TraceEvery = 2,
+            TraceFrom = 2,
             Certifier = certifier,
             Cancellation = cancel,
         };

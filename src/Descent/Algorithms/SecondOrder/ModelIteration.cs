@@ -14,6 +14,7 @@ sealed class ModelIteration<T> : Iteration<T>
     readonly T[] w, trial;
     readonly double[] g, q, goal, hessian;
     readonly PathMemory? memory;
+    readonly Jump? jump;
     double scale;
 
     public ModelIteration(IHessianMatrixOracle<T> oracle, CoordinatePenalty penalty, ReadOnlySpan<T> start, PathMemory? memory = null)
@@ -21,6 +22,7 @@ sealed class ModelIteration<T> : Iteration<T>
         (this.oracle, this.penalty) = (oracle, penalty);
         // What is worth keeping is a Hessian that does not depend on the point.
         this.memory = oracle is IColumnOracle<T> { IsQuadratic: true } ? memory : null;
+        if (memory is not null) jump = new Jump(start.Length);
         int d = start.Length;
         w = start.ToArray();
         trial = new T[d];
@@ -115,6 +117,8 @@ sealed class ModelIteration<T> : Iteration<T>
             }
             if (pass == 0) first = gained;
             if (!(gained > Enough * first)) break;
+            // Where columns are nearly dependent passes creep; the face that they have settled on has its minimum in closed form.
+            if (jump is not null && pass >= 8 && BitOperations.IsPow2(pass)) jump.Take(hessian, penalty, goal, q);
         }
         return first > 0;
     }
