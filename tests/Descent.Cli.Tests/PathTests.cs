@@ -21,7 +21,7 @@ public sealed class PathTests : IDisposable
         Assert.Contains(" of 40 λ not shown (--json or --report has all)", text, StringComparison.Ordinal);
         Assert.Contains("Solved 40 of 40 λ; the largest certified gap is ", text, StringComparison.Ordinal);
         Assert.Contains("the largest within one standard error of the least mean loss over 5 folds", text, StringComparison.Ordinal);
-        string page = File.ReadAllText(In("r.html"));
+        string page = System.Net.WebUtility.HtmlDecode(File.ReadAllText(In("r.html")));
         Assert.Contains("Held-out loss, mean over 5 folds, ± one standard error", page, StringComparison.Ordinal);
         Assert.Contains("Coefficients times the standard deviations of their columns", page, StringComparison.Ordinal);
     }

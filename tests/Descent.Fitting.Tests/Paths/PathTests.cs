@@ -130,7 +130,7 @@ public class PathTests
             Assert.Equal(path.Points[k].NonZeros, p.GetProperty("coefficients").GetArrayLength());
             Assert.Equal(3, p.GetProperty("intercepts").GetArrayLength());
         }
-        string html = path.Fit.ToHtml();
+        string html = System.Net.WebUtility.HtmlDecode(path.Fit.ToHtml());
         Assert.Contains("± one standard error", html, StringComparison.Ordinal);
         Assert.Contains("Coefficients times the standard deviations", html, StringComparison.Ordinal);
         Assert.Contains("least mean loss over 4 folds", path.ToString(), StringComparison.Ordinal);
