@@ -20,7 +20,8 @@ static class FitCommand
             + "logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model "
             + "poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz "
             + "--model mlp --hidden 128 --method adam --epochs 5 --out digits.json\n"
-            + "  descent fit diabetes.csv --target progression --standardize --path 100 --l1-ratio 0.5 --cv 10 --choose 1se --out path.model.json");
+            + "  descent fit diabetes.csv --target progression --standardize --path 100 --l1-ratio 0.5 --cv 10 "
+            + "--choose 1se --out model.json");
         options.AddTo(command);
         paths.AddTo(command);
         Option<string?> noise = new("--noise-cov")

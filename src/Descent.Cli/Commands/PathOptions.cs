@@ -24,15 +24,19 @@ sealed class PathOptions
 
     readonly Option<int?> folds = new("--cv")
     {
-        Description = "Folds of the cross-validation that chooses λ, by the seed; classes are dealt out evenly. Gives a path of 100 λ where "
-        + "--path is left out.",
+        Description = "Folds of the cross-validation that chooses λ, by the seed; classes are dealt out evenly. Gives a path of 100 λ "
+        + "where --path is left out.",
     };
 
-    readonly Option<string?> groups = new("--groups") { Description = "Column that says which rows belong together; no fold of --cv splits them." };
+    readonly Option<string?> groups = new("--groups")
+    {
+        Description = "Column that says which rows belong together; no fold of --cv splits them.",
+    };
 
     readonly Option<string> choose = new("--choose")
     {
-        Description = "λ that the model is taken from: min, of the least held-out loss, or 1se, the largest within one standard error of it.",
+        Description = "λ that the model is taken from: min, of the least held-out loss, or 1se, the largest within one standard "
+        + "error of it.",
         DefaultValueFactory = _ => "min",
     };
 
@@ -54,7 +58,8 @@ sealed class PathOptions
         if (p.GetValue(count) is null && p.GetValue(folds) is null)
         {
             foreach (Option o in new Option[] { ratio, l1Ratio, choose })
-                if (p.GetResult(o) is { Implicit: false }) faults.Add($"{o.Name} is for a path of penalties: give --path, for example --path 100.");
+                if (p.GetResult(o) is { Implicit: false })
+                    faults.Add($"{o.Name} is for a path of penalties: give --path, for example --path 100.");
             return null;
         }
         if (picked == PathChoice.OneStandardError && p.GetValue(folds) is null && !(p.GetValue<double>("--valid") > 0))

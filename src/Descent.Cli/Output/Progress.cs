@@ -19,7 +19,9 @@ sealed class Progress(Fitter fitter, int examples)
     public void Show(int place, int fold, PathPoint p)
     {
         if (!IsTime()) return;
-        Console.Error.WriteLine($"{(fold < 0 ? "" : $"fold {fold + 1} of {fitter.Spec.Path!.Folds}, ")}λ {place + 1} of {fitter.Spec.Path!.Count} = "
+        PathSpec path = fitter.Spec.Path!;
+        string where = fold < 0 ? "" : $"fold {fold + 1} of {path.Folds}, ";
+        Console.Error.WriteLine($"{where}λ {place + 1} of {path.Count} = "
             + $"{Text.Number(p.Lambda, "G4")}: F = {Text.Number(p.Certificate.Value, "G8")}, {Text.Count(p.NonZeros)} away from zero");
     }
 

@@ -11,7 +11,8 @@ static class Folds
     /// <exception cref="FitException">There are too few rows, groups, or rows of a class.</exception>
     public static (int[] Train, int[] Held)[] Of(LoadedData data, int[] rows, int folds, ulong seed)
     {
-        if (rows.Length < folds) throw new FitException($"`CrossValidate` is {folds}, and there are {Text.Plural(rows.Length, "row")} to cut.");
+        if (rows.Length < folds)
+            throw new FitException($"`CrossValidate` is {folds}, and there are {Text.Plural(rows.Length, "row")} to cut.");
         int[] order = new int[rows.Length];
         Permutation.Fill(new Draws(seed, 97).NextWord(), order);
         int[] shuffled = [.. order.Select(i => rows[i])];
@@ -23,7 +24,8 @@ static class Folds
         return cut;
     }
 
-    // Class after class is dealt out, going on where the one before has ended: no fold has two rows of a class, or two in all, more than another.
+    // Class after class is dealt out, going on where the one before has ended: no fold has two rows more of a class, or in all, than
+    // another.
     static Dictionary<int, int> ByClass(LoadedData data, int[] shuffled, int folds)
     {
         IEnumerable<int> dealt = data.Classes is null ? shuffled : shuffled.OrderBy(i => data.Labels[i]);
@@ -35,7 +37,8 @@ static class Folds
     {
         int[][] members = [.. shuffled.GroupBy(i => groups[i]).Select(g => g.ToArray()).OrderByDescending(g => g.Length)];
         if (members.Length < folds)
-            throw new FitException($"`CrossValidate` is {folds}, and `Groups` has {Text.Plural(members.Length, "group")}, none of which is cut.");
+            throw new FitException($"`CrossValidate` is {folds}, and `Groups` has {Text.Plural(members.Length, "group")}, none of "
+                + $"which is cut.");
         int[] sizes = new int[folds];
         Dictionary<int, int> foldOf = [];
         foreach (int[] group in members)
@@ -52,7 +55,7 @@ static class Folds
         HashSet<double> there = [.. train.Select(i => data.Labels[i])];
         foreach (double label in rows.Select(i => data.Labels[i]))
             if (!there.Contains(label))
-                throw new FitException($"`CrossValidate`: all rows of class {data.Classes![(int)label]} lie in one fold, so that the others "
-                    + $"cannot learn it. Leave the class out, or use other folds.");
+                throw new FitException($"`CrossValidate`: all rows of class {data.Classes![(int)label]} lie in one fold, so that the "
+                    + $"others cannot learn it. Leave the class out, or use other folds.");
     }
 }

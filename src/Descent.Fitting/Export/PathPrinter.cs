@@ -22,8 +22,8 @@ static class PathPrinter
         FitPrinter.Row(t, "Objective", $"F(w) = {data.Family.Loss} + {Penalty(path)}; intercept "
             + (!spec.Model.Intercept ? "absent" : spec.Model.PenaliseIntercept ? "penalised" : "not penalised")
             + (spec.Model.Standardise ? "; columns centred and scaled, penalties on the scaled ones" : ""));
-        FitPrinter.Row(t, "Path", $"{Text.Count(path.Count)} λ, a geometric grid from the smallest under which every coefficient is zero, each "
-            + "optimum the start of the next");
+        FitPrinter.Row(t, "Path", $"{Text.Count(path.Count)} λ, a geometric grid from the smallest under which every coefficient is zero, "
+            + "each optimum the start of the next");
         if (path.Folds > 0) FitPrinter.Row(t, "", Folds(path, data, spec));
         FitPrinter.Row(t, "Method", PathSpec.Method + ": " + Methods.CoordinateDescent().Recursion);
         return t.ToString();
@@ -36,7 +36,8 @@ static class PathPrinter
         int[] shown = Shown(fit);
         t.Append('\n').Append(TextTable.Render(Columns(fit), [.. shown.Select(k => Cells(fit, k))]));
         if (shown.Length < fit.Points.Count)
-            t.Append($"… {Text.Count(fit.Points.Count - shown.Length)} of {Text.Count(fit.Points.Count)} λ not shown (`ToJson` or `Report` has all)\n");
+            t.Append($"… {Text.Count(fit.Points.Count - shown.Length)} of {Text.Count(fit.Points.Count)} λ not shown (`ToJson` or `Report` has "
+                + "all)\n");
         t.Append('\n');
         FitPrinter.Row(t, "Path", fit.Ended.Sentence);
         FitPrinter.Row(t, "", Choice(fit));
@@ -56,8 +57,8 @@ static class PathPrinter
     public static string Choice(PathFit fit)
     {
         PathPoint p = fit.Points[fit.Chosen];
-        return $"The model is that of λ = {Text.Number(p.Lambda)} (number {fit.Chosen + 1}, {Text.Plural(p.NonZeros, "coefficient")} away from "
-            + $"zero): {fit.Why}";
+        return $"The model is that of λ = {Text.Number(p.Lambda)} (number {fit.Chosen + 1}, {Text.Plural(p.NonZeros, "coefficient")} "
+            + $"away from zero): {fit.Why}";
     }
 
     /// <summary>Heads of the columns.</summary>
@@ -84,7 +85,8 @@ static class PathPrinter
     static string Mark(PathFit fit, int k) => string.Join(", ",
         new[] { k == fit.WithinOneError ? "1 std. error" : "", k == fit.Least ? "least" : "" }.Where(s => s.Length > 0));
 
-    static string Penalty(PathSpec path) => path.L1Ratio == 1 ? "λ‖w‖₁ (scikit-learn's Lasso: alpha = λ; its logistic regression: C = 1/(λn))"
+    static string Penalty(PathSpec path) => path.L1Ratio == 1
+        ? "λ‖w‖₁ (scikit-learn's Lasso: alpha = λ; its logistic regression: C = 1/(λn))"
         : $"λ(α‖w‖₁ + ½(1 − α)‖w‖²), α = {Text.Number(path.L1Ratio)} (scikit-learn's ElasticNet: alpha = λ, l1_ratio = α)";
 
     static string Folds(PathSpec path, LoadedData data, FitSpec spec) => $"{path.Folds} folds by seed {spec.Seed}, "

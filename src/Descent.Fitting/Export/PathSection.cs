@@ -27,7 +27,8 @@ static class PathSection
         int[] drawn = [.. Enumerable.Range(0, coefficients).Where(j => fit.Points.Any(p => p.Parameters[j] != 0))
             .OrderBy(j => Enumerable.Range(0, at.Length).First(k => fit.Points[k].Parameters[j] != 0)).Take(MostDrawn)];
         Func<int, double> spread = Spread(fit);
-        Series[] lines = [.. drawn.Select(j => new Series(NameOf(fit, j), at, [.. fit.Points.Select(p => p.Parameters[j] * spread(j % d))]))];
+        Series Line(int j) => new(NameOf(fit, j), at, [.. fit.Points.Select(p => p.Parameters[j] * spread(j % d))]);
+        Series[] lines = [.. drawn.Select(Line)];
         double most = lines.Length == 0 ? 1 : lines.Max(l => l.Y.Max()), least = lines.Length == 0 ? 0 : lines.Min(l => l.Y.Min());
         return new Chart
         {
@@ -59,7 +60,10 @@ static class PathSection
             [
                 new Series(of, at, loss, Mark.Range) { Low = low, High = high },
                 new Series("least", [at[fit.Least]], [loss[fit.Least]], Mark.Dots) { Colour = 3 },
-                new Series("largest λ within one standard error", [at[fit.WithinOneError]], [loss[fit.WithinOneError]], Mark.Dots) { Colour = 1 },
+                new Series("largest λ within one standard error", [at[fit.WithinOneError]], [loss[fit.WithinOneError]], Mark.Dots)
+                {
+                    Colour = 1,
+                },
                 Upright(fit, low.Min(), high.Max()),
             ],
         };

@@ -10,5 +10,5 @@ namespace Descent.Fitting.ModelFiles;
 /// <param name="L2">Penalty λ.</param>
 /// <param name="Scaling">Moved and divided columns; null when they were taken as they are.</param>
 /// <param name="ScalingNote">The same in words.</param>
-sealed record LinearOrigin(FitSpec Spec, LoadedData Data, string Method, string Recursion, int Outputs, bool HasReference, double L2, Scaling? Scaling,
-    string ScalingNote);
+sealed record LinearOrigin(FitSpec Spec, LoadedData Data, string Method, string Recursion, int Outputs, bool HasReference, double L2,
+    Scaling? Scaling, string ScalingNote);

@@ -37,7 +37,8 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     {
         foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults())
             .Concat(Budget.Faults()).Concat(Path?.Faults(this) ?? [])) yield return fault;
-        if (Path is null && Data.GroupColumn is not null) yield return "`Groups` is for the folds of a path: give `Path` and `CrossValidate`.";
+        if (Path is null && Data.GroupColumn is not null)
+            yield return "`Groups` is for the folds of a path: give `Path` and `CrossValidate`.";
         if (!(HoldOut >= 0 && HoldOut < 1))
             yield return FormattableString.Invariant($"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";

@@ -1,8 +1,8 @@
 namespace Descent.Fitting;
 
 /// <summary>
-/// A path of penalties λ(α‖w‖₁ + ½(1 − α)‖w‖²): from the smallest λ under which every coefficient is zero down a geometric grid, each optimum
-/// the start of the next.
+/// A path of penalties λ(α‖w‖₁ + ½(1 − α)‖w‖²): from the smallest λ under which every coefficient is zero down a geometric grid, each
+/// optimum the start of the next.
 /// </summary>
 public sealed record PathSpec
 {
@@ -38,12 +38,14 @@ public sealed record PathSpec
     {
         if (Count < 2) yield return $"`Path` is {Count}; expected a number of λ, at least 2.";
         if (Ratio is { } r && !(r > 0 && r < 1))
-            yield return FormattableString.Invariant($"`PathRatio` is {r}; expected the smallest λ over the largest, between 0 and 1, for example 1e-4.");
+            yield return FormattableString.Invariant($"`PathRatio` is {r}; expected the smallest λ over the largest, between 0 and 1, ")
+                + "for example 1e-4.";
         if (L1Ratio == 0)
             yield return "`L1Ratio` is 0; a path begins where all coefficients are zero, which a penalty of squares alone never reaches. "
                 + "Expected a part above 0, for example 0.001.";
         else if (!(L1Ratio > 0 && L1Ratio <= 1))
-            yield return FormattableString.Invariant($"`L1Ratio` is {L1Ratio}; expected the L1 part of the penalty, above 0 and at most 1.");
+            yield return FormattableString.Invariant($"`L1Ratio` is {L1Ratio}; expected the L1 part of the penalty, above 0 and at most ")
+                + "1.";
         if (Folds is not 0 and < 2) yield return $"`CrossValidate` is {Folds}; expected a number of folds, at least 2.";
         if (spec.Model.L1 > 0 || spec.Model.L2.Value > 0)
             yield return "`Path` makes its own penalties, λ(α‖w‖₁ + ½(1 − α)‖w‖²); leave `L1` and `L2` out, and give α as `L1Ratio`.";
@@ -58,8 +60,8 @@ public sealed record PathSpec
             yield return "`Path` means nothing to a network: its objective is not convex, so that the optimum of one λ says nothing of "
                 + "the next.";
         if (spec.Model.Family is { HasKinks: true } family)
-            yield return $"`Path` is walked by coordinate descent, which needs a differentiable loss; {family} has kinks. Use linear, huber, "
-                + "logistic, softmax or poisson.";
+            yield return $"`Path` is walked by coordinate descent, which needs a differentiable loss; {family} has kinks. Use linear, "
+                + "huber, logistic, softmax or poisson.";
         if (!spec.Method.IsAuto && Catalogue.Find(spec.Method.Name) is { Name: not Method } entry)
             yield return $"`Path` is walked by coordinate-descent; `Method = {entry.Name}` means nothing to it. Leave it out.";
         if (spec.Method is not { StepSize: null, Schedule: null, Theorem: null, Batch: null, Order: null, Average: null, Numbers.Count: 0 })

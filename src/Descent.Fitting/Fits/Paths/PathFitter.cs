@@ -16,11 +16,12 @@ sealed class PathFitter : Fitter
         : base(spec, data, split)
     {
         path = spec.Path!;
-        if (data.Family.HasKinks) throw new FitException(path.Faults(spec with { Model = spec.Model with { Family = data.Family } }).First());
+        if (data.Family.HasKinks)
+            throw new FitException(path.Faults(spec with { Model = spec.Model with { Family = data.Family } }).First());
         int parameters = data.Columns * (data.Family.HasOutputs ? data.Classes!.Count : 1);
         if (data.Family.HasOutputs && parameters > MostOfClasses)
-            throw new FitException($"`Path`: {Text.Count(parameters)} coefficients of {data.Classes!.Count} classes make a Hessian too large to "
-                + $"form for every λ; expected at most {Text.Count(MostOfClasses)}. Use fewer columns, or `Target = COL=LEVEL`.");
+            throw new FitException($"`Path`: {Text.Count(parameters)} coefficients of {data.Classes!.Count} classes make a Hessian too "
+                + $"large to form for every λ; expected at most {Text.Count(MostOfClasses)}. Use fewer columns, or `Target = COL=LEVEL`.");
         folds = path.Folds == 0 ? [] : Design.Folds.Of(data, train, path.Folds, spec.Seed);
     }
 
@@ -78,9 +79,10 @@ sealed class PathFitter : Fitter
         if (latest is not { } last) return null;
         PathPoint point = last.Point;
         int outputs = point.Parameters.Count / (data.Columns + (spec.Model.Intercept ? 1 : 0));
-        LinearOrigin from = new(At(point), data, PathSpec.Method, Methods.CoordinateDescent().Recursion, outputs, false, point.L2, null, ScalingNote);
-        string sentence = $"Interrupted within a step of a path; the model is the optimum of λ = {Text.Number(point.Lambda)}, the last that was "
-            + $"complete ({last.Place + 1} of {path.Count}).";
+        string recursion = Methods.CoordinateDescent().Recursion;
+        LinearOrigin from = new(At(point), data, PathSpec.Method, recursion, outputs, false, point.L2, null, ScalingNote);
+        string sentence = $"Interrupted within a step of a path; the model is the optimum of λ = {Text.Number(point.Lambda)}, the last that "
+            + $"was complete ({last.Place + 1} of {path.Count}).";
         ModelCertificate certificate = ModelWriter.Certificate(point.Certificate);
         return (last.Place + 1, new OneModelFile(ModelWriter.Of(from, [.. point.Parameters], certificate, sentence)));
     }
@@ -125,7 +127,8 @@ sealed class PathFitter : Fitter
     {
         string by = done > 0 ? $"mean loss over {done} folds" : "loss on the rows held out";
         int least = PathLosses.Least(points);
-        if (least < 0) return (points.Count - 1, "the smallest λ that was solved, for no rows were held out to choose by (`CrossValidate` or `HoldOut`)");
+        if (least < 0)
+            return (points.Count - 1, "the smallest λ that was solved, for no rows were held out to choose by (`CrossValidate` or `HoldOut`)");
         return path.Choose == PathChoice.Min ? (least, $"that of the least {by}")
             : (PathLosses.WithinOneError(points), $"the largest within one standard error of the least {by}");
     }
@@ -137,14 +140,14 @@ sealed class PathFitter : Fitter
         if (points.Count < path.Count)
             return new Outcome(OutcomeKind.Interrupted, $"Interrupted after {of}; the path ends there.");
         if (done < folds.Length)
-            return new Outcome(OutcomeKind.Interrupted, $"Interrupted after {done} of {folds.Length} folds; the path over all rows is complete"
-                + $"{(done > 0 ? ", and those folds alone choose" : "")}.");
+            return new Outcome(OutcomeKind.Interrupted, $"Interrupted after {done} of {folds.Length} folds; the path over all rows is "
+                + $"complete{(done > 0 ? ", and those folds alone choose" : "")}.");
         if (fit.Outcome.Kind == OutcomeKind.Interrupted) return fit.Outcome;
         double worst = points.Max(p => p.Certificate.RelativeGap);
         int missed = spec.Budget.Gap is > 0 and var gap ? points.Count(p => !(p.Certificate.RelativeGap <= gap)) : 0;
         string gaps = $"the largest certified gap is {Text.Number(worst, "G3")} of F";
         return missed > 0
-            ? new Outcome(OutcomeKind.AccuracyMissed, $"Solved {of}, and the asked accuracy was not certified for {missed} of them; {gaps}.")
+            ? new Outcome(OutcomeKind.AccuracyMissed, $"Solved {of}; the asked accuracy was not certified for {missed} of them, {gaps}.")
             : new Outcome(fit.Outcome.Kind, $"Solved {of}; {gaps}.");
     }
 }

@@ -4,8 +4,8 @@ namespace Descent.Fitting.Fits;
 static class PathLosses
 {
     /// <summary>
-    /// Mean and standard error over folds, <c>m = Σ W_f m_f / ΣW_f</c>, <c>s² = Σ W_f (m_f − m)² / (ΣW_f (K − 1))</c>, W_f the weight of the
-    /// rows of fold f: those of glmnet's cv.glmnet.
+    /// Mean and standard error over folds, <c>m = Σ W_f m_f / ΣW_f</c>, <c>s² = Σ W_f (m_f − m)² / (ΣW_f (K − 1))</c>, W_f the weight of
+    /// the rows of fold f: those of glmnet's cv.glmnet.
     /// </summary>
     /// <param name="losses">Mean loss of each of K folds.</param>
     /// <param name="weights">W_f.</param>

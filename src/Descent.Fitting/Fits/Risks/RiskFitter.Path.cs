@@ -37,7 +37,8 @@ sealed partial class RiskFitter
                 yield return PointOf(lambdas[k], model, w, certifier.Certify(w, default, true), 0);
                 continue;
             }
-            RunResult<double> run = new Problem<double, IHessianMatrixOracle<double>>(Risk).Minimize(method, OptionsOf(w, certifier, cancel));
+            Problem<double, IHessianMatrixOracle<double>> problem = new(Risk);
+            RunResult<double> run = problem.Minimize(method, OptionsOf(w, certifier, cancel));
             if (run.Outcome.Kind == OutcomeKind.Interrupted) yield break;
             if (run.Outcome.Kind == OutcomeKind.Diverged)
             {

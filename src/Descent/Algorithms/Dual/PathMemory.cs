@@ -13,7 +13,9 @@ sealed class PathMemory
     /// <summary>√(Xⱼᵀ diag(ω) Xⱼ) of every column.</summary>
     public double[] Norms { get; set; } = [];
 
-    /// <summary>Slopes ωφ′ at some point, n of them; empty before there are any. With <see cref="Products"/> they are a dual point for every penalty.</summary>
+    /// <summary>
+    /// Slopes ωφ′ at some point, n of them; empty before there are any. With <see cref="Products"/> they are a dual point for every penalty.
+    /// </summary>
     public double[] Slopes { get; private set; } = [];
 
     /// <summary>Xᵀ of <see cref="Slopes"/>, of all columns.</summary>

@@ -1,15 +1,18 @@
 namespace Descent.Algorithms;
 
 /// <summary>
-/// The minimum of a quadratic model with an L1 penalty over the coordinates away from zero, their signs held: <c>H_AA δ_A = −(q_A + λ₁ ∘ sign(x_A))</c>. Where a sign would change the way there ends
-/// with that coordinate at zero. Either way the model falls, for up to there it is the quadratic that is solved.
+/// The minimum of a quadratic model with an L1 penalty over the coordinates away from zero, their signs held:
+/// <c>H_AA δ_A = −(q_A + λ₁ ∘ sign(x_A))</c>. Where a sign would change the way there ends with that coordinate at zero. Either way the model
+/// falls, for up to there it is the quadratic that is solved.
 /// </summary>
 sealed class Jump(int dimension)
 {
     readonly Cholesky factor = new(dimension);
     readonly double[] matrix = new double[dimension * dimension], move = new double[dimension];
 
-    /// <summary>Moves x, and q = g + H(x − w) with it; nothing where H_AA is singular to working precision. Cost: d³/6 and d² for each coordinate moved.</summary>
+    /// <summary>
+    /// Moves x, and q = g + H(x − w) with it; nothing where H_AA is singular to working precision. Cost: d³/3, and d for each coordinate moved.
+    /// </summary>
     public void Take(ReadOnlySpan<double> hessian, CoordinatePenalty penalty, Span<double> x, Span<double> q)
     {
         Restrict(hessian, penalty, x, q);
