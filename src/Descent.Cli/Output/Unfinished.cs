@@ -8,7 +8,8 @@ static class Unfinished
 {
     public static string Save(FitSpec spec, Fitter fitter) =>
         Save(spec, fitter is PathFitter ? "the optimum of λ number" : "the iterate of step", () =>
-            fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target) : "") is { } last ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
+            fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target) : "") is { } last
+                ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
 
     static string Save(FitSpec spec, string what, Func<(long Step, Action<string> Write)?> model)
     {

@@ -36,8 +36,8 @@ static class PathPrinter
         int[] shown = Shown(fit);
         t.Append('\n').Append(TextTable.Render(Columns(fit), [.. shown.Select(k => Cells(fit, k))]));
         if (shown.Length < fit.Points.Count)
-            t.Append($"… {Text.Count(fit.Points.Count - shown.Length)} of {Text.Count(fit.Points.Count)} λ not shown (`ToJson` or `Report` has "
-                + "all)\n");
+            t.Append($"… {Text.Count(fit.Points.Count - shown.Length)} of {Text.Count(fit.Points.Count)} λ not shown (`ToJson` or "
+                + "`Report` has all)\n");
         t.Append('\n');
         FitPrinter.Row(t, "Path", fit.Ended.Sentence);
         FitPrinter.Row(t, "", Choice(fit));

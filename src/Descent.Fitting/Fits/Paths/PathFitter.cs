@@ -81,8 +81,8 @@ sealed class PathFitter : Fitter
         int outputs = point.Parameters.Count / (data.Columns + (spec.Model.Intercept ? 1 : 0));
         string recursion = Methods.CoordinateDescent().Recursion;
         LinearOrigin from = new(At(point), data, PathSpec.Method, recursion, outputs, false, point.L2, null, ScalingNote);
-        string sentence = $"Interrupted within a step of a path; the model is the optimum of λ = {Text.Number(point.Lambda)}, the last that "
-            + $"was complete ({last.Place + 1} of {path.Count}).";
+        string sentence = $"Interrupted within a step of a path; the model is the optimum of λ = {Text.Number(point.Lambda)}, the last "
+            + $"that was complete ({last.Place + 1} of {path.Count}).";
         ModelCertificate certificate = ModelWriter.Certificate(point.Certificate);
         return (last.Place + 1, new OneModelFile(ModelWriter.Of(from, [.. point.Parameters], certificate, sentence)));
     }
@@ -128,7 +128,8 @@ sealed class PathFitter : Fitter
         string by = done > 0 ? $"mean loss over {done} folds" : "loss on the rows held out";
         int least = PathLosses.Least(points);
         if (least < 0)
-            return (points.Count - 1, "the smallest λ that was solved, for no rows were held out to choose by (`CrossValidate` or `HoldOut`)");
+            return (points.Count - 1, "the smallest λ that was solved, for no rows were held out to choose by (`CrossValidate` "
+                + "or `HoldOut`)");
         return path.Choose == PathChoice.Min ? (least, $"that of the least {by}")
             : (PathLosses.WithinOneError(points), $"the largest within one standard error of the least {by}");
     }
