@@ -41,6 +41,11 @@ public sealed partial class Fit
             ArrayData.Dense(spec, values, x.GetLength(0), x.GetLength(1), labels, names, null));
     }
 
+    /// <inheritdoc cref="Path(ModelFamily, double[,], ReadOnlySpan{double}, PathSpec, FitOptions, IReadOnlyList{string}, IReadOnlyList{int})"/>
+    public static PenaltyPath Path(ModelFamily family, double[][] x, ReadOnlySpan<double> y, PathSpec? penalties = null,
+        FitOptions? options = null, IReadOnlyList<string>? names = null, IReadOnlyList<int>? groups = null) =>
+        Path(family, Flat(x), y, penalties, options, names, groups);
+
     /// <summary>A path of penalties λ(α‖w‖₁ + ½(1 − α)‖w‖²) for a family with a differentiable loss.</summary>
     /// <param name="family">The family, for example <see cref="ModelFamilies.Logistic"/>.</param>
     /// <param name="rows">n sparse rows; they are not copied.</param>

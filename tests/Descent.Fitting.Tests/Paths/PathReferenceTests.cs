@@ -30,6 +30,8 @@ public class PathReferenceTests
         }
         Assert.Equal(0, path.Points[0].NonZeros);
         Assert.Equal(OutcomeKind.Converged, path.Outcome.Kind);
+        // The fit of the chosen λ starts where the path has been, and has nothing left to do.
+        Assert.InRange(path.Fit.Trace[^1].Step, 0, 1);
         // Nothing was held out, so the smallest λ it is, and the fit is the last point.
         Assert.Equal((99, null, null), (path.Chosen, path.Least, path.WithinOneStandardError));
         Assert.Equal(path.Points[99].Certificate.Value, path.Fit.Certificate.Value, 1e-12);

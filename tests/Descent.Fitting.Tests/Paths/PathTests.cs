@@ -47,6 +47,7 @@ public class PathTests
         Assert.Contains(path.Points, p => p.NonZeros == 3);
         foreach (PathPoint p in path.Points)
         {
+            bool first = p.Lambda == path.Points[0].Lambda;
             double[] g = new double[4];
             for (int i = 0; i < 150; i++)
             {
@@ -61,9 +62,9 @@ public class PathTests
                 double violation = w != 0 ? Math.Abs(g[j] + (l2 * w) + (l1 * Math.Sign(w))) : Math.Max(0, Math.Abs(g[j]) - l1);
                 Assert.InRange(violation, 0, 1e-8);
             }
+            // λ begins at the largest slope of the null model: any smaller one lets a coefficient leave.
+            if (first) Assert.Equal(g.Take(penaliseIntercept ? 4 : 3).Max(Math.Abs) / 0.8, p.Lambda, 1e-10);
         }
-        // The first λ is the smallest with all zeros: at the second something has left.
-        Assert.True(path.Points[1].NonZeros > 0 || penaliseIntercept);
     }
 
     [Fact]
@@ -89,6 +90,21 @@ public class PathTests
         long[] first = Bits(PathData.Cancer(spec, options));
         Assert.Equal(first, Bits(PathData.Cancer(spec, options with { Threads = 2 })));
         Assert.NotEqual(first, Bits(PathData.Cancer(spec, options with { Seed = 2 })));
+    }
+
+    // The same numbers by another door; sparse rows are not centred while they are scaled, so the last digits differ.
+    [Fact]
+    public void Arrays_rows_and_a_file_reach_the_same_optima()
+    {
+        (double[,] x, double[] y) = PathData.DiabetesArrays();
+        double[][] jagged = [.. Enumerable.Range(0, y.Length).Select(i => Enumerable.Range(0, 10).Select(j => x[i, j]).ToArray())];
+        CsrRows<double> rows = new([.. Enumerable.Range(0, y.Length + 1).Select(i => 10L * i)],
+            [.. Enumerable.Range(0, y.Length * 10).Select(k => k % 10)], [.. jagged.SelectMany(r => r)], 10);
+        PathSpec spec = new() { Count = 5, L1Ratio = 0.9 };
+        PenaltyPath file = Fit.Path(ModelFamilies.Linear, PathData.Diabetes, "progression", penalties: spec);
+        PenaltyPath[] others = [Fit.Path(ModelFamilies.Linear, x, y, spec), Fit.Path(ModelFamilies.Linear, jagged, y, spec), Fit.Path(ModelFamilies.Linear, rows, y, spec)];
+        foreach (PenaltyPath other in others)
+            for (int k = 0; k < 5; k++) Assert.Equal(file.Points[k].Certificate.Value, other.Points[k].Certificate.Value, 1e-8);
     }
 
     [Fact]
