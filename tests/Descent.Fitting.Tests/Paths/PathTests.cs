@@ -127,9 +127,41 @@ public class PathTests
         PathPoint[] points = [At(9, 1), At(5.9, 1), At(6.1, 1), At(5, 1), At(5, 0.5), At(7, 1)];
         Assert.Equal(3, PathLosses.Least(points));
         Assert.Equal(1, PathLosses.WithinOneError(points));
+        Assert.Equal(1, PathLosses.WithinOneError([At(9, 1), At(5.9, 1), At(6.1, 1), At(5.5, 1), At(5, 1)]));
         Assert.Equal(-1, PathLosses.Least([points[0] with { FoldLoss = double.NaN }]));
         // By hand: m = (2·1 + 1·4)/3 = 2, s² = (2·1 + 1·4)/3/(2 − 1) = 2.
         Assert.Equal((2, Math.Sqrt(2)), PathLosses.Over([1, 4], [2, 1]));
+    }
+
+    // What was proved of one point is not said of another.
+    [Fact]
+    public void A_certificate_is_kept_for_its_point_alone_and_thorough_where_much_is_open()
+    {
+        Counting inner = new();
+        PathCertifier certifier = new(inner);
+        Assert.Equal(3, certifier.Certify([3], default, false).Value);
+        Assert.Equal(3, certifier.Certify([3], default, false).Value);
+        Assert.Equal((1, 0), (inner.Quick, inner.Thorough));
+        Assert.Equal(4, certifier.Certify([4], default, false).Value);
+        Assert.Equal(0, certifier.Certify([4], default, true).Gap);
+        Assert.Equal((2, 1), (inner.Quick, inner.Thorough));
+    }
+
+    sealed class Counting : ICertifier<double>
+    {
+        public int Quick { get; private set; }
+
+        public int Thorough { get; private set; }
+
+        public bool ThoroughIsCheap => true;
+
+        public double Foresee(ReadOnlySpan<double> gradient) => 0;
+
+        public Certificate Certify(ReadOnlySpan<double> w, ReadOnlySpan<double> dual, bool thorough)
+        {
+            (Quick, Thorough) = (Quick + (thorough ? 0 : 1), Thorough + (thorough ? 1 : 0));
+            return new Certificate(w[0], 0, thorough ? w[0] : w[0] - 1, CertificateKind.Duality, "");
+        }
     }
 
     [Fact]
