@@ -24,6 +24,8 @@ public sealed class PathTests : IDisposable
         string page = System.Net.WebUtility.HtmlDecode(File.ReadAllText(In("r.html")));
         Assert.Contains("Held-out loss, mean over 5 folds, ± one standard error", page, StringComparison.Ordinal);
         Assert.Contains("Coefficients times the standard deviations of their columns", page, StringComparison.Ordinal);
+        // As many rows as λ, whatever the text leaves out.
+        Assert.Matches("<td[^>]*>40</td>", page);
     }
 
     // The model of the path is that of an ordinary fit with its two penalties.
