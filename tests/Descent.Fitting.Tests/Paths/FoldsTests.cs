@@ -7,8 +7,16 @@ public class FoldsTests
 {
     static LoadedData Data(double[] labels, bool classes, int[]? groups = null) => new()
     {
-        Source = "arrays", Format = "arrays", Features = [], Count = labels.Length, Labels = labels, Groups = groups, Target = "y", Lines = [],
-        Family = classes ? ModelFamilies.Logistic : ModelFamilies.Linear, Classes = classes ? ["no", "yes"] : null,
+        Source = "arrays",
+        Format = "arrays",
+        Features = [],
+        Count = labels.Length,
+        Labels = labels,
+        Groups = groups,
+        Target = "y",
+        Lines = [],
+        Family = classes ? ModelFamilies.Logistic : ModelFamilies.Linear,
+        Classes = classes ? ["no", "yes"] : null,
     };
 
     static int[] All(int n) => [.. Enumerable.Range(0, n)];
