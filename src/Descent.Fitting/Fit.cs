@@ -30,6 +30,12 @@ public sealed partial class Fit
         model = new(() => new SavedModel(result.Files("model").Model, result.Data.Family, (result as NetworkFit)?.Run.Point, result.Files));
     }
 
+    /// <summary>The convex fit; of a path that of the λ chosen. Null for a network.</summary>
+    RiskFit? Risk => result as RiskFit ?? (result as PathFit)?.Fit;
+
+    /// <summary>The path of penalties that the fit was chosen from; null where there was one penalty.</summary>
+    internal PathFit? Walked => result as PathFit;
+
     /// <summary>The family.</summary>
     public ModelFamily Family => result.Data.Family;
 
@@ -37,10 +43,10 @@ public sealed partial class Fit
     /// The coefficient table, intercept first, empty for a network; standard errors are NaN where they mean nothing
     /// (<see cref="NoInference"/> says why).
     /// </summary>
-    public IReadOnlyList<Coefficient> Coefficients => (result as RiskFit)?.Coefficients ?? [];
+    public IReadOnlyList<Coefficient> Coefficients => Risk?.Coefficients ?? [];
 
     /// <summary>Why there are no standard errors; null when there are.</summary>
-    public string? NoInference => result is RiskFit risk ? risk.NoInference : "a network has no standard errors.";
+    public string? NoInference => Risk is { } risk ? risk.NoInference : "a network has no standard errors.";
 
     /// <summary>How far F is from its infimum: a proved bound, or the reason why there is none.</summary>
     public Certificate Certificate => result.Certificate;

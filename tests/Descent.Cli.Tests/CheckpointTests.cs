@@ -117,6 +117,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("--checkpoint epochs=-1 --run r", "'epochs=-1'")]
     [InlineData("--checkpoint steps=5 --run r --repeat 2", "--repeat")]
     [InlineData("--checkpoint steps=5 --run r --fix", "--fix")]
+    [InlineData("--checkpoint steps=5 --run r --path 5", "--path")]
     public void What_cannot_be_kept_is_refused(string words, string expected)
     {
         var (code, _, error) = Cli.Run(["fit", Path.Combine(work, "iris.csv"), "--target", "species", .. words.Split(' ')]);

@@ -135,6 +135,27 @@ public sealed class ProcessTests : IDisposable
         Assert.DoesNotContain("Certificate", text, StringComparison.Ordinal);
     }
 
+    // 400 × 600 numbers by 3 000 λ and 50 folds take minutes; progress is said after a second.
+    [Theory]
+    [MemberData(nameof(Signals))]
+    public void A_signal_ends_a_path_with_what_it_has(string signal)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        File.WriteAllLines(Path.Combine(folder, "path.csv"), Enumerable.Range(0, 401).Select(i => i == 0
+            ? string.Join(',', Enumerable.Range(0, 600).Select(j => $"x{j}")) + ",y"
+            : string.Join(',', Enumerable.Range(0, 601).Select(j =>
+                ((i * 7919 * (j + 1)) % 1009).ToString(System.Globalization.CultureInfo.InvariantCulture)))));
+        var (code, output,
+            error) = Shell($"set -m; {Program} fit path.csv --target y --path 3000 --cv 50 --out m.json > out 2> err & for k in $(seq "
+                + $"600); do grep -q 'away from zero' err && break; sleep 0.1; done; "
+            + $"kill -{signal} $!; wait $!; echo code $?; cat out; cat err >&2");
+        Assert.Equal(0, code);
+        Assert.Contains("code 130", output, StringComparison.Ordinal);
+        Assert.True(output.Contains("Interrupted after ", StringComparison.Ordinal)
+            || error.Contains("is saved as m.json", StringComparison.Ordinal), output + error);
+        Assert.Equal(0, Cli.Run("inspect", Path.Combine(folder, "m.json")).Code);
+    }
+
     [Theory]
     [MemberData(nameof(Signals))]
     public void A_signal_while_reading_ends_at_once(string signal)

@@ -16,12 +16,16 @@ static class FitCommand
     public static Command Build(Func<FitArguments, int>? run = null)
     {
         FitOptionSet options = new();
+        PathOptions paths = new();
         Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  "
             + "descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model "
             + "logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model "
             + "poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz "
-            + "--model mlp --hidden 128 --method adam --epochs 5 --out digits.json");
+            + "--model mlp --hidden 128 --method adam --epochs 5 --out digits.json\n"
+            + "  descent fit diabetes.csv --target progression --standardize --path 100 --l1-ratio 0.5 --cv 10 "
+            + "--choose 1se --out model.json");
         options.AddTo(command);
+        paths.AddTo(command);
         Option<string?> noise = new("--noise-cov")
         {
             Description = "Where the covariance of single-example gradients at the fit is "
@@ -41,7 +45,7 @@ static class FitCommand
         };
         command.Add(checkpoint);
         command.SetAction(parsed => (run ?? Run)(Checkpointed(
-            WithNoise(options.Read(parsed) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise)),
+            WithNoise(options.Read(parsed, paths: paths) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise)),
             parsed.GetValue(checkpoint), [.. parsed.Tokens.Select(t => t.Value)])));
         return command;
     }
@@ -51,6 +55,8 @@ static class FitCommand
         if (when is null) return a with { Words = words };
         if (a.Spec.Output.Run is null)
             throw new UsageException("--checkpoint keeps the state in the folder of the run; name it with --run FOLDER.");
+        if (a.Spec.Path is not null)
+            throw new UsageException("--checkpoint keeps one run, and --path makes one for each λ; leave one of them out.");
         if (a.Fix || a.Repeat > 1)
             throw new UsageException($"--checkpoint keeps one run, and {(a.Fix ? "--fix" : "--repeat")} makes several; "
                 + "leave one of them out.");
@@ -72,6 +78,8 @@ static class FitCommand
         a = a with { Spec = spec };
         if (spec.Output.NoiseCovariance is not null && spec.Model.Network is not null)
             throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
+        if (a.Fix && spec.Path is not null)
+            throw new UsageException("--fix means nothing to --path, which has no step sizes that could be wrong. Leave it out.");
         Outputs.Check(spec);
         ProofWriter.RequirePossible(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
@@ -97,7 +105,8 @@ static class FitCommand
             : (a.Checkpoints ?? new()) with { Keep = s => keeper.Keep(s, a.Checkpoints is not null), From = a.From?.State };
         Progress progress = new(fitter, data.Count);
         stop.SaveLast = () => Unfinished.Save(a.Spec, fitter);
-        Fitted fit = Go(fitter, a, stop.Token, a.Loud ? progress.Show : null);
+        if (fitter is PathFitter path && a.Loud) path.OnPoint = progress.Show;
+        Fitted fit = Go(fitter, a, stop.Token, a.Loud && a.Spec.Path is null ? progress.Show : null);
         profile.Mark(fit);
         if (a.Fix) fit = Fix(fit, a, data, stop.Token);
         // What draws nothing gives the same run under every seed.
@@ -175,7 +184,8 @@ static class FitCommand
         // What is printed names the places where things lie.
         fit = fit with { Spec = fit.Spec with { Output = output with { Model = path, Report = report, Run = folder } } };
         if (fit is NetworkFit network) fit = network with { WeightsPath = weights };
-        string? proved = fit is RiskFit risk ? Prove(risk, saving) : null, noise = fit is RiskFit same ? Noise(same, saving) : null;
+        RiskFit? risk = fit as RiskFit ?? (fit as PathFit)?.Fit;
+        string? proved = risk is null ? null : Prove(risk, saving), noise = risk is null ? null : Noise(risk, saving);
         profile.Mark("writing");
         fit = fit with { Spent = profile.Parts };
         if (a.Json) Console.Out.WriteLine(FitJson.Write(fit, code, a.Profile));

@@ -141,7 +141,8 @@ sealed class FitOptionSet
     /// <summary>What was asked; every fault at once.</summary>
     /// <param name="p">The options as parsed.</param>
     /// <param name="tuned">Whether it is for a search: step size and penalty may be ranges A..B, and folds hold rows out.</param>
-    public FitArguments Read(ParseResult p, bool tuned = false)
+    /// <param name="paths">The options of a path of penalties, for a command that has them.</param>
+    public FitArguments Read(ParseResult p, bool tuned = false, PathOptions? paths = null)
     {
         foreach (string d in p.GetValue(data)!)
             if (d.Length > 1 && d[0] == '-')
@@ -157,8 +158,9 @@ sealed class FitOptionSet
         int? seeds = p.GetValue(repeat), workers = p.GetValue(threads);
         if (seeds < 1) faults.Add($"--repeat is {seeds}; expected at least 1.");
         if (workers < 1) faults.Add("--threads needs to be at least 1.");
-        FitSpec spec = new(Data(p, faults), Model(p, faults, Single))
+        FitSpec spec = new(Data(p, faults) with { GroupColumn = paths?.Groups(p) }, Model(p, faults, Single))
         {
+            Path = paths?.Read(p, faults),
             Method = new MethodSpec
             {
                 Name = p.GetValue(method) ?? MethodSpec.Auto,

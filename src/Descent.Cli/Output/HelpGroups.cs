@@ -14,6 +14,7 @@ static class HelpGroups
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based"]),
         ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--dispersion", "--hidden",
             "--activation", "--init", "--curvature"]),
+        ("A path of penalties", ["--path", "--path-ratio", "--l1-ratio", "--cv", "--choose", "--groups"]),
         ("Method and steps",
          ["--lr", "--schedule", "--batch", "--order", "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set",
              "--average", "--theorem", "--assume"]),

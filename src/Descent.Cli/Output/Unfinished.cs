@@ -7,10 +7,11 @@ namespace Descent.Cli.Output;
 static class Unfinished
 {
     public static string Save(FitSpec spec, Fitter fitter) =>
-        Save(spec, () => fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target)
-            : "") is { } last ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
+        Save(spec, fitter is PathFitter ? "the optimum of λ number" : "the iterate of step", () =>
+            fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target) : "") is { } last
+                ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
 
-    static string Save(FitSpec spec, Func<(long Step, Action<string> Write)?> model)
+    static string Save(FitSpec spec, string what, Func<(long Step, Action<string> Write)?> model)
     {
         const string Left = "the step under way has not ended within a second and is left";
         string others = spec.Output.Report is null && spec.Output.Run is null && spec.Output.Proof is null ? ""
@@ -22,7 +23,7 @@ static class Unfinished
             Saving saving = new();
             string? written = saving.Write(path, last.Write);
             saving.End(ExitCode.Interrupted);
-            return written is null ? $"{Left}." : $"{Left}; the iterate of step {Text.Count(last.Step)} is saved as {written}.{others}";
+            return written is null ? $"{Left}." : $"{Left}; {what} {Text.Count(last.Step)} is saved as {written}.{others}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or UsageException or DataException)
         {

@@ -42,10 +42,13 @@ sealed class ColumnChoice
     /// <summary>Columns to be taken as text.</summary>
     public HashSet<string> Factors { get; }
 
-    public IEnumerable<string> NeverFilled => spec.Data.WeightColumn is { } w ? [Target, w] : [Target];
+    public IEnumerable<string> NeverFilled => [Target, .. Beside];
+
+    // Columns that say something of the rows and are no features.
+    IEnumerable<string> Beside => new[] { spec.Data.WeightColumn, spec.Data.GroupColumn }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
-        || (spec.Data.WeightColumn is { } weight && names.Contains(weight))
+        || Beside.Any(names.Contains)
         || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
 
     /// <summary>Whether the user named the column, as a feature or as text: then it is used whatever it looks like.</summary>
@@ -94,7 +97,7 @@ sealed class ColumnChoice
         List<Column> chosen = [];
         foreach (Column c in table.Columns)
         {
-            if (c == target || (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
+            if (c == target || Beside.Any(c.Aliases.Contains)) continue;
             if (c.IsUnnamed && !IsNamed(c) && !c.IsText && !c.Numbers.ToArray().Any(double.IsFinite))
             {
                 notes.Add($"{table.Source}: column {c.Name[1..]} has neither a name nor a value and is left out");

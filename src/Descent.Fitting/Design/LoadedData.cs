@@ -27,6 +27,9 @@ sealed class LoadedData
 
     public double[]? Weights { get; set; }
 
+    /// <summary>Number of the group of each row, from 0; null where rows are on their own.</summary>
+    public int[]? Groups { get; set; }
+
     /// <summary>Names of the classes: {other, positive} for two classes; null for regression.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 

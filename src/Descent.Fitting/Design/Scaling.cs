@@ -152,6 +152,24 @@ sealed class Scaling
         return original;
     }
 
+    /// <summary>Parameters of the original columns as parameters of the scaled ones: what <see cref="Undo"/> undoes.</summary>
+    public double[] Redo(ReadOnlySpan<double> w, int outputs, bool intercept)
+    {
+        int d = Means.Length;
+        double[] scaled = w.ToArray();
+        for (int k = 0; k < outputs; k++)
+        {
+            double shift = 0;
+            for (int j = 0; j < d; j++)
+            {
+                shift += w[(k * d) + j] * Means[j];
+                scaled[(k * d) + j] *= Deviations[j];
+            }
+            if (intercept) scaled[(outputs * d) + k] += shift;
+        }
+        return scaled;
+    }
+
     /// <summary>The variances of the original parameters from the covariance of the scaled ones.</summary>
     public double[] UndoVariances(double[] covariance, int outputs, bool intercept)
     {

@@ -44,6 +44,7 @@ static class TableLoader
             Count = table.RowCount,
             Labels = labels.Labels,
             Weights = weights,
+            Groups = Groups(spec, choice, table, target),
             Classes = labels.Classes,
             Family = labels.Family,
             Target = target.Name,
@@ -114,6 +115,23 @@ static class TableLoader
             table.Keep(counts);
         }
         return c.Numbers.ToArray();
+    }
+
+    // Rows of one value, of one text, belong together.
+    static int[]? Groups(FitSpec spec, ColumnChoice choice, Table table, Column target)
+    {
+        if (spec.Data.GroupColumn is not { } name) return null;
+        Column c = choice.Require(table, name, "`Groups`");
+        if (c == target) throw new FitException($"`Groups` names the target '{target.Name}'.");
+        if (c.IsText) return c.Codes.ToArray();
+        Dictionary<double, int> numbers = [];
+        int[] groups = new int[table.RowCount];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            if (!numbers.TryGetValue(c.Numbers[i], out int g)) numbers.Add(c.Numbers[i], g = numbers.Count);
+            groups[i] = g;
+        }
+        return groups;
     }
 
     // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.

@@ -17,6 +17,11 @@ static class FitJson
         {
             w.WriteStartObject();
             if (fit is RiskFit risk) Write(w, risk, exitCode);
+            if (fit is PathFit walked)
+            {
+                PathJson.Write(w, walked);
+                Write(w, walked.Fit, exitCode);
+            }
             if (fit is NetworkFit network) NetworkJson.Write(w, network, exitCode);
             if (profile) Profile(w, fit);
             if (fit.Spec.Output.Model is { } path) w.WriteString("modelFile", path);

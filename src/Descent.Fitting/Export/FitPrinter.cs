@@ -14,6 +14,7 @@ static class FitPrinter
     public static string Head(Fitter fitter) => fitter switch
     {
         RiskFitter risk => Plan(risk.Spec, risk.Data, risk.Plan, risk.L2, risk.ScalingNote),
+        PathFitter path => PathPrinter.Head(path),
         NetworkFitter network => NetworkPrinter.Head(network),
         _ => throw new InvalidOperationException("There is no other fitter."),
     };
@@ -47,7 +48,7 @@ static class FitPrinter
     /// <summary>What a command prints after a fit: the summary, and where things were saved.</summary>
     public static string Result(Fitted fit) => fit switch
     {
-        RiskFit risk => Result(risk),
+        RiskFit or PathFit => Summary(fit) + Saved(fit),
         NetworkFit network => NetworkPrinter.Summary(network) + NetworkPrinter.Saved(network),
         _ => throw new InvalidOperationException("There is no other fit."),
     };
@@ -56,18 +57,19 @@ static class FitPrinter
     public static string Summary(Fitted fit) => fit switch
     {
         RiskFit risk => Summary(risk),
+        PathFit path => PathPrinter.Summary(path),
         NetworkFit network => NetworkPrinter.Summary(network),
         _ => throw new InvalidOperationException("There is no other fit."),
     };
 
     /// <summary>The fit in one line.</summary>
-    public static string Line(Fitted fit) => fit is RiskFit
+    public static string Line(Fitted fit) => fit is PathFit path ? PathPrinter.Line(path) : fit is RiskFit
         ? $"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Outcome.Sentence}"
         : $"{Measures(fit.Quality)}; {fit.Outcome.Sentence}";
 
-    static string Result(RiskFit fit)
+    static string Saved(Fitted fit)
     {
-        StringBuilder t = new(Summary(fit));
+        StringBuilder t = new();
         Row(t, "Saved", fit.Spec.Output.Model is { } path ? $"model to {path}" : "no model (`Save = MODEL` saves it)");
         if (fit.Spec.Output.Report is { } report) Row(t, "", $"report to {report}");
         if (fit.Spec.Output.Run is { } folder) Row(t, "", $"run to {folder}/ (model.json, trace.csv, report.html)");
@@ -200,5 +202,6 @@ static class FitPrinter
             + $"{(!m.Intercept ? "absent" : m.PenaliseIntercept ? "penalised" : "not penalised")}";
     }
 
-    static void Row(StringBuilder t, string name, string text) => t.Append(name.PadRight(13)).Append(Shown.Line(text)).Append('\n');
+    /// <summary>A line of the result: a name, and what is said of it.</summary>
+    public static void Row(StringBuilder t, string name, string text) => t.Append(name.PadRight(13)).Append(Shown.Line(text)).Append('\n');
 }

@@ -15,19 +15,21 @@ static class FitReport
     public static string Build(Fitted fit, DateTimeOffset? date = null) => fit switch
     {
         RiskFit risk => Build(risk, date),
+        PathFit path => Build(path.Fit, date, path),
         NetworkFit network => NetworkReport.Build(network, date),
         _ => throw new InvalidOperationException("There is no other fit."),
     };
 
-    static string Build(RiskFit fit, DateTimeOffset? date)
+    static string Build(RiskFit fit, DateTimeOffset? date, PathFit? path = null)
     {
         HtmlReport page = new($"{Text.Capital(fit.Data.Model)} fit of {fit.Data.Target} by {fit.Plan.Method}");
         (string head, bool? good) = ReportVerdict.Of(fit);
         page.Lead(fit.Data.Lines[0]).Verdict(head, fit.Run.Outcome.Sentence, good);
         foreach (string r in fit.Remarks) page.Verdict("Remark", r);
         foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
-        Tiles(page, fit);
+        Tiles(page, fit, path);
         page.Paragraph(CertificateOf(fit));
+        if (path is not null) PathSection.Add(page, path);
         // Where a run diverged its last numbers are no estimates.
         bool usable = fit.Run.Outcome.Kind != OutcomeKind.Diverged && fit.Parameters.All(double.IsFinite);
         if (usable)
@@ -43,7 +45,8 @@ static class FitReport
         return page.Stamped(date).Build();
     }
 
-    static void Tiles(HtmlReport page, RiskFit fit)
+    // Work and time are those of the whole path where there is one: its last fit has next to nothing to do.
+    static void Tiles(HtmlReport page, RiskFit fit, PathFit? path)
     {
         Certificate c = fit.Certificate;
         bool none = c.Kind == CertificateKind.None;
@@ -54,8 +57,8 @@ static class FitReport
             ("gradient norm", Text.Number(c.GradientNorm, "G3")),
             fit.Quality.Accuracy is { } a ? ("accuracy", Text.Number(a, "0.0000"))
                 : fit.Quality.R2 is { } r2 ? ("R²", Text.Number(r2, "0.0000")) : ("mean loss", Text.Number(fit.Quality.MeanLoss)),
-            ("single gradients", Text.Count(fit.Run.Gradients)),
-            ("time", Text.Seconds(fit.Run.Seconds)));
+            path is null ? ("single gradients", Text.Count(fit.Run.Gradients)) : ("λ", Text.Number(path.Points[path.Chosen].Lambda)),
+            ("time", Text.Seconds(path?.Seconds.Steps ?? fit.Run.Seconds)));
     }
 
     static string CertificateOf(RiskFit fit) => fit.Certificate.Kind == CertificateKind.None

@@ -46,7 +46,8 @@ abstract class Fitter
     /// <param name="data">The data.</param>
     /// <param name="split">Rows to train on and rows to hold out; null makes them by the specification.</param>
     public static Fitter Of(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split = null) =>
-        spec.Model.Network is null ? new RiskFitter(spec, data, split) : new NetworkFitter(spec, data, split);
+        spec.Path is not null ? new PathFitter(spec, data, split)
+        : spec.Model.Network is null ? new RiskFitter(spec, data, split) : new NetworkFitter(spec, data, split);
 
     /// <summary>Takes the steps, and says what came of them.</summary>
     public abstract Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace);

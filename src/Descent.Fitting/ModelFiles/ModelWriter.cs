@@ -22,8 +22,8 @@ static class ModelWriter
             Intercepts = !from.Spec.Model.Intercept ? null : parameters.AsSpan(k * d, k).ToArray(),
             Options = new ModelOptions
             {
-                Method = from.Plan.Method,
-                Recursion = from.Plan.Recursion,
+                Method = from.Method,
+                Recursion = from.Recursion,
                 L2 = from.L2,
                 L1 = from.Spec.Model.L1,
                 Seed = from.Spec.Seed,

@@ -26,6 +26,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column of example weights ≥ 0; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>Column that says which rows belong together, so that no fold splits them; null for none.</summary>
+    public string? GroupColumn { get; init; }
+
     /// <summary>IDX file of labels; null for none.</summary>
     public string? Labels { get; init; }
 

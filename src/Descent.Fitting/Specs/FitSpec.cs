@@ -13,6 +13,9 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     /// <summary>When to stop.</summary>
     public Budget Budget { get; init; } = new();
 
+    /// <summary>A path of penalties instead of one; null for none.</summary>
+    public PathSpec? Path { get; init; }
+
     /// <summary>What is written.</summary>
     public OutputSpec Output { get; init; } = new();
 
@@ -33,12 +36,14 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     public IEnumerable<string> Faults(bool folds = false)
     {
         foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults())
-            .Concat(Budget.Faults())) yield return fault;
+            .Concat(Budget.Faults()).Concat(Path?.Faults(this) ?? [])) yield return fault;
+        if (Path is null && Data.GroupColumn is not null)
+            yield return "`Groups` is for the folds of a path: give `Path` and `CrossValidate`.";
         if (!(HoldOut >= 0 && HoldOut < 1))
             yield return FormattableString.Invariant(
                 $"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
-        if (Budget.Patience is not null && HoldOut == 0 && !folds)
+        if (Budget.Patience is not null && HoldOut == 0 && !folds && Path is null)
             yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
         if (Method.Assume.Count > 0 && !Method.WantsTheory)
             yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";

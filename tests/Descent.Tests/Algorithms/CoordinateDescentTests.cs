@@ -9,7 +9,7 @@ using Descent.Tests.Conformance;
 namespace Descent.Tests.Algorithms;
 
 /// <summary>Coordinate descent on a formed Hessian (up to 500 parameters) and by columns (here from the second parameter on).</summary>
-public class CoordinateDescentTests
+public partial class CoordinateDescentTests
 {
     const int N = 60, D = 24;
 

@@ -34,7 +34,8 @@ sealed record RiskFit : Fitted
             + (Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "");
 
     public override IModelFiles Files(string name) => new OneModelFile(ModelWriter.Of(
-        new LinearOrigin(Spec, Data, Plan, Outputs, HasReference, L2, Scaling, ScalingNote), Parameters, ModelWriter.Certificate(Proved),
+        new LinearOrigin(Spec, Data, Plan.Method, Plan.Recursion, Outputs, HasReference, L2, Scaling, ScalingNote),
+        Parameters, ModelWriter.Certificate(Proved),
             Run.Outcome.Sentence));
 
     /// <summary>Further runs with other seeds.</summary>

@@ -11,7 +11,7 @@ sealed partial class RiskFitter
 
     void LeaveOutDependentColumns()
     {
-        if (L2 > 0 || spec.Model.L1 > 0) return;
+        if (L2 > 0 || spec.Model.L1 > 0 || spec.Path is not null) return;
         IReadOnlyList<DependentColumn> found = sparse is { } rows
             ? ColumnRank.Dependent(rows, weights, spec.Model.Intercept)
             : ColumnRank.Dependent(new DenseRows<double>(dense!, train.Length, data.Columns), weights, spec.Model.Intercept);

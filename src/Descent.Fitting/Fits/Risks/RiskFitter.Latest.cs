@@ -13,7 +13,8 @@ sealed partial class RiskFitter
         if (latest.Read() is not { } last) return null;
         bool reference = data.Family.HasOutputs && Risk!.Outputs < data.Classes!.Count;
         LinearOrigin from =
-            new(spec, data, Plan, Risk!.Outputs, reference, L2, kept is null ? scaling : scaling?.Widen(kept, data.Columns), ScalingNote);
+            new(spec, data, Plan.Method, Plan.Recursion, Risk!.Outputs, reference, L2,
+                kept is null ? scaling : scaling?.Widen(kept, data.Columns), ScalingNote);
         return (last.Step, new OneModelFile(ModelWriter.Of(from, Original(last.Point), null, LastIterate.Sentence(last.Step))));
     }
 }

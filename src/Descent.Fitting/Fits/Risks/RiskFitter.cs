@@ -225,6 +225,7 @@ sealed partial class RiskFitter : Fitter
     // Zero, except where zero is far out: the log of the mean count, for methods without a prescribed start.
     double[] StartOf(string method, EmpiricalRisk<double> risk)
     {
+        if (StartAt is { } known) return scaling?.Redo([.. known], risk.Outputs, risk.HasIntercept) ?? [.. known];
         double[] start = new double[risk.Dimension];
         if (risk.HasIntercept && risk.Outputs == 1 && Catalogue.Find(method)!.StartsAtMean)
         {

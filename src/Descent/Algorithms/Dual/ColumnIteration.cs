@@ -13,24 +13,33 @@ sealed partial class ColumnIteration<T> : Iteration<T>
     readonly T[] point;
     readonly double[] w, z, slopes, curvatures, v, norms, ridge;
     readonly byte[] left;
+    readonly PathMemory? memory;
     long whole, level;
 
-    public ColumnIteration(IColumnOracle<T> oracle, CoordinatePenalty penalty, ReadOnlySpan<T> start)
+    public ColumnIteration(IColumnOracle<T> oracle, CoordinatePenalty penalty, ReadOnlySpan<T> start, PathMemory? memory = null)
     {
-        (this.oracle, this.penalty) = (oracle, penalty);
+        (this.oracle, this.penalty, this.memory) = (oracle, penalty, memory);
         int n = oracle.Count, d = start.Length;
-        x = oracle.ByColumn();
+        x = memory?.Columns ?? oracle.ByColumn();
         intercept = oracle.InterceptIndex;
         point = start.ToArray();
         w = new double[d];
         (z, slopes, curvatures) = (new double[n], new double[n], new double[n]);
-        (v, norms, left) = (new double[d], new double[d], new byte[d]);
+        (v, left) = (new double[d], new byte[d]);
         (model, shift, trial) = (new double[n], new double[n], new double[n]);
         (set, keys, goal, before, bends) = (new int[d], new double[d], new double[d], new double[d], new double[d]);
         ridge = oracle.Ridge.ToArray();
         for (int j = 0; j < d; j++) ridge[j] += penalty.L2;
+        norms = memory?.Columns is null ? Norms() : memory.Norms;
+        if (memory is not null) (memory.Columns, memory.Norms) = (x, norms);
+    }
+
+    double[] Norms()
+    {
+        double[] found = new double[w.Length];
         oracle.ExampleWeights(model);
-        for (int j = 0; j < d; j++) norms[j] = Math.Sqrt(Squares(j, model));
+        for (int j = 0; j < found.Length; j++) found[j] = Math.Sqrt(Squares(j, model));
+        return found;
     }
 
     public override ReadOnlySpan<T> Point => point;
@@ -56,8 +65,10 @@ sealed partial class ColumnIteration<T> : Iteration<T>
         double value = Value(z, slopes, curvatures);
         (LastValue, LastStepSize) = (value, 1);
         if (!double.IsFinite(value)) return 1;
+        // What the penalty before has left is a dual point under this one too, and screens before a column is read.
+        if (Step == 0 && memory is { Slopes.Length: > 0 }) Screen(value, memory.Slopes, memory.Products);
         Slopes();
-        if (whole == 0) Screen(value);
+        if (whole == 0) Screen(value, slopes, v);
         double gained = Choose() ? Solve(ref value) : 0;
         LastValue = value;
         for (int j = 0; j < w.Length; j++) point[j] = T.CreateTruncating(w[j]);
@@ -122,6 +133,7 @@ sealed partial class ColumnIteration<T> : Iteration<T>
             touched += j == intercept ? 0 : x.EntriesOf(j);
         }
         Count(touched + x.Entries / Math.Max(1, x.Columns));
+        if (memory is not null && left.AsSpan().IndexOf((byte)1) < 0) memory.Keep(slopes, v);
     }
 
     // A single gradient reads the entries of one row twice: once for the margin, once for the sum.
@@ -133,7 +145,7 @@ sealed partial class ColumnIteration<T> : Iteration<T>
 
     // Every dual optimum lies within √(2L·gap) of a feasible dual point, in the norm of the weights, for the dual is 1/L-strongly concave:
     // a column whose product stays below λ₁ all over that sphere is zero at every optimum.
-    void Screen(double value)
+    void Screen(double value, ReadOnlySpan<double> slopes, ReadOnlySpan<double> v)
     {
         double smooth = oracle.LossSmoothness, scale = 1, conjugate = 0;
         if (!double.IsFinite(smooth)) return;

@@ -34,7 +34,8 @@ public sealed record CoordinateDescent(int LargestMatrix = 500)
     /// <inheritdoc/>
     public Iteration<float> Start(IHessianMatrixOracle<float> oracle, ReadOnlySpan<float> start, Draws draws) => Begin(oracle, start);
 
-    Iteration<T> Begin<T>(IHessianMatrixOracle<T> oracle, ReadOnlySpan<T> start)
+    /// <summary>An iteration that takes from a memory what is there, and leaves in it what the next one can use; null for none.</summary>
+    internal Iteration<T> Begin<T>(IHessianMatrixOracle<T> oracle, ReadOnlySpan<T> start, PathMemory? memory = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Guard.Length("The start", oracle.Dimension, start.Length);
@@ -43,7 +44,7 @@ public sealed record CoordinateDescent(int LargestMatrix = 500)
                 "Coordinate descent needs a loss with curvature; this one is piecewise linear. Use interior-point or sdca.");
         CoordinatePenalty penalty = CoordinatePenalty.Of(oracle);
         return start.Length > LargestMatrix && oracle is IColumnOracle<T> columns
-            ? new ColumnIteration<T>(columns, penalty, start)
-            : new ModelIteration<T>(oracle, penalty, start);
+            ? new ColumnIteration<T>(columns, penalty, start, memory)
+            : new ModelIteration<T>(oracle, penalty, start, memory);
     }
 }

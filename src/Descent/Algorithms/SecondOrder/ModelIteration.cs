@@ -13,11 +13,16 @@ sealed class ModelIteration<T> : Iteration<T>
     readonly CoordinatePenalty penalty;
     readonly T[] w, trial;
     readonly double[] g, q, goal, hessian;
+    readonly PathMemory? memory;
+    readonly Jump? jump;
     double scale;
 
-    public ModelIteration(IHessianMatrixOracle<T> oracle, CoordinatePenalty penalty, ReadOnlySpan<T> start)
+    public ModelIteration(IHessianMatrixOracle<T> oracle, CoordinatePenalty penalty, ReadOnlySpan<T> start, PathMemory? memory = null)
     {
         (this.oracle, this.penalty) = (oracle, penalty);
+        // What is worth keeping is a Hessian that does not depend on the point.
+        this.memory = oracle is IColumnOracle<T> { IsQuadratic: true } ? memory : null;
+        if (memory is not null) jump = new Jump(start.Length);
         int d = start.Length;
         w = start.ToArray();
         trial = new T[d];
@@ -36,7 +41,7 @@ sealed class ModelIteration<T> : Iteration<T>
     protected override long AdvanceCore(long atMost)
     {
         Array.Clear(hessian);
-        LastValue = oracle.Curvature(w, g, hessian) + penalty.Value<T>(w);
+        LastValue = Curvature() + penalty.Value<T>(w);
         LastStepSize = 1;
         if (!double.IsFinite(LastValue)) return 1;
         scale = Math.Max(scale, Math.Abs(LastValue));
@@ -49,6 +54,30 @@ sealed class ModelIteration<T> : Iteration<T>
         }
         Search(Promise());
         return 1;
+    }
+
+    // F without h, g and H; of a quadratic loss along a path H is formed once, and the penalty's own λⱼ put on its diagonal anew.
+    double Curvature()
+    {
+        if (memory?.Hessian is not { } kept)
+        {
+            double found = oracle.Curvature(w, g, hessian);
+            if (memory is null) return found;
+            memory.Hessian = (double[])hessian.Clone();
+            AddRidge(memory.Hessian, -1);
+            return found;
+        }
+        double value = oracle.Gradient(w, trial);
+        Vectors.Convert<T, double>(trial, g);
+        kept.AsSpan().CopyTo(hessian);
+        AddRidge(hessian, 1);
+        return value;
+    }
+
+    void AddRidge(double[] matrix, double sign)
+    {
+        ReadOnlySpan<double> ridge = ((IColumnOracle<T>)oracle).Ridge;
+        for (int j = 0; j < w.Length; j++) matrix[(j * w.Length) + j] += sign * ridge[j];
     }
 
     // The lower triangle, the penalty's own curvature, and a little where there is none (a saturated loss), relative to the largest.
@@ -88,6 +117,8 @@ sealed class ModelIteration<T> : Iteration<T>
             }
             if (pass == 0) first = gained;
             if (!(gained > Enough * first)) break;
+            // Where columns are nearly dependent passes creep; the face that they have settled on has its minimum in closed form.
+            if (jump is not null && pass >= 8 && BitOperations.IsPow2(pass)) jump.Take(hessian, penalty, goal, q);
         }
         return first > 0;
     }
