@@ -52,6 +52,7 @@ static class Program
             PlanCommand.Build(),
             TuneCommand.Build(),
             CompareCommand.Build(),
+            EstimateCommand.Build(),
             AnnealCommand.Build(),
             DoctorCommand.Build(),
             MethodsCommand.Build(),

@@ -12,6 +12,7 @@ static partial class Spelling
     static readonly Dictionary<string, string> options = new(StringComparer.Ordinal)
     {
         ["Target"] = "--target",
+        ["Column"] = "--column",
         ["Features"] = "--features",
         ["Exclude"] = "--exclude",
         ["Categorical"] = "--categorical",

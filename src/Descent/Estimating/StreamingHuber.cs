@@ -147,7 +147,7 @@ public sealed class StreamingHuber : StreamingEstimator
         double scale = Normal * OrderStatistics.At(sorted, 0.5);
         if (scale > 0 || all == 0) return Tuning * (scale > 0 ? scale : 1);
         throw new ArgumentException(FormattableString.Invariant(
-            $"At least half of the first {numbers.Length} numbers are {middle}, so their median absolute deviation is 0 and no scale for Huber's location. Give its threshold."));
+            $"At least half of the first {numbers.Length} numbers are {middle}, so their median absolute deviation is 0 and no scale for Huber's location. Give `Threshold`."));
     }
 
     // Σψ falls in θ: halving finds the piece, in which the root is that of a line.

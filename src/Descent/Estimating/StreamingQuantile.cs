@@ -115,11 +115,13 @@ public sealed class StreamingQuantile
     void Step(ReadOnlySpan<double> numbers)
     {
         int below = CountBelow(numbers, theta, out bool finite);
-        if (finite) values.Add(theta + (gain * (Tau - (below / (double)Batch))));
         if (!finite) Refuse(numbers);
-        theta += 6 * gain * Math.Pow(batches + 1 + Offset, -2.0 / 3) * (Tau - (below / (double)Batch));
+        double residual = Tau - (below / (double)Batch);
+        // To first order this does not depend on θ, so these are nearly independent, as the iterates are not.
+        values.Add(theta + (gain * residual));
+        theta += 6 * gain * Math.Pow(batches + 1 + Offset, -2.0 / 3) * residual;
         path.Add(theta);
-
+        atom?.Add(numbers);
         batches++;
     }
 
