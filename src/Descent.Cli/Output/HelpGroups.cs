@@ -11,7 +11,7 @@ static class HelpGroups
         ("This command's own", ["--methods", "--accuracy", "--search", "--trials", "--folds", "--vary"]),
         ("Data", ["--exclude", "--categorical", "--reference", "--weight-col", "--class-weight", "--labels", "--missing", "--missing-words", "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based"]),
-        ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--dispersion", "--hidden", "--activation", "--init", "--curvature"]),
+        ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--dispersion", "--robust", "--cluster", "--hidden", "--activation", "--init", "--curvature"]),
         ("Method and steps", ["--lr", "--schedule", "--batch", "--order", "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set", "--average", "--theorem", "--assume"]),
         ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--patience"]),
         ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),

@@ -42,6 +42,8 @@ static partial class Spelling
         ["Standardise = true"] = "--standardize",
         ["Quantile"] = "--tau",
         ["Threshold"] = "--delta",
+        ["Robust"] = "--robust",
+        ["Cluster"] = "--cluster",
         ["Dispersion"] = "--dispersion",
         ["ClassWeights"] = "--class-weight",
         ["Method"] = "--method",

@@ -42,10 +42,16 @@ sealed class ColumnChoice
     /// <summary>Columns to be taken as text.</summary>
     public HashSet<string> Factors { get; }
 
-    public IEnumerable<string> NeverFilled => spec.Data.WeightColumn is { } w ? [Target, w] : [Target];
+    /// <summary>Columns to be read as text: factors, and clusters, whose levels are names whatever they look like.</summary>
+    public IReadOnlyCollection<string> Texts => spec.Data.Cluster is { } c ? [.. Factors, c] : Factors;
+
+    public IEnumerable<string> NeverFilled => [Target, .. Apart];
+
+    /// <summary>Columns that say something about rows and are no features: weights, clusters.</summary>
+    IEnumerable<string> Apart => new[] { spec.Data.WeightColumn, spec.Data.Cluster }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
-        || (spec.Data.WeightColumn is { } weight && names.Contains(weight))
+        || Apart.Any(names.Contains)
         || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
 
     /// <summary>Whether the user named the column, as a feature or as text: then it is used whatever it looks like.</summary>
@@ -84,6 +90,9 @@ sealed class ColumnChoice
                 throw new FitException(name == target.Name ? $"`Features` names the target '{name}' itself."
                     : $"`Features` names the target '{target.Name}' itself, as '{name}'.");
             if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in `Features` and in `Exclude`.");
+            if (spec.Data.Cluster is { } cluster && c.Aliases.Contains(cluster))
+                throw new FitException($"'{name}' is named in `Features` and in `Cluster`: clusters are no feature. Name another column, or "
+                    + $"leave one of the two out.");
             if (seen.Add(c)) chosen.Add(c);
         }
         return chosen;
@@ -94,7 +103,7 @@ sealed class ColumnChoice
         List<Column> chosen = [];
         foreach (Column c in table.Columns)
         {
-            if (c == target || (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
+            if (c == target || Apart.Any(c.Aliases.Contains)) continue;
             if (c.IsUnnamed && !IsNamed(c) && !c.IsText && !c.Numbers.ToArray().Any(double.IsFinite))
             {
                 notes.Add($"{table.Source}: column {c.Name[1..]} has neither a name nor a value and is left out");

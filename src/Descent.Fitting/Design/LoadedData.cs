@@ -27,6 +27,9 @@ sealed class LoadedData
 
     public double[]? Weights { get; set; }
 
+    /// <summary>The cluster of each row; null without `Cluster`.</summary>
+    public int[]? Clusters { get; init; }
+
     /// <summary>Names of the classes: {other, positive} for two classes; null for regression.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 

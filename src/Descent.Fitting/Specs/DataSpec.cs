@@ -26,6 +26,11 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column of example weights ≥ 0; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>
+    /// Column whose levels are clusters of rows that depend on each other, for cluster-robust standard errors; never a feature. Null for none.
+    /// </summary>
+    public string? Cluster { get; init; }
+
     /// <summary>IDX file of labels; null for none.</summary>
     public string? Labels { get; init; }
 
