@@ -46,17 +46,21 @@ public static class Estimate
 
     /// <summary>Huber's location, otherwise as <see cref="Mean"/>.</summary>
     /// <param name="stream">As in <see cref="Mean"/>.</param>
-    /// <param name="threshold">δ &gt; 0 in the unit of the numbers; null for 1.345 times the normalised median absolute deviation, streamed.</param>
+    /// <param name="threshold">δ &gt; 0 in the unit of the numbers; null for 1.345 times the normalised MAD, streamed.</param>
     /// <param name="level">As in <see cref="Mean"/>.</param>
     /// <exception cref="ArgumentException">No threshold is given, and at least half of the first numbers are one.</exception>
     public static StreamEstimate Huber(IEnumerable<double> stream, double? threshold = null, double level = 0.95) =>
         Of(threshold is { } delta ? StreamingHuber.WithThreshold(delta) : new StreamingHuber(), stream, level);
 
-    /// <summary>The mean without the share of the smallest and of the largest numbers, in (0, ½) each; otherwise as <see cref="Mean"/>.</summary>
+    /// <summary>
+    /// The mean without the share of the smallest and of the largest numbers, in (0, ½) each; otherwise as <see cref="Mean"/>.
+    /// </summary>
     public static StreamEstimate TrimmedMean(IEnumerable<double> stream, double share, double level = 0.95) =>
         Of(new StreamingTrimmedMean(share), stream, level);
 
-    /// <summary>Whatever an estimator estimates, from a stream that it may have seen a part of; the same bits for numbers in blocks.</summary>
+    /// <summary>
+    /// Whatever an estimator estimates, from a stream that it may have seen a part of; the same bits for numbers in blocks.
+    /// </summary>
     public static StreamEstimate Of(StreamingEstimator estimator, IEnumerable<double> stream, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(estimator);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -62,7 +63,7 @@ public class EstimateTests
     {
         double[] x = Exponential(40_000), narrow = [.. x.Select(v => (double)(float)v)];
         StringBuilder text = new("id,value\n");
-        for (int i = 0; i < x.Length; i++) text.Append(i).Append(',').Append(narrow[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture)).Append('\n');
+        for (int i = 0; i < x.Length; i++) text.Append(CultureInfo.InvariantCulture, $"{i},{narrow[i]:R}\n");
         string csv = Write("x.csv", text.ToString()), zipped = csv + ".gz";
         using (GZipStream gz = new(File.Create(zipped), CompressionLevel.Fastest)) gz.Write(Encoding.UTF8.GetBytes(text.ToString()));
         string[] asked = ["--mean", "--quantiles", "0.5,0.99", "--trimmed", "0.2", "--huber", "--quiet"];
@@ -82,12 +83,14 @@ public class EstimateTests
         Assert.Equal(2, code);
         Assert.Contains("line 3, column 'b': the value is missing ('NA')", error, StringComparison.Ordinal);
         JsonElement r = Cli.Json("estimate", file, "--column", "b", "--mean", "--missing", "skip");
-        Assert.Equal((2, 2, 0), (r.GetProperty("rows").GetInt32(), r.GetProperty("missing").GetInt32(), r.GetProperty("skipped").GetInt32()));
+        Assert.Equal((2, 2, 0), (r.GetProperty("rows").GetInt32(),
+            r.GetProperty("missing").GetInt32(), r.GetProperty("skipped").GetInt32()));
         Assert.Equal(5, Of(r, "mean", "estimate"));
         string raw = Write("x.f64", [1, double.NaN, 6]);
         Assert.Contains("number 2: found NaN", Cli.Run("estimate", raw, "--format", "f64").Err, StringComparison.Ordinal);
         JsonElement left = Cli.Json("estimate", raw, "--format", "f64", "--mean", "--missing", "skip");
-        Assert.Equal((2, 1, 3.5), (left.GetProperty("rows").GetInt32(), left.GetProperty("missing").GetInt32(), Of(left, "mean", "estimate")));
+        Assert.Equal((2, 1, 3.5), (left.GetProperty("rows").GetInt32(),
+            left.GetProperty("missing").GetInt32(), Of(left, "mean", "estimate")));
     }
 
     [Fact]
@@ -132,8 +135,9 @@ public class EstimateTests
         Assert.Contains("number 3: found −∞", Cli.Run("estimate", Write("x", [1, 2, double.NegativeInfinity]), "--format", "f64").Err,
             StringComparison.Ordinal);
         Assert.Contains("holds no numbers", Cli.Run("estimate", Write("x", []), "--format", "f64").Err, StringComparison.Ordinal);
-        Assert.Contains("holds no numbers: 1 missing", Cli.Run("estimate", Write("x", [double.NaN]), "--format", "f64", "--missing", "skip").Err,
-            StringComparison.Ordinal);
+        string none = Write("x", [double.NaN]);
+        Assert.Contains("holds no numbers: 1 missing",
+            Cli.Run("estimate", none, "--format", "f64", "--missing", "skip").Err, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,11 +178,17 @@ public class EstimateTests
             RedirectStandardOutput = true,
         };
         using Process p = Process.Start(start)!;
-        double[] pair = [.. Enumerable.Range(0, 20_000).Select(i => (double)(i % 2))];
+        byte[] bytes = MemoryMarshal.AsBytes<double>(Enumerable.Range(0, 20_000).Select(i => (double)(i % 2)).ToArray()).ToArray();
+        Stream pipe = p.StandardInput.BaseStream;
         long peak = 0;
-        for (int i = 0; i < count / pair.Length; i++)
+        for (int i = 0; i < count / 20_000; i++)
         {
-            p.StandardInput.BaseStream.Write(MemoryMarshal.AsBytes<double>(pair));
+            // A read may end within a number.
+            for (int k = 0; k < bytes.Length; k += 12_347)
+            {
+                pipe.Write(bytes.AsSpan(k, Math.Min(12_347, bytes.Length - k)));
+                pipe.Flush();
+            }
             p.Refresh();
             peak = Math.Max(peak, p.WorkingSet64);
         }
@@ -186,7 +196,26 @@ public class EstimateTests
         string[] lines = p.StandardOutput.ReadToEnd().Split('\n');
         p.WaitForExit();
         Assert.Equal(0, p.ExitCode);
-        return (double.Parse(lines[0], System.Globalization.CultureInfo.InvariantCulture), peak);
+        return (double.Parse(lines[0], CultureInfo.InvariantCulture), peak);
+    }
+
+    // A stream without an end: the first signal ends it with what was seen.
+    [Fact]
+    public void An_interrupted_stream_is_estimated_so_far()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        ProcessStartInfo start = new("bash", ["-c", "set -m; mkfifo \"$0/p\"; yes 7 > \"$0/p\" & writer=$!; "
+            + $"dotnet {Path.Combine(AppContext.BaseDirectory, "descent.dll")} estimate \"$0/p\" --header no --mean > \"$0/out\" & "
+            + "for k in $(seq 600); do ls -l /proc/$!/fd | grep -q \"$0/p\" && break; sleep 0.1; done; sleep 0.5; "
+            + "kill -INT $!; wait $!; echo code $?; kill $writer", Directory.CreateTempSubdirectory().FullName])
+        {
+            RedirectStandardOutput = true,
+        };
+        using Process p = Process.Start(start)!;
+        Assert.StartsWith("code 130", p.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        string output = File.ReadAllText(Path.Combine(start.ArgumentList[2], "out"));
+        Assert.Contains("interrupted, so these are the first", output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^mean +7\.0", output);
     }
 
     // The page shows what the command prints.
@@ -197,7 +226,8 @@ public class EstimateTests
         const string Line = "descent estimate samples/iris.csv --column sepal_length --mean --median --trimmed 0.1 --huber\n";
         string shown = page[(page.IndexOf(Line, StringComparison.Ordinal) + Line.Length)..];
         shown = shown[..shown.IndexOf("```", StringComparison.Ordinal)];
-        string printed = Cli.Run("estimate", Cli.Sample("iris.csv"), "--column", "sepal_length", "--mean", "--median", "--trimmed", "0.1", "--huber").Out;
+        string printed = Cli.Run("estimate", Cli.Sample("iris.csv"), "--column", "sepal_length", "--mean", "--median",
+            "--trimmed", "0.1", "--huber").Out;
         Assert.Equal(shown, printed.Replace(Cli.Sample("iris.csv"), "samples/iris.csv", StringComparison.Ordinal));
     }
 }

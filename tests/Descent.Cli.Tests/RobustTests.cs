@@ -4,10 +4,11 @@ using System.Text.Json;
 namespace Descent.Cli.Tests;
 
 /// <summary>
-/// Robust and clustered standard errors. The numbers are R 4.2.2's: the optimum by lm, glm (epsilon 1e-14) or reweighted least squares (Huber),
-/// B = solve(crossprod(X*(w*d), X)), S = X*(w*u), h = w*d*rowSums((X %*% B)*X), errors sqrt(diag(B %*% M %*% B)) with M = crossprod(S), times
-/// n/(n-p), crossprod(S/sqrt(1-h)), crossprod(S/(1-h)), and crossprod(rowsum(S, g))*G/(G-1), for lm times (n-1)/(n-p); u and d the first and second
-/// derivative of the loss by the margin. statsmodels 0.13 (ols(...).fit(cov_type = 'HC0' … 'HC3', 'cluster')) has the same for lm.
+/// Robust and clustered standard errors. The numbers are R 4.2.2's: the optimum by lm, glm (epsilon 1e-14) or reweighted least squares
+/// (Huber), B = solve(crossprod(X*(w*d), X)), S = X*(w*u), h = w*d*rowSums((X %*% B)*X), errors sqrt(diag(B %*% M %*% B)) with M =
+/// crossprod(S), times n/(n-p), crossprod(S/sqrt(1-h)), crossprod(S/(1-h)), and crossprod(rowsum(S, g))*G/(G-1), for lm times (n-1)/(n-p);
+/// u and d the first and second derivative of the loss by the margin. statsmodels 0.13 (ols(...).fit(cov_type = 'HC0' … 'HC3', 'cluster'))
+/// has the same for lm.
 /// </summary>
 public class RobustTests
 {
@@ -19,7 +20,8 @@ public class RobustTests
     static JsonElement Fit(string words) => Cli.Json(["fit", Cars, .. words.Split(' ')]);
 
     const string Linear = "--target mpg --features wt,hp", Logistic = "--target am --features hp,qsec --model logistic --gap 1e-13",
-        Poisson = "--target carb --features wt,hp --model poisson --gap 1e-13", Huber = "--target mpg --features wt,hp --model huber --delta 2 --gap 1e-13",
+        Poisson = "--target carb --features wt,hp --model poisson --gap 1e-13",
+        Huber = "--target mpg --features wt,hp --model huber --delta 2 --gap 1e-13",
         Weighted = "--target mpg --features wt,hp --weight-col qsec";
 
     [Theory]
@@ -74,16 +76,15 @@ public class RobustTests
         for (int i = 0; i < 3; i++) Assert.Equal(p[i], lines[i].GetProperty("p").GetDouble(), 1e-6 * p[i]);
     }
 
-    [Theory]
+    [SharedTheory]
     [InlineData("hc0", 46.44883449, 0.05177241)]
     [InlineData("hc1", 46.64775974, 0.05199414)]
     [InlineData("hc2", 52.66244496, 0.05849045)]
     [InlineData("hc3", 59.95527421, 0.06638955)]
     public void Engel_has_the_errors_of_R(string kind, double intercept, double slope)
     {
-        // Koenker's engel (quantreg); statsmodels OLS cov_type gives the same.
-        if (Cli.Shared("engel.csv") is not { } file) return;
-        double[] seen = Cli.Errors(Cli.Json("fit", file, "--target", "foodexp", "--robust", kind));
+        // Koenker and Bassett's engel; statsmodels OLS cov_type gives the same.
+        double[] seen = Cli.Errors(Cli.Json("fit", Cli.Shared("engel.csv")!, "--target", "foodexp", "--robust", kind));
         Assert.Equal(intercept, seen[0], 1e-6 * intercept);
         Assert.Equal(slope, seen[1], 2e-7 * slope + 5e-9);
     }
@@ -91,7 +92,8 @@ public class RobustTests
     [Fact]
     public void It_is_said_which_covariance_it_is_in_text_page_and_model()
     {
-        string folder = Directory.CreateTempSubdirectory().FullName, model = Path.Combine(folder, "m.json"), page = Path.Combine(folder, "r.html");
+        string folder = Directory.CreateTempSubdirectory().FullName, model = Path.Combine(folder, "m.json");
+        string page = Path.Combine(folder, "r.html");
         var (code, output, error) = Cli.Run(["fit", Cars, .. Linear.Split(' '), "--cluster", "carb", "--out", model, "--report", page]);
         Assert.True(code == 0, error);
         const string Words = "clustered by 'carb', 6 clusters, times G/(G − 1)·(n − 1)/(n − p)";
@@ -99,7 +101,8 @@ public class RobustTests
         Assert.Contains("Standard errors: clustered by", File.ReadAllText(page), StringComparison.Ordinal);
         using JsonDocument saved = JsonDocument.Parse(File.ReadAllText(model));
         Assert.Equal("cluster carb", saved.RootElement.GetProperty("options").GetProperty("covariance").GetString());
-        Assert.Contains("Standard errors: HC3, White", Cli.Run(["fit", Cars, .. Linear.Split(' '), "--robust", "hc3"]).Out, StringComparison.Ordinal);
+        Assert.Contains("Standard errors: HC3, White",
+            Cli.Run(["fit", Cars, .. Linear.Split(' '), "--robust", "hc3"]).Out, StringComparison.Ordinal);
         // The model does not need the clusters to predict.
         string bare = Path.Combine(folder, "new.csv");
         File.WriteAllText(bare, "wt,hp\n2.62,110\n");
@@ -119,6 +122,15 @@ public class RobustTests
         Assert.Contains("the standard errors do not rest on it", robust, StringComparison.Ordinal);
     }
 
+    // Clusters are those of the rows that train, as the rows are.
+    [Fact]
+    public void Held_out_rows_are_in_no_cluster()
+    {
+        JsonElement found = Fit($"{Linear} --cluster carb --valid 0.25");
+        Assert.Equal(3, Cli.Errors(found).Length);
+        Assert.Contains("clustered by 'carb'", found.GetProperty("covarianceWords").GetString(), StringComparison.Ordinal);
+    }
+
     // Without `--features` all columns but the clusters are used.
     [Fact]
     public void Clusters_are_no_feature()
@@ -135,8 +147,10 @@ public class RobustTests
     [InlineData("--cluster says which standard errors are meant; leave --robust out", "--target mpg --cluster carb --robust hc1")]
     [InlineData("--robust is 'hc4'; expected hc0, hc1, hc2 or hc3", "--target mpg --robust hc4")]
     [InlineData("--robust means nothing to --model quantile, which has kinks", "--target mpg --features wt --model quantile --robust hc0")]
-    [InlineData("--cluster means nothing to --model softmax, which has one margin a class", "--target cyl --features wt --model softmax --cluster carb")]
-    [InlineData("--robust hc3 means nothing to --model huber, whose rows beyond δ", "--target mpg --features wt --model huber --robust hc3")]
+    [InlineData("--cluster means nothing to --model softmax, which has one margin a class",
+        "--target cyl --features wt --model softmax --cluster carb")]
+    [InlineData("--robust hc3 means nothing to --model huber, whose rows beyond δ",
+        "--target mpg --features wt --model huber --robust hc3")]
     [InlineData("--robust and --dispersion estimated are two answers",
         "--target carb --features wt --model poisson --dispersion estimated --robust hc0")]
     public void What_cannot_be_done_is_refused_in_one_line(string said, string words)
@@ -174,7 +188,8 @@ public class RobustTests
         File.WriteAllText(file, "y,x,g\n0,1,a\n0,2,a\n1,3,a\n1,4,a\n");
         Assert.Contains("infinite", Cli.Json("fit", file, "--target", "y", "--features", "x", "--model", "logistic", "--robust", "hc0")
             .GetProperty("noStandardErrors").GetString(), StringComparison.Ordinal);
-        Assert.Contains("all rows are one cluster", Cli.Json("fit", file, "--target", "y", "--features", "x", "--model", "linear", "--cluster", "g")
+        Assert.Contains("all rows are one cluster",
+            Cli.Json("fit", file, "--target", "y", "--features", "x", "--model", "linear", "--cluster", "g")
             .GetProperty("noStandardErrors").GetString(), StringComparison.Ordinal);
     }
 

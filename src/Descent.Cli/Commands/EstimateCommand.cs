@@ -69,7 +69,8 @@ sealed class EstimateCommand
         if (kind is not (null or "csv" or "tsv" or "f64" or "f32")) faults.Add($"--format is '{kind}'; expected csv, tsv, f64 or f32.");
         if (p.GetValue(level) is not (> 0 and < 0.9999))
             faults.Add($"--level is {Text.Number(p.GetValue(level))}; expected a number between 0 and 0.9999.");
-        if (bytes is not null && p.GetValue(column) is not null) faults.Add($"--column means nothing to --format {kind}, which has no columns.");
+        if (bytes is not null && p.GetValue(column) is not null)
+            faults.Add($"--column means nothing to --format {kind}, which has no columns.");
         if (p.GetValue(skipLines) < 0) faults.Add($"--skip-lines is {p.GetValue(skipLines)}; expected a number of lines ≥ 0.");
         CsvOptions? reading = faults.Of(() => Reading(p));
         faults.Throw([]);
@@ -100,8 +101,10 @@ sealed class EstimateCommand
         double[] sides = EstimateRequest.Shares("--expectiles", p.GetValue(expectiles), 1);
         double[] shares = EstimateRequest.Shares("--trimmed", p.GetValue(trimmed), 0.5);
         double? threshold = p.GetValue(delta);
-        if (threshold is { } d && !(d > 0 && double.IsFinite(d))) throw new UsageException($"--delta is {Text.Number(d)}; expected a number above 0.");
-        if (threshold is not null && !p.GetValue(huber)) throw new UsageException("--delta is the threshold of --huber, which is not asked for.");
+        if (threshold is { } d && !(d > 0 && double.IsFinite(d)))
+            throw new UsageException($"--delta is {Text.Number(d)}; expected a number above 0.");
+        if (threshold is not null && !p.GetValue(huber))
+            throw new UsageException("--delta is the threshold of --huber, which is not asked for.");
         bool none = !p.GetValue(mean) && !p.GetValue(median) && !p.GetValue(huber) && taus.Length + sides.Length + shares.Length == 0;
         List<AskedEstimate> all = [];
         if (p.GetValue(mean) || none) all.AddRange([new("mean", new StreamingMean()), new("variance", new StreamingVariance())]);

@@ -8,7 +8,8 @@ static class HelpGroups
     [
         ("The ten that matter first",
             ["--target", "--features", "--model", "--l2", "--l1", "--method", "--gap", "--valid", "--out", "--report"]),
-        ("This command's own", ["--methods", "--accuracy", "--search", "--trials", "--folds", "--vary"]),
+        ("This command's own", ["--column", "--mean", "--median", "--quantiles", "--expectiles", "--trimmed", "--huber", "--level",
+            "--methods", "--accuracy", "--search", "--trials", "--folds", "--vary"]),
         ("Data", ["--exclude", "--categorical", "--reference", "--weight-col", "--class-weight", "--labels", "--missing", "--missing-words", "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based"]),
         ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--dispersion", "--robust", "--cluster", "--hidden", "--activation", "--init", "--curvature"]),

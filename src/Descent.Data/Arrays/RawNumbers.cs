@@ -33,7 +33,8 @@ public static class RawNumbers
             if (got == 0) break;
             int whole = held / size;
             Span<byte> bytes = buffer.AsSpan(0, whole * size);
-            Span<double> numbers = singles ? Widened(MemoryMarshal.Cast<byte, float>(bytes), wide) : MemoryMarshal.Cast<byte, double>(bytes);
+            Span<double> numbers = singles ? Widened(MemoryMarshal.Cast<byte, float>(bytes), wide)
+                : MemoryMarshal.Cast<byte, double>(bytes);
             int kept = Settle(numbers, rows + missing, path, skipMissing);
             (rows, missing) = (rows + kept, missing + whole - kept);
             if (kept > 0 && !sink(numbers[..kept])) return new StreamedNumbers(null, rows, missing, 0);
@@ -41,8 +42,8 @@ public static class RawNumbers
             buffer.AsSpan(whole * size, held).CopyTo(buffer);
         }
         if (held > 0)
-            throw new DataException($"{ByteSource.NameOf(path)}: ends {held} {(held == 1 ? "byte" : "bytes")} after number {rows + missing}; "
-                + $"expected numbers of {size} bytes each. Is the format right, and the file whole?");
+            throw new DataException($"{ByteSource.NameOf(path)}: ends {held} {(held == 1 ? "byte" : "bytes")} after number "
+                + $"{rows + missing}; expected numbers of {size} bytes each. Is the format right, and the file whole?");
         return new StreamedNumbers(null, rows, missing, 0);
     }
 
@@ -67,6 +68,6 @@ public static class RawNumbers
 
     static DataException Refusal(double x, long number, string path) => double.IsNaN(x)
         ? new($"{ByteSource.NameOf(path)}, number {number}: found NaN, a missing value. Leave these out with `Missing = skip`.")
-        : new($"{ByteSource.NameOf(path)}, number {number}: found {(x > 0 ? "∞" : "−∞")}, expected finite numbers. Take it out; or is the format "
-            + $"another?");
+        : new($"{ByteSource.NameOf(path)}, number {number}: found {(x > 0 ? "∞" : "−∞")}, expected finite numbers. "
+            + "Take it out; or is the format another?");
 }

@@ -12,7 +12,8 @@ public static class ColumnStream
     /// <param name="path">A file, plain or gzip, or <c>-</c> for standard input.</param>
     /// <param name="column">Its name in the header, or c1, c2, … by position; null where the file has one column only.</param>
     /// <param name="sink">Takes the numbers; the last call may bring none.</param>
-    /// <param name="options">How the text is read. Missing values are errors or left out and counted; a mean is not known in one pass.</param>
+    /// <param name="options">How the text is read. Missing values are errors or left out and counted; a mean is not known in one
+    /// pass.</param>
     /// <exception cref="DataException">The text cannot be read, the column is not there, or a cell of it is no finite number.</exception>
     public static StreamedNumbers Read(string path, string? column, NumberSink sink, CsvOptions? options = null)
     {

@@ -91,8 +91,8 @@ sealed class ColumnChoice
                     : $"`Features` names the target '{target.Name}' itself, as '{name}'.");
             if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in `Features` and in `Exclude`.");
             if (spec.Data.Cluster is { } cluster && c.Aliases.Contains(cluster))
-                throw new FitException($"'{name}' is named in `Features` and in `Cluster`: clusters are no feature. Name another column, or "
-                    + $"leave one of the two out.");
+                throw new FitException($"'{name}' is named in `Features` and in `Cluster`: clusters are no feature. "
+                    + "Name another column, or leave one of the two out.");
             if (seen.Add(c)) chosen.Add(c);
         }
         return chosen;

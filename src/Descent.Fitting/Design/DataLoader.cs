@@ -124,7 +124,8 @@ static class DataLoader
 
     static void RequireNoColumns(FitSpec spec, string format)
     {
-        if (spec.Data.Features.Count > 0 || spec.Data.WeightColumn is not null || spec.Data.Cluster is not null || spec.Data.Categorical.Count > 0
+        if (spec.Data.Features.Count > 0 || spec.Data.WeightColumn is not null
+            || spec.Data.Cluster is not null || spec.Data.Categorical.Count > 0
             || spec.Data.Exclude.Count > 0 || spec.Data.Reference.Count > 0)
             throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference`, "
                 + $"`Cluster` and `WeightColumn` apply to CSV and TSV.");

@@ -123,7 +123,8 @@ static class TableLoader
         if (spec.Data.Cluster is not { } name) return null;
         Column c = choice.Require(table, name, "`Cluster`");
         if (c == target) throw new FitException($"`Cluster` names the target '{target.Name}'.");
-        if (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w)) throw new FitException($"'{name}' is named in `Cluster` and in `WeightColumn`.");
+        if (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w))
+            throw new FitException($"'{name}' is named in `Cluster` and in `WeightColumn`.");
         return c.Codes.ToArray();
     }
 

@@ -27,7 +27,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     public string? WeightColumn { get; init; }
 
     /// <summary>
-    /// Column whose levels are clusters of rows that depend on each other, for cluster-robust standard errors; never a feature. Null for none.
+    /// Column whose levels are clusters of rows that depend on each other, for cluster-robust standard errors;
+    /// never a feature. Null for none.
     /// </summary>
     public string? Cluster { get; init; }
 

@@ -1,8 +1,8 @@
 namespace Descent.Fitting;
 
 /// <summary>
-/// Standard errors by a sandwich, which hold where the model is wrong about the spread of the target (heteroscedasticity): White's, and three
-/// that mend it for few rows.
+/// Standard errors by a sandwich, which hold where the model is wrong about the spread of the target (heteroscedasticity): White's, and
+/// three that mend it for few rows.
 /// </summary>
 public enum RobustErrors
 {

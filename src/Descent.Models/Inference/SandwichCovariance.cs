@@ -4,9 +4,9 @@ using Descent.Models.Losses;
 namespace Descent.Models.Inference;
 
 /// <summary>
-/// The sandwich <c>B M B</c> with <c>B = (W·∇²F)⁻¹</c> and M what the rows' own gradients <c>sᵢ = ωᵢφ′ᵢxᵢ</c> vary by (<see cref="SandwichKind"/>):
-/// the covariance of the estimates where the rows (or the clusters of rows) are independent, whatever else the model says wrongly of their
-/// spread. W the sum of the weights ωᵢ; the leverage is <c>hᵢ = ωᵢφ″ᵢ xᵢᵀBxᵢ</c>.
+/// The sandwich <c>B M B</c> with <c>B = (W·∇²F)⁻¹</c> and M what the rows' own gradients <c>sᵢ = ωᵢφ′ᵢxᵢ</c> vary by (<see
+/// cref="SandwichKind"/>): the covariance of the estimates where the rows (or the clusters of rows) are independent, whatever else the
+/// model says wrongly of their spread. W the sum of the weights ωᵢ; the leverage is <c>hᵢ = ωᵢφ″ᵢ xᵢᵀBxᵢ</c>.
 /// </summary>
 /// <remarks>
 /// For objectives without a penalty, of one margin a row, at the optimum. One Hessian, and n·p² operations; memory 3p² + 3n. Rows are added

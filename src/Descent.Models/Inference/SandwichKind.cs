@@ -1,6 +1,9 @@
 namespace Descent.Models.Inference;
 
-/// <summary>What stands between the two inverse Hessians of a sandwich covariance. Source: White 1980; MacKinnon and White 1985; Liang and Zeger 1986.</summary>
+/// <summary>
+/// What stands between the two inverse Hessians of a sandwich covariance. Source: White 1980; MacKinnon and White 1985; Liang and Zeger
+/// 1986.
+/// </summary>
 public enum SandwichKind
 {
     /// <summary><c>Σ sᵢsᵢᵀ</c>, sᵢ the gradient of row i's loss.</summary>

@@ -27,7 +27,10 @@ public static class NormalLaw
         return above * c / below;
     }
 
-    /// <summary>t with <c>P(|T| ≤ t) = level</c>: by halving on the law itself up to ν = 30, by the expansion of Fisher and Cornish to 1/ν⁴ beyond (error below 2e-6 at 95 %).</summary>
+    /// <summary>
+    /// t with <c>P(|T| ≤ t) = level</c>: by halving on the law itself up to ν = 30, by the expansion of Fisher and Cornish to 1/ν⁴ beyond
+    /// (error below 2e-6 at 95 %).
+    /// </summary>
     internal static double StudentTwoSided(double level, int degrees)
     {
         double z = TwoSided(level), s = z * z, v = degrees;

@@ -1,6 +1,8 @@
 namespace Descent.Estimating;
 
-/// <summary>A value a that many numbers have, and whether it is the quantile τ: <c>F(a−) &lt; τ &lt; F(a)</c>, by four standard errors each.</summary>
+/// <summary>
+/// A value a that many numbers have, and whether it is the quantile τ: <c>F(a−) &lt; τ &lt; F(a)</c>, by four standard errors each.
+/// </summary>
 sealed class Atom(double value, double tau, long below, long upTo, long count)
 {
     /// <summary>a.</summary>

@@ -8,6 +8,8 @@ namespace Descent.Estimating;
 /// <param name="Rows">Numbers that it rests on.</param>
 public sealed record QuantileEstimate(double Tau, double Estimate, double Low, double High, long Rows)
 {
-    /// <summary>Its standard error: of a path by batch means, of order statistics by the width of the interval; NaN where there are no bounds.</summary>
+    /// <summary>
+    /// Its standard error: of a path by batch means, of order statistics by the width of the interval; NaN where there are no bounds.
+    /// </summary>
     public double StandardError { get; init; } = double.NaN;
 }

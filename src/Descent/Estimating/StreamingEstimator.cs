@@ -3,14 +3,17 @@ using Descent.Approximation;
 namespace Descent.Estimating;
 
 /// <summary>
-/// M34: an estimate from a stream in one pass and constant memory. The first 4 096 numbers are held: their own estimate is exact and is the start. Every batch of 256 then gives a value
-/// <c>T = θ + ψ̄_B(θ)/A</c>, ψ the estimating function and A its mean slope, both at what the batches before have said; the answer is the average of all T. To first order T does not depend on
-/// the θ that it was taken at, so the T are nearly independent, and their spread (<see cref="BatchMeans"/>) gives the standard error: the sandwich <c>A⁻¹ Var(ψ) A⁻¹/n</c>, from the path alone.
+/// M34: an estimate from a stream in one pass and constant memory. The first 4 096 numbers are held: their own estimate is exact and is
+/// the start. Every batch of 256 then gives a value
+/// <c>T = θ + ψ̄_B(θ)/A</c>, ψ the estimating function and A its mean slope, both at what the batches before have said; the answer is the
+/// average of all T. To first order T does not depend on the θ that it was taken at, so the T are nearly independent, and their spread
+/// (<see cref="BatchMeans"/>) gives the standard error: the sandwich <c>A⁻¹ Var(ψ) A⁻¹/n</c>, from the path alone.
 /// </summary>
 /// <remarks>
-/// It is Robbins and Monro's recursion with the gain <c>1/(nA)</c>, the best one to first order (Venter 1967). Numbers need to come in no order that has to do with their size: the start is taken
-/// from the first. Whatever depends on each other over fewer than n/60 numbers is in the error; below 4 096 numbers independence is assumed. Interval: Student's t with batches − 1 degrees of
-/// freedom (31 to 62; 15 and more at first). Deterministic, the same bits for every cut of the stream. Not thread safe.
+/// It is Robbins and Monro's recursion with the gain <c>1/(nA)</c>, the best one to first order (Venter 1967). Numbers need to come in no
+/// order that has to do with their size: the start is taken from the first. Whatever depends on each other over fewer than n/60 numbers is
+/// in the error; below 4 096 numbers independence is assumed. Interval: Student's t with batches − 1 degrees of freedom (31 to 62; 15 and
+/// more at first). Deterministic, the same bits for every cut of the stream. Not thread safe.
 /// </remarks>
 public abstract class StreamingEstimator
 {
@@ -62,7 +65,9 @@ public abstract class StreamingEstimator
     /// <summary>T of some numbers, at what is known so far.</summary>
     private protected abstract double Value(ReadOnlySpan<double> numbers);
 
-    /// <summary>What a batch adds to the answer to first order, T unless something beside θ is estimated too: the spread of this is the error.</summary>
+    /// <summary>
+    /// What a batch adds to the answer to first order, T unless something beside θ is estimated too: the spread of this is the error.
+    /// </summary>
     private protected virtual double Linear(ReadOnlySpan<double> numbers, double value) => value;
 
     /// <summary>Lets a whole batch, whose value was taken, change what is known.</summary>

@@ -1,8 +1,9 @@
 namespace Descent.Estimating;
 
 /// <summary>
-/// An expectile of a stream, the root of <c>E w(x)(x − θ)</c> with w = τ above θ and 1 − τ below, in the unit of the numbers; τ = ½ is the mean. Slope: <c>A = E w(x)</c>. Few numbers: the root
-/// itself, its error by the sandwich <c>√(Σψ²/n)/(A√n)</c>. The law needs a variance. Source: Newey and Powell 1987.
+/// An expectile of a stream, the root of <c>E w(x)(x − θ)</c> with w = τ above θ and 1 − τ below, in the unit of the numbers; τ = ½ is the
+/// mean. Slope: <c>A = E w(x)</c>. Few numbers: the root itself, its error by the sandwich <c>√(Σψ²/n)/(A√n)</c>. The law needs a
+/// variance. Source: Newey and Powell 1987.
 /// </summary>
 public sealed class StreamingExpectile : StreamingEstimator
 {

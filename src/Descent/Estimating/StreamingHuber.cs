@@ -1,13 +1,15 @@
 namespace Descent.Estimating;
 
 /// <summary>
-/// Huber's location of a stream, the root of <c>E ψ(x − θ)</c> with <c>ψ(r) = max(−δ, min(δ, r))</c>, in the unit of the numbers. δ is given, or k times the normalised median absolute deviation
-/// (1.4826·med|x − med x|), which is streamed beside it. Slope: <c>A = P(|x − θ| ≤ δ)</c>. Few numbers: the root itself, its error by the sandwich, the scale taken as known (as R's rlm takes it).
-/// Source: Huber 1964.
+/// Huber's location of a stream, the root of <c>E ψ(x − θ)</c> with <c>ψ(r) = max(−δ, min(δ, r))</c>, in the unit of the numbers. δ is
+/// given, or k times the normalised median absolute deviation (1.4826·med|x − med x|), which is streamed beside it. Slope: <c>A = P(|x −
+/// θ| ≤ δ)</c>. Few numbers: the root itself, its error by the sandwich, the scale taken as known (as R's rlm takes it). Source: Huber
+/// 1964.
 /// </summary>
 /// <remarks>
-/// For laws that are not symmetric θ depends on δ, and the error of the scale is part of that of θ. A batch adds to the scale what it adds to the two medians, by their densities at the start
-/// (von Mises' expansion); with the difference of the two tails as the slope of θ in δ that is added to the values whose spread is the error.
+/// For laws that are not symmetric θ depends on δ, and the error of the scale is part of that of θ. A batch adds to the scale what it adds
+/// to the two medians, by their densities at the start (von Mises' expansion); with the difference of the two tails as the slope of θ in δ
+/// that is added to the values whose spread is the error.
 /// </remarks>
 public sealed class StreamingHuber : StreamingEstimator
 {
@@ -107,7 +109,8 @@ public sealed class StreamingHuber : StreamingEstimator
             if (x <= m) below++;
             if (Math.Abs(x - m) <= d) near++;
         }
-        double ofMedian = median.Gain * (0.5 - ((double)below / numbers.Length)), ofDeviation = deviation.Gain * (0.5 - ((double)near / numbers.Length));
+        double ofMedian = median.Gain * (0.5 - ((double)below / numbers.Length));
+        double ofDeviation = deviation.Gain * (0.5 - ((double)near / numbers.Length));
         return value + (tails / slope * Tuning * Normal * (ofDeviation + (lean * ofMedian)));
     }
 
@@ -147,7 +150,8 @@ public sealed class StreamingHuber : StreamingEstimator
         double scale = Normal * OrderStatistics.At(sorted, 0.5);
         if (scale > 0 || all == 0) return Tuning * (scale > 0 ? scale : 1);
         throw new ArgumentException(FormattableString.Invariant(
-            $"At least half of the first {numbers.Length} numbers are {middle}, so their median absolute deviation is 0 and no scale for Huber's location. Give `Threshold`."));
+            $"At least half of the first {numbers.Length} numbers are {middle}, so their median absolute deviation is 0 ")
+            + "and no scale for Huber's location. Give `Threshold`.");
     }
 
     // Σψ falls in θ: halving finds the piece, in which the root is that of a line.

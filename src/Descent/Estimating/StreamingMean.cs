@@ -1,8 +1,8 @@
 namespace Descent.Estimating;
 
 /// <summary>
-/// The mean of a stream, <c>θ = E x</c>, in the unit of the numbers. ψ(x) = x − θ, slope 1: T is the mean of a batch. Few numbers: the error is <c>s/√n</c>, Student's t with n − 1 degrees of
-/// freedom. The law needs a variance.
+/// The mean of a stream, <c>θ = E x</c>, in the unit of the numbers. ψ(x) = x − θ, slope 1: T is the mean of a batch. Few numbers: the
+/// error is <c>s/√n</c>, Student's t with n − 1 degrees of freedom. The law needs a variance.
 /// </summary>
 public sealed class StreamingMean : StreamingEstimator
 {

@@ -1,9 +1,10 @@
 namespace Descent.Estimating;
 
 /// <summary>
-/// A trimmed mean of a stream, the mean between the quantiles q of α and 1 − α, in the unit of the numbers: <c>θ = (E clip(x, q_α, q_{1−α}) − α(q_α + q_{1−α}))/(1 − 2α)</c>, for which the
-/// errors of the quantiles count squared only; they are streamed beside it (<see cref="StreamingQuantile"/>). Few numbers: the mean without the ⌊nα⌋ smallest and largest (R's mean(x, trim)), the
-/// error from the variance of the clipped numbers. Source: Tukey and McLaughlin 1963.
+/// A trimmed mean of a stream, the mean between the quantiles q of α and 1 − α, in the unit of the numbers: <c>θ = (E clip(x, q_α,
+/// q_{1−α}) − α(q_α + q_{1−α}))/(1 − 2α)</c>, for which the errors of the quantiles count squared only; they are streamed beside it (<see
+/// cref="StreamingQuantile"/>). Few numbers: the mean without the ⌊nα⌋ smallest and largest (R's mean(x, trim)), the error from the
+/// variance of the clipped numbers. Source: Tukey and McLaughlin 1963.
 /// </summary>
 public sealed class StreamingTrimmedMean : StreamingEstimator
 {
@@ -15,7 +16,8 @@ public sealed class StreamingTrimmedMean : StreamingEstimator
     public StreamingTrimmedMean(double share)
     {
         if (share is not (> 0 and < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(share), FormattableString.Invariant($"The share that is trimmed at each end must lie in (0, 0.5); got {share}."));
+            throw new ArgumentOutOfRangeException(nameof(share),
+                FormattableString.Invariant($"The share that is trimmed at each end must lie in (0, 0.5); got {share}."));
         Share = share;
         (lower, upper) = (new(share), new(1 - share));
     }

@@ -1,8 +1,9 @@
 namespace Descent.Estimating;
 
 /// <summary>
-/// The variance of a stream, <c>θ = E(x − Ex)²</c>, in the square of the numbers' unit. T is the mean of <c>(x − m)²</c> over a batch, m the mean of the numbers before: its error counts squared
-/// only. Few numbers: <c>s² = Σ(x − x̄)²/(n − 1)</c>, the error <c>√((m₄ − m₂²)/n)</c>. The law needs a fourth moment.
+/// The variance of a stream, <c>θ = E(x − Ex)²</c>, in the square of the numbers' unit. T is the mean of <c>(x − m)²</c> over a batch, m
+/// the mean of the numbers before: its error counts squared only. Few numbers: <c>s² = Σ(x − x̄)²/(n − 1)</c>, the error <c>√((m₄ −
+/// m₂²)/n)</c>. The law needs a fourth moment.
 /// </summary>
 public sealed class StreamingVariance : StreamingEstimator
 {

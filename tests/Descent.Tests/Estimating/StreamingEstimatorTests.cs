@@ -7,9 +7,10 @@ namespace Descent.Tests.Estimating;
 
 public class StreamingEstimatorTests
 {
-    // MASS::chem. The numbers below are R 4.2.2's: t.test, var, mean(x, trim = 0.1), uniroot on the sum of ψ (tol 1e-15), MASS::huber(x, 1.345, tol = 1e-14); the errors by the formulas of the
-    // classes, written out in R.
-    static readonly double[] Chem = [2.9, 3.1, 3.4, 3.4, 3.7, 3.7, 2.8, 2.5, 2.4, 2.4, 2.7, 2.2, 5.28, 3.37, 3.03, 3.03, 28.95, 3.77, 3.4, 2.2, 3.5, 3.6, 3.7, 3.7];
+    // MASS::chem. The numbers below are R 4.2.2's: t.test, var, mean(x, trim = 0.1), uniroot on the sum of ψ (tol 1e-15), MASS::huber(x,
+    // 1.345, tol = 1e-14); the errors by the formulas of the classes, written out in R.
+    static readonly double[] Chem = [2.9, 3.1, 3.4, 3.4, 3.7, 3.7, 2.8, 2.5, 2.4, 2.4, 2.7, 2.2,
+        5.28, 3.37, 3.03, 3.03, 28.95, 3.77, 3.4, 2.2, 3.5, 3.6, 3.7, 3.7];
 
     static StreamEstimate Of(StreamingEstimator one, double[] numbers)
     {
@@ -97,7 +98,8 @@ public class StreamingEstimatorTests
         Assert.Equal(20_000, whole.Rows);
     }
 
-    // What is streamed agrees with what would have been found with all numbers at hand, far within its error: the batches differ from it to second order only.
+    // What is streamed agrees with what would have been found with all numbers at hand, far within its error: the batches differ from it
+    // to second order only.
     [Theory]
     [MemberData(nameof(All))]
     public void TheStreamComesToWhatAllNumbersGive(string name)
@@ -174,7 +176,8 @@ public class StreamingEstimatorTests
         StreamingEstimator one = Make(name);
         double[] x = Normal(5_000);
         x[4_700] = double.NaN;
-        Assert.Contains("Number 4701 of the stream is NaN", Assert.Throws<ArgumentException>(() => one.Add(x)).Message, StringComparison.Ordinal);
+        Assert.Contains("Number 4701 of the stream is NaN",
+            Assert.Throws<ArgumentException>(() => one.Add(x)).Message, StringComparison.Ordinal);
         Assert.Equal(4_700, one.Count);
     }
 
@@ -183,5 +186,6 @@ public class StreamingEstimatorTests
     [InlineData(0.5)]
     [InlineData(double.NaN)]
     public void SharesThatLeaveNothingOrTrimNothingAreRefused(double share) =>
-        Assert.Contains("must lie in (0, 0.5)", Assert.Throws<ArgumentOutOfRangeException>(() => new StreamingTrimmedMean(share)).Message, StringComparison.Ordinal);
+        Assert.Contains("must lie in (0, 0.5)",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new StreamingTrimmedMean(share)).Message, StringComparison.Ordinal);
 }

@@ -27,8 +27,8 @@ sealed partial class RiskFitter
     string? NoSandwich(EmpiricalRisk<double> risk)
     {
         if (infinite is not null || separation is not null)
-            return "some estimates are infinite, and a sandwich is made for the whole Hessian. Leave `Robust` or `Cluster` out for the errors of "
-                + "the others.";
+            return "some estimates are infinite, and a sandwich is made for the whole Hessian. Leave `Robust` or "
+                + "`Cluster` out for the errors of the others.";
         if (risk.Count <= risk.Dimension)
             return $"{Text.Plural(risk.Count, "row")} leave no degrees of freedom for {Text.Plural(risk.Dimension, "parameter")}.";
         return data.Clusters is not null && Groups < 2 ? "all rows are one cluster, so nothing is seen of how clusters differ." : null;
@@ -41,8 +41,8 @@ sealed partial class RiskFitter
         if (sandwich.LargestLeverage > 1 - 1e-10)
             refusal = $"a row has leverage 1, where {Sandwich} divides by zero. `Robust = hc1` does not.";
         if (data.Clusters is not null && Groups <= risk.Dimension)
-            remarks.Add($"{Text.Plural(Groups, "cluster")} for {Text.Plural(risk.Dimension, "parameter")}: single errors stand, but tests of as many "
-                + $"coefficients at once as there are clusters are not possible, and few clusters make errors too small.");
+            remarks.Add($"{Text.Plural(Groups, "cluster")} for {Text.Plural(risk.Dimension, "parameter")}: few clusters "
+                + "make errors too small, and as many coefficients as there are clusters cannot be tested at once.");
         return refusal is null ? sandwich.Matrix : null;
     }
 
