@@ -30,6 +30,7 @@ public class RobustTests
     [InlineData(Linear, "--robust hc2", "2.077609944 0.6877654817 0.007825029398")]
     [InlineData(Linear, "--robust hc3", "2.229805403 0.7685190504 0.009385137909")]
     [InlineData(Linear, "--cluster carb", "2.413761057 0.8319061865 0.006506650184")]
+    [InlineData(Linear + " --no-intercept", "--robust hc3", "1.529457236 0.02537756095")]
     [InlineData(Weighted, "--robust hc0", "1.981547385 0.6207644585 0.006696198178")]
     [InlineData(Weighted, "--robust hc1", "2.081519349 0.6520829335 0.007034031172")]
     [InlineData(Weighted, "--robust hc2", "2.12172024 0.6849821059 0.007754685038")]
