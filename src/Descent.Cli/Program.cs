@@ -70,6 +70,7 @@ static class Program
             PlanCommand.Build(),
             TuneCommand.Build(),
             CompareCommand.Build(),
+            EstimateCommand.Build(),
             AnnealCommand.Build(),
             DoctorCommand.Build(),
             MethodsCommand.Build(),

@@ -48,6 +48,9 @@ public sealed partial class Fit
     /// <summary>Why there are no standard errors; null when there are.</summary>
     public string? NoInference => Risk is { } risk ? risk.NoInference : "a network has no standard errors.";
 
+    /// <summary>Which covariance the standard errors are of, in words; null for that of the model, and where there are none.</summary>
+    public string? Covariance => (result as RiskFit)?.Covariance;
+
     /// <summary>How far F is from its infimum: a proved bound, or the reason why there is none.</summary>
     public Certificate Certificate => result.Certificate;
 

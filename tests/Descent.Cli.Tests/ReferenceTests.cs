@@ -112,6 +112,26 @@ public class ReferenceTests
             Cli.Estimates(Cli.Json("fit", Cli.Shared("phones.csv")!, "--target", "calls", "--model", "huber", "--delta", "1")));
     }
 
+    // quantreg 5.94, method "br", and again scipy.optimize.linprog(method = "highs") on the linear program: Σρ, intercept, first slope.
+    [SharedTheory]
+    [InlineData("engel.csv", "foodexp", "0.1", 235, 3869.93216099, 110.141574205, 0.401765759303)]
+    [InlineData("engel.csv", "foodexp", "0.25", 235, 7082.31589897, 95.4835396346, 0.474103208193)]
+    [InlineData("engel.csv", "foodexp", "0.5", 235, 8779.96632381, 81.4822474169, 0.560180551209)]
+    [InlineData("engel.csv", "foodexp", "0.75", 235, 6529.25028389, 62.396585529, 0.644014139369)]
+    [InlineData("engel.csv", "foodexp", "0.9", 235, 3391.98371103, 67.3508720801, 0.686299480372)]
+    [InlineData("stackloss.csv", "STACKLOSS", "0.25", 21, 16.625, -36, 0.5)]
+    [InlineData("stackloss.csv", "STACKLOSS", "0.75", 21, 16.2521551724, -54.1896551724, 0.870689655172)]
+    public void Quantile_fits_are_certified_and_those_of_the_linear_program(
+        string file, string target, string tau, int n, double sum, double intercept, double slope)
+    {
+        JsonElement fit = Cli.Json("fit", Cli.Shared(file)!, "--target", target, "--model", "quantile", "--tau", tau);
+        double[] found = Cli.Estimates(fit);
+        Assert.Equal(sum, n * fit.GetProperty("objective").GetDouble(), 1e-8 * sum);
+        Assert.Equal(intercept, found[0], 1e-6 * Math.Abs(intercept));
+        Assert.Equal(slope, found[1], 1e-6);
+        Assert.InRange(fit.GetProperty("certificate").GetProperty("relativeGap").GetDouble(), 0, 1e-8);
+    }
+
     [SharedFact("breast_cancer.csv", "wine_data.csv", "iris.csv")]
     public void Penalised_fits_are_those_of_scipy()
     {

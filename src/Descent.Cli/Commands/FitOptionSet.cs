@@ -16,7 +16,7 @@ sealed class FitOptionSet
             Arity = ArgumentArity.OneOrMore
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
-        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding;
+        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding, robust, cluster;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
@@ -80,6 +80,8 @@ sealed class FitOptionSet
         standardize = Add("--standardize", "Centre and scale columns; penalties then apply to the scaled ones.", false);
         dispersion = Add("--dispersion", "Dispersion behind the standard errors of a Poisson fit: fixed (at 1), or estimated from the "
             + "residuals (quasi-Poisson).", "fixed");
+        robust = Optional("--robust", "Standard errors by a sandwich: hc0, hc1, hc2 or hc3.");
+        cluster = Optional("--cluster", "Column whose levels are clusters of rows: cluster-robust standard errors; no feature.");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
         patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best "
@@ -114,10 +116,12 @@ sealed class FitOptionSet
     static readonly Dictionary<string, string[]> without = new(StringComparer.Ordinal)
     {
         ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method",
-            "--patience", "--hidden", "--activation", "--init", "--curvature"],
+            "--patience", "--hidden", "--activation", "--init", "--curvature",
+            "--robust", "--cluster"],
         ["compare"] = ["--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden",
-            "--activation", "--init", "--curvature"],
-        ["tune"] = ["--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat"],
+            "--activation", "--init", "--curvature",
+            "--robust", "--cluster"],
+        ["tune"] = ["--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust", "--cluster"],
     };
 
     /// <summary>Gives a command the options that mean something to it.</summary>
@@ -217,6 +221,7 @@ sealed class FitOptionSet
         Categorical = OptionText.Names(p.GetValue(categorical)),
         Reference = OptionText.Names(p.GetValue(reference)),
         WeightColumn = p.GetValue(weightColumn),
+        Cluster = p.GetValue(cluster),
         Labels = p.GetValue(labels),
         Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
@@ -242,6 +247,7 @@ sealed class FitOptionSet
         Quantile = p.GetValue(tau),
         Threshold = p.GetValue(delta),
         EstimatesDispersion = faults.Of(() => OptionText.EstimatesDispersion(p.GetValue(dispersion)!)),
+        Robust = faults.Of(() => OptionText.Robust(p.GetValue(robust))),
         ClassWeights = faults.Of(() => OptionText.ClassWeights(p.GetValue(classWeight))),
     };
 

@@ -113,6 +113,16 @@ static class OptionText
         _ => throw new UsageException($"--dispersion is '{text}'; expected fixed or estimated."),
     };
 
+    public static RobustErrors? Robust(string? text) => text?.ToLowerInvariant() switch
+    {
+        null => null,
+        "hc0" => RobustErrors.HC0,
+        "hc1" => RobustErrors.HC1,
+        "hc2" => RobustErrors.HC2,
+        "hc3" => RobustErrors.HC3,
+        _ => throw new UsageException($"--robust is '{text}'; expected hc0, hc1, hc2 or hc3."),
+    };
+
     public static ClassWeights? ClassWeights(string? text)
     {
         if (text is null) return null;

@@ -12,6 +12,7 @@ static partial class Spelling
     static readonly Dictionary<string, string> options = new(StringComparer.Ordinal)
     {
         ["Target"] = "--target",
+        ["Column"] = "--column",
         ["Features"] = "--features",
         ["Exclude"] = "--exclude",
         ["Categorical"] = "--categorical",
@@ -46,6 +47,8 @@ static partial class Spelling
         ["Standardise = true"] = "--standardize",
         ["Quantile"] = "--tau",
         ["Threshold"] = "--delta",
+        ["Robust"] = "--robust",
+        ["Cluster"] = "--cluster",
         ["Dispersion"] = "--dispersion",
         ["ClassWeights"] = "--class-weight",
         ["Method"] = "--method",

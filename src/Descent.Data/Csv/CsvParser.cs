@@ -62,7 +62,7 @@ sealed partial class CsvParser
         file = path;
         line = start.FirstLine;
         blankSinceRow = 0;
-        expected = bytes + buffer.ExpectedLength;
+        expected = sink is null ? bytes + buffer.ExpectedLength : 0;
         int position = start.DataStart;
         while (true)
         {
@@ -70,6 +70,7 @@ sealed partial class CsvParser
             int safe = buffer.Finished ? buffer.End : buffer.Bytes.AsSpan(0, buffer.End).LastIndexOf((byte)'\n') + 1;
             position = ParseLines(buffer.Bytes, position, safe, buffer.Finished);
             consumed = bytes + buffer.Total - (buffer.End - position);
+            if (sink is not null && !HandOn()) return;
             if (buffer.Finished && position >= buffer.End) break;
             if (buffer.Finished) throw new DataException($"{file}, line {line}: a quoted field is not closed before the end of the file.");
             buffer.Fill(position);

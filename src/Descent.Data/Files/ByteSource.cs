@@ -9,12 +9,16 @@ public static class ByteSource
     /// <exception cref="DataException">Missing, a directory, not readable.</exception>
     public static Stream Open(string path)
     {
-        Stream raw = path == "-" ? Console() : File(path);
+        Stream raw = OpenPlain(path);
         byte[] magic = new byte[2];
         int got = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         PrefixedStream whole = new(magic.AsSpan(0, got).ToArray(), raw);
         return got == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new GzipMembers(whole) : whole;
     }
+
+    /// <summary>Opens a source whose bytes are taken as they lie.</summary>
+    /// <exception cref="DataException">Missing, a directory, not readable.</exception>
+    public static Stream OpenPlain(string path) => path == "-" ? Console() : File(path);
 
     /// <summary>The name by which messages call a source: its path, or “standard input”.</summary>
     public static string NameOf(string path) => path == "-" ? "standard input" : path;

@@ -42,10 +42,13 @@ sealed class ColumnChoice
     /// <summary>Columns to be taken as text.</summary>
     public HashSet<string> Factors { get; }
 
+    /// <summary>Columns to be read as text: factors, and clusters, whose levels are names whatever they look like.</summary>
+    public IReadOnlyCollection<string> Texts => spec.Data.Cluster is { } c ? [.. Factors, c] : Factors;
+
     public IEnumerable<string> NeverFilled => [Target, .. Beside];
 
     // Columns that say something of the rows and are no features.
-    IEnumerable<string> Beside => new[] { spec.Data.WeightColumn, spec.Data.GroupColumn }.OfType<string>();
+    IEnumerable<string> Beside => new[] { spec.Data.WeightColumn, spec.Data.GroupColumn, spec.Data.Cluster }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
         || Beside.Any(names.Contains)
@@ -87,6 +90,9 @@ sealed class ColumnChoice
                 throw new FitException(name == target.Name ? $"`Features` names the target '{name}' itself."
                     : $"`Features` names the target '{target.Name}' itself, as '{name}'.");
             if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in `Features` and in `Exclude`.");
+            if (spec.Data.Cluster is { } cluster && c.Aliases.Contains(cluster))
+                throw new FitException($"'{name}' is named in `Features` and in `Cluster`: clusters are no feature. "
+                    + "Name another column, or leave one of the two out.");
             if (seen.Add(c)) chosen.Add(c);
         }
         return chosen;

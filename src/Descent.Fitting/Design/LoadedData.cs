@@ -30,6 +30,9 @@ sealed class LoadedData
     /// <summary>Number of the group of each row, from 0; null where rows are on their own.</summary>
     public int[]? Groups { get; set; }
 
+    /// <summary>The cluster of each row; null without `Cluster`.</summary>
+    public int[]? Clusters { get; init; }
+
     /// <summary>Names of the classes: {other, positive} for two classes; null for regression.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 

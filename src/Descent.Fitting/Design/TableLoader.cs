@@ -12,12 +12,13 @@ static class TableLoader
                 + $"the columns.");
         ColumnChoice choice = new(spec);
         Table table =
-            CsvReader.Read(sources, OptionsOf(spec.Data, choice.Factors, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
+            CsvReader.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
         List<string> notes =
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         Column target = choice.Require(table, choice.Target, "`Target`");
         List<Column> columns = choice.Features(table, target, notes);
         double[]? weights = Weights(spec, choice, table, target, notes);
+        int[]? clusters = Clusters(spec, choice, table, target);
         double[] means = FillMeans(spec, table, columns, notes);
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
         List<string> lines = [];
@@ -45,6 +46,7 @@ static class TableLoader
             Labels = labels.Labels,
             Weights = weights,
             Groups = Groups(spec, choice, table, target),
+            Clusters = clusters,
             Classes = labels.Classes,
             Family = labels.Family,
             Target = target.Name,
@@ -132,6 +134,16 @@ static class TableLoader
             groups[i] = g;
         }
         return groups;
+    }
+
+    static int[]? Clusters(FitSpec spec, ColumnChoice choice, Table table, Column target)
+    {
+        if (spec.Data.Cluster is not { } name) return null;
+        Column c = choice.Require(table, name, "`Cluster`");
+        if (c == target) throw new FitException($"`Cluster` names the target '{target.Name}'.");
+        if (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w))
+            throw new FitException($"'{name}' is named in `Cluster` and in `WeightColumn`.");
+        return c.Codes.ToArray();
     }
 
     // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.

@@ -24,6 +24,7 @@ static class CoefficientSection
             page.Table(Head(fit), shown.Select(c => Row(c, fit)));
         }
         if (Infinite(fit) is { } words) page.Paragraph(words);
+        if (fit.Covariance is { } covariance) page.Paragraph($"Standard errors: {covariance}.");
         if (fit.NoInference is { } why) page.Paragraph("No standard errors: " + why);
     }
 

@@ -202,6 +202,11 @@ static class FitJson
             w.WriteEndObject();
         }
         w.WriteEndArray();
+        if (fit.Covariance is { } covariance)
+        {
+            w.WriteString("covariance", fit.CovarianceName);
+            w.WriteString("covarianceWords", covariance);
+        }
         if (fit.NoInference is { } why) w.WriteString("noStandardErrors", why);
     }
 

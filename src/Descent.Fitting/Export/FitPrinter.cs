@@ -85,7 +85,7 @@ static class FitPrinter
         if (Likelihood(q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
         if (q.Dispersion is { } phi)
             Row(t, "Dispersion", $"Pearson's χ²/df = {Text.Number(phi, "G6")} on {q.Degrees} "
-                + $"df{(fit.Spec.Model.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1")}");
+                + $"df{Used(fit)}");
         Row(t, "Fit", Measures(q));
         if (fit.Validation is { } v)
             Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(v)}");
@@ -156,6 +156,9 @@ static class FitPrinter
         return string.Join(", ", parts);
     }
 
+    static string Used(RiskFit fit) => fit.Covariance is not null ? "; the standard errors do not rest on it"
+        : fit.Spec.Model.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1";
+
     static string Coefficients(RiskFit fit)
     {
         bool bare = fit.NoInference is not null;
@@ -175,6 +178,7 @@ static class FitPrinter
         if (fit.Coefficients.Count > MostRows)
             t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, "
                 + "not shown (`ToJson` or `Save` has all)\n");
+        if (fit.Covariance is { } covariance) t.Append("Standard errors: ").Append(Shown.Line(covariance)).Append('\n');
         if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
         return t.ToString();
     }

@@ -8,8 +8,8 @@ namespace Descent.Fitting.Families;
 sealed class HuberFamily() : RegressionFamily("huber")
 {
     /// <inheritdoc/>
-    public override string? NoInference => "the huber loss is not a log-likelihood, so the Hessian does not give standard errors. A "
-        + "bootstrap would.";
+    public override string? NoInference => "the huber loss is not a log-likelihood, so the Hessian does not give standard errors. "
+        + "`Robust = hc0` does, with δ taken as known; so would a bootstrap.";
 
     /// <inheritdoc/>
     protected override double LossOf(double r, double own) => Math.Abs(r) <= own ? 0.5 * r * r : own * (Math.Abs(r) - (0.5 * own));

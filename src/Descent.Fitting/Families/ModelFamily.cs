@@ -36,6 +36,10 @@ public abstract class ModelFamily
     /// <summary>Why the Hessian at the optimum gives no standard errors; null when it does.</summary>
     public virtual string? NoInference => null;
 
+    /// <summary>Why a sandwich gives no standard errors; null when it does.</summary>
+    internal virtual string? NoSandwich => HasOutputs ? "has one margin a class" : HasKinks
+        ? "has kinks, so its sandwich needs the density of the residuals" : null;
+
     /// <summary>The family's own number: a quantile, a threshold, or none.</summary>
     public virtual FamilyNumber Own => FamilyNumber.None;
 

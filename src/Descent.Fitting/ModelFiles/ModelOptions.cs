@@ -20,5 +20,8 @@ sealed record ModelOptions
 
     public double[]? ScalingDeviations { get; init; }
 
+    /// <summary>The covariance asked for, hc0 to hc3, or cluster and its column; absent for that of the model.</summary>
+    public string? Covariance { get; init; }
+
     public required string Command { get; init; }
 }

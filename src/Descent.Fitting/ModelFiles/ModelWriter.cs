@@ -30,6 +30,8 @@ static class ModelWriter
                 Scaling = from.ScalingNote,
                 ScalingMeans = from.Scaling?.Means,
                 ScalingDeviations = from.Scaling?.Deviations,
+                Covariance = from.Spec.Data.Cluster is { } cluster ? $"cluster {cluster}"
+                    : from.Spec.Model.Robust?.ToString().ToLowerInvariant(),
                 Command = from.Spec.Caller.Text,
             },
             Certificate = certificate,

@@ -29,6 +29,12 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column that says which rows belong together, so that no fold splits them; null for none.</summary>
     public string? GroupColumn { get; init; }
 
+    /// <summary>
+    /// Column whose levels are clusters of rows that depend on each other, for cluster-robust standard errors;
+    /// never a feature. Null for none.
+    /// </summary>
+    public string? Cluster { get; init; }
+
     /// <summary>IDX file of labels; null for none.</summary>
     public string? Labels { get; init; }
 

@@ -32,6 +32,12 @@ public sealed record FitOptions
     /// <summary>Column of example weights ≥ 0 in a table; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>Robust standard errors; null for those of the model.</summary>
+    public RobustErrors? Robust { get; init; }
+
+    /// <summary>Column of a table whose levels are clusters of rows, for cluster-robust standard errors; null for none.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Columns of a table to leave out.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
@@ -57,7 +63,7 @@ public sealed record FitOptions
     public int Threads { get; init; }
 
     internal FitSpec Of(DataSpec data, Families.ModelFamily family) => new(
-        data with { Exclude = Exclude, Categorical = Categorical, WeightColumn = WeightColumn, Missing = Missing },
+        data with { Exclude = Exclude, Categorical = Categorical, WeightColumn = WeightColumn, Cluster = Cluster, Missing = Missing },
         new ModelSpec
         {
             Family = family,
@@ -69,6 +75,7 @@ public sealed record FitOptions
             ClassWeights = ClassWeights,
             Quantile = Quantile,
             Threshold = Threshold,
+            Robust = Robust,
         })
     {
         Method = Method,

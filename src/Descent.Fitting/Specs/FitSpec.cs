@@ -47,6 +47,12 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
             yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
         if (Method.Assume.Count > 0 && !Method.WantsTheory)
             yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";
+        if (Data.Cluster is not null && Model.Robust is not null)
+            yield return "`Cluster` says which standard errors are meant; leave `Robust` out.";
+        if (Data.Cluster is not null && Model.EstimatesDispersion)
+            yield return "`Cluster` and `Dispersion = estimated` are two answers to one question; choose one.";
+        if (Model.Network is not null && (Model.Robust is not null || Data.Cluster is not null))
+            yield return "`Robust` and `Cluster` mean nothing to a network, which has no standard errors.";
         if (Model.Network is not null && (Method.Theorem is not null || Method.Assume.Count > 0))
             yield return "`Theorem` and `Assume` mean nothing to a network, whose constants nobody knows.";
     }

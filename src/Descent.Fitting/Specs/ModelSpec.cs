@@ -37,6 +37,9 @@ public sealed record ModelSpec
     /// </summary>
     public bool EstimatesDispersion { get; init; }
 
+    /// <summary>Robust standard errors; null for those of the model. For families of one margin without kinks.</summary>
+    public RobustErrors? Robust { get; init; }
+
     /// <summary>Weights of classes; null for none.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
@@ -67,5 +70,7 @@ public sealed record ModelSpec
             yield return FormattableString.Invariant($"`Quantile` is {tau}; expected a number between 0 and 1.");
         if (Threshold is { } delta && !(delta > 0 && double.IsFinite(delta)))
             yield return FormattableString.Invariant($"`Threshold` is {delta}; expected a number above 0, in the unit of the target.");
+        if (Robust is not null && EstimatesDispersion)
+            yield return "`Robust` and `Dispersion = estimated` are two answers to one question; choose one.";
     }
 }

@@ -14,8 +14,9 @@ static class OrderStatistics
         int n = sorted.Length;
         double spread = NormalLaw.TwoSided(level) * Math.Sqrt(n * tau * (1 - tau));
         int low = (int)Math.Floor((n * tau) - spread), high = (int)Math.Ceiling((n * tau) + spread) + 1;
-        return new QuantileEstimate(tau, At(sorted, tau), low < 1 ? double.NegativeInfinity : sorted[low - 1],
-            high > n ? double.PositiveInfinity : sorted[high - 1], n);
+        double from = low < 1 ? double.NegativeInfinity : sorted[low - 1], to = high > n ? double.PositiveInfinity : sorted[high - 1];
+        double error = double.IsFinite(to - from) ? (to - from) / (2 * NormalLaw.TwoSided(level)) : double.NaN;
+        return new QuantileEstimate(tau, At(sorted, tau), from, to, n) { StandardError = error };
     }
 
     /// <summary>The quantile of sorted numbers, linear between neighbours (R's type 7).</summary>

@@ -9,9 +9,11 @@ namespace Descent.Estimating;
 /// and the average of the path. Memory: 4 352 numbers. Interval by <see cref="RandomScaling"/>, from the path alone.
 /// </summary>
 /// <remarks>
-/// While the stream fits into the start, the answer is the sample quantile, its interval by order statistics.
-/// The numbers need to come in no order that has to do with their size:
-/// a sorted stream is followed, not averaged, and the interval is then of no worth. Deterministic. Not thread safe.
+/// A value that so many numbers have that it is the quantile beyond doubt (<c>F(a−) &lt; τ &lt; F(a)</c> by four standard errors, in the
+/// start and in all numbers) is the answer, without error;
+/// about an atom that is smaller the path swings. While the stream fits into the start, the answer is the sample quantile, its interval by
+/// order statistics. The numbers need to come in no order that has to do with their size: a sorted
+/// stream is followed, not averaged, and the interval is then of no worth. Deterministic. Not thread safe.
 /// </remarks>
 public sealed class StreamingQuantile
 {
@@ -20,9 +22,11 @@ public sealed class StreamingQuantile
     readonly double[] held = new double[First];
     readonly double[] batch = new double[Batch];
     readonly RandomScaling path = new();
+    readonly BatchMeans values = new();
     int inBatch;
     double theta, gain;
     long batches;
+    Atom? atom;
 
     /// <summary>A quantile that is wanted.</summary>
     /// <param name="tau">τ in (0, 1).</param>
@@ -33,6 +37,15 @@ public sealed class StreamingQuantile
 
     /// <summary>Numbers seen.</summary>
     public long Count { get; private set; }
+
+    /// <summary>θₖ of the last whole batch, the sample quantile after the start; NaN before.</summary>
+    internal double Iterate => Count < First ? double.NaN : theta;
+
+    /// <summary>1/f at the quantile, f the density, as the start shows it.</summary>
+    internal double Gain => gain;
+
+    /// <summary>The atom that is the quantile, or the average of the path; NaN before the start is whole.</summary>
+    internal double Average => atom is { Holds: true } a ? a.Value : path.Average;
 
     /// <summary>Takes the next numbers: one comparison each, whole batches where they lie, without a copy.</summary>
     /// <exception cref="ArgumentException">A number is not finite; those before its batch are taken.</exception>
@@ -60,8 +73,10 @@ public sealed class StreamingQuantile
     {
         if (Count == 0) throw new InvalidOperationException("No number was seen; a quantile needs at least one.");
         if (Count < First) return OrderStatistics.Of(held.AsSpan(0, (int)Count), Tau, level);
+        if (atom is { Holds: true } a) return new QuantileEstimate(Tau, a.Value, a.Value, a.Value, Count - inBatch) { StandardError = 0 };
         var (low, high) = path.Interval(level);
-        return batches < 30 ? OrderStatistics.Of(held, Tau, level) : new QuantileEstimate(Tau, path.Average, low, high, Count - inBatch);
+        if (batches < 30) return OrderStatistics.Of(held, Tau, level);
+        return new QuantileEstimate(Tau, path.Average, low, high, Count - inBatch) { StandardError = values.StandardError };
     }
 
     void Take(ReadOnlySpan<double> numbers)
@@ -83,10 +98,8 @@ public sealed class StreamingQuantile
 
     void Refuse(ReadOnlySpan<double> numbers)
     {
-        for (int i = 0; i < numbers.Length; i++)
-            if (!double.IsFinite(numbers[i]))
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Number {Count + i + 1} of the stream is {numbers[i]}; expected finite numbers. Leave it out."));
+        int bad = FiniteNumbers.FirstOther(numbers);
+        if (bad >= 0) throw FiniteNumbers.Refusal(Count + bad, numbers[bad]);
     }
 
     void Begin()
@@ -100,14 +113,19 @@ public sealed class StreamingQuantile
         double middle = 2 * (OrderStatistics.At(sorted, 0.75) - OrderStatistics.At(sorted, 0.25)), all = sorted[^1] - sorted[0];
         gain = near > 0 ? near : middle > 0 ? middle : all > 0 ? all : Math.Max(Math.Abs(theta), double.Epsilon);
         path.Add(theta, StartWeight);
+        atom = Atom.At(sorted, Tau);
     }
 
     void Step(ReadOnlySpan<double> numbers)
     {
         int below = CountBelow(numbers, theta, out bool finite);
         if (!finite) Refuse(numbers);
-        theta += 6 * gain * Math.Pow(batches + 1 + Offset, -2.0 / 3) * (Tau - (below / (double)Batch));
+        double residual = Tau - (below / (double)Batch);
+        // To first order this does not depend on θ, so these are nearly independent, as the iterates are not.
+        values.Add(theta + (gain * residual));
+        theta += 6 * gain * Math.Pow(batches + 1 + Offset, -2.0 / 3) * residual;
         path.Add(theta);
+        atom?.Add(numbers);
         batches++;
     }
 

@@ -74,6 +74,43 @@ public class StreamingQuantileTests
         Assert.Equal(4_096 + (62 * 256), whole.Estimate().Rows);
     }
 
+    // Poisson numbers of mean 1: F(0) = 0.368, F(1) = 0.736, so the median is 1 and nothing else; the quantile 0.736 lies at a step and is
+    // nobody's beyond doubt.
+    [Fact]
+    public void AValueThatIsTheQuantileBeyondDoubtHasNoError()
+    {
+        Draws draws = new(8);
+        double[] x = new double[60_000];
+        for (int i = 0; i < x.Length; i++)
+        {
+            double u = draws.NextDouble(), p = Math.Exp(-1), sum = p;
+            for (int k = 1; u > sum; k++)
+            {
+                p /= k;
+                sum += p;
+                x[i] = k;
+            }
+        }
+        StreamingQuantile median = new(0.5), step = new(0.736);
+        median.Add(x);
+        step.Add(x);
+        Assert.Equal(new QuantileEstimate(0.5, 1, 1, 1, 4_096 + (218 * 256)) { StandardError = 0 }, median.Estimate());
+        Assert.InRange(step.Estimate().High - step.Estimate().Low, 1e-3, 2);
+    }
+
+    // Most of the first numbers are 0, the others are not: 0 is no longer the quantile.
+    [Fact]
+    public void AnAtomOfTheStartAloneIsNotTheAnswer()
+    {
+        StreamingQuantile q = new(0.5);
+        double[] x = new double[60_000];
+        q.Add([.. new double[3_900], .. Enumerable.Repeat(9.0, 196)]);
+        Assert.Equal(0, q.Estimate().Estimate);
+        for (int i = 0; i < x.Length; i++) x[i] = 1 + (i % 7);
+        q.Add(x);
+        Assert.NotEqual(0, q.Estimate().Estimate);
+    }
+
     [Fact]
     public void ANumberThatIsNotFiniteIsRefusedWithItsPlace() =>
         Assert.Contains("Number 3 of the stream is NaN",

@@ -57,6 +57,13 @@ sealed record RiskFit : Fitted
     /// <summary>Why there are no standard errors; null when there are.</summary>
     public string? NoInference { get; init; }
 
+    /// <summary>Which covariance the standard errors are of; null for that of the model.</summary>
+    public string? Covariance { get; init; }
+
+    /// <summary>Its name in files: hc0 to hc3, or cluster; null for that of the model.</summary>
+    public string? CovarianceName => Covariance is null ? null : Data.Clusters is not null ? "cluster"
+        : Spec.Model.Robust?.ToString().ToLowerInvariant();
+
     public required string StatisticName { get; init; }
 
     /// <summary>What the run has shown of H; null unless a theorem is followed.</summary>

@@ -16,11 +16,12 @@ sealed partial class RiskFitter
         EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, double[] original, FitQuality quality, bool usable)
     {
         string? refusal = Refusal(risk, run, certificate, quality, usable);
-        double[]? covariance = refusal is null ? CovarianceOf(risk, run.Point, quality) : null;
+        double[]? covariance = refusal is not null ? null
+            : IsSandwich ? SandwichOf(risk, run.Point, ref refusal) : CovarianceOf(risk, run.Point, quality);
         if (refusal is null && covariance is null)
             refusal = "the Hessian is singular to working precision: some columns are nearly linear combinations of others.";
         double[]? variances = covariance is null ? null : Widen(VariancesOf(covariance, risk), risk.Outputs, double.NaN);
-        double? degrees = EstimatesDispersion ? quality.Degrees : null;
+        double? degrees = !EstimatesDispersion ? null : data.Clusters is null ? quality.Degrees : Groups - 1;
         double?[] limits = LimitsOf();
         List<Coefficient> lines = [];
         int d = data.Columns, k = risk.Outputs;
@@ -51,7 +52,7 @@ sealed partial class RiskFitter
     string? Refusal(EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, FitQuality quality, bool usable)
     {
         if (!usable || run.Outcome.Kind == OutcomeKind.Diverged) return "the run diverged.";
-        if (data.Family.NoInference is { } reason) return reason;
+        if (data.Family.NoInference is { } reason && !IsSandwich) return reason;
         if (L2 > 0 || spec.Model.L1 > 0)
             return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
         if (spec.Model.ClassWeights is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
@@ -65,6 +66,7 @@ sealed partial class RiskFitter
         if (infinite is not null && LimitsOf().All(l => l is not null) && (!data.Family.HasOutputs || infinite.IsComplete))
             return data.Family.Labels == LabelKind.Counts ? "all maximum-likelihood estimates are infinite."
                 : "the classes are separated, so the maximum-likelihood estimates are infinite.";
+        if (IsSandwich && NoSandwich(risk) is { } why) return why;
         if (infinite is not null && infinite.Covariance is null)
             return "the estimates that are finite could not be solved for in this precision.";
         if (risk.Dimension > 2000) return $"{risk.Dimension} parameters make the exact Hessian too large.";

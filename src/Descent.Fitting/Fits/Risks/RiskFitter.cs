@@ -172,6 +172,7 @@ sealed partial class RiskFitter : Fitter
             NoInference = refusal,
             Infimum = infinite?.Infimum,
             StatisticName = statistic,
+            Covariance = refusal is null ? SandwichWords(risk) : null,
             Quality = quality,
             Validation = validation,
             HeldOutLoss = heldOut,

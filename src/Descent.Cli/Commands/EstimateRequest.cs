@@ -1,0 +1,37 @@
+using Descent.Data;
+
+namespace Descent.Cli.Commands;
+
+/// <summary>What <c>descent estimate</c> is asked: the numbers, and what is estimated from them.</summary>
+sealed record EstimateRequest(string Path, string? Column, IReadOnlyList<AskedEstimate> Asked, double Level)
+{
+    /// <summary>The bytes of a number where the input is binary; null for text.</summary>
+    public int? Bytes { get; init; }
+
+    /// <summary>How text is read.</summary>
+    public CsvOptions Reading { get; init; } = new();
+
+    /// <summary>Reads the input once, to its end or until stopped.</summary>
+    public StreamedNumbers Run(Func<bool> stopped)
+    {
+        bool Take(ReadOnlySpan<double> numbers)
+        {
+            foreach (AskedEstimate a in Asked) a.Add(numbers);
+            return !stopped();
+        }
+        return Bytes is { } size ? RawNumbers.Read(Path, size == 4, Take, Reading.Missing == MissingPolicy.Skip)
+            : ColumnStream.Read(Path, Column, Take, Reading);
+    }
+
+    /// <summary>The estimates of shares such as 0.5,0.9, each in (0, most).</summary>
+    public static double[] Shares(string option, string? text, double most)
+    {
+        if (text is null) return [];
+        List<double> found = [];
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+            found.Add(OptionText.IsNumber(part, out double x) && x > 0 && x < most ? x
+                : throw new UsageException($"{option} is '{text}'; expected numbers between 0 and {Text.Number(most)}, as in {option} "
+                    + $"{(most < 1 ? "0.1" : "0.5,0.9")}."));
+        return [.. found];
+    }
+}
