@@ -12,6 +12,12 @@ public interface ILatentModel
     /// <summary>Number of sufficient statistics.</summary>
     int Statistics { get; }
 
+    /// <summary>
+    /// Whether each row adds to statistics of its own alone (its responsibilities, where no sum over rows is sufficient): then shards
+    /// share one vector of statistics. False for sums over rows.
+    /// </summary>
+    bool StatisticsPerRow => false;
+
     /// <summary>Rows (for a chain: sequences), n.</summary>
     int Count { get; }
 
