@@ -27,9 +27,9 @@ public class LatentPropertyTests
             double sum = 0;
             for (int i = 0; i < model.Count; i++) sum += model.LogDensity(run.Point, i);
             Assert.Equal(map.Merit(run.Point), sum, 1e-9 * (1 + Math.Abs(sum)));
-            if (run.Merits.Count > 3) runs++;
+            if (run.Merits.Count > 2) runs++;
         }
-        Assert.True(runs > 25, $"only {runs} runs went anywhere");
+        Assert.True(runs > 20, $"only {runs} runs went anywhere");
     }
 
     static (ILatentModel Model, double[]? Start) Model(string family, Random random)

@@ -50,10 +50,11 @@ public sealed partial class FiniteMixture
     public void Order(Span<double> theta)
     {
         double[] old = theta.ToArray();
+        double sum = old.AsSpan(0, Components).ToArray().Sum();
         int[] order = [.. Enumerable.Range(0, Components).OrderByDescending(j => old[j])];
         for (int j = 0; j < Components; j++)
         {
-            theta[j] = old[order[j]];
+            theta[j] = old[order[j]] / sum;
             BlockOf(old, order[j]).CopyTo(BlockOf(theta, j));
         }
     }

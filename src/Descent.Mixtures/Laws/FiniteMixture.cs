@@ -117,7 +117,7 @@ public sealed partial class FiniteMixture : IMixture, IDrawModel
             if (!(theta[j] > 0) || !law.IsValid(BlockOf(theta, j))) return false;
             sum += theta[j];
         }
-        return Math.Abs(sum - 1) < 1e-9;
+        return Math.Abs(sum - 1) < 1e-6;
     }
 
     /// <inheritdoc/>
@@ -141,13 +141,16 @@ public sealed partial class FiniteMixture : IMixture, IDrawModel
         return Share(factors, row, new double[Components]);
     }
 
-    /// <summary>Factors of all components, log π_j first of each.</summary>
+    // Extrapolation leaves Σπ = 1 + ε, worth nε of likelihood: shares are taken relative to their sum.
+    /// <summary>Factors of all components, log (π_j / Σπ) first of each.</summary>
     internal void Prepare(ReadOnlySpan<double> theta, Span<double> factors)
     {
+        double sum = 0;
+        for (int j = 0; j < Components; j++) sum += theta[j];
         for (int j = 0; j < Components; j++)
         {
             Span<double> own = Block(factors, j, 1 + law.Factors);
-            own[0] = Math.Log(theta[j]);
+            own[0] = Math.Log(theta[j] / sum);
             law.Prepare(BlockOf(theta, j), own[1..]);
         }
     }
