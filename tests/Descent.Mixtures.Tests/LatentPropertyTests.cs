@@ -1,13 +1,15 @@
 using Descent.Latent;
 using Descent.Maps;
 using Descent.Mixtures.Laws;
+using Descent.Mixtures.Normals;
+using Descent.Mixtures.StudentT;
 
 namespace Descent.Mixtures.Tests;
 
 /// <summary>EM never lowers the likelihood by more than rounding: random models of every family, random rows, random starts.</summary>
 public class LatentPropertyTests
 {
-    public static TheoryData<string> Families => ["poisson", "bernoulli", "regression", "logistic"];
+    public static TheoryData<string> Families => ["poisson", "bernoulli", "regression", "logistic", "factor", "ppca", "missing", "probit", "gaussian", "student"];
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -37,6 +39,7 @@ public class LatentPropertyTests
         int n = random.Next(20, 200), d = random.Next(1, 4), k = random.Next(1, 5);
         double[] x = [.. Enumerable.Range(0, n * d).Select(_ => Normal(random))];
         double slope = 3 * Normal(random);
+        if (Other(family, random, x, n, d, k) is { } other) return other;
         IComponentLaw law = family switch
         {
             "poisson" => new PoissonLaw([.. x.Select(v => Math.Floor(Math.Exp(1 + v)))], d),
@@ -47,6 +50,33 @@ public class LatentPropertyTests
         FiniteMixture model = new(law, k);
         double[] theta = new double[model.Parameters];
         return (model, model.Start(new Draws((ulong)random.Next()), theta) ? theta : null);
+    }
+
+    static (ILatentModel, double[]?)? Other(string family, Random random, double[] x, int n, int d, int k)
+    {
+        Draws draws = new((ulong)random.Next());
+        switch (family)
+        {
+            case "factor" or "ppca":
+                double[] wide = [.. Enumerable.Range(0, n * (d + 2)).Select(i => Normal(random) + (2 * x[i / (d + 2) * d]))];
+                FactorModel factor = new(wide, d + 2, 1 + (k % (d + 1)), family == "ppca");
+                return (factor, factor.Start(draws));
+            case "missing":
+                MissingNormalModel missing = new([.. x.Select((v, i) => random.NextDouble() < 0.2 ? double.NaN : v + x[i / d * d])], d);
+                return (missing, missing.Start());
+            case "probit":
+                ProbitModel probit = new(x, d, [.. Enumerable.Range(0, n).Select(i => x[i * d] + Normal(random) > 0 ? 1.0 : 0)]);
+                return (probit, probit.Start());
+            case "student":
+                StudentTModel student = new([.. x.Select(v => v / (0.2 + random.NextDouble()))], d);
+                return (student, student.Start());
+            case "gaussian":
+                GaussianMixture gaussian = new([.. x.Select((v, i) => v + (3 * (i / d % k)))], d, k, (CovarianceShape)random.Next(4));
+                double[] theta = new double[gaussian.Parameters];
+                return (gaussian, gaussian.Start(draws, theta) ? theta : null);
+            default:
+                return null;
+        }
     }
 
     static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
