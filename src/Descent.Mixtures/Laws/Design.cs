@@ -30,6 +30,9 @@ sealed class Design
     /// <summary>Coefficients, the intercept first.</summary>
     public int Width { get; }
 
+    /// <summary>Means and scales of the columns.</summary>
+    public double[] Frame => [.. means, .. scales];
+
     public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * Width, Width);
 
     /// <summary>The unit of a coefficient: one over the scale of its column.</summary>

@@ -52,6 +52,9 @@ public sealed partial class FiniteMixture : IMixture, IDrawModel
     public int Statistics => Components * law.Statistics;
 
     /// <inheritdoc/>
+    public ReadOnlySpan<double> Frame => law.Frame;
+
+    /// <inheritdoc/>
     public bool StatisticsPerRow => law.StatisticsPerRow;
 
     /// <summary>The law that the components have in common.</summary>

@@ -25,6 +25,9 @@ public interface IComponentLaw
     /// <summary>Whether a row adds to a statistic of its own alone: no sum over rows is sufficient.</summary>
     bool StatisticsPerRow => false;
 
+    /// <summary>What statistics take from the rows beside sums over them; empty where there is nothing.</summary>
+    ReadOnlySpan<double> Frame => [];
+
     /// <summary>Whether the block lies in the parameter space.</summary>
     bool IsValid(ReadOnlySpan<double> block);
 

@@ -15,7 +15,7 @@ public sealed class LinearRegressionLaw : IComponentLaw
     const double Spike = 1e-3;
     const int FewRows = 10;
     readonly Design design;
-    readonly double[] targets;
+    readonly double[] targets, frame;
     readonly double mean, scale;
     readonly int width;
 
@@ -41,6 +41,7 @@ public sealed class LinearRegressionLaw : IComponentLaw
         if (!(scale > 1e-12 * Math.Abs(mean))) throw new ArgumentException($"All {targets.Length} targets are equal; there is nothing to regress.");
         if (!intercept) mean = 0;
         for (int i = 0; i < targets.Length; i++) this.targets[i] = (targets[i] - mean) / scale;
+        frame = [mean, scale, .. design.Frame];
     }
 
     /// <inheritdoc/>
@@ -51,6 +52,9 @@ public sealed class LinearRegressionLaw : IComponentLaw
 
     /// <inheritdoc/>
     public int Statistics => 2 + width + NormalEquations.Length(width);
+
+    /// <summary>Means and scales of target and columns.</summary>
+    public ReadOnlySpan<double> Frame => frame;
 
     /// <inheritdoc/>
     public int Factors => width + 2;

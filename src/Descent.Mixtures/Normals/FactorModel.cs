@@ -17,7 +17,7 @@ public sealed class FactorModel : ILatentModel
 {
     // A share of its column's variance below which a unique variance is on its way to zero (Heywood's case).
     const double Heywood = 1e-5;
-    readonly double[] data, weights, means, scales;
+    readonly double[] data, weights, means, scales, frame;
     readonly int d, q, packed;
 
     /// <summary>Takes a copy of the rows.</summary>
@@ -43,6 +43,7 @@ public sealed class FactorModel : ILatentModel
         double common = Math.Sqrt(scales.Average());
         for (int c = 0; c < d; c++) scales[c] = isotropic ? common : Math.Sqrt(scales[c]);
         for (int i = 0; i < data.Length; i++) data[i] /= scales[i % d];
+        frame = [.. means, .. scales];
     }
 
     /// <summary>Columns, d.</summary>
@@ -56,6 +57,9 @@ public sealed class FactorModel : ILatentModel
 
     /// <summary>Sum of the rows' weights: the n of BIC.</summary>
     public double TotalWeight { get; }
+
+    /// <summary>The columns' means and scales, in which statistics are.</summary>
+    public ReadOnlySpan<double> Frame => frame;
 
     /// <inheritdoc/>
     public int Count { get; }

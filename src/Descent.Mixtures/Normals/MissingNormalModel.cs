@@ -15,7 +15,7 @@ namespace Descent.Mixtures.Normals;
 public sealed class MissingNormalModel : ILatentModel
 {
     const double Flat = 1e-8;
-    readonly double[] data, weights, means, scales;
+    readonly double[] data, weights, means, scales, frame;
     readonly int[] order, place;
     readonly int d;
 
@@ -36,6 +36,7 @@ public sealed class MissingNormalModel : ILatentModel
         foreach (double w in this.weights) TotalWeight += w;
         (means, scales, data) = (new double[d], new double[d], rows.ToArray());
         for (int c = 0; c < d; c++) Scale(c);
+        frame = [.. means, .. scales];
         // Rows of one pattern of holes stand together, in their order.
         order = [.. Enumerable.Range(0, Count).OrderBy(Pattern, StringComparer.Ordinal).ThenBy(i => i)];
         place = new int[Count];
@@ -49,6 +50,9 @@ public sealed class MissingNormalModel : ILatentModel
 
     /// <summary>Sum of the rows' weights.</summary>
     public double TotalWeight { get; }
+
+    /// <summary>The columns' means and scales, in which statistics are.</summary>
+    public ReadOnlySpan<double> Frame => frame;
 
     /// <inheritdoc/>
     public int Count { get; }

@@ -16,7 +16,7 @@ namespace Descent.Mixtures.Normals;
 public sealed class ProbitModel : ILatentModel
 {
     readonly Design design;
-    readonly double[] signs, weights;
+    readonly double[] signs, weights, gram;
     readonly Cholesky factor;
     readonly int width;
 
@@ -45,7 +45,7 @@ public sealed class ProbitModel : ILatentModel
             signs[i] = (2 * responses[i]) - 1;
         }
         if (ones == 0 || ones == Count) throw new ArgumentException($"All {Count} responses are {(ones == 0 ? 0 : 1)}; there is nothing to regress.");
-        double[] gram = new double[width * width];
+        gram = new double[width * width];
         for (int i = 0; i < Count; i++)
         {
             ReadOnlySpan<double> z = design.Row(i);
@@ -56,6 +56,9 @@ public sealed class ProbitModel : ILatentModel
         if (!factor.Factor(gram) || factor.SmallestPivot < 1e-13)
             throw new ArgumentException($"Coefficient {factor.WeakestColumn + 1} cannot be told from those before it: columns are linearly dependent; leave one out.");
     }
+
+    /// <summary>Σwzzᵀ, which the M-step solves with.</summary>
+    public ReadOnlySpan<double> Frame => gram;
 
     /// <inheritdoc/>
     public int Count => design.Count;

@@ -42,6 +42,9 @@ public sealed partial class StudentTModel : ILatentModel
     /// <inheritdoc/>
     public int Statistics => 3 + dimension + (dimension * dimension);
 
+    /// <summary>The columns' means, which statistics are about.</summary>
+    public ReadOnlySpan<double> Frame => origin;
+
     /// <inheritdoc/>
     public int Count { get; }
 

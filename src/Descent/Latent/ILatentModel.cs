@@ -18,6 +18,12 @@ public interface ILatentModel
     /// </summary>
     bool StatisticsPerRow => false;
 
+    /// <summary>
+    /// What statistics and M-step take from the rows beside sums over them (an origin, scales): blocks of a stream can be added where it is
+    /// the same. Empty where there is nothing.
+    /// </summary>
+    ReadOnlySpan<double> Frame => [];
+
     /// <summary>Rows (for a chain: sequences), n.</summary>
     int Count { get; }
 
