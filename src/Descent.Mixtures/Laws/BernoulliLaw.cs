@@ -8,7 +8,7 @@ namespace Descent.Mixtures.Laws;
 /// k classes of d columns have k − 1 + kd parameters, and the data at most 2^d − 1 different cells to tell: beyond, estimates are not unique,
 /// which the certificate's largest eigenvalue shows. Source: Lazarsfeld and Henry (1968).
 /// </remarks>
-public sealed class BernoulliLaw : IComponentLaw
+public sealed class BernoulliLaw : IConjugateLaw
 {
     const double Edge = 1e-9;
     readonly double[] values;
@@ -86,6 +86,17 @@ public sealed class BernoulliLaw : IComponentLaw
     {
         // Sums of products may pass the sum of the weights by a last place.
         for (int c = 0; c < dimension; c++) block[c] = Math.Min(statistics[1 + c] / statistics[0], 1);
+        return true;
+    }
+
+    /// <summary>Under a flat prior on p: <c>p_c ~ Beta(1 + Σrx_c, 1 + Σr − Σrx_c)</c>.</summary>
+    public bool Draw(ReadOnlySpan<double> statistics, Draws draws, Span<double> block)
+    {
+        for (int c = 0; c < dimension; c++)
+        {
+            double ones = GammaDraw.Next(draws, 1 + statistics[1 + c]), noughts = GammaDraw.Next(draws, Math.Max(1 + statistics[0] - statistics[1 + c], 1));
+            block[c] = ones / (ones + noughts);
+        }
         return true;
     }
 

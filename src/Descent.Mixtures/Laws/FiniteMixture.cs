@@ -13,7 +13,7 @@ namespace Descent.Mixtures.Laws;
 /// maximiser. Rows are added in their order, so the same data give the same bits. Draws of z depend on key and row alone. Source: P 19.7;
 /// Dempster, Laird and Rubin (1977).
 /// </remarks>
-public sealed partial class FiniteMixture : IMixture, IDrawModel
+public sealed partial class FiniteMixture : IMixture
 {
     readonly IComponentLaw law;
     readonly double[] weights;

@@ -6,7 +6,7 @@ namespace Descent.Mixtures.Laws;
 /// Counts in d columns, independent within a component: <c>f(x; λ) = Π_c e^{−λ_c} λ_c^{x_c} / x_c!</c>. A block is λ (d, ≥ 0); statistics
 /// are Σr, Σrx; coordinates are log λ. The likelihood is bounded, so nothing is a spike; λ_c = 0, a component without events, is allowed.
 /// </summary>
-public sealed class PoissonLaw : IComponentLaw
+public sealed class PoissonLaw : IConjugateLaw
 {
     readonly double[] counts, factorials, units;
     readonly int dimension;
@@ -93,6 +93,14 @@ public sealed class PoissonLaw : IComponentLaw
     public bool Maximise(ReadOnlySpan<double> statistics, Span<double> block)
     {
         for (int c = 0; c < dimension; c++) block[c] = statistics[1 + c] / statistics[0];
+        return true;
+    }
+
+    /// <summary>Under a flat prior on λ: <c>λ_c ~ Gamma(1 + Σrx_c) / Σr</c>.</summary>
+    public bool Draw(ReadOnlySpan<double> statistics, Draws draws, Span<double> block)
+    {
+        if (!(statistics[0] > 0)) return false;
+        for (int c = 0; c < dimension; c++) block[c] = GammaDraw.Next(draws, 1 + statistics[1 + c]) / statistics[0];
         return true;
     }
 
