@@ -9,7 +9,7 @@ namespace Descent.Mixtures.Tests;
 /// <summary>EM never lowers the likelihood by more than rounding: random models of every family, random rows, random starts.</summary>
 public class LatentPropertyTests
 {
-    public static TheoryData<string> Families => ["poisson", "bernoulli", "regression", "logistic", "factor", "ppca", "missing", "probit", "gaussian", "student"];
+    public static TheoryData<string> Families => ["poisson", "bernoulli", "normal", "regression", "logistic", "factor", "ppca", "missing", "probit", "gaussian", "student"];
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -43,6 +43,7 @@ public class LatentPropertyTests
         IComponentLaw law = family switch
         {
             "poisson" => new PoissonLaw([.. x.Select(v => Math.Floor(Math.Exp(1 + v)))], d),
+            "normal" => new NormalLaw([.. x.Select((v, i) => v + (3 * (i / d % k)))], d),
             "bernoulli" => new BernoulliLaw([.. x.Select(v => v > 0.3 ? 1.0 : 0)], d),
             "regression" => new LinearRegressionLaw(x, d, [.. Enumerable.Range(0, n).Select(i => (slope * x[i * d] * (i % 2)) + Normal(random))]),
             _ => new LogisticRegressionLaw(x, d, [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(0, 6))], [.. Enumerable.Repeat(5.0, n)]),

@@ -54,7 +54,7 @@ public static class LatentAnnealing
     {
         if (last < 1 || sweeps < 2) throw new ArgumentException($"A schedule needs at least 1 copy and 2 sweeps; got {last} and {sweeps}.");
         int half = sweeps / 2;
-        return [.. Enumerable.Range(0, sweeps).Select(t => t >= half ? last : (int)Math.Pow(last, (double)t / half))];
+        return [.. Enumerable.Range(0, sweeps).Select(t => t >= half ? last : (int)Math.Round(Math.Pow(last, (double)t / half)))];
     }
 
     static void Check(IReadOnlyList<int> copies)

@@ -73,7 +73,14 @@ public sealed class OnlineEm
     {
         Check(model);
         batch.AsSpan().Clear();
-        foreach (int row in chosen) Gather(model, row, 1);
+        for (int at = 0; at < chosen.Length;)
+        {
+            // Rows that follow each other share one E-step and what it prepares.
+            int first = chosen[at], count = 1;
+            while (at + count < chosen.Length && chosen[at + count] == first + count) count++;
+            Gather(model, first, count);
+            at += count;
+        }
         Follow(model, chosen.Length);
     }
 
