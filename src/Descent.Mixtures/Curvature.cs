@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Descent.Mixtures;
 
-/// <summary>Certificate of a point from central differences of its score: observed information, and errors of quantities by the delta method.</summary>
+/// <summary>
+/// Certificate of a point from central differences of its score: observed information, and errors of quantities by the delta method.
+/// </summary>
 static class Curvature
 {
     // Step of the differences of the score, in coordinates without units: its square and rounding over it are both about 1e-10.

@@ -6,6 +6,10 @@ namespace Descent.Mixtures;
 // What a search over starts asks of the mixture.
 public sealed partial class GaussianMixture : IMixture
 {
+    /// <inheritdoc/>
+    public string Collapse => "A component shrank onto rows that have no spread of their own, where the likelihood has no upper bound. "
+        + "Take fewer components or a more restricted covariance.";
+
     /// <summary>Shares as they are, means in standard deviations of their columns, covariances in products of two: the largest difference.</summary>
     public double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -5,7 +5,8 @@ namespace Descent.Mixtures.Laws;
 /// [0, 1]); statistics are Σr, Σrx; coordinates are logit p. p_c = 0 or 1 is allowed, and such columns are held there by certificates.
 /// </summary>
 /// <remarks>
-/// k classes of d columns have k − 1 + kd parameters, and the data at most 2^d − 1 different cells to tell: beyond, estimates are not unique,
+/// k classes of d columns have k − 1 + kd parameters, and the data at most 2^d − 1 different cells to tell: beyond, estimates are not
+/// unique,
 /// which the certificate's largest eigenvalue shows. Source: Lazarsfeld and Henry (1968).
 /// </remarks>
 public sealed class BernoulliLaw : IConjugateLaw

@@ -5,6 +5,9 @@ namespace Descent.Mixtures.Laws;
 // What a search over starts asks of the mixture.
 public sealed partial class FiniteMixture
 {
+    /// <inheritdoc/>
+    public string Collapse => law.Collapse;
+
     /// <summary>
     /// Equal shares; each component is the law of a few rows (as many as about determine it) with one row's weight of all rows mixed in. By
     /// the draws, rows are taken evenly, or as k-means++ does: where the components so far leave the rows least likely. O(n·k) densities.
@@ -82,7 +85,8 @@ public sealed partial class FiniteMixture
     }
 
     /// <summary>
-    /// In log-ratios of the shares and the law's coordinates; a parameter at an edge is held there, with an error of 0. Quantities are θ. One pass
+    /// In log-ratios of the shares and the law's coordinates; a parameter at an edge is held there, with an error of 0. Quantities are θ.
+    /// One pass
     /// for the gradient, two for each free coordinate where there are at most 500.
     /// </summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new MixtureScore(this, theta), t => t);

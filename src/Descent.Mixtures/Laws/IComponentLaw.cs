@@ -46,6 +46,9 @@ public interface IComponentLaw
     /// <summary>The block of greatest weighted likelihood; false where there is none.</summary>
     bool Maximise(ReadOnlySpan<double> statistics, Span<double> block);
 
+    /// <summary>What it means that <see cref="Maximise"/> finds none, in a sentence with a way out.</summary>
+    string Collapse => "A component lost all its rows. Take fewer components.";
+
     /// <summary>Why a component of this block on so many rows is no estimate; null where it is one.</summary>
     string? Degeneracy(ReadOnlySpan<double> block, double rows) => null;
 

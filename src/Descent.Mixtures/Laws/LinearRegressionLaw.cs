@@ -8,7 +8,8 @@ namespace Descent.Mixtures.Laws;
 /// </summary>
 /// <remarks>
 /// A component whose line goes through its rows has σ = 0 and a likelihood without bound: a residual variance below a thousandth of the
-/// target's, on fewer than ten rows a coefficient, is called a spike. M-step: one Cholesky factor of p columns. Source: DeSarbo and Cron (1988).
+/// target's, on fewer than ten rows a coefficient, is called a spike. M-step: one Cholesky factor of p columns. Source: DeSarbo and Cron
+/// (1988).
 /// </remarks>
 public sealed class LinearRegressionLaw : IComponentLaw
 {
@@ -24,7 +25,9 @@ public sealed class LinearRegressionLaw : IComponentLaw
     /// <param name="dimension">d ≥ 1.</param>
     /// <param name="targets">n, finite, not all equal.</param>
     /// <param name="intercept">Whether each component has an intercept.</param>
-    /// <exception cref="ArgumentException">Lengths that do not fit, numbers that are not finite, a constant column or target, too few rows.</exception>
+    /// <exception cref="ArgumentException">
+    /// Lengths that do not fit, numbers that are not finite, a constant column or target, too few rows.
+    /// </exception>
     public LinearRegressionLaw(ReadOnlySpan<double> rows, int dimension, ReadOnlySpan<double> targets, bool intercept = true)
     {
         design = new Design(rows, dimension, intercept);
@@ -117,6 +120,10 @@ public sealed class LinearRegressionLaw : IComponentLaw
         ArrayPool<double>.Shared.Return(rented);
         return good;
     }
+
+    /// <inheritdoc/>
+    public string Collapse =>
+        "A component's line goes through its rows, where the likelihood has no upper bound. Take fewer components or fewer columns.";
 
     /// <inheritdoc/>
     public string? Degeneracy(ReadOnlySpan<double> block, double rows)

@@ -8,7 +8,8 @@ namespace Descent.Mixtures.Laws;
 /// coordinates are the standardised coefficients. No sum over rows is sufficient, so statistics are the weights r of all rows.
 /// </summary>
 /// <remarks>
-/// M-step: Newton's method with halving from β = 0 on the concave <c>Σ_i r_i(y_iη_i − m_i log(1 + e^{η_i}))</c>, about eight passes of n·p². With
+/// M-step: Newton's method with halving from β = 0 on the concave <c>Σ_i r_i(y_iη_i − m_i log(1 + e^{η_i}))</c>, about eight passes of
+/// n·p². With
 /// one trial a row (m = 1) a mixture is barely told from one regression; several trials a row tell it. Source: Follmann and Lambert (1989);
 /// Grün and Leisch (2008) for identifiability.
 /// </remarks>
@@ -109,6 +110,10 @@ public sealed class LogisticRegressionLaw : IComponentLaw
         ArrayPool<double>.Shared.Return(rented);
         return good;
     }
+
+    /// <inheritdoc/>
+    public string Collapse => "The rows of a component are separated, so that its coefficients run to infinity, or too few to tell them. "
+        + "Take fewer components or fewer columns.";
 
     /// <inheritdoc/>
     public string? Degeneracy(ReadOnlySpan<double> block, double rows)

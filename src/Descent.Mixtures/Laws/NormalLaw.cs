@@ -1,11 +1,15 @@
 namespace Descent.Mixtures.Laws;
 
 /// <summary>
-/// Normal columns, independent within a component: <c>f(x) = Π_c N(x_c; μ_c, v_c)</c>. A block is μ (d), v (d); statistics are Σr, Σrx, Σrx² in
-/// standardised columns; coordinates are the standardised means and log √v. The same law as a diagonal <see cref="GaussianMixture"/>, whose pass is
+/// Normal columns, independent within a component: <c>f(x) = Π_c N(x_c; μ_c, v_c)</c>. A block is μ (d), v (d); statistics are Σr, Σrx,
+/// Σrx² in
+/// standardised columns; coordinates are the standardised means and log √v. The same law as a diagonal <see cref="GaussianMixture"/>, whose
+/// pass is
 /// faster; this one has a score, conjugate draws and streams.
 /// </summary>
-/// <remarks>A component that shrinks onto few rows has a likelihood without bound: the same rule as for Gaussian mixtures calls it a spike.</remarks>
+/// <remarks>
+/// A component that shrinks onto few rows has a likelihood without bound: the same rule as for Gaussian mixtures calls it a spike.
+/// </remarks>
 public sealed class NormalLaw : IConjugateLaw
 {
     const double Spike = 1e-3;
@@ -18,8 +22,12 @@ public sealed class NormalLaw : IConjugateLaw
     /// <summary>Takes a copy of the rows.</summary>
     /// <param name="rows">n × d, row-major, finite; no column constant.</param>
     /// <param name="dimension">d ≥ 1.</param>
-    /// <param name="frame">Means and scales (2d) that the columns are standardised by: blocks of a stream take that of the first. None for the rows' own.</param>
-    /// <exception cref="ArgumentException">Lengths that do not fit, numbers that are not finite, a constant column, scales that are not positive.</exception>
+    /// <param name="frame">
+    /// Means and scales (2d) that the columns are standardised by: blocks of a stream take that of the first. None for the rows' own.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Lengths that do not fit, numbers that are not finite, a constant column, scales that are not positive.
+    /// </exception>
     public NormalLaw(ReadOnlySpan<double> rows, int dimension, ReadOnlySpan<double> frame = default)
     {
         Count = Rows.Varied(rows, dimension);
@@ -127,6 +135,10 @@ public sealed class NormalLaw : IConjugateLaw
         }
         return true;
     }
+
+    /// <inheritdoc/>
+    public string Collapse =>
+        "A component shrank onto rows that have no spread of their own, where the likelihood has no upper bound. Take fewer components.";
 
     /// <inheritdoc/>
     public string? Degeneracy(ReadOnlySpan<double> block, double rows)

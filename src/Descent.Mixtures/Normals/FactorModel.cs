@@ -26,7 +26,9 @@ public sealed class FactorModel : ILatentModel
     /// <param name="factors">q, 1 … d − 1.</param>
     /// <param name="isotropic">Whether Ψ = σ²I (probabilistic PCA); otherwise each column has a variance of its own.</param>
     /// <param name="weights">A weight ≥ 0 for each row; none for ones.</param>
-    /// <exception cref="ArgumentException">Lengths that do not fit, numbers that are not finite, a constant column, too many factors.</exception>
+    /// <exception cref="ArgumentException">
+    /// Lengths that do not fit, numbers that are not finite, a constant column, too many factors.
+    /// </exception>
     public FactorModel(ReadOnlySpan<double> rows, int dimension, int factors, bool isotropic = false, ReadOnlySpan<double> weights = default)
     {
         Count = Rows.Check(rows, dimension);
@@ -73,7 +75,9 @@ public sealed class FactorModel : ILatentModel
     /// <inheritdoc/>
     public int Statistics => packed + (d * (q + 2));
 
-    /// <summary>A start: the columns' means, small loadings by the draws, half of each variance unexplained. The same draws give the same start.</summary>
+    /// <summary>
+    /// A start: the columns' means, small loadings by the draws, half of each variance unexplained. The same draws give the same start.
+    /// </summary>
     public double[] Start(Draws draws)
     {
         ArgumentNullException.ThrowIfNull(draws);

@@ -2,7 +2,9 @@ using Descent.Mixtures.Laws;
 
 namespace Descent.Mixtures.Normals;
 
-/// <summary>z | x in a factor model: mean <c>M⁻¹ΛᵀΨ⁻¹(x − μ)</c>, covariance M⁻¹, <c>M = I + ΛᵀΨ⁻¹Λ</c>, in the model's own units.</summary>
+/// <summary>
+/// z | x in a factor model: mean <c>M⁻¹ΛᵀΨ⁻¹(x − μ)</c>, covariance M⁻¹, <c>M = I + ΛᵀΨ⁻¹Λ</c>, in the model's own units.
+/// </summary>
 sealed class FactorPosterior
 {
     readonly int d, q;

@@ -2,7 +2,9 @@ using Descent.Numerics;
 
 namespace Descent.Expectations;
 
-/// <summary>Independent binary columns, <c>P(z_c = 1) = 1/(1 + e^{−θ_c})</c>. Draws are steps of θ, so there is a score but no path.</summary>
+/// <summary>
+/// Independent binary columns, <c>P(z_c = 1) = 1/(1 + e^{−θ_c})</c>. Draws are steps of θ, so there is a score but no path.
+/// </summary>
 /// <param name="dimension">m ≥ 1.</param>
 public sealed class BernoulliColumns(int dimension) : IScoreLaw
 {

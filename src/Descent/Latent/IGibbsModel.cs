@@ -2,7 +2,9 @@ using Descent.Numerics;
 
 namespace Descent.Latent;
 
-/// <summary>A latent model whose parameters can be drawn given its complete data: with <see cref="IDrawModel.Draw"/> both halves of a Gibbs sweep.</summary>
+/// <summary>
+/// A latent model whose parameters can be drawn given its complete data: with <see cref="IDrawModel.Draw"/> both halves of a Gibbs sweep.
+/// </summary>
 public interface IGibbsModel : IDrawModel
 {
     /// <summary>

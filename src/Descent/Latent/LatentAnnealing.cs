@@ -3,12 +3,15 @@ using Descent.Numerics;
 namespace Descent.Latent;
 
 /// <summary>
-/// Annealing with latent variables (M41): <c>θ ~ μ(θ) p(x | θ)^J</c> by Gibbs steps on J copies of the hidden part, <c>z_j ~ p(z | x, θ)</c>,
+/// Annealing with latent variables (M41): <c>θ ~ μ(θ) p(x | θ)^J</c> by Gibbs steps on J copies of the hidden part, <c>z_j ~ p(z | x,
+/// θ)</c>,
 /// j = 1 … J, then <c>θ ∝ μ(θ) Π_j p(x, z_j | θ)</c>, while J grows. As J → ∞ the law gathers at the maximum of the likelihood.
 /// </summary>
 /// <remarks>
-/// The notes' H(z, θ) ≥ 0 is the likelihood p(x | z, θ) of the model. A sweep costs J passes of draws; copies are added up in their statistics, so
-/// memory does not grow with J. The same seed gives the same bits. The chain may stay at a local maximum when J grows faster than it mixes: nothing
+/// The notes' H(z, θ) ≥ 0 is the likelihood p(x | z, θ) of the model. A sweep costs J passes of draws; copies are added up in their
+/// statistics, so
+/// memory does not grow with J. The same seed gives the same bits. The chain may stay at a local maximum when J grows faster than it mixes:
+/// nothing
 /// certifies a global one. Sources: W 4; Doucet, Godsill and Robert (2002); Johansen, Doucet and Davy (2008).
 /// </remarks>
 public static class LatentAnnealing
@@ -18,7 +21,9 @@ public static class LatentAnnealing
     /// <param name="start">θ₁, in the model's layout.</param>
     /// <param name="copies">J of each sweep, ≥ 1, never falling.</param>
     /// <param name="seed">Seed of all draws.</param>
-    /// <exception cref="ArgumentException">A start outside the parameter space; a schedule that is empty, falls or begins below 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// A start outside the parameter space; a schedule that is empty, falls or begins below 1.
+    /// </exception>
     public static LatentAnnealingResult Run(IGibbsModel model, ReadOnlySpan<double> start, IReadOnlyList<int> copies, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -49,7 +54,9 @@ public static class LatentAnnealing
         return new LatentAnnealingResult(theta, log, mean, deviations, copies[^1], kept, skipped);
     }
 
-    /// <summary>A schedule that grows from 1 to <paramref name="last"/> copies by equal factors over the first half of the sweeps and then stays.</summary>
+    /// <summary>
+    /// A schedule that grows from 1 to <paramref name="last"/> copies by equal factors over the first half of the sweeps and then stays.
+    /// </summary>
     public static IReadOnlyList<int> Geometric(int last, int sweeps)
     {
         if (last < 1 || sweeps < 2) throw new ArgumentException($"A schedule needs at least 1 copy and 2 sweeps; got {last} and {sweeps}.");

@@ -4,7 +4,9 @@ namespace Descent.Latent;
 /// <param name="Theta">θ after the last sweep.</param>
 /// <param name="LogLikelihood">Its observed log-likelihood.</param>
 /// <param name="Mean">Mean of θ over the sweeps with the last number of copies.</param>
-/// <param name="Deviations">Standard deviations of θ over them: about the standard errors over √J where the likelihood is nearly normal.</param>
+/// <param name="Deviations">
+/// Standard deviations of θ over them: about the standard errors over √J where the likelihood is nearly normal.
+/// </param>
 /// <param name="Copies">The last number of copies, J.</param>
 /// <param name="Kept">Sweeps with it.</param>
 /// <param name="Skipped">Sweeps after which no θ could be drawn, so that it stayed.</param>

@@ -8,9 +8,12 @@ namespace Descent.Latent;
 /// mini-batches of a model's rows or blocks of a stream. The average of the path (Polyak and Ruppert) is the estimate.
 /// </summary>
 /// <remarks>
-/// Memory: two θ and two statistics, whatever the rows. A mini-batch costs its E-step and one M-step; nothing is allocated beside what the model
-/// allocates. The same rows in the same order give the same bits, also after <see cref="Visit"/> has put a state back. For a model that holds,
-/// the average has the inverse Fisher information as its covariance (Cappé and Moulines, theorem 7). Nothing speaks of a global maximum, and no
+/// Memory: two θ and two statistics, whatever the rows. A mini-batch costs its E-step and one M-step; nothing is allocated beside what the
+/// model
+/// allocates. The same rows in the same order give the same bits, also after <see cref="Visit"/> has put a state back. For a model that
+/// holds,
+/// the average has the inverse Fisher information as its covariance (Cappé and Moulines, theorem 7). Nothing speaks of a global maximum,
+/// and no
 /// step is sure to raise the likelihood. Sources: Cappé and Moulines (2009); Delyon, Lavielle and Moulines (1999) with draws.
 /// </remarks>
 public sealed class OnlineEm
@@ -26,7 +29,8 @@ public sealed class OnlineEm
     /// <param name="start">θ₁, in the model's layout.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// A start outside the parameter space; a gain that is not Robbins and Monro's; draws of a model that gives none; a model for which no sum over
+    /// A start outside the parameter space; a gain that is not Robbins and Monro's; draws of a model that gives none; a model for which no
+    /// sum over
     /// rows is sufficient.
     /// </exception>
     public OnlineEm(ILatentModel model, ReadOnlySpan<double> start, OnlineEmOptions? options = null)
@@ -46,7 +50,10 @@ public sealed class OnlineEm
     /// <summary>θ_t.</summary>
     public ReadOnlySpan<double> Point => theta;
 
-    /// <summary>The average of the path since <see cref="OnlineEmOptions.AverageAfter"/> rows: the estimate. θ_t before. Its set is convex, so it is in it.</summary>
+    /// <summary>
+    /// The average of the path since <see cref="OnlineEmOptions.AverageAfter"/> rows: the estimate. θ_t before. Its set is convex, so it is
+    /// in it.
+    /// </summary>
     public ReadOnlySpan<double> Average => averaged > 0 ? average : theta;
 
     /// <summary>Mini-batches taken.</summary>
@@ -84,7 +91,9 @@ public sealed class OnlineEm
         Follow(model, chosen.Length);
     }
 
-    /// <summary>Passes over a model's rows, each in a new random order, in mini-batches of this many rows (the last may be shorter).</summary>
+    /// <summary>
+    /// Passes over a model's rows, each in a new random order, in mini-batches of this many rows (the last may be shorter).
+    /// </summary>
     public void Run(ILatentModel model, int passes, int batchSize = 1)
     {
         ArgumentNullException.ThrowIfNull(model);

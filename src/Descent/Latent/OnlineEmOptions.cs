@@ -5,7 +5,9 @@ namespace Descent.Latent;
 /// <summary>How online EM runs.</summary>
 public sealed record OnlineEmOptions
 {
-    /// <summary>γ_t, the weight of the t-th mini-batch, t from 0; Robbins and Monro's conditions are checked. By default <c>(t + 1)^(−0.6)</c>.</summary>
+    /// <summary>
+    /// γ_t, the weight of the t-th mini-batch, t from 0; Robbins and Monro's conditions are checked. By default <c>(t + 1)^(−0.6)</c>.
+    /// </summary>
     public IStepSize Gain { get; init; } = new Power(1, 0.6);
 
     /// <summary>Rows seen before the first M-step, ≥ 1: statistics of fewer have no maximiser worth following.</summary>

@@ -17,7 +17,8 @@ public class LatentAnnealingTests
         const int Sweeps = 40_000;
         LatentAnnealingResult run = LatentAnnealing.Run(new Chain(3), [0], [.. Enumerable.Repeat(copies, Sweeps)], (ulong)copies);
         Assert.Equal(Sweeps, run.Kept);
-        // θ_{t+1} = x/2 + θ_t/2 + noise: an AR(1) chain of coefficient ½, so the mean of n sweeps has 3 times the variance of n draws, and a variance
+        // θ_{t+1} = x/2 + θ_t/2 + noise: an AR(1) chain of coefficient ½, so the mean of n sweeps has 3 times the variance of n draws, and
+        // a variance
         // of theirs the relative error √(2/n · 5/3).
         double variance = run.Deviations[0] * run.Deviations[0];
         Assert.Equal(1, variance * copies / 2, 3 * Math.Sqrt(2.0 / Sweeps * 5 / 3));
@@ -54,7 +55,8 @@ public class LatentAnnealingTests
         Assert.Equal(1, run.Mean[0]);
     }
 
-    // One component of binary columns: Beta(1 + Σx, 1 + n − Σx). One of normals: the mean is x̄, its variance that of v/n with v an inverse Gamma,
+    // One component of binary columns: Beta(1 + Σx, 1 + n − Σx). One of normals: the mean is x̄, its variance that of v/n with v an inverse
+    // Gamma,
     // S/(n − 5)/n; v itself has the mean S/(n − 5).
     [Fact]
     public void Other_posteriors_are_the_closed_forms()

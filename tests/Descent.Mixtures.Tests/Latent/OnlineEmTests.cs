@@ -32,7 +32,8 @@ public class OnlineEmTests
         Assert.Equal(0.6441271422818, run.Average[0], 0.01);
     }
 
-    // A stream whose law is known: π = 0.4, λ = (2, 8). R 4.2.2, the Fisher information Σ_x ∇log p ∇log pᵀ p over x = 0 … 200, inverted: diagonal below.
+    // A stream whose law is known: π = 0.4, λ = (2, 8). R 4.2.2, the Fisher information Σ_x ∇log p ∇log pᵀ p over x = 0 … 200, inverted:
+    // diagonal below.
     // Cappé and Moulines (2009), theorem 7: n times the variance of the average.
     [Fact]
     public void The_average_has_the_variance_of_the_Fisher_information()

@@ -18,7 +18,8 @@ public class FactorModelTests
     static MapResult Fit(FactorModel model, double tolerance = 1e-8, ulong seed = 1) =>
         new Squarem(new EmMap(model), model.Start(new Draws(seed))).Run(new MapOptions(tolerance, 60_000));
 
-    // R 4.2.2: factanal(wine, 3, control = list(opt = list(factr = 10)))$uniquenesses, on correlations. The likelihood of the rows themselves is
+    // R 4.2.2: factanal(wine, 3, control = list(opt = list(factr = 10)))$uniquenesses, on correlations. The likelihood of the rows
+    // themselves is
     // −n/2 (13 log 2π + log|Σ| + tr Σ⁻¹R) − n Σ log s = −3414.1359635904; scikit-learn 1.2.1, FactorAnalysis(3, tol = 1e-14,
     // svd_method = "lapack").score(Z)·178 = −2684.2844569398253 on standardised columns.
     [Fact]
@@ -107,7 +108,8 @@ public class FactorModelTests
         }
     }
 
-    // Two factors of the four columns of iris leave a column nothing of its own: scikit-learn's noise variances sink to 1e-5 and 3e-6 there.
+    // Two factors of the four columns of iris leave a column nothing of its own: scikit-learn's noise variances sink to 1e-5 and 3e-6
+    // there.
     [Fact]
     public void A_Heywood_case_is_said()
     {
@@ -117,7 +119,8 @@ public class FactorModelTests
         Assert.Contains("a Heywood case", model.Degeneracy(fit.Point)!, StringComparison.Ordinal);
     }
 
-    // Regression of z on x in a law whose loadings and variances are known: E[z | x] = Λᵀ(ΛΛᵀ + Ψ)⁻¹(x − μ), here (x₁/1 + x₂/2)/(1 + 1 + 1/2).
+    // Regression of z on x in a law whose loadings and variances are known: E[z | x] = Λᵀ(ΛΛᵀ + Ψ)⁻¹(x − μ), here (x₁/1 + x₂/2)/(1 + 1 +
+    // 1/2).
     [Fact]
     public void Scores_are_the_regression_on_the_rows()
     {
