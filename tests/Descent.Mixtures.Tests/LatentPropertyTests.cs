@@ -9,7 +9,8 @@ namespace Descent.Mixtures.Tests;
 /// <summary>EM never lowers the likelihood by more than rounding: random models of every family, random rows, random starts.</summary>
 public class LatentPropertyTests
 {
-    public static TheoryData<string> Families => ["poisson", "bernoulli", "normal", "regression", "logistic", "factor", "ppca", "missing", "probit", "gaussian", "student"];
+    public static TheoryData<string> Families => ["poisson", "bernoulli", "normal", "regression", "logistic", "factor", "ppca", "missing",
+        "probit", "gaussian", "student"];
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -24,7 +25,8 @@ public class LatentPropertyTests
             EmMap map = new(model);
             MapResult run = new FixedPointIteration(map, start).Run(new MapOptions(1e-12, 150));
             for (int t = 1; t < run.Merits.Count; t++)
-                Assert.True(run.Merits[t] >= run.Merits[t - 1] - map.Rounding(run.Merits[t]), $"{family}, seed {seed}, step {t}: {run.Outcome.Sentence}");
+                Assert.True(run.Merits[t] >= run.Merits[t - 1] - map.Rounding(run.Merits[t]),
+                    $"{family}, seed {seed}, step {t}: {run.Outcome.Sentence}");
             Assert.DoesNotContain("lowered", run.Outcome.Sentence, StringComparison.Ordinal);
             double sum = 0;
             for (int i = 0; i < model.Count; i++) sum += model.LogDensity(run.Point, i);
@@ -45,8 +47,10 @@ public class LatentPropertyTests
             "poisson" => new PoissonLaw([.. x.Select(v => Math.Floor(Math.Exp(1 + v)))], d),
             "normal" => new NormalLaw([.. x.Select((v, i) => v + (3 * (i / d % k)))], d),
             "bernoulli" => new BernoulliLaw([.. x.Select(v => v > 0.3 ? 1.0 : 0)], d),
-            "regression" => new LinearRegressionLaw(x, d, [.. Enumerable.Range(0, n).Select(i => (slope * x[i * d] * (i % 2)) + Normal(random))]),
-            _ => new LogisticRegressionLaw(x, d, [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(0, 6))], [.. Enumerable.Repeat(5.0, n)]),
+            "regression" => new LinearRegressionLaw(x, d, [.. Enumerable.Range(0,
+                n).Select(i => (slope * x[i * d] * (i % 2)) + Normal(random))]),
+            _ => new LogisticRegressionLaw(x, d, [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(0, 6))],
+                [.. Enumerable.Repeat(5.0, n)]),
         };
         FiniteMixture model = new(law, k);
         double[] theta = new double[model.Parameters];

@@ -95,7 +95,8 @@ public sealed class BernoulliLaw : IConjugateLaw
     {
         for (int c = 0; c < dimension; c++)
         {
-            double ones = GammaDraw.Next(draws, 1 + statistics[1 + c]), noughts = GammaDraw.Next(draws, Math.Max(1 + statistics[0] - statistics[1 + c], 1));
+            double ones = GammaDraw.Next(draws, 1 + statistics[1 + c]);
+            double noughts = GammaDraw.Next(draws, Math.Max(1 + statistics[0] - statistics[1 + c], 1));
             block[c] = ones / (ones + noughts);
         }
         return true;

@@ -22,7 +22,8 @@ sealed class Design
             if (!double.IsFinite(rows[i])) throw Rows.NotFinite(rows[i], i, dimension);
         }
         for (int c = 0; c < dimension; c++) Take(rows, dimension, c);
-        if (Count <= Width + 1) throw new ArgumentException($"{Count} rows cannot tell {Width} coefficients; at least {Width + 2} are needed.");
+        if (Count <= Width + 1)
+            throw new ArgumentException($"{Count} rows cannot tell {Width} coefficients; at least {Width + 2} are needed.");
     }
 
     public int Count { get; }

@@ -12,7 +12,8 @@ public sealed partial class FiniteMixture : IScoredModel
     public void ToCoordinates(ReadOnlySpan<double> theta, Span<double> w)
     {
         for (int j = 0; j < Components - 1; j++) w[j] = Math.Log(theta[j] / theta[Components - 1]);
-        for (int j = 0; j < Components; j++) law.ToCoordinates(BlockOf(theta, j), w.Slice(Components - 1 + (j * law.Parameters), law.Parameters));
+        for (int j = 0; j < Components; j++)
+            law.ToCoordinates(BlockOf(theta, j), w.Slice(Components - 1 + (j * law.Parameters), law.Parameters));
     }
 
     /// <summary>Writes θ at w.</summary>
@@ -22,7 +23,8 @@ public sealed partial class FiniteMixture : IScoredModel
         for (int j = 0; j < Components - 1; j++) top = Math.Max(top, w[j]);
         for (int j = 0; j < Components; j++) sum += theta[j] = Math.Exp((j < Components - 1 ? w[j] : 0) - top);
         for (int j = 0; j < Components; j++) theta[j] /= sum;
-        for (int j = 0; j < Components; j++) law.FromCoordinates(w.Slice(Components - 1 + (j * law.Parameters), law.Parameters), BlockOf(theta, j));
+        for (int j = 0; j < Components; j++)
+            law.FromCoordinates(w.Slice(Components - 1 + (j * law.Parameters), law.Parameters), BlockOf(theta, j));
     }
 
     /// <inheritdoc/>

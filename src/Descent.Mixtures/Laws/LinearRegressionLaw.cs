@@ -31,17 +31,20 @@ public sealed class LinearRegressionLaw : IComponentLaw
     public LinearRegressionLaw(ReadOnlySpan<double> rows, int dimension, ReadOnlySpan<double> targets, bool intercept = true)
     {
         design = new Design(rows, dimension, intercept);
-        if (targets.Length != design.Count) throw new ArgumentException($"{design.Count} rows need {design.Count} targets; got {targets.Length}.");
+        if (targets.Length != design.Count)
+            throw new ArgumentException($"{design.Count} rows need {design.Count} targets; got {targets.Length}.");
         width = design.Width;
         this.targets = targets.ToArray();
         foreach (ref double y in this.targets.AsSpan()) mean += y / targets.Length;
         for (int i = 0; i < targets.Length; i++)
         {
-            if (!double.IsFinite(targets[i])) throw new ArgumentException(FormattableString.Invariant($"Target {i + 1} is {targets[i]}; targets must be finite."));
+            if (!double.IsFinite(targets[i]))
+                throw new ArgumentException(FormattableString.Invariant($"Target {i + 1} is {targets[i]}; targets must be finite."));
             scale += (targets[i] - mean) * (targets[i] - mean) / targets.Length;
         }
         scale = Math.Sqrt(scale);
-        if (!(scale > 1e-12 * Math.Abs(mean))) throw new ArgumentException($"All {targets.Length} targets are equal; there is nothing to regress.");
+        if (!(scale > 1e-12 * Math.Abs(mean)))
+            throw new ArgumentException($"All {targets.Length} targets are equal; there is nothing to regress.");
         if (!intercept) mean = 0;
         for (int i = 0; i < targets.Length; i++) this.targets[i] = (targets[i] - mean) / scale;
         frame = [mean, scale, .. design.Frame];
@@ -130,8 +133,8 @@ public sealed class LinearRegressionLaw : IComponentLaw
     {
         double ratio = block[width] / (scale * scale);
         return rows >= FewRows * (width + 1) || ratio >= Spike ? null : FormattableString.Invariant(
-            $"A component of {rows:0.#} rows has a residual variance of {ratio:g3} of the target's: it is a spike, where the likelihood has no upper ")
-            + "bound. Take fewer components or fewer columns.";
+            $"A component of {rows:0.#} rows has a residual variance of {ratio:g3} of the target's: it is a spike, ")
+            + "where the likelihood has no upper bound. Take fewer components or fewer columns.";
     }
 
     /// <inheritdoc/>

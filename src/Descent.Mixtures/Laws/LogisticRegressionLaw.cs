@@ -32,7 +32,8 @@ public sealed class LogisticRegressionLaw : IComponentLaw
     /// <exception cref="ArgumentException">
     /// Lengths that do not fit, numbers outside their ranges, a constant column, shares that are all 0 or all 1.
     /// </exception>
-    public LogisticRegressionLaw(ReadOnlySpan<double> rows, int dimension, ReadOnlySpan<double> successes, ReadOnlySpan<double> trials = default, bool intercept = true)
+    public LogisticRegressionLaw(ReadOnlySpan<double> rows, int dimension, ReadOnlySpan<double> successes,
+        ReadOnlySpan<double> trials = default, bool intercept = true)
     {
         design = new Design(rows, dimension, intercept);
         (Count, width) = (design.Count, design.Width);
@@ -123,8 +124,8 @@ public sealed class LogisticRegressionLaw : IComponentLaw
         design.ToStandard(block, standard);
         foreach (double b in standard) most = Math.Max(most, Math.Abs(b));
         return most < Far ? null : FormattableString.Invariant(
-            $"A component of {rows:0.#} rows has a coefficient of {most:g3} a standard deviation: its rows are separated, and the estimate is ")
-            + "infinite. Take fewer components or fewer columns.";
+            $"A component of {rows:0.#} rows has a coefficient of {most:g3} a standard deviation: its rows are separated, ")
+            + "and the estimate is infinite. Take fewer components or fewer columns.";
     }
 
     /// <inheritdoc/>
@@ -202,6 +203,7 @@ public sealed class LogisticRegressionLaw : IComponentLaw
         if (!(m >= 1) || m != Math.Floor(m) || m > int.MaxValue)
             throw new ArgumentException(FormattableString.Invariant($"Row {row + 1} has {m} trials; trials are whole numbers ≥ 1."));
         if (!(y >= 0) || !(y <= m) || y != Math.Floor(y))
-            throw new ArgumentException(FormattableString.Invariant($"Row {row + 1} has {y} successes in {m} trials; successes are whole numbers from 0 to the trials."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Row {row + 1} has {y} successes in {m} trials; successes are whole numbers from 0 to the trials."));
     }
 }

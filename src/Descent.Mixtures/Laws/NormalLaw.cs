@@ -32,12 +32,15 @@ public sealed class NormalLaw : IConjugateLaw
     {
         Count = Rows.Varied(rows, dimension);
         (d, this.rows, this.frame) = (dimension, rows.ToArray(), new double[2 * dimension]);
-        if (!frame.IsEmpty && frame.Length != 2 * d) throw new ArgumentException($"The frame needs {2 * d} numbers (means and scales of {d} columns); got {frame.Length}.");
+        if (!frame.IsEmpty && frame.Length != 2 * d)
+            throw new ArgumentException($"The frame needs {2 * d} numbers (means and scales of {d} columns); got {frame.Length}.");
         for (int c = 0; c < d; c++)
         {
             if (frame.IsEmpty) Measure(c);
             else (this.frame[c], this.frame[d + c]) = (frame[c], frame[d + c]);
-            if (!(this.frame[d + c] > 0)) throw new ArgumentException(FormattableString.Invariant($"The scale of column {c + 1} is {this.frame[d + c]}; scales are positive."));
+            if (!(this.frame[d + c] > 0))
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"The scale of column {c + 1} is {this.frame[d + c]}; scales are positive."));
             logScale += Math.Log(this.frame[d + c]);
         }
         for (int i = 0; i < rows.Length; i++) this.rows[i] = (rows[i] - this.frame[i % d]) / this.frame[d + (i % d)];
@@ -148,8 +151,9 @@ public sealed class NormalLaw : IConjugateLaw
         {
             double ratio = block[d + c] / (frame[d + c] * frame[d + c]);
             if (ratio < Spike)
-                return FormattableString.Invariant($"A component of {rows:0.#} rows has a variance of {ratio:g3} of column {c + 1}'s: it is a spike, where the likelihood has no upper ")
-                    + "bound. Take fewer components.";
+                return FormattableString.Invariant(
+                    $"A component of {rows:0.#} rows has a variance of {ratio:g3} of column {c + 1}'s: it is a spike, ")
+                    + "where the likelihood has no upper bound. Take fewer components.";
         }
         return null;
     }
@@ -196,6 +200,7 @@ public sealed class NormalLaw : IConjugateLaw
         for (int i = column; i < rows.Length; i += d) frame[column] += rows[i] / Count;
         for (int i = column; i < rows.Length; i += d) squares += Math.Pow(rows[i] - frame[column], 2) / Count;
         frame[d + column] = Math.Sqrt(squares);
-        if (!(frame[d + column] > 1e-12 * Math.Abs(frame[column]))) throw new ArgumentException($"Column {column + 1} holds one value in all {Count} rows; leave it out.");
+        if (!(frame[d + column] > 1e-12 * Math.Abs(frame[column])))
+            throw new ArgumentException($"Column {column + 1} holds one value in all {Count} rows; leave it out.");
     }
 }

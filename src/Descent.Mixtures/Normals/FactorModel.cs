@@ -29,11 +29,13 @@ public sealed class FactorModel : ILatentModel
     /// <exception cref="ArgumentException">
     /// Lengths that do not fit, numbers that are not finite, a constant column, too many factors.
     /// </exception>
-    public FactorModel(ReadOnlySpan<double> rows, int dimension, int factors, bool isotropic = false, ReadOnlySpan<double> weights = default)
+    public FactorModel(ReadOnlySpan<double> rows, int dimension, int factors, bool isotropic = false,
+        ReadOnlySpan<double> weights = default)
     {
         Count = Rows.Check(rows, dimension);
         if (factors < 1 || factors >= dimension)
-            throw new ArgumentException($"The number of factors must lie in 1 … {dimension - 1} (below the {dimension} columns); got {factors}.");
+            throw new ArgumentException(
+                $"The number of factors must lie in 1 … {dimension - 1} (below the {dimension} columns); got {factors}.");
         (d, q, packed, IsIsotropic) = (dimension, factors, NormalEquations.Length(factors + 1), isotropic);
         this.weights = Rows.Weights(weights, Count);
         data = rows.ToArray();
@@ -159,7 +161,8 @@ public sealed class FactorModel : ILatentModel
         {
             double share = theta[(d * (1 + q)) + c] / (scales[c] * scales[c]);
             if (share < Heywood)
-                return FormattableString.Invariant($"Column {c + 1} keeps {share:g3} of its variance to itself: the factors explain it wholly (a Heywood case), ")
+                return FormattableString.Invariant(
+                    $"Column {c + 1} keeps {share:g3} of its variance to itself: the factors explain it wholly (a Heywood case), ")
                     + "and its variance runs to zero. Take fewer factors.";
         }
         return null;
@@ -176,7 +179,8 @@ public sealed class FactorModel : ILatentModel
     /// <summary>Writes E[z | x, θ], the factor scores, of each row (n × q, row-major).</summary>
     public void Scores(ReadOnlySpan<double> theta, Span<double> scores)
     {
-        if (scores.Length != Count * q) throw new ArgumentException($"The scores need length {Count * q} (rows × factors); got {scores.Length}.");
+        if (scores.Length != Count * q)
+            throw new ArgumentException($"The scores need length {Count * q} (rows × factors); got {scores.Length}.");
         FactorPosterior posterior = new(this, theta);
         for (int i = 0; i < Count; i++) posterior.Of(Row(i), scores.Slice(i * q, q));
     }

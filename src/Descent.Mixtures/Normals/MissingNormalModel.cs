@@ -93,7 +93,8 @@ public sealed class MissingNormalModel : ILatentModel
             for (int a = 0, at = 1 + d; a < d; a++)
             {
                 statistics[1 + a] += w * filler.Filled[a];
-                for (int b = a; b < d; b++, at++) statistics[at] += w * ((filler.Filled[a] * filler.Filled[b]) + filler.Covariance[(a * d) + b]);
+                for (int b = a; b < d; b++, at++)
+                    statistics[at] += w * ((filler.Filled[a] * filler.Filled[b]) + filler.Covariance[(a * d) + b]);
             }
         }
         return log;
@@ -134,8 +135,8 @@ public sealed class MissingNormalModel : ILatentModel
         double least = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(d, d, (a, b) => own[d + (a * d) + b])
             .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric).EigenValues.Min(v => v.Real);
         return least >= Flat ? null : FormattableString.Invariant(
-            $"The smallest eigenvalue of the covariance in the columns' units is {least:g3}: columns depend on one another where both are seen, ")
-            + "and the likelihood has no upper bound. Leave one of them out.";
+            $"The smallest eigenvalue of the covariance in the columns' units is {least:g3}: columns depend on one another where both ")
+            + "are seen, and the likelihood has no upper bound. Leave one of them out.";
     }
 
     /// <inheritdoc/>
@@ -215,7 +216,8 @@ public sealed class MissingNormalModel : ILatentModel
         }
         scales[column] = Math.Sqrt(scales[column]);
         if (!(scales[column] > 1e-12 * Math.Abs(means[column])))
-            throw new ArgumentException($"Column {column + 1} holds fewer than two different numbers in its {seen} rows that have one; leave it out.");
+            throw new ArgumentException(
+                $"Column {column + 1} holds fewer than two different numbers in its {seen} rows that have one; leave it out.");
         for (int i = column; i < data.Length; i += d) data[i] = (data[i] - means[column]) / scales[column];
     }
 }

@@ -29,13 +29,15 @@ sealed class MissingScore : ILocalScore
         double[] own = Own(at), s = new double[model.Statistics];
         if (!double.IsFinite(model.Expect(model.Given(own), 0, model.Count, s))) return false;
         Vector<double> mean = Vector<double>.Build.Dense(d, a => own[a]), first = Vector<double>.Build.Dense(d, a => s[1 + a]);
-        Matrix<double> precision = Matrix<double>.Build.Dense(d, d, (a, b) => own[d + (a * d) + b]).Inverse(), scatter = Matrix<double>.Build.Dense(d, d);
+        Matrix<double> precision = Matrix<double>.Build.Dense(d, d, (a, b) => own[d + (a * d) + b]).Inverse(),
+            scatter = Matrix<double>.Build.Dense(d, d);
         for (int a = 0, i = 1 + d; a < d; a++)
             for (int b = a; b < d; b++, i++) scatter[a, b] = scatter[b, a] = s[i];
         Vector<double> pull = factor.TransposeThisAndMultiply(precision * (first - (s[0] * mean)));
         scatter += (s[0] * mean.OuterProduct(mean)) - first.OuterProduct(mean) - mean.OuterProduct(first);
         // dℓ = tr(G dΣ), G = ½(Σ⁻¹SΣ⁻¹ − NΣ⁻¹), and dΣ = L dE Mᵀ + its transpose: ∂ℓ/∂E = 2LᵀGM.
-        Matrix<double> slope = factor.TransposeThisAndMultiply((precision * scatter * precision) - (s[0] * precision)) * factor * Stretch(at);
+        Matrix<double> inner = (precision * scatter * precision) - (s[0] * precision);
+        Matrix<double> slope = factor.TransposeThisAndMultiply(inner) * factor * Stretch(at);
         for (int a = 0, next = d; a < d; a++)
         {
             gradient[a] = pull[a];

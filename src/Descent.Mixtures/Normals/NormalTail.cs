@@ -12,7 +12,8 @@ static class NormalTail
     public static double LogCdf(double x)
     {
         if (x < Deep) return -(0.5 * x * x) - LogRoot + Math.Log(Mills(-x));
-        return x < 0 ? Math.Log(0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2))) : LogOnePlus(-0.5 * SpecialFunctions.Erfc(x / Math.Sqrt(2)));
+        return x < 0 ? Math.Log(0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2)))
+            : LogOnePlus(-0.5 * SpecialFunctions.Erfc(x / Math.Sqrt(2)));
     }
 
     // Kahan's quotient: what 1 + x rounds away is put back; double.LogP1 is log(1 + x) as it stands.

@@ -32,7 +32,8 @@ public sealed class ProbitModel : ILatentModel
     /// Lengths that do not fit, a number that is not finite, a response that is neither 0 nor 1, one class only, dependent columns.
     /// </exception>
     public ProbitModel(
-        ReadOnlySpan<double> rows, int dimension, ReadOnlySpan<double> responses, bool intercept = true, ReadOnlySpan<double> weights = default)
+        ReadOnlySpan<double> rows, int dimension, ReadOnlySpan<double> responses, bool intercept = true,
+        ReadOnlySpan<double> weights = default)
     {
         design = new Design(rows, dimension, intercept);
         width = design.Width;
@@ -42,11 +43,13 @@ public sealed class ProbitModel : ILatentModel
         double ones = 0;
         for (int i = 0; i < Count; i++)
         {
-            if (responses[i] is not (0 or 1)) throw new ArgumentException(FormattableString.Invariant($"Response {i + 1} is {responses[i]}; responses are 0 and 1."));
+            if (responses[i] is not (0 or 1))
+                throw new ArgumentException(FormattableString.Invariant($"Response {i + 1} is {responses[i]}; responses are 0 and 1."));
             ones += responses[i];
             signs[i] = (2 * responses[i]) - 1;
         }
-        if (ones == 0 || ones == Count) throw new ArgumentException($"All {Count} responses are {(ones == 0 ? 0 : 1)}; there is nothing to regress.");
+        if (ones == 0 || ones == Count)
+            throw new ArgumentException($"All {Count} responses are {(ones == 0 ? 0 : 1)}; there is nothing to regress.");
         gram = new double[width * width];
         for (int i = 0; i < Count; i++)
         {
@@ -56,7 +59,8 @@ public sealed class ProbitModel : ILatentModel
         }
         factor = new Cholesky(width);
         if (!factor.Factor(gram) || factor.SmallestPivot < 1e-13)
-            throw new ArgumentException($"Coefficient {factor.WeakestColumn + 1} cannot be told from those before it: columns are linearly dependent; leave one out.");
+            throw new ArgumentException(
+                $"Coefficient {factor.WeakestColumn + 1} cannot be told from those before it: columns are linearly dependent; leave one out.");
     }
 
     /// <summary>Σwzzᵀ, which the M-step solves with.</summary>
@@ -123,7 +127,8 @@ public sealed class ProbitModel : ILatentModel
         {
             if (weights[i] > 0 && !(signs[i] * design.Predict(b, i) > 0)) return null;
         }
-        return "A plane separates the responses: coefficients run to infinity, and the likelihood has no maximum. Leave out the column that separates them, or penalise.";
+        return "A plane separates the responses: coefficients run to infinity, and the likelihood has no maximum. "
+            + "Leave out the column that separates them, or penalise.";
     }
 
     /// <inheritdoc/>

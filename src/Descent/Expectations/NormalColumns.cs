@@ -31,7 +31,8 @@ public sealed class NormalColumns(int dimension) : IPathLaw
     }
 
     /// <inheritdoc/>
-    public void AddPath(ReadOnlySpan<double> theta, ReadOnlySpan<double> z, ReadOnlySpan<double> slope, double weight, Span<double> gradient)
+    public void AddPath(ReadOnlySpan<double> theta, ReadOnlySpan<double> z, ReadOnlySpan<double> slope, double weight,
+        Span<double> gradient)
     {
         for (int c = 0; c < Dimension; c++)
         {

@@ -70,7 +70,9 @@ public static class LatentAnnealing
         for (int t = 0; t < copies.Count; t++)
         {
             int before = t > 0 ? copies[t - 1] : 1;
-            if (copies[t] < before) throw new ArgumentException($"Sweep {t + 1} has {copies[t]} copies after {before}; their number is at least 1 and never falls.");
+            if (copies[t] < before)
+                throw new ArgumentException(
+                    $"Sweep {t + 1} has {copies[t]} copies after {before}; their number is at least 1 and never falls.");
         }
     }
 }

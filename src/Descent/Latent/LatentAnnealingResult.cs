@@ -11,4 +11,5 @@ namespace Descent.Latent;
 /// <param name="Kept">Sweeps with it.</param>
 /// <param name="Skipped">Sweeps after which no θ could be drawn, so that it stayed.</param>
 public sealed record LatentAnnealingResult(
-    double[] Theta, double LogLikelihood, IReadOnlyList<double> Mean, IReadOnlyList<double> Deviations, int Copies, long Kept, long Skipped);
+    double[] Theta, double LogLikelihood, IReadOnlyList<double> Mean, IReadOnlyList<double> Deviations, int Copies, long Kept,
+        long Skipped);

@@ -5,7 +5,8 @@ static class LatentGuard
 {
     public static void Start(ILatentModel model, ReadOnlySpan<double> start)
     {
-        if (start.Length != model.Parameters) throw new ArgumentException($"The start needs {model.Parameters} numbers (θ in the model's layout); got {start.Length}.");
+        if (start.Length != model.Parameters)
+            throw new ArgumentException($"The start needs {model.Parameters} numbers (θ in the model's layout); got {start.Length}.");
         if (!model.IsValid(start)) throw new ArgumentException("The start lies outside the parameter space of the model; give one inside.");
     }
 }

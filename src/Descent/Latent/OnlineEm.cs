@@ -38,10 +38,15 @@ public sealed class OnlineEm
         ArgumentNullException.ThrowIfNull(model);
         this.options = options ?? new OnlineEmOptions();
         LatentGuard.Start(model, start);
-        if (model.StatisticsPerRow) throw new ArgumentException("No sum over rows is sufficient for this model; online EM needs one. Climb its likelihood by `LatentObjective`.");
-        if (this.options.Draws && model is not IDrawModel) throw new ArgumentException("This model draws no hidden part; set Draws to false.");
+        if (model.StatisticsPerRow)
+            throw new ArgumentException(
+                "No sum over rows is sufficient for this model; online EM needs one. Climb its likelihood by `LatentObjective`.");
+        if (this.options.Draws && model is not IDrawModel)
+            throw new ArgumentException("This model draws no hidden part; set Draws to false.");
         RobbinsMonro gain = RobbinsMonro.Check(this.options.Gain);
-        if (gain.Holds != true) throw new ArgumentException($"The gain '{this.options.Gain}' is not one of Robbins and Monro ({gain.Sentence}). Take (t + 1)^(−p) with ½ < p ≤ 1.");
+        if (gain.Holds != true)
+            throw new ArgumentException(
+                $"The gain '{this.options.Gain}' is not one of Robbins and Monro ({gain.Sentence}). Take (t + 1)^(−p) with ½ < p ≤ 1.");
         (theta, next, average) = (start.ToArray(), new double[start.Length], start.ToArray());
         (statistics, batch, frame) = (new double[model.Statistics], new double[model.Statistics], model.Frame.ToArray());
         key = Philox.Pair(this.options.Seed, 37).A;
@@ -97,7 +102,8 @@ public sealed class OnlineEm
     public void Run(ILatentModel model, int passes, int batchSize = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (passes < 1 || batchSize < 1) throw new ArgumentException($"Passes and rows of a mini-batch must be at least 1; got {passes} and {batchSize}.");
+        if (passes < 1 || batchSize < 1)
+            throw new ArgumentException($"Passes and rows of a mini-batch must be at least 1; got {passes} and {batchSize}.");
         int[] order = new int[model.Count];
         for (int pass = 0; pass < passes; pass++)
         {
@@ -151,7 +157,10 @@ public sealed class OnlineEm
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Parameters != theta.Length || model.Statistics != statistics.Length)
-            throw new ArgumentException($"The block has {model.Parameters} parameters and {model.Statistics} statistics; the run has {theta.Length} and {statistics.Length}.");
-        if (!model.Frame.SequenceEqual(frame)) throw new ArgumentException("The block's statistics are about another origin than the first's. Give every block the origin of the first (`Frame`).");
+            throw new ArgumentException(
+                $"The block has {model.Parameters} parameters and {model.Statistics} statistics; the run has {theta.Length} and {statistics.Length}.");
+        if (!model.Frame.SequenceEqual(frame))
+            throw new ArgumentException(
+                "The block's statistics are about another origin than the first's. Give every block the origin of the first (`Frame`).");
     }
 }

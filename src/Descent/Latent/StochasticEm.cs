@@ -57,7 +57,8 @@ public sealed class StochasticEm
     /// <summary>Passes over the rows, each in a new random order, in mini-batches of this many rows (the last may be shorter).</summary>
     public void Run(int passes, int batchSize)
     {
-        if (passes < 1 || batchSize < 1) throw new ArgumentException($"Passes and rows of a mini-batch must be at least 1; got {passes} and {batchSize}.");
+        if (passes < 1 || batchSize < 1)
+            throw new ArgumentException($"Passes and rows of a mini-batch must be at least 1; got {passes} and {batchSize}.");
         for (int pass = 0; pass < passes; pass++)
         {
             Permutation.Fill(Philox.Pair((ulong)steps, key).B, order);
@@ -69,7 +70,9 @@ public sealed class StochasticEm
     public void Step(ReadOnlySpan<int> rows)
     {
         double eta = stepSize.Next(new StepInfo(steps));
-        if (!(eta >= 0 && eta <= 1)) throw new ArgumentException(FormattableString.Invariant($"Step {steps} has the size {eta}; parameters are averaged, so it must lie in [0, 1]."));
+        if (!(eta >= 0 && eta <= 1))
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Step {steps} has the size {eta}; parameters are averaged, so it must lie in [0, 1]."));
         statistics.AsSpan().Clear();
         ulong draw = Philox.Pair((ulong)steps, key).A;
         foreach (int row in rows) model.Draw(theta, row, 1, draw, statistics);

@@ -62,12 +62,14 @@ public class LatentAnnealingTests
     public void Other_posteriors_are_the_closed_forms()
     {
         const int Sweeps = 20_000;
-        LatentAnnealingResult binary = LatentAnnealing.Run(new FiniteMixture(new BernoulliLaw([0, 1, 1, 1, 0, 1], 1), 1), [1, 0.5], [.. Enumerable.Repeat(1, Sweeps)]);
+        LatentAnnealingResult binary = LatentAnnealing.Run(new FiniteMixture(new BernoulliLaw([0, 1, 1, 1, 0, 1], 1), 1), [1, 0.5],
+            [.. Enumerable.Repeat(1, Sweeps)]);
         Assert.Equal(5.0 / 8, binary.Mean[1], 3 * Math.Sqrt(5.0 * 3 / 64 / 9 / Sweeps));
         Assert.Equal(1, binary.Deviations[1] / Math.Sqrt(5.0 * 3 / 64 / 9), 0.03);
         double[] x = [.. Enumerable.Range(0, 21).Select(i => i % 7 * 0.5)];
         double mean = x.Average(), s = x.Sum(v => (v - mean) * (v - mean));
-        LatentAnnealingResult normal = LatentAnnealing.Run(new FiniteMixture(new NormalLaw(x, 1), 1), [1, 1, 1], [.. Enumerable.Repeat(1, Sweeps)]);
+        LatentAnnealingResult normal = LatentAnnealing.Run(new FiniteMixture(new NormalLaw(x, 1), 1), [1, 1, 1], [.. Enumerable.Repeat(1,
+            Sweeps)]);
         Assert.Equal(mean, normal.Mean[1], 3 * Math.Sqrt(s / 16 / 21 / Sweeps));
         Assert.Equal(1, normal.Deviations[1] / Math.Sqrt(s / 16 / 21), 0.05);
         Assert.Equal(1, normal.Mean[2] / (s / 16), 0.03);
@@ -132,6 +134,7 @@ public class LatentAnnealingTests
 
         public bool IsValid(ReadOnlySpan<double> theta) => double.IsFinite(theta[0]);
 
-        public double LogDensity(ReadOnlySpan<double> theta, int row) => -0.25 * (x - theta[0]) * (x - theta[0]) - (0.5 * Math.Log(4 * Math.PI));
+        public double LogDensity(ReadOnlySpan<double> theta,
+            int row) => -0.25 * (x - theta[0]) * (x - theta[0]) - (0.5 * Math.Log(4 * Math.PI));
     }
 }

@@ -26,9 +26,11 @@ public class LatentObjectiveTests
     [Fact]
     public void Normal_columns_are_the_diagonal_mixture()
     {
-        MixtureFit fit = MixtureSearch.Run(Model, new MixtureOptions(4)), other = MixtureSearch.Run(new GaussianMixture(Rows, 2, 2, CovarianceShape.Diagonal), new MixtureOptions(4));
+        MixtureFit fit = MixtureSearch.Run(Model, new MixtureOptions(4)), other = MixtureSearch.Run(new GaussianMixture(Rows, 2, 2,
+            CovarianceShape.Diagonal), new MixtureOptions(4));
         Assert.Equal(-1147.806352538, fit.LogLikelihood, 7);
-        Assert.Equal(other.Theta![..6], fit.Theta![..2].Concat(fit.Theta[2..4]).Concat(fit.Theta[6..8]).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(other.Theta![..6], fit.Theta![..2].Concat(fit.Theta[2..4]).Concat(fit.Theta[6..8]).ToArray(), (a,
+            b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal(other.Certificate!.StandardErrors[2], fit.Certificate!.StandardErrors[2], 1e-7);
     }
 
@@ -64,7 +66,8 @@ public class LatentObjectiveTests
     public void Drawn_scores_are_unbiased_and_have_the_posterior_variance()
     {
         LatentObjective drawn = new(Model), exact = new(Model, draws: false);
-        double[] w = Away(), theta = new double[Model.Parameters], g = new double[w.Length], mean = new double[w.Length], full = new double[w.Length], squares = new double[w.Length];
+        double[] w = Away(), theta = new double[Model.Parameters], g = new double[w.Length], mean = new double[w.Length],
+            full = new double[w.Length], squares = new double[w.Length];
         double[] shares = new double[2 * 272];
         Model.FromCoordinates(w, theta);
         Model.Responsibilities(theta, shares);
@@ -114,7 +117,8 @@ public class LatentObjectiveTests
     public void Stochastic_gradients_with_drawn_z_come_to_the_maximum_of_EM()
     {
         RunResult<double> run = Problem.Of(new LatentObjective(Model)).Minimize(
-            Methods.Average<double, IStochasticOracle<double>>(Methods.Sgd(new Power(0.5, 0.6), new Sampling(Batch: 8)), new Averaging(AverageKind.Polynomial, 8)),
+            Methods.Average<double, IStochasticOracle<double>>(Methods.Sgd(new Power(0.5, 0.6), new Sampling(Batch: 8)),
+                new Averaging(AverageKind.Polynomial, 8)),
             new RunOptions<double> { MaxSteps = 30_000, Start = Away(), TraceEvery = 10_000 });
         double[] theta = new double[Model.Parameters];
         Model.FromCoordinates(run.Point.ToArray(), theta);

@@ -39,7 +39,8 @@ public class OnlineEmTests
     public void The_average_has_the_variance_of_the_Fisher_information()
     {
         const int Runs = 200, Rows = 20_000;
-        double[] bound = [0.439195236845737, 11.25921176476601, 22.09847459218197], truth = [0.4, 0.6, 2, 8], sums = new double[4], squares = new double[4];
+        double[] bound = [0.439195236845737, 11.25921176476601, 22.09847459218197], truth = [0.4, 0.6, 2, 8], sums = new double[4],
+            squares = new double[4];
         for (int run = 0; run < Runs; run++)
         {
             FiniteMixture rows = new(new PoissonLaw(Stream(Rows, (ulong)run)), 2);
@@ -150,11 +151,15 @@ public class OnlineEmTests
     {
         Assert.Contains("No sum over rows is sufficient", Message(() => new OnlineEm(
             new FiniteMixture(new LogisticRegressionLaw([1, 2, 3, 4], 1, [0, 1, 0, 1]), 1), [1, 0, 0])), StringComparison.Ordinal);
-        Assert.Contains("is not one of Robbins and Monro", Message(() => new OnlineEm(Faithful, FaithfulStart(), new OnlineEmOptions { Gain = new Constant(0.1) })), StringComparison.Ordinal);
-        Assert.Contains("outside the parameter space", Message(() => new OnlineEm(Faithful, new double[Faithful.Parameters])), StringComparison.Ordinal);
-        Assert.Contains("draws no hidden part", Message(() => new OnlineEm(new MissingNormalModel([1, 2, 3, 1, 5, 2], 2), [0, 0, 1, 0, 0, 1], new OnlineEmOptions { Draws = true })),
+        Assert.Contains("is not one of Robbins and Monro", Message(() => new OnlineEm(Faithful, FaithfulStart(),
+            new OnlineEmOptions { Gain = new Constant(0.1) })), StringComparison.Ordinal);
+        Assert.Contains("outside the parameter space", Message(() => new OnlineEm(Faithful, new double[Faithful.Parameters])),
             StringComparison.Ordinal);
-        Assert.Contains("must lie in [0, 1]", Assert.Throws<ArgumentException>(() => new StochasticEm(Faithful, FaithfulStart(), new Constant(2)).Run(1, 10)).Message, StringComparison.Ordinal);
+        Assert.Contains("draws no hidden part", Message(() => new OnlineEm(new MissingNormalModel([1, 2, 3, 1, 5, 2], 2), [0, 0, 1, 0, 0,
+            1], new OnlineEmOptions { Draws = true })),
+            StringComparison.Ordinal);
+        Assert.Contains("must lie in [0, 1]", Assert.Throws<ArgumentException>(() => new StochasticEm(Faithful, FaithfulStart(),
+            new Constant(2)).Run(1, 10)).Message, StringComparison.Ordinal);
     }
 
     static string Message(Func<object> build) => Assert.Throws<ArgumentException>(build).Message;

@@ -49,7 +49,8 @@ public class FiniteMixtureTests
         double[] all = [.. found];
         Assert.Equal(expected.Length, all.Length);
         for (int i = 0; i < all.Length; i++)
-            Assert.True(Math.Abs(all[i] - expected[i]) <= tolerance * (1 + Math.Abs(expected[i])), $"number {i}: {all[i]}, expected {expected[i]}");
+            Assert.True(Math.Abs(all[i] - expected[i]) <= tolerance * (1 + Math.Abs(expected[i])),
+                $"number {i}: {all[i]}, expected {expected[i]}");
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public class FiniteMixtureTests
         (double[] x, double[] y) = Engel();
         MixtureFit fit = Fit(new LinearRegressionLaw(x, 1, y), 2, 20);
         Assert.Equal(244.782804776, fit.LogLikelihood, 6);
-        Near([0.646585183023, 0.353414816977, 0.0177236393809, 0.659943498433, 0.00415099302986, 0.226438015627, 0.359676452344, 0.00701071266528],
+        Near([0.646585183023, 0.353414816977, 0.0177236393809, 0.659943498433, 0.00415099302986, 0.226438015627, 0.359676452344,
+            0.00701071266528],
             fit.Theta!, 1e-8);
         Near([0.0588716726, 0.0588716726, 0.0138516164, 0.0133778870, 0.000623761454, 0.0237292683, 0.0164630534, 0.00145234939],
             fit.Certificate!.StandardErrors, 1e-6);
@@ -173,7 +175,8 @@ public class FiniteMixtureTests
         Assert.Equal(repeated.Certify(theta).LargestEigenvalue, weighted.Certify(theta).LargestEigenvalue, 4);
         using Workers threads = new(2);
         foreach (IComponentLaw law in (IComponentLaw[])[new PoissonLaw([.. Stations, .. Stations]), new LogisticRegressionLaw(
-            [.. Enumerable.Repeat(x, 10).SelectMany(v => v)], 1, [.. Enumerable.Repeat(Successes, 10).SelectMany(v => v)], [.. Enumerable.Repeat(10.0, 800)])])
+            [.. Enumerable.Repeat(x, 10).SelectMany(v => v)], 1, [.. Enumerable.Repeat(Successes, 10).SelectMany(v => v)],
+                [.. Enumerable.Repeat(10.0, 800)])])
         {
             FiniteMixture model = new(law, 2);
             double[] start = new double[model.Parameters], a = new double[start.Length], b = new double[start.Length];
@@ -207,7 +210,8 @@ public class FiniteMixtureTests
     [Fact]
     public void A_line_through_its_rows_is_a_spike_and_never_wins()
     {
-        double[] x = [.. Enumerable.Range(0, 30).Select(i => (double)i)], y = [.. x.Select((v, i) => i < 5 ? 3 + v : 40 + (10 * Math.Sin(7 * i)))];
+        double[] x = [.. Enumerable.Range(0, 30).Select(i => (double)i)], y = [.. x.Select((v,
+            i) => i < 5 ? 3 + v : 40 + (10 * Math.Sin(7 * i)))];
         MixtureFit fit = Fit(new LinearRegressionLaw(x, 1, y), 2, 20, MixtureMethod.Em);
         Assert.Contains(fit.Starts, s => s.Degeneracy is not null);
         if (fit.Theta is { } theta) Assert.Null(fit.Model.Degeneracy(theta));
@@ -232,17 +236,22 @@ public class FiniteMixtureTests
         Refused("Row 3, column 1 holds NaN; every number must be finite.", () => new PoissonLaw([1, 2, double.NaN]));
         Refused("All 3 rows are equal: there is nothing to tell components apart; one law fits them.", () => new PoissonLaw([4, 4, 4]));
         Refused("Row 2, column 2 holds 2; binary columns hold 0 and 1.", () => new BernoulliLaw([0, 1, 1, 2], 2));
-        Refused("All 2 rows are equal: there is nothing to tell components apart; one law fits them.", () => new BernoulliLaw([0, 1, 0, 1], 2));
+        Refused("All 2 rows are equal: there is nothing to tell components apart; one law fits them.", () => new BernoulliLaw([0, 1, 0, 1],
+            2));
         Refused("5 numbers do not make rows of 2 columns.", () => new BernoulliLaw([0, 1, 1, 1, 0], 2));
         Refused("The number of components must lie in 1 … 2 (the rows); got 3.", () => new FiniteMixture(new PoissonLaw([1, 2]), 3));
-        Refused("Column 1 holds one value in all 5 rows; leave it out.", () => new LinearRegressionLaw([2, 2, 2, 2, 2], 1, [1, 2, 3, 4, 5]));
-        Refused("All 5 targets are equal; there is nothing to regress.", () => new LinearRegressionLaw([1, 2, 3, 4, 5], 1, [7, 7, 7, 7, 7]));
+        Refused("Column 1 holds one value in all 5 rows; leave it out.", () => new LinearRegressionLaw([2, 2, 2, 2, 2], 1, [1, 2, 3, 4,
+            5]));
+        Refused("All 5 targets are equal; there is nothing to regress.", () => new LinearRegressionLaw([1, 2, 3, 4, 5], 1, [7, 7, 7, 7,
+            7]));
         Refused("Target 2 is NaN; targets must be finite.", () => new LinearRegressionLaw([1, 2, 3, 4, 5], 1, [7, double.NaN, 7, 7, 7]));
         Refused("3 rows cannot tell 2 coefficients; at least 4 are needed.", () => new LinearRegressionLaw([1, 2, 3], 1, [1, 2, 2]));
         Refused("Row 2 has 3 successes in 2 trials; successes are whole numbers from 0 to the trials.",
             () => new LogisticRegressionLaw([1, 2, 3, 4], 1, [0, 3, 1, 1], [2, 2, 2, 2]));
-        Refused("Row 1 has 0.5 trials; trials are whole numbers ≥ 1.", () => new LogisticRegressionLaw([1, 2, 3, 4], 1, [0, 3, 1, 1], [0.5, 2, 2, 2]));
-        Refused("All 4 rows have a share of 0; there is nothing to regress.", () => new LogisticRegressionLaw([1, 2, 3, 4], 1, [0, 0, 0, 0]));
+        Refused("Row 1 has 0.5 trials; trials are whole numbers ≥ 1.", () => new LogisticRegressionLaw([1, 2, 3, 4], 1, [0, 3, 1, 1], [0.5,
+            2, 2, 2]));
+        Refused("All 4 rows have a share of 0; there is nothing to regress.", () => new LogisticRegressionLaw([1, 2, 3, 4], 1, [0, 0, 0,
+            0]));
     }
 
     static void Refused(string sentence, Func<object> build) => Assert.Equal(sentence, Assert.Throws<ArgumentException>(build).Message);

@@ -31,7 +31,8 @@ public class FactorModelTests
         Assert.Equal(-3414.1359635904, fit.Merits[^1], 5);
         double[] unique =
         [
-            0.387510229, 0.726532274, 0.521634765, 0.072845228, 0.837218913, 0.198642525, 0.068935877, 0.657730634, 0.555139724, 0.246136496,
+            0.387510229, 0.726532274, 0.521634765, 0.072845228, 0.837218913, 0.198642525, 0.068935877, 0.657730634, 0.555139724,
+                0.246136496,
             0.502540532, 0.251874613, 0.384093244,
         ];
         double[] wine = Wine, standard = new double[wine.Length];
@@ -73,7 +74,8 @@ public class FactorModelTests
         LocalCertificate c = model.Certify(fit.Point);
         Assert.True(c.IsLocalMaximum);
         Assert.InRange(c.Shortfall, 0, 1e-9);
-        for (int i = 0; i < 13; i++) Assert.Equal(1, c.StandardErrors[i] / Math.Sqrt((c.Quantities[13 + i] + c.Quantities[26 + i]) / 178), 1e-5);
+        for (int i = 0; i < 13; i++)
+            Assert.Equal(1, c.StandardErrors[i] / Math.Sqrt((c.Quantities[13 + i] + c.Quantities[26 + i]) / 178), 1e-5);
         double[] turned = [.. fit.Point];
         for (int i = 0; i < 13; i++)
         {
@@ -135,7 +137,8 @@ public class FactorModelTests
     public void Bad_input_is_refused_with_a_sentence()
     {
         Refused("The number of factors must lie in 1 … 1 (below the 2 columns); got 2.", () => new FactorModel([1, 2, 3, 5, 4, 1], 2, 2));
-        Refused("Column 2 holds one value in all 3 rows, so it has no scale; leave it out.", () => new FactorModel([1, 2, 3, 2, 4, 2], 2, 1));
+        Refused("Column 2 holds one value in all 3 rows, so it has no scale; leave it out.", () => new FactorModel([1, 2, 3, 2, 4, 2], 2,
+            1));
         Refused("Row 2, column 1 holds NaN; every number must be finite.", () => new FactorModel([1, 2, double.NaN, 2, 4, 2], 2, 1));
     }
 

@@ -99,7 +99,8 @@ public class MissingNormalTests
     [Fact]
     public void Bad_input_is_refused_with_a_sentence()
     {
-        Refused("Row 2, column 1 holds ∞; every number must be finite.", () => new MissingNormalModel([1, 2, double.PositiveInfinity, 2, 4, 2], 2));
+        Refused("Row 2, column 1 holds ∞; every number must be finite.", () => new MissingNormalModel([1, 2, double.PositiveInfinity, 2, 4,
+            2], 2));
         Refused("Column 2 holds fewer than two different numbers in its 1 rows that have one; leave it out.",
             () => new MissingNormalModel([1, 2, 3, double.NaN, 4, double.NaN], 2));
         Refused("2 rows cannot give a covariance of 2 columns; at least 3 are needed.", () => new MissingNormalModel([1, 2, 3, 4], 2));

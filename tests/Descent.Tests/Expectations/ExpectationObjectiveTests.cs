@@ -73,7 +73,8 @@ public class ExpectationObjectiveTests
     {
         double[] theta = [0.4, -1], g = new double[2], mean = new double[2];
         double p = 1 / (1 + Math.Exp(-0.4)), q = 1 / (1 + Math.Exp(1.0));
-        ExpectationObjective objective = new(new BernoulliColumns(2), z => 1 + (2 * z[0]) + (3 * z[1]) + (5 * z[0] * z[1]), ScoreBaseline.Optimal);
+        ExpectationObjective objective = new(new BernoulliColumns(2), z => 1 + (2 * z[0]) + (3 * z[1]) + (5 * z[0] * z[1]),
+            ScoreBaseline.Optimal);
         double value = 0;
         for (int t = 0; t < Times; t++)
         {
@@ -114,7 +115,8 @@ public class ExpectationObjectiveTests
         ExpectationObjective objective = new(Law, z => (z[0] - 3) * (z[0] - 3), ScoreBaseline.LeaveOneOut);
         double[] start = new double[2];
         RunResult<double> run = new Problem<double, IStochasticOracle<double>>(objective).Minimize(
-            Methods.Sgd(new Power(0.1, 0.6), new Sampling(SampleOrder.Replacement, 32)), new RunOptions<double> { MaxSteps = 4000, Start = start });
+            Methods.Sgd(new Power(0.1, 0.6), new Sampling(SampleOrder.Replacement, 32)), new RunOptions<double> { MaxSteps = 4000,
+                Start = start });
         Assert.Equal(3, run.Point[0], 0.1);
         Assert.True(run.Point[1] < -1);
     }
@@ -138,6 +140,7 @@ public class ExpectationObjectiveTests
     {
         ExpectationObjective objective = new(Law, Square);
         Assert.Equal("A baseline asks at least 2 draws a sample; got 1. Take a larger batch, or none.",
-            Assert.Throws<ArgumentException>(() => objective.Gradient([1, 0], new Sample(SampleOrder.Replacement, 5, 0, 1), new double[2])).Message);
+            Assert.Throws<ArgumentException>(() => objective.Gradient([1, 0], new Sample(SampleOrder.Replacement, 5, 0, 1),
+                new double[2])).Message);
     }
 }
