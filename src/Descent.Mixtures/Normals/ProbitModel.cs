@@ -60,7 +60,8 @@ public sealed class ProbitModel : ILatentModel
         factor = new Cholesky(width);
         if (!factor.Factor(gram) || factor.SmallestPivot < 1e-13)
             throw new ArgumentException(
-                $"Coefficient {factor.WeakestColumn + 1} cannot be told from those before it: columns are linearly dependent; leave one out.");
+                $"Coefficient {factor.WeakestColumn + 1} cannot be told from those before it: "
+                + "columns are linearly dependent; leave one out.");
     }
 
     /// <summary>Σwzzᵀ, which the M-step solves with.</summary>

@@ -158,7 +158,8 @@ public sealed class OnlineEm
         ArgumentNullException.ThrowIfNull(model);
         if (model.Parameters != theta.Length || model.Statistics != statistics.Length)
             throw new ArgumentException(
-                $"The block has {model.Parameters} parameters and {model.Statistics} statistics; the run has {theta.Length} and {statistics.Length}.");
+                $"The block has {model.Parameters} parameters and {model.Statistics} statistics; "
+                + $"the run has {theta.Length} and {statistics.Length}.");
         if (!model.Frame.SequenceEqual(frame))
             throw new ArgumentException(
                 "The block's statistics are about another origin than the first's. Give every block the origin of the first (`Frame`).");
