@@ -3,7 +3,7 @@ using Descent.Latent;
 
 namespace Descent.Mixtures;
 
-public sealed partial class GaussianMixture : IDrawModel
+public sealed partial class GaussianMixture : IGibbsModel
 {
     /// <inheritdoc/>
     public void Draw(ReadOnlySpan<double> theta, int first, int count, ulong key, Span<double> statistics)

@@ -41,6 +41,40 @@ public class LatentAnnealingTests
         Assert.InRange(run.Deviations[2] * 10 / error, 0.75, 1.35);
     }
 
+    // scikit-learn 1.2: with full covariances the maximum is −1130.263960185, its larger share 0.6441271422818.
+    [Fact]
+    public void A_hundred_copies_gather_at_the_maximum_with_full_covariances()
+    {
+        GaussianMixture model = new(GaussianMixtureTests.Read("faithful.csv"), 2, 2);
+        double[] start = [0.5, 0.5, 3, 70, 4, 75, 1, 0, 0, 100, 1, 0, 0, 100];
+        LatentAnnealingResult run = LatentAnnealing.Run(model, start, LatentAnnealing.Geometric(100, 300), 5);
+        Assert.Equal(0, run.Skipped);
+        // ℓ̂ − ℓ of one draw is χ²₁₁/(2J): 99.9 % at 31.3.
+        Assert.InRange(-1130.263960185 - run.LogLikelihood, 0, 31.3 / 200);
+        Assert.InRange(-1130.263960185 - new EmMap(model).Merit([.. run.Mean]), 0, 0.02);
+        Assert.Equal(0.6441271422818, Math.Max(run.Mean[0], run.Mean[1]), 0.005);
+    }
+
+    // One component in the plane: E Σ = S/(n − 2d − 3) under the flat prior (inverse Wishart of n − d − 2 degrees), and the covariance of μ is
+    // E Σ/n.
+    [Fact]
+    public void The_normal_posterior_in_the_plane_is_the_closed_form()
+    {
+        const int Sweeps = 20_000;
+        double[] rows = [1, 2, 3, 1, 4, 4, 0, -1, 2, 2, 5, 3, -1, 0, 2, 5, 6, 4, 3, 3, 1, 0, 4, 1, 2, 3, 0, 2, 5, 6];
+        GaussianMixture model = new(rows, 2, 1);
+        double[] theta = new double[7];
+        Assert.True(model.Start(new Draws(1), theta));
+        LatentAnnealingResult run = LatentAnnealing.Run(model, theta, [.. Enumerable.Repeat(1, Sweeps)]);
+        // θ at the start holds S/n.
+        for (int i = 3; i < 7; i++) Assert.Equal(theta[i] * 15 / 8, run.Mean[i], 3.5 * run.Deviations[i] / Math.Sqrt(Sweeps));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(theta[1 + i], run.Mean[1 + i], 3.5 * run.Deviations[1 + i] / Math.Sqrt(Sweeps));
+            Assert.Equal(1, run.Deviations[1 + i] / Math.Sqrt(theta[3 + (3 * i)] / 8), 0.04);
+        }
+    }
+
     // One component: the posterior of a Poisson rate under a flat prior is Gamma(1 + JΣx)/(Jn), mean (1 + JΣx)/(Jn).
     [Theory]
     [InlineData(1)]

@@ -1,4 +1,4 @@
-namespace Descent.Mixtures.Laws;
+namespace Descent.Mixtures;
 
 /// <summary>Draws of a Gamma law of unit scale, by rejection from a cubed normal. Source: Marsaglia and Tsang (2000).</summary>
 static class GammaDraw
