@@ -55,7 +55,8 @@ public class LatentAnnealingTests
         Assert.Equal(0.6441271422818, Math.Max(run.Mean[0], run.Mean[1]), 0.005);
     }
 
-    // One component in the plane: E Σ = S/(n − 2d − 3) under the flat prior (inverse Wishart of n − d − 2 degrees), and the covariance of μ is
+    // One component in the plane: E Σ = S/(n − 2d − 3) under the flat prior (inverse Wishart of n − d − 2 degrees), and the covariance of μ
+    // is
     // E Σ/n.
     [Fact]
     public void The_normal_posterior_in_the_plane_is_the_closed_form()

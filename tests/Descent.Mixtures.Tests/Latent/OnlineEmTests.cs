@@ -78,6 +78,22 @@ public class OnlineEmTests
     }
 
     [Fact]
+    public void The_average_is_the_mean_of_the_path_after_the_rows_set_aside()
+    {
+        double[] stream = Stream(300, 8);
+        OnlineEm run = new(new FiniteMixture(new PoissonLaw(stream), 2), [0.5, 0.5, 1.5, 9], new OnlineEmOptions { AverageAfter = 100 });
+        List<double> path = [];
+        for (int i = 0; i < 300; i += 50)
+        {
+            run.Take(new FiniteMixture(new PoissonLaw(stream.AsSpan(i, 50)), 2));
+            if (i < 100) Assert.Equal(run.Point.ToArray(), run.Average.ToArray());
+            else path.Add(run.Point[3]);
+        }
+        Assert.Equal(4, path.Count);
+        Assert.Equal(path.Average(), run.Average[3], 12);
+    }
+
+    [Fact]
     public void A_Gaussian_stream_takes_the_origin_of_its_first_block()
     {
         double[] rows = GaussianMixtureTests.Read("faithful.csv");
@@ -91,6 +107,18 @@ public class OnlineEmTests
         double[] theta = FaithfulStart(), a = new double[theta.Length], b = new double[theta.Length];
         Assert.Equal(new EmMap(first).MapWithMerit(theta, a), new EmMap(shifted).MapWithMerit(theta, b), 9);
         for (int i = 0; i < a.Length; i++) Assert.Equal(a[i], b[i], 1e-9 * (1 + Math.Abs(a[i])));
+    }
+
+    // The M-step of probit knows the number of its rows: statistics come as sums over as many, whatever the batch. R's glm:
+    // −111.33342694524.
+    [Fact]
+    public void Probit_comes_to_the_maximum()
+    {
+        double[] all = GaussianMixtureTests.Read("birthwt-probit.csv");
+        ProbitModel model = new([.. all.Where((_, i) => i % 4 != 0)], 3, [.. all.Where((_, i) => i % 4 == 0)]);
+        OnlineEm run = new(model, model.Start(), new OnlineEmOptions { AverageAfter = 100 * 189 });
+        run.Run(model, 300, 8);
+        Assert.InRange(-111.33342694524 - new EmMap(model).Merit(run.Average), -1e-8, 0.05);
     }
 
     // SAEM: draws in place of expectations, the same maximum.
