@@ -59,6 +59,25 @@ public class ExpectationObjectiveTests
         }
     }
 
+    // With two draws a baseline that saw its own draw would lose half of the gradient.
+    [Theory]
+    [InlineData(ScoreBaseline.LeaveOneOut)]
+    [InlineData(ScoreBaseline.Optimal)]
+    public void Two_draws_are_unbiased(ScoreBaseline baseline)
+    {
+        const int Pairs = 100_000;
+        ExpectationObjective objective = new(Law, Square, baseline);
+        double[] g = new double[2];
+        double sum = 0, squares = 0;
+        for (int t = 0; t < Pairs; t++)
+        {
+            objective.Gradient([1, 0], new Sample(SampleOrder.Replacement, 13, 2L * t, 2), g);
+            sum += g[0] / Pairs;
+            squares += g[0] * g[0] / Pairs;
+        }
+        Assert.Equal(2, sum, 3.5 * Math.Sqrt((squares - (sum * sum)) / Pairs));
+    }
+
     // ∂F/∂τ at σ = 1: F = θ² + σ², 2σ² = 2.
     [Fact]
     public void The_scale_has_its_gradient_too()
