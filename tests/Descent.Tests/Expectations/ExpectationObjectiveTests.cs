@@ -134,8 +134,11 @@ public class ExpectationObjectiveTests
         ExpectationObjective objective = new(Law, z => (z[0] - 3) * (z[0] - 3), ScoreBaseline.LeaveOneOut);
         double[] start = new double[2];
         RunResult<double> run = new Problem<double, IStochasticOracle<double>>(objective).Minimize(
-            Methods.Sgd(new Power(0.1, 0.6), new Sampling(SampleOrder.Replacement, 32)), new RunOptions<double> { MaxSteps = 4000,
-                Start = start });
+            Methods.Sgd(new Power(0.1, 0.6), new Sampling(SampleOrder.Replacement, 32)), new RunOptions<double>
+            {
+                MaxSteps = 4000,
+                Start = start
+            });
         Assert.Equal(3, run.Point[0], 0.1);
         Assert.True(run.Point[1] < -1);
     }
