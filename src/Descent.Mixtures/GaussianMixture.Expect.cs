@@ -181,13 +181,16 @@ public sealed partial class GaussianMixture
     bool Factors(ReadOnlySpan<double> theta, Span<double> factors)
     {
         int d = Dimension;
+        // Extrapolation leaves Σπ = 1 + ε, worth nε of likelihood: shares are taken relative to their sum.
+        double all = 0;
+        for (int j = 0; j < Components; j++) all += theta[j];
         for (int j = 0; j < Components; j++)
         {
             Span<double> factor = factors.Slice(j * FactorOfComponent, FactorOfComponent), inverse = factor[(1 + d)..];
             ReadOnlySpan<double> mean = theta.Slice(Components + (j * d), d),
                 covariance = theta.Slice((Components * (1 + d)) + (j * d * d), d * d);
             if (!InverseFactor(covariance, inverse, out double logDeterminant)) return false;
-            factor[0] = Math.Log(theta[j]) - (0.5 * ((d * Math.Log(2 * Math.PI)) + logDeterminant));
+            factor[0] = Math.Log(theta[j] / all) - (0.5 * ((d * Math.Log(2 * Math.PI)) + logDeterminant));
             for (int i = 0, at = 0; i < d; i++)
             {
                 double y = 0;

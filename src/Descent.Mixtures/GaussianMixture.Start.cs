@@ -88,16 +88,6 @@ public sealed partial class GaussianMixture
     void Collect(int[] labels, double[] statistics)
     {
         Array.Clear(statistics);
-        for (int i = 0; i < Count; i++)
-        {
-            Span<double> s = statistics.AsSpan(labels[i] * StatisticsOfComponent, StatisticsOfComponent);
-            s[0] += weights[i];
-            for (int a = 0, at = 1 + Dimension; a < Dimension; a++)
-            {
-                double wx = weights[i] * data[(a * stride) + i];
-                s[1 + a] += wx;
-                for (int b = a; b < Dimension; b++, at++) s[at] += wx * data[(b * stride) + i];
-            }
-        }
+        for (int i = 0; i < Count; i++) AddRow(i, labels[i], statistics);
     }
 }

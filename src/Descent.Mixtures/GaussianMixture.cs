@@ -21,11 +21,18 @@ public sealed partial class GaussianMixture : ILatentModel
     /// <param name="components">k, 1 … n.</param>
     /// <param name="shape">What the covariances share.</param>
     /// <param name="weights">A weight ≥ 0 for each row; null for ones.</param>
-    /// <exception cref="ArgumentException">Lengths that do not fit,
-    /// k &gt; n, numbers that are not finite, a column that is constant.</exception>
-    public GaussianMixture(ReadOnlySpan<double> rows, int dimension, int components, CovarianceShape shape = CovarianceShape.Full,
-        ReadOnlySpan<double> weights = default)
+    /// <param name="origin">
+    /// The point that statistics are about, length d: blocks of a stream take that of the first (<see cref="Frame"/>). None for the mean.
+    /// </param>
+    /// <exception cref="ArgumentException">Lengths that do not fit, k &gt; n, numbers that are not finite, a column that is
+    /// constant.</exception>
+    public GaussianMixture(
+        ReadOnlySpan<double> rows, int dimension, int components, CovarianceShape shape = CovarianceShape.Full,
+            ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<double> origin = default)
     {
+        if (!origin.IsEmpty && origin.Length != dimension)
+            throw new ArgumentException($"The origin needs length {dimension} (the columns); got {origin.Length}.");
         if (dimension < 1 || rows.Length == 0 || rows.Length % dimension != 0)
             throw new ArgumentException(
                 $"The rows need a positive multiple of the dimension {dimension} as their number of values; got {rows.Length}.");
@@ -47,7 +54,7 @@ public sealed partial class GaussianMixture : ILatentModel
             TotalWeight += this.weights[i];
         }
         if (!(TotalWeight > 0)) throw new ArgumentException("All weights are zero; at least one must be positive.");
-        for (int j = 0; j < dimension; j++) TakeColumn(rows, j);
+        for (int j = 0; j < dimension; j++) TakeColumn(rows, origin, j);
         whitener = new Lazy<Matrix<double>>(Whitener);
     }
 
@@ -68,6 +75,9 @@ public sealed partial class GaussianMixture : ILatentModel
 
     /// <inheritdoc/>
     public int Parameters => Components * (1 + Dimension + (Dimension * Dimension));
+
+    /// <summary>The point that statistics are about.</summary>
+    public ReadOnlySpan<double> Frame => centre;
 
     /// <inheritdoc/>
     public int Statistics => Components * StatisticsOfComponent;
@@ -123,7 +133,7 @@ public sealed partial class GaussianMixture : ILatentModel
     Span<double> Covariance(Span<double> theta, int j) =>
         theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension), Dimension * Dimension);
 
-    void TakeColumn(ReadOnlySpan<double> rows, int j)
+    void TakeColumn(ReadOnlySpan<double> rows, ReadOnlySpan<double> origin, int j)
     {
         double sum = 0, squares = 0;
         for (int i = 0; i < Count; i++)
@@ -133,15 +143,16 @@ public sealed partial class GaussianMixture : ILatentModel
                 throw new ArgumentException(FormattableString.Invariant($"Row {i + 1}, column {j + 1} must be finite; got {x}."));
             sum += weights[i] * x;
         }
-        centre[j] = sum / TotalWeight;
+        double mean = sum / TotalWeight;
+        centre[j] = origin.IsEmpty ? mean : origin[j];
         for (int i = 0; i < Count; i++)
         {
             double x = rows[(i * Dimension) + j] - centre[j];
             data[(j * stride) + i] = x;
-            squares += weights[i] * x * x;
+            squares += weights[i] * (origin.IsEmpty ? x * x : Math.Pow(rows[(i * Dimension) + j] - mean, 2));
         }
         spread[j] = squares / TotalWeight;
-        if (!(spread[j] > 1e-24 * centre[j] * centre[j]))
-            throw new ArgumentException(FormattableString.Invariant($"Column {j + 1} is constant ({centre[j]}); leave it out."));
+        if (!(spread[j] > 1e-24 * mean * mean))
+            throw new ArgumentException(FormattableString.Invariant($"Column {j + 1} is constant ({mean}); leave it out."));
     }
 }

@@ -26,6 +26,27 @@ static class Rows
         return count;
     }
 
+    /// <summary>Number of rows of finite numbers that are not all equal; <see cref="ArgumentException"/> otherwise.</summary>
+    public static int Varied(ReadOnlySpan<double> data, int dimension)
+    {
+        if (dimension < 1 || data.Length == 0 || data.Length % dimension != 0)
+            throw new ArgumentException($"{data.Length} numbers do not make rows of {dimension} columns.");
+        int count = data.Length / dimension;
+        bool varied = false;
+        for (int i = 0; i < data.Length; i++)
+        {
+            if (!double.IsFinite(data[i])) throw NotFinite(data[i], i, dimension);
+            varied |= data[i] != data[i % dimension];
+        }
+        if (!varied)
+            throw new ArgumentException($"All {count} rows are equal: there is nothing to tell components apart; one law fits them.");
+        return count;
+    }
+
+    /// <summary>What is said of a number that is not finite.</summary>
+    public static ArgumentException NotFinite(double value, int at, int dimension) => new(FormattableString.Invariant(
+        $"Row {(at / dimension) + 1}, column {(at % dimension) + 1} holds {value}; every number must be finite."));
+
     /// <summary>The weights, or ones; finite and not negative, with a positive sum.</summary>
     public static double[] Weights(ReadOnlySpan<double> weights, int count)
     {

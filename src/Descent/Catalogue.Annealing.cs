@@ -1,3 +1,5 @@
+using Descent.Latent;
+
 namespace Descent;
 
 public static partial class Catalogue
@@ -10,5 +12,8 @@ public static partial class Catalogue
         {
             Runs = typeof(SimulatedAnnealing), Command = "anneal",
         },
+        new("latent-annealing", "M41", "Annealing with latent variables",
+            "z_j ~ p(z | x, θ), j = 1 … J; θ ~ μ(θ) Π_j p(x, z_j | θ); J growing", ProcedureNeeds.LatentModel, "J draws of each row",
+            "W 4; Doucet, Godsill and Robert 2002; Johansen, Doucet and Davy 2008") { Runs = typeof(LatentAnnealing) },
     ];
 }

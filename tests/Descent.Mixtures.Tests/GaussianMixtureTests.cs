@@ -73,6 +73,15 @@ public class GaussianMixtureTests
         Assert.Equal(-203.1792280, map.Merit(fit.Point), 6);
     }
 
+    // Shares that do not sum to one, as extrapolation leaves them, are no more likely than those that do.
+    [Fact]
+    public void SharesCountRelativeToTheirSum()
+    {
+        GaussianMixture model = new(Read("galaxies.csv", 1e-3), 1, 2);
+        EmMap map = new(model);
+        Assert.Equal(map.Merit([0.6, 0.4, 20, 21, 20, 4]), map.Merit([0.75, 0.5, 20, 21, 20, 4]), 9);
+    }
+
     [Fact]
     public void ASpikeIsSaid()
     {

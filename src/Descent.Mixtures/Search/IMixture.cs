@@ -15,6 +15,9 @@ public interface IMixture : ILatentModel
     /// <summary>Sum of the rows' weights: the n of BIC.</summary>
     double TotalWeight { get; }
 
+    /// <summary>What it means that the M-step of a component has no maximiser, in a sentence with a way out.</summary>
+    string Collapse { get; }
+
     /// <summary>Writes a start; the same draws give the same start. False where the draw gave none.</summary>
     bool Start(Draws draws, Span<double> theta);
 

@@ -12,9 +12,12 @@ namespace Descent.Mixtures.Search;
 /// <c>½ ∇ℓᵀ(−H)⁻¹∇ℓ</c>: how far ℓ lies below the local maximum to second order;
 /// NaN where the Hessian is not negative definite by more than the error of the differences, which its asymmetry shows.
 /// </param>
-/// <param name="StandardErrors">From the observed information (−H)⁻¹, in the layout of <see cref="Quantities"/>;
-/// empty where there are none.</param>
-/// <param name="Quantities">What the errors are of: shares, then means, then standard deviations of each component.</param>
+/// <param name="StandardErrors">From the observed information (−H)⁻¹, in the layout of <see cref="Quantities"/>; empty where there are
+/// none.</param>
+/// <param name="Quantities">
+/// What the errors are of. A Gaussian mixture: shares, then means, then standard deviations of each component; any other model: θ in its
+/// layout.
+/// </param>
 public sealed record LocalCertificate(
     double GradientNorm, double LargestEigenvalue, double Shortfall, IReadOnlyList<double> StandardErrors, IReadOnlyList<double> Quantities)
 {

@@ -30,9 +30,9 @@ public static class MixtureSearch
             double[] point = new double[model.Parameters];
             MixtureStart start = model.Start(seeds.Split((ulong)i), point)
                 ? Improve(model, new EmMap(model, workers), o, i + 1, point, cancel)
-                : new MixtureStart(i + 1, new Outcome(OutcomeKind.Diverged, "The start has an empty component."), double.NaN, 0, 0,
-                    "A component of the start holds too few different rows to have a covariance. Take fewer components or a more "
-                    + "restricted covariance.", []);
+                : new MixtureStart(i + 1, new Outcome(OutcomeKind.Diverged, "The start has a component without an estimate."), double.NaN,
+                    0, 0,
+                    model.Collapse, []);
             starts.Add(start);
             onStart?.Invoke(start);
             if (start.Degeneracy is not null || (best is not null && !(start.LogLikelihood > best.LogLikelihood))) continue;
@@ -63,9 +63,7 @@ public static class MixtureSearch
         }
         run.Point.CopyTo(point);
         Outcome outcome = Ending(run, moved, o.Tolerance, cancel.IsCancellationRequested);
-        string? degenerate = run.Failure is null ? model.Degeneracy(point)
-            : "A component shrank onto rows that have no spread of their own, where the likelihood has no upper bound. "
-                + "Take fewer components or a more restricted covariance.";
+        string? degenerate = run.Failure is null ? model.Degeneracy(point) : model.Collapse;
         return new MixtureStart(number, outcome, run.Merit, run.Maps, run.Fallbacks, degenerate, trace);
     }
 

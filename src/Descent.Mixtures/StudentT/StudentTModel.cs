@@ -42,6 +42,9 @@ public sealed partial class StudentTModel : ILatentModel
     /// <inheritdoc/>
     public int Statistics => 3 + dimension + (dimension * dimension);
 
+    /// <summary>The columns' means, which statistics are about.</summary>
+    public ReadOnlySpan<double> Frame => origin;
+
     /// <inheritdoc/>
     public int Count { get; }
 
@@ -76,8 +79,12 @@ public sealed partial class StudentTModel : ILatentModel
     }
 
     /// <inheritdoc/>
-    public bool Maximise(ReadOnlySpan<double> statistics, Span<double> theta) => MoveScatter(statistics, theta)
-        && MoveDegrees(statistics, theta);
+    public bool Maximise(ReadOnlySpan<double> statistics, Span<double> theta)
+    {
+        // The slope of Q falls in ν, so its root does not depend on where the search begins; theta may hold anything before.
+        theta[^1] = 1;
+        return MoveScatter(statistics, theta) && MoveDegrees(statistics, theta);
+    }
 
     /// <inheritdoc/>
     public bool IsValid(ReadOnlySpan<double> theta)

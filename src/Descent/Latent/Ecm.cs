@@ -93,9 +93,7 @@ public sealed class Ecm
 
     void Check(ReadOnlySpan<double> start, double tolerance, int limit)
     {
-        if (start.Length != model.Parameters)
-            throw new ArgumentException($"The start needs {model.Parameters} numbers (θ in the model's layout); got {start.Length}.");
-        if (!model.IsValid(start)) throw new ArgumentException("The start lies outside the parameter space of the model; give one inside.");
+        LatentGuard.Start(model, start);
         if (!(tolerance > 0)) throw new ArgumentException(FormattableString.Invariant($"The tolerance must be above 0; got {tolerance}."));
         if (limit < 1) throw new ArgumentException($"The limit of cycles must be at least 1; got {limit}.");
     }

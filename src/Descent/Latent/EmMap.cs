@@ -26,8 +26,8 @@ public sealed class EmMap : IMeritMap, IShardWork
         (this.model, this.workers) = (model, workers);
         rows = Math.Max(LeastRows, (model.Count + MostShards - 1) / MostShards);
         shards = Math.Max(1, (model.Count + rows - 1) / rows);
-        (theta, sums, partial, logs) = (new double[model.Parameters], new double[model.Statistics], new double[shards * model.Statistics],
-         new double[shards]);
+        (theta, sums, logs) = (new double[model.Parameters], new double[model.Statistics], new double[shards]);
+        partial = model.StatisticsPerRow ? [] : new double[shards * model.Statistics];
     }
 
     /// <inheritdoc/>
@@ -52,8 +52,8 @@ public sealed class EmMap : IMeritMap, IShardWork
 
     void IShardWork.Run(int shard)
     {
-        Span<double> mine = partial.AsSpan(shard * model.Statistics, model.Statistics);
-        mine.Clear();
+        Span<double> mine = model.StatisticsPerRow ? sums : partial.AsSpan(shard * model.Statistics, model.Statistics);
+        if (!model.StatisticsPerRow) mine.Clear();
         int first = shard * rows;
         logs[shard] = model.Expect(theta, first, Math.Min(rows, model.Count - first), mine);
     }
@@ -62,6 +62,7 @@ public sealed class EmMap : IMeritMap, IShardWork
     {
         if (!model.IsValid(x)) return double.NaN;
         x.CopyTo(theta);
+        sums.AsSpan().Clear();
         if (workers is null)
         {
             for (int shard = 0; shard < shards; shard++) ((IShardWork)this).Run(shard);
@@ -70,11 +71,11 @@ public sealed class EmMap : IMeritMap, IShardWork
         {
             workers.Run(this, shards);
         }
-        sums.AsSpan().Clear();
         double log = 0;
         for (int shard = 0; shard < shards; shard++)
         {
             log += logs[shard];
+            if (model.StatisticsPerRow) continue;
             for (int i = 0, at = shard * sums.Length; i < sums.Length; i++, at++) sums[i] += partial[at];
         }
         return log;

@@ -13,6 +13,18 @@ public interface ILatentModel
     /// <summary>Number of sufficient statistics.</summary>
     int Statistics { get; }
 
+    /// <summary>
+    /// Whether each row adds to statistics of its own alone (its responsibilities, where no sum over rows is sufficient): then shards
+    /// share one vector of statistics. False for sums over rows.
+    /// </summary>
+    bool StatisticsPerRow => false;
+
+    /// <summary>
+    /// What statistics and M-step take from the rows beside sums over them (an origin, scales): blocks of a stream can be added where it is
+    /// the same. Empty where there is nothing.
+    /// </summary>
+    ReadOnlySpan<double> Frame => [];
+
     /// <summary>Rows (for a chain: sequences), n.</summary>
     int Count { get; }
 

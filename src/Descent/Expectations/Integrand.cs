@@ -1,0 +1,5 @@
+namespace Descent.Expectations;
+
+/// <summary>f(z).</summary>
+/// <param name="z">A draw, length m.</param>
+public delegate double Integrand(ReadOnlySpan<double> z);
