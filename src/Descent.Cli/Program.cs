@@ -52,6 +52,7 @@ static class Program
             PlanCommand.Build(),
             TuneCommand.Build(),
             CompareCommand.Build(),
+            MixtureCommand.Build(),
             AnnealCommand.Build(),
             DoctorCommand.Build(),
             MethodsCommand.Build(),

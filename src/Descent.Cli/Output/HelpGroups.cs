@@ -8,12 +8,13 @@ static class HelpGroups
     [
         ("The ten that matter first",
             ["--target", "--features", "--model", "--l2", "--l1", "--method", "--gap", "--valid", "--out", "--report"]),
-        ("This command's own", ["--methods", "--accuracy", "--search", "--trials", "--folds", "--vary"]),
+        ("This command's own", ["--methods", "--accuracy", "--search", "--trials", "--folds", "--vary",
+            "--components", "--family", "--covariance", "--choose", "--restarts"]),
         ("Data", ["--exclude", "--categorical", "--reference", "--weight-col", "--class-weight", "--labels", "--missing", "--missing-words", "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based"]),
         ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--dispersion", "--hidden", "--activation", "--init", "--curvature"]),
         ("Method and steps", ["--lr", "--schedule", "--batch", "--order", "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set", "--average", "--theorem", "--assume"]),
-        ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--patience"]),
+        ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--max-iterations", "--patience"]),
         ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),
         ("What is printed and written", ["--run", "--proof", "--noise-cov", "--json", "--quiet", "--profile", "--help"]),
     ];

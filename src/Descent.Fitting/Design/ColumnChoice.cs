@@ -7,18 +7,18 @@ namespace Descent.Fitting.Design;
 /// </summary>
 sealed class ColumnChoice
 {
-    readonly FitSpec spec;
+    readonly DataSpec spec;
     readonly List<string> named = [];
     readonly HashSet<string> wanted, excluded;
 
-    public ColumnChoice(FitSpec spec)
+    public ColumnChoice(DataSpec spec)
     {
         this.spec = spec;
-        string[] parts = spec.Data.Target!.Split('=', 2);
+        string[] parts = (spec.Target ?? "").Split('=', 2);
         Target = parts[0];
         Level = parts.Length > 1 ? parts[1] : null;
-        HashSet<string> factors = [.. spec.Data.Categorical];
-        foreach (string f in spec.Data.Features)
+        HashSet<string> factors = [.. spec.Categorical];
+        foreach (string f in spec.Features)
         {
             string name = f.Trim();
             foreach (string wrapper in (ReadOnlySpan<string>)["factor(", "C("])
@@ -31,9 +31,10 @@ sealed class ColumnChoice
         }
         Factors = factors;
         wanted = [.. named];
-        excluded = [.. spec.Data.Exclude];
+        excluded = [.. spec.Exclude];
     }
 
+    /// <summary>The target; empty where there is none.</summary>
     public string Target { get; }
 
     /// <summary>The level of `Target = COL=LEVEL`.</summary>
@@ -42,10 +43,10 @@ sealed class ColumnChoice
     /// <summary>Columns to be taken as text.</summary>
     public HashSet<string> Factors { get; }
 
-    public IEnumerable<string> NeverFilled => spec.Data.WeightColumn is { } w ? [Target, w] : [Target];
+    public IEnumerable<string> NeverFilled => spec.WeightColumn is { } w ? [Target, w] : [Target];
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
-        || (spec.Data.WeightColumn is { } weight && names.Contains(weight))
+        || (spec.WeightColumn is { } weight && names.Contains(weight))
         || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
 
     /// <summary>Whether the user named the column, as a feature or as text: then it is used whatever it looks like.</summary>
@@ -54,16 +55,16 @@ sealed class ColumnChoice
     public Column Require(Table table, string name, string option) => table.Find(name) ?? throw Unknown(table, name, option);
 
     /// <summary>The feature columns; what is asked for and cannot be had is refused.</summary>
-    public List<Column> Features(Table table, Column target, List<string> notes)
+    public List<Column> Features(Table table, Column? target, List<string> notes)
     {
-        foreach (string name in spec.Data.Exclude)
+        foreach (string name in spec.Exclude)
         {
             if (!table.HasColumn(name)) throw Unknown(table, name, "`Exclude`");
-            if (target.Aliases.Contains(name)) throw new FitException($"`Exclude` names the target '{name}'.");
+            if (target?.Aliases.Contains(name) == true) throw new FitException($"`Exclude` names the target '{name}'.");
         }
         List<Column> chosen = named.Count > 0 ? Named(table, target) : Others(table, target, notes);
-        HashSet<Column> used = [.. chosen, target];
-        foreach (string name in spec.Data.Categorical)
+        HashSet<Column?> used = [.. chosen, target];
+        foreach (string name in spec.Categorical)
         {
             if (!table.HasColumn(name)) throw Unknown(table, name, "`Categorical`");
             if (table.Find(name) is not { } c || !used.Contains(c))
@@ -73,7 +74,7 @@ sealed class ColumnChoice
         return chosen;
     }
 
-    List<Column> Named(Table table, Column target)
+    List<Column> Named(Table table, Column? target)
     {
         HashSet<Column> seen = [];
         List<Column> chosen = [];
@@ -81,20 +82,20 @@ sealed class ColumnChoice
         {
             Column c = Require(table, name, "`Features`");
             if (c == target)
-                throw new FitException(name == target.Name ? $"`Features` names the target '{name}' itself."
-                    : $"`Features` names the target '{target.Name}' itself, as '{name}'.");
+                throw new FitException(name == c.Name ? $"`Features` names the target '{name}' itself."
+                    : $"`Features` names the target '{c.Name}' itself, as '{name}'.");
             if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in `Features` and in `Exclude`.");
             if (seen.Add(c)) chosen.Add(c);
         }
         return chosen;
     }
 
-    List<Column> Others(Table table, Column target, List<string> notes)
+    List<Column> Others(Table table, Column? target, List<string> notes)
     {
         List<Column> chosen = [];
         foreach (Column c in table.Columns)
         {
-            if (c == target || (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
+            if (c == target || (spec.WeightColumn is { } w && c.Aliases.Contains(w))) continue;
             if (c.IsUnnamed && !IsNamed(c) && !c.IsText && !c.Numbers.ToArray().Any(double.IsFinite))
             {
                 notes.Add($"{table.Source}: column {c.Name[1..]} has neither a name nor a value and is left out");

@@ -13,9 +13,11 @@ public static class MixtureSearch
     /// <param name="workers">Threads for the E-step; null for the calling one.</param>
     /// <param name="onStart">Told of each start as it ends.</param>
     /// <param name="cancel">Ends the search with what it has; the start under way counts as stopped.</param>
+    /// <param name="onStep">Told of each step of each start, on the calling thread; the iterate is lent, not given.</param>
     /// <exception cref="ArgumentException">An option outside its range.</exception>
     public static MixtureFit Run(
-        IMixture model, MixtureOptions? options = null, Workers? workers = null, Action<MixtureStart>? onStart = null, CancellationToken cancel = default)
+        IMixture model, MixtureOptions? options = null, Workers? workers = null, Action<MixtureStart>? onStart = null, CancellationToken cancel = default,
+        MixtureStep? onStep = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         MixtureOptions o = options ?? new MixtureOptions();
@@ -27,7 +29,7 @@ public static class MixtureSearch
         {
             double[] point = new double[model.Parameters];
             MixtureStart start = model.Start(seeds.Split((ulong)i), point)
-                ? Improve(model, new EmMap(model, workers), o, i + 1, point, cancel)
+                ? Improve(model, new EmMap(model, workers), o, i + 1, point, cancel, onStep)
                 : new MixtureStart(i + 1, new Outcome(OutcomeKind.Diverged, "The start has an empty component."), double.NaN, 0, 0,
                     "A component of the start holds too few different rows to have a covariance. Take fewer components or a more restricted covariance.", []);
             starts.Add(start);
@@ -40,7 +42,7 @@ public static class MixtureSearch
     }
 
     // Leaves the end of the start in the point.
-    static MixtureStart Improve(IMixture model, EmMap map, MixtureOptions o, int number, double[] point, CancellationToken cancel)
+    static MixtureStart Improve(IMixture model, EmMap map, MixtureOptions o, int number, double[] point, CancellationToken cancel, MixtureStep? onStep)
     {
         MapIteration run = o.Method switch
         {
@@ -49,12 +51,14 @@ public static class MixtureSearch
             _ => new Anderson(map, point),
         };
         List<double> trace = [run.Merit];
+        if (run.Failure is null) onStep?.Invoke(number, run.Merit, run.Point);
         double moved = model.Distance(run.Point, run.Image);
         while (run.Failure is null && !(moved <= o.Tolerance) && run.Maps + run.MapsOfStep <= o.MostPasses && !cancel.IsCancellationRequested)
         {
             run.Step();
             if (run.Failure is not null) break;
             trace.Add(run.Merit);
+            onStep?.Invoke(number, run.Merit, run.Point);
             moved = model.Distance(run.Point, run.Image);
         }
         run.Point.CopyTo(point);
