@@ -69,12 +69,13 @@ static class MixtureCharts
             Title = "Density over the histogram",
             XLabel = m.Data.Columns[0],
             YLabel = "density",
+            Height = 380,
             Series =
             [
                 new Series("rows", at, height) { Colour = Grey },
+                new Series("mixture", grid, [.. joint.Select(d => d.Sum())]) { Colour = 0 },
                 .. m.Components == 1 ? [] : Enumerable.Range(0, m.Components).Select(j =>
                     new Series($"{j + 1}", grid, [.. joint.Select(d => d[j])], Mark.Dashed) { Colour = Colour(j + 1) }),
-                new Series("mixture", grid, [.. joint.Select(d => d.Sum())]) { Colour = 0 },
             ],
         };
     }
@@ -118,7 +119,11 @@ static class MixtureCharts
             XLabel = "share of the rows",
             YLabel = "responsibility",
             Height = 380,
-            Series = [new Series("", [.. at.Select(i => (i + 0.5) / sorted.Length)], [.. at.Select(i => sorted[i])])],
+            Series =
+            [
+                new Series("", [.. at.Select(i => (i + 0.5) / sorted.Length)], [.. at.Select(i => sorted[i])]),
+                new Series("", [0, 1], [MixtureAllocation.Sure, MixtureAllocation.Sure], Mark.Dashed),
+            ],
         };
     }
 

@@ -45,17 +45,29 @@ static class MixtureReport
         page.Heading("Components");
         if (m.Model.File.Certificate is { } c)
         {
-            bool errors = c.Estimates.Any(e => e.StandardError is not null);
-            page.Table(["", .. Enumerable.Range(1, m.Components).Select(j => $"component {j}")],
-                c.Estimates.GroupBy(e => e.Name).Select(g => (IReadOnlyList<string>)[g.Key, .. g.OrderBy(e => e.Component).Select(Cell)]));
-            if (errors) page.Paragraph("Standard errors from the observed information in brackets.");
+            Estimates(page, c, m.Components);
             page.Paragraph("Certificate: " + MixtureText.Proof(c));
         }
         page.Table(["component", "rows", "their mean responsibility", "rows below 0.9"], Allocation(m));
     }
 
-    static string Cell(MixtureEstimate e) =>
-        Text.Number(e.Estimate, "G6") + (e.StandardError is { } s ? $" ({Text.Number(s, "G3")})" : "");
+    // Errors in brackets, or where that would be too wide for a narrow screen in columns of their own, which make a list there.
+    static void Estimates(HtmlReport page, MixtureProof c, int k)
+    {
+        bool errors = c.Estimates.Any(e => e.StandardError is not null), apart = errors && k > 2;
+        page.Table(["", .. Enumerable.Range(1, k).SelectMany(j => apart ? [$"component {j}", "s.e."] : new[] { $"component {j}" })],
+            c.Estimates.GroupBy(e => e.Name)
+                .Select(g => (IReadOnlyList<string>)[g.Key, .. g.OrderBy(e => e.Component).SelectMany(e => Cells(e, apart))]));
+        if (errors) page.Paragraph($"Standard errors{(apart ? " (s.e.)" : " in brackets")} from the observed information.");
+    }
+
+    static string[] Cells(MixtureEstimate e, bool apart)
+    {
+        string value = Text.Number(e.Estimate, "G6");
+        if (e.StandardError is not { } s) return apart ? [value, "–"] : [value];
+        string error = Text.Number(s, "G3");
+        return apart ? [value, error] : [$"{value} ({error})"];
+    }
 
     // Rows by their most probable component.
     static IEnumerable<IReadOnlyList<string>> Allocation(FittedMixture m)
@@ -90,6 +102,7 @@ static class MixtureReport
                 + (rows.Components.Count > MixtureCharts.MostDots ? $" {Text.Count(MixtureCharts.MostDots)} rows, evenly chosen, are drawn." : "");
         }
         if (chosen.Components > 1) charts.Add(MixtureCharts.Certainty(rows));
+        if (chosen.Components > 1) said += " The dashed line is at 0.9: rows below are not told apart.";
         page.Heading("Rows and components").Charts([.. charts]).Paragraph(said);
     }
 }
