@@ -6,12 +6,6 @@ namespace Descent.Mixtures;
 // What a search over starts asks of the mixture.
 public sealed partial class GaussianMixture : IMixture
 {
-    // Step of the differences of the score, in coordinates without units: its square and rounding over it are both about 1e-10.
-    const double Step = 1e-5;
-
-    // Coordinates beyond which the Hessian, one pass over the rows each way, is not computed.
-    const int MostCurved = 500;
-
     /// <summary>Shares as they are, means in standard deviations of their columns, covariances in products of two: the largest difference.</summary>
     public double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
@@ -72,23 +66,7 @@ public sealed partial class GaussianMixture : IMixture
     }
 
     /// <summary>One pass for the gradient, two for each of the p free parameters where p ≤ 500: O(p·n·k·d²).</summary>
-    public LocalCertificate Certify(ReadOnlySpan<double> theta)
-    {
-        LocalScore score = new(this, theta);
-        int p = score.Length;
-        double[] at = new double[p], gradient = new double[p];
-        double[] quantities = Quantities([.. theta]);
-        if (!score.Gradient(at, gradient)) return new LocalCertificate(double.NaN, double.NaN, double.NaN, [], quantities);
-        double norm = Vector<double>.Build.DenseOfArray(gradient).L2Norm();
-        if (p > MostCurved || Hessian(score) is not { } raw) return new LocalCertificate(norm, double.NaN, double.NaN, [], quantities);
-        Matrix<double> hessian = (raw + raw.Transpose()) / 2;
-        double largest = hessian.Evd(Symmetricity.Symmetric).EigenValues.Max(v => v.Real);
-        // Exact second derivatives are symmetric: what is not is the error of the differences.
-        if (!(largest < -(raw - raw.Transpose()).FrobeniusNorm())) return new LocalCertificate(norm, largest, double.NaN, [], quantities);
-        Matrix<double> covariance = (-hessian).Inverse();
-        Vector<double> g = Vector<double>.Build.DenseOfArray(gradient);
-        return new LocalCertificate(norm, largest, 0.5 * g.DotProduct(covariance * g), Errors(score, covariance), quantities);
-    }
+    public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new LocalScore(this, theta), QuantitiesOf);
 
     // L⁻¹ of the covariance LLᵀ of all rows.
     Matrix<double> Whitener()
@@ -111,45 +89,8 @@ public sealed partial class GaussianMixture : IMixture
     internal Vector<double> FromCentre(double[] theta, int j) =>
         Vector<double>.Build.Dense(Dimension, a => theta[Components + (j * Dimension) + a] - centre[a]);
 
-    static Matrix<double>? Hessian(LocalScore score)
-    {
-        int p = score.Length;
-        double[] at = new double[p], up = new double[p], down = new double[p];
-        Matrix<double> h = Matrix<double>.Build.Dense(p, p);
-        for (int i = 0; i < p; i++)
-        {
-            at[i] = Step;
-            bool inside = score.Gradient(at, up);
-            at[i] = -Step;
-            inside &= score.Gradient(at, down);
-            at[i] = 0;
-            if (!inside) return null;
-            for (int j = 0; j < p; j++) h[i, j] = (up[j] - down[j]) / (2 * Step);
-        }
-        return h;
-    }
-
-    // The delta method: errors of quantities whose derivatives along the coordinates are differences.
-    double[] Errors(LocalScore score, Matrix<double> covariance)
-    {
-        int p = score.Length;
-        double[] at = new double[p];
-        List<Vector<double>> slopes = [];
-        for (int i = 0; i < p; i++)
-        {
-            at[i] = Step;
-            double[] up = Quantities(score.At(at));
-            at[i] = -Step;
-            double[] down = Quantities(score.At(at));
-            at[i] = 0;
-            slopes.Add(Vector<double>.Build.Dense(up.Length, q => (up[q] - down[q]) / (2 * Step)));
-        }
-        Matrix<double> j = Matrix<double>.Build.DenseOfColumnVectors(slopes), c = j * covariance * j.Transpose();
-        return [.. c.Diagonal().Select(v => Math.Sqrt(Math.Max(v, 0)))];
-    }
-
     // Shares, means, standard deviations, and where the shape has correlations the covariances of the pairs (b < a, row by row).
-    double[] Quantities(double[] theta)
+    internal double[] QuantitiesOf(double[] theta)
     {
         int pairs = Shape is CovarianceShape.Full or CovarianceShape.Tied ? Dimension * (Dimension - 1) / 2 : 0, at = Components * (1 + Dimension);
         double[] all = new double[at + (Components * (Dimension + pairs))];

@@ -6,7 +6,7 @@ namespace Descent.Mixtures;
 /// Score of a Gaussian mixture in coordinates about a point: <c>π_j ∝ π⁰_j e^{α_j}</c> (α_k = 0), <c>μ_j = μ⁰_j + L_jδ_j</c>, <c>Σ_j = L_j(I + E_j)(I + E_j)ᵀL_jᵀ</c> with lower triangular E_j, one E
 /// where covariances are tied, its diagonal or one number where they are diagonal or spherical. At the point itself all coordinates are zero, and none depends on the units of the columns.
 /// </summary>
-sealed class LocalScore
+sealed class LocalScore : ILocalScore
 {
     readonly GaussianMixture model;
     readonly double[] origin, statistics, point;

@@ -32,8 +32,6 @@ static class MixtureCommand
         stop.SaveLast = () => Unfinished.Save(a.Output, () => fitter.Unfinished() is { } last
             ? ("the best start so far", last.Save) : null);
         FittedMixture m = fitter.Run(stop.Token);
-        // The certificate may take long, and can be interrupted like the search.
-        _ = m.Certificate;
         stop.Finishing();
         return Save(m, a);
     }

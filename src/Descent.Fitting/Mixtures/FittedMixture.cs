@@ -11,15 +11,12 @@ namespace Descent.Fitting;
 /// <remarks>The likelihood of a mixture has several maxima: what is certified is a local one, and how many starts agree is said.</remarks>
 public sealed class FittedMixture
 {
-    readonly Lazy<LocalCertificate?> certificate;
     readonly Lazy<SavedMixture> model;
 
-    internal FittedMixture(
-        MixtureSpec spec, MixtureData data, IReadOnlyList<MixtureCandidate> candidates, MixtureCandidate? chosen, Outcome outcome)
+    internal FittedMixture(MixtureSpec spec, MixtureData data, IReadOnlyList<MixtureCandidate> candidates, MixtureCandidate? chosen,
+        LocalCertificate? certificate, Outcome outcome)
     {
-        (Spec, Data, Candidates, Chosen, Outcome) = (spec, data, candidates, chosen, outcome);
-        // The certificate takes as many passes as there are parameters: who interrupts does not wait for it.
-        certificate = new(() => Interrupted ? null : chosen?.Fit.Certificate);
+        (Spec, Data, Candidates, Chosen, Certificate, Outcome) = (spec, data, candidates, chosen, certificate, outcome);
         model = new(() => new SavedMixture(MixtureFile.Of(spec, data, Estimated.Components, Estimated.Fit.Theta!, Estimated.LogLikelihood,
             outcome, Certificate)));
     }
@@ -39,7 +36,7 @@ public sealed class FittedMixture
     public double LogLikelihood => Estimated.LogLikelihood;
 
     /// <summary>What the derivatives of ℓ say about the maximum, with standard errors; null without an estimate, or after an interruption.</summary>
-    public LocalCertificate? Certificate => certificate.Value;
+    public LocalCertificate? Certificate { get; }
 
     /// <summary>How the search ended, in a kind and a sentence.</summary>
     public Outcome Outcome { get; }
@@ -58,8 +55,6 @@ public sealed class FittedMixture
     internal MixtureSpec Spec { get; }
 
     internal MixtureData Data { get; }
-
-    internal bool Interrupted => Outcome.Kind == OutcomeKind.Interrupted;
 
     internal MixtureCandidate Estimated => Chosen ?? throw new FitException($"There is no estimate. {Outcome.Sentence}");
 

@@ -21,27 +21,13 @@ sealed class GaussianFamily() : MixtureFamily("gaussian", "normal")
 
     internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new GaussianLaw(theta, components, columns);
 
-    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape)
-    {
-        List<MixtureQuantity> all = [.. Each(components, ["weight"]), .. Each(components, columns.Select(c => "mean " + c)),
-            .. Each(components, columns.Select(c => "s.d. " + c))];
-        if (shape is CovarianceShape.Full or CovarianceShape.Tied)
-            all.AddRange(Each(components, from a in Enumerable.Range(1, columns.Count - 1)
-                                          from b in Enumerable.Range(0, a)
-                                          select $"cov. {columns[b]}, {columns[a]}"));
-        return all;
-    }
+    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
+        MixtureQuantity.OfScatter(columns, components, "s.d.", "cov.", shape is CovarianceShape.Full or CovarianceShape.Tied);
 
     internal override IEnumerable<MixtureRemark> Remarks(IMixture model, double[] theta)
     {
         (double ratio, int component) = ((GaussianMixture)model).SmallestEigenvalue(theta);
         yield return new MixtureRemark("Smallest", $"eigenvalue of the covariances {Text.Number(ratio, "G4")} of the data's (component {component + 1}), "
             + "that is λ_min(T⁻¹Σ_j), T the covariance of all rows", "smallestEigenvalue", ratio);
-    }
-
-    static IEnumerable<MixtureQuantity> Each(int components, IEnumerable<string> names)
-    {
-        string[] all = [.. names];
-        return Enumerable.Range(0, components).SelectMany(j => all.Select(n => new MixtureQuantity(j, n)));
     }
 }

@@ -6,8 +6,11 @@ public static class MixtureFamilies
     /// <summary>Normal laws with covariances that are full, tied, diagonal or spherical.</summary>
     public static MixtureFamily Gaussian { get; } = new GaussianFamily();
 
+    /// <summary>Student-t laws with full scatters and degrees of freedom of their own: rows far out pull less.</summary>
+    public static MixtureFamily StudentT { get; } = new StudentTFamily();
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<MixtureFamily> All { get; } = [Gaussian];
+    public static IReadOnlyList<MixtureFamily> All { get; } = [Gaussian, StudentT];
 
     /// <summary>The names, comma after comma.</summary>
     public static string Names => string.Join(", ", All.Select(f => f.Name));

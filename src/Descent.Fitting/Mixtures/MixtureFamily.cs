@@ -23,6 +23,9 @@ public abstract class MixtureFamily
     /// <summary>The density in a formula.</summary>
     internal abstract string Density { get; }
 
+    /// <summary>One step of EM in a formula.</summary>
+    internal virtual string Map => "argmax Q(· | θ)";
+
     /// <summary>
     /// Whether the first two blocks are means and scatter matrices (d × d, row-major) whose level sets are ellipses: what pictures need.
     /// </summary>
@@ -34,6 +37,11 @@ public abstract class MixtureFamily
 
     /// <summary>Rows and k as a model that a search can work on.</summary>
     internal abstract IMixture Model(MixtureData data, int components, CovarianceShape shape);
+
+    /// <summary>
+    /// Whether θ holds all numbers of a component together, component after component; otherwise block after block.
+    /// </summary>
+    internal virtual bool ByComponent => false;
 
     /// <summary>What follows the shares in θ.</summary>
     /// <param name="columns">d ≥ 1.</param>
@@ -52,6 +60,36 @@ public abstract class MixtureFamily
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>The length of θ.</summary>
-    internal int LengthOf(int components, int columns) => components * (1 + Blocks(columns).Sum(b => b.Length));
+    /// <summary>The numbers of θ by the names of their blocks, a list for each component.</summary>
+    internal Dictionary<string, double[][]> Split(double[] theta, int components, int columns)
+    {
+        Dictionary<string, double[][]> all = new(StringComparer.Ordinal);
+        foreach ((MixtureBlock block, int[] at) in Places(components, columns))
+            all[block.Name] = [.. at.Select(first => theta.AsSpan(first, block.Length).ToArray())];
+        return all;
+    }
+
+    /// <summary>The reverse of <see cref="Split"/>.</summary>
+    internal double[] Join(double[] shares, IReadOnlyDictionary<string, double[][]> parameters, int columns)
+    {
+        double[] theta = new double[shares.Length * (1 + Blocks(columns).Sum(b => b.Length))];
+        shares.CopyTo(theta, 0);
+        foreach ((MixtureBlock block, int[] at) in Places(shares.Length, columns))
+            for (int j = 0; j < at.Length; j++) parameters[block.Name][j].CopyTo(theta, at[j]);
+        return theta;
+    }
+
+    // Where each component's numbers of a block begin.
+    IEnumerable<(MixtureBlock Block, int[] At)> Places(int components, int columns)
+    {
+        IReadOnlyList<MixtureBlock> blocks = Blocks(columns);
+        int before = 0, all = blocks.Sum(b => b.Length);
+        foreach (MixtureBlock b in blocks)
+        {
+            int skipped = before, length = b.Length;
+            yield return (b, [.. Enumerable.Range(0, components).Select(j =>
+                components + (ByComponent ? (j * all) + skipped : (components * skipped) + (j * length)))]);
+            before += length;
+        }
+    }
 }

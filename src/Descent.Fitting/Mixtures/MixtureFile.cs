@@ -50,7 +50,7 @@ sealed record MixtureFile
             Components = components,
             Columns = data.Columns,
             Weights = theta[..components],
-            Parameters = Split(spec.Family, theta, components, data.Columns.Count),
+            Parameters = spec.Family.Split(theta, components, data.Columns.Count),
             LogLikelihood = logLikelihood,
             Certificate = certificate is null ? null
                 : MixtureProof.Of(certificate, spec.Family.Quantities(data.Columns, components, spec.Covariance)),
@@ -106,20 +106,7 @@ sealed record MixtureFile
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, MixtureFileJson.Default.MixtureFile);
 
     /// <summary>θ in the layout of the family.</summary>
-    public double[] Theta(MixtureFamily family) =>
-        [.. Weights, .. family.Blocks(Columns.Count).SelectMany(b => Parameters[b.Name].SelectMany(x => x))];
-
-    static Dictionary<string, double[][]> Split(MixtureFamily family, double[] theta, int k, int d)
-    {
-        Dictionary<string, double[][]> all = new(StringComparer.Ordinal);
-        int at = k;
-        foreach (MixtureBlock b in family.Blocks(d))
-        {
-            all[b.Name] = [.. Enumerable.Range(0, k).Select(j => theta.AsSpan(at + (j * b.Length), b.Length).ToArray())];
-            at += k * b.Length;
-        }
-        return all;
-    }
+    public double[] Theta(MixtureFamily family) => family.Join(Weights, Parameters, Columns.Count);
 
     static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> file) => file.StartsWith("\uFEFF"u8) ? file[3..] : file;
 }

@@ -44,7 +44,17 @@ sealed class MixtureFitter
         }
         MixtureCandidate? chosen = candidates.Where(c => c.Fit.Theta is not null).MinBy(c => c.Of(spec.Criterion));
         lock (gate) best = chosen is null ? null : (chosen.Components, chosen.LogLikelihood, chosen.Fit.Theta!);
-        return new FittedMixture(spec, data, candidates, chosen, Ending(candidates, chosen, cancel.IsCancellationRequested));
+        LocalCertificate? certificate = chosen is null ? null : Certify(chosen, cancel);
+        return new FittedMixture(spec, data, candidates, chosen, certificate, Ending(candidates, chosen, cancel.IsCancellationRequested));
+    }
+
+    // As many passes as there are parameters, twice: who interrupts does not wait for it.
+    static LocalCertificate? Certify(MixtureCandidate chosen, CancellationToken cancel)
+    {
+        if (cancel.IsCancellationRequested) return null;
+        Task<LocalCertificate?> work = Task.Run(() => chosen.Fit.Certificate, CancellationToken.None);
+        Task.WhenAny(work, Task.Delay(Timeout.Infinite, cancel)).GetAwaiter().GetResult();
+        return work.IsCompleted ? work.GetAwaiter().GetResult() : null;
     }
 
     /// <summary>The model of the best start that has ended, or of the start under way, while a run goes on; null before the first step.</summary>

@@ -63,7 +63,8 @@ static class MixtureLoader
     {
         ColumnChoice choice = new(spec);
         // Named columns have to hold numbers: a text among them is an error with its line.
-        Table table = CsvReader.Read(sources, TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features] });
+        Table table = CsvReader.Read(sources,
+            TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features], NumbersOnly = true });
         List<string> notes =
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         List<Column> columns = choice.Features(table, null, notes);

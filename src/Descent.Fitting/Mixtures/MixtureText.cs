@@ -29,7 +29,7 @@ static class MixtureText
     [
         ("Data", m.Data.Line),
         ("Family", Family(m)),
-        ("Method", $"{MixtureWords.Of(m.Spec.Search.Method)}: {MixtureWords.Recursion(m.Spec.Search.Method)}; "
+        ("Method", $"{MixtureWords.Of(m.Spec.Search.Method)}: {MixtureWords.Recursion(m.Spec.Search.Method, m.Spec.Family.Map)}; "
             + $"{Text.Plural(m.Spec.Search.Restarts, "start")} by k-means++ for each k, tolerance {Text.Number(m.Spec.Search.Tolerance)}, at "
             + $"most {Text.Count(m.Spec.Search.MostPasses)} passes a start, seed {m.Spec.Search.Seed}"),
     ];

@@ -53,11 +53,11 @@ static class MixtureWords
         _ => null,
     };
 
-    /// <summary>The recursion of a method.</summary>
-    public static string Recursion(MixtureMethod method) => method switch
+    /// <summary>The recursion of a method on a family's map.</summary>
+    public static string Recursion(MixtureMethod method, string map) => method switch
     {
-        MixtureMethod.Em => "θ ← argmax Q(· | θ)",
-        MixtureMethod.Squarem => "SQUAREM on θ ↦ argmax Q(· | θ), taken back where it lowers ℓ",
-        _ => "Anderson's extrapolation of depth 5 on θ ↦ argmax Q(· | θ), taken back where it lowers ℓ",
+        MixtureMethod.Em => $"θ ← {map}",
+        MixtureMethod.Squarem => $"SQUAREM on θ ↦ {map}, taken back where it lowers ℓ",
+        _ => $"Anderson's extrapolation of depth 5 on θ ↦ {map}, taken back where it lowers ℓ",
     };
 }

@@ -30,7 +30,8 @@ public sealed class SavedMixture
     public IReadOnlyList<double> Weights => File.Weights;
 
     /// <summary>
-    /// The parameters of each component by their names: for gaussian <c>means</c> (d numbers) and <c>covariances</c> (d², row-major).
+    /// The parameters of each component by their names: for gaussian <c>means</c> (d numbers) and <c>covariances</c> (d², row-major), for t
+    /// <c>means</c>, <c>scatters</c> and <c>degreesOfFreedom</c>.
     /// </summary>
     public IReadOnlyDictionary<string, double[][]> Parameters => File.Parameters;
 
