@@ -97,10 +97,10 @@ static class MixtureText
     static string Starts(FittedMixture m) => $"{m.Estimated.Agreeing} of {Text.Plural(m.Estimated.Starts.Count, "start")} "
         + $"{(m.Estimated.Starts.Count == 1 ? "ends" : "end")} there";
 
-    // One reason for each k.
+    // One reason for each k: that of the end that looked best, which would have won.
     static IEnumerable<string> Refused(FittedMixture m) => m.Candidates.Where(c => c.Degenerate > 0).Select(c =>
         $"{Text.Plural(c.Degenerate, "start")} of {c.Starts.Count} for k = {c.Components}: "
-            + c.Starts.First(s => s.Degeneracy is not null).Degeneracy);
+            + c.Starts.Where(s => s.Degeneracy is not null).MaxBy(s => s.LogLikelihood)!.Degeneracy);
 
     static string Plain(MixtureFile file)
     {
