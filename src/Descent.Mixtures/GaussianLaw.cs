@@ -17,7 +17,8 @@ public sealed class GaussianLaw : IMixtureLaw
     {
         int d = dimension, k = components;
         if (theta.Length != k * (1 + d + (d * d)))
-            throw new ArgumentException($"θ needs length {k * (1 + d + (d * d))} for {k} components in {d} dimensions; got {theta.Length}.");
+            throw new ArgumentException(
+                $"θ needs length {k * (1 + d + (d * d))} for {k} components in {d} dimensions; got {theta.Length}.");
         (Components, this.dimension) = (k, d);
         (means, constants, inverses) = (theta.Slice(k, k * d).ToArray(), new double[k], new double[k * d * (d + 1) / 2]);
         for (int j = 0; j < k; j++)

@@ -92,7 +92,8 @@ public sealed partial class GaussianMixture : IMixture
     // Shares, means, standard deviations, and where the shape has correlations the covariances of the pairs (b < a, row by row).
     internal double[] QuantitiesOf(double[] theta)
     {
-        int pairs = Shape is CovarianceShape.Full or CovarianceShape.Tied ? Dimension * (Dimension - 1) / 2 : 0, at = Components * (1 + Dimension);
+        int pairs = Shape is CovarianceShape.Full or CovarianceShape.Tied ? Dimension * (Dimension - 1) / 2 : 0;
+        int at = Components * (1 + Dimension);
         double[] all = new double[at + (Components * (Dimension + pairs))];
         theta.AsSpan(0, at).CopyTo(all);
         for (int j = 0; j < Components; j++)

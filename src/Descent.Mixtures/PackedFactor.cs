@@ -3,7 +3,9 @@ namespace Descent.Mixtures;
 /// <summary>Inverse Cholesky factors, packed by rows.</summary>
 static class PackedFactor
 {
-    /// <summary>L⁻¹ of A = LLᵀ: first L in place, then its inverse row by row. False where A is not positive definite to working precision.</summary>
+    /// <summary>
+    /// L⁻¹ of A = LLᵀ: first L in place, then its inverse row by row. False where A is not positive definite to working precision.
+    /// </summary>
     public static bool Inverse(ReadOnlySpan<double> a, int d, Span<double> packed, out double logDeterminant)
     {
         logDeterminant = 0;

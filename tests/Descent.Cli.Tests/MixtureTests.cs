@@ -28,12 +28,18 @@ public sealed class MixtureTests : IDisposable
 
     // scikit-learn 1.2.1: GaussianMixture(2, covariance_type, reg_covar = 0, tol = 1e-14, n_init = 5), larger share first.
     [SharedTheory]
-    [InlineData("full", "em", -1130.2639601847416, 0.6441271427468164, 4.289661973413591, 79.96811517769753, 2.036388454978877, 54.4785163805784, 2282.527920369483, 2322.191743098739)]
-    [InlineData("full", "squarem", -1130.2639601847416, 0.6441271427468164, 4.289661973413591, 79.96811517769753, 2.036388454978877, 54.4785163805784, 2282.527920369483, 2322.191743098739)]
-    [InlineData("tied", "em", -1140.186759437082, 0.6407521514408753, 4.296032247839544, 80.036217695728, 2.046195087099447, 54.59651385657055, 2296.373518874164, 2325.219935404532)]
-    [InlineData("diagonal", "anderson", -1147.8063525378057, 0.6434832637452883, 4.291070490417587, 79.98562154615915, 2.037915671878049, 54.49295374574363, 2313.6127050756113, 2346.064923672275)]
-    [InlineData("spherical", "em", -1709.529282177424, 0.6329494161885069, 4.293913409446611, 80.2649412467893, 2.097675733319331, 54.742893778609925, 3433.058564354848, 3458.2991788189197)]
-    public void Old_Faithful_is_the_reference(string shape, string method, double log, double weight, double a1, double b1, double a2, double b2, double aic, double bic)
+    [InlineData("full", "em", -1130.2639601847416, 0.6441271427468164, 4.289661973413591, 79.96811517769753, 2.036388454978877,
+        54.4785163805784, 2282.527920369483, 2322.191743098739)]
+    [InlineData("full", "squarem", -1130.2639601847416, 0.6441271427468164, 4.289661973413591, 79.96811517769753, 2.036388454978877,
+        54.4785163805784, 2282.527920369483, 2322.191743098739)]
+    [InlineData("tied", "em", -1140.186759437082, 0.6407521514408753, 4.296032247839544, 80.036217695728, 2.046195087099447,
+        54.59651385657055, 2296.373518874164, 2325.219935404532)]
+    [InlineData("diagonal", "anderson", -1147.8063525378057, 0.6434832637452883, 4.291070490417587, 79.98562154615915, 2.037915671878049,
+        54.49295374574363, 2313.6127050756113, 2346.064923672275)]
+    [InlineData("spherical", "em", -1709.529282177424, 0.6329494161885069, 4.293913409446611, 80.2649412467893, 2.097675733319331,
+        54.742893778609925, 3433.058564354848, 3458.2991788189197)]
+    public void Old_Faithful_is_the_reference(string shape, string method, double log, double weight, double a1, double b1, double a2,
+        double b2, double aic, double bic)
     {
         JsonElement r = Cli.Json("mixture", Cli.Shared("faithful.csv")!, "--components", "2", "--covariance", shape, "--method", method);
         Assert.Equal(log, r.GetProperty("logLikelihood").GetDouble(), 1e-5);
@@ -56,7 +62,8 @@ public sealed class MixtureTests : IDisposable
     [InlineData(4, "full", 40, -197.4537638)]
     public void Galaxies_are_the_reference(int k, string shape, int restarts, double log)
     {
-        JsonElement r = Cli.Json("mixture", Cli.Shared("galaxies.csv")!, "--components", $"{k}", "--covariance", shape, "--restarts", $"{restarts}");
+        JsonElement r = Cli.Json("mixture", Cli.Shared("galaxies.csv")!, "--components", $"{k}", "--covariance", shape, "--restarts",
+            $"{restarts}");
         // The file is in km/s, the reference in 1000 km/s.
         Assert.Equal(log - (82 * Math.Log(1000)), r.GetProperty("logLikelihood").GetDouble(), 1e-5);
         Assert.InRange(r.GetProperty("smallestEigenvalue").GetDouble(), 1e-4, 1);
@@ -73,7 +80,8 @@ public sealed class MixtureTests : IDisposable
         Near([6.544548657150607, 2.948661152969633, 5.47955345013335, 1.9846049626499638], means[0]);
         Near([5.914969593952736, 2.7778436472096812, 4.201553237814571, 1.2969668572605093], means[2]);
         Assert.Equal(580.8389072028424, r.GetProperty("candidates")[0].GetProperty("bic").GetDouble(), 1e-4);
-        Assert.Equal(["sepal_length", "sepal_width", "petal_length", "petal_width"], r.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!));
+        Assert.Equal(["sepal_length", "sepal_width", "petal_length", "petal_width"], r.GetProperty("columns").EnumerateArray().Select(c =>
+            c.GetString()!));
     }
 
     // R 4.2.2, MASS::fitdistr(galaxies/1000, "t"): estimates and standard errors.
@@ -81,11 +89,13 @@ public sealed class MixtureTests : IDisposable
     public void One_t_law_is_the_fit_of_r()
     {
         string thousands = Data(string.Concat(File.ReadLines(Cli.Shared("galaxies.csv")!)
-            .Select((l, i) => i == 0 ? l + "\n" : (double.Parse(l, CultureInfo.InvariantCulture) / 1000).ToString(CultureInfo.InvariantCulture) + "\n")));
+            .Select((l, i) => i == 0 ? l + "\n" : (double.Parse(l,
+                CultureInfo.InvariantCulture) / 1000).ToString(CultureInfo.InvariantCulture) + "\n")));
         JsonElement r = Cli.Json("mixture", thousands, "--family", "t", "--components", "1", "--restarts", "2");
         Assert.Equal(-226.459840514, r.GetProperty("logLikelihood").GetDouble(), 1e-6);
         JsonElement[] estimates = [.. r.GetProperty("estimates").EnumerateArray()];
-        Assert.Equal(["weight", "mean velocity", "scale velocity", "degrees of freedom"], estimates.Select(e => e.GetProperty("name").GetString()!));
+        Assert.Equal(["weight", "mean velocity", "scale velocity", "degrees of freedom"], estimates.Select(e =>
+            e.GetProperty("name").GetString()!));
         Near([21.1377962372, 2.1356625876, 1.8598559170], [.. estimates[1..].Select(e => e.GetProperty("estimate").GetDouble())]);
         Near([0.3157136343, 0.3131236304, 0.4682953820], [.. estimates[1..].Select(e => e.GetProperty("standardError").GetDouble())]);
     }
@@ -96,7 +106,8 @@ public sealed class MixtureTests : IDisposable
     {
         foreach (string criterion in new[] { "bic", "icl", "aic" })
         {
-            JsonElement r = Cli.Json("mixture", Cli.Shared("faithful.csv")!, "--components", "1..4", "--choose", criterion, "--method", "squarem");
+            JsonElement r = Cli.Json("mixture", Cli.Shared("faithful.csv")!, "--components", "1..4", "--choose", criterion, "--method",
+                "squarem");
             JsonElement[] all = [.. r.GetProperty("candidates").EnumerateArray()];
             Assert.Equal([1, 2, 3, 4], all.Select(c => c.GetProperty("components").GetInt32()));
             foreach (JsonElement c in all)
@@ -127,7 +138,8 @@ public sealed class MixtureTests : IDisposable
         Assert.Equal("component,probability,p1,p2,log_density", lines[0]);
         double[][] found = [.. lines[1..].Select(l => l.Split(',').Select(w => double.Parse(w, CultureInfo.InvariantCulture)).ToArray())];
         Assert.Equal([1, 2, 2], found.Select(f => f[0]));
-        double[][] shares = [[0.9999999974080938, 2.5919059813670924e-09], [0.20016272252443779, 0.7998372774755624], [1.908152511635359e-09, 0.9999999980918478]];
+        double[][] shares = [[0.9999999974080938, 2.5919059813670924e-09], [0.20016272252443779, 0.7998372774755624],
+            [1.908152511635359e-09, 0.9999999980918478]];
         double[] logs = [-4.636811987112245, -8.573878687739269, -3.672162143596481];
         for (int i = 0; i < 3; i++)
         {
@@ -142,7 +154,8 @@ public sealed class MixtureTests : IDisposable
         Assert.Equal(100, Numbers(e.GetProperty("rowsOfComponents")).Sum());
         Assert.Contains("mean log p = -4.23954", Cli.Run("evaluate", model, first).Out, StringComparison.Ordinal);
         string shown = Cli.Run("inspect", model).Out;
-        foreach (string part in new[] { "gaussian mixture of 2 components, full covariance of eruptions, waiting", "272 rows", "a strict local maximum", "mean waiting", "79.968115", "--out" })
+        foreach (string part in new[] { "gaussian mixture of 2 components, full covariance of eruptions, waiting", "272 rows",
+            "a strict local maximum", "mean waiting", "79.968115", "--out" })
             Assert.Contains(part, shown, StringComparison.Ordinal);
     }
 
@@ -154,9 +167,12 @@ public sealed class MixtureTests : IDisposable
         Assert.Contains("read as CSV: separator ',', names in the first row, decimal point, UTF-8", notes, StringComparison.Ordinal);
         foreach (string part in new[]
         {
-            "272 rows, 2 of 2 columns used (eruptions, waiting), 0 rows skipped", "gaussian, full covariance", "tolerance 1E-09", "starts that agree",
-            "10 of 10", "Chosen       k = 2, where BIC is least", "component 2", "cov. eruptions, waiting", "std. error", "Smallest     eigenvalue",
-            "‖∇ℓ‖", "largest eigenvalue of the Hessian", "nothing here speaks of other maxima", "Outcome      One more EM step moves θ by", "passes",
+            "272 rows, 2 of 2 columns used (eruptions, waiting), 0 rows skipped", "gaussian, full covariance", "tolerance 1E-09",
+                "starts that agree",
+            "10 of 10", "Chosen       k = 2, where BIC is least", "component 2", "cov. eruptions, waiting", "std. error",
+                "Smallest     eigenvalue",
+            "‖∇ℓ‖", "largest eigenvalue of the Hessian", "nothing here speaks of other maxima",
+                "Outcome      One more EM step moves θ by", "passes",
         }) Assert.Contains(part, text, StringComparison.Ordinal);
         // mclust's table of standard errors is not at hand; those of a share are near √(π(1 − π)/n) where components hardly overlap.
         Assert.Matches(@"weight +0\.644127 +0\.0291?", text);
@@ -171,7 +187,8 @@ public sealed class MixtureTests : IDisposable
         Assert.Contains("Refused      ", text, StringComparison.Ordinal);
         Assert.Contains("where the likelihood has no upper bound", text, StringComparison.Ordinal);
         Assert.Equal(3, code);
-        JsonElement r = JsonDocument.Parse(Cli.Run("mixture", Cli.Shared("galaxies.csv")!, "--components", "4..6", "--restarts", "10", "--json").Out).RootElement;
+        JsonElement r = JsonDocument.Parse(Cli.Run("mixture", Cli.Shared("galaxies.csv")!, "--components", "4..6", "--restarts", "10",
+            "--json").Out).RootElement;
         Assert.InRange(r.GetProperty("components").GetInt32(), 4, 5);
         Assert.Equal(10, r.GetProperty("candidates")[2].GetProperty("refused").GetInt32());
         Assert.Equal(JsonValueKind.Null, r.GetProperty("candidates")[2].GetProperty("bic").ValueKind);
@@ -193,7 +210,8 @@ public sealed class MixtureTests : IDisposable
     [SharedFact("faithful.csv")]
     public void Seed_decides_and_threads_do_not()
     {
-        string Of(params string[] more) => Cli.Run(["mixture", Cli.Shared("faithful.csv")!, "--components", "3", "--restarts", "3", .. more]).Out;
+        string Of(params string[] more) => Cli.Run(["mixture", Cli.Shared("faithful.csv")!, "--components", "3", "--restarts", "3",
+            .. more]).Out;
         Assert.Equal(Of("--threads", "1"), Of("--threads", "3"));
         Assert.NotEqual(Of("--seed", "1"), Of("--seed", "2"));
         Assert.Single(Of("--quiet").TrimEnd().Split('\n'));
@@ -205,11 +223,14 @@ public sealed class MixtureTests : IDisposable
         string page = Place("r.html");
         Assert.Equal(0, Cli.Run("mixture", Cli.Shared("galaxies.csv")!, "--components", "2..3", "--report", page).Code);
         string html = File.ReadAllText(page);
-        foreach (string part in new[] { "Gaussian mixture of velocity", "Density over the histogram", "Criteria: the least chooses", "Log-likelihood of the start", "Distance to the highest end", "Responsibility of the most probable", "nothing certifies", "their mean responsibility", "descent mixture " })
+        foreach (string part in new[] { "Gaussian mixture of velocity", "Density over the histogram", "Criteria: the least chooses",
+            "Log-likelihood of the start", "Distance to the highest end", "Responsibility of the most probable", "nothing certifies",
+            "their mean responsibility", "descent mixture " })
             Assert.Contains(part, html, StringComparison.Ordinal);
         Assert.Equal(0, Cli.Run("mixture", Cli.Sample("iris.csv"), "--exclude", "species", "--components", "2", "--report", page).Code);
         html = File.ReadAllText(page);
-        foreach (string part in new[] { "principal component 1 (73 %)", "(73 % and 23 % of their variance)", "Mahalanobis distance 1", "cov. sepal_length, petal_width" })
+        foreach (string part in new[] { "principal component 1 (73 %)", "(73 % and 23 % of their variance)", "Mahalanobis distance 1",
+            "cov. sepal_length, petal_width" })
             Assert.Contains(part, html, StringComparison.Ordinal);
         Assert.DoesNotContain("Density over", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
@@ -218,7 +239,8 @@ public sealed class MixtureTests : IDisposable
     [Fact]
     public void The_reading_contract_holds_for_what_is_predicted()
     {
-        string rows = string.Concat(Enumerable.Range(0, 60).Select(i => $"{(i % 2 * 5) + (i * 7 % 11 / 10.0):0.0};{(i % 2 * 3) + (i * 5 % 13 / 10.0):0.0}\n".Replace('.', ',')));
+        string rows = string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{(i % 2 * 5) + (i * 7 % 11 / 10.0):0.0};{(i % 2 * 3) + (i * 5 % 13 / 10.0):0.0}\n".Replace('.', ',')));
         string data = Data("a;b\n" + rows), model = Place("m.json");
         Assert.Equal(0, Cli.Run("mixture", data, "--decimal", ",", "--out", model).Code);
         Assert.Contains("\"decimalSign\": \",\"", File.ReadAllText(model), StringComparison.Ordinal);
@@ -271,7 +293,8 @@ public sealed class MixtureTests : IDisposable
     public void What_is_wrong_is_said_in_one_line(int code, string said, string data, string options)
     {
         string file = Data(data);
-        var (found, output, error) = Cli.Run(["mixture", file, .. options.Replace("{data}", file, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var (found, output, error) = Cli.Run(["mixture", file, .. options.Replace("{data}", file, StringComparison.Ordinal).Split(' ',
+            StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal((code, ""), (found, output));
         Assert.Contains(said, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n').Where(l => !l.Contains("read as", StringComparison.Ordinal)));
@@ -300,7 +323,8 @@ public sealed class MixtureTests : IDisposable
     [InlineData("\"gradientNorm\": ", "\"gradientNorm\": -1", "below 0")]
     public void A_damaged_file_is_refused_with_a_sentence(string part, string instead, string said)
     {
-        string data = Data("a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 2 * 5) + (i * 7 % 11 / 10.0):0.0},{i * 5 % 13}\n"))), model = Place("m.json");
+        string data = Data("a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(i =>
+            $"{(i % 2 * 5) + (i * 7 % 11 / 10.0):0.0},{i * 5 % 13}\n"))), model = Place("m.json");
         Assert.Equal(0, Cli.Run("mixture", data, "--out", model).Code);
         string text = File.ReadAllText(model);
         Assert.Contains(part, text, StringComparison.Ordinal);
@@ -316,7 +340,8 @@ public sealed class MixtureTests : IDisposable
     [Fact]
     public void A_matrix_that_is_not_positive_definite_is_refused()
     {
-        string data = Data("a\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 2 * 50) + (i * 7 % 11)}\n"))), model = Place("m.json");
+        string data = Data("a\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 2 * 50) + (i * 7 % 11)}\n"))),
+            model = Place("m.json");
         Assert.Equal(0, Cli.Run("mixture", data, "--out", model).Code);
         string text = File.ReadAllText(model);
         int at = text.IndexOf("covariances", StringComparison.Ordinal), number = text.IndexOfAny([.. "0123456789"], at);
@@ -327,7 +352,8 @@ public sealed class MixtureTests : IDisposable
     [Fact]
     public void A_row_out_of_all_reach_has_no_likelihood()
     {
-        string data = Data("a\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 2 * 50) + (i * 7 % 11)}\n"))), model = Place("m.json");
+        string data = Data("a\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 2 * 50) + (i * 7 % 11)}\n"))),
+            model = Place("m.json");
         Assert.Equal(0, Cli.Run("mixture", data, "--out", model).Code);
         var (code, _, error) = Cli.Run("evaluate", model, Data("a\n1e300\n", "far.csv"));
         Assert.Equal(2, code);

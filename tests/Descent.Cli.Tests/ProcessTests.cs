@@ -108,11 +108,13 @@ public sealed class ProcessTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         // Four clusters that touch: three normal laws crawl on them for thousands of passes. The signal follows the first line of progress.
         Draws draws = new(5);
-        File.WriteAllText(Path.Combine(folder, "rows.csv"), "a,b,c\n" + string.Concat(Enumerable.Range(0, 40_000).Select(i => string.Join(',',
+        File.WriteAllText(Path.Combine(folder, "rows.csv"), "a,b,c\n" + string.Concat(Enumerable.Range(0, 40_000).Select(i =>
+            string.Join(',',
             Enumerable.Range(0, 3).Select(_ => Text.Number((i % 4 * 2) + draws.NextNormal(), "0.000"))) + "\n")));
         var (code, output, error) = Shell($"set -m; {Program} mixture rows.csv --components 2..8 --restarts 50 --out m.json > out 2> err & "
             + "for k in $(seq 600); do grep -q start err && break; sleep 0.1; done; "
-            + $"kill -{signal} $!; begun=$(date +%s%N); wait $!; echo code $?; echo took $(( ($(date +%s%N) - begun) / 1000000 )); cat out; cat err >&2");
+            + $"kill -{signal} $!; begun=$(date +%s%N); wait $!; echo code $?; echo took $(( ($(date +%s%N) - begun) / 1000000 )); "
+            + "cat out; cat err >&2");
         Assert.Equal(0, code);
         Assert.Contains("code 130", output, StringComparison.Ordinal);
         // A second, and what a busy machine takes besides.

@@ -8,7 +8,8 @@ namespace Descent.Cli.Tests;
 /// <summary>Libraries speak of settings, the command line of options: each has its words, and one table joins them.</summary>
 public class SpellingTests
 {
-    static readonly Command[] Commands = [FitCommand.Build(), PlanCommand.Build(), TuneCommand.Build(), CompareCommand.Build(), PredictCommand.Build(), InspectCommand.Build(), MixtureCommand.Build()];
+    static readonly Command[] Commands = [FitCommand.Build(), PlanCommand.Build(), TuneCommand.Build(), CompareCommand.Build(),
+        PredictCommand.Build(), InspectCommand.Build(), MixtureCommand.Build()];
 
     static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(Cli.Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/src/Descent.Cli/", StringComparison.Ordinal));

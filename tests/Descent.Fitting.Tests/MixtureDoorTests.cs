@@ -50,7 +50,8 @@ public class MixtureDoorTests
     public void A_saved_mixture_answers_as_the_fitted_one()
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "m.json");
-        foreach (MixtureSpec spec in (MixtureSpec[])[new(), new() { Family = MixtureFamilies.StudentT }, new() { Covariance = CovarianceShape.Diagonal }])
+        foreach (MixtureSpec spec in (MixtureSpec[])[new(), new() { Family = MixtureFamilies.StudentT },
+            new() { Covariance = CovarianceShape.Diagonal }])
         {
             FittedMixture m = Fit.Mixture(Iris.Path, 2, Columns, spec);
             m.Save(path);
@@ -120,17 +121,24 @@ public class MixtureDoorTests
         double[,] x = { { 1, 2 }, { 2, 5 }, { 3, 1 } };
         Assert.Contains("3 rows", Assert.Throws<FitException>(() => Fit.Mixture(x, 4)).Message, StringComparison.Ordinal);
         Assert.Contains("`Components` is 0", Assert.Throws<FitException>(() => Fit.Mixture(x, 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("2 names are", Assert.Throws<FitException>(() => Fit.Mixture(new double[3, 1], 1, null, ["a", "b"])).Message, StringComparison.Ordinal);
-        Assert.Contains("x[1, 0] is NaN", Assert.Throws<FitException>(() => Fit.Mixture(new[,] { { 1.0 }, { double.NaN } }, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("column 'x2'", Assert.Throws<DataException>(() => Fit.Mixture(new double[,] { { 1, 2 }, { 3, 2 } }, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("has 1 row", Assert.Throws<DataException>(() => Fit.Mixture(new double[,] { { 1, 2 } }, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("x[1] has 1 values", Assert.Throws<FitException>(() => Fit.Mixture([[1.0, 2], [3.0]], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 names are", Assert.Throws<FitException>(() => Fit.Mixture(new double[3, 1], 1, null, ["a", "b"])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("x[1, 0] is NaN", Assert.Throws<FitException>(() => Fit.Mixture(new[,] { { 1.0 }, { double.NaN } }, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("column 'x2'", Assert.Throws<DataException>(() => Fit.Mixture(new double[,] { { 1, 2 }, { 3, 2 } }, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("has 1 row", Assert.Throws<DataException>(() => Fit.Mixture(new double[,] { { 1, 2 } }, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("x[1] has 1 values", Assert.Throws<FitException>(() => Fit.Mixture([[1.0, 2], [3.0]], 1)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("`Restarts` is 0; expected at least 1. `Threads` is -1", Assert.Throws<FitException>(() =>
             Fit.Mixture(x, 1, new() { Search = new(0), Threads = -1 })).Message, StringComparison.Ordinal);
-        Assert.Contains("`Target`", Assert.Throws<FitException>(() => Fit.Mixture(new DataSpec([Iris.Path]) { Target = "species" }, new())).Message, StringComparison.Ordinal);
+        Assert.Contains("`Target`", Assert.Throws<FitException>(() => Fit.Mixture(new DataSpec([Iris.Path]) { Target = "species" },
+            new())).Message, StringComparison.Ordinal);
         FittedMixture m = Fit.Mixture(x, 1);
         Assert.Contains("A row needs 2 values", Assert.Throws<FitException>(() => m.Component([1])).Message, StringComparison.Ordinal);
-        Assert.Contains("expected a finite number", Assert.Throws<FitException>(() => m.Component([1, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a finite number", Assert.Throws<FitException>(() => m.Component([1, double.NaN])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

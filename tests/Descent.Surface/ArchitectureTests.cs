@@ -83,7 +83,8 @@ public class ArchitectureTests
     public void Libraries_touch_neither_clock_nor_console_nor_global_randomness()
     {
         Regex banned = new(@"DateTime\.(Now|UtcNow|Today)|Random\.Shared|new Random\(|Thread\.Sleep|(?<!System\.)\bConsole\.(Write|Out\b|Error\b|Set|Read)|CultureInfo\.CurrentCulture");
-        foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Autodiff", "src/Descent.Mixtures", "src/Descent.Data", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
+        foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Autodiff",
+            "src/Descent.Mixtures", "src/Descent.Data", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
             foreach (string file in Repository.Sources(folder)) Assert.False(banned.IsMatch(File.ReadAllText(file)), file);
     }
 

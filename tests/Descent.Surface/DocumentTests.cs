@@ -22,7 +22,8 @@ public class DocumentTests
 
     [Fact]
     public void The_page_on_mixtures_shows_the_sample_that_is_built() =>
-        Generated("docs/mixtures.md", "example", "samples/Mixture/Program.cs", "```csharp\n" + Repository.Text("samples/Mixture/Program.cs") + "```\n");
+        Generated("docs/mixtures.md", "example", "samples/Mixture/Program.cs", "```csharp\n"
+            + Repository.Text("samples/Mixture/Program.cs") + "```\n");
 
     [Fact]
     public void The_three_lines_are_the_sample_that_is_built() =>

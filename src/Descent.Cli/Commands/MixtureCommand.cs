@@ -12,7 +12,8 @@ static class MixtureCommand
     public static Command Build()
     {
         MixtureOptionSet options = new();
-        Command command = new("mixture", "Fits a mixture of laws by EM from several starts, chooses the number of components, and says what "
+        Command command = new("mixture",
+            "Fits a mixture of laws by EM from several starts, chooses the number of components, and says what "
             + "is known of the maximum.\n\nExamples:\n  descent mixture iris.csv --exclude species --components 2..6 --report iris.html\n"
             + "  descent mixture faithful.csv --components 2 --covariance tied --out faithful.model.json\n"
             + "  descent predict faithful.model.json new.csv");

@@ -28,7 +28,8 @@ sealed class MixtureOptionSet
         MixtureOptions otherwise = new();
         components = Word("--components", "Number of components K, or a range LEAST..MOST to choose from, as in 2..8.", "2");
         family = Word("--family", $"Law of a component: {MixtureFamilies.Names}.", MixtureFamilies.Gaussian.Name);
-        covariance = Word("--covariance", "What covariances share: full (each its own), tied (one for all), diagonal or spherical.", "full");
+        covariance = Word("--covariance", "What covariances share: full (each its own), tied (one for all), diagonal or spherical.",
+            "full");
         choose = Word("--choose", "What chooses K from a range, by its least value: bic, icl or aic.", "bic");
         restarts = Number("--restarts", "Starts for each K, by k-means++.", otherwise.Restarts);
         method = Word("--method", "em, or em accelerated by squarem or anderson.", "em");

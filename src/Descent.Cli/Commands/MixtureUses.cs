@@ -35,8 +35,8 @@ static class MixtureUses
         ErrorStream.Say(rows.Notes);
         double sum = rows.LogDensities.Sum(), mean = sum / rows.Count, fitted = model.LogLikelihood / model.File.Data.Rows;
         if (!double.IsFinite(sum))
-            throw new DataException($"{path}: a row of {string.Join(" + ", spec.Files)} has density 0 in floating point: it lies as good as "
-                + "infinitely far from every component. Were these rows measured in the units of the training data?");
+            throw new DataException($"{path}: a row of {string.Join(" + ", spec.Files)} has density 0 in floating point: it lies as "
+                + "good as infinitely far from every component. Were these rows measured in the units of the training data?");
         int[] counts = new int[model.Components];
         for (int i = 0; i < rows.Count; i++) counts[SavedMixture.Top(rows.Shares.AsSpan(i * model.Components, model.Components))]++;
         if (json)
@@ -44,12 +44,13 @@ static class MixtureUses
             Console.Out.WriteLine(Json(model, rows.Count, sum, counts));
             return;
         }
-        Console.Out.WriteLine($"{"Model",-13}{Named(model)}, fitted on {Text.Plural(model.File.Data.Rows, "row")} by {model.File.Search.Method}");
+        Console.Out.WriteLine($"{"Model",-13}{Named(model)}, fitted on {Text.Plural(model.File.Data.Rows, "row")} by "
+            + model.File.Search.Method);
         Console.Out.WriteLine($"{"Data",-13}{string.Join(" + ", spec.Files)}: {rows.Summary}");
-        Console.Out.WriteLine($"{"Likelihood",-13}mean log p = {Text.Number(mean, "G10")} a row ({Text.Number(fitted, "G10")} on the rows of "
-            + $"the fit), ℓ = {Text.Number(sum, "G10")}\n");
-        Console.Out.Write(TextTable.Render(["component", "weight", "rows", "share of rows"], [.. counts.Select((n, j) => (IReadOnlyList<string>)
-            [$"{j + 1}", Text.Figure(model.Weights[j]), Text.Count(n), Text.Figure((double)n / rows.Count)])]));
+        Console.Out.WriteLine($"{"Likelihood",-13}mean log p = {Text.Number(mean, "G10")} a row ({Text.Number(fitted, "G10")} on the "
+            + $"rows of the fit), ℓ = {Text.Number(sum, "G10")}\n");
+        Console.Out.Write(TextTable.Render(["component", "weight", "rows", "share of rows"], [.. counts.Select((n, j) =>
+            (IReadOnlyList<string>)[$"{j + 1}", Text.Figure(model.Weights[j]), Text.Count(n), Text.Figure((double)n / rows.Count)])]));
     }
 
     /// <summary>What the file holds.</summary>

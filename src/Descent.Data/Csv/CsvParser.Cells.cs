@@ -92,7 +92,8 @@ sealed partial class CsvParser
     {
         string where = $"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}', expected ";
         // A model that was fitted on numbers takes no text.
-        string asText = column.IsFixed || options.NumbersOnly ? "mend the cell" : $"read the column as text with `Categorical = {column.Name}`";
+        string asText = column.IsFixed || options.NumbersOnly ? "mend the cell"
+            : $"read the column as text with `Categorical = {column.Name}`";
         if (cells.KindOf(Encoding.UTF8.GetBytes(text)) == CellKind.NotFinite)
             return $"{where}a finite number. Skip such rows with `OnBadRow = skip`, or {asText}.";
         if (cells.DressOf(text) is { } dress)

@@ -35,7 +35,9 @@ public sealed class FittedMixture
     /// <exception cref="FitException">There is no estimate.</exception>
     public double LogLikelihood => Estimated.LogLikelihood;
 
-    /// <summary>What the derivatives of ℓ say about the maximum, with standard errors; null without an estimate, or after an interruption.</summary>
+    /// <summary>
+    /// What the derivatives of ℓ say about the maximum, with standard errors; null without an estimate, or after an interruption.
+    /// </summary>
     public LocalCertificate? Certificate { get; }
 
     /// <summary>How the search ended, in a kind and a sentence.</summary>

@@ -19,7 +19,8 @@ sealed class GaussianFamily() : MixtureFamily("gaussian", "normal")
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns) => [new("means", columns), new("covariances", columns * columns)];
 
-    internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new GaussianLaw(theta, components, columns);
+    internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new GaussianLaw(theta, components,
+        columns);
 
     internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
         MixtureQuantity.OfScatter(columns, components, "s.d.", "cov.", shape is CovarianceShape.Full or CovarianceShape.Tied);
@@ -27,7 +28,8 @@ sealed class GaussianFamily() : MixtureFamily("gaussian", "normal")
     internal override IEnumerable<MixtureRemark> Remarks(IMixture model, double[] theta)
     {
         (double ratio, int component) = ((GaussianMixture)model).SmallestEigenvalue(theta);
-        yield return new MixtureRemark("Smallest", $"eigenvalue of the covariances {Text.Number(ratio, "G4")} of the data's (component {component + 1}), "
+        yield return new MixtureRemark("Smallest",
+            $"eigenvalue of the covariances {Text.Number(ratio, "G4")} of the data's (component {component + 1}), "
             + "that is λ_min(T⁻¹Σ_j), T the covariance of all rows", "smallestEigenvalue", ratio);
     }
 }

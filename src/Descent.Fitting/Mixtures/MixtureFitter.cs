@@ -20,8 +20,8 @@ sealed class MixtureFitter
         (this.spec, this.data) = (spec, data);
         spec.Family.Require(data);
         if (spec.Components.Most > data.Count)
-            throw new FitException($"`Components` is {spec.Components}, but {data.Source} has {Text.Plural(data.Count, "row")}; a mixture has "
-                + "at most one component a row.");
+            throw new FitException($"`Components` is {spec.Components}, but {data.Source} has {Text.Plural(data.Count, "row")}; a mixture "
+                + "has at most one component a row.");
     }
 
     /// <summary>Told of every step, if anybody wants to know.</summary>
@@ -57,7 +57,9 @@ sealed class MixtureFitter
         return work.IsCompleted ? work.GetAwaiter().GetResult() : null;
     }
 
-    /// <summary>The model of the best start that has ended, or of the start under way, while a run goes on; null before the first step.</summary>
+    /// <summary>
+    /// The model of the best start that has ended, or of the start under way, while a run goes on; null before the first step.
+    /// </summary>
     public SavedMixture? Unfinished()
     {
         (int Components, double LogLikelihood, double[] Theta)? there;
@@ -97,13 +99,14 @@ sealed class MixtureFitter
         {
             string done = candidates.Count < spec.Components.Most - spec.Components.Least + 1 ? $"; of {spec.Components} components up to "
                 + $"{candidates[^1].Components} were looked at" : "";
-            return new Outcome(OutcomeKind.Interrupted, $"Interrupted: the best of {Text.Plural(candidates.Sum(c => c.Starts.Count), "start")}"
+            return new Outcome(OutcomeKind.Interrupted,
+                $"Interrupted: the best of {Text.Plural(candidates.Sum(c => c.Starts.Count), "start")}"
                 + $"{done}. {chosen.Outcome.Sentence}");
         }
         if (chosen.Outcome.Kind != OutcomeKind.Converged) return chosen.Outcome;
         MixtureCandidate? early = candidates.FirstOrDefault(c => c.Outcome.Kind == OutcomeKind.AccuracyMissed);
         return early is null ? chosen.Outcome : new Outcome(OutcomeKind.AccuracyMissed, $"{chosen.Outcome.Sentence} But "
-            + $"{Text.Plural(early.Components, "component")} stopped before the tolerance, so the choice is open. Raise `MostPasses`, or use "
-            + "`Method = squarem`.");
+            + $"{Text.Plural(early.Components, "component")} stopped before the tolerance, so the choice is open. Raise `MostPasses`, or "
+            + "use `Method = squarem`.");
     }
 }

@@ -31,8 +31,8 @@ static class MixtureLoader
     {
         foreach (string fault in spec.Faults()) yield return fault;
         if (spec.Missing is not (MissingPolicy.Fail or MissingPolicy.Skip))
-            yield return $"`Missing = {ReadingText.Of(spec.Missing)}`: a mean in the place of a missing value would make a component of its "
-                + "own; expected fail or skip.";
+            yield return $"`Missing = {ReadingText.Of(spec.Missing)}`: a mean in the place of a missing value would make a component of "
+                + "its own; expected fail or skip.";
         if (spec.Target is not null || spec.WeightColumn is not null || spec.Labels is not null)
             yield return "`Target`, `WeightColumn` and `Labels` mean nothing to a mixture.";
         if (spec.Categorical.Count > 0 || new ColumnChoice(spec).Factors.Count > 0)
@@ -49,7 +49,8 @@ static class MixtureLoader
         Buffer.BlockCopy(x, 0, values, 0, checked(x.Length * sizeof(double)));
         for (int i = 0; i < values.Length; i++)
             if (!double.IsFinite(values[i]))
-                throw new FitException(FormattableString.Invariant($"x[{i / d}, {i % d}] is {values[i]}; expected finite numbers. Leave the row out."));
+                throw new FitException(FormattableString.Invariant(
+                    $"x[{i / d}, {i % d}] is {values[i]}; expected finite numbers. Leave the row out."));
         return new MixtureData
         {
             Source = "arrays",
@@ -80,8 +81,8 @@ static class MixtureLoader
             Skipped = table.Skipped,
             Notes = notes,
             Reading = TableLoader.Contract(spec, table, columns, means, []),
-            Line = $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {columns.Count} of {Text.Plural(table.AllNames.Count, "column")} "
-                + $"used ({Text.Names([.. columns.Select(c => c.Name)])}), {Text.Plural(table.Skipped, "row")} skipped",
+            Line = $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {columns.Count} of {Text.Plural(table.AllNames.Count, "column")}"
+                + $" used ({Text.Names([.. columns.Select(c => c.Name)])}), {Text.Plural(table.Skipped, "row")} skipped",
         };
     }
 

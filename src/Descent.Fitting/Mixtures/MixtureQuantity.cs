@@ -13,7 +13,8 @@ sealed record MixtureQuantity(int Component, string Name)
     }
 
     /// <summary>Shares, means, scales of the columns, and where matrices are full those of pairs.</summary>
-    public static IReadOnlyList<MixtureQuantity> OfScatter(IReadOnlyList<string> columns, int components, string scale, string pair, bool full)
+    public static IReadOnlyList<MixtureQuantity> OfScatter(IReadOnlyList<string> columns, int components, string scale, string pair,
+        bool full)
     {
         List<MixtureQuantity> all = [.. Each(components, ["weight"]), .. Each(components, columns.Select(c => "mean " + c)),
             .. Each(components, columns.Select(c => $"{scale} {c}"))];

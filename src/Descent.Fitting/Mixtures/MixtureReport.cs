@@ -98,8 +98,10 @@ static class MixtureReport
         {
             MixturePlane plane = MixturePlane.Of(m.Data);
             charts.Add(MixtureCharts.Scatter(m, rows, plane));
-            said = plane.Sentence + (m.Spec.Family.HasScatter ? " Ellipses lie at Mahalanobis distance 1 and, dashed, 2 from the means." : "")
-                + (rows.Components.Count > MixtureCharts.MostDots ? $" {Text.Count(MixtureCharts.MostDots)} rows, evenly chosen, are drawn." : "");
+            said = plane.Sentence + (m.Spec.Family.HasScatter ? " Ellipses lie at Mahalanobis distance 1 and, dashed, 2 from the means."
+                : "")
+                + (rows.Components.Count > MixtureCharts.MostDots
+                    ? $" {Text.Count(MixtureCharts.MostDots)} rows, evenly chosen, are drawn." : "");
         }
         if (chosen.Components > 1) charts.Add(MixtureCharts.Certainty(rows));
         if (chosen.Components > 1) said += " The dashed line is at 0.9: rows below are not told apart.";

@@ -30,8 +30,8 @@ static class MixtureText
         ("Data", m.Data.Line),
         ("Family", Family(m)),
         ("Method", $"{MixtureWords.Of(m.Spec.Search.Method)}: {MixtureWords.Recursion(m.Spec.Search.Method, m.Spec.Family.Map)}; "
-            + $"{Text.Plural(m.Spec.Search.Restarts, "start")} by k-means++ for each k, tolerance {Text.Number(m.Spec.Search.Tolerance)}, at "
-            + $"most {Text.Count(m.Spec.Search.MostPasses)} passes a start, seed {m.Spec.Search.Seed}"),
+            + $"{Text.Plural(m.Spec.Search.Restarts, "start")} by k-means++ for each k, tolerance {Text.Number(m.Spec.Search.Tolerance)}, "
+            + $"at most {Text.Count(m.Spec.Search.MostPasses)} passes a start, seed {m.Spec.Search.Seed}"),
     ];
 
     public static IReadOnlyList<string> CandidateHead { get; } =
@@ -69,11 +69,12 @@ static class MixtureText
     {
         null => "none: the search was interrupted.",
         { Shortfall: { } gap } => $"a strict local maximum of ℓ: ‖∇ℓ‖ = {Text.Number(c.GradientNorm!.Value, "G3")}, largest eigenvalue of "
-            + $"the Hessian {Text.Number(c.LargestEigenvalue!.Value, "G4")}, so ℓ lies {Text.Number(gap, "G2")} below the maximum to second "
-            + "order. By differences of the score; nothing here speaks of other maxima.",
+            + $"the Hessian {Text.Number(c.LargestEigenvalue!.Value, "G4")}, so ℓ lies {Text.Number(gap, "G2")} below the maximum to "
+            + "second order. By differences of the score; nothing here speaks of other maxima.",
         { LargestEigenvalue: { } most } => $"none: ‖∇ℓ‖ = {Text.Number(c.GradientNorm ?? double.NaN, "G3")}, and the largest eigenvalue of "
             + $"the Hessian is {Text.Number(most, "G4")}, not below nought by more than its error. No standard errors.",
-        { GradientNorm: { } norm } => $"none: ‖∇ℓ‖ = {Text.Number(norm, "G3")}; the Hessian was not computed (more than 500 parameters, or a "
+        { GradientNorm: { } norm } =>
+            $"none: ‖∇ℓ‖ = {Text.Number(norm, "G3")}; the Hessian was not computed (more than 500 parameters, or a "
             + "neighbour outside the parameter space). No standard errors.",
         _ => "none: the gradient has no finite value.",
     };

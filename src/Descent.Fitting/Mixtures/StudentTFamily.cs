@@ -21,7 +21,8 @@ sealed class StudentTFamily() : MixtureFamily("t", "student-t", "student")
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns) =>
         [new("means", columns), new("scatters", columns * columns), new("degreesOfFreedom", 1)];
 
-    internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new StudentTLaw(theta, components, columns);
+    internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new StudentTLaw(theta, components,
+        columns);
 
     internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
         [.. MixtureQuantity.OfScatter(columns, components, "scale", "scatter", full: true),
@@ -35,7 +36,8 @@ sealed class StudentTFamily() : MixtureFamily("t", "student-t", "student")
         for (int j = 0; j < model.Components; j++)
         {
             if (((StudentTMixture)model).IsNormal(theta, j))
-                yield return new MixtureRemark("Tails", $"component {j + 1} is normal: the likelihood still rises in its degrees of freedom at "
+                yield return new MixtureRemark("Tails",
+                    $"component {j + 1} is normal: the likelihood still rises in its degrees of freedom at "
                     + "100000, where they are held", $"normal{j + 1}", j + 1);
         }
     }

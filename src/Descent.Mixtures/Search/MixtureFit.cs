@@ -33,7 +33,9 @@ public sealed class MixtureFit
     /// <summary>p(z = j | row), n × k row-major; empty without θ.</summary>
     public IReadOnlyList<double> Responsibilities { get; } = [];
 
-    /// <summary>What the derivatives say; null without θ. Computed when first asked for: of several k only the chosen one needs it.</summary>
+    /// <summary>
+    /// What the derivatives say; null without θ. Computed when first asked for: of several k only the chosen one needs it.
+    /// </summary>
     public LocalCertificate? Certificate => certificate.Value;
 
     /// <summary>ℓ = Σ w log p(row).</summary>

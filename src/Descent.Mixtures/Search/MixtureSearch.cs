@@ -16,7 +16,8 @@ public static class MixtureSearch
     /// <param name="onStep">Told of each step of each start, on the calling thread; the iterate is lent, not given.</param>
     /// <exception cref="ArgumentException">An option outside its range.</exception>
     public static MixtureFit Run(
-        IMixture model, MixtureOptions? options = null, Workers? workers = null, Action<MixtureStart>? onStart = null, CancellationToken cancel = default,
+        IMixture model, MixtureOptions? options = null, Workers? workers = null, Action<MixtureStart>? onStart = null,
+            CancellationToken cancel = default,
         MixtureStep? onStep = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -42,7 +43,8 @@ public static class MixtureSearch
     }
 
     // Leaves the end of the start in the point.
-    static MixtureStart Improve(IMixture model, EmMap map, MixtureOptions o, int number, double[] point, CancellationToken cancel, MixtureStep? onStep)
+    static MixtureStart Improve(IMixture model, EmMap map, MixtureOptions o, int number, double[] point, CancellationToken cancel,
+        MixtureStep? onStep)
     {
         MapIteration run = o.Method switch
         {

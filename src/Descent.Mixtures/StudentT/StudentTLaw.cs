@@ -19,13 +19,15 @@ public sealed class StudentTLaw : IMixtureLaw
     {
         int d = dimension, k = components, packed = d * (d + 1) / 2;
         if (theta.Length != k * (2 + d + (d * d)))
-            throw new ArgumentException($"θ needs length {k * (2 + d + (d * d))} for {k} components in {d} dimensions; got {theta.Length}.");
+            throw new ArgumentException(
+                $"θ needs length {k * (2 + d + (d * d))} for {k} components in {d} dimensions; got {theta.Length}.");
         (Components, this.dimension, this.theta) = (k, d, theta.ToArray());
         (constants, inverses) = (new double[k], new double[k * packed]);
         for (int j = 0; j < k; j++)
         {
             double nu = Nu(j);
-            if (!(nu > 0)) throw new ArgumentException(FormattableString.Invariant($"The degrees of freedom of component {j + 1} are {nu}."));
+            if (!(nu > 0))
+                throw new ArgumentException(FormattableString.Invariant($"The degrees of freedom of component {j + 1} are {nu}."));
             Span<double> inverse = inverses.AsSpan(j * packed, packed);
             if (!PackedFactor.Inverse(theta.Slice((k * (1 + d)) + (j * d * d), d * d), d, inverse, out double logDeterminant))
                 throw new ArgumentException($"The scatter of component {j + 1} is not positive definite.");

@@ -23,7 +23,9 @@ public sealed partial class StudentTMixture : IMixture
         return true;
     }
 
-    /// <summary>As for a normal mixture, and |1/ν − 1/ν′|: a law with heavy tails moves far, one that is as good as normal hardly.</summary>
+    /// <summary>
+    /// As for a normal mixture, and |1/ν − 1/ν′|: a law with heavy tails moves far, one that is as good as normal hardly.
+    /// </summary>
     public double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double most = normal.Distance(a, b);
@@ -94,7 +96,8 @@ public sealed partial class StudentTMixture : IMixture
     public bool IsNormal(ReadOnlySpan<double> theta, int component) => theta[normal.Parameters + component] >= DegreesOfFreedom.Most;
 
     /// <summary>The smallest eigenvalue of a scatter relative to the covariance of all rows, with the component.</summary>
-    public (double Ratio, int Component) SmallestEigenvalue(ReadOnlySpan<double> theta) => normal.SmallestEigenvalue(theta[..normal.Parameters]);
+    public (double Ratio, int Component) SmallestEigenvalue(ReadOnlySpan<double> theta) =>
+        normal.SmallestEigenvalue(theta[..normal.Parameters]);
 
     /// <summary>Mean of a component less that of all rows.</summary>
     internal double FromCentre(double[] theta, int j, int column) => theta[Components + (j * Dimension) + column] - centre[column];

@@ -24,7 +24,9 @@ public sealed partial class StudentTMixture
     /// <param name="dimension">d ≥ 1.</param>
     /// <param name="components">k, 1 … n.</param>
     /// <param name="weights">A weight ≥ 0 for each row; none for ones.</param>
-    /// <exception cref="ArgumentException">Lengths that do not fit, k &gt; n, numbers that are not finite, a column that is constant.</exception>
+    /// <exception cref="ArgumentException">
+    /// Lengths that do not fit, k &gt; n, numbers that are not finite, a column that is constant.
+    /// </exception>
     public StudentTMixture(ReadOnlySpan<double> rows, int dimension, int components, ReadOnlySpan<double> weights = default)
     {
         normal = new GaussianMixture(rows, dimension, components, CovarianceShape.Full, weights);
@@ -32,7 +34,8 @@ public sealed partial class StudentTMixture
         this.weights = Rows.Weights(weights, normal.Count);
         centre = Rows.Centre(this.rows, dimension);
         (sharesOfStep, distancesOfStep) = (new double[Count * components], new double[Count * components]);
-        (factorsOfStep, sharesOfRow, distancesOfRow) = (new double[components * FactorOfComponent], new double[components], new double[components]);
+        (factorsOfStep, sharesOfRow, distancesOfRow) = (new double[components * FactorOfComponent], new double[components],
+            new double[components]);
     }
 
     /// <summary>d.</summary>
@@ -67,7 +70,8 @@ public sealed partial class StudentTMixture
         {
             log += weights[i] * Share(theta, factors, i, shares, distances);
             for (int j = 0; j < Components; j++)
-                Add(theta, factors, i, j, weights[i] * shares[j], distances[j], statistics.Slice(j * StatisticsOfComponent, StatisticsOfComponent));
+                Add(theta, factors, i, j, weights[i] * shares[j], distances[j], statistics.Slice(j * StatisticsOfComponent,
+                    StatisticsOfComponent));
         }
         return log;
     }
@@ -131,7 +135,8 @@ public sealed partial class StudentTMixture
             ? Share(theta, factors, row, new double[Components], new double[Components]) : double.NaN;
     }
 
-    Span<double> Scatter(Span<double> theta, int j) => theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension), Dimension * Dimension);
+    Span<double> Scatter(Span<double> theta, int j) => theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension),
+        Dimension * Dimension);
 
     bool Factors(ReadOnlySpan<double> theta, Span<double> factors)
     {

@@ -198,9 +198,13 @@ public class StudentTMixtureTests
     [Fact]
     public void A_law_outside_the_parameter_space_is_refused()
     {
-        Assert.Contains("degrees of freedom of component 2", Assert.Throws<ArgumentException>(() => new StudentTLaw([0.5, 0.5, 0, 1, 1, 1, 3, 0], 2, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("scatter of component 1", Assert.Throws<ArgumentException>(() => new StudentTLaw([0.5, 0.5, 0, 1, 0, 1, 3, 1], 2, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("θ needs length 8", Assert.Throws<ArgumentException>(() => new StudentTLaw([1], 2, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("covariance of component 2", Assert.Throws<ArgumentException>(() => new GaussianLaw([0.5, 0.5, 0, 1, 1, -1], 2, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("degrees of freedom of component 2", Assert.Throws<ArgumentException>(() => new StudentTLaw([0.5, 0.5, 0, 1, 1, 1,
+            3, 0], 2, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("scatter of component 1", Assert.Throws<ArgumentException>(() => new StudentTLaw([0.5, 0.5, 0, 1, 0, 1, 3, 1], 2,
+            1)).Message, StringComparison.Ordinal);
+        Assert.Contains("θ needs length 8", Assert.Throws<ArgumentException>(() => new StudentTLaw([1], 2, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("covariance of component 2", Assert.Throws<ArgumentException>(() => new GaussianLaw([0.5, 0.5, 0, 1, 1, -1], 2,
+            1)).Message, StringComparison.Ordinal);
     }
 }
