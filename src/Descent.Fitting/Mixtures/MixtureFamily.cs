@@ -20,6 +20,9 @@ public abstract class MixtureFamily
     /// <summary>Whether covariances may be tied, diagonal or spherical.</summary>
     public virtual bool HasShapes => false;
 
+    /// <summary>Its name at the head of a page.</summary>
+    internal virtual string Title => Text.Capital(Name);
+
     /// <summary>The density in a formula.</summary>
     internal abstract string Density { get; }
 

@@ -7,6 +7,8 @@ namespace Descent.Fitting.Mixtures;
 /// <summary>Student-t laws with degrees of freedom of their own: <see cref="StudentTMixture"/>.</summary>
 sealed class StudentTFamily() : MixtureFamily("t", "student-t", "student")
 {
+    internal override string Title => "Student-t";
+
     internal override string Density => "p(x) = Σ_j π_j t(x; μ_j, Σ_j, ν_j)";
 
     internal override string Map => "argmax Q(· | θ) over π, μ, Σ, then each ν_j on the likelihood given the responsibilities";
