@@ -70,6 +70,7 @@ static class Program
             PlanCommand.Build(),
             TuneCommand.Build(),
             CompareCommand.Build(),
+            MixtureCommand.Build(),
             EstimateCommand.Build(),
             AnnealCommand.Build(),
             DoctorCommand.Build(),

@@ -189,7 +189,7 @@ public sealed partial class GaussianMixture
             Span<double> factor = factors.Slice(j * FactorOfComponent, FactorOfComponent), inverse = factor[(1 + d)..];
             ReadOnlySpan<double> mean = theta.Slice(Components + (j * d), d),
                 covariance = theta.Slice((Components * (1 + d)) + (j * d * d), d * d);
-            if (!InverseFactor(covariance, inverse, out double logDeterminant)) return false;
+            if (!PackedFactor.Inverse(covariance, d, inverse, out double logDeterminant)) return false;
             factor[0] = Math.Log(theta[j] / all) - (0.5 * ((d * Math.Log(2 * Math.PI)) + logDeterminant));
             for (int i = 0, at = 0; i < d; i++)
             {
@@ -197,43 +197,6 @@ public sealed partial class GaussianMixture
                 for (int c = 0; c <= i; c++, at++) y += inverse[at] * (mean[c] - centre[c]);
                 factor[1 + i] = y;
             }
-        }
-        return true;
-    }
-
-    // L⁻¹ of A = LLᵀ, packed by rows: first L in place, then its inverse row by row from the last.
-    bool InverseFactor(ReadOnlySpan<double> a, Span<double> packed, out double logDeterminant)
-    {
-        int d = Dimension;
-        logDeterminant = 0;
-        for (int i = 0; i < d; i++)
-        {
-            Span<double> row = packed.Slice(i * (i + 1) / 2, i + 1);
-            for (int j = 0; j <= i; j++)
-            {
-                double s = a[(i * d) + j];
-                ReadOnlySpan<double> other = packed.Slice(j * (j + 1) / 2, j + 1);
-                for (int c = 0; c < j; c++) s -= row[c] * other[c];
-                if (j < i)
-                {
-                    row[j] = s / other[j];
-                    continue;
-                }
-                if (!(s > 1e-14 * a[(i * d) + i]) || !double.IsFinite(s)) return false;
-                row[i] = Math.Sqrt(s);
-                logDeterminant += Math.Log(s);
-            }
-        }
-        for (int i = 0; i < d; i++)
-        {
-            Span<double> row = packed.Slice(i * (i + 1) / 2, i + 1);
-            for (int j = 0; j < i; j++)
-            {
-                double s = 0;
-                for (int c = j; c < i; c++) s -= row[c] * packed[(c * (c + 1) / 2) + j];
-                row[j] = s / row[i];
-            }
-            row[i] = 1 / row[i];
         }
         return true;
     }

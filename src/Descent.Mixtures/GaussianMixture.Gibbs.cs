@@ -35,7 +35,7 @@ public sealed partial class GaussianMixture
         {
             for (int b = a; b < d; b++, at++) scatter[(a * d) + b] = scatter[(b * d) + a] = s[at] - (s[1 + a] * s[1 + b] / n);
         }
-        if (!InverseFactor(scatter, inverse, out _)) return false;
+        if (!PackedFactor.Inverse(scatter, Dimension, inverse, out _)) return false;
         // S = LLᵀ, Σ⁻¹ = L⁻ᵀAAᵀL⁻¹ with Bartlett's A, so Σ = BBᵀ with B = (AᵀL⁻¹)⁻¹.
         Matrix<double> root = Matrix<double>.Build.Dense(d, d, (a, b) => b <= a ? inverse[(a * (a + 1) / 2) + b] : 0);
         Matrix<double> factor = (Bartlett(draws, n - d - 2).Transpose() * root).Inverse(), drawn = factor * factor.Transpose();

@@ -71,7 +71,7 @@ public sealed partial class GaussianMixture : IMixture
     }
 
     /// <summary>One pass for the gradient, two for each of the p free parameters where p ≤ 500: O(p·n·k·d²).</summary>
-    public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new LocalScore(this, theta), Quantities);
+    public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new LocalScore(this, theta), QuantitiesOf);
 
     // L⁻¹ of the covariance LLᵀ of all rows.
     Matrix<double> Whitener()
@@ -85,7 +85,7 @@ public sealed partial class GaussianMixture : IMixture
                 whole[a, b] = whole[b, a] = sum / TotalWeight;
             }
         double[] packed = new double[Dimension * (Dimension + 1) / 2];
-        bool proper = InverseFactor(whole.ToRowMajorArray(), packed, out _);
+        bool proper = PackedFactor.Inverse(whole.ToRowMajorArray(), Dimension, packed, out _);
         return Matrix<double>.Build.Dense(Dimension, Dimension,
             (a, b) => proper ? b <= a ? packed[(a * (a + 1) / 2) + b] : 0 : a == b ? 1 / Math.Sqrt(spread[a]) : 0);
     }
@@ -94,14 +94,18 @@ public sealed partial class GaussianMixture : IMixture
     internal Vector<double> FromCentre(double[] theta, int j) =>
         Vector<double>.Build.Dense(Dimension, a => theta[Components + (j * Dimension) + a] - centre[a]);
 
-    // Shares, means, standard deviations.
-    double[] Quantities(double[] theta)
+    // Shares, means, standard deviations, and where the shape has correlations the covariances of the pairs (b < a, row by row).
+    internal double[] QuantitiesOf(double[] theta)
     {
-        double[] all = new double[Components * (1 + (2 * Dimension))];
-        theta.AsSpan(0, Components * (1 + Dimension)).CopyTo(all);
+        int pairs = Shape is CovarianceShape.Full or CovarianceShape.Tied ? Dimension * (Dimension - 1) / 2 : 0;
+        int at = Components * (1 + Dimension);
+        double[] all = new double[at + (Components * (Dimension + pairs))];
+        theta.AsSpan(0, at).CopyTo(all);
         for (int j = 0; j < Components; j++)
-            for (int a = 0; a < Dimension; a++)
-                all[(Components * (1 + Dimension)) + (j * Dimension) + a] = Math.Sqrt(Covariance(theta, j)[(a * Dimension) + a]);
+            for (int a = 0; a < Dimension; a++) all[at++] = Math.Sqrt(Covariance(theta, j)[(a * Dimension) + a]);
+        for (int j = 0; j < Components && pairs > 0; j++)
+            for (int a = 1; a < Dimension; a++)
+                for (int b = 0; b < a; b++) all[at++] = Covariance(theta, j)[(a * Dimension) + b];
         return all;
     }
 }

@@ -115,6 +115,29 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Signals))]
+    public void A_signal_ends_a_search_of_mixtures_with_a_model_within_seconds(string signal)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        // Four clusters that touch: three normal laws crawl on them for thousands of passes. The signal follows the first line of progress.
+        Draws draws = new(5);
+        File.WriteAllText(Path.Combine(folder, "rows.csv"), "a,b,c\n" + string.Concat(Enumerable.Range(0, 40_000).Select(i =>
+            string.Join(',',
+            Enumerable.Range(0, 3).Select(_ => Text.Number((i % 4 * 2) + draws.NextNormal(), "0.000"))) + "\n")));
+        var (code, output, error) = Shell($"set -m; {Program} mixture rows.csv --components 2..8 --restarts 50 --out m.json > out 2> err & "
+            + "for k in $(seq 600); do grep -q start err && break; sleep 0.1; done; "
+            + $"kill -{signal} $!; begun=$(date +%s%N); wait $!; echo code $?; echo took $(( ($(date +%s%N) - begun) / 1000000 )); "
+            + "cat out; cat err >&2");
+        Assert.Equal(0, code);
+        Assert.Contains("code 130", output, StringComparison.Ordinal);
+        // A second, and what a busy machine takes besides.
+        Assert.InRange(int.Parse(output.Split("took ")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture), 0, 5_000);
+        Assert.Contains("stopping after this step", error, StringComparison.Ordinal);
+        Assert.Contains("Outcome      Interrupted", output, StringComparison.Ordinal);
+        Assert.Equal(0, Cli.Run("evaluate", Path.Combine(folder, "m.json"), Path.Combine(folder, "rows.csv")).Code);
+    }
+
+    [Theory]
     [InlineData("--method newton --l2 1e-9", "iterate of step 0")]
     public void A_step_that_does_not_end_is_left_with_the_last_complete_iterate(string method, string which)
     {

@@ -9,7 +9,7 @@ namespace Descent.Cli.Tests;
 public class SpellingTests
 {
     static readonly Command[] Commands = [FitCommand.Build(), PlanCommand.Build(), TuneCommand.Build(), CompareCommand.Build(),
-        PredictCommand.Build(), InspectCommand.Build(), EstimateCommand.Build()];
+        PredictCommand.Build(), InspectCommand.Build(), EstimateCommand.Build(), MixtureCommand.Build()];
 
     static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(Cli.Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/src/Descent.Cli/", StringComparison.Ordinal));

@@ -54,6 +54,36 @@ public class MixtureSearchTests
         Assert.InRange(c.Shortfall, 0, 1e-15);
     }
 
+    // One component in two dimensions: the error of a covariance in closed form, √((σ₁₁σ₂₂ + σ₁₂²)/n).
+    [Fact]
+    public void The_error_of_a_covariance_of_one_component_is_the_closed_form()
+    {
+        double[] x = Faithful;
+        LocalCertificate c = MixtureSearch.Run(new GaussianMixture(x, 2, 1), new MixtureOptions(1)).Certificate!;
+        double a = Enumerable.Range(0, 272).Average(i => x[2 * i]), b = Enumerable.Range(0, 272).Average(i => x[(2 * i) + 1]);
+        double aa = Enumerable.Range(0, 272).Average(i => (x[2 * i] - a) * (x[2 * i] - a));
+        double bb = Enumerable.Range(0, 272).Average(i => (x[(2 * i) + 1] - b) * (x[(2 * i) + 1] - b));
+        double ab = Enumerable.Range(0, 272).Average(i => (x[2 * i] - a) * (x[(2 * i) + 1] - b));
+        Assert.Equal(6, c.Quantities.Count);
+        Assert.Equal(ab, c.Quantities[^1], 9);
+        Assert.Equal(Math.Sqrt(((aa * bb) + (ab * ab)) / 272), c.StandardErrors[^1], 6);
+    }
+
+    // What is told of steps is what the starts keep; the iterates are points with these likelihoods.
+    [Fact]
+    public void Steps_are_told_with_their_iterates()
+    {
+        GaussianMixture model = new(Samples.Galaxies, 1, 2);
+        List<(int Start, double Log)> told = [];
+        MixtureFit fit = MixtureSearch.Run(model, new MixtureOptions(2), onStep: (start, log, theta) =>
+        {
+            double[] at = theta.ToArray();
+            Assert.Equal(Enumerable.Range(0, 82).Sum(i => model.LogDensity(at, i)), log, 8);
+            told.Add((start, log));
+        });
+        Assert.Equal(fit.Starts.SelectMany(s => s.Trace.Select(l => (s.Number, l))), told);
+    }
+
     // The gradient of the certificate against central differences of the likelihood itself, away from the optimum.
     [Theory]
     [InlineData(CovarianceShape.Full)]

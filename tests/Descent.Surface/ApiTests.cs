@@ -8,8 +8,8 @@ namespace Descent.Surface;
 public class ApiTests
 {
     public static TheoryData<string> Names =>
-        ["Descent.Numerics", "Descent.Core", "Descent.Models", "Descent.Autodiff", "Descent.Data", "Descent.Fitting", "Descent.Reports",
-            "Descent.Testing"];
+        ["Descent.Numerics", "Descent.Core", "Descent.Models", "Descent.Autodiff", "Descent.Mixtures", "Descent.Data", "Descent.Fitting",
+            "Descent.Reports", "Descent.Testing"];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -22,6 +22,11 @@ public class DocumentTests
             "```csharp\n" + Repository.Text("samples/Density/Program.cs") + "```\n");
 
     [Fact]
+    public void The_page_on_mixtures_shows_the_sample_that_is_built() =>
+        Generated("docs/mixtures.md", "example", "samples/Mixture/Program.cs", "```csharp\n"
+            + Repository.Text("samples/Mixture/Program.cs") + "```\n");
+
+    [Fact]
     public void The_three_lines_are_the_sample_that_is_built() =>
         Generated("README.md", "three-lines", "samples/ThreeLines/Program.cs",
             "```csharp\n" + Repository.Text("samples/ThreeLines/Program.cs") + "```\n");
@@ -40,6 +45,7 @@ public class DocumentTests
     [Theory]
     [InlineData("OwnLoss", "petal_width = 0.41548 petal_length + -0.36300. Converged")]
     [InlineData("ThreeLines", "Data         samples/iris.csv: 150 rows")]
+    [InlineData("Mixture", "Data         samples/iris.csv: 150 rows, 2 of 5 columns used")]
     [InlineData("Density", "location 3.01, scale 0.50")]
     [InlineData("Ring", "mean loss")]
     public void Samples_run(string sample, string begins)

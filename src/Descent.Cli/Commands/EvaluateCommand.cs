@@ -12,10 +12,11 @@ static class EvaluateCommand
 {
     public static Command Build()
     {
-        Argument<string> model = new("MODEL") { Description = "Model file written by fit --out." };
+        Argument<string> model = new("MODEL") { Description = "Model file written by fit --out or mixture --out." };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of text." };
         ReadingOptions reading = new();
-        Command command = new("evaluate", "Compares a saved model's predictions with the labels of a data file.\n\nExample:\n  descent "
+        Command command = new("evaluate", "Compares a saved model's predictions with the labels of a data file; of a mixture, the mean "
+            + "log-likelihood of the rows.\n\nExample:\n  descent "
             + "evaluate a9a.model.json a9a.t.gz") { model };
         command.Aliases.Add("eval");
         reading.AddTo(command);
@@ -26,7 +27,13 @@ static class EvaluateCommand
 
     static int Run(string path, DataSpec spec, bool json)
     {
-        ModelFile model = ModelFile.Load(path);
+        byte[] file = ModelFile.Read(path);
+        if (MixtureFile.Is(file))
+        {
+            MixtureUses.Evaluate(path, new SavedMixture(MixtureFile.Parse(file, path)), spec, json);
+            return ExitCode.Done;
+        }
+        ModelFile model = ModelFile.Parse(file, path);
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: true);
         ErrorStream.Say(rows.Notes);
         if (rows.Labels is null) throw new UsageException("the data holds no labels; name their file with --labels FILE.");

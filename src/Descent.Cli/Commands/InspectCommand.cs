@@ -47,7 +47,9 @@ static class InspectCommand
         if (asked is null && IsModel(source))
         {
             source.Dispose();
-            Print(ModelFile.Load(source.Path), source.Path);
+            byte[] file = ModelFile.Read(source.Path);
+            if (MixtureFile.Is(file)) MixtureUses.Print(new SavedMixture(MixtureFile.Parse(file, source.Path)), source.Path);
+            else Print(ModelFile.Parse(file, source.Path), source.Path);
             return ExitCode.Done;
         }
         switch (asked ?? FormatDetector.Detect(source))

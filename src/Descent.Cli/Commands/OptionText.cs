@@ -1,6 +1,8 @@
 using System.Globalization;
 using Descent.Autodiff.Networks;
 using Descent.Data;
+using Descent.Mixtures;
+using Descent.Mixtures.Search;
 using Descent.Oracles;
 
 namespace Descent.Cli.Commands;
@@ -180,6 +182,29 @@ static class OptionText
         "uniform" => Autodiff.Networks.Initialisation.Uniform,
         _ => throw new UsageException($"--init is '{text}'; expected he, glorot, lecun or uniform."),
     };
+
+    /// <summary>A number of components, or a range LEAST..MOST with both ends.</summary>
+    public static ComponentRange Components(string text)
+    {
+        string[] ends = text.Split("..", 2);
+        return ends.All(e => int.TryParse(e, NumberStyles.None, CultureInfo.InvariantCulture, out int k) && k >= 1)
+            && int.Parse(ends[0], CultureInfo.InvariantCulture) <= int.Parse(ends[^1], CultureInfo.InvariantCulture)
+            ? new(int.Parse(ends[0], CultureInfo.InvariantCulture), int.Parse(ends[^1], CultureInfo.InvariantCulture))
+            : throw new UsageException($"--components is '{text}'; expected a number ≥ 1, or a range from a smaller to a larger one, for "
+                + "example 3 or 2..8.");
+    }
+
+    public static MixtureFamily MixtureFamily(string text) => MixtureFamilies.Find(text)
+        ?? throw new UsageException($"--family is '{text}'; expected {MixtureFamilies.Names}.");
+
+    public static CovarianceShape Covariance(string text) => MixtureWords.Shape(text)
+        ?? throw new UsageException($"--covariance is '{text}'; expected full, tied, diagonal or spherical.");
+
+    public static MixtureMethod MixtureMethod(string text) => MixtureWords.Method(text)
+        ?? throw new UsageException($"--method is '{text}'; expected em, squarem or anderson.");
+
+    public static MixtureCriterion Criterion(string text) => MixtureWords.Criterion(text)
+        ?? throw new UsageException($"--criterion is '{text}'; expected bic, icl or aic.");
 
     /// <summary>Names separated by commas.</summary>
     public static string[] Names(string[]? given) =>

@@ -10,10 +10,11 @@ static class PredictCommand
 {
     public static Command Build()
     {
-        Argument<string> model = new("MODEL") { Description = "Model file written by fit --out." };
+        Argument<string> model = new("MODEL") { Description = "Model file written by fit --out or mixture --out." };
         Option<string?> output = new("--out", "-o") { Description = "Write the predictions here as CSV. Default: standard output." };
         ReadingOptions reading = new();
-        Command command = new("predict", "Predicts with a saved model; one CSV line a row.\n\nExample:\n  descent predict "
+        Command command = new("predict", "Predicts with a saved model; one CSV line a row: a number or a class, or for a mixture the most "
+            + "probable component, responsibilities and log-density.\n\nExample:\n  descent predict "
             + "iris.model.json new.csv --out predictions.csv") { model };
         reading.AddTo(command);
         command.Add(output);
@@ -25,11 +26,28 @@ static class PredictCommand
     {
         string[] inputs = [path, .. spec.Files, .. spec.Labels is { } l ? new[] { l } : []];
         Outputs.Check([new("--out", output)], inputs);
-        ModelFile model = ModelFile.Load(path);
+        byte[] file = ModelFile.Read(path);
+        return MixtureFile.Is(file) ? OfMixture(new SavedMixture(MixtureFile.Parse(file, path)), spec, output)
+            : OfModel(path, ModelFile.Parse(file, path), spec, output);
+    }
+
+    static int OfMixture(SavedMixture model, DataSpec spec, string? output)
+    {
+        MixtureRows rows = MixtureRows.Load(model, spec);
+        ErrorStream.Say(rows.Notes);
+        return Write(MixtureUses.Predictions(model, rows), rows.Summary, rows.Count, output);
+    }
+
+    static int OfModel(string path, ModelFile model, DataSpec spec, string? output)
+    {
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
         ErrorStream.Say(rows.Notes);
-        string csv = Table(model, rows);
+        return Write(Table(model, rows), rows.Summary, rows.Count, output);
+    }
+
+    static int Write(string csv, string summary, int count, string? output)
+    {
         if (output is null)
         {
             Terminal.WriteData(csv);
@@ -37,7 +55,7 @@ static class PredictCommand
         }
         Saving saving = new();
         string? written = saving.Write(output, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(csv)));
-        if (written is not null) Console.Out.WriteLine($"{rows.Summary}; {Text.Plural(rows.Count, "prediction")} written to {written}");
+        if (written is not null) Console.Out.WriteLine($"{summary}; {Text.Plural(count, "prediction")} written to {written}");
         return saving.End(ExitCode.Done);
     }
 

@@ -9,7 +9,8 @@ static class HelpGroups
         ("The ten that matter first",
             ["--target", "--features", "--model", "--l2", "--l1", "--method", "--gap", "--valid", "--out", "--report"]),
         ("This command's own", ["--column", "--mean", "--median", "--quantiles", "--expectiles", "--trimmed", "--huber", "--level",
-            "--methods", "--accuracy", "--search", "--trials", "--folds", "--vary"]),
+            "--methods", "--accuracy", "--search", "--trials", "--folds", "--vary",
+            "--components", "--family", "--covariance", "--criterion", "--restarts"]),
         ("Data", ["--exclude", "--categorical", "--reference", "--weight-col", "--class-weight", "--labels", "--missing", "--missing-words",
             "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based"]),
@@ -19,7 +20,7 @@ static class HelpGroups
         ("Method and steps",
          ["--lr", "--schedule", "--batch", "--order", "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set",
              "--average", "--theorem", "--assume"]),
-        ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--patience"]),
+        ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--max-iterations", "--patience"]),
         ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),
         ("What is printed and written", ["--run", "--checkpoint", "--proof", "--noise-cov", "--json", "--quiet", "--profile", "--help"]),
     ];

@@ -80,6 +80,10 @@ static partial class Spelling
         ["Proof"] = "--proof",
         ["NoiseCovariance"] = "--noise-cov",
         ["ToJson"] = "--json",
+        ["Components"] = "--components",
+        ["Covariance"] = "--covariance",
+        ["Restarts"] = "--restarts",
+        ["MostPasses"] = "--max-iterations",
         ["MemoryLimit"] = "--memory-limit",
     };
 

@@ -7,23 +7,27 @@ namespace Descent.Cli.Output;
 static class Unfinished
 {
     public static string Save(FitSpec spec, Fitter fitter) =>
-        Save(spec, fitter is PathFitter ? "the optimum of λ number" : "the iterate of step", () =>
-            fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target) : "") is { } last
-                ? (last.Step, path => last.Files.Save(Destination.Files, path)) : null);
+        Save(spec.Output, () => fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target)
+            : "") is { } last
+            ? ($"{(fitter is PathFitter ? "the optimum of λ number" : "the iterate of step")} {Text.Count(last.Step)}", path =>
+                last.Files.Save(Destination.Files, path)) : null);
 
-    static string Save(FitSpec spec, string what, Func<(long Step, Action<string> Write)?> model)
+    /// <summary>Saves what there is of the model where it was asked for.</summary>
+    /// <param name="output">What was asked for.</param>
+    /// <param name="model">What is saved, in words, and how; null where there is nothing yet.</param>
+    public static string Save(OutputSpec output, Func<(string What, Action<string> Write)?> model)
     {
         const string Left = "the step under way has not ended within a second and is left";
-        string others = spec.Output.Report is null && spec.Output.Run is null && spec.Output.Proof is null ? ""
+        string others = output.Report is null && output.Run is null && output.Proof is null ? ""
             : " Report, folder of the run and proof need the end of a run: none is written.";
-        if (spec.Output.Model is not { } path) return $"{Left}; no model was asked for (--out MODEL saves it).{others}";
+        if (output.Model is not { } path) return $"{Left}; no model was asked for (--out MODEL saves it).{others}";
         try
         {
             if (model() is not { } last) return $"{Left}; it was the first, so there is no model.{others}";
             Saving saving = new();
             string? written = saving.Write(path, last.Write);
             saving.End(ExitCode.Interrupted);
-            return written is null ? $"{Left}." : $"{Left}; {what} {Text.Count(last.Step)} is saved as {written}.{others}";
+            return written is null ? $"{Left}." : $"{Left}; {last.What} is saved as {written}.{others}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or UsageException or DataException)
         {

@@ -40,6 +40,11 @@ public sealed record CsvOptions
     /// <summary>Columns that are numbers whatever they look like.</summary>
     public IReadOnlyCollection<string> NumberColumns { get; init; } = [];
 
+    /// <summary>
+    /// Whether the caller takes numbers alone: remedies then speak neither of levels nor of means in the place of what is missing.
+    /// </summary>
+    public bool NumbersOnly { get; init; }
+
     /// <summary>Whether a column that answers to these names is needed; null for all. The others are passed over.</summary>
     public Func<IReadOnlyList<string>, bool>? Wanted { get; init; }
 }

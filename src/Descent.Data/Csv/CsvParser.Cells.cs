@@ -76,7 +76,7 @@ sealed partial class CsvParser
         if (options.Missing == MissingPolicy.Fail && !nothing)
             throw new DataException($"{file}, line {at}, column '{column.Name}': the value is missing "
                 + $"({(text.Length == 0 ? "empty field" : $"'{CsvMessages.Shorten(text)}'")}). Leave such rows out with `Missing = "
-                + $"skip`{(column.IsNeverFilled ? "" : ", or fill in the mean with `Missing = mean`")}.");
+                + $"skip`{(column.IsNeverFilled || options.NumbersOnly ? "" : ", or fill in the mean with `Missing = mean`")}.");
         if ((options.Missing == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
         {
             firstSkip ??= $"{file}, line {at}, column '{column.Name}': the value is missing.";
@@ -92,7 +92,8 @@ sealed partial class CsvParser
     {
         string where = $"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}', expected ";
         // A model that was fitted on numbers takes no text.
-        string asText = column.IsFixed ? "mend the cell" : $"read the column as text with `Categorical = {column.Name}`";
+        string asText = column.IsFixed || options.NumbersOnly ? "mend the cell"
+            : $"read the column as text with `Categorical = {column.Name}`";
         if (cells.KindOf(Encoding.UTF8.GetBytes(text)) == CellKind.NotFinite)
             return $"{where}a finite number. Skip such rows with `OnBadRow = skip`, or {asText}.";
         if (cells.DressOf(text) is { } dress)

@@ -7,18 +7,18 @@ namespace Descent.Fitting.Design;
 /// </summary>
 sealed class ColumnChoice
 {
-    readonly FitSpec spec;
+    readonly DataSpec spec;
     readonly List<string> named = [];
     readonly HashSet<string> wanted, excluded;
 
-    public ColumnChoice(FitSpec spec)
+    public ColumnChoice(DataSpec spec)
     {
         this.spec = spec;
-        string[] parts = spec.Data.Target!.Split('=', 2);
+        string[] parts = (spec.Target ?? "").Split('=', 2);
         Target = parts[0];
         Level = parts.Length > 1 ? parts[1] : null;
-        HashSet<string> factors = [.. spec.Data.Categorical];
-        foreach (string f in spec.Data.Features)
+        HashSet<string> factors = [.. spec.Categorical];
+        foreach (string f in spec.Features)
         {
             string name = f.Trim();
             foreach (string wrapper in (ReadOnlySpan<string>)["factor(", "C("])
@@ -31,9 +31,10 @@ sealed class ColumnChoice
         }
         Factors = factors;
         wanted = [.. named];
-        excluded = [.. spec.Data.Exclude];
+        excluded = [.. spec.Exclude];
     }
 
+    /// <summary>The target; empty where there is none.</summary>
     public string Target { get; }
 
     /// <summary>The level of `Target = COL=LEVEL`.</summary>
@@ -43,12 +44,12 @@ sealed class ColumnChoice
     public HashSet<string> Factors { get; }
 
     /// <summary>Columns to be read as text: factors, and clusters, whose levels are names whatever they look like.</summary>
-    public IReadOnlyCollection<string> Texts => spec.Data.Cluster is { } c ? [.. Factors, c] : Factors;
+    public IReadOnlyCollection<string> Texts => spec.Cluster is { } c ? [.. Factors, c] : Factors;
 
     public IEnumerable<string> NeverFilled => [Target, .. Beside];
 
     // Columns that say something of the rows and are no features.
-    IEnumerable<string> Beside => new[] { spec.Data.WeightColumn, spec.Data.GroupColumn, spec.Data.Cluster }.OfType<string>();
+    IEnumerable<string> Beside => new[] { spec.WeightColumn, spec.GroupColumn, spec.Cluster }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
         || Beside.Any(names.Contains)
@@ -60,16 +61,16 @@ sealed class ColumnChoice
     public Column Require(Table table, string name, string option) => table.Find(name) ?? throw Unknown(table, name, option);
 
     /// <summary>The feature columns; what is asked for and cannot be had is refused.</summary>
-    public List<Column> Features(Table table, Column target, List<string> notes)
+    public List<Column> Features(Table table, Column? target, List<string> notes)
     {
-        foreach (string name in spec.Data.Exclude)
+        foreach (string name in spec.Exclude)
         {
             if (!table.HasColumn(name)) throw Unknown(table, name, "`Exclude`");
-            if (target.Aliases.Contains(name)) throw new FitException($"`Exclude` names the target '{name}'.");
+            if (target?.Aliases.Contains(name) == true) throw new FitException($"`Exclude` names the target '{name}'.");
         }
         List<Column> chosen = named.Count > 0 ? Named(table, target) : Others(table, target, notes);
-        HashSet<Column> used = [.. chosen, target];
-        foreach (string name in spec.Data.Categorical)
+        HashSet<Column?> used = [.. chosen, target];
+        foreach (string name in spec.Categorical)
         {
             if (!table.HasColumn(name)) throw Unknown(table, name, "`Categorical`");
             if (table.Find(name) is not { } c || !used.Contains(c))
@@ -79,7 +80,7 @@ sealed class ColumnChoice
         return chosen;
     }
 
-    List<Column> Named(Table table, Column target)
+    List<Column> Named(Table table, Column? target)
     {
         HashSet<Column> seen = [];
         List<Column> chosen = [];
@@ -87,10 +88,10 @@ sealed class ColumnChoice
         {
             Column c = Require(table, name, "`Features`");
             if (c == target)
-                throw new FitException(name == target.Name ? $"`Features` names the target '{name}' itself."
-                    : $"`Features` names the target '{target.Name}' itself, as '{name}'.");
+                throw new FitException(name == c.Name ? $"`Features` names the target '{name}' itself."
+                    : $"`Features` names the target '{c.Name}' itself, as '{name}'.");
             if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in `Features` and in `Exclude`.");
-            if (spec.Data.Cluster is { } cluster && c.Aliases.Contains(cluster))
+            if (spec.Cluster is { } cluster && c.Aliases.Contains(cluster))
                 throw new FitException($"'{name}' is named in `Features` and in `Cluster`: clusters are no feature. "
                     + "Name another column, or leave one of the two out.");
             if (seen.Add(c)) chosen.Add(c);
@@ -98,7 +99,7 @@ sealed class ColumnChoice
         return chosen;
     }
 
-    List<Column> Others(Table table, Column target, List<string> notes)
+    List<Column> Others(Table table, Column? target, List<string> notes)
     {
         List<Column> chosen = [];
         foreach (Column c in table.Columns)

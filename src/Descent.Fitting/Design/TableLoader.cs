@@ -10,7 +10,7 @@ static class TableLoader
         if (spec.Data.Target is null)
             throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table. 'descent inspect {spec.Data.Files[0]}' lists "
                 + $"the columns.");
-        ColumnChoice choice = new(spec);
+        ColumnChoice choice = new(spec.Data);
         Table table =
             CsvReader.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
         List<string> notes =
@@ -54,7 +54,7 @@ static class TableLoader
             Levels = levels,
             Skipped = table.Skipped,
             Notes = notes,
-            Reading = Contract(spec, table, columns, means, levels),
+            Reading = Contract(spec.Data, table, columns, means, levels),
             Table = spec.Output.Proof is null ? null : table,
             ClassFactors = labels.ClassFactors(spec),
             Lines =
@@ -179,8 +179,9 @@ static class TableLoader
         return sum / count;
     }
 
-    static ReadingContract Contract(FitSpec spec, Table table, List<Column> columns, double[] means, Dictionary<string,
-        IReadOnlyList<string>> levels)
+    /// <summary>How a table was read, for the model.</summary>
+    public static ReadingContract Contract(DataSpec spec, Table table, IReadOnlyList<Column> columns, double[] means,
+        Dictionary<string, IReadOnlyList<string>> levels)
     {
         List<ReadingColumn> kept = [];
         for (int j = 0; j < means.Length; j++)
@@ -201,9 +202,9 @@ static class TableLoader
             Header = table.HasHeader,
             DecimalSign = table.DecimalSign.ToString(),
             Encoding = table.Encoding,
-            MissingWords = spec.Data.MissingWords.Count == 0 ? null : spec.Data.MissingWords,
+            MissingWords = spec.MissingWords.Count == 0 ? null : spec.MissingWords,
             Width = table.HasHeader ? null : table.AllNames.Count,
-            SkipLines = spec.Data.SkipLines is > 0 and var lines ? lines : null,
+            SkipLines = spec.SkipLines is > 0 and var lines ? lines : null,
             Columns = kept,
         };
     }

@@ -215,7 +215,7 @@ static class FitJson
         if (x is { } v) Number(w, name, v);
     }
 
-    static void Strings(Utf8JsonWriter w, string name, IEnumerable<string>? texts)
+    public static void Strings(Utf8JsonWriter w, string name, IEnumerable<string>? texts)
     {
         if (texts is null) return;
         w.WriteStartArray(name);

@@ -58,7 +58,11 @@ sealed record ModelFile
 
     /// <summary>Reads and checks a model file.</summary>
     /// <exception cref="DataException">It is none, or is damaged; one sentence says what is wrong where.</exception>
-    public static ModelFile Load(string path) => Parse(InputFile.ReadAll(path, Expected), path);
+    public static ModelFile Load(string path) => Parse(Read(path), path);
+
+    /// <summary>The bytes of a file that should be a model.</summary>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    public static byte[] Read(string path) => InputFile.ReadAll(path, Expected);
 
     /// <summary>A model file that was read; its name is for messages.</summary>
     public static ModelFile Parse(ReadOnlySpan<byte> file, string path)

@@ -5,15 +5,17 @@ namespace Descent.Mixtures.Search;
 /// <summary>The best end of a search that is not degenerate, and every start beside it.</summary>
 public sealed class MixtureFit
 {
+    readonly Lazy<LocalCertificate?> certificate;
+
     internal MixtureFit(IMixture model, double[]? theta, MixtureStart? best, IReadOnlyList<MixtureStart> starts)
     {
         (Model, Theta, Best, Starts) = (model, theta, best, starts);
+        certificate = new(() => theta is null ? null : model.Certify(theta));
         Entropy = double.NaN;
         if (theta is null) return;
         double[] shares = new double[model.Count * model.Components];
         Entropy = model.Responsibilities(theta, shares);
         Responsibilities = shares;
-        Certificate = model.Certify(theta);
     }
 
     /// <summary>The model and its rows.</summary>
@@ -31,8 +33,10 @@ public sealed class MixtureFit
     /// <summary>p(z = j | row), n × k row-major; empty without θ.</summary>
     public IReadOnlyList<double> Responsibilities { get; } = [];
 
-    /// <summary>What the derivatives say; null without θ.</summary>
-    public LocalCertificate? Certificate { get; }
+    /// <summary>
+    /// What the derivatives say; null without θ. Computed when first asked for: of several k only the chosen one needs it.
+    /// </summary>
+    public LocalCertificate? Certificate => certificate.Value;
 
     /// <summary>ℓ = Σ w log p(row).</summary>
     public double LogLikelihood => Best?.LogLikelihood ?? double.NaN;

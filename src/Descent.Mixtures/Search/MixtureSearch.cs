@@ -14,10 +14,11 @@ public static class MixtureSearch
     /// <param name="workers">Threads for the E-step; null for the calling one.</param>
     /// <param name="onStart">Told of each start as it ends.</param>
     /// <param name="cancel">Ends the search with what it has; the start under way counts as stopped.</param>
+    /// <param name="onStep">Told of each step of each start, on the calling thread; the iterate is lent, not given.</param>
     /// <exception cref="ArgumentException">An option outside its range.</exception>
     public static MixtureFit Run(
         IMixture model, MixtureOptions? options = null, Workers? workers = null, Action<MixtureStart>? onStart = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default, MixtureStep? onStep = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         MixtureOptions o = options ?? new MixtureOptions();
@@ -29,7 +30,7 @@ public static class MixtureSearch
         {
             double[] point = new double[model.Parameters];
             MixtureStart start = model.Start(seeds.Split((ulong)i), point)
-                ? Improve(model, new EmMap(model, workers), o, i + 1, point, cancel)
+                ? Improve(model, new EmMap(model, workers), o, i + 1, point, cancel, onStep)
                 : new MixtureStart(i + 1, new Outcome(OutcomeKind.Diverged, "The start has a component without an estimate."), double.NaN,
                     0, 0,
                     model.Collapse, []);
@@ -43,7 +44,8 @@ public static class MixtureSearch
     }
 
     // Leaves the end of the start in the point.
-    static MixtureStart Improve(IMixture model, EmMap map, MixtureOptions o, int number, double[] point, CancellationToken cancel)
+    static MixtureStart Improve(IMixture model, EmMap map, MixtureOptions o, int number, double[] point, CancellationToken cancel,
+        MixtureStep? onStep)
     {
         MapIteration run = o.Method switch
         {
@@ -52,6 +54,7 @@ public static class MixtureSearch
             _ => new Anderson(map, point),
         };
         List<double> trace = [run.Merit];
+        if (run.Failure is null) onStep?.Invoke(number, run.Merit, run.Point);
         double moved = model.Distance(run.Point, run.Image);
         while (run.Failure is null && !(moved <= o.Tolerance) && run.Maps + run.MapsOfStep <= o.MostPasses
             && !cancel.IsCancellationRequested)
@@ -59,6 +62,7 @@ public static class MixtureSearch
             run.Step();
             if (run.Failure is not null) break;
             trace.Add(run.Merit);
+            onStep?.Invoke(number, run.Merit, run.Point);
             moved = model.Distance(run.Point, run.Image);
         }
         run.Point.CopyTo(point);

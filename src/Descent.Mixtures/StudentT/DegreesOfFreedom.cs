@@ -1,3 +1,4 @@
+using MathNet.Numerics.RootFinding;
 using MathNet.Numerics;
 
 namespace Descent.Mixtures.StudentT;
@@ -31,6 +32,40 @@ static class DegreesOfFreedom
                 total += weights[i];
             }
             return Digammas(nu) - Digammas(nu + dimension) + 1 + (sum / total);
+        }
+    }
+
+    /// <summary>
+    /// The maximiser of <c>Σ w log t(δ; ν)</c> uphill from the current ν: the equation of <see cref="OfObserved"/>, by Brent's method, a
+    /// handful of passes over the distances.
+    /// </summary>
+    public static double OfLikelihood(ReadOnlyMemory<double> distances, ReadOnlyMemory<double> weights, int dimension, double current)
+    {
+        double total = 0;
+        foreach (double w in weights.Span) total += w;
+        bool up = Slope(current) > 0;
+        double near = current, far = current;
+        do
+        {
+            near = far;
+            far = Math.Clamp(up ? far * 1.5 : far / 1.5, Least, Most);
+            if (far == near) return far;
+        }
+        while (Slope(far) > 0 == up);
+        (double low, double high) = up ? (near, far) : (far, near);
+        return Brent.TryFindRoot(Slope, low, high, 1e-14 * high, 100, out double root) ? root : near;
+
+        double Slope(double nu)
+        {
+            double sum = 0;
+            ReadOnlySpan<double> d = distances.Span, w = weights.Span;
+            for (int i = 0; i < d.Length; i++)
+            {
+                // log u − u + 1 with u = 1 + e.
+                double e = (dimension - d[i]) / (nu + d[i]);
+                sum += w[i] * (LogOnePlus.Of(e) - e);
+            }
+            return Digammas(nu) - Digammas(nu + dimension) + (sum / total);
         }
     }
 

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using Descent.Cli.Output;
+using Descent.Mixtures.Search;
+
+namespace Descent.Cli.Commands;
+
+/// <summary>The options of <c>descent mixture</c>, and what they ask for.</summary>
+sealed class MixtureOptionSet
+{
+    readonly List<Option> all = [];
+    readonly Argument<string[]> data = new("DATA")
+    {
+        Description = "CSV or TSV files, plain or .gz; - for standard input.",
+        Arity = ArgumentArity.OneOrMore
+    };
+    readonly Option<string> components, family, covariance, choose, method, missing, onBadRow, header;
+    readonly Option<string[]> features, exclude, missingWords;
+    readonly Option<int> restarts, skipLines;
+    readonly Option<double> tolerance;
+    readonly Option<long> passes;
+    readonly Option<ulong> seed;
+    readonly Option<int?> threads;
+    readonly Option<string?> separator, decimalSign, encoding, output, report;
+    readonly Option<bool> json, quiet;
+
+    public MixtureOptionSet()
+    {
+        MixtureOptions otherwise = new();
+        components = Word("--components", "Number of components K, or a range LEAST..MOST to choose from, as in 2..8.", "2");
+        family = Word("--family", $"Law of a component: {MixtureFamilies.Names}.", MixtureFamilies.Gaussian.Name);
+        covariance = Word("--covariance", "What covariances share: full (each its own), tied (one for all), diagonal or spherical.",
+            "full");
+        choose = Word("--criterion", "What chooses K from a range, by its least value: bic, icl or aic.", "bic");
+        restarts = Number("--restarts", "Starts for each K, by k-means++.", otherwise.Restarts);
+        method = Word("--method", "em, or em accelerated by squarem or anderson.", "em");
+        tolerance = Number("--tol", "A start has converged when one more EM step moves the parameters by at most this: shares as they are, "
+            + "means and covariances in standard deviations of their columns.", otherwise.Tolerance);
+        passes = Number("--max-iterations", "Passes over the rows that a start may take.", otherwise.MostPasses);
+        features = List("--features", "Columns of numbers to use, a,b,c. Default: all.", "-f");
+        exclude = List("--exclude", "Columns to leave out.");
+        missing = Word("--missing", "Missing values: fail, or skip the row.", "fail");
+        onBadRow = Word("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
+        header = Word("--header", "Whether the first line holds names: auto, yes or no.", "auto");
+        separator = Text("--separator", "Field separator: a character, tab or space. Default: by content.");
+        skipLines = Number("--skip-lines", "Lines to pass over at the start.", 0);
+        decimalSign = Text("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
+        encoding = Text("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
+        missingWords = List("--missing-words", "Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.");
+        seed = Number("--seed", "Seed of the starts.", otherwise.Seed);
+        threads = Number<int?>("--threads", "Threads; results do not depend on them. Default: all for large data.", null);
+        output = Text("--out", "Write the model here, for predict, evaluate and inspect.", "-o");
+        report = Text("--report", "Write an HTML report here: density or ellipses, criteria, course of the search.");
+        json = Flag("--json", "Print one JSON object instead of text.");
+        quiet = Flag("--quiet", "Print one line.", "-q");
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(data);
+        foreach (Option o in all) command.Add(o);
+    }
+
+    /// <summary>What was asked; every fault at once.</summary>
+    public MixtureArguments Read(ParseResult p)
+    {
+        Faults faults = new();
+        int? workers = p.GetValue(threads);
+        if (workers < 1) faults.Add("--threads needs to be at least 1.");
+        DataSpec from = Data(p, faults);
+        MixtureSpec spec = new()
+        {
+            Components = faults.Of(() => OptionText.Components(p.GetValue(components)!)) is { Least: > 0 } range ? range : 1,
+            Family = faults.Of(() => OptionText.MixtureFamily(p.GetValue(family)!)) ?? MixtureFamilies.Gaussian,
+            Covariance = faults.Of(() => OptionText.Covariance(p.GetValue(covariance)!)),
+            Criterion = faults.Of(() => OptionText.Criterion(p.GetValue(choose)!)),
+            Search = new MixtureOptions(p.GetValue(restarts), faults.Of(() => OptionText.MixtureMethod(p.GetValue(method)!)),
+                p.GetValue(tolerance), p.GetValue(passes), p.GetValue(seed)),
+            Threads = Math.Max(0, workers ?? 0),
+            Caller = new CommandLineCaller("descent "
+                + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value))),
+        };
+        faults.Throw(spec.Faults().Concat(MixtureLoader.Faults(from)));
+        return new MixtureArguments(from, spec, new OutputSpec { Model = p.GetValue(output), Report = p.GetValue(report) })
+        {
+            Json = p.GetValue(json),
+            Quiet = p.GetValue(quiet),
+        };
+    }
+
+    DataSpec Data(ParseResult p, Faults faults) => new(p.GetValue(data)!)
+    {
+        Features = OptionText.Names(p.GetValue(features)),
+        Exclude = OptionText.Names(p.GetValue(exclude)),
+        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+        SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
+        Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
+        Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), null)),
+        SkipLines = p.GetValue(skipLines),
+        DecimalSign = faults.Of(() => OptionText.DecimalSign(p.GetValue(decimalSign))),
+        Encoding = faults.Of(() => OptionText.Encoding(p.GetValue(encoding))),
+        MissingWords = OptionText.Names(p.GetValue(missingWords)),
+    };
+
+    Option<string> Word(string name, string description, string otherwise) =>
+        Kept(new Option<string>(name) { Description = description, DefaultValueFactory = _ => otherwise });
+
+    Option<string?> Text(string name, string description, params string[] aliases) =>
+        Kept(new Option<string?>(name, aliases) { Description = description });
+
+    Option<T> Number<T>(string name, string description, T otherwise) =>
+        Kept(new Option<T>(name) { Description = description, DefaultValueFactory = _ => otherwise });
+
+    Option<bool> Flag(string name, string description, params string[] aliases) =>
+        Kept(new Option<bool>(name, aliases) { Description = description });
+
+    Option<string[]> List(string name, string description, params string[] aliases) =>
+        Kept(new Option<string[]>(name, aliases) { Description = description, Arity = ArgumentArity.OneOrMore });
+
+    T Kept<T>(T option)
+        where T : Option
+    {
+        all.Add(option);
+        return option;
+    }
+}

@@ -1,0 +1,56 @@
+using Descent.Fitting.Mixtures;
+
+namespace Descent.Fitting;
+
+// The door to mixtures.
+public sealed partial class Fit
+{
+    /// <summary>
+    /// A mixture of laws: several starts for every number of components, the best that is not degenerate, one number chosen.
+    /// </summary>
+    /// <param name="path">CSV or TSV file, plain or .gz.</param>
+    /// <param name="components">Number of components, or the range to choose from.</param>
+    /// <param name="features">Columns of numbers to use; null for all.</param>
+    /// <param name="spec">Family, covariances, search; null for the defaults (normal laws, full covariances, 10 starts).</param>
+    /// <param name="cancel">Ends the search within a step; what was reached is usable.</param>
+    /// <exception cref="FitException">What was asked cannot be done.</exception>
+    /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
+    public static FittedMixture Mixture(
+        string path, ComponentRange components, IReadOnlyList<string>? features = null, MixtureSpec? spec = null,
+            CancellationToken cancel = default) =>
+        Mixture(new DataSpec([path]) { Features = features ?? [] }, (spec ?? new MixtureSpec()) with { Components = components }, cancel);
+
+    /// <summary>A mixture of laws of the rows of a matrix.</summary>
+    /// <param name="x">n × d values; they are copied.</param>
+    /// <param name="components">Number of components, or the range to choose from.</param>
+    /// <param name="spec">Family, covariances, search; null for the defaults.</param>
+    /// <param name="names">Names of the d columns; null for x1 … xd.</param>
+    /// <param name="cancel">Ends the search within a step; what was reached is usable.</param>
+    /// <exception cref="FitException">Values are not finite, or what was asked cannot be done.</exception>
+    /// <exception cref="Data.DataException">A column is constant, or there is one row.</exception>
+    public static FittedMixture Mixture(
+        double[,] x, ComponentRange components, MixtureSpec? spec = null, IReadOnlyList<string>? names = null,
+            CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        MixtureSpec asked = ((spec ?? new MixtureSpec()) with { Components = components }).Checked([]);
+        return new MixtureFitter(asked, MixtureLoader.OfArrays(x, names)).Run(cancel);
+    }
+
+    /// <inheritdoc cref="Mixture(double[,], ComponentRange, MixtureSpec, IReadOnlyList{string}, CancellationToken)"/>
+    public static FittedMixture Mixture(
+        double[][] x, ComponentRange components, MixtureSpec? spec = null, IReadOnlyList<string>? names = null,
+            CancellationToken cancel = default) =>
+        Mixture(Flat(x), components, spec, names, cancel);
+
+    /// <summary>A mixture of laws, with all that can be said of data and search.</summary>
+    /// <exception cref="FitException">What was asked cannot be done; all faults at once.</exception>
+    /// <exception cref="Data.DataException">The data is not what was expected; the place is said.</exception>
+    public static FittedMixture Mixture(DataSpec data, MixtureSpec spec, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(spec);
+        spec.Checked(MixtureLoader.Faults(data));
+        return new MixtureFitter(spec, MixtureLoader.Load(data)).Run(cancel);
+    }
+}

@@ -1,0 +1,35 @@
+using Descent.Mixtures;
+using Descent.Mixtures.Search;
+
+namespace Descent.Fitting.Mixtures;
+
+/// <summary>Normal laws: <see cref="GaussianMixture"/>.</summary>
+sealed class GaussianFamily() : MixtureFamily("gaussian", "normal")
+{
+    public override bool HasShapes => true;
+
+    internal override string Density => "p(x) = Σ_j π_j N(x; μ_j, Σ_j)";
+
+    internal override bool HasScatter => true;
+
+    internal override void Require(MixtureData data) => VariedColumns.Require(data);
+
+    internal override IMixture Model(MixtureData data, int components, CovarianceShape shape) =>
+        new GaussianMixture(data.Values, data.Columns.Count, components, shape);
+
+    internal override IReadOnlyList<MixtureBlock> Blocks(int columns) => [new("means", columns), new("covariances", columns * columns)];
+
+    internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new GaussianLaw(theta, components,
+        columns);
+
+    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
+        MixtureQuantity.OfScatter(columns, components, "s.d.", "cov.", shape is CovarianceShape.Full or CovarianceShape.Tied);
+
+    internal override IEnumerable<MixtureRemark> Remarks(IMixture model, double[] theta)
+    {
+        (double ratio, int component) = ((GaussianMixture)model).SmallestEigenvalue(theta);
+        yield return new MixtureRemark("Smallest",
+            $"eigenvalue of the covariances {Text.Number(ratio, "G4")} of the data's (component {component + 1}), "
+            + "that is λ_min(T⁻¹Σ_j), T the covariance of all rows", "smallestEigenvalue", ratio);
+    }
+}

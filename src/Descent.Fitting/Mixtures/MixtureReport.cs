@@ -1,0 +1,110 @@
+using System.Globalization;
+using Descent.Reports;
+using Descent.Reports.Charts;
+using Descent.Runs;
+
+namespace Descent.Fitting.Mixtures;
+
+/// <summary>The HTML report of a mixture.</summary>
+static class MixtureReport
+{
+    /// <summary>The page.</summary>
+    /// <param name="m">The mixture.</param>
+    /// <param name="date">When it was made; null leaves it out.</param>
+    public static string Build(FittedMixture m, DateTimeOffset? date = null)
+    {
+        HtmlReport page = new HtmlReport($"{m.Spec.Family.Title} mixture of {Text.Names(m.Data.Columns)}").Lead(m.Data.Line);
+        (string head, bool? good) = Verdict(m);
+        page.Verdict(head, m.Outcome.Sentence, good);
+        if (m.Chosen is { } chosen)
+        {
+            page.Tiles(
+                ("components", Text.Count(chosen.Components)), ("log-likelihood", Text.Number(chosen.LogLikelihood, "G10")),
+                ("BIC", Text.Number(chosen.Bic, "G8")), ("ICL", Text.Number(chosen.Icl, "G8")),
+                ("starts that agree", $"{chosen.Agreeing} of {chosen.Starts.Count}"));
+            Components(page, m);
+            Pictures(page, m, chosen);
+        }
+        page.Heading("Numbers of components").Table(MixtureText.CandidateHead, MixtureText.Candidates(m));
+        if (m.Candidates.Count(c => c.Fit.Theta is not null) > 1) page.Charts(MixtureCharts.Criteria(m.Candidates));
+        if (m.Chosen is { } best) page.Heading("Course of the search").Charts(MixtureCharts.Traces(best));
+        return page.Heading("To repeat this run").Code(m.Spec.Caller.Text).Settings([.. MixtureText.Head(m), .. MixtureText.Ending(m)])
+            .Stamped(date).Build();
+    }
+
+    static (string Head, bool? Good) Verdict(FittedMixture m) => m.Outcome.Kind switch
+    {
+        OutcomeKind.Converged when m.Certificate is { IsLocalMaximum: true } =>
+            ("Converged to a local maximum of the likelihood; nothing certifies that it is the highest", null),
+        OutcomeKind.Converged => ("Converged; no local maximum is certified", false),
+        var kind => ReportVerdict.Of(kind),
+    };
+
+    static void Components(HtmlReport page, FittedMixture m)
+    {
+        page.Heading("Components");
+        if (m.Model.File.Certificate is { } c)
+        {
+            Estimates(page, c, m.Components);
+            page.Paragraph("Certificate: " + MixtureText.Proof(c));
+        }
+        page.Table(["component", "rows", "their mean responsibility", "rows below 0.9"], Allocation(m));
+    }
+
+    // Errors in brackets, or where that would be too wide for a narrow screen in columns of their own, which make a list there.
+    static void Estimates(HtmlReport page, MixtureProof c, int k)
+    {
+        bool errors = c.Estimates.Any(e => e.StandardError is not null), apart = errors && k > 2;
+        page.Table(["", .. Enumerable.Range(1, k).SelectMany(j => apart ? [$"component {j}", "s.e."] : new[] { $"component {j}" })],
+            c.Estimates.GroupBy(e => e.Name)
+                .Select(g => (IReadOnlyList<string>)[g.Key, .. g.OrderBy(e => e.Component).SelectMany(e => Cells(e, apart))]));
+        if (errors) page.Paragraph($"Standard errors{(apart ? " (s.e.)" : " in brackets")} from the observed information.");
+    }
+
+    static string[] Cells(MixtureEstimate e, bool apart)
+    {
+        string value = Text.Number(e.Estimate, "G6");
+        if (e.StandardError is not { } s) return apart ? [value, "–"] : [value];
+        string error = Text.Number(s, "G3");
+        return apart ? [value, error] : [$"{value} ({error})"];
+    }
+
+    // Rows by their most probable component.
+    static IEnumerable<IReadOnlyList<string>> Allocation(FittedMixture m)
+    {
+        MixtureAllocation rows = MixtureAllocation.Of(m);
+        for (int j = 0; j < m.Components; j++)
+        {
+            double[] mine = [.. rows.Probabilities.Where((_, i) => rows.Components[i] == j)];
+            yield return
+            [
+                (j + 1).ToString(CultureInfo.InvariantCulture), Text.Count(mine.Length),
+                mine.Length == 0 ? "–" : Text.Number(mine.Average(), "0.0000"), Text.Count(mine.Count(p => p < MixtureAllocation.Sure)),
+            ];
+        }
+    }
+
+    static void Pictures(HtmlReport page, FittedMixture m, MixtureCandidate chosen)
+    {
+        MixtureAllocation rows = MixtureAllocation.Of(m);
+        List<Chart> charts = [];
+        string said;
+        if (m.Data.Columns.Count == 1)
+        {
+            charts.Add(MixtureCharts.Density(m));
+            said = "The rows as a histogram of area 1, the density of the mixture, and the components with their weights.";
+        }
+        else
+        {
+            MixturePlane plane = MixturePlane.Of(m.Data);
+            charts.Add(MixtureCharts.Scatter(m, rows, plane));
+            said = plane.Sentence + (m.Spec.Family.HasScatter ? " Ellipses lie at Mahalanobis distance 1 and, dashed, 2 from the means."
+                : "")
+                + (rows.Components.Count > MixtureCharts.MostDots
+                    ? $" {Text.Count(MixtureCharts.MostDots)} rows, evenly chosen, are drawn." : "");
+        }
+        if (chosen.Components > 1) charts.Add(MixtureCharts.Certainty(rows));
+        if (chosen.Components > 1) said += " The dashed line is at 0.9: rows below are not told apart.";
+        page.Heading("Rows and components").Charts([.. charts]).Paragraph(said);
+    }
+}

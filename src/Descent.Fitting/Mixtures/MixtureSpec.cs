@@ -1,0 +1,53 @@
+using Descent.Fitting.Mixtures;
+using Descent.Mixtures;
+using Descent.Mixtures.Search;
+
+namespace Descent.Fitting;
+
+/// <summary>Which mixture, and how it is searched for. The defaults are those of the command line.</summary>
+public sealed record MixtureSpec
+{
+    /// <summary>How many components; of several numbers <see cref="Criterion"/> chooses.</summary>
+    public ComponentRange Components { get; init; } = 2;
+
+    /// <summary>The law of a component.</summary>
+    public MixtureFamily Family { get; init; } = MixtureFamilies.Gaussian;
+
+    /// <summary>What the covariances share, for families that have them.</summary>
+    public CovarianceShape Covariance { get; init; }
+
+    /// <summary>What chooses the number of components.</summary>
+    public MixtureCriterion Criterion { get; init; }
+
+    /// <summary>Starts, method, tolerance, limit of passes, seed.</summary>
+    public MixtureOptions Search { get; init; } = new();
+
+    /// <summary>Threads; 0 chooses. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Who asks, in words by which the fit can be repeated.</summary>
+    public Caller Caller { get; init; } = Caller.Program;
+
+    /// <summary>Everything that is wrong with it and can be told without the data.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Components.Least < 1 || Components.Most < Components.Least)
+            yield return $"`Components` is {Components}; expected a number ≥ 1, or a range from a smaller to a larger one.";
+        if (Covariance != CovarianceShape.Full && !Family.HasShapes)
+            yield return $"`Covariance` means nothing to a {Family.Name} mixture, whose components have full "
+                + "matrices of their own, if any.";
+        if (Search.Restarts < 1) yield return $"`Restarts` is {Search.Restarts}; expected at least 1.";
+        if (!(Search.Tolerance > 0) || !double.IsFinite(Search.Tolerance))
+            yield return FormattableString.Invariant($"`Tolerance` is {Search.Tolerance}; expected a positive number.");
+        if (Search.MostPasses < 4) yield return $"`MostPasses` is {Search.MostPasses}; expected at least 4, what one step may take.";
+        if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
+    }
+
+    /// <summary>Refuses what cannot be done, all faults at once.</summary>
+    /// <exception cref="FitException">There are faults.</exception>
+    internal MixtureSpec Checked(IEnumerable<string> more)
+    {
+        string[] faults = [.. Faults().Concat(more)];
+        return faults.Length == 0 ? this : throw new FitException(string.Join(" ", faults));
+    }
+}

@@ -1,0 +1,46 @@
+using Descent.Mixtures;
+using Descent.Mixtures.Search;
+using Descent.Mixtures.StudentT;
+
+namespace Descent.Fitting.Mixtures;
+
+/// <summary>Student-t laws with degrees of freedom of their own: <see cref="StudentTMixture"/>.</summary>
+sealed class StudentTFamily() : MixtureFamily("t", "student-t", "student")
+{
+    internal override string Title => "Student-t";
+
+    internal override string Density => "p(x) = Σ_j π_j t(x; μ_j, Σ_j, ν_j)";
+
+    internal override string Map => "argmax Q(· | θ) over π, μ, Σ, then each ν_j on the likelihood given the responsibilities";
+
+    internal override bool HasScatter => true;
+
+    internal override void Require(MixtureData data) => VariedColumns.Require(data);
+
+    internal override IMixture Model(MixtureData data, int components, CovarianceShape shape) =>
+        new StudentTMixture(data.Values, data.Columns.Count, components);
+
+    internal override IReadOnlyList<MixtureBlock> Blocks(int columns) =>
+        [new("means", columns), new("scatters", columns * columns), new("degreesOfFreedom", 1)];
+
+    internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new StudentTLaw(theta, components,
+        columns);
+
+    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
+        [.. MixtureQuantity.OfScatter(columns, components, "scale", "scatter", full: true),
+            .. MixtureQuantity.Each(components, ["degrees of freedom"])];
+
+    internal override IEnumerable<MixtureRemark> Remarks(IMixture model, double[] theta)
+    {
+        (double ratio, int component) = ((StudentTMixture)model).SmallestEigenvalue(theta);
+        yield return new MixtureRemark("Smallest", $"eigenvalue of the scatters {Text.Number(ratio, "G4")} of the data's covariance "
+            + $"(component {component + 1}), that is λ_min(T⁻¹Σ_j), T the covariance of all rows", "smallestEigenvalue", ratio);
+        for (int j = 0; j < model.Components; j++)
+        {
+            if (((StudentTMixture)model).IsNormal(theta, j))
+                yield return new MixtureRemark("Tails",
+                    $"component {j + 1} is normal: the likelihood still rises in its degrees of freedom at "
+                    + "100000, where they are held", $"normal{j + 1}", j + 1);
+        }
+    }
+}
