@@ -297,7 +297,7 @@ public sealed class MixtureTests : IDisposable
             StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal((code, ""), (found, output));
         Assert.Contains(said, error, StringComparison.Ordinal);
-        Assert.Single(error.TrimEnd().Split('\n').Where(l => !l.Contains("read as", StringComparison.Ordinal)));
+        Assert.Single(error.TrimEnd().Split('\n'), l => !l.Contains("read as", StringComparison.Ordinal));
     }
 
     [Fact]

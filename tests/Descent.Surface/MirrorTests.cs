@@ -8,6 +8,8 @@ public class MirrorTests
     {
         ["Descent.Tests/Conformance"] = "every method of the catalogue on every problem",
         ["Descent.Tests/Recursions"] = "every published recursion a second time, across the folders of rules, estimators and methods",
+        ["Descent.Fitting.Tests/Paths"] = "every door of a path of penalties, against references, across specs, fits and export",
+        ["Descent.Mixtures.Tests/Latent"] = "every way of EM of the core, on models of mixtures",
         ["Descent.Cli.Tests/data"] = "small tables that tests read",
     };
 

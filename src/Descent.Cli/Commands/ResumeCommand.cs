@@ -63,7 +63,11 @@ static class ResumeCommand
         if (parsed.Errors.Count > 0 || record.Arguments.Count == 0 || record.Arguments[0] != "fit")
             throw new DataException($"{folder}: its command cannot be read: {string.Join(' ', record.Arguments)}.");
         if (parsed.GetValue(memory) is { } size) MemoryLimit.Set(MemorySize.Parse(size));
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Console.Out,
-            Error = Console.Error });
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = Console.Out,
+            Error = Console.Error
+        });
     }
 }

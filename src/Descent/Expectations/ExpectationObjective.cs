@@ -41,7 +41,7 @@ public sealed class ExpectationObjective : IStochasticOracle<double>
         Layout = BlockLayout.Flat(law.Parameters);
     }
 
-    /// <summary>Along the path.</summary>
+    /// <summary>An objective whose gradient is taken along the path, <c>E (∂z/∂θ)ᵀ∇f(z)</c>.</summary>
     /// <param name="law">p_θ, reparameterised.</param>
     /// <param name="f">f with its slope, differentiable almost everywhere and continuous (a jump would be lost).</param>
     public ExpectationObjective(IPathLaw law, SlopedIntegrand f)

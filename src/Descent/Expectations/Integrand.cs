@@ -1,5 +1,5 @@
 namespace Descent.Expectations;
 
-/// <summary>f(z).</summary>
+/// <summary>The function f(z) of which the expectation is taken.</summary>
 /// <param name="z">A draw, length m.</param>
 public delegate double Integrand(ReadOnlySpan<double> z);

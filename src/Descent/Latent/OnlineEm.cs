@@ -24,7 +24,7 @@ public sealed class OnlineEm
     readonly ulong key;
     long steps, rows, averaged, skipped;
 
-    /// <summary>Starts at θ₁.</summary>
+    /// <summary>A run over a model that starts at θ₁, in the layout of the model's parameters.</summary>
     /// <param name="model">A model of the shape that is fitted; its rows are not looked at yet.</param>
     /// <param name="start">θ₁, in the model's layout.</param>
     /// <param name="options">How; null for the defaults.</param>

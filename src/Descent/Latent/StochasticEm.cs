@@ -23,7 +23,7 @@ public sealed class StochasticEm
     readonly ulong key;
     long steps, averaged, skipped;
 
-    /// <summary>Starts at θ₁.</summary>
+    /// <summary>A run over a model that starts at θ₁, in the layout of the model's parameters.</summary>
     /// <param name="model">The model with its rows.</param>
     /// <param name="start">θ₁, in the model's layout.</param>
     /// <param name="stepSize">η_t in [0, 1], t from 0; null for <c>(t + 1)^(−0.6)</c>.</param>

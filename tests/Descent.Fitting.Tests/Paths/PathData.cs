@@ -15,7 +15,8 @@ static class PathData
 
     public static PenaltyPath Cancer(PathSpec path, FitOptions? options = null) => PenaltyPath.Of(
         (options ?? Scaled).Of(new DataSpec([BreastCancer]) { Target = "c31", Header = false, SkipLines = 1 },
-            ModelFamilies.Logistic) with { Path = path });
+            ModelFamilies.Logistic) with
+        { Path = path });
 
     public static FitOptions Scaled { get; } = new() { Standardise = true };
 
