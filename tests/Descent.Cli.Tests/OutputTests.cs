@@ -127,7 +127,7 @@ public sealed class OutputTests : IDisposable
             Cli.Run("fit", data, "--target", "species", "--model", "mlp", "--hidden", "2", "--epochs", "1", "--quiet", "--run",
                 In("r")).Code);
         Assert.Equal(0, Cli.Run(Fit("--run", In("r"))).Code);
-        Assert.Equal(["history.json", "model.json", "report.html", "result.json", "trace.csv"],
+        Assert.Equal(["history.json", "model.json", "report.html", "result.json", "run.json", "trace.csv"],
             Directory.GetFiles(In("r")).Select(Path.GetFileName).Order());
         File.WriteAllText(In("r/notes.txt"), "mine");
         Refused("holds 'notes.txt'", Fit("--run", In("r")));

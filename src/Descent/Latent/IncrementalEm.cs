@@ -34,7 +34,8 @@ public sealed class IncrementalEm
         if (blocks < 1 || blocks > model.Count)
             throw new ArgumentException($"The number of blocks must lie in 1 … {model.Count} (the rows); got {blocks}.");
         if (model.StatisticsPerRow)
-            throw new ArgumentException("No sum over rows is sufficient for this model; incremental EM needs one. Take `EmMap`.");
+            throw new ArgumentException("No sum over rows is sufficient for this model; incremental EM needs one. Take EM itself, the "
+                + "class EmMap.");
         this.model = model;
         rows = (model.Count + blocks - 1) / blocks;
         (theta, next, sums) = (start.ToArray(), new double[start.Length], new double[model.Statistics]);

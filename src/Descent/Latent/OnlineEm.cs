@@ -40,7 +40,8 @@ public sealed class OnlineEm
         LatentGuard.Start(model, start);
         if (model.StatisticsPerRow)
             throw new ArgumentException(
-                "No sum over rows is sufficient for this model; online EM needs one. Climb its likelihood by `LatentObjective`.");
+                "No sum over rows is sufficient for this model; online EM needs one. Climb its likelihood by gradients, with the class "
+                    + "LatentObjective.");
         if (this.options.Draws && model is not IDrawModel)
             throw new ArgumentException("This model draws no hidden part; set Draws to false.");
         RobbinsMonro gain = RobbinsMonro.Check(this.options.Gain);
@@ -162,6 +163,7 @@ public sealed class OnlineEm
                 + $"the run has {theta.Length} and {statistics.Length}.");
         if (!model.Frame.SequenceEqual(frame))
             throw new ArgumentException(
-                "The block's statistics are about another origin than the first's. Give every block the origin of the first (`Frame`).");
+                "The block's statistics are about another origin than the first's. Give every block the origin of the first, which the "
+                    + "model's Frame gives.");
     }
 }
