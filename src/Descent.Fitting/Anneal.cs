@@ -4,10 +4,9 @@ namespace Descent.Fitting;
 public static class Anneal
 {
     /// <summary>
-    /// The best of <paramref name="restarts"/> independent runs of <see cref="SimulatedAnnealing"/>, which share the
-    /// evaluations evenly (a remainder is left).
-    /// The first run has the seed of the options, the others seeds drawn from it. Evaluations are summed; trace, acceptance and
-    /// the moment of the best point (counted over all runs) are those of the best run.
+    /// The best of <paramref name="restarts"/> independent runs of <see cref="SimulatedAnnealing"/>, which share the evaluations evenly (a
+    /// remainder is left). The first run has the seed of the options, the others seeds drawn from it. Evaluations are summed; trace,
+    /// acceptance and the moment of the best point (counted over all runs) are those of the best run.
     /// </summary>
     /// <param name="f">The function; a value that is not finite is a point that is refused.</param>
     /// <param name="box">Lower and upper bound of each coordinate.</param>

@@ -5,10 +5,9 @@ namespace Descent.Mixtures;
 public sealed partial class GaussianMixture
 {
     /// <summary>
-    /// For covariances of their own (<see cref="CovarianceShape.Full"/>), under a prior that is flat in shares, means and covariances:
-    /// <c>π ~ Dirichlet(1 + N_1, …, 1 + N_k)</c>, <c>Σ_j⁻¹ ~ Wishart(N_j − d − 2, S_j⁻¹)</c> by Bartlett's factor, <c>μ_j ~ N(x̄_j,
-    /// Σ_j/N_j)</c>.
-    /// False where a component has no more than 2d + 1 rows, and for the other shapes (diagonal ones: a mixture of <see
+    /// For covariances of their own (<see cref="CovarianceShape.Full"/>), under a prior that is flat in shares, means and covariances: <c>π
+    /// ~ Dirichlet(1 + N_1, …, 1 + N_k)</c>, <c>Σ_j⁻¹ ~ Wishart(N_j − d − 2, S_j⁻¹)</c> by Bartlett's factor, <c>μ_j ~ N(x̄_j,
+    /// Σ_j/N_j)</c>. False where a component has no more than 2d + 1 rows, and for the other shapes (diagonal ones: a mixture of <see
     /// cref="Laws.NormalLaw"/>).
     /// </summary>
     public bool DrawParameters(ReadOnlySpan<double> statistics, Draws draws, Span<double> theta)

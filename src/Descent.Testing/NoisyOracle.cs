@@ -4,8 +4,7 @@ namespace Descent.Testing;
 
 /// <summary>
 /// An expectation made of an exact objective: <c>f(w; ξ) = F(w) + ⟨ξ, w⟩</c>, hence <c>∇f = ∇F + ξ</c> with E ξ = 0 and E‖ξ‖² = σ², the
-/// mean of B independent ξ for a sample of B. The
-/// same sample has the same ξ whenever it is asked again.
+/// mean of B independent ξ for a sample of B. The same sample has the same ξ whenever it is asked again.
 /// </summary>
 public sealed class NoisyOracle : IStochasticOracle<double>, IGradientOracle<double>
 {

@@ -4,8 +4,7 @@ namespace Descent.Testing;
 
 /// <summary>
 /// An expectation: the quadratic <c>½ Σ hᵢwᵢ²</c> whose sampled gradient is <c>hᵢwᵢ + σξᵢ</c>, ξ standard normal and the same whenever the
-/// same sample is asked again.
-/// Total gradient-noise variance dσ²/B.
+/// same sample is asked again. Total gradient-noise variance dσ²/B.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed class NoisyQuadratic<T> : IStochasticOracle<T>, IGradientOracle<T>

@@ -4,8 +4,7 @@ namespace Descent.Testing;
 
 /// <summary>
 /// D3 as its theorem sees it: <c>w ← w − η·d·∇ℓ(w_{t−k}, z)[j]·eⱼ</c>, j uniform, z fresh, the delay k uniform on 0 … τ and independent of
-/// both. Source: C 19.1, algorithm 15 with the
-/// factor d that its proof uses.
+/// both. Source: C 19.1, algorithm 15 with the factor d that its proof uses.
 /// </summary>
 public sealed class StaleCoordinateSimulator
 {

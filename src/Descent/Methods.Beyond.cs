@@ -229,9 +229,8 @@ public static partial class Methods
         double d0 = 1e-6, Sampling? sampling = null) =>
         new(new Prodigy(beta1, beta2, eps, weightDecay, d0), new Constant(1), Batches(sampling));
 
-    /// <summary>DoG, distance over gradients (§ 8): <c>η_t = max‖w−w₀‖/√Σ‖g‖²</c>. A step costs B gradients. Read its average
-    /// (<see cref="AverageKind.Polynomial"/>).
-    /// Source: Ivgi et al. 2023.</summary>
+    /// <summary>DoG, distance over gradients (§ 8): <c>η_t = max‖w−w₀‖/√Σ‖g‖²</c>. A step costs B gradients. Read its average (<see
+    /// cref="AverageKind.Polynomial"/>). Source: Ivgi et al. 2023.</summary>
     /// <param name="first">r &gt; 0: first distance relative to 1 + ‖w₀‖.</param>
     /// <param name="sampling">Order and size of the batches; null for single examples in the order that a fit takes.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
@@ -290,8 +289,7 @@ public static partial class Methods
         FtrlProximal(new Constant(eta), l1, l2, beta, sampling);
 
     /// <summary>Lookahead around SGD with momentum (§ 8): <c>every k steps slow ← slow + α(w − slow), w ← slow</c>. A step costs B
-    /// gradients.
-    /// Source: Zhang et al. 2019.</summary>
+    /// gradients. Source: Zhang et al. 2019.</summary>
     /// <param name="eta">η_t &gt; 0: step size of each step.</param>
     /// <param name="momentum">β in [0, 1): share of the last step that is kept.</param>
     /// <param name="every">k ≥ 1: period in steps.</param>

@@ -19,8 +19,7 @@ public static partial class Methods
     public static GradientMethod GradientDescent(double eta, IProximalMap? set = null) => GradientDescent(new Constant(eta), set);
 
     /// <summary>Gradient descent, Armijo backtracking (M2): <c>largest η with F(w − ηg) ≤ F(w) − cη‖g‖²</c>. A step costs n gradients, a
-    /// few values.
-    /// Source: R; Armijo 1966.</summary>
+    /// few values. Source: R; Armijo 1966.</summary>
     /// <param name="initial">η₀ &gt; 0: first step tried.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
     public static LineSearchDescent LineSearch(double initial = 1) => new(initial);
@@ -136,8 +135,7 @@ public static partial class Methods
         new(new Nesterov(Acceleration.Momentum(mu, smoothness)), new Constant(1 / smoothness), set);
 
     /// <summary>Accelerated gradient, restarted by the condition number (M9): <c>M8 begun anew every ⌈√(8κ)⌉ steps</c>. A step costs n
-    /// gradients.
-    /// Source: C 22; O'Donoghue and Candès 2015.</summary>
+    /// gradients. Source: C 22; O'Donoghue and Candès 2015.</summary>
     /// <param name="mu">μ &gt; 0: strong convexity of the objective.</param>
     /// <param name="smoothness">H &gt; 0: smoothness of the objective.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
@@ -145,8 +143,7 @@ public static partial class Methods
         new(new LinearCoupling(Acceleration.RestartPeriod(mu, smoothness)), new Constant(1 / smoothness));
 
     /// <summary>Accelerated descent for almost convex objectives (M10): <c>w ← w + argmin_δ F(w+δ) + γ‖δ‖², inner problem by M9</c>. A step
-    /// costs n gradients an inner step.
-    /// Source: C 22; Carmon et al. 2018.</summary>
+    /// costs n gradients an inner step. Source: C 22; Carmon et al. 2018.</summary>
     /// <param name="gamma">γ &gt; 0: almost-convexity, −γ bounds the Hessian's eigenvalues below; a fit takes H/100.</param>
     /// <param name="smoothness">H &gt; 0: smoothness of the objective.</param>
     /// <param name="tolerance">ε ≥ 0: gradient norm at which an inner problem is solved; 0 stands for a tenth of ‖∇F(w)‖.</param>

@@ -25,8 +25,7 @@ public static partial class Methods
     public static LBfgs LBfgs(int memory = 10) => new(memory);
 
     /// <summary>Cubic-regularised Newton, exact (M30): <c>w ← w + argmin ⟨g,δ⟩ + ½δᵀ∇²F δ + (J/6)‖δ‖³</c>. A step costs n gradients, one
-    /// Hessian, eigenvectors.
-    /// Source: C 25; Nesterov and Polyak 2006.</summary>
+    /// Hessian, eigenvectors. Source: C 25; Nesterov and Polyak 2006.</summary>
     /// <param name="j">J &gt; 0: Hessian-Lipschitz constant; null, found by doubling.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
     public static CubicNewton CubicNewton(double? j = null) => new(j);

@@ -1,9 +1,9 @@
 namespace Descent;
 
 /// <summary>
-/// A method of the catalogue that is not driven by gradients of an objective: roots and fixed points, estimating equations,
-/// latent variables, annealing, diffusions.
-/// It is run by a class and, where people bring data to it, by a command of its own, not by the method of a fit.
+/// A method of the catalogue that is not driven by gradients of an objective: roots and fixed points, estimating equations, latent
+/// variables, annealing, diffusions. It is run by a class and, where people bring data to it, by a command of its own, not by the method of
+/// a fit.
 /// </summary>
 /// <param name="Name">Name on the command line and of its page in docs/methods.</param>
 /// <param name="Id">Id in the catalogue of the notes (M32–M41); "beyond" when it is not there.</param>

@@ -5,8 +5,8 @@ namespace Descent.Cli.Gallery;
 
 /// <summary>
 /// Baur and Strassen: a scalar and its gradient together take at most 4–5 times the operations of the scalar, however many variables there
-/// are. Counted on the tape: a product of matrices m×k and k×n
-/// takes 2mkn operations, views and copies none, every other operation one for each entry that it reads or writes, whichever are more.
+/// are. Counted on the tape: a product of matrices m×k and k×n takes 2mkn operations, views and copies none, every other operation one for
+/// each entry that it reads or writes, whichever are more.
 /// </summary>
 static class GradientCost
 {

@@ -4,8 +4,8 @@ namespace Descent.Cli.Output;
 
 /// <summary>
 /// The destinations of a command, looked at before its work begins: one that cannot be written, that is one of the inputs, or that is
-/// another destination as well is refused while nothing is lost.
-/// Files are the same when the system says so (hard links), or when their paths lead to the same place.
+/// another destination as well is refused while nothing is lost. Files are the same when the system says so (hard links), or when their
+/// paths lead to the same place.
 /// </summary>
 static class Outputs
 {

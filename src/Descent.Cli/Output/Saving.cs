@@ -5,8 +5,7 @@ namespace Descent.Cli.Output;
 
 /// <summary>
 /// Writes the results of a command. A destination that fails now, after the work, does not take the result with it: it is saved in the
-/// folder for temporary files instead, and the command says so
-/// after it has printed what it found.
+/// folder for temporary files instead, and the command says so after it has printed what it found.
 /// </summary>
 sealed class Saving
 {

@@ -8,8 +8,8 @@ namespace Descent.Data;
 
 /// <summary>
 /// Named single-precision tensors in one file, in the safetensors form: eight bytes with the length of a JSON header (little-endian), the
-/// header with type, shape and place of each tensor, the
-/// values. Other programs read these files, and this reads theirs when their tensors are F32.
+/// header with type, shape and place of each tensor, the values. Other programs read these files, and this reads theirs when their tensors
+/// are F32.
 /// </summary>
 public static class Safetensors
 {

@@ -2,8 +2,8 @@ namespace Descent.Data;
 
 /// <summary>
 /// Reads separated text into typed columns in one pass. Separator, names, decimal sign and types are inferred from the first records, cut
-/// as the rest is. A column is numeric when at least half
-/// of its values are numbers; a text in it is an error with file, line and column, wherever it stands.
+/// as the rest is. A column is numeric when at least half of its values are numbers; a text in it is an error with file, line and column,
+/// wherever it stands.
 /// </summary>
 /// <remarks>
 /// Quotes are <c>"</c> or <c>'</c> around a whole field, doubled inside. Missing: empty, NA, N/A, NaN, null, None, ?. Numbers have the bits

@@ -2,8 +2,8 @@ namespace Descent.Data.Files;
 
 /// <summary>
 /// Writes a file so that at every moment the old one or the new one is there whole: under a random name in the same folder, created
-/// exclusively, put on the disk, renamed, and the folder put on
-/// the disk. Links are written through to their target, whose permissions are kept; devices and pipes are written as they are.
+/// exclusively, put on the disk, renamed, and the folder put on the disk. Links are written through to their target, whose permissions are
+/// kept; devices and pipes are written as they are.
 /// </summary>
 static class FileWriter
 {

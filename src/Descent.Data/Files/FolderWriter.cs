@@ -2,8 +2,7 @@ namespace Descent.Data.Files;
 
 /// <summary>
 /// Writes a folder of files so that it changes in one step: all files are written into a new folder beside it and put on the disk, and the
-/// two are exchanged. A folder that holds anything but the
-/// files of an earlier such folder is left alone.
+/// two are exchanged. A folder that holds anything but the files of an earlier such folder is left alone.
 /// </summary>
 static class FolderWriter
 {

@@ -2,8 +2,7 @@ namespace Descent.Data.Files;
 
 /// <summary>
 /// Everything that is ever done to files that are written. One implementation does it; another, in the tests, fails or stops at each of
-/// these calls in turn. Errors are <see cref="IOException"/> and
-/// <see cref="UnauthorizedAccessException"/>.
+/// these calls in turn. Errors are <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>.
 /// </summary>
 interface IFileSystem
 {

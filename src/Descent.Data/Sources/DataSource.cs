@@ -5,13 +5,12 @@ namespace Descent.Data;
 
 /// <summary>
 /// An input that is opened once and read once from start to end: a file, a pipe, or standard input (<c>-</c>), plain or gzip, in UTF-8,
-/// UTF-16 (byte order mark) or Latin-1 (when named).
-/// What is looked at beforehand is handed on to the reader.
+/// UTF-16 (byte order mark) or Latin-1 (when named). What is looked at beforehand is handed on to the reader.
 /// </summary>
 /// <remarks>
 /// Text reaches the readers as UTF-8 without a byte order mark; lines that end in carriage returns alone reach them with line feeds. A file
-/// that shrinks while it is read, and compressed data
-/// that is cut off, damaged or followed by other bytes, are errors. Memory: what is looked at, at most 64 KiB.
+/// that shrinks while it is read, and compressed data that is cut off, damaged or followed by other bytes, are errors. Memory: what is
+/// looked at, at most 64 KiB.
 /// </remarks>
 public sealed class DataSource : IDisposable
 {

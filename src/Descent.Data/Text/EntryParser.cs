@@ -12,9 +12,8 @@ namespace Descent.Data.Text;
 /// </summary>
 /// <remarks>
 /// A mask of the bytes that are no digits says where colon, point and end are; the digits between are shifted to the end of a word and
-/// become a number without a branch for each. At most
-/// eight digits before the colon, seven before the point and eight behind it: both numbers of the quotient are exact then, so that it has
-/// the bits of <c>double.Parse</c>.
+/// become a number without a branch for each. At most eight digits before the colon, seven before the point and eight behind it: both
+/// numbers of the quotient are exact then, so that it has the bits of <c>double.Parse</c>.
 /// </remarks>
 static class EntryParser
 {

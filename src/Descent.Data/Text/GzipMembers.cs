@@ -8,9 +8,8 @@ namespace Descent.Data.Text;
 /// </summary>
 /// <remarks>
 /// The platform's reader takes a cut file for a whole one and passes over what follows the last member. Here the members are framed by hand
-/// (RFC 1952). The platform's inflater reads ahead,
-/// so where a member ends is found by its trailer, whose eight bytes are known from the content: it lies in the last piece that was handed
-/// over, or just behind.
+/// (RFC 1952). The platform's inflater reads ahead, so where a member ends is found by its trailer, whose eight bytes are known from the
+/// content: it lies in the last piece that was handed over, or just behind.
 /// </remarks>
 sealed class GzipMembers(Stream raw) : ForwardStream
 {

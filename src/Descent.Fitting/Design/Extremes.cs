@@ -4,8 +4,7 @@ namespace Descent.Fitting.Design;
 
 /// <summary>
 /// Refuses columns whose size double precision cannot square and multiply: gradients are products of a column and a target, and norms
-/// square them, (1e75·1e75)² = 1e300. Beyond, a fit would be of
-/// overflowed or vanished numbers, and would be called converged.
+/// square them, (1e75·1e75)² = 1e300. Beyond, a fit would be of overflowed or vanished numbers, and would be called converged.
 /// </summary>
 static class Extremes
 {

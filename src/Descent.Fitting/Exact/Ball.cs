@@ -4,8 +4,7 @@ namespace Descent.Fitting.Exact;
 
 /// <summary>
 /// A real number known to lie in <c>[Mid − Rad, Mid + Rad]·2⁻⁵¹²</c>, both integers. Every operation rounds outward, so that the exact
-/// result of exact
-/// operands is inside; the radius is zero as long as nothing was rounded.
+/// result of exact operands is inside; the radius is zero as long as nothing was rounded.
 /// </summary>
 /// <param name="Mid">Centre in units of 2⁻⁵¹².</param>
 /// <param name="Rad">Radius ≥ 0 in the same units.</param>

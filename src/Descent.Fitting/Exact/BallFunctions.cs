@@ -9,8 +9,7 @@ static class BallFunctions
 
     /// <summary>
     /// <c>e^y = (Σ rᵏ/k!)^(2ʲ)</c>, <c>r = y/2ʲ</c>, |r| ≤ 2⁻⁸. The series is summed with 64 guard digits until its terms vanish: each term
-    /// is off by less than 3 units,
-    /// and what is left out by less than 2. Squaring s ± e gives s² ± (2se + e²), and one unit more.
+    /// is off by less than 3 units, and what is left out by less than 2. Squaring s ± e gives s² ± (2se + e²), and one unit more.
     /// </summary>
     public static Ball Exp(Ball y)
     {

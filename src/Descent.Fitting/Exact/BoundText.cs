@@ -4,8 +4,7 @@ namespace Descent.Fitting.Exact;
 
 /// <summary>
 /// Numbers of a proof as decimal text that two programs write alike: <c>m·10ᵉ</c> with e the smallest exponent ≥ −60 for which m has no
-/// more than the asked digits. Both add
-/// 2⁻¹⁰⁰ of the number and 2⁻³⁰⁰ before they round, which covers their own, much smaller roundings.
+/// more than the asked digits. Both add 2⁻¹⁰⁰ of the number and 2⁻³⁰⁰ before they round, which covers their own, much smaller roundings.
 /// </summary>
 static class BoundText
 {

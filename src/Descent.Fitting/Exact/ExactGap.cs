@@ -2,10 +2,9 @@ namespace Descent.Fitting.Exact;
 
 /// <summary>
 /// The duality gap at a primal and a dual point, enclosed: <c>F(w) − inf F ≤ Σ ωᵢ(φ(zᵢ) + φ*(uᵢ) − uᵢzᵢ) + Σ (h(wⱼ) + h*(−vⱼ) + vⱼwⱼ)</c>
-/// with <c>v = Xᵀωu</c>, whenever vⱼ = 0 for
-/// every parameter without penalty. Rounding leaves a rest there, which is taken away exactly: <c>u ← u − D X c</c>, <c>(XᵀωDX)c = Xᵀωu</c>
-/// over the free parameters, D ≥ 0 vanishing
-/// where u is at the end of its domain. Cost: n·f² and f³ products of 512 digits for f free parameters, and a few exponentials an example.
+/// with <c>v = Xᵀωu</c>, whenever vⱼ = 0 for every parameter without penalty. Rounding leaves a rest there, which is taken away exactly:
+/// <c>u ← u − D X c</c>, <c>(XᵀωDX)c = Xᵀωu</c> over the free parameters, D ≥ 0 vanishing where u is at the end of its domain. Cost: n·f²
+/// and f³ products of 512 digits for f free parameters, and a few exponentials an example.
 /// </summary>
 sealed partial class ExactGap
 {

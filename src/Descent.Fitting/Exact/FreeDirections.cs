@@ -4,8 +4,7 @@ namespace Descent.Fitting.Exact;
 
 /// <summary>
 /// Solves <c>Gc = r</c>, G positive semidefinite, by Gauss–Jordan elimination in balls. A pivot that does not exclude zero is allowed only
-/// when an exact rational combination of the
-/// unknowns is shown to be without effect; such an unknown is left at zero.
+/// when an exact rational combination of the unknowns is shown to be without effect; such an unknown is left at zero.
 /// </summary>
 sealed class FreeDirections(int size)
 {

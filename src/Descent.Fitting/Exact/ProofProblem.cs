@@ -2,8 +2,7 @@ namespace Descent.Fitting.Exact;
 
 /// <summary>
 /// The problem that a proof is about, in numbers: <c>F(w) = Σ ωᵢ φ(zᵢ; yᵢ) + Σ (½λⱼwⱼ² + lⱼ|wⱼ|)</c> with <c>ωᵢ = aᵢ/Σa</c> and <c>z = xw +
-/// b</c>. Every number is the double
-/// that was read, taken as exact.
+/// b</c>. Every number is the double that was read, taken as exact.
 /// </summary>
 sealed record ProofProblem
 {

@@ -7,8 +7,7 @@ namespace Descent.Fitting.Export;
 
 /// <summary>
 /// checkpoint.bin of a run folder: a line that names the format, the record of the run with its length, the state of the run, and SHA-256
-/// over all before it. A file that is cut short or changed in any
-/// bit is refused.
+/// over all before it. A file that is cut short or changed in any bit is refused.
 /// </summary>
 static class CheckpointFile
 {

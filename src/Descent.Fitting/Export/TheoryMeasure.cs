@@ -6,8 +6,8 @@ namespace Descent.Fitting.Export;
 
 /// <summary>
 /// What a guarantee bounds, measured along runs: gaps with gaps, gradients with gradients, distances with distances. Means over the
-/// iterates are taken from the looks, each of which stands for the
-/// steps up to the next (or, where a theorem counts after the steps, since the last).
+/// iterates are taken from the looks, each of which stands for the steps up to the next (or, where a theorem counts after the steps, since
+/// the last).
 /// </summary>
 sealed record TheoryMeasure(TheoryChoice Theory, IReadOnlyList<RunResult<double>> Runs)
 {

@@ -7,8 +7,7 @@ namespace Descent.Fitting.Families;
 
 /// <summary>
 /// A family of models as an entry, like a method in the catalogue: what its target is, how its objective is built and said in words, what
-/// its margins mean, and whether its Hessian gives
-/// standard errors. Everything that differs between families is here; the pipeline asks.
+/// its margins mean, and whether its Hessian gives standard errors. Everything that differs between families is here; the pipeline asks.
 /// </summary>
 public abstract class ModelFamily
 {

@@ -38,6 +38,9 @@ public abstract class MixtureFamily
     /// <exception cref="Data.DataException">A column or a row is none; its place is said.</exception>
     internal abstract void Require(MixtureData data);
 
+    /// <summary>What a value has to be where this one has no probability; null for a value that has one.</summary>
+    internal virtual string? Wrong(double value) => null;
+
     /// <summary>Rows and k as a model that a search can work on.</summary>
     internal abstract IMixture Model(MixtureData data, int components, CovarianceShape shape);
 

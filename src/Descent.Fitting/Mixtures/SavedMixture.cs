@@ -31,7 +31,7 @@ public sealed class SavedMixture
 
     /// <summary>
     /// The parameters of each component by their names: for gaussian <c>means</c> (d numbers) and <c>covariances</c> (d², row-major), for t
-    /// <c>means</c>, <c>scatters</c> and <c>degreesOfFreedom</c>.
+    /// <c>means</c>, <c>scatters</c> and <c>degreesOfFreedom</c>, for poisson <c>means</c>, for bernoulli <c>probabilities</c>.
     /// </summary>
     public IReadOnlyDictionary<string, double[][]> Parameters => File.Parameters;
 
@@ -80,6 +80,9 @@ public sealed class SavedMixture
         for (int a = 0; a < row.Length; a++)
             if (!double.IsFinite(row[a]))
                 throw new FitException(FormattableString.Invariant($"The value of {Columns[a]} is {row[a]}; expected a finite number."));
+        for (int a = 0; a < row.Length; a++)
+            if (Family.Wrong(row[a]) is { } expected)
+                throw new FitException(FormattableString.Invariant($"The value of {Columns[a]} is {row[a]}; expected {expected}."));
         law.LogJoints(row, shares);
         double top = double.NegativeInfinity, sum = 0;
         foreach (double joint in shares) top = Math.Max(top, joint);

@@ -22,6 +22,31 @@ static class VariedColumns
                 + $"`Exclude = {data.Columns[constant[0]]}`, or name others in `Features`.");
     }
 
+    /// <summary>What laws without a scale ask: values of their kind, in rows that are not all equal.</summary>
+    /// <exception cref="DataException">One row, rows that are all equal, or a value that the family gives no probability to.</exception>
+    public static void RequireRows(MixtureData data, MixtureFamily family)
+    {
+        int d = data.Columns.Count;
+        RequireValues(data.Source, data.Columns, data.Values, family);
+        if (data.Count < 2) throw new DataException($"{data.Source}: has 1 row; a mixture needs at least 2.");
+        for (int i = d; i < data.Values.Length; i++)
+            if (data.Values[i] != data.Values[i - d]) return;
+        throw new DataException($"{data.Source}: all {Text.Count(data.Count)} rows are equal, so there is nothing to tell components "
+            + "apart by. Fit other columns (`Features`).");
+    }
+
+    /// <summary>Refuses the first value that has no probability under any law of the family.</summary>
+    /// <exception cref="DataException">There is one; row and column are said.</exception>
+    public static void RequireValues(string source, IReadOnlyList<string> columns, ReadOnlySpan<double> values, MixtureFamily family)
+    {
+        for (int i = 0; i < values.Length; i++)
+            if (family.Wrong(values[i]) is { } expected)
+                throw new DataException($"{source}, row {Text.Count((i / columns.Count) + 1)}, column '{columns[i % columns.Count]}': "
+                    + $"holds "
+                    + $"{Text.Exact(values[i])}; a {family.Name} mixture needs {expected}. Leave the column out with `Exclude`, or name "
+                    + "others in `Features`.");
+    }
+
     static bool HasSpread(MixtureData data, int column)
     {
         int d = data.Columns.Count;

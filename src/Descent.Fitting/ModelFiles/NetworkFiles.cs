@@ -7,8 +7,8 @@ namespace Descent.Fitting.ModelFiles;
 
 /// <summary>
 /// The two files of a network. The weights are named after the whole name of the model and their own digest, so that writing them disturbs
-/// no other model; the model that names them is put in its
-/// place after them. A process that is killed between the two leaves the old model whole, and a file of weights that nobody names.
+/// no other model; the model that names them is put in its place after them. A process that is killed between the two leaves the old model
+/// whole, and a file of weights that nobody names.
 /// </summary>
 sealed class NetworkFiles : IModelFiles
 {

@@ -24,8 +24,7 @@ static class TheoryPick
 
     /// <summary>
     /// The theorem to follow: one that promises where that can be had, then one with open assumptions; bounds on the gap before bounds on
-    /// gradients, the smallest bound first. Null when none
-    /// speaks about the method, or none prescribes steps.
+    /// gradients, the smallest bound first. Null when none speaks about the method, or none prescribes steps.
     /// </summary>
     /// <param name="method">Name in the catalogue of methods.</param>
     /// <param name="needsStep">Whether the method takes a step size from outside.</param>

@@ -10,8 +10,7 @@ namespace Descent.Fitting.Search;
 
 /// <summary>
 /// Which method reaches an accuracy with the fewest gradients: the theorems' horizons from measured constants, and short trial runs, whose
-/// traces are extrapolated. The trials take at most
-/// <see cref="TrialEpochs"/> epochs and about <see cref="TrialSeconds"/> s each.
+/// traces are extrapolated. The trials take at most <see cref="TrialEpochs"/> epochs and about <see cref="TrialSeconds"/> s each.
 /// </summary>
 sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
 {

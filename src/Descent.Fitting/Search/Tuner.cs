@@ -4,8 +4,8 @@ namespace Descent.Fitting.Search;
 
 /// <summary>
 /// Searches for numbers of a fit by the held-out loss over K folds: a grid that grows until its best point is inside (T1), random points on
-/// a logarithmic scale (T2), or successive
-/// halving. Folds, points and fits follow from the seed alone, so a search that was stopped ends as if it had not been.
+/// a logarithmic scale (T2), or successive halving. Folds, points and fits follow from the seed alone, so a search that was stopped ends as
+/// if it had not been.
 /// </summary>
 sealed class Tuner
 {

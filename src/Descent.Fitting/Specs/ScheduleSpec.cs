@@ -4,8 +4,7 @@ namespace Descent.Fitting;
 
 /// <summary>
 /// A schedule of step sizes as it was asked for: shapes one after another (<c>constant:over=50% then linear</c>), or the steps of the
-/// guarantee that fits the problem (<c>theory</c>). Which
-/// step each number falls on is known once the length of the run is.
+/// guarantee that fits the problem (<c>theory</c>). Which step each number falls on is known once the length of the run is.
 /// </summary>
 public sealed record ScheduleSpec
 {

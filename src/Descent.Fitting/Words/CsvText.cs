@@ -7,8 +7,7 @@ static class CsvText
 {
     /// <summary>
     /// The field, quoted where it holds what separates fields or lines. A text that a spreadsheet would take for a formula (it begins with
-    /// =, +, −, @, a tab or a carriage return, and is no number)
-    /// gets an apostrophe in front, which spreadsheets take for "this is text".
+    /// =, +, −, @, a tab or a carriage return, and is no number) gets an apostrophe in front, which spreadsheets take for "this is text".
     /// </summary>
     public static string Field(string s)
     {

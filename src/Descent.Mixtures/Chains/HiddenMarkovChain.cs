@@ -3,9 +3,8 @@ using Descent.Latent;
 namespace Descent.Mixtures.Chains;
 
 /// <summary>
-/// Sequences of outputs from a hidden Markov chain with K states and a free initial law. θ = (initial law π, transitions A row-major,
-/// block of the outputs); statistics in the same order:
-/// expected starts, expected transitions, and those of the outputs. EM on it is Baum–Welch.
+/// Sequences of outputs from a hidden Markov chain with K states and a free initial law. θ = (initial law π, transitions A row-major, block
+/// of the outputs); statistics in the same order: expected starts, expected transitions, and those of the outputs. EM on it is Baum–Welch.
 /// </summary>
 /// <remarks>
 /// E-step: scaled forward–backward, O(T·K²) time and O(T·K) memory for a sequence of length T. Each output's densities are divided by their

@@ -6,8 +6,7 @@ namespace Descent.Mixtures.Laws;
 /// </summary>
 /// <remarks>
 /// k classes of d columns have k − 1 + kd parameters, and the data at most 2^d − 1 different cells to tell: beyond, estimates are not
-/// unique,
-/// which the certificate's largest eigenvalue shows. Source: Lazarsfeld and Henry (1968).
+/// unique, which the certificate's largest eigenvalue shows. Source: Lazarsfeld and Henry (1968).
 /// </remarks>
 public sealed class BernoulliLaw : IConjugateLaw
 {

@@ -6,8 +6,7 @@ public sealed partial class FiniteMixture : IGibbsModel
 {
     /// <summary>
     /// Under a prior that is flat in shares and blocks: <c>π ~ Dirichlet(1 + N_1, …, 1 + N_k)</c> and the law's own draws. False where a
-    /// law has none
-    /// (too few rows), or where the law draws no blocks at all.
+    /// law has none (too few rows), or where the law draws no blocks at all.
     /// </summary>
     public bool DrawParameters(ReadOnlySpan<double> statistics, Draws draws, Span<double> theta)
     {

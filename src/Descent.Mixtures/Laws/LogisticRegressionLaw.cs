@@ -9,9 +9,8 @@ namespace Descent.Mixtures.Laws;
 /// </summary>
 /// <remarks>
 /// M-step: Newton's method with halving from β = 0 on the concave <c>Σ_i r_i(y_iη_i − m_i log(1 + e^{η_i}))</c>, about eight passes of
-/// n·p². With
-/// one trial a row (m = 1) a mixture is barely told from one regression; several trials a row tell it. Source: Follmann and Lambert (1989);
-/// Grün and Leisch (2008) for identifiability.
+/// n·p². With one trial a row (m = 1) a mixture is barely told from one regression; several trials a row tell it. Source: Follmann and
+/// Lambert (1989); Grün and Leisch (2008) for identifiability.
 /// </remarks>
 public sealed class LogisticRegressionLaw : IComponentLaw
 {

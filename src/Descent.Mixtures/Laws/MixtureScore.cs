@@ -2,8 +2,7 @@ namespace Descent.Mixtures.Laws;
 
 /// <summary>
 /// Score of a finite mixture by Fisher's identity, <c>∇ℓ = Σ_i w_i E[∇ log p(x_i, z) | x_i, θ]</c>, in the coordinates <c>π_j ∝ π⁰_j
-/// e^{α_j}</c>
-/// (α_k = 0) and those of the law, shifted so that the point itself is zero. Parameters at an edge have none.
+/// e^{α_j}</c> (α_k = 0) and those of the law, shifted so that the point itself is zero. Parameters at an edge have none.
 /// </summary>
 sealed class MixtureScore : ILocalScore
 {

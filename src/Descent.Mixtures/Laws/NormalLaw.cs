@@ -2,10 +2,8 @@ namespace Descent.Mixtures.Laws;
 
 /// <summary>
 /// Normal columns, independent within a component: <c>f(x) = Π_c N(x_c; μ_c, v_c)</c>. A block is μ (d), v (d); statistics are Σr, Σrx,
-/// Σrx² in
-/// standardised columns; coordinates are the standardised means and log √v. The same law as a diagonal <see cref="GaussianMixture"/>, whose
-/// pass is
-/// faster; this one has a score, conjugate draws and streams.
+/// Σrx² in standardised columns; coordinates are the standardised means and log √v. The same law as a diagonal <see
+/// cref="GaussianMixture"/>, whose pass is faster; this one has a score, conjugate draws and streams.
 /// </summary>
 /// <remarks>
 /// A component that shrinks onto few rows has a likelihood without bound: the same rule as for Gaussian mixtures calls it a spike.

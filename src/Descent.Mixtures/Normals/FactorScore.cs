@@ -5,8 +5,7 @@ namespace Descent.Mixtures.Normals;
 
 /// <summary>
 /// Score of a factor model by Fisher's identity, in the model's own units: means, the lower triangle of loadings that are rotated to be
-/// lower
-/// triangular, logarithms of the unique variances (one where they are equal).
+/// lower triangular, logarithms of the unique variances (one where they are equal).
 /// </summary>
 sealed class FactorScore : ILocalScore
 {

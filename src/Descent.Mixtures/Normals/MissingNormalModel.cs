@@ -10,8 +10,7 @@ namespace Descent.Mixtures.Normals;
 /// <remarks>
 /// E-step: a row's holes have the mean <c>μ_m + Σ_mo Σ_oo⁻¹(x_o − μ_o)</c> and the covariance <c>Σ_mm − Σ_mo Σ_oo⁻¹ Σ_om</c>; one factor a
 /// pattern of holes, n·d² beside. A row without any number has likelihood 1 and is left out. Source: Dempster, Laird and Rubin (1977),
-/// §4.1;
-/// Little and Rubin (2002), chapter 11.
+/// §4.1; Little and Rubin (2002), chapter 11.
 /// </remarks>
 public sealed class MissingNormalModel : ILatentModel
 {

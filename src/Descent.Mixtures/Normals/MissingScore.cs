@@ -4,8 +4,7 @@ namespace Descent.Mixtures.Normals;
 
 /// <summary>
 /// Score of a normal law with holes by Fisher's identity: <c>μ = μ⁰ + Lδ</c>, <c>Σ = L(I + E)(I + E)ᵀLᵀ</c> with lower triangular E, LLᵀ =
-/// Σ⁰,
-/// in the columns' units.
+/// Σ⁰, in the columns' units.
 /// </summary>
 sealed class MissingScore : ILocalScore
 {

@@ -6,14 +6,12 @@ namespace Descent.Mixtures.Normals;
 
 /// <summary>
 /// Probit regression by a latent normal: <c>y = 1</c> exactly where <c>t = β₀ + βᵀx + ε &gt; 0</c>, ε ~ N(0, 1). θ is β (the intercept
-/// first);
-/// statistics are Σw, ΣwzE[t | y] in standardised columns z.
+/// first); statistics are Σw, ΣwzE[t | y] in standardised columns z.
 /// </summary>
 /// <remarks>
 /// E-step: <c>E[t | y] = η + φ(η)/Φ(η)</c> for y = 1 and <c>η − φ(η)/Φ(−η)</c> for y = 0; M-step: least squares on E[t], one solve with a
-/// factor
-/// of Σwzzᵀ that never changes. The log-likelihood is concave, so what EM reaches is the maximum. Source: Albert and Chib (1993) for the
-/// augmentation; Dempster, Laird and Rubin (1977).
+/// factor of Σwzzᵀ that never changes. The log-likelihood is concave, so what EM reaches is the maximum. Source: Albert and Chib (1993) for
+/// the augmentation; Dempster, Laird and Rubin (1977).
 /// </remarks>
 public sealed class ProbitModel : ILatentModel
 {

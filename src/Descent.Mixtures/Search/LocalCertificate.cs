@@ -16,8 +16,7 @@ namespace Descent.Mixtures.Search;
 /// none.</param>
 /// <param name="Quantities">
 /// What the errors are of. A Gaussian mixture: shares, then means, then standard deviations of each component, then for covariances that
-/// are
-/// full or tied those of the pairs of coordinates (2,1), (3,1), (3,2), … of each component; any other model: θ in its layout.
+/// are full or tied those of the pairs of coordinates (2,1), (3,1), (3,2), … of each component; any other model: θ in its layout.
 /// </param>
 public sealed record LocalCertificate(
     double GradientNorm, double LargestEigenvalue, double Shortfall, IReadOnlyList<double> StandardErrors, IReadOnlyList<double> Quantities)

@@ -9,10 +9,9 @@ namespace Descent.Mixtures.StudentT;
 /// <remarks>
 /// Hidden are the component and a precision, <c>x | z = j, u ~ N(μ_j, Σ_j/u)</c>, <c>u ~ Gamma(ν_j/2, rate ν_j/2)</c>. Statistics of a
 /// component: Σr, Σru, ΣrE[log u], Σru·x, Σru·xxᵀ (lower triangle) about the mean of the data, Σrν, with <c>E u = (ν + d)/(ν + δ)</c> and
-/// <c>E log u = ψ((ν + d)/2) − log((ν + δ)/2)</c>.
-/// A step is two cycles: π, μ, Σ maximise Q; then, with z alone hidden, each ν maximises <c>Σ_i r_ij log t(x_i; μ_j, Σ_j, ν)</c>, one more
-/// pass and some n·k logarithms. Neither lowers the likelihood (AECM); EM's own step for ν all but stands still where tails are light.
-/// ν is kept in [0.01, 10⁵]. Sources: Peel and McLachlan (2000); Meng and van Dyk (1997).
+/// <c>E log u = ψ((ν + d)/2) − log((ν + δ)/2)</c>. A step is two cycles: π, μ, Σ maximise Q; then, with z alone hidden, each ν maximises
+/// <c>Σ_i r_ij log t(x_i; μ_j, Σ_j, ν)</c>, one more pass and some n·k logarithms. Neither lowers the likelihood (AECM); EM's own step for
+/// ν all but stands still where tails are light. ν is kept in [0.01, 10⁵]. Sources: Peel and McLachlan (2000); Meng and van Dyk (1997).
 /// </remarks>
 public sealed partial class StudentTMixture
 {

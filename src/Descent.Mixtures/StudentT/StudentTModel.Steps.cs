@@ -7,9 +7,8 @@ public sealed partial class StudentTModel
     /// <summary>ECM: location and scatter on Q, then ν on Q. Both blocks of Q separate, so that it is EM as well.</summary>
     /// <param name="expanded">
     /// Parameter expansion (PX-EM, Liu, Rubin and Wu 1998): the scatter is divided by Σwu in place of Σw, the maximiser once the scale of u
-    /// is free too. Where Σwu = Σw, as at a
-    /// stationary point, both divisors agree. The expected objective is then Q of the expanded model, not of the original one; it too never
-    /// lowers the observed likelihood.
+    /// is free too. Where Σwu = Σw, as at a stationary point, both divisors agree. The expected objective is then Q of the expanded model,
+    /// not of the original one; it too never lowers the observed likelihood.
     /// </param>
     public IReadOnlyList<ConditionalStep> EcmSteps(bool expanded = false) =>
         [Scatter(expanded), new("degrees of freedom", StepObjective.Expected, MoveDegrees)];

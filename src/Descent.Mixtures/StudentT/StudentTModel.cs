@@ -5,13 +5,13 @@ namespace Descent.Mixtures.StudentT;
 
 /// <summary>
 /// The Student-t law in d dimensions as a normal with a hidden precision: <c>x | u ~ N(μ, Σ/u)</c>, <c>u ~ Gamma(ν/2, rate ν/2)</c>. θ =
-/// (μ, Σ row-major, ν), d + d² + 1 numbers.
-/// Statistics: total weight, Σwu, Σwu·z, Σwu·zzᵀ, ΣwE[log u], with z the row less the column means.
+/// (μ, Σ row-major, ν), d + d² + 1 numbers. Statistics: total weight, Σwu, Σwu·z, Σwu·zzᵀ, ΣwE[log u], with z the row less the column
+/// means.
 /// </summary>
 /// <remarks>
 /// E-step: <c>E u = (ν + d)/(ν + δ)</c>, <c>E log u = ψ((ν + d)/2) − log((ν + δ)/2)</c>, δ the squared Mahalanobis distance; cost n·d²,
-/// memory d² beside the data. ν is kept in [0.01, 10⁵];
-/// an estimate at an end is said by <see cref="Describe"/>. Source: Liu and Rubin 1995.
+/// memory d² beside the data. ν is kept in [0.01, 10⁵]; an estimate at an end is said by <see cref="Describe"/>. Source: Liu and Rubin
+/// 1995.
 /// </remarks>
 public sealed partial class StudentTModel : ILatentModel
 {

@@ -1,10 +1,9 @@
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// A lower bound on inf F from the slopes u of a point: <c>−Σ ω φ*(u) − Σ h*(−v)</c>, v = Σ ω u x. A parameter without a penalty needs
-/// v = 0 exactly. What is left of v is removed in thought by <c>u − D E c</c> with <c>(Σ ω D e eᵀ) c = v</c>,
-/// which moves the loss part by at most <c>ν² = vᵀ(Σ ω D e eᵀ)⁻¹v</c>;
-/// the matrix is proved positive definite, so that ν is a number and not a hope.
+/// A lower bound on inf F from the slopes u of a point: <c>−Σ ω φ*(u) − Σ h*(−v)</c>, v = Σ ω u x. A parameter without a penalty needs v =
+/// 0 exactly. What is left of v is removed in thought by <c>u − D E c</c> with <c>(Σ ω D e eᵀ) c = v</c>, which moves the loss part by at
+/// most <c>ν² = vᵀ(Σ ω D e eᵀ)⁻¹v</c>; the matrix is proved positive definite, so that ν is a number and not a hope.
 /// </summary>
 sealed class ExactBound
 {

@@ -132,8 +132,7 @@ public sealed partial class RiskCertifier<T>
     }
 
     // Bounds on the error of every entry of v: the sum's rounding, with that of the own class's u; the shrinking; and the correction, for
-    // |D c| ≤ 2|c|·|u| in every entry,
-    // since p(1 − p) ≤ |u| for the own class (u = p − 1) as for the others (u = p).
+    // |D c| ≤ 2|c|·|u| in every entry, since p(1 − p) ≤ |u| for the own class (u = p − 1) as for the others (u = p).
     double[] AdjointError(double shrink, double moved, double scale)
     {
         double[] error = SlopeSizes(scale);
@@ -161,8 +160,8 @@ public sealed partial class RiskCertifier<T>
     }
 
     // What u − D c costs the Fenchel–Young term Σ p log(p/q): with δ = c − p·c, at most Σ p|δ||log(p/q)| + Σ pδ². |pδ| ≤ 2|c|·|u|; and
-    // p|log(p/q)| ≤ term + max(p, q), because
-    // every p log(p/q) − p + q ≥ 0 and they add up to the term; 1 − q of the own class is at most its loss.
+    // p|log(p/q)| ≤ term + max(p, q), because every p log(p/q) − p + q ≥ 0 and they add up to the term; 1 − q of the own class is at most
+    // its loss.
     double MovedCharge(int i, double moved, double term)
     {
         double wrong = 0;

@@ -11,8 +11,8 @@ public sealed partial class RiskCertifier<T>
     const double Large = 2e7;
 
     // G17's argument without a penalty: c solves (Σ ωD xxᵀ) c = v = Σ ωu x in thought; the move costs at most ν² = vᵀ(Σ ωD xxᵀ)⁻¹v, a
-    // number because the smallest eigenvalue of the scaled matrix
-    // is proved. True where the bound is as near as was asked for, so that nothing more is owed.
+    // number because the smallest eigenvalue of the scaled matrix is proved. True where the bound is as near as was asked for, so that
+    // nothing more is owed.
     bool Curved(double value, double error)
     {
         if (!IsLargeAndFree()) return false;

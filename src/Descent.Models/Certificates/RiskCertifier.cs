@@ -11,10 +11,9 @@ namespace Descent.Models.Certificates;
 /// </summary>
 /// <remarks>
 /// A look costs about two gradients in double precision, with bounds of the rounding by the norms of rows; where rounding matters, or a
-/// point is asked about again, five, with bounds by their
-/// entries. A thorough certificate solves the problem again from w in double-double arithmetic, where a Hessian can be
-/// formed, and proves the dual point feasible by a verified Cholesky factor. Deterministic. Derivation: docs/certificates.md; Bach 2010;
-/// Rump 2006.
+/// point is asked about again, five, with bounds by their entries. A thorough certificate solves the problem again from w in double-double
+/// arithmetic, where a Hessian can be formed, and proves the dual point feasible by a verified Cholesky factor. Deterministic. Derivation:
+/// docs/certificates.md; Bach 2010; Rump 2006.
 /// </remarks>
 /// <typeparam name="T">Element type of the iterate; all work is done in double precision or better.</typeparam>
 public sealed partial class RiskCertifier<T> : ICertifier<T>

@@ -8,10 +8,9 @@ using Descent.Runs;
 namespace Descent.Models.Constants;
 
 /// <summary>
-/// The constants that need a look at the optimum: a short quasi-Newton run from the start, ended by Newton steps where d is small,
-/// gives Δ by a lower bound and D by G17, by the curvature at its end or by the penalty; G, σ² and J follow from the rows
-/// where the loss has bounded slopes, and are measured otherwise.
-/// Each says how well it is known. Deterministic; the meter of the risk does not count it.
+/// The constants that need a look at the optimum: a short quasi-Newton run from the start, ended by Newton steps where d is small, gives Δ
+/// by a lower bound and D by G17, by the curvature at its end or by the penalty; G, σ² and J follow from the rows where the loss has
+/// bounded slopes, and are measured otherwise. Each says how well it is known. Deterministic; the meter of the risk does not count it.
 /// </summary>
 public static partial class Pilot
 {

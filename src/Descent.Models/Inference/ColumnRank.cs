@@ -2,17 +2,14 @@ namespace Descent.Models.Inference;
 
 /// <summary>
 /// Which columns of a design are linear combinations of the columns before them (aliased, in R's word). Without a penalty such a column
-/// leaves <c>inf F</c> as it is and makes the optimum a
-/// whole line; without it the optimum is unique and its standard errors exist.
+/// leaves <c>inf F</c> as it is and makes the optimum a whole line; without it the optimum is unique and its standard errors exist.
 /// </summary>
 /// <remarks>
-/// Zero and constant columns are found exactly. For combinations the columns are centred (with an intercept) and made orthogonal one
-/// after another, twice each, so that what is left of a column is
-/// right to about 1e-15 of it (Giraud, Langou, Rozložník and van den Eshof 2005); it counts as a combination when no more than 1e-12 is
-/// left. A design whose Gram matrix is far from singular is
-/// passed without that. Cost n·d² for the Gram matrix, 4n·d² for the orthogonal columns; memory d², and 2n·d where columns are made
-/// orthogonal. Rows of weight 0 do not count.
-/// Deterministic.
+/// Zero and constant columns are found exactly. For combinations the columns are centred (with an intercept) and made orthogonal one after
+/// another, twice each, so that what is left of a column is right to about 1e-15 of it (Giraud, Langou, Rozložník and van den Eshof 2005);
+/// it counts as a combination when no more than 1e-12 is left. A design whose Gram matrix is far from singular is passed without that. Cost
+/// n·d² for the Gram matrix, 4n·d² for the orthogonal columns; memory d², and 2n·d where columns are made orthogonal. Rows of weight 0 do
+/// not count. Deterministic.
 /// </remarks>
 public static class ColumnRank
 {

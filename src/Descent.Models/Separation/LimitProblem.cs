@@ -2,13 +2,13 @@ namespace Descent.Models.Separation;
 
 /// <summary>
 /// What is left of a likelihood when one goes to infinity along a direction of recession: each example keeps the classes it is not
-/// separated from, and a count of 0 whose mean falls to 0 is gone. Its
-/// minimum is attained and equals <c>inf F</c>; its minimiser and Hessian give the estimates that are finite and their errors.
+/// separated from, and a count of 0 whose mean falls to 0 is gone. Its minimum is attained and equals <c>inf F</c>; its minimiser and
+/// Hessian give the estimates that are finite and their errors.
 /// </summary>
 /// <remarks>
 /// Its value never exceeds F, whatever was left out: dropping a class from a log-sum-exp, or a term e^z ≥ 0, only lowers it. So a lower
-/// bound on it is one on inf F. Newton's method with step halving on the
-/// independent parameters; each step one Hessian, n·w²·k²/2 operations.
+/// bound on it is one on inf F. Newton's method with step halving on the independent parameters; each step one Hessian, n·w²·k²/2
+/// operations.
 /// </remarks>
 sealed class LimitProblem
 {

@@ -8,8 +8,8 @@ namespace Descent.Models.Separation;
 /// </summary>
 /// <remarks>
 /// The multipliers need not vanish exactly: with <c>H = Aᵀdiag(u)A</c> and a remainder <c>ρ = Aᵀu</c>, <c>u∘(1 − AH⁻¹ρ)</c> does, and
-/// because <c>H ⪰ u_r a_r a_rᵀ</c> it is positive as soon as
-/// <c>ρᵀH⁻¹ρ &lt; min u</c>. So the rounding of the sums and the factor's smallest eigenvalue decide, and no threshold on the data.
+/// because <c>H ⪰ u_r a_r a_rᵀ</c> it is positive as soon as <c>ρᵀH⁻¹ρ &lt; min u</c>. So the rounding of the sums and the factor's
+/// smallest eigenvalue decide, and no threshold on the data.
 /// </remarks>
 sealed class PartitionCheck
 {

@@ -6,10 +6,9 @@ namespace Descent.Models.Separation;
 /// </summary>
 /// <remarks>
 /// An interior-point method follows <c>s = Av + θ1, Aᵀu = θAᵀ1, u∘s = θ1</c> from θ = 1 (v = 0, u = s = 1) towards 0. The path is bounded
-/// (Σu + Σs = n(1 + θ)) and ends in a strictly complementary point
-/// (Goldman and Tucker 1956; Ye, Todd and Mizuno 1994): exactly one of s_r and u_r stays positive, which is the partition. Each guess on
-/// the way is verified by <see cref="PartitionCheck"/>; nothing unverified is returned.
-/// One matrix <c>AᵀDA</c> and one Cholesky factor an iteration, 10 to 40 iterations.
+/// (Σu + Σs = n(1 + θ)) and ends in a strictly complementary point (Goldman and Tucker 1956; Ye, Todd and Mizuno 1994): exactly one of s_r
+/// and u_r stays positive, which is the partition. Each guess on the way is verified by <see cref="PartitionCheck"/>; nothing unverified is
+/// returned. One matrix <c>AᵀDA</c> and one Cholesky factor an iteration, 10 to 40 iterations.
 /// </remarks>
 sealed class RecessionCone
 {

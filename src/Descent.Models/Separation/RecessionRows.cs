@@ -1,9 +1,9 @@
 namespace Descent.Models.Separation;
 
 /// <summary>
-/// The inequalities <c>a_r·v ≥ 0</c> that make v a direction of recession of a likelihood: along it no loss rises. For classes, <c>a = x
-/// ⊗ (e_y − e_c)</c> for every other class c; for Poisson counts,
-/// <c>−x·v ≥ 0</c> at a count of 0 and <c>x·v = 0</c> (two inequalities) at the others. Class −1 stands for the margin 0 of a reference.
+/// The inequalities <c>a_r·v ≥ 0</c> that make v a direction of recession of a likelihood: along it no loss rises. For classes, <c>a = x ⊗
+/// (e_y − e_c)</c> for every other class c; for Poisson counts, <c>−x·v ≥ 0</c> at a count of 0 and <c>x·v = 0</c> (two inequalities) at
+/// the others. Class −1 stands for the margin 0 of a reference.
 /// </summary>
 sealed class RecessionRows
 {

@@ -1,9 +1,9 @@
 namespace Descent.Numerics;
 
 /// <summary>
-/// The global minimiser of <c>m(δ) = g·δ + ½δᵀHδ + (J/6)‖δ‖³</c>, exactly, from the eigenvectors of H: <c>(H + sI)δ = −g</c>,
-/// <c>‖δ‖ = 2s/J</c>, <c>s ≥ max(0, −λ_min)</c>;
-/// in the hard case, where g has no part along the lowest eigenvectors, the rest of the length goes along one of them.
+/// The global minimiser of <c>m(δ) = g·δ + ½δᵀHδ + (J/6)‖δ‖³</c>, exactly, from the eigenvectors of H: <c>(H + sI)δ = −g</c>, <c>‖δ‖ =
+/// 2s/J</c>, <c>s ≥ max(0, −λ_min)</c>; in the hard case, where g has no part along the lowest eigenvectors, the rest of the length goes
+/// along one of them.
 /// </summary>
 /// <remarks>
 /// The secular equation is solved for <c>t = s − max(0, −λ_min)</c> over the gaps <c>λ_i − λ_min</c>, so that a nearly hard case,

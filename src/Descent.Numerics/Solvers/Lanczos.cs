@@ -2,8 +2,8 @@ namespace Descent.Numerics;
 
 /// <summary>
 /// The Lanczos process on a symmetric operator that is known by its products: an orthonormal basis Q of the Krylov space of a start vector,
-/// and the tridiagonal <c>QᵀHQ</c>.
-/// Every new vector is orthogonalised against all before it, twice, so that the basis stays orthogonal to rounding.
+/// and the tridiagonal <c>QᵀHQ</c>. Every new vector is orthogonalised against all before it, twice, so that the basis stays orthogonal to
+/// rounding.
 /// </summary>
 /// <remarks>Memory (k + 2)d for k steps. Deterministic. Source: Golub and Van Loan 2013, 10.1.</remarks>
 public sealed class Lanczos

@@ -3,11 +3,11 @@ using Descent.Approximation;
 namespace Descent.Estimating;
 
 /// <summary>
-/// M34: an estimate from a stream in one pass and constant memory. The first 4 096 numbers are held: their own estimate is exact and is
-/// the start. Every batch of 256 then gives a value
-/// <c>T = θ + ψ̄_B(θ)/A</c>, ψ the estimating function and A its mean slope, both at what the batches before have said; the answer is the
-/// average of all T. To first order T does not depend on the θ that it was taken at, so the T are nearly independent, and their spread
-/// (<see cref="BatchMeans"/>) gives the standard error: the sandwich <c>A⁻¹ Var(ψ) A⁻¹/n</c>, from the path alone.
+/// M34: an estimate from a stream in one pass and constant memory. The first 4 096 numbers are held: their own estimate is exact and is the
+/// start. Every batch of 256 then gives a value <c>T = θ + ψ̄_B(θ)/A</c>, ψ the estimating function and A its mean slope, both at what the
+/// batches before have said; the answer is the average of all T. To first order T does not depend on the θ that it was taken at, so the T
+/// are nearly independent, and their spread (<see cref="BatchMeans"/>) gives the standard error: the sandwich <c>A⁻¹ Var(ψ) A⁻¹/n</c>, from
+/// the path alone.
 /// </summary>
 /// <remarks>
 /// It is Robbins and Monro's recursion with the gain <c>1/(nA)</c>, the best one to first order (Venter 1967). Numbers need to come in no

@@ -10,10 +10,9 @@ namespace Descent.Estimating;
 /// </summary>
 /// <remarks>
 /// A value that so many numbers have that it is the quantile beyond doubt (<c>F(a−) &lt; τ &lt; F(a)</c> by four standard errors, in the
-/// start and in all numbers) is the answer, without error;
-/// about an atom that is smaller the path swings. While the stream fits into the start, the answer is the sample quantile, its interval by
-/// order statistics. The numbers need to come in no order that has to do with their size: a sorted
-/// stream is followed, not averaged, and the interval is then of no worth. Deterministic. Not thread safe.
+/// start and in all numbers) is the answer, without error; about an atom that is smaller the path swings. While the stream fits into the
+/// start, the answer is the sample quantile, its interval by order statistics. The numbers need to come in no order that has to do with
+/// their size: a sorted stream is followed, not averaged, and the interval is then of no worth. Deterministic. Not thread safe.
 /// </remarks>
 public sealed class StreamingQuantile
 {

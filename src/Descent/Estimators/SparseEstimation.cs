@@ -3,9 +3,8 @@ using Descent.Oracles;
 namespace Descent.Estimators;
 
 /// <summary>
-/// A variance-reduced estimate on sparse rows: <c>g = δ·(xᵢ, 1) + c·m + λw</c>, a multiple of the sampled row,
-/// a drift m that changes on sampled rows alone, and the penalty.
-/// A coordinate that no row has met since moves by decay and drift only, which can wait.
+/// A variance-reduced estimate on sparse rows: <c>g = δ·(xᵢ, 1) + c·m + λw</c>, a multiple of the sampled row, a drift m that changes on
+/// sampled rows alone, and the penalty. A coordinate that no row has met since moves by decay and drift only, which can wait.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 abstract class SparseEstimation<T>

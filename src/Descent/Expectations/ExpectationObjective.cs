@@ -5,16 +5,13 @@ namespace Descent.Expectations;
 
 /// <summary>
 /// <c>F(θ) = E f(z), z ~ p_θ</c>, minimised from draws of z (M39). By the score function <c>∇F = E[(f(z) − b) ∇ log p_θ(z)]</c>, which asks
-/// values of f
-/// alone, or along the path <c>∇F = E[(∂z/∂θ)ᵀ ∂f/∂z]</c> where the law is reparameterised.
+/// values of f alone, or along the path <c>∇F = E[(∂z/∂θ)ᵀ ∂f/∂z]</c> where the law is reparameterised.
 /// </summary>
 /// <remarks>
 /// A sampled gradient is the mean over B draws: B values of f, B·(m + d) numbers of memory; nothing is allocated once B has been seen. Both
-/// are unbiased.
-/// The score function pays with a variance that grows with f itself; a baseline takes off the constant part. The same sample gives the same
-/// bits.
-/// Sources: W (15); Williams (1992); Kool, van Hoof and Welling (2019) for the others' mean; Greensmith, Bartlett and Baxter (2004) for the
-/// optimal one.
+/// are unbiased. The score function pays with a variance that grows with f itself; a baseline takes off the constant part. The same sample
+/// gives the same bits. Sources: W (15); Williams (1992); Kool, van Hoof and Welling (2019) for the others' mean; Greensmith, Bartlett and
+/// Baxter (2004) for the optimal one.
 /// </remarks>
 public sealed class ExpectationObjective : IStochasticOracle<double>
 {

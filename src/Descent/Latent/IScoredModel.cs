@@ -2,8 +2,7 @@ namespace Descent.Latent;
 
 /// <summary>
 /// A latent model whose complete-data score is known in unconstrained coordinates w, <c>∇_w log p(x_i, z | w)</c>: by Fisher's identity its
-/// mean
-/// over z given x_i is the score of the observed likelihood. What <see cref="LatentObjective"/> asks.
+/// mean over z given x_i is the score of the observed likelihood. What <see cref="LatentObjective"/> asks.
 /// </summary>
 public interface IScoredModel
 {
@@ -15,8 +14,7 @@ public interface IScoredModel
 
     /// <summary>
     /// Adds <c>Σ E[∇ log p(x_i, z | w) | x_i, w]</c> over the rows to <paramref name="score"/>, z enumerated or integrated out, and returns
-    /// their
-    /// log-likelihood; NaN outside the parameter space.
+    /// their log-likelihood; NaN outside the parameter space.
     /// </summary>
     double Score(ReadOnlySpan<double> w, ReadOnlySpan<int> rows, Span<double> score);
 

@@ -8,10 +8,8 @@ namespace Descent.Latent;
 /// </summary>
 /// <remarks>
 /// Each step raises Neal and Hinton's free energy F(θ, q), not always the likelihood. A pass costs that of EM and as many M-steps as
-/// blocks; memory
-/// blocks × statistics. The sum is formed anew from the blocks in their order at every pass, so rounding does not gather. Blocks are taken
-/// in their
-/// order: the same data give the same bits. Source: Neal and Hinton (1998).
+/// blocks; memory blocks × statistics. The sum is formed anew from the blocks in their order at every pass, so rounding does not gather.
+/// Blocks are taken in their order: the same data give the same bits. Source: Neal and Hinton (1998).
 /// </remarks>
 public sealed class IncrementalEm
 {

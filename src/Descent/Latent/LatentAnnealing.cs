@@ -4,15 +4,12 @@ namespace Descent.Latent;
 
 /// <summary>
 /// Annealing with latent variables (M41): <c>θ ~ μ(θ) p(x | θ)^J</c> by Gibbs steps on J copies of the hidden part, <c>z_j ~ p(z | x,
-/// θ)</c>,
-/// j = 1 … J, then <c>θ ∝ μ(θ) Π_j p(x, z_j | θ)</c>, while J grows. As J → ∞ the law gathers at the maximum of the likelihood.
+/// θ)</c>, j = 1 … J, then <c>θ ∝ μ(θ) Π_j p(x, z_j | θ)</c>, while J grows. As J → ∞ the law gathers at the maximum of the likelihood.
 /// </summary>
 /// <remarks>
 /// The notes' H(z, θ) ≥ 0 is the likelihood p(x | z, θ) of the model. A sweep costs J passes of draws; copies are added up in their
-/// statistics, so
-/// memory does not grow with J. The same seed gives the same bits. The chain may stay at a local maximum when J grows faster than it mixes:
-/// nothing
-/// certifies a global one. Sources: W 4; Doucet, Godsill and Robert (2002); Johansen, Doucet and Davy (2008).
+/// statistics, so memory does not grow with J. The same seed gives the same bits. The chain may stay at a local maximum when J grows faster
+/// than it mixes: nothing certifies a global one. Sources: W 4; Doucet, Godsill and Robert (2002); Johansen, Doucet and Davy (2008).
 /// </remarks>
 public static class LatentAnnealing
 {

@@ -5,15 +5,13 @@ namespace Descent.Latent;
 
 /// <summary>
 /// Minus the mean log-likelihood of a latent model, <c>F(w) = −(1/n) Σ log p(x_i | w)</c>, for every method that asks samples or gradients
-/// (M39).
-/// Sampled gradients draw z once a row, or enumerate it; exact ones enumerate.
+/// (M39). Sampled gradients draw z once a row, or enumerate it; exact ones enumerate.
 /// </summary>
 /// <remarks>
 /// By Fisher's identity <c>∇ log p(x | w) = E[∇ log p(x, z | w) | x]</c>, both are unbiased; a drawn z adds the variance of the
-/// complete-data
-/// score given x, and saves the sum over z. Ascent on log p is descent on F (the notes print the other sign). A sampled gradient costs B
-/// densities
-/// of each component; nothing is allocated beside what the model allocates. The same sample gives the same bits. Source: W (15).
+/// complete-data score given x, and saves the sum over z. Ascent on log p is descent on F (the notes print the other sign). A sampled
+/// gradient costs B densities of each component; nothing is allocated beside what the model allocates. The same sample gives the same bits.
+/// Source: W (15).
 /// </remarks>
 public sealed class LatentObjective : IFiniteSumOracle<double>
 {

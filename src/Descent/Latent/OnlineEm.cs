@@ -9,12 +9,10 @@ namespace Descent.Latent;
 /// </summary>
 /// <remarks>
 /// Memory: two θ and two statistics, whatever the rows. A mini-batch costs its E-step and one M-step; nothing is allocated beside what the
-/// model
-/// allocates. The same rows in the same order give the same bits, also after <see cref="Visit"/> has put a state back. For a model that
-/// holds,
-/// the average has the inverse Fisher information as its covariance (Cappé and Moulines, theorem 7). Nothing speaks of a global maximum,
-/// and no
-/// step is sure to raise the likelihood. Sources: Cappé and Moulines (2009); Delyon, Lavielle and Moulines (1999) with draws.
+/// model allocates. The same rows in the same order give the same bits, also after <see cref="Visit"/> has put a state back. For a model
+/// that holds, the average has the inverse Fisher information as its covariance (Cappé and Moulines, theorem 7). Nothing speaks of a global
+/// maximum, and no step is sure to raise the likelihood. Sources: Cappé and Moulines (2009); Delyon, Lavielle and Moulines (1999) with
+/// draws.
 /// </remarks>
 public sealed class OnlineEm
 {
@@ -30,8 +28,7 @@ public sealed class OnlineEm
     /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="ArgumentException">
     /// A start outside the parameter space; a gain that is not Robbins and Monro's; draws of a model that gives none; a model for which no
-    /// sum over
-    /// rows is sufficient.
+    /// sum over rows is sufficient.
     /// </exception>
     public OnlineEm(ILatentModel model, ReadOnlySpan<double> start, OnlineEmOptions? options = null)
     {

@@ -9,10 +9,9 @@ namespace Descent.Latent;
 /// </summary>
 /// <remarks>
 /// The maximiser of a mini-batch is biased by its size: with η_t → 0 the path settles near, not at, the maximum of the likelihood, at a
-/// distance of
-/// order 1/B; <see cref="OnlineEm"/> averages statistics and has no such bias. A batch without maximiser (an empty component) leaves θ.
-/// Over
-/// all rows and η = 1 it is the SEM of Celeux and Diebolt (1985), whose path does not settle but whose mean is the estimate. Source: W 4.
+/// distance of order 1/B; <see cref="OnlineEm"/> averages statistics and has no such bias. A batch without maximiser (an empty component)
+/// leaves θ. Over all rows and η = 1 it is the SEM of Celeux and Diebolt (1985), whose path does not settle but whose mean is the estimate.
+/// Source: W 4.
 /// </remarks>
 public sealed class StochasticEm
 {

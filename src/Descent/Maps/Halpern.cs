@@ -3,9 +3,8 @@ using Descent.Oracles;
 namespace Descent.Maps;
 
 /// <summary>
-/// Halpern's iteration <c>x ← x₀/(t + 2) + (1 − 1/(t + 2))G(x)</c>, t from 0: for a map that does not expand distances
-/// ‖x_t − G(x_t)‖ ≤ 2‖x₀ − x*‖/(t + 1), where Picard's need not converge.
-/// One application a step, 5d numbers. Source: Halpern (1967); Lieder (2021).
+/// Halpern's iteration <c>x ← x₀/(t + 2) + (1 − 1/(t + 2))G(x)</c>, t from 0: for a map that does not expand distances ‖x_t − G(x_t)‖ ≤
+/// 2‖x₀ − x*‖/(t + 1), where Picard's need not converge. One application a step, 5d numbers. Source: Halpern (1967); Lieder (2021).
 /// </summary>
 public sealed class Halpern : MapIteration
 {

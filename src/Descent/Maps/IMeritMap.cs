@@ -1,9 +1,9 @@
 namespace Descent.Maps;
 
 /// <summary>
-/// A map with a merit that no application lowers, <c>M(G(x)) ≥ M(x)</c>: the observed log-likelihood for EM,
-/// minus the objective for majorise–minimise.
-/// What accelerates such a map can be checked as it runs, and falls back to a plain application where it lowered the merit.
+/// A map with a merit that no application lowers, <c>M(G(x)) ≥ M(x)</c>: the observed log-likelihood for EM, minus the objective for
+/// majorise–minimise. What accelerates such a map can be checked as it runs, and falls back to a plain application where it lowered the
+/// merit.
 /// </summary>
 public interface IMeritMap : IFixedPointMap
 {

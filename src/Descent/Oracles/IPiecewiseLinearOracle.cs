@@ -2,8 +2,8 @@ namespace Descent.Oracles;
 
 /// <summary>
 /// An objective <c>F(w) = Σ ωᵢ max over u ∈ [l, h] of u·mᵢ(w) + ½ Σ λⱼwⱼ²</c> with affine margins <c>m = c − Aw</c>: hinge, absolute and
-/// pinball losses. Its dual is a quadratic programme over the box.
-/// The pieces are the n examples, and for an L1 penalty λ₁|wⱼ| two more each, −wⱼ and wⱼ with weight λ₁/(h − l).
+/// pinball losses. Its dual is a quadratic programme over the box. The pieces are the n examples, and for an L1 penalty λ₁|wⱼ| two more
+/// each, −wⱼ and wⱼ with weight λ₁/(h − l).
 /// </summary>
 /// <typeparam name="T">Element type of the iterate.</typeparam>
 public interface IPiecewiseLinearOracle<T> : IFiniteSumOracle<T>

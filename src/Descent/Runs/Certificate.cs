@@ -16,9 +16,8 @@ public sealed record Certificate(double Value, double GradientNorm, double Lower
 
     /// <summary>
     /// Whether the infimum is proved to be attained where nothing is penalised: the dual point that proves the bound lies strictly inside
-    /// the domain of every conjugate, so that its
-    /// slopes are positive multipliers, and no direction exists along which no loss rises and some fall for ever (Albert and Anderson
-    /// 1984). False says nothing.
+    /// the domain of every conjugate, so that its slopes are positive multipliers, and no direction exists along which no loss rises and
+    /// some fall for ever (Albert and Anderson 1984). False says nothing.
     /// </summary>
     public bool IsAttained { get; init; }
 

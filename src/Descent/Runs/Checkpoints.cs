@@ -2,8 +2,7 @@ namespace Descent.Runs;
 
 /// <summary>
 /// When a run keeps its state, where it puts it, and which state it goes on from. Whether a state is kept changes no bit of the run; when
-/// it is due is looked at between steps, at every trace point
-/// and at least every 256 steps.
+/// it is due is looked at between steps, at every trace point and at least every 256 steps.
 /// </summary>
 public sealed record Checkpoints
 {

@@ -5,8 +5,8 @@ namespace Descent.Runs;
 
 /// <summary>
 /// The whole state of a run between two steps: of the method, its samples and averages, of the loop, its trace and its clock, of certifier
-/// and monitor. Put back into a run of the same problem with the
-/// same options it goes on with the same bits as if it had not been interrupted, on any number of threads and with any vector width.
+/// and monitor. Put back into a run of the same problem with the same options it goes on with the same bits as if it had not been
+/// interrupted, on any number of threads and with any vector width.
 /// </summary>
 /// <remarks>Pieces have names; each is a run of numbers. Memory: that of the method's state and the trace.</remarks>
 public sealed class RunState

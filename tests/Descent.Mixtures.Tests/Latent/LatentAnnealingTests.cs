@@ -18,8 +18,7 @@ public class LatentAnnealingTests
         LatentAnnealingResult run = LatentAnnealing.Run(new Chain(3), [0], [.. Enumerable.Repeat(copies, Sweeps)], (ulong)copies);
         Assert.Equal(Sweeps, run.Kept);
         // θ_{t+1} = x/2 + θ_t/2 + noise: an AR(1) chain of coefficient ½, so the mean of n sweeps has 3 times the variance of n draws, and
-        // a variance
-        // of theirs the relative error √(2/n · 5/3).
+        // a variance of theirs the relative error √(2/n · 5/3).
         double variance = run.Deviations[0] * run.Deviations[0];
         Assert.Equal(1, variance * copies / 2, 3 * Math.Sqrt(2.0 / Sweeps * 5 / 3));
         Assert.Equal(3, run.Mean[0], 3 * Math.Sqrt(3 * (2.0 / copies) / Sweeps));
@@ -56,8 +55,7 @@ public class LatentAnnealingTests
     }
 
     // One component in the plane: E Σ = S/(n − 2d − 3) under the flat prior (inverse Wishart of n − d − 2 degrees), and the covariance of μ
-    // is
-    // E Σ/n.
+    // is E Σ/n.
     [Fact]
     public void The_normal_posterior_in_the_plane_is_the_closed_form()
     {
@@ -91,8 +89,7 @@ public class LatentAnnealingTests
     }
 
     // One component of binary columns: Beta(1 + Σx, 1 + n − Σx). One of normals: the mean is x̄, its variance that of v/n with v an inverse
-    // Gamma,
-    // S/(n − 5)/n; v itself has the mean S/(n − 5).
+    // Gamma, S/(n − 5)/n; v itself has the mean S/(n − 5).
     [Fact]
     public void Other_posteriors_are_the_closed_forms()
     {

@@ -7,9 +7,8 @@ namespace Descent.Mixtures.Tests.Laws;
 
 /// <summary>
 /// Maxima by R 4.2.2: <c>optim(method = "BFGS", reltol = 1e-16)</c> on −ℓ in logits and logarithms from 30 and more random starts, then EM
-/// written
-/// out with <c>dpois</c> and <c>lm.wfit</c> until no number moves by 1e-14; errors from <c>optimHess(ndeps = 1e-4)</c> and the delta
-/// method. Data of datasets::quakes, MASS::birthwt and the Engel set of quantreg.
+/// written out with <c>dpois</c> and <c>lm.wfit</c> until no number moves by 1e-14; errors from <c>optimHess(ndeps = 1e-4)</c> and the
+/// delta method. Data of datasets::quakes, MASS::birthwt and the Engel set of quantreg.
 /// </summary>
 public class FiniteMixtureTests
 {

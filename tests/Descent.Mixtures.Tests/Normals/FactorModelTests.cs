@@ -19,8 +19,7 @@ public class FactorModelTests
         new Squarem(new EmMap(model), model.Start(new Draws(seed))).Run(new MapOptions(tolerance, 60_000));
 
     // R 4.2.2: factanal(wine, 3, control = list(opt = list(factr = 10)))$uniquenesses, on correlations. The likelihood of the rows
-    // themselves is
-    // −n/2 (13 log 2π + log|Σ| + tr Σ⁻¹R) − n Σ log s = −3414.1359635904; scikit-learn 1.2.1, FactorAnalysis(3, tol = 1e-14,
+    // themselves is −n/2 (13 log 2π + log|Σ| + tr Σ⁻¹R) − n Σ log s = −3414.1359635904; scikit-learn 1.2.1, FactorAnalysis(3, tol = 1e-14,
     // svd_method = "lapack").score(Z)·178 = −2684.2844569398253 on standardised columns.
     [Fact]
     public void Three_factors_of_wine_are_factanal_and_scikit_learn()

@@ -14,8 +14,7 @@ public class MissingNormalTests
     static MapResult Fit(MissingNormalModel model) => new FixedPointIteration(new EmMap(model), model.Start()).Run(new MapOptions(1e-9));
 
     // R 4.2.2: optim(method = "BFGS", reltol = 1e-16) on −ℓ of the seen numbers in (μ, log-Cholesky of Σ), restarted five times from its
-    // end
-    // (−2326.69738279842, where numbers agree to 2e-6); the numbers by EM written out row by row until nothing moves by 1e-14.
+    // end (−2326.69738279842, where numbers agree to 2e-6); the numbers by EM written out row by row until nothing moves by 1e-14.
     [Fact]
     public void Air_quality_is_the_direct_maximum()
     {

@@ -11,9 +11,8 @@ public class StudentTTests
     static readonly double[] MedianStart = [20.8335, 20.8276229967, 5];
 
     // The maximum: shared/latent-and-parallel.md, and to six digits R 4.2.2's optim (Nelder–Mead, then BFGS) over dt. Cycles that rose by
-    // at least 1e-10:
-    // the four iterations written out in R 4.2.2 (digamma, uniroot with tol = 1e-14), which end in the cycle after these; the same counts
-    // stand in that file.
+    // at least 1e-10: the four iterations written out in R 4.2.2 (digamma, uniroot with tol = 1e-14), which end in the cycle after these;
+    // the same counts stand in that file.
     [Theory]
     [InlineData(false, false, 63)]
     [InlineData(false, true, 54)]

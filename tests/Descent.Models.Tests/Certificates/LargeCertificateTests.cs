@@ -6,8 +6,7 @@ using Descent.Runs;
 namespace Descent.Models.Tests.Certificates;
 
 // Large data without a penalty, certified in double precision. The truth is the double-double solver's bracket of inf F (tests of its own
-// hold it against 512 digits), which shares no step with
-// the bound under test but the losses.
+// hold it against 512 digits), which shares no step with the bound under test but the losses.
 public class LargeCertificateTests
 {
     const int Rows = 12_000, Columns = 42;

@@ -1,10 +1,9 @@
 namespace Descent.Models.Tests.Certificates;
 
 /// <summary>
-/// F in some 30 digits, and a point at which it is least to more digits than a double has:
-/// a primal–dual interior-point method in <see cref="Wide"/> arithmetic on smooth part plus pieces max(l r, h r), r = c − x·w
-/// (kinked losses and L1 penalties).
-/// Only values of F are taken from it, at points, so that an error here can hide a fault but not invent one.
+/// F in some 30 digits, and a point at which it is least to more digits than a double has: a primal–dual interior-point method in <see
+/// cref="Wide"/> arithmetic on smooth part plus pieces max(l r, h r), r = c − x·w (kinked losses and L1 penalties). Only values of F are
+/// taken from it, at points, so that an error here can hide a fault but not invent one.
 /// </summary>
 sealed class Truth
 {

@@ -12,9 +12,9 @@ sealed record Case(string Name, int Variant)
 
     public CatalogueEntry Entry { get; } = Catalogue.Find(Name)!;
 
-    /// <summary>0: defaults, constant steps, batch 3 with replacement. 1: every number away from its default, falling steps,
-    /// shuffled batches of 4, 4 and 3. 2: as 1 with full gradients.
-    /// 3, 4: a linear risk on sparse rows with batch 1 and on dense rows with batch 3.</summary>
+    /// <summary>0: defaults, constant steps, batch 3 with replacement. 1: every number away from its default, falling steps, shuffled
+    /// batches of 4, 4 and 3. 2: as 1 with full gradients. 3, 4: a linear risk on sparse rows with batch 1 and on dense rows with batch
+    /// 3.</summary>
     public static IEnumerable<int> Variants(CatalogueEntry e)
     {
         yield return 0;

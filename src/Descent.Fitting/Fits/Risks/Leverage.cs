@@ -7,9 +7,8 @@ static class Leverage
 
     /// <summary>
     /// hᵢ = wᵢ xᵢᵀ(XᵀWX)⁻¹xᵢ, the diagonal of the hat matrix: by how much a fitted value follows its own observation; they add up to the
-    /// number of parameters. Columns are moved by their
-    /// weighted means first (with an intercept) and scaled, which changes no hᵢ but keeps their digits. O(n p²); null where XᵀWX is
-    /// singular to working precision or the work is over 10⁹.
+    /// number of parameters. Columns are moved by their weighted means first (with an intercept) and scaled, which changes no hᵢ but keeps
+    /// their digits. O(n p²); null where XᵀWX is singular to working precision or the work is over 10⁹.
     /// </summary>
     /// <param name="x">Rows of all columns.</param>
     /// <param name="columns">Number of all columns.</param>

@@ -3,9 +3,9 @@ using Descent.Oracles;
 namespace Descent.Algorithms;
 
 /// <summary>
-/// A line search for the strong Wolfe conditions <c>φ(s) ≤ φ(0) + c₁sφ′(0)</c> and <c>|φ′(s)| ≤ c₂|φ′(0)|</c>, with the point
-/// and the gradient it moves. Source: Nocedal and Wright 2006,
-/// algorithms 3.5 and 3.6; near the rounding level of F, the approximate conditions of Hager and Zhang 2005.
+/// A line search for the strong Wolfe conditions <c>φ(s) ≤ φ(0) + c₁sφ′(0)</c> and <c>|φ′(s)| ≤ c₂|φ′(0)|</c>, with the point and the
+/// gradient it moves. Source: Nocedal and Wright 2006, algorithms 3.5 and 3.6; near the rounding level of F, the approximate conditions of
+/// Hager and Zhang 2005.
 /// </summary>
 sealed class WolfeSearch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,10 +1,9 @@
 namespace Descent.Algorithms;
 
 /// <summary>
-/// The minimum of a quadratic model with an L1 penalty over the coordinates away from zero, their signs held:
-/// <c>H_AA δ_A = −(q_A + λ₁ ∘ sign(x_A))</c>. Where a sign would change the way there ends with that coordinate at zero. Either way the
-/// model
-/// falls, for up to there it is the quadratic that is solved.
+/// The minimum of a quadratic model with an L1 penalty over the coordinates away from zero, their signs held: <c>H_AA δ_A = −(q_A + λ₁ ∘
+/// sign(x_A))</c>. Where a sign would change the way there ends with that coordinate at zero. Either way the model falls, for up to there
+/// it is the quadratic that is solved.
 /// </summary>
 sealed class Jump(int dimension)
 {

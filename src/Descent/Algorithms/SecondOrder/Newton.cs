@@ -4,11 +4,9 @@ namespace Descent.Algorithms;
 
 /// <summary>
 /// M27 and M28: <c>w ← w − s(∇²F)⁻¹∇F</c> with step halving (s = 1, ½, … 1/16, until F falls). For a generalised linear model with
-/// canonical link this is
-/// iteratively reweighted least squares (Fisher scoring). One Hessian a step, d³/3 operations, memory 2d². When the Hessian is singular
-/// to working
-/// precision, a multiple of its diagonal is added (Levenberg and Marquardt), likewise when no such step decreases F, and removed again as
-/// steps succeed. Source: P 19.4, 19.5.
+/// canonical link this is iteratively reweighted least squares (Fisher scoring). One Hessian a step, d³/3 operations, memory 2d². When the
+/// Hessian is singular to working precision, a multiple of its diagonal is added (Levenberg and Marquardt), likewise when no such step
+/// decreases F, and removed again as steps succeed. Source: P 19.4, 19.5.
 /// </summary>
 public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMethod<float, IHessianMatrixOracle<float>>
 {
@@ -149,8 +147,7 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
         }
 
         // A full step whose gain is below the rounding of F or (10⁻³¹ ≈ 2u²) of the terms it is made of: half the decrement is the gap
-        // before the step, and Newton's
-        // method squares what is left of it.
+        // before the step, and Newton's method squares what is left of it.
         bool AtEnd(double decrement, double value) => decrement <= Math.Max(1e-15 * Math.Abs(value), 1e-31 * scale);
 
         // Exact arithmetic makes the decrement fall quadratically, or by 1/e along a direction of recession with F falling as predicted.

@@ -4,10 +4,10 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Adan, adaptive Nesterov momentum: with the change of the gradient <c>δ = g − g₋</c> (0 at the first
-/// step), <c>m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)δ; n ← β₃n + (1−β₃)(g + β₂δ)²</c>, <c>w ← (w − η_t(m̂ + β₂v̂)/(√n̂ + ε))/(1 + η_tλ)</c>,
-/// hats for the division by <c>1 − βᵢ^t</c>. Four state vectors. Source:
-/// Xie, Zhou, Li, Lin and Yan 2022, algorithm 1, which writes 1 − βᵢ for the βᵢ here; bias corrections and defaults of the authors' code.
+/// Adan, adaptive Nesterov momentum: with the change of the gradient <c>δ = g − g₋</c> (0 at the first step), <c>m ← β₁m + (1−β₁)g; v ← β₂v
+/// + (1−β₂)δ; n ← β₃n + (1−β₃)(g + β₂δ)²</c>, <c>w ← (w − η_t(m̂ + β₂v̂)/(√n̂ + ε))/(1 + η_tλ)</c>, hats for the division by <c>1 −
+/// βᵢ^t</c>. Four state vectors. Source: Xie, Zhou, Li, Lin and Yan 2022, algorithm 1, which writes 1 − βᵢ for the βᵢ here; bias
+/// corrections and defaults of the authors' code.
 /// </summary>
 /// <remarks>The weight decay is proximal: it divides, so that no step size makes it overshoot.
 /// A coordinate whose denominator is zero gets no step (0/0 counts as 0).</remarks>

@@ -3,10 +3,10 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Muon: momentum whose matrix is made orthogonal, <c>M ← βM + G; W ← W − η_t·√max(1, m/n)·NS(G + βM)</c>, for every matrix block;
-/// NS is five Newton–Schulz steps <c>X ← aX + (bA + cA²)X</c>, <c>A = XXᵀ</c>, (a, b, c) = (3.4445, −4.7750, 2.0315),
-/// from <c>X = M/‖M‖_F</c>. It is steepest descent in the spectral norm.
-/// Other blocks take AdamW steps (β₁ = 0.9, β₂ = 0.95) of η times a ratio. Source: Jordan et al. 2024 (η = 0.02, β = 0.95).
+/// Muon: momentum whose matrix is made orthogonal, <c>M ← βM + G; W ← W − η_t·√max(1, m/n)·NS(G + βM)</c>, for every matrix block; NS is
+/// five Newton–Schulz steps <c>X ← aX + (bA + cA²)X</c>, <c>A = XXᵀ</c>, (a, b, c) = (3.4445, −4.7750, 2.0315), from <c>X = M/‖M‖_F</c>. It
+/// is steepest descent in the spectral norm. Other blocks take AdamW steps (β₁ = 0.9, β₂ = 0.95) of η times a ratio. Source: Jordan et al.
+/// 2024 (η = 0.02, β = 0.95).
 /// </summary>
 /// <param name="Beta">Momentum β in [0, 1).</param>
 /// <param name="Ratio">Step size of the other blocks relative to η.</param>

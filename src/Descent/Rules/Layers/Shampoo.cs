@@ -3,10 +3,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Shampoo: every matrix block is preconditioned from both sides, <c>L ← L + GGᵀ; R ← R + GᵀG; W ← W − η_t (L+εI)^(−¼) G (R+εI)^(−¼)</c>;
-/// a vector block from its one side with power −½ (full-matrix AdaGrad). Sides longer than <c>Largest</c> are left alone,
-/// as are sides of one. Roots are renewed every <c>Every</c> steps.
-/// Memory 3(m² + n²) doubles a block. Source: Gupta, Koren and Singer 2018.
+/// Shampoo: every matrix block is preconditioned from both sides, <c>L ← L + GGᵀ; R ← R + GᵀG; W ← W − η_t (L+εI)^(−¼) G (R+εI)^(−¼)</c>; a
+/// vector block from its one side with power −½ (full-matrix AdaGrad). Sides longer than <c>Largest</c> are left alone, as are sides of
+/// one. Roots are renewed every <c>Every</c> steps. Memory 3(m² + n²) doubles a block. Source: Gupta, Koren and Singer 2018.
 /// </summary>
 /// <param name="Epsilon">ε &gt; 0.</param>
 /// <param name="Every">Steps between renewals of the roots, ≥ 1.</param>

@@ -10,9 +10,9 @@ namespace Descent.Rules;
 /// <remarks>
 /// With <c>v_t = w_t − w_{t−1}</c> this is the two-step integrator <c>v ← βv − ηg(w + βv); w ← w + v</c> (P prints the look-ahead point as
 /// <c>w + v</c>, without its β). Written with the previous iterate it stays right when a proximal map or a projection follows the step.
-/// With β absent, <c>β_t = (a_{t−1} − 1)/a_t</c>, <c>a_{t+1} = (1 + √(1+4a_t²))/2</c>: the accelerated method of convex functions
-/// (FISTA when a proximal map follows).
-/// With <c>restart</c>, momentum is dropped when it points uphill (<c>g·(w_{t+1} − w_t) &gt; 0</c>: O'Donoghue and Candès 2015).
+/// With β absent, <c>β_t = (a_{t−1} − 1)/a_t</c>, <c>a_{t+1} = (1 + √(1+4a_t²))/2</c>: the accelerated method of convex functions (FISTA
+/// when a proximal map follows). With <c>restart</c>, momentum is dropped when it points uphill (<c>g·(w_{t+1} − w_t) &gt; 0</c>:
+/// O'Donoghue and Candès 2015).
 /// </remarks>
 /// <param name="Beta">Momentum in [0, 1), or null for the convex sequence.</param>
 /// <param name="Restart">Whether momentum restarts when it points uphill; meant for full gradients.</param>

@@ -4,10 +4,9 @@ using Descent.Oracles;
 namespace Descent.Rules;
 
 /// <summary>
-/// Prodigy: Adam whose step size learns the distance to the minimiser, <c>m ← β₁m + (1−β₁)dg; v ← β₂v + (1−β₂)d²g²;
-/// w ← w − ηd·m/(√v + dε)</c>, with <c>d ← max(d, r/‖s‖₁)</c>, <c>r ← β₃r + ηd²/d₀·⟨g, w₀ − w⟩</c>, <c>s ← β₃s + ηd²/d₀·g</c>,
-/// β₃ = √β₂. η = 1 is meant. Four state vectors.
-/// Source: Mishchenko and Defazio 2023; recursion and defaults of the authors' code without its optional bias correction.
+/// Prodigy: Adam whose step size learns the distance to the minimiser, <c>m ← β₁m + (1−β₁)dg; v ← β₂v + (1−β₂)d²g²; w ← w − ηd·m/(√v +
+/// dε)</c>, with <c>d ← max(d, r/‖s‖₁)</c>, <c>r ← β₃r + ηd²/d₀·⟨g, w₀ − w⟩</c>, <c>s ← β₃s + ηd²/d₀·g</c>, β₃ = √β₂. η = 1 is meant. Four
+/// state vectors. Source: Mishchenko and Defazio 2023; recursion and defaults of the authors' code without its optional bias correction.
 /// </summary>
 /// <param name="Beta1">β₁ in [0, 1).</param>
 /// <param name="Beta2">β₂ in [0, 1).</param>

@@ -2,8 +2,7 @@ namespace Descent.Rules;
 
 /// <summary>
 /// The states of shards shown as the one state that the rule would keep without them, so that what was kept by some threads is put back by
-/// any other number. Buffers as long as their shard are joined; what
-/// is of another length, and numbers, are the same in every shard.
+/// any other number. Buffers as long as their shard are joined; what is of another length, and numbers, are the same in every shard.
 /// </summary>
 sealed class ShardedState
 {

@@ -1,0 +1,28 @@
+using Descent.Mixtures;
+using Descent.Mixtures.Laws;
+using Descent.Mixtures.Search;
+
+namespace Descent.Fitting.Mixtures;
+
+/// <summary>Counts, independent within a component: <see cref="PoissonLaw"/>.</summary>
+sealed class PoissonFamily() : MixtureFamily("poisson")
+{
+    internal override string Density => "p(x) = Σ_j π_j Π_c e^(−λ_jc) λ_jc^x_c / x_c!";
+
+    internal override bool ByComponent => true;
+
+    internal override void Require(MixtureData data) => VariedColumns.RequireRows(data, this);
+
+    internal override string? Wrong(double value) => value >= 0 && value == Math.Floor(value) ? null : "a count, whole and at least 0";
+
+    internal override IMixture Model(MixtureData data, int components, CovarianceShape shape) =>
+        new FiniteMixture(new PoissonLaw(data.Values, data.Columns.Count), components);
+
+    internal override IReadOnlyList<MixtureBlock> Blocks(int columns) => [new("means", columns)];
+
+    internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) =>
+        new PoissonMixtureLaw(theta, components, columns);
+
+    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
+        [.. MixtureQuantity.Each(components, ["weight"]), .. MixtureQuantity.Each(components, columns.Select(c => "mean " + c))];
+}
