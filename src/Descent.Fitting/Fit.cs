@@ -31,7 +31,7 @@ public sealed partial class Fit
     }
 
     /// <summary>The convex fit; of a path that of the λ chosen. Null for a network.</summary>
-    RiskFit? Risk => result as RiskFit ?? (result as PathFit)?.Fit;
+    RiskFit? Risk => result.Risk;
 
     /// <summary>The path of penalties that the fit was chosen from; null where there was one penalty.</summary>
     internal PathFit? Walked => result as PathFit;

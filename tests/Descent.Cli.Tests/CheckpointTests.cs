@@ -150,6 +150,9 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(OutcomeKind.Interrupted, fit.Outcome.Kind);
         RunFolder.Write(Folder, fit, 130, s => s, null, keeper.Record, keeper.Last);
         Assert.NotEqual(model, File.ReadAllText(Path.Combine(Folder, "model.json")));
+        var (unfinished, _, why) = Cli.Run("verify", Folder);
+        Assert.Equal(2, unfinished);
+        Assert.Contains("descent resume", why, StringComparison.Ordinal);
         Assert.Equal(0, Cli.Run("resume", Folder).Code);
         Assert.Equal(model, File.ReadAllText(Path.Combine(Folder, "model.json")));
     }

@@ -44,9 +44,73 @@ public class ResumeTests
         Assert.Contains(forms, f => Same(f, mayBeRefused: true));
     }
 
+    // Sparse rows have states of their own: coordinates that wait, decay as a scalar, thresholds that add up.
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Every_method_goes_on_on_sparse_rows_too(string method)
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("descent-resume-").FullName, "d.svm");
+        try
+        {
+            File.WriteAllLines(file, SparseRows());
+            string stem = $"fit {file} --seed 5 --method {method}";
+            string[] forms = [$"{stem} --model logistic --l2 0.02 --epochs 6", $"{stem} --model logistic --l2 0.02 --no-intercept --epochs 6",
+                $"{stem} --model logistic --l2 0.02 --lr 0.01 --epochs 6", $"{stem} --model logistic --l1 0.01 --epochs 6",
+                $"{stem} --model logistic --l2 0.02 --steps 20", $"{stem} --model hinge --l2 0.02 --steps 20",
+                $"{stem} --model absolute --steps 20", $"{stem} --model mlp --hidden 2 --epochs 3"];
+            Assert.Contains(forms, f => Same(f, mayBeRefused: true));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, true);
+        }
+    }
+
+    // 150 rows, 12 of 60 columns each at most, two classes that overlap.
+    static IEnumerable<string> SparseRows()
+    {
+        Draws draws = new(11);
+        for (int i = 0; i < 150; i++)
+        {
+            SortedSet<int> columns = [.. Enumerable.Range(0, 12).Select(_ => 1 + draws.NextIndex(60))];
+            double z = 0;
+            List<string> entries = [];
+            foreach (int j in columns)
+            {
+                double x = Math.Round(draws.NextNormal(), 3);
+                z += x * Math.Sin(j);
+                entries.Add(FormattableString.Invariant($"{j}:{x}"));
+            }
+            yield return $"{(z + draws.NextNormal() > 0 ? 1 : -1)} {string.Join(' ', entries)}";
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Runs))]
     public void Looks_holdouts_averages_and_analyses_go_on_too(string line) => Assert.True(Same(line, mayBeRefused: false));
+
+    // Stopped between any two chunks of steps, the last one before the budget among them.
+    [Theory]
+    [InlineData("--target species --model mlp --hidden 3 --method adam --steps 37 --valid 0.2")]
+    [InlineData("--target species=versicolor --features petal_width --l2 0.1 --method sgd --lr 0.1 --steps 1501")]
+    public void A_run_that_is_interrupted_anywhere_goes_on_to_the_same_end(string line)
+    {
+        FitSpec spec = SpecOf($"fit {Cli.Sample("iris.csv")} {line}");
+        LoadedData data = DataLoader.Load(spec);
+        string whole = Print(Run(spec, data, null));
+        int stops = 0;
+        for (bool ended = false; !ended; stops++)
+        {
+            using CancellationTokenSource stop = new();
+            int boundaries = 0;
+            RunState? last = null;
+            Fitter fitter = Fitter.Of(spec, data);
+            fitter.Checkpoints = new Checkpoints { EverySteps = 1, Keep = s => { last = s; if (boundaries++ == stops) stop.Cancel(); } };
+            ended = fitter.Run(stop.Token, null).Outcome.Kind != OutcomeKind.Interrupted;
+            if (!ended) Assert.Equal(whole, Print(Run(spec, data, new Checkpoints { From = last })));
+        }
+        Assert.True(stops > 3, $"{stops}");
+    }
 
     static bool Same(string line, bool mayBeRefused)
     {

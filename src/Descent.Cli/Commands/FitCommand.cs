@@ -99,14 +99,14 @@ static class FitCommand
             return ExitCode.Done;
         }
         _ = fitter.MaxSteps;
-        profile.Mark("design");
         CheckpointKeeper? keeper = KeeperOf(a, data);
+        profile.Mark("design");
         fitter.Checkpoints = keeper is null ? null
             : (a.Checkpoints ?? new()) with { Keep = s => keeper.Keep(s, a.Checkpoints is not null), From = a.From?.State };
         Progress progress = new(fitter, data.Count);
         stop.SaveLast = () => Unfinished.Save(a.Spec, fitter);
-        if (fitter is PathFitter path && a.Loud) path.OnPoint = progress.Show;
-        Fitted fit = Go(fitter, a, stop.Token, a.Loud && a.Spec.Path is null ? progress.Show : null);
+        fitter.OnPart = a.Loud ? progress.Show : null;
+        Fitted fit = Go(fitter, a, stop.Token, a.Loud ? progress.Show : null);
         profile.Mark(fit);
         if (a.Fix) fit = Fix(fit, a, data, stop.Token);
         // What draws nothing gives the same run under every seed.
@@ -184,8 +184,7 @@ static class FitCommand
         // What is printed names the places where things lie.
         fit = fit with { Spec = fit.Spec with { Output = output with { Model = path, Report = report, Run = folder } } };
         if (fit is NetworkFit network) fit = network with { WeightsPath = weights };
-        RiskFit? risk = fit as RiskFit ?? (fit as PathFit)?.Fit;
-        string? proved = risk is null ? null : Prove(risk, saving), noise = risk is null ? null : Noise(risk, saving);
+        string? proved = fit.Risk is { } risk ? Prove(risk, saving) : null, noise = fit.Risk is { } same ? Noise(same, saving) : null;
         profile.Mark("writing");
         fit = fit with { Spent = profile.Parts };
         if (a.Json) Console.Out.WriteLine(FitJson.Write(fit, code, a.Profile));

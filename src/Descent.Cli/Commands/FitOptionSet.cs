@@ -197,8 +197,7 @@ sealed class FitOptionSet
             HoldOut = p.GetValue(valid),
             Seed = p.GetValue(seed),
             Threads = Math.Max(0, workers ?? 0),
-            Caller = new CommandLineCaller("descent "
-                + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value))),
+            Caller = CommandLineCaller.Of(p),
         };
         faults.Throw(spec.Faults(folds: tuned));
         return new FitArguments(spec)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text;
 using Descent.Cli.Output;
 using Descent.Data.Files;
@@ -59,13 +58,11 @@ static class MixtureCommand
     // A line on the error stream now and then while a search is long.
     static Action<MixtureProgress> Progress()
     {
-        Stopwatch watch = Stopwatch.StartNew();
-        TimeSpan next = TimeSpan.FromSeconds(1);
+        Pace pace = new();
         return p =>
         {
-            if (watch.Elapsed < next) return;
-            next = watch.Elapsed + TimeSpan.FromSeconds(Math.Min(30, watch.Elapsed.TotalSeconds));
-            Console.Error.WriteLine($"k = {p.Components}, start {p.Start} of {p.Starts}: ℓ = {Text.Number(p.LogLikelihood, "G10")}");
+            if (pace.IsDue())
+                Console.Error.WriteLine($"k = {p.Components}, start {p.Start} of {p.Starts}: ℓ = {Text.Number(p.LogLikelihood, "G10")}");
         };
     }
 }

@@ -76,8 +76,7 @@ sealed class MixtureOptionSet
             Search = new MixtureOptions(p.GetValue(restarts), faults.Of(() => OptionText.MixtureMethod(p.GetValue(method)!)),
                 p.GetValue(tolerance), p.GetValue(passes), p.GetValue(seed)),
             Threads = Math.Max(0, workers ?? 0),
-            Caller = new CommandLineCaller("descent "
-                + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value))),
+            Caller = CommandLineCaller.Of(p),
         };
         faults.Throw(spec.Faults().Concat(MixtureLoader.Faults(from)));
         return new MixtureArguments(from, spec, new OutputSpec { Model = p.GetValue(output), Report = p.GetValue(report) })

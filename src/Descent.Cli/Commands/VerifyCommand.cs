@@ -28,6 +28,9 @@ static class VerifyCommand
                 throw new DataException($"{folder}: holds no {Path.GetFileName(needed)}; expected the folder of a finished run, which "
                     + $"'descent fit … --run {folder}' makes.");
         }
+        if (File.Exists(Path.Combine(folder, CheckpointFile.Name)))
+            throw new DataException($"{folder}: this run was interrupted and has not ended, so there is no end to compare with; go on with it: "
+                + $"descent resume {folder}");
         RunRecord record = RunRecord.Parse(InputFile.ReadAll(path, "the record of a run"), path);
         string place = Path.GetFullPath(folder);
         return ResumeCommand.Again(record, folder, a => Compare(a, record, place));

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Descent.Diagnosis;
 
 namespace Descent.Cli.Output;
@@ -5,6 +6,10 @@ namespace Descent.Cli.Output;
 /// <summary>The command line as the one who asks: its remedies are command lines, too.</summary>
 sealed class CommandLineCaller(string line) : Caller(line)
 {
+    /// <summary>The line as it was typed, words with blanks in quotes.</summary>
+    public static CommandLineCaller Of(ParseResult p) => new("descent "
+        + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value)));
+
     /// <inheritdoc/>
     public override Caller With(IReadOnlyList<SettingChange> changes) => new CommandLineCaller(Changed(Text, changes));
 

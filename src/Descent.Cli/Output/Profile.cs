@@ -28,6 +28,8 @@ sealed class Profile
     public void Mark(Fitted fit)
     {
         (double steps, double looks, double certificate) = fit.Seconds;
+        // What another process has done before is no part of this one.
+        (steps, looks) = (steps - fit.Earlier.Steps, looks - fit.Earlier.Looks);
         parts.AddRange([("steps", steps), ("looks", looks), ("certificate", certificate),
             ("inference", Math.Max(0, Since() - steps - looks - certificate))]);
     }

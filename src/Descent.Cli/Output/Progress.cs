@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Descent.Diagnosis;
 using Descent.Runs;
 
@@ -9,26 +8,19 @@ sealed class Progress(Fitter fitter, int examples)
 {
     readonly List<TracePoint> trace = [];
     readonly HashSet<Ailment> said = [];
-    readonly Stopwatch watch = Stopwatch.StartNew();
-    TimeSpan next = TimeSpan.FromSeconds(1);
+    readonly Pace pace = new();
 
-    /// <summary>A λ of a path was solved.</summary>
-    /// <param name="place">Its place, from 0.</param>
-    /// <param name="fold">The fold, from 0; −1 for all training rows.</param>
-    /// <param name="p">The optimum.</param>
-    public void Show(int place, int fold, PathPoint p)
+    /// <summary>A part of work that is made of several runs is done; the words are made only where they are shown.</summary>
+    public void Show(Func<string> words)
     {
-        if (!IsTime()) return;
-        PathSpec path = fitter.Spec.Path!;
-        string where = fold < 0 ? "" : $"fold {fold + 1} of {path.Folds}, ";
-        Console.Error.WriteLine($"{where}λ {place + 1} of {path.Count} = "
-            + $"{Text.Number(p.Lambda, "G4")}: F = {Text.Number(p.Certificate.Value, "G8")}, {Text.Count(p.NonZeros)} away from zero");
+        if (pace.IsDue()) Console.Error.WriteLine(words());
     }
 
+    /// <summary>A run has come to a point of its trace.</summary>
     public void Show(TracePoint p)
     {
         trace.Add(p);
-        if (!IsTime()) return;
+        if (!pace.IsDue()) return;
         double rate = p.Gradients / Math.Max(p.Seconds, 1e-9);
         long left = fitter.MaxSteps == long.MaxValue ? -1 : fitter.MaxSteps - p.Step;
         string eta = left >= 0 && p.Step > 0 ? $", at most {Text.Seconds(p.Seconds / p.Step * left)} left" : "";
@@ -40,13 +32,5 @@ sealed class Progress(Fitter fitter, int examples)
         foreach (Finding f in Doctor.Examine(history)
             .Where(f => f.Ailment is Ailment.Diverged or Ailment.EdgeOfStability or Ailment.TooSlow or Ailment.WrongHorizon))
             if (said.Add(f.Ailment)) Console.Error.WriteLine($"doctor: {f.Sentence}");
-    }
-
-    // After one second, then ever more seldom.
-    bool IsTime()
-    {
-        if (watch.Elapsed < next) return false;
-        next = watch.Elapsed + TimeSpan.FromSeconds(Math.Min(30, watch.Elapsed.TotalSeconds));
-        return true;
     }
 }

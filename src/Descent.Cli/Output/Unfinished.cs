@@ -9,7 +9,7 @@ static class Unfinished
     public static string Save(FitSpec spec, Fitter fitter) =>
         Save(spec.Output, () => fitter.Unfinished(spec.Output.Model is { } o ? Path.GetFileName(OutputPlace.Of(Destination.Files, o).Target)
             : "") is { } last
-            ? ($"{(fitter is PathFitter ? "the optimum of λ number" : "the iterate of step")} {Text.Count(last.Step)}", path =>
+            ? (last.What, path =>
                 last.Files.Save(Destination.Files, path)) : null);
 
     /// <summary>Saves what there is of the model where it was asked for.</summary>

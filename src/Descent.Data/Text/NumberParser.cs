@@ -8,10 +8,8 @@ namespace Descent.Data.Text;
 /// <summary>Reads decimal numbers from UTF-8 bytes, with the bits of <c>double.Parse</c>.</summary>
 /// <remarks>
 /// Eight digits at a time; up to 19 digits make an integer w and the number is <c>w·10^q</c>: exact by one product or quotient when w &lt;
-/// 2⁵³ and |q| ≤ 22
-/// (Clinger 1990), otherwise by a 128-bit product (Lemire 2021, <i>Number parsing at a gigabyte per second</i>; Mushtak and Lemire 2023).
-/// The few cases
-/// left go to the platform's parser. The eight bytes after the end must be readable: buffers are padded.
+/// 2⁵³ and |q| ≤ 22 (Clinger 1990), otherwise by a 128-bit product (Lemire 2021, <i>Number parsing at a gigabyte per second</i>; Mushtak
+/// and Lemire 2023). The few cases left go to the platform's parser. The eight bytes after the end must be readable: buffers are padded.
 /// </remarks>
 static class NumberParser
 {

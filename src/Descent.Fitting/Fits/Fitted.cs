@@ -23,6 +23,12 @@ abstract record Fitted
     /// <summary>Seconds of the steps, of looks, and of the certificate at the end.</summary>
     public abstract (double Steps, double Looks, double Certificate) Seconds { get; }
 
+    /// <summary>What of the steps and looks was done before the run was gone on with, by a process that is no more.</summary>
+    public virtual (double Steps, double Looks) Earlier => default;
+
+    /// <summary>The convex fit, with coefficients and a certificate; of a path that of the λ chosen. Null for a network.</summary>
+    public virtual RiskFit? Risk => null;
+
     /// <summary>How far F is from its infimum, or why nothing is proved of it.</summary>
     public abstract Certificate Certificate { get; }
 

@@ -23,6 +23,9 @@ abstract class Fitter
     /// <summary>When the run keeps its state, and which state it goes on from; null for neither.</summary>
     public Checkpoints? Checkpoints { get; set; }
 
+    /// <summary>Told of every part of work that is made of several runs, in words that are made when they are asked for.</summary>
+    public Action<Func<string>>? OnPart { get; set; }
+
     /// <summary>The step size the method takes by itself; NaN for methods without one.</summary>
     public abstract double DefaultStep { get; }
 
@@ -60,5 +63,5 @@ abstract class Fitter
     /// proved of it.
     /// </summary>
     /// <param name="name">Name of the model's file.</param>
-    public abstract (long Step, IModelFiles Files)? Unfinished(string name);
+    public abstract (string What, IModelFiles Files)? Unfinished(string name);
 }

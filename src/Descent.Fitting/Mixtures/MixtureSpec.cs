@@ -34,8 +34,7 @@ public sealed record MixtureSpec
         if (Components.Least < 1 || Components.Most < Components.Least)
             yield return $"`Components` is {Components}; expected a number ≥ 1, or a range from a smaller to a larger one.";
         if (Covariance != CovarianceShape.Full && !Family.HasShapes)
-            yield return $"`Covariance` means nothing to a {Family.Name} mixture, whose components have full "
-                + "matrices of their own, if any.";
+            yield return $"`Covariance` means nothing to a {Family.Name} mixture, whose components share no matrices. Leave it out.";
         if (Search.Restarts < 1) yield return $"`Restarts` is {Search.Restarts}; expected at least 1.";
         if (!(Search.Tolerance > 0) || !double.IsFinite(Search.Tolerance))
             yield return FormattableString.Invariant($"`Tolerance` is {Search.Tolerance}; expected a positive number.");

@@ -61,7 +61,7 @@ public sealed class BernoulliLaw : IConjugateLaw
         for (int c = 0; c < dimension; c++)
         {
             factors[c] = Math.Log(block[c]);
-            factors[dimension + c] = double.LogP1(-block[c]);
+            factors[dimension + c] = ElementaryFunctions.LogOnePlus(-block[c]);
             factors[(2 * dimension) + c] = block[c];
         }
     }
@@ -107,7 +107,7 @@ public sealed class BernoulliLaw : IConjugateLaw
     /// <inheritdoc/>
     public void ToCoordinates(ReadOnlySpan<double> block, Span<double> coordinates)
     {
-        for (int c = 0; c < dimension; c++) coordinates[c] = Math.Log(block[c]) - double.LogP1(-block[c]);
+        for (int c = 0; c < dimension; c++) coordinates[c] = Math.Log(block[c]) - ElementaryFunctions.LogOnePlus(-block[c]);
     }
 
     /// <inheritdoc/>

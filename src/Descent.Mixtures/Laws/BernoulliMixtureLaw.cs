@@ -4,8 +4,7 @@ namespace Descent.Mixtures.Laws;
 
 /// <summary>
 /// A mixture of products of Bernoulli laws at θ = π (k), p (k × d), for rows of any number: <c>log π_j + Σ_c log(x_c p_jc + (1 − x_c)(1 −
-/// p_jc))</c>
-/// for rows of 0 and 1. A row costs k·d additions.
+/// p_jc))</c> for rows of 0 and 1. A row costs k·d additions.
 /// </summary>
 public sealed class BernoulliMixtureLaw : IMixtureLaw
 {
@@ -27,7 +26,7 @@ public sealed class BernoulliMixtureLaw : IMixtureLaw
         double[] chances = theta[components..].ToArray();
         foreach (double p in chances)
             if (!(p >= 0 && p <= 1)) throw new ArgumentException(FormattableString.Invariant($"A probability is {p}; expected 0 … 1."));
-        (ones, noughts) = ([.. chances.Select(x => Math.Log(x))], [.. chances.Select(p => Math.Log(1 - p))]);
+        (ones, noughts) = ([.. chances.Select(x => Math.Log(x))], [.. chances.Select(p => ElementaryFunctions.LogOnePlus(-p))]);
     }
 
     /// <inheritdoc/>

@@ -86,8 +86,7 @@ public sealed partial class FiniteMixture
 
     /// <summary>
     /// In log-ratios of the shares and the law's coordinates; a parameter at an edge is held there, with an error of 0. Quantities are θ.
-    /// One pass
-    /// for the gradient, two for each free coordinate where there are at most 500.
+    /// One pass for the gradient, two for each free coordinate where there are at most 500.
     /// </summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new MixtureScore(this, theta), t => t);
 

@@ -195,7 +195,7 @@ public sealed class LogisticRegressionLaw : IComponentLaw
 
     // yη − m log(1 + e^η), without overflow.
     double Term(double eta, int row) =>
-        (successes[row] * eta) - (trials[row] * (Math.Max(eta, 0) + double.LogP1(Math.Exp(-Math.Abs(eta)))));
+        (successes[row] * eta) - (trials[row] * (Math.Max(eta, 0) + ElementaryFunctions.LogOnePlus(Math.Exp(-Math.Abs(eta)))));
 
     static void Check(double y, double m, int row)
     {

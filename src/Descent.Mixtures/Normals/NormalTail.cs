@@ -13,14 +13,7 @@ static class NormalTail
     {
         if (x < Deep) return -(0.5 * x * x) - LogRoot + Math.Log(Mills(-x));
         return x < 0 ? Math.Log(0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2)))
-            : LogOnePlus(-0.5 * SpecialFunctions.Erfc(x / Math.Sqrt(2)));
-    }
-
-    // Kahan's quotient: what 1 + x rounds away is put back; double.LogP1 is log(1 + x) as it stands.
-    static double LogOnePlus(double x)
-    {
-        double u = 1 + x;
-        return u == 1 ? x : Math.Log(u) * (x / (u - 1));
+            : ElementaryFunctions.LogOnePlus(-0.5 * SpecialFunctions.Erfc(x / Math.Sqrt(2)));
     }
 
     /// <summary>φ(x)/Φ(x).</summary>

@@ -63,7 +63,7 @@ static class DegreesOfFreedom
             {
                 // log u − u + 1 with u = 1 + e.
                 double e = (dimension - d[i]) / (nu + d[i]);
-                sum += w[i] * (LogOnePlus.Of(e) - e);
+                sum += w[i] * (ElementaryFunctions.LogOnePlus(e) - e);
             }
             return Digammas(nu) - Digammas(nu + dimension) + (sum / total);
         }

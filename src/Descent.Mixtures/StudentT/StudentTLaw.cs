@@ -42,7 +42,7 @@ public sealed class StudentTLaw : IMixtureLaw
     public void LogJoints(ReadOnlySpan<double> row, Span<double> joints)
     {
         for (int j = 0; j < Components; j++)
-            joints[j] = constants[j] - (0.5 * (Nu(j) + dimension) * LogOnePlus.Of(Distance(row, j) / Nu(j)));
+            joints[j] = constants[j] - (0.5 * (Nu(j) + dimension) * ElementaryFunctions.LogOnePlus(Distance(row, j) / Nu(j)));
     }
 
     /// <summary>log of the density at its mode.</summary>

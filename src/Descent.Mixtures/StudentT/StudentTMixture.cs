@@ -160,7 +160,7 @@ public sealed partial class StudentTMixture
         {
             double nu = theta[normal.Parameters + j];
             distances[j] = Distance(theta, factors.Slice((j * FactorOfComponent) + 2, Packed), row, j);
-            shares[j] = factors[j * FactorOfComponent] - (0.5 * (nu + Dimension) * LogOnePlus.Of(distances[j] / nu));
+            shares[j] = factors[j * FactorOfComponent] - (0.5 * (nu + Dimension) * ElementaryFunctions.LogOnePlus(distances[j] / nu));
             top = Math.Max(top, shares[j]);
         }
         for (int j = 0; j < Components; j++) sum += shares[j] = Math.Exp(shares[j] - top);
@@ -188,7 +188,7 @@ public sealed partial class StudentTMixture
         s[0] += weight;
         s[1] += weight * u;
         s[^1] += weight * nu;
-        s[2] += weight * (factors[(j * FactorOfComponent) + 1] - LogOnePlus.Of(distance / nu));
+        s[2] += weight * (factors[(j * FactorOfComponent) + 1] - ElementaryFunctions.LogOnePlus(distance / nu));
         for (int a = 0, at = 3 + d; a < d; a++)
         {
             double x = weight * u * rows[(row * d) + a];

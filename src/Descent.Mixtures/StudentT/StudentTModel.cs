@@ -73,7 +73,7 @@ public sealed partial class StudentTModel : ILatentModel
             ReadOnlySpan<double> row = rows.AsSpan(i * dimension, dimension);
             double distance = factor.Distance(row, centre);
             Add(statistics, row, weights[i], (nu + dimension) / (nu + distance), psi - Math.Log((nu + distance) / 2));
-            sum += weights[i] * (constant - (0.5 * (nu + dimension) * double.LogP1(distance / nu)));
+            sum += weights[i] * (constant - (0.5 * (nu + dimension) * ElementaryFunctions.LogOnePlus(distance / nu)));
         }
         return sum;
     }
@@ -104,7 +104,7 @@ public sealed partial class StudentTModel : ILatentModel
         ScatterFactor factor = new(dimension);
         if (!IsValid(theta) || !factor.Factor(theta.Slice(dimension, dimension * dimension))) return double.NaN;
         double distance = factor.Distance(rows.AsSpan(row * dimension, dimension), Centre(theta)), nu = theta[^1];
-        return Constant(nu, factor.LogDeterminant) - (0.5 * (nu + dimension) * double.LogP1(distance / nu));
+        return Constant(nu, factor.LogDeterminant) - (0.5 * (nu + dimension) * ElementaryFunctions.LogOnePlus(distance / nu));
     }
 
     /// <summary>What an estimate of ν at an end of its range means, in one sentence; null inside the range or with ν fixed.</summary>

@@ -187,6 +187,6 @@ sealed class ExactPoint
         DoubleDouble total = own + sum;
         for (int r = from; r < to; r++) U[r] /= total;
         Own[i] = own / total;
-        return top > 0 ? new DoubleDouble(top) + Math.Log((double)total) : Rounding.LogOnePlus((double)sum);
+        return top > 0 ? new DoubleDouble(top) + Math.Log((double)total) : ElementaryFunctions.LogOnePlus((double)sum);
     }
 }

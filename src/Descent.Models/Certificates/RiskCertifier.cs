@@ -67,7 +67,6 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     public double Foresee(ReadOnlySpan<T> gradient)
     {
         if (!risk.Lasso.IsEmpty || Exactly) return double.NaN;
-        if (!ProvesAtLooks) return double.PositiveInfinity;
         double sum = 0;
         for (int j = 0; j < d; j++)
         {

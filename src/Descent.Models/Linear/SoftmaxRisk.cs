@@ -128,7 +128,7 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         {
             double s = u[k] + (y[example] == k + Shift ? 1 : 0);
             if (s < 0) return double.PositiveInfinity;
-            if (s > 0) sum += s * (y[example] == k + Shift ? Rounding.LogOnePlus(u[k]) : Math.Log(s));
+            if (s > 0) sum += s * (y[example] == k + Shift ? ElementaryFunctions.LogOnePlus(u[k]) : Math.Log(s));
             total += s;
         }
         if (!HasReference) return Math.Abs(total - 1) < 1e-9 ? sum : double.PositiveInfinity;
@@ -345,6 +345,6 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         double total = Elementary.Exp(-top) + others;
         for (int k = 0; k < z.Length; k++) z[k] /= total;
         if (own >= 0) z[own] = -others / total;
-        return top == 0 ? Rounding.LogOnePlus(others) : top + Math.Log(total);
+        return top == 0 ? ElementaryFunctions.LogOnePlus(others) : top + Math.Log(total);
     }
 }

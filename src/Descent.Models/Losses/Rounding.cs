@@ -8,12 +8,4 @@ static class Rounding
 
     /// <summary>A bound on γ_k = ku/(1 − ku), for sums of k products in any order, with a factor of two to spare.</summary>
     public static double Gamma(double k) => k * Unit;
-
-    /// <summary>log(1 + x) within 3 units in the last place for x > −1 (Hewlett-Packard's trick: the rounding of 1 + x cancels).</summary>
-    public static double LogOnePlus(double x)
-    {
-        double s = 1 + x;
-        if (s == 1) return x;
-        return double.IsInfinity(s) ? s : Math.Log(s) * (x / (s - 1));
-    }
 }

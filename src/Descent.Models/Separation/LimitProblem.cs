@@ -162,13 +162,12 @@ sealed class LimitProblem
             if (a != mine) sum += q[a];
         }
         // log(1 + r) keeps the digits of a loss near 0.
-        double loss = top > 0 ? top + Math.Log(sum + q[mine]) : LogOnePlus(sum), total = sum + q[mine];
+        double loss = top > 0 ? top + Math.Log(sum + q[mine]) : ElementaryFunctions.LogOnePlus(sum), total = sum + q[mine];
         for (int a = 0; a <= k; a++) q[a] /= total;
         return loss;
     }
 
     // Kahan's form: the rounding of 1 + r cancels.
-    static double LogOnePlus(double r) => 1 + r == 1 ? r : Math.Log(1 + r) * r / (1 + r - 1);
 
     bool Alive(int i, int a) => alive[(i * (k + 1)) + a];
 

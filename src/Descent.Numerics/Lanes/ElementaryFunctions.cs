@@ -34,6 +34,18 @@ public static class ElementaryFunctions
     public static void Softplus<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<T, SoftplusMap>(x, y);
 
+    /// <summary>
+    /// log(1 + x) of one number within 3 units in the last place for x &gt; −1: in log(s)·x/(s − 1) the rounding of s = 1 + x cancels. The
+    /// runtime's LogP1 is log(1 + x) as it stands, with no digit right for small x. Source: Higham (2002), 1.14.1.
+    /// </summary>
+    public static T LogOnePlus<T>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T s = T.One + x;
+        if (s == T.One) return x;
+        return T.IsInfinity(s) ? s : T.Log(s) * (x / (s - T.One));
+    }
+
     static void Map<T, F>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where F : struct, IMap<double>, IMap<float>

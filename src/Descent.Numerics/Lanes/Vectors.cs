@@ -7,10 +7,9 @@ namespace Descent.Numerics;
 
 /// <summary>Vector operations with a fixed order of summation.</summary>
 /// <remarks>
-/// A sum is always taken as <c>4·(512 bit / element size)</c> partial sums (element <c>i</c> goes to partial sum <c>i mod 4L</c>),
-/// folded as <c>((p₀+p₁)+(p₂+p₃))</c> and then halved until one number is left, whatever the machine's vector width.
-/// Products are fused. So the bits
-/// of a result do not depend on the machine, on the alignment or on the number of threads. No allocation.
+/// A sum is always taken as <c>4·(512 bit / element size)</c> partial sums (element <c>i</c> goes to partial sum <c>i mod 4L</c>), folded
+/// as <c>((p₀+p₁)+(p₂+p₃))</c> and then halved until one number is left, whatever the machine's vector width. Products are fused. So the
+/// bits of a result do not depend on the machine, on the alignment or on the number of threads. No allocation.
 /// </remarks>
 public static class Vectors
 {

@@ -62,6 +62,10 @@ public abstract class Iteration<T>
         long step = Step;
         visitor.Number("step", ref step);
         Step = step;
+        (double value, double size) = (LastValue, LastStepSize);
+        visitor.Number("lastValue", ref value);
+        visitor.Number("lastStepSize", ref size);
+        (LastValue, LastStepSize) = (value, size);
     }
 
     /// <summary>Takes one step, or a block of at most <paramref name="atMost"/> steps; returns how many were taken.</summary>

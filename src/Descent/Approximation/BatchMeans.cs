@@ -55,7 +55,7 @@ public sealed class BatchMeans
     /// <summary>The interval of a level in (0, 1), with Student's t of m − 1 degrees of freedom.</summary>
     public (double Low, double High) Interval(double level)
     {
-        double half = NormalLaw.StudentTwoSided(level, Math.Max(1, Batches - 1)) * StandardError;
+        double half = StandardNormal.StudentTwoSided(level, Math.Max(1, Batches - 1)) * StandardError;
         return (Average - half, Average + half);
     }
 }

@@ -12,10 +12,10 @@ static class OrderStatistics
         double[] sorted = numbers.ToArray();
         Array.Sort(sorted);
         int n = sorted.Length;
-        double spread = NormalLaw.TwoSided(level) * Math.Sqrt(n * tau * (1 - tau));
+        double spread = StandardNormal.TwoSided(level) * Math.Sqrt(n * tau * (1 - tau));
         int low = (int)Math.Floor((n * tau) - spread), high = (int)Math.Ceiling((n * tau) + spread) + 1;
         double from = low < 1 ? double.NegativeInfinity : sorted[low - 1], to = high > n ? double.PositiveInfinity : sorted[high - 1];
-        double error = double.IsFinite(to - from) ? (to - from) / (2 * NormalLaw.TwoSided(level)) : double.NaN;
+        double error = double.IsFinite(to - from) ? (to - from) / (2 * StandardNormal.TwoSided(level)) : double.NaN;
         return new QuantileEstimate(tau, At(sorted, tau), from, to, n) { StandardError = error };
     }
 

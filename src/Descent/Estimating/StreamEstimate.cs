@@ -14,7 +14,7 @@ public sealed record StreamEstimate(double Value, double StandardError, double L
     internal static StreamEstimate Of(double value, double error, double degrees, double level, long rows)
     {
         if (degrees < 1) return new(value, double.NaN, double.NegativeInfinity, double.PositiveInfinity, rows);
-        double half = NormalLaw.StudentTwoSided(level, (int)Math.Min(degrees, int.MaxValue)) * error;
+        double half = StandardNormal.StudentTwoSided(level, (int)Math.Min(degrees, int.MaxValue)) * error;
         return new(value, error, value - half, value + half, rows);
     }
 }

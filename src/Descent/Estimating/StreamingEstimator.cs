@@ -48,7 +48,7 @@ public abstract class StreamingEstimator
     /// <exception cref="InvalidOperationException">No number was seen.</exception>
     public StreamEstimate Estimate(double level = 0.95)
     {
-        _ = NormalLaw.TwoSided(level);
+        _ = StandardNormal.TwoSided(level);
         if (Count == 0) throw new InvalidOperationException("No number was seen; an estimate needs at least one.");
         if (Count < First) return Few(held.AsSpan(0, (int)Count), level);
         double value = Average;

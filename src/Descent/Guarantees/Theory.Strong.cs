@@ -12,7 +12,7 @@ public static partial class Theory
         : Math.Min(1 / s.H, Math.Log(Math.Max(Math.E, 2 * s.MuPl * s.MuPl * s.Delta * s.T / (s.H * s.Variance))) / (s.MuPl * s.T));
 
     // (1 − r)^T.
-    static double Decay(double r, double t) => Math.Exp(t * double.LogP1(-Math.Min(1, r)));
+    static double Decay(double r, double t) => Math.Exp(t * ElementaryFunctions.LogOnePlus(-Math.Min(1, r)));
 
     static double Decaying(Situation s, Prescription p)
     {

@@ -12,7 +12,7 @@ public static partial class Theory
     static double Period(Situation s) => Math.Max(1, Math.Ceiling(s.N / s.Batch));
 
     // 1/p, p the chance that a step renews a given example's place in the table: n for one example a step.
-    static double Renewal(Situation s) => -1 / (Math.Exp(s.Batch * double.LogP1(-1 / s.N)) - 1);
+    static double Renewal(Situation s) => -1 / (Math.Exp(s.Batch * ElementaryFunctions.LogOnePlus(-1 / s.N)) - 1);
 
     static double SagaStep(Situation s) => 1 / (2 * ((s.Mu * Renewal(s)) + (2 * s.HSample)));
 

@@ -5,6 +5,7 @@ sealed partial class RunLoop<T>
 {
     long keptAt, keptStep;
     double keptEpochs;
+    (double Steps, double Looks) earlier;
 
     // What Go does next depends on this, on the oracle, on the options, and on nothing else.
     void Visit(IStateVisitor visitor)
@@ -28,6 +29,7 @@ sealed partial class RunLoop<T>
         if (options.Checkpoints?.From is not { } state) return false;
         Visit(new StateRestorer(state));
         (keptStep, keptEpochs) = (iteration.Step, (double)Gradients / examples);
+        earlier = (spent.TotalSeconds, looked.TotalSeconds);
         return true;
     }
 

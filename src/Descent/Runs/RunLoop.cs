@@ -51,6 +51,7 @@ sealed partial class RunLoop<T>
         {
             LookSeconds = looked.TotalSeconds,
             CertificateSeconds = certified.TotalSeconds,
+            Earlier = earlier,
         };
     }
 
@@ -133,10 +134,10 @@ sealed partial class RunLoop<T>
     bool CanWait(ReadOnlySpan<T> gradient)
     {
         if (options.Certifier is null || gradient.IsEmpty || iteration.Ended is not null) return false;
-        double expected = options.Certifier.Foresee(gradient);
         // Where a look can prove nothing, the value and the gradient that the method has are all that there is to see.
-        if (double.IsPositiveInfinity(expected)) return trace.Count > 0;
+        if (!options.Certifier.ProvesAtLooks) return trace.Count > 0;
         if (trace.Count < 8 || ++unseen >= 16) return false;
+        double expected = options.Certifier.Foresee(gradient);
         return !double.IsNaN(expected) && !(expected <= 4 * options.GapTolerance * Math.Abs(iteration.LastValue));
     }
 

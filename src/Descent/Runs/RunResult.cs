@@ -18,4 +18,7 @@ public sealed record RunResult<T>(
 
     /// <summary>Time of the last certificate, outside the others.</summary>
     public double CertificateSeconds { get; init; }
+
+    /// <summary>Of the seconds of steps and looks, those of the run that this one goes on with; 0 for a run from the start.</summary>
+    public (double Steps, double Looks) Earlier { get; init; }
 }

@@ -66,7 +66,7 @@ public sealed class RunState
         for (int i = 0; i < count; i++)
         {
             string name = Encoding.UTF8.GetString(Part(ref bytes, Length(ref bytes, Limit)));
-            int size = Length(ref bytes, 16);
+            int size = Length(ref bytes, Limit);
             ReadOnlySpan<byte> content = Part(ref bytes, Length(ref bytes, int.MaxValue));
             if (!state.pieces.TryAdd(name, (size, content.ToArray()))) throw new FormatException($"'{name}' comes twice.");
         }

@@ -146,19 +146,7 @@ public class FiniteMixtureTests
             double[] theta = new double[model.Parameters], statistics = new double[model.Statistics];
             Assert.True(model.Start(new Draws(3), theta));
             MixtureScore score = new(model, theta);
-            double[] at = new double[score.Length], gradient = new double[score.Length];
-            for (int i = 0; i < at.Length; i++) at[i] = 0.05 * Math.Sin(i + 1);
-            Assert.True(score.Gradient(at, gradient));
-            for (int i = 0; i < at.Length; i++)
-            {
-                double old = at[i];
-                at[i] = old + 1e-5;
-                double up = model.Expect(score.At(at), 0, model.Count, statistics);
-                at[i] = old - 1e-5;
-                double down = model.Expect(score.At(at), 0, model.Count, statistics);
-                at[i] = old;
-                Assert.Equal((up - down) / 2e-5, gradient[i], 1e-5 * (1 + Math.Abs(gradient[i])));
-            }
+            Slopes.Check(score, at => model.Expect(score.At(at), 0, model.Count, statistics));
         }
     }
 

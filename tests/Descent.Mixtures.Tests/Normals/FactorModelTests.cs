@@ -94,19 +94,7 @@ public class FactorModelTests
         FactorModel model = new(Wine, 13, 3, isotropic);
         FactorScore score = new(model, model.Start(new Draws(5)));
         EmMap map = new(model);
-        double[] at = new double[score.Length], gradient = new double[score.Length];
-        for (int i = 0; i < at.Length; i++) at[i] = 0.05 * Math.Sin(i + 1);
-        Assert.True(score.Gradient(at, gradient));
-        for (int i = 0; i < at.Length; i++)
-        {
-            double old = at[i];
-            at[i] = old + 1e-5;
-            double up = map.Merit(score.At(at));
-            at[i] = old - 1e-5;
-            double down = map.Merit(score.At(at));
-            at[i] = old;
-            Assert.Equal((up - down) / 2e-5, gradient[i], 1e-5 * (1 + Math.Abs(gradient[i])));
-        }
+        Slopes.Check(score, at => map.Merit(score.At(at)));
     }
 
     // Two factors of the four columns of iris leave a column nothing of its own: scikit-learn's noise variances sink to 1e-5 and 3e-6

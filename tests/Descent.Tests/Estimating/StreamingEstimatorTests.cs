@@ -59,8 +59,8 @@ public class StreamingEstimatorTests
     [InlineData(62, 1.99897151703338, 1.66980416251201)]
     public void StudentsQuantilesAreThoseOfTables(int degrees, double at95, double at90)
     {
-        Assert.Equal(at95, NormalLaw.StudentTwoSided(0.95, degrees), 2e-6);
-        Assert.Equal(at90, NormalLaw.StudentTwoSided(0.9, degrees), 2e-6);
+        Assert.Equal(at95, StandardNormal.StudentTwoSided(0.95, degrees), 2e-6);
+        Assert.Equal(at90, StandardNormal.StudentTwoSided(0.9, degrees), 2e-6);
     }
 
     public static TheoryData<string> All => ["mean", "variance", "expectile", "trimmed", "huber", "huber-1"];

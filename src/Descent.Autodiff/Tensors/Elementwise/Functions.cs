@@ -75,7 +75,7 @@ readonly struct SoftplusOf<T> : IUnary<T>
 {
     public static string Name => "Softplus";
 
-    public static T Invoke(T x) => T.Max(x, T.Zero) + T.LogP1(T.Exp(-T.Abs(x)));
+    public static T Invoke(T x) => T.Max(x, T.Zero) + ElementaryFunctions.LogOnePlus(T.Exp(-T.Abs(x)));
 
     public static void Map<F>(ReadOnlySpan<T> x, Span<T> y)
         where F : struct, IUnary<T> => ElementaryFunctions.Softplus(x, y);

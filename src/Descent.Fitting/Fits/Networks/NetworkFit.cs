@@ -23,6 +23,8 @@ sealed record NetworkFit : Fitted
 
     public override IReadOnlyList<TracePoint> Trace => Run.Trace;
 
+    public override (double Steps, double Looks) Earlier => Run.Earlier;
+
     public override (double Steps, double Looks, double Certificate) Seconds => (Run.Seconds, Run.LookSeconds, Run.CertificateSeconds);
 
     public override long Gradients => Run.Gradients;

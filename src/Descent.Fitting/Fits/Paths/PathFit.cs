@@ -35,6 +35,8 @@ sealed record PathFit : Fitted
     /// <summary>The place of the largest λ within one standard error of it; −1 where no rows were held out.</summary>
     public int WithinOneError => PathLosses.WithinOneError(Points);
 
+    public override RiskFit? Risk => Fit;
+
     public override string Method => Fit.Method;
 
     public override Outcome Outcome => Ended;

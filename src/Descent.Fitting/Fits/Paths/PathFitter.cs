@@ -28,9 +28,6 @@ sealed class PathFitter : Fitter
     // Several classes have no columns of one margin to be moved along; their Hessian is formed whole.
     const int MostOfClasses = 2_000;
 
-    /// <summary>Told of every λ solved: its place in the path, the fold (−1 for all training rows), and the optimum.</summary>
-    public Action<int, int, PathPoint>? OnPoint { get; set; }
-
     /// <inheritdoc/>
     public override double DefaultStep => double.NaN;
 
@@ -41,6 +38,7 @@ sealed class PathFitter : Fitter
     public override string ScalingNote => walker?.ScalingNote ?? "none";
 
     /// <inheritdoc/>
+    /// <remarks>Its parts are the λ; the run of the chosen one starts at its optimum, so that there is no trace to follow.</remarks>
     public override Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         long begun = Stopwatch.GetTimestamp();
@@ -51,7 +49,7 @@ sealed class PathFitter : Fitter
         double crossed = Stopwatch.GetElapsedTime(begun).TotalSeconds - walked;
         (int chosen, string why) = Choose(done);
         PathPoint best = points[chosen];
-        RiskFit fit = (RiskFit)new RiskFitter(At(best), data, (train, held)) { StartAt = best.Parameters }.Run(cancel, onTrace);
+        RiskFit fit = (RiskFit)new RiskFitter(At(best), data, (train, held)) { StartAt = best.Parameters }.Run(cancel, null);
         return new PathFit
         {
             Spec = spec,
@@ -74,7 +72,7 @@ sealed class PathFitter : Fitter
     }
 
     /// <inheritdoc/>
-    public override (long Step, IModelFiles Files)? Unfinished(string name)
+    public override (string What, IModelFiles Files)? Unfinished(string name)
     {
         if (latest is not { } last) return null;
         PathPoint point = last.Point;
@@ -84,7 +82,7 @@ sealed class PathFitter : Fitter
         string sentence = $"Interrupted within a step of a path; the model is the optimum of λ = {Text.Number(point.Lambda)}, the last "
             + $"that was complete ({last.Place + 1} of {path.Count}).";
         ModelCertificate certificate = ModelWriter.Certificate(point.Certificate);
-        return (last.Place + 1, new OneModelFile(ModelWriter.Of(from, [.. point.Parameters], certificate, sentence)));
+        return ($"the optimum of λ number {Text.Count(last.Place + 1)}", new OneModelFile(ModelWriter.Of(from, [.. point.Parameters], certificate, sentence)));
     }
 
     FitSpec At(PathPoint point) => spec with { Path = null, Model = path.At(point.Lambda, spec.Model) };
@@ -92,9 +90,12 @@ sealed class PathFitter : Fitter
     void Take(PathPoint point)
     {
         latest = (points.Count, point);
-        OnPoint?.Invoke(points.Count, -1, point);
+        Say(points.Count, "", point);
         points.Add(point);
     }
+
+    void Say(int place, string where, PathPoint p) => OnPart?.Invoke(() => $"{where}λ {place + 1} of {path.Count} = "
+        + $"{Text.Number(p.Lambda, "G4")}: F = {Text.Number(p.Certificate.Value, "G8")}, {Text.Count(p.NonZeros)} away from zero");
 
     // Folds that were not walked to their end say nothing: all λ are compared on the same rows.
     int CrossValidate(CancellationToken cancel)
@@ -107,7 +108,7 @@ sealed class PathFitter : Fitter
             List<double> found = [];
             foreach (PathPoint p in new RiskFitter(spec, data, (rest, unseen)).Walk(lambdas, cancel))
             {
-                OnPoint?.Invoke(found.Count, losses.Count, p);
+                Say(found.Count, $"fold {losses.Count + 1} of {path.Folds}, ", p);
                 found.Add(p.HeldOutLoss!.Value);
             }
             if (found.Count < lambdas.Length) break;

@@ -13,6 +13,10 @@ sealed record RiskFit : Fitted
 
     public required Certificate Proved { get; init; }
 
+    public override RiskFit? Risk => this;
+
+    public override (double Steps, double Looks) Earlier => Run.Earlier;
+
     public override string Method => Plan.Method;
 
     public override Outcome Outcome => Run.Outcome;

@@ -150,9 +150,8 @@ public sealed record Newton : IMethod<double, IHessianMatrixOracle<double>>, IMe
         // before the step, and Newton's method squares what is left of it.
         bool AtEnd(double decrement, double value) => decrement <= Math.Max(1e-15 * Math.Abs(value), 1e-31 * scale);
 
-        // Exact arithmetic makes the decrement fall quadratically, or by 1/e along a direction of recession with F falling as predicted.
-        // A small decrement that neither
-        // falls nor predicts what F gains is the rounding error of the gradient.
+        // Exact arithmetic makes the decrement fall quadratically, or by 1/e along a direction of recession with F falling as predicted. A
+        // small decrement that neither falls nor predicts what F gains is the rounding error of the gradient.
         bool Stagnates(double decrement) =>
             decrement <= 1e-10 * scale && decrement >= 0.1 * lastDecrement && lastGain is not (>= 0.25 and <= 4);
 

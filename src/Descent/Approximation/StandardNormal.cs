@@ -1,7 +1,7 @@
 namespace Descent.Approximation;
 
 /// <summary>Quantiles of the standard normal and of Student's t, for intervals.</summary>
-public static class NormalLaw
+public static class StandardNormal
 {
     /// <summary>z with <c>P(|Z| ≤ z) = level</c>.</summary>
     public static double TwoSided(double level)
