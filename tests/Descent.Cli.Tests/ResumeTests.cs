@@ -54,7 +54,8 @@ public class ResumeTests
         {
             File.WriteAllLines(file, SparseRows());
             string stem = $"fit {file} --seed 5 --method {method}";
-            string[] forms = [$"{stem} --model logistic --l2 0.02 --epochs 6", $"{stem} --model logistic --l2 0.02 --no-intercept --epochs 6",
+            string[] forms = [$"{stem} --model logistic --l2 0.02 --epochs 6",
+                $"{stem} --model logistic --l2 0.02 --no-intercept --epochs 6",
                 $"{stem} --model logistic --l2 0.02 --lr 0.01 --epochs 6", $"{stem} --model logistic --l1 0.01 --epochs 6",
                 $"{stem} --model logistic --l2 0.02 --steps 20", $"{stem} --model hinge --l2 0.02 --steps 20",
                 $"{stem} --model absolute --steps 20", $"{stem} --model mlp --hidden 2 --epochs 3"];

@@ -29,8 +29,8 @@ static class VerifyCommand
                     + $"'descent fit … --run {folder}' makes.");
         }
         if (File.Exists(Path.Combine(folder, CheckpointFile.Name)))
-            throw new DataException($"{folder}: this run was interrupted and has not ended, so there is no end to compare with; go on with it: "
-                + $"descent resume {folder}");
+            throw new DataException($"{folder}: this run was interrupted and has not ended, so there is no end to compare with; "
+                + $"go on with it: descent resume {folder}");
         RunRecord record = RunRecord.Parse(InputFile.ReadAll(path, "the record of a run"), path);
         string place = Path.GetFullPath(folder);
         return ResumeCommand.Again(record, folder, a => Compare(a, record, place));

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Descent.Cli.Output;
 
-/// <summary>When a line about long work is due: after one second, then ever more seldom, twice the time each, at most thirty seconds apart.</summary>
+/// <summary>
+/// When a line about long work is due: after one second, then ever more seldom, twice the time each, at most thirty seconds apart.
+/// </summary>
 sealed class Pace
 {
     readonly Stopwatch watch = Stopwatch.StartNew();

@@ -7,6 +7,6 @@ static class LastIterate
     public static string Name(long step) => $"the iterate of step {Text.Count(step)}";
 
     /// <summary>What its model says of itself.</summary>
-    public static string Sentence(long step) => $"Interrupted within a step; the model is the last iterate that was complete and looked at, "
-        + $"that of step {step}, and nothing is proved of it.";
+    public static string Sentence(long step) => $"Interrupted within a step; the model is the last iterate that was complete and "
+        + $"looked at, that of step {step}, and nothing is proved of it.";
 }

@@ -1,9 +1,9 @@
 namespace Descent.Runs;
 
 /// <summary>
-/// When a run keeps its state, where it puts it, and which state it goes on from. Whether a state is kept changes no bit of the run; whether
-/// one is due is looked at between steps: at every trace point, and between two of them every 256 steps or every eighth of the way,
-/// whichever is farther.
+/// When a run keeps its state, where it puts it, and which state it goes on from. Whether a state is kept changes no bit of the run;
+/// whether one is due is looked at between steps: at every trace point, and between two of them every 256 steps or every eighth of
+/// the way, whichever is farther.
 /// </summary>
 public sealed record Checkpoints
 {

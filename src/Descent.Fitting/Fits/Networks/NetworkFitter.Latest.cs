@@ -9,6 +9,7 @@ sealed partial class NetworkFitter
 
     /// <inheritdoc/>
     public override (string What, IModelFiles Files)? Unfinished(string name) => latest.Read() is not { } last ? null
-        : (LastIterate.Name(last.Step), new NetworkFiles(new NetworkOrigin(spec, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point,
+        : (LastIterate.Name(last.Step), new NetworkFiles(
+            new NetworkOrigin(spec, data, Network, Method, Recursion, L2, scaling, ScalingNote), last.Point,
             LastIterate.Sentence(last.Step), name));
 }

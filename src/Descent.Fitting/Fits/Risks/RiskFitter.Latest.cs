@@ -15,6 +15,7 @@ sealed partial class RiskFitter
         LinearOrigin from =
             new(spec, data, Plan.Method, Plan.Recursion, Risk!.Outputs, reference, L2,
                 kept is null ? scaling : scaling?.Widen(kept, data.Columns), ScalingNote);
-        return (LastIterate.Name(last.Step), new OneModelFile(ModelWriter.Of(from, Original(last.Point), null, LastIterate.Sentence(last.Step))));
+        OneModelFile file = new(ModelWriter.Of(from, Original(last.Point), null, LastIterate.Sentence(last.Step)));
+        return (LastIterate.Name(last.Step), file);
     }
 }
