@@ -43,8 +43,9 @@ public sealed partial class RiskCertifier<T>
 
     bool FarFromKink(int i, double error)
     {
+        if (!kinks) return false;
         double away = hinges ? (((2 * y[i]) - 1) * z[i]) - 1 : z[i] - y[i];
-        return risk is IPiecewiseLinearOracle<T> && Math.Abs(away) > 2 * (error + (Unit * Math.Abs(y[i])));
+        return Math.Abs(away) > 2 * (error + (Unit * Math.Abs(y[i])));
     }
 
     int CountFree()
@@ -87,7 +88,7 @@ public sealed partial class RiskCertifier<T>
             if (!double.IsFinite(dual[i])) return;
         dual[..n].CopyTo(candidate);
         ConsiderDual(value);
-        if (risk is not IPiecewiseLinearOracle<T>) return;
+        if (!kinks) return;
         for (int i = 0; i < n; i++) candidate[i] = dual[i] * (hinges ? 1 - (2 * y[i]) : -1);
         ConsiderDual(value);
     }
@@ -170,7 +171,7 @@ public sealed partial class RiskCertifier<T>
         return (2 * moved * ((2 * term) + (2 * wrong) + losses[i])) + (4 * moved * moved);
     }
 
-    int OwnOf(int i) => (int)risk.Labels.Span[i] - (HasReference ? 1 : 0);
+    int OwnOf(int i) => (int)y[i] - (HasReference ? 1 : 0);
 
     // The dual point that is proved feasible has u_own = −Σ u_others without rounding: so the stored one is right to a few units in its own
     // last place, however small it is.

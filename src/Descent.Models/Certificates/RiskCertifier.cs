@@ -1,5 +1,6 @@
 using Descent.Models.Linear;
 using Descent.Models.Losses;
+using Descent.Oracles;
 using Descent.Runs;
 
 namespace Descent.Models.Certificates;
@@ -26,7 +27,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     readonly bool canNewton;
     readonly double weightError, smooth, enough;
     readonly double[] y;
-    readonly bool counts, squares, hinges;
+    readonly bool counts, squares, hinges, kinks;
     Offer best = Offer.Nothing;
     bool tight, attained;
     double valueError;
@@ -46,8 +47,9 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         (v, w, g, losses, work, bends) = (new double[d], new double[d], new double[d], new double[n], new double[d],
          new double[k == 1 ? n : 0]);
         // Asked for every example of every look, so asked once here.
-        (smooth, counts, squares, hinges, y) = (risk.LossSmoothness, risk.Kind == LossKind.Poisson,
-         risk.Kind is LossKind.Linear or LossKind.Huber, risk.Kind == LossKind.Hinge, risk.Labels.ToArray());
+        (smooth, y) = (risk.LossSmoothness, risk.Labels.ToArray());
+        (counts, squares) = (risk.Kind == LossKind.Poisson, risk.Kind is LossKind.Linear or LossKind.Huber);
+        (hinges, kinks) = (risk.Kind == LossKind.Hinge, risk is IPiecewiseLinearOracle<T>);
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         weightError = WeightError();
         best = Trivial();

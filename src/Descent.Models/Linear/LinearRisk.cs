@@ -81,7 +81,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
 
     /// <inheritdoc/>
     public override double SlopeBound(int example) =>
-        loss.Domain(Labels.Span[example]) is var (low, high) ? Math.Max(-low, high) : double.PositiveInfinity;
+        loss.Domain(y[example]) is var (low, high) ? Math.Max(-low, high) : double.PositiveInfinity;
 
     /// <inheritdoc/>
     public override long Entries => rows.Entries;
