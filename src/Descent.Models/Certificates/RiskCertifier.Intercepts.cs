@@ -110,6 +110,7 @@ public sealed partial class RiskCertifier<T>
     }
 
     // Both sides of Σ ωu = 0 have one sign each, so that their sums, compensated, are known to a few units in the last place.
+    // Without branches: which sign comes next is not foreseeable.
     double Balance()
     {
         for (int pass = 0; pass < 2; pass++)
@@ -118,8 +119,8 @@ public sealed partial class RiskCertifier<T>
             for (int i = 0; i < n; i++)
             {
                 double a = risk.WeightOf(i) * candidate[i];
-                if (a > 0) Add(ref plus, ref plusCarry, a);
-                else Add(ref minus, ref minusCarry, -a);
+                Add(ref plus, ref plusCarry, Math.Max(a, 0));
+                Add(ref minus, ref minusCarry, Math.Max(-a, 0));
             }
             (plus, minus) = (plus + plusCarry, minus + minusCarry);
             if (plus == 0 || minus == 0)
@@ -128,8 +129,10 @@ public sealed partial class RiskCertifier<T>
                 return 0;
             }
             double shrink = Math.Min(plus, minus) / Math.Max(plus, minus);
-            for (int i = 0; i < n; i++)
-                if ((candidate[i] > 0) == (plus > minus)) candidate[i] *= shrink;
+            if (plus > minus)
+                for (int i = 0; i < n; i++) candidate[i] = Math.Min(candidate[i], candidate[i] * shrink);
+            else
+                for (int i = 0; i < n; i++) candidate[i] = Math.Max(candidate[i], candidate[i] * shrink);
         }
         return 6 * Unit;
     }

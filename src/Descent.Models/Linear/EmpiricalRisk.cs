@@ -14,6 +14,7 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
 {
     private protected readonly Workers workers;
     private protected readonly double totalWeight;
+    readonly double equalWeight;
     private protected readonly double[]? weights;
     private protected readonly double[] ridge;
     readonly L1Penalty? l1;
@@ -35,6 +36,7 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
         Options = options;
         weights = options.Weights;
         totalWeight = weights is null ? count : Vectors.Sum<double>(weights);
+        equalWeight = 1 / totalWeight;
         if (!(totalWeight > 0) || !double.IsFinite(totalWeight))
             throw new ArgumentException(FormattableString.Invariant($"The weights need a positive, finite sum; got {totalWeight}."));
         workers = options.Workers ?? Single;
@@ -131,7 +133,7 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     public abstract long Entries { get; }
 
     /// <summary>Weight of example i divided by the sum of all.</summary>
-    public double WeightOf(int example) => (weights is null ? 1 : weights[example]) / totalWeight;
+    public double WeightOf(int example) => weights is null ? equalWeight : weights[example] / totalWeight;
 
     /// <inheritdoc/>
     public double Value(ReadOnlySpan<T> w)
