@@ -22,6 +22,7 @@ public sealed class ServerShard<T>
     readonly T[] w, dense;
     readonly T[][] kept;
     readonly long[] examples;
+    int[] own = [];
     long version, applied;
 
     /// <summary>Starts a shard.</summary>
@@ -95,6 +96,11 @@ public sealed class ServerShard<T>
             examples[header.Worker] += header.Examples;
             return;
         }
+        if (rule is ISupportState<T> support)
+        {
+            Touch(support, coordinates, gradient);
+            return;
+        }
         for (int k = 0; k < coordinates.Length; k++) dense[coordinates[k] - first] = gradient[k];
         Apply(dense, 1);
         for (int k = 0; k < coordinates.Length; k++) dense[coordinates[k] - first] = T.Zero;
@@ -133,6 +139,15 @@ public sealed class ServerShard<T>
         for (int m = 0; m < kept.Length; m++) visitor.Buffer<T>($"kept{m}", kept[m]);
         visitor.Buffer<long>("examples", examples);
         rule.Visit(new PrefixedVisitor(visitor, "rule."));
+    }
+
+    void Touch(ISupportState<T> support, ReadOnlySpan<int> coordinates, ReadOnlySpan<T> gradient)
+    {
+        if (own.Length < coordinates.Length) own = new int[2 * coordinates.Length];
+        for (int k = 0; k < coordinates.Length; k++) own[k] = coordinates[k] - first;
+        LastStepSize = stepSize.Next(new StepInfo(version++));
+        support.Touch(w, own.AsSpan(0, coordinates.Length), gradient, LastStepSize);
+        applied++;
     }
 
     void Apply(ReadOnlySpan<T> gradient, long pushes)
