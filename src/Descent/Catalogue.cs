@@ -7,7 +7,8 @@ namespace Descent;
 public static partial class Catalogue
 {
     /// <summary>Every method that the method of a fit knows.</summary>
-    public static IReadOnlyList<CatalogueEntry> All { get; } = [.. Classic, .. Adaptive, .. Sums, .. Layers, .. SecondOrder, .. Beyond];
+    public static IReadOnlyList<CatalogueEntry> All { get; } = [.. Classic, .. Adaptive, .. Sums, .. Layers, .. SecondOrder, .. Beyond,
+        .. Concurrent];
 
     /// <summary>The entry with this name or alias; null when there is none.</summary>
     public static CatalogueEntry? Find(string name)

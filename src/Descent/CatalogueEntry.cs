@@ -114,6 +114,13 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// <summary>The method whose iterates it averages, and whose theorems about averages are its own; null for none.</summary>
     public string? AveragedOf { get; init; }
 
+    /// <summary>Why its results depend on the machine when it runs on more than one thread, as a clause; null when they never do.</summary>
+    public string? Races { get; init; }
+
+    /// <summary>Whether its results are the same every time, in words.</summary>
+    public string DeterminismText => Races is null ? "the same bits every time, whatever the number of threads"
+        : $"NOT deterministic on more than one thread: {Races}";
+
     /// <summary>Place among the methods that a plan tries by itself, from 1; 0 for those tried only when named.</summary>
     public int Rank { get; init; }
 

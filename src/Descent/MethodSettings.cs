@@ -31,6 +31,12 @@ public sealed record MethodSettings(CatalogueEntry Entry)
     /// <summary>Number of examples n.</summary>
     public int Count { get; init; } = 1;
 
+    /// <summary>Number of parameters d.</summary>
+    public int Dimension { get; init; } = 1;
+
+    /// <summary>Threads, for methods that work on several; null for the calling one.</summary>
+    public Workers? Workers { get; init; }
+
     /// <summary>A number of the method: given, or its default.</summary>
     /// <exception cref="ArgumentException">The method has no such number.</exception>
     public double this[string name]

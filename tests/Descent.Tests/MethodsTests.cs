@@ -14,7 +14,7 @@ public class MethodsTests
     static readonly Sampling Own = new(SampleOrder.Sequential, 7);
 
     // What a program gives that is no number of the method: steps, samples, sets, constants of the problem.
-    static readonly string[] Frame = ["eta", "sampling", "set", "order", "smoothness", "mu"];
+    static readonly string[] Frame = ["eta", "sampling", "set", "order", "smoothness", "mu", "threads"];
 
     // Numbers that a fit leaves at their defaults.
     static readonly string[] ForPrograms = ["LineSearch.initial", "Fista.restart", "Svrg.period"];

@@ -38,6 +38,8 @@ static partial class Planner
             SampleSmoothness = constants.SampleSmoothness.Value,
             StrongConvexity = constants.StrongConvexity.Value,
             Count = n,
+            Dimension = risk.Dimension,
+            Workers = risk.Options.Workers,
         };
         if (pilot is not null) pilot = AtRadius(spec, entry, risk, pilot);
         TheoryChoice? theory = pilot is not null && spec.Method.TheorySteps ? TheoryOf(spec, entry, pilot, planned, stochastic ? batch : n)
@@ -92,7 +94,9 @@ static partial class Planner
                 $"batch {batch}, order {InWords(sampling.Order)}, {Text.Plural(perEpoch, "step")} an epoch");
         if (entry.Step is not null && settings.StepSize.BestEnd(planned) is var end && end < planned)
             values.Add($"ends after {Text.Plural(end, "step")}, with the last whole phase");
-        values.Add($"seed {spec.Seed}, {Text.Plural(spec.Threads, "thread")}");
+        int threads = risk.Options.Workers?.Count ?? 1;
+        values.Add($"seed {spec.Seed}, {Text.Plural(threads, "thread")}");
+        if (entry.Races is { } races && threads > 1) values.Add($"not deterministic: {races}");
         if (theory is null && stochastic && entry.Step is not null && !entry.ReducesVariance)
             values.Add("Robbins–Monro: " + RobbinsMonro.Check(settings.StepSize).Sentence);
         return new Plan

@@ -9,7 +9,7 @@ namespace Descent.Models.Linear;
 /// Full passes are cut into a fixed number of shards, summed in shard order, so that results do not depend on the number of threads.
 /// </summary>
 /// <typeparam name="T">Element type of rows and iterate.</typeparam>
-public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOracle<T>
+public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOracle<T>, IReplicableOracle<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private protected readonly Workers workers;
@@ -66,6 +66,25 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
             }
         }
         if (options.L1 > 0) l1 = new L1Penalty(lasso);
+    }
+
+    // A replica: data, penalties and layout are shared, the meter is its own, and full passes run on the caller's thread.
+    private protected EmpiricalRisk(EmpiricalRisk<T> original)
+    {
+        Count = original.Count;
+        Columns = original.Columns;
+        Outputs = original.Outputs;
+        Labels = original.Labels;
+        Options = original.Options with { Workers = null };
+        weights = original.weights;
+        offsets = original.offsets;
+        (totalWeight, equalWeight) = (original.totalWeight, original.equalWeight);
+        workers = Single;
+        HasIntercept = original.HasIntercept;
+        Dimension = original.Dimension;
+        Layout = original.Layout;
+        ridge = original.ridge;
+        l1 = original.l1;
     }
 
     static Workers Single { get; } = new(1);
@@ -214,6 +233,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
         }
         return value + RidgeValue(w);
     }
+
+    /// <inheritdoc/>
+    public abstract IStochasticOracle<T> Replicate();
 
     /// <summary>Writes all margins in double precision, example by example, <see cref="Outputs"/> each.</summary>
     public void Margins(ReadOnlySpan<double> w, Span<double> z)

@@ -4,7 +4,7 @@ using Descent.StepSizes;
 
 namespace Descent.Models.Linear;
 
-// Blocks of plain SGD steps in one loop.
+// Blocks of plain SGD steps in one loop, and replicas that take them side by side.
 public abstract partial class LinearRisk<T, TRows, TLoss>
 {
     /// <inheritdoc/>
@@ -21,6 +21,9 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         Guard.Length("SgdBlock", Dimension, w.Length);
         return rows.IsSparse ? SparseBlock(w, samples, stepSize, firstStep, count) : DenseBlock(w, samples, stepSize, firstStep, count);
     }
+
+    /// <inheritdoc/>
+    public override IStochasticOracle<T> Replicate() => new PlainLinearRisk<T, TRows, TLoss>(this);
 
     // w = s·p on the penalised part: the decay of a step is one product with s, and a step touches the non-zeros alone.
     double SparseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)

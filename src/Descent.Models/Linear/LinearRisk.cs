@@ -48,13 +48,21 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         y = labels;
         sampler = new RowSampler(rows.Count);
         shards = Shards.Count(rows.Count, rows.Entries, Dimension);
-        partial = new T[shards][];
-        margins = new double[shards][];
-        values = new double[shards][];
-        for (int s = 0; s < shards; s++) (margins[s], values[s]) = (new double[Chunk], new double[Chunk]);
-        sums = new double[shards];
-        biases = new double[shards];
+        (partial, margins, values, sums, biases) = Room(shards);
         uniformRidge = Uniform(ridge.AsSpan(0, Columns), HasIntercept ? ridge[Columns] : 0);
+    }
+
+    /// <summary>Makes a replica of a risk.</summary>
+    private protected LinearRisk(LinearRisk<T, TRows, TLoss> original)
+        : base(original)
+    {
+        rows = original.rows;
+        loss = original.loss;
+        y = original.y;
+        sampler = new RowSampler(rows.Count);
+        shards = original.shards;
+        (partial, margins, values, sums, biases) = Room(shards);
+        uniformRidge = original.uniformRidge;
     }
 
     enum Pass
@@ -294,6 +302,14 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         }
         if (HasIntercept) result[Columns] = bias;
         for (int j = 0; j < Dimension; j++) hv[j] = T.CreateTruncating(result[j] + (ridge[j] * direction[j]));
+    }
+
+    // Buffers of the shards of a full pass; gradients are made when they are first wanted.
+    static (T[][] Partial, double[][] Margins, double[][] Values, double[] Sums, double[] Biases) Room(int shards)
+    {
+        double[][] margins = new double[shards][], values = new double[shards][];
+        for (int s = 0; s < shards; s++) (margins[s], values[s]) = (new double[Chunk], new double[Chunk]);
+        return (new T[shards][], margins, values, new double[shards], new double[shards]);
     }
 
     static double Total(ReadOnlySpan<double> parts)

@@ -40,11 +40,19 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
             if (label < 0 || label >= classes) throw new ArgumentException($"Class numbers need to lie in 0 … {classes - 1}; got {label}.");
         sampler = new RowSampler(rows.Count);
         shards = Shards.Count(rows.Count, rows.Entries * outputs, Dimension);
-        partial = new T[shards][];
-        margins = new double[shards + 1][];
-        column = new double[shards + 1][];
-        for (int s = 0; s <= shards; s++) (margins[s], column[s]) = (new double[Chunk * outputs], new double[Chunk]);
-        sums = new double[shards];
+        (partial, margins, column, sums) = Room();
+    }
+
+    SoftmaxRisk(SoftmaxRisk<T, TRows> original)
+        : base(original)
+    {
+        rows = original.rows;
+        outputs = original.outputs;
+        Classes = original.Classes;
+        y = original.y;
+        sampler = new RowSampler(rows.Count);
+        shards = original.shards;
+        (partial, margins, column, sums) = Room();
     }
 
     /// <summary>Number of classes K.</summary>
@@ -72,6 +80,16 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
     public override long Entries => rows.Entries;
 
     int Shift => HasReference ? 1 : 0;
+
+    /// <inheritdoc/>
+    public override IStochasticOracle<T> Replicate() => new SoftmaxRisk<T, TRows>(this);
+
+    (T[][] Partial, double[][] Margins, double[][] Column, double[] Sums) Room()
+    {
+        double[][] room = new double[shards + 1][], one = new double[shards + 1][];
+        for (int s = 0; s <= shards; s++) (room[s], one[s]) = (new double[Chunk * outputs], new double[Chunk]);
+        return (new T[shards][], room, one, new double[shards]);
+    }
 
     /// <inheritdoc/>
     public override void Products(ReadOnlySpan<double> w, Span<double> z)

@@ -4,13 +4,26 @@ namespace Descent.Oracles;
 public sealed class SampleStream
 {
     readonly Sampling sampling;
-    readonly int population;
     readonly ulong seedKey;
+    readonly long first, end;
     long epoch, position;
 
     /// <summary>Opens the stream at its beginning.</summary>
     /// <exception cref="ArgumentException">Epochs are asked of an objective without a finite number of examples, or B &lt; 1.</exception>
     public SampleStream(Sampling sampling, int population, Draws draws)
+        : this(sampling, population, draws, 0, 1)
+    {
+    }
+
+    /// <summary>Opens one of several streams that share the epochs: share r of R visits the positions from ⌊nr/R⌋ on of every epoch's
+    /// order, which is the same for all, so that together they visit every example once an epoch. Draws with replacement are independent.</summary>
+    /// <param name="sampling">Order and batch size.</param>
+    /// <param name="population">n; 0 for an expectation.</param>
+    /// <param name="draws">Random numbers, at the same position for every share.</param>
+    /// <param name="share">r, from 0.</param>
+    /// <param name="shares">R ≥ 1; with fewer examples than shares some shares visit the same one.</param>
+    /// <exception cref="ArgumentException">As for the whole stream.</exception>
+    public SampleStream(Sampling sampling, int population, Draws draws, int share, int shares)
     {
         ArgumentNullException.ThrowIfNull(sampling);
         ArgumentNullException.ThrowIfNull(draws);
@@ -19,8 +32,19 @@ public sealed class SampleStream
             throw new ArgumentException($"Order '{sampling.Order}' needs a finite number of examples; this objective is an expectation. "
                 + $"Use '{SampleOrder.Replacement}'.");
         this.sampling = sampling;
-        this.population = population;
         seedKey = draws.NextWord();
+        if (sampling.Order == SampleOrder.Replacement)
+        {
+            // Far enough apart that no run reaches the next share's draws.
+            first = (long)share << 40;
+            end = long.MaxValue;
+        }
+        else
+        {
+            first = (long)population * share / shares;
+            end = Math.Max(first + 1, (long)population * (share + 1) / shares);
+        }
+        position = first;
     }
 
     /// <summary>Examples in a full sample.</summary>
@@ -38,10 +62,10 @@ public sealed class SampleStream
             position += sampling.Batch;
             return drawn;
         }
-        int count = (int)Math.Min(sampling.Batch, population - position);
+        int count = (int)Math.Min(sampling.Batch, end - position);
         Sample sample = new(sampling.Order, KeyOf(epoch), position, count);
         position += count;
-        if (position >= population) (epoch, position) = (epoch + 1, 0);
+        if (position >= end) (epoch, position) = (epoch + 1, first);
         return sample;
     }
 
@@ -52,10 +76,10 @@ public sealed class SampleStream
         most = Math.Max(sampling.Batch, most / sampling.Batch * sampling.Batch);
         if (sampling.Order == SampleOrder.Replacement)
             most = Math.Max(sampling.Batch, Math.Min(most, 4096 / sampling.Batch * sampling.Batch));
-        int count = sampling.Order == SampleOrder.Replacement ? (int)most : (int)Math.Min(most, population - position);
+        int count = sampling.Order == SampleOrder.Replacement ? (int)most : (int)Math.Min(most, end - position);
         Sample run = new(sampling.Order, sampling.Order == SampleOrder.Replacement ? seedKey : KeyOf(epoch), position, count);
         position += count;
-        if (sampling.Order != SampleOrder.Replacement && position >= population) (epoch, position) = (epoch + 1, 0);
+        if (sampling.Order != SampleOrder.Replacement && position >= end) (epoch, position) = (epoch + 1, first);
         return run;
     }
 

@@ -155,7 +155,7 @@ public sealed class WriterTests : IDisposable
     public void Two_writers_at_once_leave_one_whole_file()
     {
         string path = In("shared");
-        Parallel.For(0, 40, i => Write(path, new string((char)('a' + (i % 26)), 10_000)));
+        System.Threading.Tasks.Parallel.For(0, 40, i => Write(path, new string((char)('a' + (i % 26)), 10_000)));
         string text = File.ReadAllText(path);
         Assert.Equal(10_000, text.Length);
         Assert.Single(text.Distinct());

@@ -28,7 +28,7 @@ public class CampaignTests
                         cases.Add((model, penalty, feature, (Seed * 1000003) + (ulong)((cases.Count * 7) + round)));
         if (Asked < 1) cases = [.. cases.Where((_, i) => i % (int)Math.Ceiling(1 / Asked) == 0)];
         Campaign[] done = new Campaign[cases.Count];
-        Parallel.For(0, cases.Count,
+        System.Threading.Tasks.Parallel.For(0, cases.Count,
             i => done[i] = Campaign.Of(HardProblems.Make(cases[i].Model, cases[i].Penalty, cases[i].Feature, cases[i].Seed),
                 cases[i].Seed));
         string[] faults = [.. done.SelectMany(c => c.Faults)];
