@@ -7,7 +7,7 @@ namespace Descent.Fitting;
 public sealed partial class Fit
 {
     /// <summary>Least squares: the mean of a target of numbers.</summary>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
@@ -40,7 +40,7 @@ public sealed partial class Fit
     /// <summary>
     /// Logistic regression: the probability of one class of two; a target of text or several classes is given as COLUMN=LEVEL.
     /// </summary>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
@@ -75,7 +75,7 @@ public sealed partial class Fit
         OfRows(ModelFamilies.Logistic, rows, y, options);
 
     /// <summary>Multinomial regression over all classes of a target.</summary>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
@@ -106,7 +106,7 @@ public sealed partial class Fit
         OfRows(ModelFamilies.Softmax, rows, y, options);
 
     /// <summary>Poisson regression with log link: the mean of a count.</summary>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
@@ -137,7 +137,7 @@ public sealed partial class Fit
         OfRows(ModelFamilies.Poisson, rows, y, options);
 
     /// <summary>Huber's robust regression with threshold <see cref="FitOptions.Threshold"/>.</summary>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
@@ -168,7 +168,7 @@ public sealed partial class Fit
         OfRows(ModelFamilies.Huber, rows, y, options);
 
     /// <summary>Least absolute deviations: the median of a target.</summary>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
@@ -199,7 +199,7 @@ public sealed partial class Fit
         OfRows(ModelFamilies.Absolute, rows, y, options);
 
     /// <summary>Quantile regression at <see cref="FitOptions.Quantile"/>.</summary>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
@@ -230,7 +230,7 @@ public sealed partial class Fit
         OfRows(ModelFamilies.Quantile, rows, y, options);
 
     /// <summary>The support-vector machine (hinge loss): the side of a plane.</summary>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="options">Penalties, method, budget; null for the defaults.</param>
@@ -265,7 +265,7 @@ public sealed partial class Fit
     /// A network that tells classes apart: softmax cross-entropy, in single precision. Not convex: nothing bounds its gap, and the
     /// certificate says so.
     /// </summary>
-    /// <param name="path">CSV, TSV, LIBSVM or IDX file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV, LIBSVM or IDX file, plain, .gz, .zst or .br.</param>
     /// <param name="network">Its layers.</param>
     /// <param name="target">Target column; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>

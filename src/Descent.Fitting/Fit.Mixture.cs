@@ -8,7 +8,7 @@ public sealed partial class Fit
     /// <summary>
     /// A mixture of laws: several starts for every number of components, the best that is not degenerate, one number chosen.
     /// </summary>
-    /// <param name="path">CSV or TSV file, plain or .gz.</param>
+    /// <param name="path">CSV or TSV file, plain, .gz, .zst or .br.</param>
     /// <param name="components">Number of components, or the range to choose from.</param>
     /// <param name="features">Columns of numbers to use; null for all.</param>
     /// <param name="spec">Family, covariances, search; null for the defaults (normal laws, full covariances, 10 starts).</param>

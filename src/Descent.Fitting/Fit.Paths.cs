@@ -8,7 +8,7 @@ public sealed partial class Fit
 {
     /// <summary>A path of penalties λ(α‖w‖₁ + ½(1 − α)‖w‖²) for a family with a differentiable loss.</summary>
     /// <param name="family">The family, for example <see cref="ModelFamilies.Logistic"/>.</param>
-    /// <param name="path">CSV, TSV or LIBSVM file, plain or .gz.</param>
+    /// <param name="path">CSV, TSV or LIBSVM file, plain, .gz, .zst or .br.</param>
     /// <param name="target">Target column, or COLUMN=LEVEL; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>
     /// <param name="penalties">The λ, α, folds and choice; null for 100 λ of the lasso without folds.</param>

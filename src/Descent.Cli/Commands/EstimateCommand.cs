@@ -8,7 +8,10 @@ namespace Descent.Cli.Commands;
 /// <summary><c>descent estimate</c>.</summary>
 sealed class EstimateCommand
 {
-    readonly Argument<string> data = new("DATA") { Description = "CSV or TSV file, plain or .gz, or raw numbers; - for standard input." };
+    readonly Argument<string> data = new("DATA")
+    {
+        Description = "CSV or TSV file, plain, .gz, .zst or .br, or raw numbers; - for standard input."
+    };
     readonly Option<string?> column = new("--column", "-c") { Description = "The column. Default: the only one." };
     readonly Option<bool> mean = new("--mean") { Description = "The mean and the variance." };
     readonly Option<bool> median = new("--median") { Description = "The median." };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Descent.Autodiff.Networks;
 using Descent.Cli.Output;
+using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -11,7 +12,7 @@ sealed class FitOptionSet
     readonly Argument<string[]> data =
         new("DATA")
         {
-            Description = "CSV, TSV, LIBSVM or IDX file, plain or .gz; - for standard input. Several files of one form are "
+            Description = "CSV, TSV, LIBSVM or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
         + "read one after another.",
             Arity = ArgumentArity.OneOrMore
         };
@@ -213,7 +214,7 @@ sealed class FitOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => new(p.GetValue(data)!)
+    DataSpec Data(ParseResult p, Faults faults) => new(InputPaths.Expand(p.GetValue(data)!))
     {
         Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
         Target = p.GetValue(target),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Descent.Data.Files;
 using Descent.Cli.Output;
 using Descent.Mixtures.Search;
 
@@ -10,7 +11,7 @@ sealed class MixtureOptionSet
     readonly List<Option> all = [];
     readonly Argument<string[]> data = new("DATA")
     {
-        Description = "CSV or TSV files, plain or .gz; - for standard input.",
+        Description = "CSV or TSV files, plain, .gz, .zst or .br; - for standard input.",
         Arity = ArgumentArity.OneOrMore
     };
     readonly Option<string> components, family, covariance, choose, method, missing, onBadRow, header;
@@ -86,7 +87,7 @@ sealed class MixtureOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => new(p.GetValue(data)!)
+    DataSpec Data(ParseResult p, Faults faults) => new(InputPaths.Expand(p.GetValue(data)!))
     {
         Features = OptionText.Names(p.GetValue(features)),
         Exclude = OptionText.Names(p.GetValue(exclude)),

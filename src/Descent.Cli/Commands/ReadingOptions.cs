@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -67,10 +68,10 @@ sealed class ReadingOptions
         return spec;
     }
 
-    static string[] Known(string[] files)
+    static IReadOnlyList<string> Known(string[] files)
     {
         foreach (string f in files)
             if (f.Length > 1 && f[0] == '-') throw new UsageException($"the option '{f}' is not known.");
-        return files;
+        return InputPaths.Expand(files);
     }
 }

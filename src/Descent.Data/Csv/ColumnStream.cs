@@ -9,7 +9,7 @@ namespace Descent.Data;
 public static class ColumnStream
 {
     /// <summary>Reads to the end, or until no more is wanted.</summary>
-    /// <param name="path">A file, plain or gzip, or <c>-</c> for standard input.</param>
+    /// <param name="path">A file, plain, .gz, .zst or .br, or <c>-</c> for standard input.</param>
     /// <param name="column">Its name in the header, or c1, c2, … by position; null where the file has one column only.</param>
     /// <param name="sink">Takes the numbers; the last call may bring none.</param>
     /// <param name="options">How the text is read. Missing values are errors or left out and counted; a mean is not known in one

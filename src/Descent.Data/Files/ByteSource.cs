@@ -2,18 +2,17 @@ using System.Text;
 
 namespace Descent.Data.Text;
 
-/// <summary>Opens files, gzip files and standard input (<c>-</c>) as one kind of stream, and words what can go wrong.</summary>
+/// <summary>Opens files, packed or not, and standard input (<c>-</c>) as one kind of stream, and words what can go wrong.</summary>
 public static class ByteSource
 {
-    /// <summary>Opens a source for reading; gzip is recognised by its first two bytes.</summary>
+    /// <summary>Opens a source for reading; gzip and Zstandard are known by their first bytes, Brotli by the ending <c>.br</c>.</summary>
     /// <exception cref="DataException">Missing, a directory, not readable.</exception>
     public static Stream Open(string path)
     {
         Stream raw = OpenPlain(path);
-        byte[] magic = new byte[2];
-        int got = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
-        PrefixedStream whole = new(magic.AsSpan(0, got).ToArray(), raw);
-        return got == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new GzipMembers(whole) : whole;
+        byte[] magic = new byte[Compression.LooksAt];
+        magic = magic[..raw.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)];
+        return Compression.Unpack(magic, new PrefixedStream(magic, raw), path);
     }
 
     /// <summary>Opens a source whose bytes are taken as they lie.</summary>
@@ -34,7 +33,7 @@ public static class ByteSource
         catch (InvalidDataException e)
         {
             throw new DataException($"{NameOf(path)}: the compressed data is damaged or cut off ({e.Message.TrimEnd('.')}). Expected a "
-                + $"complete gzip file; fetch or compress it again.", e);
+                + $"complete file; fetch or compress it again.", e);
         }
         catch (IOException e)
         {

@@ -13,6 +13,31 @@ sealed class LocalFileSystem : IFileSystem
     public static FileStream OpenRead(string path, int buffer = 1) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, buffer, FileOptions.SequentialScan);
 
+    /// <summary>Opens a file for reads at any place.</summary>
+    public static Microsoft.Win32.SafeHandles.SafeFileHandle OpenHandle(string path) => File.OpenHandle(path);
+
+    /// <summary>
+    /// A new file of some length that no name leads to, so that nothing is left of it whatever ends the process. Its blocks are taken from
+    /// the disk at once: a full disk is an error here, and not a fault in the middle of a run.
+    /// </summary>
+    /// <exception cref="IOException">The disk has no room, or the folder cannot be written.</exception>
+    public static FileStream CreateScratch(string folder, long length)
+    {
+        string path = new OutputPlace(folder, Path.Combine(folder, "descent-rows"), default).NewPart();
+        FileStream file = new(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+            PreallocationSize = length,
+            Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
+        });
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        file.SetLength(length);
+        return file;
+    }
+
     public string Resolve(string path)
     {
         string full = Path.GetFullPath(path);

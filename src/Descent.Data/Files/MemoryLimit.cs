@@ -42,7 +42,8 @@ static class MemoryLimit
         throw new DataException($"{what} needs {Size((double)bytes)}; {allowed}{used}. Use fewer rows or features, or more memory.");
     }
 
-    static string Size(double bytes)
+    /// <summary>A number of bytes in words.</summary>
+    public static string Size(double bytes)
     {
         string[] units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
         int k = 0;

@@ -54,6 +54,13 @@ static class NativeFiles
         if (error is not (0 or 22)) throw new IOException($"the folder {folder} cannot be flushed (error {error})");
     }
 
+    /// <summary>Unmaps pages of a file until they are touched again; the content stays that of the file.</summary>
+    public static void ReleasePages(nint address, long length)
+    {
+        const int DontNeed = 4;
+        if (OperatingSystem.IsLinux()) _ = Madvise(address, (nuint)length, DontNeed);
+    }
+
     /// <summary>Whether an open file may be read and written; null when the number is free.</summary>
     public static (bool Reads, bool Writes)? Access(int descriptor)
     {
@@ -83,6 +90,9 @@ static class NativeFiles
 
     [DllImport("libc", EntryPoint = "close", SetLastError = true)]
     static extern int Close(int file);
+
+    [DllImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    static extern int Madvise(nint address, nuint length, int advice);
 
     [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     static extern int Fcntl(int file, int command);

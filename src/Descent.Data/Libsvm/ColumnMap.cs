@@ -33,8 +33,8 @@ public static class ColumnMap
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long entries = rows.Entries;
-        int[] indices = new int[entries];
-        T[] values = new T[entries];
+        Slab<int> indices = Files.Room.Take<int>(entries);
+        Slab<T> values = Files.Room.Take<T>(entries);
         long[] starts = new long[rows.Count + 1];
         int[]? places = rows.Columns <= 16 * (entries + 1024) ? Places(numbers, rows.Columns) : null;
         long kept = 0;

@@ -15,6 +15,9 @@ public sealed record LibsvmOptions
     /// <summary>Whether indices start at 0; null for detection.</summary>
     public bool? ZeroBased { get; init; }
 
+    /// <summary>Threads that read; 0 for all of the machine. The rows do not depend on it.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Whether every row needs a label that is a number. Without, a label that is absent or a word is NaN.</summary>
     public bool NeedLabels { get; init; } = true;
 }

@@ -4,8 +4,8 @@ using Descent.Data.Text;
 namespace Descent.Data;
 
 /// <summary>
-/// An input that is opened once and read once from start to end: a file, a pipe, or standard input (<c>-</c>), plain or gzip, in UTF-8,
-/// UTF-16 (byte order mark) or Latin-1 (when named). What is looked at beforehand is handed on to the reader.
+/// An input that is opened once and read once from start to end: a file, a pipe, or standard input (<c>-</c>), plain or packed by gzip,
+/// Zstandard or Brotli, in UTF-8, UTF-16 (byte order mark) or Latin-1 (when named). What is looked at beforehand is handed on to the reader.
 /// </summary>
 /// <remarks>
 /// Text reaches the readers as UTF-8 without a byte order mark; lines that end in carriage returns alone reach them with line feeds. A file
@@ -70,11 +70,13 @@ public sealed class DataSource : IDisposable
         }
     }
 
-    /// <summary>Opens several inputs; none stays open when one cannot be.</summary>
+    /// <summary>Opens several inputs; none stays open when one cannot be. A pattern, <c>data/*.csv</c>, stands for the files that match, in
+    /// ordinal order.</summary>
     /// <exception cref="DataException">One cannot be opened.</exception>
     public static DataSource[] OpenAll(IReadOnlyList<string> paths, string? encoding = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        paths = Files.InputPaths.Expand(paths);
         if (paths.Count(p => p == "-") > 1) throw new DataException("standard input ('-') is named twice; it can be read once only.");
         List<DataSource> open = [];
         try

@@ -9,18 +9,16 @@ static class Kinds
             head.StartsWith("PK\u0003\u0004"u8) ? ("a zip archive (a spreadsheet is one, too)", "Unpack it, or save the sheet as CSV")
             : head.StartsWith("PAR1"u8) ? ("a Parquet file", "Save it as CSV")
             : head.StartsWith("BZh"u8) && head.Length > 9 && head[3] is >= (byte)'1' and <= (byte)'9' && head[4] == 0x31 && head[5] == 0x41
-                ? ("compressed with bzip2", "Unpack it first, or compress it with gzip")
-            : head.StartsWith(Xz) ? ("compressed with xz", "Unpack it first, or compress it with gzip")
-            : head.StartsWith(Zstd) ? ("compressed with zstd", "Unpack it first, or compress it with gzip")
+                ? ("compressed with bzip2", "Unpack it first, or compress it with gzip or zstd")
+            : head.StartsWith(Xz) ? ("compressed with xz", "Unpack it first, or compress it with gzip or zstd")
             : head.StartsWith(Hdf5) ? ("an HDF5 file", "Save its table as CSV")
             : head.StartsWith(Utf32) ? ("UTF-32 text", "Convert it, for example with iconv -f UTF-32 -t UTF-8")
             : null;
-        if (found is { } f) throw new DataException($"{name}: is {f.Kind}; expected CSV, TSV, LIBSVM or IDX, plain or gzip. {f.Remedy}.");
+        if (found is { } f)
+            throw new DataException($"{name}: is {f.Kind}; expected CSV, TSV, LIBSVM or IDX, plain, .gz, .zst or .br. {f.Remedy}.");
     }
 
     static ReadOnlySpan<byte> Xz => [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0];
-
-    static ReadOnlySpan<byte> Zstd => [0x28, 0xB5, 0x2F, 0xFD];
 
     static ReadOnlySpan<byte> Hdf5 => [0x89, (byte)'H', (byte)'D', (byte)'F'];
 

@@ -64,7 +64,7 @@ static class ArrayData
 
     sealed record ArraysRead
     {
-        public double[]? Dense { get; init; }
+        public Slab<double>? Dense { get; init; }
 
         public CsrRows<double>? Sparse { get; init; }
     }

@@ -20,7 +20,7 @@ static class Extremes
         if (data.Classes is null) Require(data, $"the target '{data.Target}'", Size(data.Labels));
         if (data.Weights is { } weights) Require(data, "the weights", Size(weights));
         if (data.Offsets is { } offsets) Require(data, "the offset", Size(offsets));
-        double[] sizes = data.Sparse is { } rows ? Sizes(rows) : Sizes(data.Dense!, data.Columns);
+        double[] sizes = data.Sparse is { } rows ? Sizes(rows) : Sizes(data.Dense!.Value, data.Columns);
         for (int j = 0; j < sizes.Length; j++) Require(data, $"the column '{data.Features[j].Name}'", sizes[j]);
     }
 
@@ -41,11 +41,14 @@ static class Extremes
         return most;
     }
 
-    static double[] Sizes(double[] x, int columns)
+    static double[] Sizes(Slab<double> x, int columns)
     {
         double[] most = new double[columns];
-        for (int at = 0; at + columns <= x.Length && columns > 0; at += columns)
-            for (int j = 0; j < columns; j++) most[j] = Math.Max(most[j], Math.Abs(x[at + j]));
+        for (long at = 0; at + columns <= x.Length && columns > 0; at += columns)
+        {
+            ReadOnlySpan<double> row = x.Span(at, columns);
+            for (int j = 0; j < columns; j++) most[j] = Math.Max(most[j], Math.Abs(row[j]));
+        }
         return most;
     }
 

@@ -13,12 +13,17 @@ sealed class LoadedData
     public required IReadOnlyList<FeatureSource> Features { get; init; }
 
     /// <summary>Dense rows, or null when sparse.</summary>
-    public double[]? Dense { get; init; }
+    public Slab<double>? Dense { get; init; }
 
     public CsrRows<double>? Sparse { get; init; }
 
     /// <summary>The rows with every column, zeros included: what a network looks at. Sparse rows are written out once.</summary>
-    public double[] Whole => whole ??= Dense ?? WholeRows.Of(Sparse!.Value, Source);
+    public double[] Whole => whole ??= Dense switch
+    {
+        { Array: { } x } => x,
+        { } mapped => WholeRows.Of(new DenseRows<double>(mapped, Count, Columns), Source),
+        null => WholeRows.Of(Sparse!.Value, Source),
+    };
 
     public required int Count { get; init; }
 

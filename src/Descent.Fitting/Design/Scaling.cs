@@ -1,3 +1,5 @@
+using Descent.Data.Files;
+
 namespace Descent.Fitting.Design;
 
 /// <summary>Columns moved by their means and divided by their standard deviations, and how coefficients are brought back.</summary>
@@ -30,7 +32,7 @@ sealed class Scaling
 
     /// <summary>Scales dense rows in place. Means and (population) deviations are weighted like the loss; the floor is added to every
     /// variance: λ/φ″ makes the curvature of loss and penalty together equal in all columns.</summary>
-    public static Scaling Dense(double[] x, int count, int columns, double[]? weights, bool centre, double floor = 0)
+    public static Scaling Dense(Slab<double> x, int count, int columns, double[]? weights, bool centre, double floor = 0)
     {
         double[] means = new double[columns], squares = new double[columns];
         double total = 0;
@@ -38,16 +40,18 @@ sealed class Scaling
         {
             double w = weights?[i] ?? 1;
             total += w;
-            for (int j = 0; j < columns; j++) means[j] += w * x[(i * columns) + j];
+            ReadOnlySpan<double> row = x.Span((long)i * columns, columns);
+            for (int j = 0; j < columns; j++) means[j] += w * row[j];
         }
         for (int j = 0; j < columns; j++) means[j] /= total;
         Recentre(x, count, columns, weights, means, total);
         for (int i = 0; i < count; i++)
         {
             double w = weights?[i] ?? 1;
+            ReadOnlySpan<double> row = x.Span((long)i * columns, columns);
             for (int j = 0; j < columns; j++)
             {
-                double r = x[(i * columns) + j] - means[j];
+                double r = row[j] - means[j];
                 squares[j] += w * r * r;
             }
         }
@@ -55,7 +59,10 @@ sealed class Scaling
             for (int j = 0; j < columns; j++) squares[j] += floor * total;
         Scaling s = Finish(means, squares, total, centre);
         for (int i = 0; i < count; i++)
-            for (int j = 0; j < columns; j++) x[(i * columns) + j] = (x[(i * columns) + j] - s.Means[j]) / s.Deviations[j];
+        {
+            Span<double> row = x.Span((long)i * columns, columns);
+            for (int j = 0; j < columns; j++) row[j] = (row[j] - s.Means[j]) / s.Deviations[j];
+        }
         return s;
     }
 
@@ -119,8 +126,8 @@ sealed class Scaling
         }
         Scaling s = Finish(means, squares, total, false);
         long[] starts = new long[n + 1];
-        int[] indices = new int[rows.Entries];
-        double[] values = new double[rows.Entries];
+        Slab<int> indices = Room.Take<int>(rows.Entries);
+        Slab<double> values = Room.Take<double>(rows.Entries);
         long at = 0;
         for (int i = 0; i < n; i++)
         {
@@ -202,13 +209,14 @@ sealed class Scaling
     }
 
     // A mean far from 0 carries the rounding of its sum; the mean of what is left of the column mends it.
-    static void Recentre(double[] x, int count, int columns, double[]? weights, double[] means, double total)
+    static void Recentre(Slab<double> x, int count, int columns, double[]? weights, double[] means, double total)
     {
         double[] left = new double[columns];
         for (int i = 0; i < count; i++)
         {
             double w = weights?[i] ?? 1;
-            for (int j = 0; j < columns; j++) left[j] += w * (x[(i * columns) + j] - means[j]);
+            ReadOnlySpan<double> row = x.Span((long)i * columns, columns);
+            for (int j = 0; j < columns; j++) left[j] += w * (row[j] - means[j]);
         }
         for (int j = 0; j < columns; j++)
             if (double.IsFinite(left[j])) means[j] += left[j] / total;

@@ -35,7 +35,7 @@ static class TableLoader
             else
                 for (int i = 0; i < weights.Length; i++) weights[i] *= byClass[i];
         }
-        (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
+        (Slab<double>? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
         int text = table.Columns.Count(c => c.IsText);
         return new LoadedData
         {

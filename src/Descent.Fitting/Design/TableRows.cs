@@ -1,4 +1,5 @@
 using Descent.Data;
+using Descent.Data.Files;
 
 namespace Descent.Fitting.Design;
 
@@ -10,23 +11,20 @@ static class TableRows
 
     const int Block = 256;
 
-    public static (double[]? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features)
+    public static (Slab<double>? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features)
     {
         long cells = (long)table.RowCount * features.Count;
         List<(Column Column, int Place, int[]? Places)> columns = Places(table, features);
         bool sparse = cells > Few && columns.Count < features.Count / 4;
-        long bytes = sparse ? (long)table.RowCount * columns.Count * 12
-            : cells * sizeof(double), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        if (bytes > most || (!sparse && cells > Array.MaxLength))
-            throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "feature")} "
-                + $"take {Text.Bytes(bytes)}, more than fits here ({Text.Bytes(most)}). Use fewer columns (`Features`, `Exclude`), "
-                + $"fewer levels, or LIBSVM text.");
-        // Twice: a fit works on a scaled copy.
-        Descent.Data.Files.MemoryLimit.Require(
-            (Int128)bytes * 2, $"{table.Source}: a table of {Text.Plural(table.RowCount, "row")} and "
-            + $"{Text.Plural(features.Count, "feature")}");
         return sparse ? (null, Sparse(table, columns, features.Count)) : (Dense(table, columns, features.Count), null);
     }
+
+    /// <summary>The rows as an array, for models that hold all of them.</summary>
+    /// <exception cref="DataException">Memory has no room for them.</exception>
+    public static double[] InMemory(Table table, IReadOnlyList<FeatureSource> features) => Dense(table, Places(table, features), features.Count).Array
+        ?? throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "column")} take "
+            + $"{Text.Bytes((double)table.RowCount * features.Count * sizeof(double))}, more than memory has room for, and this model holds "
+            + $"all of them. Use fewer rows or columns (`Features`, `Exclude`), or allow more memory.");
 
     // Each column with its place among the features, or with the places of its levels (−1 for those without one).
     static List<(Column, int, int[]?)> Places(Table table, IReadOnlyList<FeatureSource> features)
@@ -61,28 +59,29 @@ static class TableRows
         return columns;
     }
 
-    static double[] Dense(Table table, List<(Column Column, int Place, int[]? Places)> columns, int d)
+    static Slab<double> Dense(Table table, List<(Column Column, int Place, int[]? Places)> columns, int d)
     {
-        double[] x = LargePages.Allocate<double>((long)table.RowCount * d);
+        Slab<double> x = Room.Take<double>((long)table.RowCount * d);
         // A block of rows at a time, so that a line of the table is fetched once and not once a column.
         for (int from = 0; from < table.RowCount; from += Block) Fill(x, columns, d, from, Math.Min(from + Block, table.RowCount));
         return x;
     }
 
-    static void Fill(double[] x, List<(Column Column, int Place, int[]? Places)> columns, int d, int from, int to)
+    static void Fill(Slab<double> all, List<(Column Column, int Place, int[]? Places)> columns, int d, int from, int to)
     {
-        x.AsSpan(from * d, (to - from) * d).Clear();
+        Span<double> x = all.Span((long)from * d, (to - from) * d);
+        x.Clear();
         foreach ((Column c, int place, int[]? places) in columns)
         {
             if (places is null)
             {
                 ReadOnlySpan<double> v = c.Numbers[from..to];
-                for (int i = 0, at = (from * d) + place; i < v.Length; i++, at += d) x[at] = v[i];
+                for (int i = 0, at = place; i < v.Length; i++, at += d) x[at] = v[i];
                 continue;
             }
             ReadOnlySpan<int> codes = c.Codes[from..to];
             for (int i = 0; i < codes.Length; i++)
-                if (places[codes[i]] >= 0) x[((from + i) * d) + places[codes[i]]] = 1;
+                if (places[codes[i]] >= 0) x[(i * d) + places[codes[i]]] = 1;
         }
     }
 
@@ -90,8 +89,8 @@ static class TableRows
     {
         int n = table.RowCount;
         long[] starts = new long[n + 1];
-        int[] indices = new int[(long)n * columns.Count];
-        double[] values = new double[indices.Length];
+        Slab<int> indices = Room.Take<int>((long)n * columns.Count);
+        Slab<double> values = Room.Take<double>(indices.Length);
         long at = 0;
         for (int i = 0; i < n; i++)
         {
@@ -104,7 +103,7 @@ static class TableRows
                 (indices[at], values[at]) = (j, v);
                 at++;
             }
-            Array.Sort(indices, values, (int)begin, (int)(at - begin));
+            indices.Span(begin, (int)(at - begin)).Sort(values.Span(begin, (int)(at - begin)));
             starts[i + 1] = at;
         }
         return new CsrRows<double>(starts, indices, values, d);

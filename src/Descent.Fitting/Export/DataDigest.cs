@@ -37,11 +37,12 @@ static class DataDigest
     }
 
     // A span of bytes holds at most 2³¹ − 1.
-    static void Whole(IncrementalHash hash, double[]? dense)
+    static void Whole(IncrementalHash hash, Slab<double>? dense)
     {
         const int Part = 1 << 24;
-        for (int at = 0; at < (dense?.Length ?? 0); at += Part)
-            hash.AppendData(MemoryMarshal.AsBytes(dense.AsSpan(at, Math.Min(Part, dense!.Length - at))));
+        if (dense is not { } x) return;
+        for (long at = 0; at < x.Length; at += Part)
+            hash.AppendData(MemoryMarshal.AsBytes(x.Span(at, (int)Math.Min(Part, x.Length - at))));
     }
 
     static void Word(IncrementalHash hash, string word)

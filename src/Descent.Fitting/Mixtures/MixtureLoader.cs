@@ -71,13 +71,13 @@ static class MixtureLoader
         List<Column> columns = choice.Features(table, null, notes);
         foreach (Column c in columns) RequireNumbers(table, c);
         if (columns.Count == 0) throw new FitException("No columns are left to fit on. Name some with `Features = a,b,c`.");
-        (double[]? dense, _) = TableRows.Of(table, [.. columns.Select(c => new FeatureSource(c.Name))]);
+        double[] dense = TableRows.InMemory(table, [.. columns.Select(c => new FeatureSource(c.Name))]);
         double[] means = [.. columns.Select(c => Mean(c.Numbers))];
         return new MixtureData
         {
             Source = table.Source,
             Columns = [.. columns.Select(c => c.Name)],
-            Values = dense!,
+            Values = dense,
             Skipped = table.Skipped,
             Notes = notes,
             Reading = TableLoader.Contract(spec, table, columns, means, []),

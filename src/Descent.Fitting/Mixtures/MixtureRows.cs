@@ -34,7 +34,7 @@ sealed record MixtureRows
             List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
             contract.Fill(table, notes);
             contract.Extra(table, notes);
-            double[] values = TableRows.Of(table, columns).Dense!;
+            double[] values = TableRows.InMemory(table, columns);
             VariedColumns.RequireValues(table.Source, model.Columns, values, model.Family);
             return Of(model, values,
                 $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped, "row")} skipped", notes);

@@ -93,7 +93,8 @@ static class ModelWriter
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, data.Labels);
         if (data.Offsets is { } offsets) Append(hash, offsets);
-        if (data.Dense is { } x) Append(hash, x);
+        if (data.Dense is { } x)
+            for (long at = 0; at < x.Length; at += Part) Append(hash, x.Span(at, (int)Math.Min(Part, x.Length - at)));
         if (data.Sparse is { } rows)
         {
             for (int i = 0; i < rows.Count; i++)
@@ -106,9 +107,10 @@ static class ModelWriter
     }
 
     // In pieces: the bytes of a large table are more than one span can count.
+    const int Part = 1 << 24;
+
     static void Append(IncrementalHash hash, ReadOnlySpan<double> x)
     {
-        for (int at = 0; at < x.Length; at += 1 << 24)
-            hash.AppendData(MemoryMarshal.AsBytes(x.Slice(at, Math.Min(1 << 24, x.Length - at))));
+        for (int at = 0; at < x.Length; at += Part) hash.AppendData(MemoryMarshal.AsBytes(x.Slice(at, Math.Min(Part, x.Length - at))));
     }
 }

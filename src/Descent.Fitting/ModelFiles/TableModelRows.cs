@@ -28,10 +28,10 @@ static class TableModelRows
                 : ModelRows.LabelsOf(model, target.Numbers, table.Source);
         }
         string summary = $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped + strangers, "row")} skipped";
-        (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
+        (Slab<double>? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
         ModelRows rows = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)
-            : ModelRows.Of(model, new DenseRows<double>(dense!, table.RowCount, features.Length), labels, summary, network, table.Source);
+            : ModelRows.Of(model, new DenseRows<double>(dense!.Value, table.RowCount, features.Length), labels, summary, network, table.Source);
         return rows.Moved(model.Offset?.Read(table)) with { Notes = notes };
     }
 

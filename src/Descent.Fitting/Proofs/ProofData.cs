@@ -36,10 +36,10 @@ static class ProofData
     }
 
     /// <summary>Rows as index and value lists; the zeros of dense rows stay, so that a column keeps its place.</summary>
-    public static (int[], double[])[] Rows(double[] dense, int columns, IEnumerable<int> rows)
+    public static (int[], double[])[] Rows(Slab<double> dense, int columns, IEnumerable<int> rows)
     {
         int[] all = [.. Enumerable.Range(0, columns)];
-        return [.. rows.Select(i => (all, dense.AsSpan(i * columns, columns).ToArray()))];
+        return [.. rows.Select(i => (all, dense.Span((long)i * columns, columns).ToArray()))];
     }
 
     public static (int[], double[])[] Rows(CsrRows<double> sparse, IEnumerable<int> rows) =>
@@ -106,11 +106,11 @@ static class ProofData
         IReadOnlyList<ProofFeature> features = t.Features ?? [];
         foreach (string column in features.Where(f => f.Level is not null).Select(f => f.Column).Distinct())
             RequireLevels(t, table, column);
-        (double[]? dense, CsrRows<double>? sparse) = TableRows.Of(table, [.. features.Select(f => new FeatureSource(f.Column, f.Level))]);
+        (Slab<double>? dense, CsrRows<double>? sparse) = TableRows.Of(table, [.. features.Select(f => new FeatureSource(f.Column, f.Level))]);
         double[] labels = LabelsOf(t, Column(table, t.Target));
         double[]? weights = t.Weight is { } w ? Column(table, w).Numbers.ToArray() : null;
         int[] train = Train(proof);
-        (int[], double[])[] rows = dense is not null ? Rows(dense, features.Count, train) : Rows(sparse!.Value, train);
+        (int[], double[])[] rows = dense is { } x ? Rows(x, features.Count, train) : Rows(sparse!.Value, train);
         return Problem(t, rows, Pick(labels, train)!, Pick(WeightsOf(t, weights, labels), train), features.Count);
     }
 

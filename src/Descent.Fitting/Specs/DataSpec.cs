@@ -5,7 +5,7 @@ namespace Descent.Fitting;
 /// <summary>
 /// Which data, and how it is read. What is null is found out from the data, said, kept in the model and enforced when it predicts.
 /// </summary>
-/// <param name="Files">CSV, TSV, LIBSVM or IDX files, plain or .gz; several of one form are read one after another.</param>
+/// <param name="Files">CSV, TSV, LIBSVM or IDX files, plain, .gz, .zst or .br; several of one form are read one after another.</param>
 public sealed record DataSpec(IReadOnlyList<string> Files)
 {
     /// <summary>Target column, or COLUMN=LEVEL for one level against the rest; null for LIBSVM and IDX.</summary>

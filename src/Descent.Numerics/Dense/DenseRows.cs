@@ -9,17 +9,23 @@ namespace Descent.Numerics;
 public readonly struct DenseRows<T> : IRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly T[] values;
+    readonly Slab<T> values;
 
     /// <summary>Wraps row-major values; the array is not copied.</summary>
     /// <exception cref="ArgumentException">The length is not count × columns.</exception>
     public DenseRows(T[] values, int count, int columns)
+        : this(new Slab<T>(values), count, columns)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        if (values.LongLength != (long)count * columns)
+    }
+
+    /// <summary>Wraps row-major values that lie in an array or in mapped memory; they are not copied.</summary>
+    /// <exception cref="ArgumentException">The length is not count × columns.</exception>
+    public DenseRows(Slab<T> values, int count, int columns)
+    {
+        if (values.Length != (long)count * columns)
             throw new ArgumentException(
-                $"A dense matrix of {count} rows and {columns} columns needs {(long)count * columns} values; got {values.LongLength}.");
-        LargePages.Advise(values);
+                $"A dense matrix of {count} rows and {columns} columns needs {(long)count * columns} values; got {values.Length}.");
+        if (values.Array is { } array) LargePages.Advise(array);
         this.values = values;
         Count = count;
         Columns = columns;
@@ -42,7 +48,7 @@ public readonly struct DenseRows<T> : IRows<T>
 
     /// <summary>One row as a span.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<T> Row(int row) => values.AsSpan(row * Columns, Columns);
+    public ReadOnlySpan<T> Row(int row) => values.Span((long)row * Columns, Columns);
 
     /// <inheritdoc/>
     public ReadOnlySpan<int> IndicesOf(int row) => default;
@@ -144,7 +150,7 @@ public readonly struct DenseRows<T> : IRows<T>
     {
         // A model of the intercept alone has no columns.
         if (Columns == 0) return;
-        ReadOnlySpan<T> block = values.AsSpan(first * Columns, h.Length * Columns);
+        ReadOnlySpan<T> block = values.Span((long)first * Columns, h.Length * Columns);
         if (typeof(T) == typeof(double))
         {
             GramKernel.AddGram(MemoryMarshal.Cast<T, double>(block), h, Columns, gram, stride);
@@ -190,7 +196,7 @@ public readonly struct DenseRows<T> : IRows<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    ref T First(int row) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), (nint)row * Columns);
+    ref T First(int row) => ref Unsafe.Add(ref values.First, (nint)row * Columns);
 
     static void Put(Span<double> z, int k, T a, T b, T c, T e)
     {

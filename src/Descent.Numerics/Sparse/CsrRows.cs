@@ -10,9 +10,9 @@ namespace Descent.Numerics;
 public readonly struct CsrRows<T> : IRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly long[] starts;
-    readonly int[] indices;
-    readonly T[] values;
+    readonly Slab<long> starts;
+    readonly Slab<int> indices;
+    readonly Slab<T> values;
 
     /// <summary>Wraps the three arrays; they are checked, not copied. Arrays may be longer than the entries in use.</summary>
     /// <param name="starts">n + 1 positions; row i owns entries starts[i] … starts[i+1] − 1.</param>
@@ -21,26 +21,33 @@ public readonly struct CsrRows<T> : IRows<T>
     /// <param name="columns">Number of columns d.</param>
     /// <exception cref="ArgumentException">Positions decrease or a column number is out of range.</exception>
     public CsrRows(long[] starts, int[] indices, T[] values, int columns)
+        : this(new Slab<long>(starts), new Slab<int>(indices), new Slab<T>(values), columns)
     {
-        ArgumentNullException.ThrowIfNull(starts);
-        ArgumentNullException.ThrowIfNull(indices);
-        ArgumentNullException.ThrowIfNull(values);
+    }
+
+    /// <summary>Wraps rows that lie in arrays or in mapped memory; they are checked, not copied.</summary>
+    /// <param name="starts">n + 1 positions; row i owns entries starts[i] … starts[i+1] − 1.</param>
+    /// <param name="indices">Column numbers from 0.</param>
+    /// <param name="values">Values.</param>
+    /// <param name="columns">Number of columns d.</param>
+    /// <exception cref="ArgumentException">Positions decrease or a column number is out of range.</exception>
+    public CsrRows(Slab<long> starts, Slab<int> indices, Slab<T> values, int columns)
+    {
         if (starts.Length == 0 || starts[0] != 0) throw new ArgumentException("Row positions need to begin with 0.");
-        long end = starts[^1];
+        long end = starts[starts.Length - 1];
         if (end > indices.Length || end > values.Length)
             throw new ArgumentException($"Row positions end at {end}; only {indices.Length} indices and {values.Length} values are given.");
-        for (int i = 1; i < starts.Length; i++)
+        for (long i = 1; i < starts.Length; i++)
             if (starts[i] < starts[i - 1]) throw new ArgumentException($"Row positions decrease at row {i - 1}.");
         // One pass over all indices makes the unchecked kernels below safe.
-        uint limit = (uint)columns;
-        foreach (int j in indices.AsSpan(0, (int)end))
-            if ((uint)j >= limit) throw new ArgumentException($"Column number {j} is outside 0 … {columns - 1}.");
-        LargePages.Advise(indices);
-        LargePages.Advise(values);
+        RequireColumns(indices, end, columns);
+        if (indices.Array is { } i0) LargePages.Advise(i0);
+        if (values.Array is { } v0) LargePages.Advise(v0);
         this.starts = starts;
         this.indices = indices;
         this.values = values;
-        Count = starts.Length - 1;
+        Entries = end;
+        Count = checked((int)(starts.Length - 1));
         Columns = columns;
     }
 
@@ -51,7 +58,10 @@ public readonly struct CsrRows<T> : IRows<T>
     public int Columns { get; }
 
     /// <inheritdoc/>
-    public long Entries => starts[^1];
+    public long Entries { get; }
+
+    /// <summary>The positions, column numbers and values, as they lie: n + 1, and <see cref="Entries"/> or more.</summary>
+    public (Slab<long> Starts, Slab<int> Indices, Slab<T> Values) Parts => (starts, indices, values);
 
     /// <inheritdoc/>
     public bool IsSparse => true;
@@ -60,10 +70,10 @@ public readonly struct CsrRows<T> : IRows<T>
     public int EntriesOf(int row) => (int)(starts[row + 1] - starts[row]);
 
     /// <summary>Column numbers of one row.</summary>
-    public ReadOnlySpan<int> IndicesOf(int row) => indices.AsSpan((int)starts[row], EntriesOf(row));
+    public ReadOnlySpan<int> IndicesOf(int row) => indices.Span(starts[row], EntriesOf(row));
 
     /// <summary>Values of one row.</summary>
-    public ReadOnlySpan<T> ValuesOf(int row) => values.AsSpan((int)starts[row], EntriesOf(row));
+    public ReadOnlySpan<T> ValuesOf(int row) => values.Span(starts[row], EntriesOf(row));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,8 +81,8 @@ public readonly struct CsrRows<T> : IRows<T>
     {
         RequireWidth(w.Length);
         Open(row, out nint k, out nint end);
-        ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
-        ref T x = ref MemoryMarshal.GetArrayDataReference(values);
+        ref int j = ref indices.First;
+        ref T x = ref values.First;
         ref T w0 = ref MemoryMarshal.GetReference(w);
         T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
         for (; k + 4 <= end; k += 4)
@@ -110,8 +120,8 @@ public readonly struct CsrRows<T> : IRows<T>
     {
         RequireWidth(g.Length);
         Open(row, out nint k, out nint end);
-        ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
-        ref T x = ref MemoryMarshal.GetArrayDataReference(values);
+        ref int j = ref indices.First;
+        ref T x = ref values.First;
         ref T g0 = ref MemoryMarshal.GetReference(g);
         for (; k < end; k++) Unsafe.Add(ref g0, Unsafe.Add(ref j, k)) += a * Unsafe.Add(ref x, k);
     }
@@ -187,15 +197,15 @@ public readonly struct CsrRows<T> : IRows<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void PrefetchStart(int row) => Prefetch.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(starts), row));
+    public void PrefetchStart(int row) => Prefetch.Read(ref Unsafe.Add(ref starts.First, row));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchEntries(int row)
     {
         Open(row, out nint k, out nint end);
-        ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
-        ref T x = ref MemoryMarshal.GetArrayDataReference(values);
+        ref int j = ref indices.First;
+        ref T x = ref values.First;
         // Sixteen indices fill a cache line; floats do too, doubles two.
         for (; k < end; k += 64 / Unsafe.SizeOf<T>())
         {
@@ -209,9 +219,18 @@ public readonly struct CsrRows<T> : IRows<T>
     public void PrefetchRow(int row, ReadOnlySpan<T> w)
     {
         Open(row, out nint k, out nint end);
-        ref int j = ref MemoryMarshal.GetArrayDataReference(indices);
+        ref int j = ref indices.First;
         ref T w0 = ref MemoryMarshal.GetReference(w);
         for (; k < end; k++) Prefetch.Read(ref Unsafe.Add(ref w0, Unsafe.Add(ref j, k)));
+    }
+
+    static void RequireColumns(Slab<int> indices, long end, int columns)
+    {
+        const int Part = 1 << 24;
+        uint limit = (uint)columns;
+        for (long at = 0; at < end; at += Part)
+            foreach (int j in indices.Span(at, (int)Math.Min(Part, end - at)))
+                if ((uint)j >= limit) throw new ArgumentException($"Column number {j} is outside 0 … {columns - 1}.");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,7 +16,7 @@ static class Leverage
     /// <param name="used">Which columns were fitted.</param>
     /// <param name="weights">Weights of the fitted rows; null for 1 each.</param>
     /// <param name="intercept">Whether there is one.</param>
-    public static double[]? Of(double[] x, int columns, int[] rows, int[] used, double[]? weights, bool intercept)
+    public static double[]? Of(Slab<double> x, int columns, int[] rows, int[] used, double[]? weights, bool intercept)
     {
         int p = used.Length, n = rows.Length;
         if ((double)n * p * p > MostWork) return null;

@@ -56,7 +56,7 @@ sealed record ResidualTable
             ? "with a penalty the fitted values are not the projection that leverages belong to."
             : fit.Data.Dense is null ? "the rows are sparse, and their hat matrix is not."
             : null;
-        double[]? h = refusal is null ? Leverage.Of(fit.Data.Dense!, fit.Data.Columns, table.Rows, used, weights, intercept) : null;
+        double[]? h = refusal is null ? Leverage.Of(fit.Data.Dense!.Value, fit.Data.Columns, table.Rows, used, weights, intercept) : null;
         if (refusal is null && h is null) refusal = "the columns are nearly linear combinations of one another, or too many.";
         double? sigma = fit.Quality.IsPerfect ? null : fit.Quality.Sigma;
         return table with

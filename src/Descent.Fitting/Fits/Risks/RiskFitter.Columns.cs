@@ -1,3 +1,4 @@
+using Descent.Data.Files;
 using Descent.Models.Inference;
 
 namespace Descent.Fitting.Fits;
@@ -14,10 +15,10 @@ sealed partial class RiskFitter
         if (L2 > 0 || spec.Model.L1 > 0 || spec.Path is not null) return;
         IReadOnlyList<DependentColumn> found = sparse is { } rows
             ? ColumnRank.Dependent(rows, weights, spec.Model.Intercept)
-            : ColumnRank.Dependent(new DenseRows<double>(dense!, train.Length, data.Columns), weights, spec.Model.Intercept);
+            : ColumnRank.Dependent(new DenseRows<double>(dense!.Value, train.Length, data.Columns), weights, spec.Model.Intercept);
         if (found.Count == 0 || (found.Count == data.Columns && !spec.Model.Intercept)) return;
         kept = [.. Enumerable.Range(0, data.Columns).Except(found.Select(f => f.Column))];
-        if (dense is not null) dense = Narrow(dense, data.Columns, kept);
+        if (dense is { } x) dense = Narrow(x, data.Columns, kept);
         else sparse = Narrow(sparse!.Value, kept);
         Say(found, ColumnFault.Zero, "zero in every row", "They change nothing and stay 0.", "It changes nothing and stays 0.");
         Say(found, ColumnFault.Constant, "a constant column", "The intercept stands for them; they stay 0.", "The intercept stands for "
@@ -42,23 +43,24 @@ sealed partial class RiskFitter
     string Names(IReadOnlyList<int> columns) =>
         string.Join(", ", columns.Take(8).Select(Quoted)) + (columns.Count > 8 ? $" and {Text.Count(columns.Count - 8)} more" : "");
 
-    static double[] Narrow(double[] from, int columns, int[] kept)
+    static Slab<double> Narrow(Slab<double> from, int columns, int[] kept)
     {
-        int n = from.Length / columns;
-        double[] to = LargePages.Allocate<double>((long)n * kept.Length);
-        for (int i = 0; i < n; i++)
+        long n = from.Length / columns;
+        Slab<double> to = Room.Take<double>(n * kept.Length);
+        for (long i = 0; i < n; i++)
             for (int j = 0; j < kept.Length; j++) to[(i * kept.Length) + j] = from[(i * columns) + kept[j]];
         return to;
     }
 
     static CsrRows<double> Narrow(CsrRows<double> from, int[] kept)
     {
-        int[] place = new int[from.Columns], indices = new int[from.Entries];
+        int[] place = new int[from.Columns];
+        Slab<int> indices = Room.Take<int>(from.Entries);
         Array.Fill(place, -1);
         for (int j = 0; j < kept.Length; j++) place[kept[j]] = j;
-        double[] values = new double[from.Entries];
+        Slab<double> values = Room.Take<double>(from.Entries);
         long[] starts = new long[from.Count + 1];
-        int at = 0;
+        long at = 0;
         for (int i = 0; i < from.Count; i++)
         {
             ReadOnlySpan<int> index = from.IndicesOf(i);

@@ -70,7 +70,7 @@ sealed partial class RiskFitter
         {
             for (int j = 0; j < d; j++)
             {
-                double v = dense![(i * d) + j];
+                double v = dense!.Value[((long)i * d) + j];
                 mean[j] += v / train.Length;
                 square[j] += v * v / train.Length;
             }

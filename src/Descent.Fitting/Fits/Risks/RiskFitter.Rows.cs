@@ -1,3 +1,4 @@
+using Descent.Data.Files;
 
 namespace Descent.Fitting.Fits;
 
@@ -10,30 +11,30 @@ sealed partial class RiskFitter
         if (labels.Distinct().Count() < 2 && data.Classes is not null)
             throw new FitException("`HoldOut` leaves only one class to train on; hold out less.");
         (weights, offsets) = (Of(data.Weights, train), Of(data.Offsets, train));
-        if (data.Dense is not null) dense = Pick(data.Dense, train);
+        if (data.Dense is { } x) dense = Pick(x, train);
         else sparse = Pick(data.Sparse!.Value, train);
     }
 
-    double[] Pick(double[] from, int[] rows)
+    Slab<double> Pick(Slab<double> from, int[] rows)
     {
         int d = data.Columns;
-        double[] picked = LargePages.Allocate<double>((long)rows.Length * d);
-        for (int i = 0; i < rows.Length; i++) from.AsSpan(rows[i] * d, d).CopyTo(picked.AsSpan(i * d));
+        Slab<double> picked = Room.Take<double>((long)rows.Length * d);
+        for (int i = 0; i < rows.Length; i++) from.Span((long)rows[i] * d, d).CopyTo(picked.Span((long)i * d, d));
         return picked;
     }
 
     static CsrRows<double> Pick(CsrRows<double> from, int[] rows)
     {
-        List<int> indices = [];
-        List<double> values = [];
         long[] starts = new long[rows.Length + 1];
+        for (int i = 0; i < rows.Length; i++) starts[i + 1] = starts[i] + from.EntriesOf(rows[i]);
+        Slab<int> indices = Room.Take<int>(starts[^1]);
+        Slab<double> values = Room.Take<double>(starts[^1]);
         for (int i = 0; i < rows.Length; i++)
         {
-            indices.AddRange(from.IndicesOf(rows[i]));
-            values.AddRange(from.ValuesOf(rows[i]));
-            starts[i + 1] = indices.Count;
+            from.IndicesOf(rows[i]).CopyTo(indices.Span(starts[i], from.EntriesOf(rows[i])));
+            from.ValuesOf(rows[i]).CopyTo(values.Span(starts[i], from.EntriesOf(rows[i])));
         }
-        return new CsrRows<double>(starts, [.. indices], [.. values], from.Columns);
+        return new CsrRows<double>(starts, indices, values, from.Columns);
     }
 
     LoadedData Effective() => held.Length == 0 ? data : new LoadedData
@@ -71,10 +72,10 @@ sealed partial class RiskFitter
             return;
         }
         if (!spec.Model.Standardise && !inside) return;
-        if (ReferenceEquals(dense, data.Dense)) dense = LargePages.Grow(dense!, dense!.Length);
+        if (data.Dense is { } read && dense!.Value.IsSame(read)) dense = Room.Grow(read, read.Length, read.Length);
         bool centre = spec.Model.Intercept && !spec.Model.PenaliseIntercept;
         double curvature = data.Family.TypicalCurvature;
-        scaling = Scaling.Dense(dense!, train.Length, Columns, weights, centre, spec.Model.Standardise ? 0
+        scaling = Scaling.Dense(dense!.Value, train.Length, Columns, weights, centre, spec.Model.Standardise ? 0
             : (L2 + (0.01 * spec.Model.L1)) / curvature);
         scalingNote = (spec.Model.Standardise, centre) switch
         {
@@ -87,16 +88,16 @@ sealed partial class RiskFitter
         };
     }
 
-    static double[] Written(CsrRows<double> rows)
+    static Slab<double> Written(CsrRows<double> rows)
     {
         int d = rows.Columns;
-        double[] x = LargePages.Allocate<double>((long)rows.Count * d);
-        Array.Clear(x);
+        Slab<double> x = Room.Take<double>((long)rows.Count * d);
+        for (int i = 0; i < rows.Count; i++) x.Span((long)i * d, d).Clear();
         for (int i = 0; i < rows.Count; i++)
         {
             ReadOnlySpan<int> at = rows.IndicesOf(i);
             ReadOnlySpan<double> values = rows.ValuesOf(i);
-            for (int k = 0; k < at.Length; k++) x[(i * d) + at[k]] = values[k];
+            for (int k = 0; k < at.Length; k++) x[((long)i * d) + at[k]] = values[k];
         }
         return x;
     }

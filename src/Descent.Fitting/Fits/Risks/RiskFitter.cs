@@ -17,7 +17,7 @@ sealed partial class RiskFitter : Fitter
     readonly List<string> remarks = [];
     double[] labels;
     double[]? weights, offsets;
-    double[]? dense;
+    Slab<double>? dense;
     CsrRows<double>? sparse;
     Scaling? scaling;
     Plan? plan;
@@ -217,7 +217,7 @@ sealed partial class RiskFitter : Fitter
         {
             return sparse is { } rows
                 ? data.Family.Risk(rows, labels, options, parameter, classes)
-                : data.Family.Risk(new DenseRows<double>(dense!, train.Length, Columns), labels, options, parameter, classes);
+                : data.Family.Risk(new DenseRows<double>(dense!.Value, train.Length, Columns), labels, options, parameter, classes);
         }
         catch (ArgumentException e)
         {
@@ -250,8 +250,8 @@ sealed partial class RiskFitter : Fitter
         return z;
     }
 
-    double[] HeldProducts(double[] w, int outputs) => data.Dense is not null
-        ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, spec.Model.Intercept)
+    double[] HeldProducts(double[] w, int outputs) => data.Dense is { } x
+        ? Predictor.Margins(new DenseRows<double>(Pick(x, held), held.Length, data.Columns), w, outputs, spec.Model.Intercept)
         : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, spec.Model.Intercept);
 
     FitQuality Validate(double[] w, int outputs, bool reference, bool withError = false)

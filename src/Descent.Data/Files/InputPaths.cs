@@ -1,0 +1,43 @@
+using System.IO.Enumeration;
+
+namespace Descent.Data.Files;
+
+/// <summary>Names of inputs, with patterns such as <c>data/*.svm.gz</c> written out where the shell has not done it.</summary>
+static class InputPaths
+{
+    /// <summary>
+    /// The paths in the order given; one that names nothing and has * or ? in its last part stands for the files of its folder that match,
+    /// in ordinal order.
+    /// </summary>
+    /// <exception cref="DataException">A pattern matches nothing.</exception>
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> paths)
+    {
+        if (!paths.Any(IsPattern)) return paths;
+        List<string> all = [];
+        foreach (string path in paths)
+        {
+            if (IsPattern(path)) all.AddRange(Matches(path));
+            else all.Add(path);
+        }
+        return all;
+    }
+
+    static bool IsPattern(string path) => path.AsSpan().IndexOfAny('*', '?') >= 0 && !path.Contains('\0', StringComparison.Ordinal)
+        && !File.Exists(path) && !Directory.Exists(path);
+
+    static string[] Matches(string path)
+    {
+        string folder = Path.GetDirectoryName(path) ?? "", pattern = Path.GetFileName(path);
+        if (folder.AsSpan().IndexOfAny('*', '?') >= 0)
+            throw new DataException($"{path}: a pattern is for the names of files, not of folders. Let the shell write it out, or name "
+                + $"the folder.");
+        string place = folder.Length == 0 ? "." : folder;
+        if (!Directory.Exists(place)) throw new DataException($"{path}: there is no folder {place}.");
+        // A leading point hides a file from patterns, as in shells.
+        string[] found = [.. Directory.EnumerateFiles(place).Select(f => Path.GetFileName(f))
+            .Where(f => (f[0] != '.' || pattern[0] == '.') && FileSystemName.MatchesSimpleExpression(pattern, f, ignoreCase: false))
+            .Order(StringComparer.Ordinal)];
+        return found.Length > 0 ? [.. found.Select(f => Path.Combine(folder, f))]
+            : throw new DataException($"{path}: no file matches this pattern. Check the folder and the ending.");
+    }
+}
