@@ -14,12 +14,13 @@ static class Program
 {
     static int Main(string[] args)
     {
+        RankJob.Settle();
         StandardStreams.Settle();
         if (StandardStreams.IsUsable(1)) Console.OutputEncoding = new UTF8Encoding(false);
         else Console.SetOut(TextWriter.Null);
         if (!StandardStreams.IsUsable(2)) Console.SetError(TextWriter.Null);
         using IDisposable signals = Interruption.AtOnce();
-        int code = Run(args);
+        int code = RankJob.Run(args, Run);
         return !StandardStreams.IsUsable(1) && code == ExitCode.Done
             ? Fail("standard output is closed, so the result went nowhere; redirect it to a file or to /dev/null.", ExitCode.Usage) : code;
     }
@@ -87,6 +88,16 @@ static class Program
             Recursive = true
         };
         root.Add(memory);
+        root.Add(new Option<string?>("--mpi")
+        {
+            Description = "MPI library of a run by mpirun or srun: openmpi, mpich, abi, or the path of a library. Default: the launcher's.",
+            Recursive = true
+        });
+        root.Add(new Option<string?>("--watchdog")
+        {
+            Description = "End a run by mpirun or srun (exit code 75) when its ranks have waited this long for each other. Default 1h.",
+            Recursive = true
+        });
         return (root, memory);
     }
 

@@ -75,12 +75,14 @@ static class FitCommand
         Profile profile = new();
         if (spec.Method is { Theorem: { } theorem, IsAuto: true })
             spec = spec with { Method = spec.Method with { Name = TheoryPick.MethodOf(theorem) } };
+        spec = spec with { Ranks = RankJob.Group };
         a = a with { Spec = spec };
+        if (RankJob.Group is { Size: > 1 }) spec.Checked();
         if (spec.Output.NoiseCovariance is not null && spec.Model.Network is not null)
             throw new UsageException("--noise-cov means nothing to a network; it is for linear, logistic and the like.");
         if (a.Fix && spec.Path is not null)
             throw new UsageException("--fix means nothing to --path, which has no step sizes that could be wrong. Leave it out.");
-        Outputs.Check(spec);
+        if (RankJob.Speaks) Outputs.Check(spec);
         ProofWriter.RequirePossible(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
         ProofWriter.RequirePossible(spec, data);
@@ -92,7 +94,7 @@ static class FitCommand
     static int Fit(FitArguments a, LoadedData data, Profile profile, Interruption stop)
     {
         Fitter fitter = Fitter.Of(a.Spec, data);
-        if (a.Loud) Console.Out.Write(FitPrinter.Head(fitter));
+        if (a.Loud) Console.Out.Write(RankJob.Head + FitPrinter.Head(fitter));
         if (a.DryRun)
         {
             Console.Out.WriteLine($"{BudgetText.Of(fitter)}Dry run: nothing was fitted.");
@@ -102,9 +104,9 @@ static class FitCommand
         CheckpointKeeper? keeper = KeeperOf(a, data);
         profile.Mark("design");
         fitter.Checkpoints = keeper is null ? null
-            : (a.Checkpoints ?? new()) with { Keep = s => keeper.Keep(s, a.Checkpoints is not null), From = a.From?.State };
+            : (a.Checkpoints ?? new()) with { Keep = s => keeper.Keep(s, a.Checkpoints is not null && RankJob.Speaks), From = a.From?.State };
         Progress progress = new(fitter, data.Count);
-        stop.SaveLast = () => Unfinished.Save(a.Spec, fitter);
+        if (RankJob.Speaks) stop.SaveLast = () => Unfinished.Save(a.Spec, fitter);
         fitter.OnPart = a.Loud ? progress.Show : null;
         Fitted fit = Go(fitter, a, stop.Token, a.Loud ? progress.Show : null);
         profile.Mark(fit);
@@ -113,7 +115,7 @@ static class FitCommand
         fit = fit with { Others = fit.Draws ? Repeats(fit.Spec, a.Repeat ?? 1, data, stop.Token) : [] };
         if (a.Fix || fit.Others.Count > 0) profile.Mark("reruns");
         stop.Finishing();
-        return Save(fit, a, profile, keeper);
+        return RankJob.Speaks ? Save(fit, a, profile, keeper) : ExitCode.Of(fit.Outcome.Kind);
     }
 
     static Fitted Go(Fitter fitter, FitArguments a, CancellationToken cancel, Action<TracePoint>? onTrace)

@@ -23,10 +23,10 @@ sealed class FitOptionSet
     readonly Option<double> l1, valid;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta;
     readonly Option<long?> steps;
-    readonly Option<int> skipLines, maxFeatures;
+    readonly Option<int> skipLines, maxFeatures, microBatches;
     readonly Option<int?> threads, patience, repeat;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, curvature, json, quiet, dryRun, fix;
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, curvature, fastSum, json, quiet, dryRun, fix;
 
     public FitOptionSet()
     {
@@ -60,6 +60,8 @@ sealed class FitOptionSet
         assume = List("--assume", "Constants to vouch for where they are not proved, D=3,sigma2=0.5; what is promised then depends on "
             + "them. D, Delta, sigma2, G, Gl, H, J, mu.");
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
+        microBatches = Add("--micro-batches", "Parts a batch is computed in, one after another or by the ranks of mpirun; results depend "
+            + "on them, not on the ranks.", 1);
         order = Optional("--order", "shuffle, shuffle-once, sequential or replacement. Default: the method's own, mostly shuffle.");
         momentum = Add<double?>("--momentum", "Momentum β.");
         beta1 = Add<double?>("--beta1", "β₁, decay of the first moment.");
@@ -106,6 +108,8 @@ sealed class FitOptionSet
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
         seed = Add("--seed", "Seed of all random numbers.", 1UL);
         threads = Add<int?>("--threads", "Threads; results do not depend on them. Default: all for large data.");
+        fastSum = Add("--fast-sum", "Under mpirun or srun, add up ranks in their engine's order: fewer bytes, and the same to rounding "
+            + "alone.", false);
         output = Optional("--out", "Write the model here.", "-o");
         report = Optional("--report", "Write an HTML report here.");
         proof = Optional("--proof", "Write a proof of the distance from the optimum here, for verify-proof and eng/check-proof.py.");
@@ -119,12 +123,12 @@ sealed class FitOptionSet
     static readonly Dictionary<string, string[]> without = new(StringComparer.Ordinal)
     {
         ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method",
-            "--patience", "--hidden", "--activation", "--init", "--curvature",
+            "--patience", "--micro-batches", "--fast-sum", "--hidden", "--activation", "--init", "--curvature",
             "--robust", "--cluster"],
-        ["compare"] = ["--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden",
+        ["compare"] = ["--micro-batches", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden",
             "--activation", "--init", "--curvature",
             "--robust", "--cluster"],
-        ["tune"] = ["--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust", "--cluster"],
+        ["tune"] = ["--fast-sum", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust", "--cluster"],
     };
 
     /// <summary>Gives a command the options that mean something to it.</summary>
@@ -176,6 +180,7 @@ sealed class FitOptionSet
                 Theorem = p.GetValue(theorem),
                 Assume = faults.Of(() => OptionText.Assume(OptionText.Names(p.GetValue(assume)))) ?? [],
                 Batch = faults.Of(() => OptionText.Batch(p.GetValue(batch))),
+                MicroBatches = p.GetResult(microBatches) is null ? 1 : p.GetValue(microBatches),
                 Order = faults.Of(() => OptionText.Order(p.GetValue(order))),
                 Numbers = faults.Of(() => Numbers(p)) ?? [],
                 Average = faults.Of(() => p.GetValue(average) is { } text ? AverageSpec.Parse(text) : null),
@@ -200,6 +205,7 @@ sealed class FitOptionSet
             HoldOut = p.GetValue(valid),
             Seed = p.GetValue(seed),
             Threads = Math.Max(0, workers ?? 0),
+            FastSum = p.GetValue(fastSum),
             Caller = CommandLineCaller.Of(p),
         };
         faults.Throw(spec.Faults(folds: tuned));

@@ -59,6 +59,7 @@ static partial class Spelling
         ["Theorem"] = "--theorem",
         ["Assume"] = "--assume",
         ["Batch"] = "--batch",
+        ["MicroBatches"] = "--micro-batches",
         ["Order"] = "--order",
         ["Average"] = "--average",
         ["Numbers"] = "--set",

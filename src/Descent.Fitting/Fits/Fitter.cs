@@ -1,4 +1,6 @@
 using Descent.Diagnosis;
+using Descent.Oracles;
+using Descent.Parallel;
 using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
@@ -9,6 +11,7 @@ abstract class Fitter
     protected readonly FitSpec spec;
     protected readonly LoadedData data;
     protected readonly int[] train, held;
+    readonly List<Workers> shared = [];
 
     protected Fitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split)
     {
@@ -53,7 +56,36 @@ abstract class Fitter
         : spec.Model.Network is null ? new RiskFitter(spec, data, split) : new NetworkFitter(spec, data, split);
 
     /// <summary>Takes the steps, and says what came of them.</summary>
-    public abstract Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace);
+    /// <remarks>Ranks go by one clock, and stop together. When the run has ended each of them is alone again: what is looked at later is
+    /// not waited for by others.</remarks>
+    public Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace)
+    {
+        if (spec.Ranks is null) return Take(cancel, onTrace);
+        using RankClock clock = new(spec.Ranks, cancel);
+        Clock = clock;
+        Fitted fit = Take(clock.Stop, onTrace);
+        foreach (Workers w in shared) w.LeaveRanks();
+        return fit;
+    }
+
+    /// <summary>The clock that budgets and checkpoints go by.</summary>
+    protected TimeProvider Clock { get; private set; } = TimeProvider.System;
+
+    /// <summary>The steps themselves.</summary>
+    protected abstract Fitted Take(CancellationToken cancel, Action<TracePoint>? onTrace);
+
+    /// <summary>Threads of this process, and the ranks of the specification.</summary>
+    protected Workers WorkersOf(int threads)
+    {
+        Workers workers = new(threads, spec.Ranks, spec.FastSum);
+        shared.Add(workers);
+        return workers;
+    }
+
+    /// <summary>The oracle of the method's samples: whole, or in the parts that were asked for.</summary>
+    protected IFiniteSumOracle<T> Parted<T>(IFiniteSumOracle<T> oracle)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+        spec.Method.MicroBatches == 1 ? oracle : new MicroBatches<T>(oracle, spec.Method.MicroBatches, WorkersOf(1));
 
     /// <summary>What the doctor can be told while a run goes on; null where it has nothing to look at.</summary>
     public virtual CaseHistory? HistorySoFar(IReadOnlyList<TracePoint> trace) => null;

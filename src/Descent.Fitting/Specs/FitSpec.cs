@@ -28,6 +28,14 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     /// <summary>Threads; 0 chooses. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Processes that make this very fit side by side and share its passes over the data; null for this one alone. Results do not
+    /// depend on how many they are, unless <see cref="FastSum"/> is set.</summary>
+    public IRankGroup? Ranks { get; init; }
+
+    /// <summary>Whether ranks add up in the order of their engine: fewer bytes travel, and results agree with those of one process to
+    /// rounding alone.</summary>
+    public bool FastSum { get; init; }
+
     /// <summary>Who asks, in words by which the fit can be repeated.</summary>
     public Caller Caller { get; init; } = Caller.Program;
 
@@ -42,6 +50,8 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
         if (!(HoldOut >= 0 && HoldOut < 1))
             yield return FormattableString.Invariant(
                 $"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
+        if (Ranks is { Size: > 1 } && Path is not null)
+            yield return "`Path` runs in one process: its folds are walked by threads. Leave it out, or start one process.";
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
         if (Budget.Patience is not null && HoldOut == 0 && !folds && Path is null)
             yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";

@@ -26,6 +26,12 @@ public sealed record MethodSpec
     /// <summary>Examples a step; null for the method's own, 0 for full gradients.</summary>
     public int? Batch { get; init; }
 
+    /// <summary>
+    /// Parts that a batch is computed in, one after another or by several ranks, K ≥ 1: their gradients are added in order, so that the
+    /// result depends on K and not on who computes them.
+    /// </summary>
+    public int MicroBatches { get; init; } = 1;
+
     /// <summary>Order of visits; null for the method's own.</summary>
     public SampleOrder? Order { get; init; }
 
@@ -62,6 +68,7 @@ public sealed record MethodSpec
         Name = entry.Name,
         Batch = entry.CanSample ? Batch : null,
         Order = entry.CanSample ? Order : null,
+        MicroBatches = entry.CanSample ? MicroBatches : 1,
         StepSize = entry.Step is null ? null : StepSize,
         Schedule = entry.Step is null ? null : Schedule,
         Numbers = Numbers.Where(n => entry.Parameters.Any(p => p.Name == n.Key)).ToDictionary(),
@@ -75,6 +82,9 @@ public sealed record MethodSpec
         if (StepSize is { } s && !(s > 0 && double.IsFinite(s)))
             yield return FormattableString.Invariant($"`StepSize` is {s}; expected a positive number or auto.");
         if (Batch is < 0) yield return $"`Batch` is {Batch}; expected a number of examples ≥ 1, or full.";
+        if (MicroBatches < 1) yield return $"`MicroBatches` is {MicroBatches}; expected a number of parts ≥ 1.";
+        if (MicroBatches > 1 && Batch is Full)
+            yield return "`MicroBatches` cuts a batch into parts; full passes are cut by themselves. Leave it out.";
         if (Theorem is { } t && TheoremNames.Find(t) is null) yield return TheoremNames.Unknown(t);
         foreach (var (name, x) in Assume)
         {

@@ -18,7 +18,7 @@ namespace Descent.Models.Linear;
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 /// <typeparam name="TLoss">Loss.</typeparam>
 public abstract partial class LinearRisk<T, TRows, TLoss>
-    : EmpiricalRisk<T>, ISgdBlockOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IColumnOracle<T>, IShardWork, IRowSource
+    : EmpiricalRisk<T>, ISgdBlockOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IColumnOracle<T>, ISummedShards, IRowSource
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
     where TLoss : struct, IMarginLoss
@@ -172,6 +172,21 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         biases[shard] = 0;
         if (pass == Pass.Gradient) partial[shard].AsSpan().Clear();
         for (; first < end; first += Chunk) RunChunk(shard, first, Math.Min(Chunk, end - first));
+    }
+
+    void ISummedShards.Show(int shard, ISummandVisitor visitor)
+    {
+        visitor.Take(sums.AsSpan(shard, 1));
+        if (pass == Pass.Gradient)
+        {
+            visitor.Take(biases.AsSpan(shard, 1));
+            visitor.Take(partial[shard].AsSpan());
+        }
+        else if (pass == Pass.Curvature)
+        {
+            visitor.Take(gramGradients![shard].AsSpan());
+            visitor.Take(grams![shard].AsSpan());
+        }
     }
 
     internal override int ReadRow(int example, Span<int> columns, Span<double> values) =>

@@ -12,7 +12,7 @@ namespace Descent.Models.Linear;
 /// Cost of a full gradient: 2K·entries multiplications. Labels are 0 … K−1.</remarks>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
-public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOracle<T>, IShardWork
+public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOracle<T>, ISummedShards
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
 {
@@ -204,6 +204,12 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
             for (int i = 0; i < take; i++) numbers[i] = first + i;
             sums[shard] += RunRows(shard, numbers[..take], point, wantGradient ? partial[shard] : default, 1);
         }
+    }
+
+    void ISummedShards.Show(int shard, ISummandVisitor visitor)
+    {
+        visitor.Take(sums.AsSpan(shard, 1));
+        if (wantGradient) visitor.Take(partial[shard].AsSpan());
     }
 
     internal override int ReadRow(int example, Span<int> columns, Span<double> values) =>

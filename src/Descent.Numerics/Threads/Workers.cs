@@ -23,6 +23,7 @@ public sealed class Workers : IDisposable
     readonly object gate = new();
     readonly ManualResetEventSlim done = new(false);
     readonly Thread[] threads;
+    RankWork? rankWork;
     IShardWork? work;
     Exception? failure;
 
@@ -34,8 +35,13 @@ public sealed class Workers : IDisposable
     volatile bool stop;
 
     /// <summary>Makes <paramref name="count"/> − 1 background threads; the calling thread is the last one.</summary>
-    public Workers(int count = 1)
+    /// <param name="count">Threads of this process, at least 1.</param>
+    /// <param name="ranks">Other processes that make the same calls and take shards of summed work; null for none.</param>
+    /// <param name="fastSum">Whether ranks add their shards themselves and the engine adds the ranks: fewer bytes, and a sum that agrees
+    /// with that of one process to rounding alone.</param>
+    public Workers(int count = 1, IRankGroup? ranks = null, bool fastSum = false)
     {
+        rankWork = ranks is { Size: > 1 } ? new RankWork(ranks, fastSum) : null;
         if (count < 1) throw new ArgumentOutOfRangeException(nameof(count), $"The number of threads needs to be at least 1; got {count}.");
         Count = count;
         threads = new Thread[count - 1];
@@ -49,11 +55,26 @@ public sealed class Workers : IDisposable
     /// <summary>Number of threads that take part, the caller included.</summary>
     public int Count { get; }
 
+    /// <summary>The processes that take part; null for this one alone.</summary>
+    public IRankGroup? Ranks => rankWork?.Group;
+
+    /// <summary>From here on this process works alone: other ranks are neither asked nor waited for.</summary>
+    public void LeaveRanks() => rankWork = null;
+
     /// <summary>Runs shards 0 … count − 1 and returns when all are done. An exception of a shard is thrown here.</summary>
+    /// <remarks>With <see cref="Ranks"/>, work that says what its shards leave (<see cref="ISummedShards"/>) is shared among them, and any
+    /// other is done wholly in each.</remarks>
     public void Run(IShardWork job, int count)
     {
         ArgumentNullException.ThrowIfNull(job);
-        long begun = threads.Length == 0 || count == 1 ? 0 : Stopwatch.GetTimestamp();
+        if (rankWork is not null && job is ISummedShards summed) rankWork.Run(summed, count, this);
+        else RunHere(job, count);
+    }
+
+    /// <summary>The same in this process alone.</summary>
+    internal void RunHere(IShardWork job, int count)
+    {
+        long begun = threads.Length == 0 || count <= 1 ? 0 : Stopwatch.GetTimestamp();
         if (begun < aloneUntil || begun == 0)
         {
             for (int shard = 0; shard < count; shard++) job.Run(shard);

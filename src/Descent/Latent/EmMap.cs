@@ -9,7 +9,7 @@ namespace Descent.Latent;
 /// One pass over the rows in shards whose cut and order of summation depend on n alone:
 /// the same bits for any number of threads. Source: P 19.7.
 /// </summary>
-public sealed class EmMap : IMeritMap, IShardWork
+public sealed class EmMap : IMeritMap, ISummedShards
 {
     const int MostShards = 64;
     const int LeastRows = 512;
@@ -58,6 +58,12 @@ public sealed class EmMap : IMeritMap, IShardWork
         logs[shard] = model.Expect(theta, first, Math.Min(rows, model.Count - first), mine);
     }
 
+    void ISummedShards.Show(int shard, ISummandVisitor visitor)
+    {
+        visitor.Take(logs.AsSpan(shard, 1));
+        visitor.Take(partial.AsSpan(shard * model.Statistics, model.Statistics));
+    }
+
     double Expect(ReadOnlySpan<double> x)
     {
         if (!model.IsValid(x)) return double.NaN;
@@ -66,6 +72,11 @@ public sealed class EmMap : IMeritMap, IShardWork
         if (workers is null)
         {
             for (int shard = 0; shard < shards; shard++) ((IShardWork)this).Run(shard);
+        }
+        else if (model.StatisticsPerRow)
+        {
+            // No summands: every rank needs the statistics of all rows, and computes them.
+            workers.RunHere(this, shards);
         }
         else
         {

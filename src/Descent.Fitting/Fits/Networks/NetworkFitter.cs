@@ -114,7 +114,7 @@ sealed partial class NetworkFitter : Fitter
     public override string ScalingNote => scaling is null ? "none beyond what the reader did"
         : "columns centred and divided by their standard deviations; undone in predictions";
 
-    public override Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace)
+    protected override Fitted Take(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         long planned = Planned.Tape;
         ValidationMonitor<float>? monitor = held.Length == 0 ? null
@@ -133,18 +133,20 @@ sealed partial class NetworkFitter : Fitter
             AccuracyAsked = spec.Budget.AsksAccuracy,
             TraceEvery = LookEvery,
             Cancellation = cancel,
+            Clock = Clock,
             OnTrace = onTrace,
             Checkpoints = Checkpoints,
             Latest = latest,
             Monitor = new Monitors<float>(batches, monitor is null && path is null ? null
                 : new Coarse<float>(perEpoch, new Monitors<float>(path, monitor))),
         };
+        IFiniteSumOracle<float> parted = Parted(objective);
         RunResult<float> run = (samples, method) switch
         {
             // On samples the exact loss is not asked for on the way: it would cost a pass of its own at every look.
             (true, IMethod<float, IStochasticOracle<float>> m) => new Problem<float,
-                IStochasticOracle<float>>(new SampledView<float>(objective)).Minimize(m, options),
-            (_, IMethod<float, IFiniteSumOracle<float>> m) => new Problem<float, IFiniteSumOracle<float>>(objective).Minimize(m, options),
+                IStochasticOracle<float>>(new SampledView<float>(parted)).Minimize(m, options),
+            (_, IMethod<float, IFiniteSumOracle<float>> m) => new Problem<float, IFiniteSumOracle<float>>(parted).Minimize(m, options),
             (_, IMethod<float, IHessianOracle<float>> m) => new Problem<float, IHessianOracle<float>>(objective).Minimize(m, options),
             _ => throw new FitException($"`Method = {entry.Name}` does not fit a network."),
         };

@@ -39,7 +39,7 @@ sealed class PathFitter : Fitter
 
     /// <inheritdoc/>
     /// <remarks>Its parts are the λ; the run of the chosen one starts at its optimum, so that there is no trace to follow.</remarks>
-    public override Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace)
+    protected override Fitted Take(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         long begun = Stopwatch.GetTimestamp();
         walker = new RiskFitter(spec, data, (train, held));

@@ -56,6 +56,7 @@ sealed partial class RiskFitter
         CatalogueEntry entry = Catalogue.Find(PathSpec.Method)!;
         return new RunOptions<double>
         {
+            Clock = Clock,
             Start = start,
             MaxSteps = entry.Steps,
             GapTolerance = spec.Budget.Gap is > 0 and var asked ? asked : entry.Gap,

@@ -30,7 +30,7 @@ sealed partial class RiskFitter : Fitter
         // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature
         // of the columns.
         if (Catalogue.Find(spec.Method.Name) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
-        workers = new Workers(spec.Threads > 0 ? spec.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
+        workers = WorkersOf(spec.Threads > 0 ? spec.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
         labels = data.Labels;
         weights = data.Weights;
         offsets = data.Offsets;
@@ -55,7 +55,7 @@ sealed partial class RiskFitter : Fitter
     public override long MaxSteps => Plan.MaxSteps;
 
     /// <inheritdoc/>
-    public override Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace) => Run(Plan, cancel, onTrace);
+    protected override Fitted Take(CancellationToken cancel, Action<TracePoint>? onTrace) => Run(Plan, cancel, onTrace);
 
     /// <summary>Everything up to the first step.</summary>
     public Plan Prepare()
@@ -96,6 +96,7 @@ sealed partial class RiskFitter : Fitter
             Certifier = certifier,
             Smoothness = plan.Constants.Smoothness.Value,
             Cancellation = cancel,
+            Clock = Clock,
             OnTrace = onTrace,
             Checkpoints = Checkpoints,
             Latest = latest,
@@ -120,12 +121,16 @@ sealed partial class RiskFitter : Fitter
 
     double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
 
-    static RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
+    RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
     {
         try
         {
             return plan.Algorithm switch
             {
+                IMethod<double, IFiniteSumOracle<double>> m when spec.Method.MicroBatches > 1 =>
+                    new Problem<double, IFiniteSumOracle<double>>(Parted(risk)).Minimize(m, options),
+                _ when spec.Method.MicroBatches > 1 => throw new FitException(
+                    $"`MicroBatches` cuts sampled gradients into parts, and `Method = {plan.Method}` asks for more than these."),
                 IMethod<double, EmpiricalRisk<double>> m => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(m, options),
                 IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double,
                     IPiecewiseLinearOracle<double>>(p).Minimize(m, options),

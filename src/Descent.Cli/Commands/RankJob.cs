@@ -1,0 +1,107 @@
+using System.Globalization;
+using Descent.Cli.Output;
+using Descent.Mpi;
+
+namespace Descent.Cli.Commands;
+
+/// <summary>
+/// The command as one of several ranks: started by mpirun or srun, the same words run in every process, and they share the passes over the
+/// data. Rank 0 alone prints and writes. Without a launcher no MPI is loaded.
+/// </summary>
+static class RankJob
+{
+    const string Library = "--mpi", Patience = "--watchdog";
+    static readonly TimeSpan grace = TimeSpan.FromSeconds(1), defaultPatience = TimeSpan.FromHours(1);
+
+    /// <summary>The ranks; null when this process is alone.</summary>
+    public static IRankGroup? Group { get; private set; }
+
+    /// <summary>Whether this process prints and writes.</summary>
+    public static bool Speaks => Group is not { Rank: > 0 };
+
+    /// <summary>"4 ranks, Open MPI 4.1.4".</summary>
+    public static string Head => Group is { } g ? $"{Text.Plural(g.Size, "rank")}, {g.Engine}\n" : "";
+
+    /// <summary>What was said on the way, for the launcher's terminal: before the first word is written.</summary>
+    public static void Settle()
+    {
+        // Open MPI gives each rank a terminal of its own, which the console would greet with control characters.
+        if (Launcher.Find() is not null) Environment.SetEnvironmentVariable("TERM", "dumb");
+    }
+
+    /// <summary>Runs the words, in ranks where a launcher says so or a library is named.</summary>
+    /// <param name="args">The words of the command line.</param>
+    /// <param name="run">Runs them in this process and gives the exit code.</param>
+    public static int Run(string[] args, Func<string[], int> run)
+    {
+        string? library = ValueOf(args, Library);
+        if (library is null && Launcher.Find() is not { Size: > 1 }) return run(args);
+        try
+        {
+            return MpiWorld.Run(world => Among(world, args, run), library);
+        }
+        catch (MpiException e)
+        {
+            Console.Error.WriteLine("descent: " + Shown.Line(e.Message));
+            return ExitCode.Usage;
+        }
+    }
+
+    static int Among(MpiWorld world, string[] args, Func<string[], int> run)
+    {
+        Group = world;
+        TextWriter error = Console.Error;
+        StringWriter held = new(CultureInfo.InvariantCulture);
+        if (!Speaks)
+        {
+            Console.SetOut(TextWriter.Null);
+            Console.SetError(TextWriter.Synchronized(held));
+        }
+        string place = $"rank {world.Rank} of {world.Size} on {world.Host}";
+        using Timer watch = Watch(world, place, ValueOf(args, Patience), error);
+        int code = world.Size > 1 && args.Length > 0 && args[0] is not ("fit" or "resume") && !args[0].StartsWith('-')
+            ? Refuse(args[0]) : run(args);
+        if (code is not (ExitCode.Usage or ExitCode.BadData or ExitCode.Internal) || world.Size == 1) return code;
+        // What went wrong in all ranks alike is said by rank 0, which ends the job while the others hold their tongues.
+        if (!Speaks)
+        {
+            Thread.Sleep(grace);
+            error.WriteLine($"{place}: {held.ToString().Trim()}");
+        }
+        error.Flush();
+        Console.Out.Flush();
+        world.Abort(code);
+        return code;
+    }
+
+    static int Refuse(string command)
+    {
+        Console.Error.WriteLine($"descent: '{command}' runs in one process; mpirun and srun are for fit and resume.");
+        return ExitCode.Usage;
+    }
+
+    // A link that is cut is noticed by nobody: who has waited too long for the others ends, and the launcher ends the rest.
+    static Timer Watch(MpiWorld world, string place, string? asked, TextWriter error)
+    {
+        TimeSpan most = asked is null ? defaultPatience : OptionText.Time(asked) ?? defaultPatience;
+        TimeSpan period = TimeSpan.FromTicks(Math.Clamp(most.Ticks / 4, TimeSpan.TicksPerMillisecond * 50, TimeSpan.TicksPerSecond * 5));
+        return new Timer(_ =>
+        {
+            if (world.Waiting < most) return;
+            error.WriteLine($"descent: {place}: the other ranks have not answered for {Text.Number(most.TotalSeconds)} s ({Patience}): the "
+                + "run ends. With --run and --checkpoint it can be gone on with: descent resume RUN, under the same launcher.");
+            error.Flush();
+            Environment.Exit(ExitCode.Retry);
+        }, null, period, period);
+    }
+
+    static string? ValueOf(string[] args, string option)
+    {
+        for (int i = 0; i < args.Length; i++)
+        {
+            if (args[i] == option && i + 1 < args.Length) return args[i + 1];
+            if (args[i].StartsWith(option + "=", StringComparison.Ordinal)) return args[i][(option.Length + 1)..];
+        }
+        return null;
+    }
+}
