@@ -12,6 +12,9 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     /// <summary>The column of the target; empty for a model without one.</summary>
     public string Target { get; init; } = "";
 
+    /// <summary>Columns that are read where the table has them.</summary>
+    public IReadOnlyList<string> Optional { get; init; } = [];
+
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
@@ -59,7 +62,7 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
         HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)],
             numbers = [.. features.Where(f => f.Level is null).Select(f => f.Column)];
         if (NeedsTarget) (TargetIsText ? text : numbers).Add(Target);
-        CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => needed.Contains(aliases[0]) || aliases.Any(needed.Contains));
+        CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => aliases.Any(needed.Contains) || aliases.Any(Optional.Contains));
         return given with
         {
             NumberColumns = numbers,
