@@ -72,7 +72,7 @@ static class MixtureWords
         MixtureMethod.Em or MixtureMethod.Ecm or MixtureMethod.Ecme => $"θ ← {map}",
         MixtureMethod.Online => $"s ← (1 − γ)s + γ E[s(x_B, z) | θ], γ = t^−0.6, θ = argmax(s) in the place of {map}; the average of θ",
         MixtureMethod.Stochastic => "z ~ p(z | x_B, θ), θ ← (1 − η)θ + η argmax log p(x_B, z | θ), η = t^−0.6; the average of θ",
-        MixtureMethod.Sgd => "w ← w + η ∇ log p(x_B, z | w), z ~ p(z | x_B, w), η = 0.5 t^−0.6; the average of w",
+        MixtureMethod.Sgd => "w ← w + 0.3 g/√Σg², g = ∇ log p(x_B, z | w), z ~ p(z | x_B, w); the average of w",
         MixtureMethod.Squarem => $"SQUAREM on θ ↦ {map}, taken back where it lowers ℓ",
         _ => $"Anderson's extrapolation of depth 5 on θ ↦ {map}, taken back where it lowers ℓ",
     };

@@ -3,7 +3,6 @@ using Descent.Mixtures.Laws;
 using Descent.Latent;
 using Descent.Oracles;
 using Descent.Runs;
-using Descent.StepSizes;
 
 namespace Descent.Mixtures.Search;
 
@@ -75,14 +74,14 @@ sealed class SampledStart
         };
     }
 
-    // Averaged SGD with steps that fall as t^−0.6: z is drawn, coordinates are free.
+    // Averaged stochastic gradients, each coordinate by the root of its sum of squares: z is drawn, coordinates are free.
     Func<int, double[]> Gradients(double[] point)
     {
         if (model is not IScoredModel scored) throw new ArgumentException("This model has no score in free coordinates; take EM.");
         double[] w = new double[scored.Coordinates], theta = new double[model.Parameters];
         ((FiniteMixture)model).ToCoordinates(point, w);
         var method = Methods.Average<double, IStochasticOracle<double>>(
-            Methods.Sgd(new Power(0.5, 0.6), new Sampling(Batch: batch)), new Averaging(AverageKind.Polynomial, 8));
+            Methods.AdaGrad(0.3, sampling: new Sampling(Batch: batch)), new Averaging(AverageKind.Polynomial, 8));
         Iteration<double> run = method.Start(new LatentObjective(scored), w, new Draws(Seed));
         return passes =>
         {
