@@ -46,8 +46,8 @@ public sealed partial class FactorModel : IMixture
     }
 
     /// <summary>
-    /// Rotates the factors until <c>ΛᵀΨ⁻¹Λ</c> is diagonal, the largest entry first, and makes the sum of each factor's loadings positive:
-    /// the law stays the same.
+    /// Rotates the factors until <c>ΛᵀΨ⁻¹Λ</c> is diagonal, the largest entry first, and makes the sum of each factor's loadings, in the
+    /// columns' scales, positive: the law stays the same.
     /// </summary>
     public void Order(Span<double> theta)
     {
@@ -59,8 +59,9 @@ public sealed partial class FactorModel : IMixture
         {
             // Eigenvalues come in ascending order.
             Vector<double> column = rotated.Column(q - 1 - j);
-            double sign = column.Sum() < 0 ? -1 : 1;
-            for (int c = 0; c < d; c++) theta[d + (c * q) + j] = sign * column[c];
+            double sum = 0;
+            for (int c = 0; c < d; c++) sum += column[c] / scales[c];
+            for (int c = 0; c < d; c++) theta[d + (c * q) + j] = sum < 0 ? -column[c] : column[c];
         }
     }
 
