@@ -33,8 +33,25 @@ public sealed partial class Fit
             CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(x);
-        MixtureSpec asked = ((spec ?? new MixtureSpec()) with { Components = components }).Checked([]);
-        return new MixtureFitter(asked, MixtureLoader.OfArrays(x, names)).Run(cancel);
+        return OfArrays(x, null, components, spec, names, cancel);
+    }
+
+    /// <summary>A mixture of regressions of y on the columns of a matrix.</summary>
+    /// <param name="x">n × d values; they are copied.</param>
+    /// <param name="y">n targets; they are copied.</param>
+    /// <param name="components">Number of components, or the range to choose from.</param>
+    /// <param name="spec">Family, search; null for linear regressions.</param>
+    /// <param name="names">Names of the d columns; null for x1 … xd.</param>
+    /// <param name="cancel">Ends the search within a step; what was reached is usable.</param>
+    /// <exception cref="FitException">Values are not finite, lengths differ, or what was asked cannot be done.</exception>
+    /// <exception cref="Data.DataException">A column is constant, or there are too few rows.</exception>
+    public static FittedMixture Mixture(
+        double[,] x, double[] y, ComponentRange components, MixtureSpec? spec = null, IReadOnlyList<string>? names = null,
+            CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return OfArrays(x, y, components, spec ?? new MixtureSpec { Family = MixtureFamilies.Regression }, names, cancel);
     }
 
     /// <inheritdoc cref="Mixture(double[,], ComponentRange, MixtureSpec, IReadOnlyList{string}, CancellationToken)"/>
@@ -50,7 +67,16 @@ public sealed partial class Fit
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(spec);
-        spec.Checked(MixtureLoader.Faults(data));
-        return new MixtureFitter(spec, MixtureLoader.Load(data)).Run(cancel);
+        spec.Checked(MixtureLoader.Faults(data, spec.Family));
+        return new MixtureFitter(spec, MixtureLoader.Load(data, spec.Family)).Run(cancel);
+    }
+
+    static FittedMixture OfArrays(double[,] x, double[]? y, ComponentRange components, MixtureSpec? spec, IReadOnlyList<string>? names,
+        CancellationToken cancel)
+    {
+        MixtureSpec asked = (spec ?? new MixtureSpec()) with { Components = components };
+        string[] faults = asked.Family.HasTarget == (y is not null) ? []
+            : [y is null ? $"a {asked.Family.Name} mixture explains a target; give y." : $"a {asked.Family.Name} mixture has no target."];
+        return new MixtureFitter(asked.Checked(faults), MixtureLoader.OfArrays(x, names, y)).Run(cancel);
     }
 }

@@ -274,7 +274,7 @@ public sealed class MixtureTests : IDisposable
         { 1, "--components is '2..x'", "a\n1\n2\n4\n", "--components 2..x" },
         { 1, "--covariance is 'round'", "a\n1\n2\n4\n", "--covariance round" },
         { 1, "--covariance means nothing to a t mixture", "a\n1\n2\n4\n", "--family t --covariance tied" },
-        { 1, "--method is 'sgd'; expected em, squarem or anderson", "a\n1\n2\n4\n", "--method sgd" },
+        { 1, "--method is 'bfgs'; expected one of em, squarem, anderson", "a\n1\n2\n4\n", "--method bfgs" },
         { 1, "--criterion is 'cv'; expected bic, icl or aic", "a\n1\n2\n4\n", "--criterion cv" },
         { 1, "--tol is -1; expected a positive number", "a\n1\n2\n4\n", "--tol -1" },
         { 1, "--restarts is 0", "a\n1\n2\n4\n", "--restarts 0" },

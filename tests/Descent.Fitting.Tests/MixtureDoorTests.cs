@@ -92,7 +92,7 @@ public class MixtureDoorTests
     [Fact]
     public void A_run_under_way_has_a_model_from_its_first_step_on()
     {
-        MixtureData data = MixtureLoader.Load(new DataSpec([Iris.Path]) { Features = Columns });
+        MixtureData data = MixtureLoader.Load(new DataSpec([Iris.Path]) { Features = Columns }, MixtureFamilies.Gaussian);
         List<double> seen = [];
         MixtureFitter? fitter = null;
         fitter = new MixtureFitter(new MixtureSpec { Components = 2 }, data)

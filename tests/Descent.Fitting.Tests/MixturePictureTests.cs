@@ -33,7 +33,7 @@ public class MixturePictureTests
     [Fact]
     public void More_than_two_columns_are_drawn_on_principal_components()
     {
-        MixtureData data = MixtureLoader.Load(new DataSpec([Iris.Path]) { Features = Columns });
+        MixtureData data = MixtureLoader.Load(new DataSpec([Iris.Path]) { Features = Columns }, MixtureFamilies.Gaussian);
         MixturePlane plane = MixturePlane.Of(data);
         (double X, double Y)[] at = [.. Enumerable.Range(0, 150).Select(i => plane.At(data.Values.AsSpan(4 * i, 4)))];
         Assert.Equal(2.91849782, at.Average(p => p.X * p.X), 7);

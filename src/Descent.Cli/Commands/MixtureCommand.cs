@@ -15,6 +15,8 @@ static class MixtureCommand
             "Fits a mixture of laws by EM from several starts, chooses the number of components, and says what "
             + "is known of the maximum.\n\nExamples:\n  descent mixture iris.csv --exclude species --components 2..6 --report iris.html\n"
             + "  descent mixture faithful.csv --components 2 --covariance tied --out faithful.model.json\n"
+            + "  descent mixture engel.csv --family regression --target foodexp --features income\n"
+            + "  descent mixture faithful.csv --family hmm --components 2 --features waiting --out chain.model.json\n"
             + "  descent predict faithful.model.json new.csv");
         options.AddTo(command);
         command.SetAction(p => Run(options.Read(p)));
@@ -24,7 +26,7 @@ static class MixtureCommand
     static int Run(MixtureArguments a)
     {
         Outputs.Check([new("--out", a.Output.Model), new("--report", a.Output.Report)], a.Data.Files);
-        MixtureData data = MixtureLoader.Load(a.Data);
+        MixtureData data = MixtureLoader.Load(a.Data, a.Spec.Family);
         ErrorStream.Say(a.Quiet ? data.Notes.Skip(1) : data.Notes);
         MixtureFitter fitter = new(a.Spec, data) { OnStep = a.Json || a.Quiet ? null : Progress() };
         // Lives until the result is written: a signal that ended the search must not end the writing.

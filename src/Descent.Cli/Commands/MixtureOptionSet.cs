@@ -17,26 +17,33 @@ sealed class MixtureOptionSet
     readonly Option<string> components, family, covariance, choose, method, missing, onBadRow, header;
     readonly Option<string[]> features, exclude, missingWords;
     readonly Option<int> restarts, skipLines;
+    readonly Option<int?> batch;
     readonly Option<double> tolerance;
-    readonly Option<long> passes;
+    readonly Option<long?> passes;
     readonly Option<ulong> seed;
     readonly Option<int?> threads;
-    readonly Option<string?> separator, decimalSign, encoding, output, report;
+    readonly Option<string?> target, trials, weights, groups, separator, decimalSign, encoding, output, report;
     readonly Option<bool> json, quiet;
 
     public MixtureOptionSet()
     {
         MixtureOptions otherwise = new();
-        components = Word("--components", "Number of components K, or a range LEAST..MOST to choose from, as in 2..8.", "2");
-        family = Word("--family", $"Law of a component: {MixtureFamilies.Names}.", MixtureFamilies.Gaussian.Name);
+        components = Word("--components", "Number K of components (states, factors), or a range LEAST..MOST to choose from, as in 2..8.", "2");
+        family = Word("--family", $"What the components are: {MixtureFamilies.Names}.", MixtureFamilies.Gaussian.Name);
         covariance = Word("--covariance", "What covariances share: full (each its own), tied (one for all), diagonal or spherical.",
             "full");
         choose = Word("--criterion", "What chooses K from a range, by its least value: bic, icl or aic.", "bic");
-        restarts = Number("--restarts", "Starts for each K, by k-means++.", otherwise.Restarts);
-        method = Word("--method", "em, or em accelerated by squarem or anderson.", "em");
+        restarts = Number("--restarts", "Starts for each K.", otherwise.Restarts);
+        target = Text("--target", "The target of regression and logistic-regression.", "-t");
+        trials = Text("--trials", "Column of the trials of which the target of logistic-regression counts successes. Default: 1 each.");
+        weights = Text("--weight-col", "Column of row weights.");
+        groups = Text("--groups", "Column that tells the sequences of hmm apart. Default: all rows are one.");
+        method = Word("--method", "em; em accelerated by squarem or anderson; ecm or ecme for t; online, stochastic or sgd in mini-batches.",
+            "em");
+        batch = Number<int?>("--batch", "Rows of a mini-batch. Default: a tenth, at most 256; stochastic: all, at most 4096.", null);
         tolerance = Number("--tol", "A start has converged when one more EM step moves the parameters by at most this: shares as they are, "
             + "means and covariances in standard deviations of their columns.", otherwise.Tolerance);
-        passes = Number("--max-iterations", "Passes over the rows that a start may take.", otherwise.MostPasses);
+        passes = Number<long?>("--max-iterations", "Passes over the rows that a start may take. Default: 10000; in mini-batches 100.", null);
         features = List("--features", "Columns of numbers to use, a,b,c. Default: all.", "-f");
         exclude = List("--exclude", "Columns to leave out.");
         missing = Word("--missing", "Missing values: fail, or skip the row.", "fail");
@@ -75,11 +82,12 @@ sealed class MixtureOptionSet
             Covariance = faults.Of(() => OptionText.Covariance(p.GetValue(covariance)!)),
             Criterion = faults.Of(() => OptionText.Criterion(p.GetValue(choose)!)),
             Search = new MixtureOptions(p.GetValue(restarts), faults.Of(() => OptionText.MixtureMethod(p.GetValue(method)!)),
-                p.GetValue(tolerance), p.GetValue(passes), p.GetValue(seed)),
+                p.GetValue(tolerance), p.GetValue(passes), p.GetValue(seed))
+            { Batch = p.GetValue(batch) },
             Threads = Math.Max(0, workers ?? 0),
             Caller = CommandLineCaller.Of(p),
         };
-        faults.Throw(spec.Faults().Concat(MixtureLoader.Faults(from)));
+        faults.Throw(spec.Faults().Concat(MixtureLoader.Faults(from, spec.Family)));
         return new MixtureArguments(from, spec, new OutputSpec { Model = p.GetValue(output), Report = p.GetValue(report) })
         {
             Json = p.GetValue(json),
@@ -91,6 +99,10 @@ sealed class MixtureOptionSet
     {
         Features = OptionText.Names(p.GetValue(features)),
         Exclude = OptionText.Names(p.GetValue(exclude)),
+        Target = p.GetValue(target),
+        TrialsColumn = p.GetValue(trials),
+        WeightColumn = p.GetValue(weights),
+        GroupColumn = p.GetValue(groups),
         Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
         Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),

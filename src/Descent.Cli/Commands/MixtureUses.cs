@@ -10,20 +10,32 @@ namespace Descent.Cli.Commands;
 /// <summary>What <c>predict</c>, <c>evaluate</c> and <c>inspect</c> do with the file of a mixture.</summary>
 static class MixtureUses
 {
-    /// <summary>The most probable component, its responsibility, all responsibilities, and the log-density, a CSV line a row.</summary>
+    /// <summary>
+    /// The most probable component, its responsibility, all responsibilities, the log-density, and what else the family says of a row; a CSV
+    /// line a row.
+    /// </summary>
     public static string Predictions(SavedMixture model, MixtureRows rows)
     {
         int k = model.Components;
-        StringBuilder t = new("component,probability");
-        for (int j = 1; j <= k; j++) t.Append(CultureInfo.InvariantCulture, $",p{j}");
-        t.Append(",log_density\n");
+        MixtureReading r = rows.Reading;
+        bool allocated = r.States.Length > 0;
+        List<string> head = [];
+        if (allocated) head.AddRange([model.Family.Part, "probability", .. Enumerable.Range(1, k).Select(j => $"p{j}")]);
+        if (r.LogDensities.Length > 0) head.Add("log_density");
+        head.AddRange(r.More.Select(m => m.Name));
+        StringBuilder t = new(string.Join(',', head) + "\n");
         for (int i = 0; i < rows.Count; i++)
         {
-            ReadOnlySpan<double> shares = rows.Shares.AsSpan(i * k, k);
-            int top = SavedMixture.Top(shares);
-            t.Append(CultureInfo.InvariantCulture, $"{top + 1},{Text.Exact(shares[top])}");
-            foreach (double p in shares) t.Append(',').Append(Text.Exact(p));
-            t.Append(',').Append(Text.Exact(rows.LogDensities[i])).Append('\n');
+            List<string> cells = [];
+            if (allocated)
+            {
+                ReadOnlySpan<double> shares = r.Shares.AsSpan(i * k, k);
+                cells.AddRange([(r.States[i] + 1).ToString(CultureInfo.InvariantCulture), Text.Exact(shares[r.States[i]])]);
+                foreach (double p in shares) cells.Add(Text.Exact(p));
+            }
+            if (r.LogDensities.Length > 0) cells.Add(Text.Exact(r.LogDensities[i]));
+            cells.AddRange(r.More.Select(m => Text.Exact(m.Values[i])));
+            t.AppendJoin(',', cells).Append('\n');
         }
         return t.ToString();
     }
@@ -31,14 +43,14 @@ static class MixtureUses
     /// <summary>Mean log-likelihood of rows, and how they are allocated.</summary>
     public static void Evaluate(string path, SavedMixture model, DataSpec spec, bool json)
     {
-        MixtureRows rows = MixtureRows.Load(model, spec);
+        MixtureRows rows = MixtureRows.Load(model, spec, needsTarget: true);
         ErrorStream.Say(rows.Notes);
-        double sum = rows.LogDensities.Sum(), mean = sum / rows.Count, fitted = model.LogLikelihood / model.File.Data.Rows;
+        double sum = rows.Reading.LogDensities.Sum(), mean = sum / rows.Count, fitted = model.LogLikelihood / model.File.Data.Rows;
         if (!double.IsFinite(sum))
             throw new DataException($"{path}: a row of {string.Join(" + ", spec.Files)} has density 0 in floating point: it lies as "
                 + "good as infinitely far from every component. Were these rows measured in the units of the training data?");
         int[] counts = new int[model.Components];
-        for (int i = 0; i < rows.Count; i++) counts[SavedMixture.Top(rows.Shares.AsSpan(i * model.Components, model.Components))]++;
+        foreach (int state in rows.Reading.States) counts[state]++;
         if (json)
         {
             Console.Out.WriteLine(Json(model, rows.Count, sum, counts));
@@ -49,7 +61,7 @@ static class MixtureUses
         Console.Out.WriteLine($"{"Data",-13}{string.Join(" + ", spec.Files)}: {rows.Summary}");
         Console.Out.WriteLine($"{"Likelihood",-13}mean log p = {Text.Number(mean, "G10")} a row ({Text.Number(fitted, "G10")} on the "
             + $"rows of the fit), ℓ = {Text.Number(sum, "G10")}\n");
-        Console.Out.Write(TextTable.Render(["component", "weight", "rows", "share of rows"], [.. counts.Select((n, j) =>
+        if (model.Family.Allocates) Console.Out.Write(TextTable.Render([model.Family.Part, "weight", "rows", "share of rows"], [.. counts.Select((n, j) =>
             (IReadOnlyList<string>)[$"{j + 1}", Text.Figure(model.Weights[j]), Text.Count(n), Text.Figure((double)n / rows.Count)])]));
     }
 
@@ -69,7 +81,8 @@ static class MixtureUses
         Console.Out.Write(MixtureText.Tables(m));
     }
 
-    static string Named(SavedMixture m) => $"{m.Family.Name} mixture of {Text.Plural(m.Components, "component")}"
+    static string Named(SavedMixture m) =>
+        $"{m.Family.Name} {(m.Family.HasSequences || !m.Family.Allocates ? "model" : "mixture")} of {Text.Plural(m.Components, m.Family.Part)}"
         + (m.File.Covariance is { } shape ? $", {shape} covariance" : "");
 
     static string Json(SavedMixture model, int rows, double sum, int[] counts)

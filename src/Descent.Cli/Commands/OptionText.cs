@@ -201,7 +201,7 @@ static class OptionText
         ?? throw new UsageException($"--covariance is '{text}'; expected full, tied, diagonal or spherical.");
 
     public static MixtureMethod MixtureMethod(string text) => MixtureWords.Method(text)
-        ?? throw new UsageException($"--method is '{text}'; expected em, squarem or anderson.");
+        ?? throw new UsageException($"--method is '{text}'; expected one of {MixtureWords.Methods}.");
 
     public static MixtureCriterion Criterion(string text) => MixtureWords.Criterion(text)
         ?? throw new UsageException($"--criterion is '{text}'; expected bic, icl or aic.");

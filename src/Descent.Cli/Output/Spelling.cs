@@ -42,6 +42,7 @@ static partial class Spelling
         ["L1Ratio"] = "--l1-ratio",
         ["CrossValidate"] = "--cv",
         ["Groups"] = "--groups",
+        ["Trials"] = "--trials",
         ["L2"] = "--l2",
         ["Intercept = false"] = "--no-intercept",
         ["PenaliseIntercept = true"] = "--penalize-intercept",

@@ -49,8 +49,8 @@ sealed class ColumnChoice
     public IEnumerable<string> NeverFilled => [Target, .. Beside];
 
     // Columns that say something of the rows and are no features.
-    IEnumerable<string> Beside =>
-        new[] { spec.WeightColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure }.OfType<string>();
+    IEnumerable<string> Beside => new[]
+        { spec.WeightColumn, spec.TrialsColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
         || Beside.Any(names.Contains)

@@ -17,7 +17,7 @@ static class TableLoader
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         Column target = choice.Require(table, choice.Target, "`Target`");
         List<Column> columns = choice.Features(table, target, notes);
-        double[]? weights = Weights(spec, choice, table, target, notes);
+        double[]? weights = Weights(spec.Data, choice, table, target, notes);
         OffsetSource? offset = OffsetSource.Of(spec.Data);
         double[]? offsets = Offsets(offset, choice, table, target);
         int[]? clusters = Clusters(spec, choice, table, target);
@@ -49,7 +49,7 @@ static class TableLoader
             Weights = weights,
             Offsets = offsets,
             Offset = offset,
-            Groups = Groups(spec, choice, table, target),
+            Groups = Groups(spec.Data, choice, table, target),
             Clusters = clusters,
             Classes = labels.Classes,
             Family = labels.Family,
@@ -96,12 +96,12 @@ static class TableLoader
         return TargetLabels.FromText(spelt, target.Codes, target.Levels, choice.Target, table.Source);
     }
 
-    // Rows of weight 0 say nothing: they go, and so do the levels that only they have.
-    static double[]? Weights(FitSpec spec, ColumnChoice choice, Table table, Column target, List<string> notes)
+    /// <summary>Weights of the rows, null for none: rows of weight 0 say nothing and go, and so do the levels that only they have.</summary>
+    public static double[]? Weights(DataSpec spec, ColumnChoice choice, Table table, Column? target, List<string> notes)
     {
-        if (spec.Data.WeightColumn is not { } name) return null;
+        if (spec.WeightColumn is not { } name) return null;
         Column c = choice.Require(table, name, "`WeightColumn`");
-        if (c == target) throw new FitException($"`WeightColumn` names the target '{target.Name}'.");
+        if (c == target) throw new FitException($"`WeightColumn` names the target '{name}'.");
         if (c.IsText) throw new DataException($"{table.Source}, column '{name}': holds text; expected weights ≥ 0.");
         ReadOnlySpan<double> w = c.Numbers;
         bool[] counts = new bool[w.Length];
@@ -132,12 +132,12 @@ static class TableLoader
         return offset.Read(table);
     }
 
-    // Rows of one value, of one text, belong together.
-    static int[]? Groups(FitSpec spec, ColumnChoice choice, Table table, Column target)
+    /// <summary>The group of each row, null for none: rows of one value, of one text, belong together.</summary>
+    public static int[]? Groups(DataSpec spec, ColumnChoice choice, Table table, Column? target)
     {
-        if (spec.Data.GroupColumn is not { } name) return null;
+        if (spec.GroupColumn is not { } name) return null;
         Column c = choice.Require(table, name, "`Groups`");
-        if (c == target) throw new FitException($"`Groups` names the target '{target.Name}'.");
+        if (c == target) throw new FitException($"`Groups` names the target '{name}'.");
         if (c.IsText) return c.Codes.ToArray();
         Dictionary<double, int> numbers = [];
         int[] groups = new int[table.RowCount];

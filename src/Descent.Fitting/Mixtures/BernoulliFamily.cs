@@ -13,16 +13,17 @@ sealed class BernoulliFamily() : MixtureFamily("bernoulli", "latent-class")
 
     internal override void Require(MixtureData data) => VariedColumns.RequireRows(data, this);
 
-    internal override string? Wrong(double value) => value is 0 or 1 ? null : "0 or 1";
+    internal override string? Wrong(ReadOnlySpan<double> row, int at, int columns) => row[at] is 0 or 1 ? null : "0 or 1";
 
-    internal override IMixture Model(MixtureData data, int components, CovarianceShape shape) =>
-        new FiniteMixture(new BernoulliLaw(data.Values, data.Columns.Count), components);
+    internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
+        new FiniteMixture(new BernoulliLaw(data.Values, data.Columns.Count), components, data.Weights);
 
-    internal override IReadOnlyList<MixtureBlock> Blocks(int columns) => [new("probabilities", columns)];
+    internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("probabilities", columns)];
 
     internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) =>
         new BernoulliMixtureLaw(theta, components, columns);
 
-    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
+    internal override IReadOnlyList<MixtureQuantity> Quantities(
+        IReadOnlyList<string> columns, int components, CovarianceShape shape, int count) =>
         [.. MixtureQuantity.Each(components, ["weight"]), .. MixtureQuantity.Each(components, columns.Select(c => "P(1) " + c))];
 }

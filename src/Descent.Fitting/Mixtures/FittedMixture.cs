@@ -46,7 +46,7 @@ public sealed class FittedMixture
     /// <summary>What was assumed, left out or not used when the data was read.</summary>
     public IReadOnlyList<string> Notes => Data.Notes;
 
-    /// <summary>p(z = j | row) of every row, n × k row-major.</summary>
+    /// <summary>p(z = j | row) of every row, n × k row-major; of a chain given the whole sequence; of factors their scores.</summary>
     /// <exception cref="FitException">There is no estimate.</exception>
     public IReadOnlyList<double> Allocation => Estimated.Fit.Responsibilities;
 

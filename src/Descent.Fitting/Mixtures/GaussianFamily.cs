@@ -12,17 +12,21 @@ sealed class GaussianFamily() : MixtureFamily("gaussian", "normal")
 
     internal override bool HasScatter => true;
 
+    internal override string? Refusal(MixtureMethod method) => method == MixtureMethod.Sgd
+        ? "its covariances have no free coordinates for gradients. Take `Method = em` or `Method = online`." : base.Refusal(method);
+
     internal override void Require(MixtureData data) => VariedColumns.Require(data);
 
-    internal override IMixture Model(MixtureData data, int components, CovarianceShape shape) =>
-        new GaussianMixture(data.Values, data.Columns.Count, components, shape);
+    internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
+        new GaussianMixture(data.Values, data.Columns.Count, components, spec.Covariance, data.Weights);
 
-    internal override IReadOnlyList<MixtureBlock> Blocks(int columns) => [new("means", columns), new("covariances", columns * columns)];
+    internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("means", columns), new("covariances", columns * columns)];
 
     internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new GaussianLaw(theta, components,
         columns);
 
-    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
+    internal override IReadOnlyList<MixtureQuantity> Quantities(
+        IReadOnlyList<string> columns, int components, CovarianceShape shape, int count) =>
         MixtureQuantity.OfScatter(columns, components, "s.d.", "cov.", shape is CovarianceShape.Full or CovarianceShape.Tied);
 
     internal override IEnumerable<MixtureRemark> Remarks(IMixture model, double[] theta)

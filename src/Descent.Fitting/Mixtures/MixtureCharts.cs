@@ -9,7 +9,10 @@ static class MixtureCharts
     /// <summary>Rows that are drawn at most.</summary>
     public const int MostDots = 2_000;
 
-    const int MostLines = 12, Grey = 5, Points = 300;
+    /// <summary>The colour of rows that are not told apart.</summary>
+    public const int Grey = 5;
+
+    const int MostLines = 12, Points = 300;
 
     /// <summary>AIC, BIC and ICL against k.</summary>
     public static Chart Criteria(IReadOnlyList<MixtureCandidate> candidates)
@@ -129,7 +132,7 @@ static class MixtureCharts
 
     static IEnumerable<Series> Ellipses(FittedMixture m, MixturePlane plane)
     {
-        double[][][] blocks = [.. m.Spec.Family.Blocks(m.Data.Columns.Count).Select(b => m.Model.Parameters[b.Name])];
+        double[][][] blocks = [.. m.Spec.Family.Blocks(m.Data.Columns.Count, m.Components).Select(b => m.Model.Parameters[b.Name])];
         for (int j = 0; j < m.Components; j++)
             foreach (double distance in (double[])[1, 2])
             {
@@ -173,6 +176,6 @@ static class MixtureCharts
 
     static double[] Steps(IReadOnlyList<double> trace) => [.. Enumerable.Range(0, trace.Count).Select(i => (double)i)];
 
-    // The palette without grey, which is for rows that are not told apart.
-    static int Colour(int j) => j < Grey ? j : j + 1;
+    /// <summary>The palette without grey, which is for rows that are not told apart.</summary>
+    public static int Colour(int j) => j < Grey ? j : j + 1;
 }

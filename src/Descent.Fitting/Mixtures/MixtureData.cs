@@ -8,14 +8,38 @@ sealed record MixtureData
 {
     public required string Source { get; init; }
 
-    /// <summary>Names of the d columns.</summary>
+    /// <summary>Names of the d columns that are modelled, or for regressions those of x.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>Name of the target of regressions; null without one.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>y of each row; empty without a target.</summary>
+    public double[] Targets { get; init; } = [];
+
+    /// <summary>Name of the column of trials; null for one trial a row.</summary>
+    public string? TrialsColumn { get; init; }
+
+    /// <summary>Trials of each row; empty for one a row.</summary>
+    public double[] Trials { get; init; } = [];
+
+    /// <summary>A weight for each row; empty for ones.</summary>
+    public double[] Weights { get; init; } = [];
+
+    /// <summary>Name of the column that tells sequences apart; null for one sequence.</summary>
+    public string? SequenceColumn { get; init; }
+
+    /// <summary>Lengths of the sequences, one after the other; empty for one of all rows.</summary>
+    public int[] Lengths { get; init; } = [];
 
     /// <summary>n × d numbers, row-major, finite.</summary>
     public required double[] Values { get; init; }
 
     /// <summary>n.</summary>
     public int Count => Values.Length / Columns.Count;
+
+    /// <summary>Names of the numbers of a row to come: columns, target, trials.</summary>
+    public IReadOnlyList<string> RowColumns => [.. Columns, .. new[] { Target, TrialsColumn }.OfType<string>()];
 
     public int Skipped { get; init; }
 
@@ -33,8 +57,9 @@ sealed record MixtureData
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         const int Piece = 1 << 24;
-        for (int at = 0; at < Values.Length; at += Piece)
-            hash.AppendData(MemoryMarshal.AsBytes(Values.AsSpan(at, Math.Min(Piece, Values.Length - at))));
+        foreach (double[] part in (double[][])[Values, Targets, Trials, Weights])
+            for (int at = 0; at < part.Length; at += Piece)
+                hash.AppendData(MemoryMarshal.AsBytes(part.AsSpan(at, Math.Min(Piece, part.Length - at))));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

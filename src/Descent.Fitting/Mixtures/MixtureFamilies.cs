@@ -15,8 +15,27 @@ public static class MixtureFamilies
     /// <summary>Columns of 0 and 1, independent within a component: latent classes.</summary>
     public static MixtureFamily Bernoulli { get; } = new BernoulliFamily();
 
+    /// <summary>Linear regressions of a target, each with a line and a variance of its own.</summary>
+    public static MixtureFamily Regression { get; } = new MixtureRegressionFamily();
+
+    /// <summary>Logistic regressions of a target of 0 and 1, or of successes in trials.</summary>
+    public static MixtureFamily LogisticRegression { get; } = new LogisticRegressionFamily();
+
+    /// <summary>Factor analysis: k factors behind the columns, and a variance of its own for each column.</summary>
+    public static MixtureFamily Factor { get; } = new FactorFamily(false, "factor", "factor-analysis");
+
+    /// <summary>Probabilistic PCA: k factors behind the columns, and one variance for all.</summary>
+    public static MixtureFamily Ppca { get; } = new FactorFamily(true, "ppca", "probabilistic-pca");
+
+    /// <summary>Hidden Markov chains of k states with normal outputs.</summary>
+    public static MixtureFamily HiddenMarkov { get; } = new HiddenMarkovFamily();
+
+    /// <summary>Hidden Markov chains of k states whose outputs are symbols 0, 1, ….</summary>
+    public static MixtureFamily DiscreteMarkov { get; } = new DiscreteMarkovFamily();
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<MixtureFamily> All { get; } = [Gaussian, StudentT, Poisson, Bernoulli];
+    public static IReadOnlyList<MixtureFamily> All { get; } =
+        [Gaussian, StudentT, Poisson, Bernoulli, Regression, LogisticRegression, Factor, Ppca, HiddenMarkov, DiscreteMarkov];
 
     /// <summary>The names, comma after comma.</summary>
     public static string Names => string.Join(", ", All.Select(f => f.Name));

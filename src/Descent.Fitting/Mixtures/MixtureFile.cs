@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Descent.Data;
 using Descent.Data.Files;
 using Descent.Mixtures;
@@ -25,7 +26,17 @@ sealed record MixtureFile
 
     public required int Components { get; init; }
 
+    /// <summary>Names of a row's numbers: the columns, then the target and the trials, where there are any.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>The target of regressions.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The column of trials.</summary>
+    public string? Trials { get; init; }
+
+    /// <summary>The column whose values tell sequences apart.</summary>
+    public string? Sequences { get; init; }
 
     /// <summary>The shares of the components, then by their names the numbers of each component.</summary>
     public required double[] Weights { get; init; }
@@ -48,12 +59,16 @@ sealed record MixtureFile
             Family = spec.Family.Name,
             Covariance = spec.Family.HasShapes ? MixtureWords.Of(spec.Covariance) : null,
             Components = components,
-            Columns = data.Columns,
-            Weights = theta[..components],
+            Columns = data.RowColumns,
+            Target = data.Target,
+            Trials = data.TrialsColumn,
+            Sequences = data.SequenceColumn,
+            Weights = spec.Family.HasShares ? theta[..components] : [],
             Parameters = spec.Family.Split(theta, components, data.Columns.Count),
             LogLikelihood = logLikelihood,
             Certificate = certificate is null ? null
-                : MixtureProof.Of(certificate, spec.Family.Quantities(data.Columns, components, spec.Covariance)),
+                : MixtureProof.Of(certificate, spec.Family.Quantities(data.Columns, components, spec.Covariance,
+                    certificate.Quantities.Count)),
             Search = MixtureOrigin.Of(spec),
             Data = new ModelData
             {
@@ -105,8 +120,12 @@ sealed record MixtureFile
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, MixtureFileJson.Default.MixtureFile);
 
+    /// <summary>Columns that are neither target nor trials, d.</summary>
+    [JsonIgnore]
+    public int Features => Columns.Count - (Target is null ? 0 : 1) - (Trials is null ? 0 : 1);
+
     /// <summary>θ in the layout of the family.</summary>
-    public double[] Theta(MixtureFamily family) => family.Join(Weights, Parameters, Columns.Count);
+    public double[] Theta(MixtureFamily family) => family.Join(Weights, Parameters, Features);
 
     static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> file) => file.StartsWith("\uFEFF"u8) ? file[3..] : file;
 }

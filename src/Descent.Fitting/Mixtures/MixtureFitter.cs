@@ -22,6 +22,9 @@ sealed class MixtureFitter
         if (spec.Components.Most > data.Count)
             throw new FitException($"`Components` is {spec.Components}, but {data.Source} has {Text.Plural(data.Count, "row")}; a mixture "
                 + "has at most one component a row.");
+        if (spec.Family.Most(data.Columns.Count) is var most && spec.Components.Most > most)
+            throw new FitException($"`Components` is {spec.Components}, but {data.Columns.Count} columns tell at most "
+                + $"{Text.Plural(most, spec.Family.Part)} of a {spec.Family.Name} model. Ask for fewer, or fit more columns.");
     }
 
     /// <summary>Told of every step, if anybody wants to know.</summary>
@@ -38,7 +41,7 @@ sealed class MixtureFitter
         for (int k = spec.Components.Least; k <= spec.Components.Most && !(candidates.Count > 0 && cancel.IsCancellationRequested); k++)
         {
             int components = k;
-            IMixture model = spec.Family.Model(data, k, spec.Covariance);
+            IMixture model = spec.Family.Model(data, k, spec);
             candidates.Add(new MixtureCandidate(MixtureSearch.Run(model, spec.Search, workers, s => Ended(s), cancel,
                 (start, log, theta) => Step(components, start, log, theta))));
         }

@@ -23,7 +23,7 @@ static class MixtureJson
             w.WriteString("method", MixtureWords.Of(m.Spec.Search.Method));
             w.WriteNumber("restarts", m.Spec.Search.Restarts);
             w.WriteNumber("tolerance", m.Spec.Search.Tolerance);
-            w.WriteNumber("maxIterations", m.Spec.Search.MostPasses);
+            w.WriteNumber("maxIterations", m.Spec.Search.Limit);
             w.WriteNumber("seed", m.Spec.Search.Seed);
             w.WriteString("criterion", MixtureWords.Of(m.Spec.Criterion));
             w.WriteStartArray("candidates");

@@ -7,9 +7,9 @@ static class MixtureLoader
 {
     /// <exception cref="DataException">The files are no table of numbers; the place is said.</exception>
     /// <exception cref="FitException">A column that is asked for is not there.</exception>
-    public static MixtureData Load(DataSpec spec)
+    public static MixtureData Load(DataSpec spec, MixtureFamily family)
     {
-        string[] faults = [.. Faults(spec)];
+        string[] faults = [.. Faults(spec, family)];
         if (faults.Length > 0) throw new FitException(string.Join(" ", faults));
         DataSource[] sources = DataSource.OpenAll(spec.Files, spec.Encoding);
         try
@@ -26,36 +26,53 @@ static class MixtureLoader
         }
     }
 
-    /// <summary>What a mixture has no use for.</summary>
-    public static IEnumerable<string> Faults(DataSpec spec)
+    /// <summary>What a family has no use for, and what it lacks.</summary>
+    public static IEnumerable<string> Faults(DataSpec spec, MixtureFamily family)
     {
         foreach (string fault in spec.Faults()) yield return fault;
         if (spec.Missing is not (MissingPolicy.Fail or MissingPolicy.Skip))
             yield return $"`Missing = {ReadingText.Of(spec.Missing)}`: a mean in the place of a missing value would make a component of "
                 + "its own; expected fail or skip.";
-        if (spec.Target is not null || spec.WeightColumn is not null || spec.Labels is not null)
-            yield return "`Target`, `WeightColumn` and `Labels` mean nothing to a mixture.";
+        if (family.HasTarget && spec.Target is null)
+            yield return $"a {family.Name} mixture explains a target by the other columns; name it in `Target`.";
+        if (!family.HasTarget && spec.Target is not null)
+            yield return $"`Target` means nothing to a {family.Name} mixture, which has no target. Leave it out.";
+        if (spec.Target?.Contains('=', StringComparison.Ordinal) == true)
+            yield return $"`Target = {spec.Target}`: a mixture takes numbers, not levels; make a column of 0 and 1.";
+        if (spec.TrialsColumn is not null && !family.HasTrials)
+            yield return $"`Trials` means nothing to a {family.Name} mixture, whose rows count no successes. Leave it out.";
+        if (spec.WeightColumn is not null && !family.HasWeights)
+            yield return $"`WeightColumn` means nothing to a {family.Name} model, whose rows follow each other. Leave it out.";
+        if (spec.GroupColumn is not null && !family.HasSequences)
+            yield return $"`Groups` tells the sequences of a chain apart and means nothing to a {family.Name} mixture. Leave it out.";
+        if (spec.Labels is not null || spec.Cluster is not null) yield return "`Labels` and `Cluster` mean nothing to a mixture.";
         if (spec.Categorical.Count > 0 || new ColumnChoice(spec).Factors.Count > 0)
             yield return "`Categorical` and factor(…) mean nothing to a mixture, which takes numbers.";
     }
 
     /// <exception cref="FitException">Lengths do not fit, or a number is not finite.</exception>
-    public static MixtureData OfArrays(double[,] x, IReadOnlyList<string>? names)
+    public static MixtureData OfArrays(double[,] x, IReadOnlyList<string>? names, double[]? targets = null)
     {
         int n = x.GetLength(0), d = x.GetLength(1);
         if (n == 0 || d == 0) throw new FitException($"x is {n} × {d}; expected at least one row and one column.");
         if (names is not null && names.Count != d) throw new FitException($"{names.Count} names are given for {d} columns.");
+        if (targets is not null && targets.Length != n) throw new FitException($"{targets.Length} targets are given for {n} rows.");
         double[] values = new double[x.Length];
         Buffer.BlockCopy(x, 0, values, 0, checked(x.Length * sizeof(double)));
         for (int i = 0; i < values.Length; i++)
             if (!double.IsFinite(values[i]))
                 throw new FitException(FormattableString.Invariant(
                     $"x[{i / d}, {i % d}] is {values[i]}; expected finite numbers. Leave the row out."));
+        for (int i = 0; i < targets?.Length; i++)
+            if (!double.IsFinite(targets[i]))
+                throw new FitException(FormattableString.Invariant($"y[{i}] is {targets[i]}; expected finite numbers. Leave the row out."));
         return new MixtureData
         {
             Source = "arrays",
             Columns = names ?? [.. Enumerable.Range(1, d).Select(j => $"x{j}")],
             Values = values,
+            Target = targets is null ? null : "y",
+            Targets = targets is null ? [] : [.. targets],
             Line = $"arrays: {Text.Count(n)} × {Text.Count(d)}",
         };
     }
@@ -63,27 +80,70 @@ static class MixtureLoader
     static MixtureData OfTable(DataSpec spec, DataSource[] sources)
     {
         ColumnChoice choice = new(spec);
+        string[] beside = [.. new[] { spec.Target, spec.TrialsColumn, spec.WeightColumn }.OfType<string>()];
         // Named columns have to hold numbers: a text among them is an error with its line.
         Table table = CsvReader.Read(sources,
-            TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features], NumbersOnly = true });
+            TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features, .. beside], NumbersOnly = true });
         List<string> notes =
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        List<Column> columns = choice.Features(table, null, notes);
+        Column? target = Numbers(table, choice, spec.Target, "`Target`"), trials = Numbers(table, choice, spec.TrialsColumn, "`Trials`");
+        if (target is not null && target == trials) throw new FitException($"`Trials` names the target '{target.Name}'.");
+        List<Column> columns = choice.Features(table, target, notes);
+        double[]? weights = TableLoader.Weights(spec, choice, table, target, notes);
         foreach (Column c in columns) RequireNumbers(table, c);
         if (columns.Count == 0) throw new FitException("No columns are left to fit on. Name some with `Features = a,b,c`.");
         double[] dense = TableRows.InMemory(table, [.. columns.Select(c => new FeatureSource(c.Name))]);
         double[] means = [.. columns.Select(c => Mean(c.Numbers))];
+        int[] lengths = Sequences(table.Source, TableLoader.Groups(spec, choice, table, target), spec.GroupColumn);
         return new MixtureData
         {
             Source = table.Source,
             Columns = [.. columns.Select(c => c.Name)],
             Values = dense,
+            Target = target?.Name,
+            Targets = target?.Numbers.ToArray() ?? [],
+            TrialsColumn = trials?.Name,
+            Trials = trials?.Numbers.ToArray() ?? [],
+            Weights = weights ?? [],
+            SequenceColumn = spec.GroupColumn,
+            Lengths = lengths,
             Skipped = table.Skipped,
             Notes = notes,
             Reading = TableLoader.Contract(spec, table, columns, means, []),
             Line = $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {columns.Count} of {Text.Plural(table.AllNames.Count, "column")}"
-                + $" used ({Text.Names([.. columns.Select(c => c.Name)])}), {Text.Plural(table.Skipped, "row")} skipped",
+                + $" used ({Text.Names([.. columns.Select(c => c.Name)])}{Beside(target, trials, weights, lengths, spec)}), "
+                + $"{Text.Plural(table.Skipped, "row")} skipped",
         };
+    }
+
+    static string Beside(Column? target, Column? trials, double[]? weights, int[] lengths, DataSpec spec) =>
+        (target is null ? "" : $"; target {target.Name}") + (trials is null ? "" : $", trials {trials.Name}")
+            + (weights is null ? "" : $"; weights {spec.WeightColumn}")
+            + (lengths.Length == 0 ? "" : $"; {Text.Plural(lengths.Length, "sequence")} by {spec.GroupColumn}");
+
+    /// <summary>Lengths of runs of rows of one group; none for no groups.</summary>
+    /// <exception cref="DataException">A group comes twice.</exception>
+    public static int[] Sequences(string source, int[]? groups, string? column)
+    {
+        List<int> lengths = [];
+        HashSet<int> seen = [];
+        for (int i = 0; i < groups?.Length; i++)
+        {
+            if (i > 0 && groups[i] == groups[i - 1]) lengths[^1]++;
+            else if (seen.Add(groups[i])) lengths.Add(1);
+            else
+                throw new DataException($"{source}, data row {i + 1}, column '{column}': the rows of this sequence do not follow each "
+                    + "other. Sort the rows by sequence and time.");
+        }
+        return [.. lengths];
+    }
+
+    static Column? Numbers(Table table, ColumnChoice choice, string? name, string option)
+    {
+        if (name is null) return null;
+        Column c = choice.Require(table, name, option);
+        RequireNumbers(table, c);
+        return c;
     }
 
     static double Mean(ReadOnlySpan<double> values)

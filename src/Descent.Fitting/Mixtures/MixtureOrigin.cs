@@ -25,7 +25,7 @@ sealed record MixtureOrigin
         Method = MixtureWords.Of(spec.Search.Method),
         Restarts = spec.Search.Restarts,
         Tolerance = spec.Search.Tolerance,
-        MostPasses = spec.Search.MostPasses,
+        MostPasses = spec.Search.Limit,
         Seed = spec.Search.Seed,
         Tried = spec.Components.ToString(),
         Criterion = MixtureWords.Of(spec.Criterion),

@@ -13,19 +13,19 @@ static class MixtureReport
     /// <param name="date">When it was made; null leaves it out.</param>
     public static string Build(FittedMixture m, DateTimeOffset? date = null)
     {
-        HtmlReport page = new HtmlReport($"{m.Spec.Family.Title} mixture of {Text.Names(m.Data.Columns)}").Lead(m.Data.Line);
+        HtmlReport page = new HtmlReport($"{Named(m.Spec.Family)} of {(m.Data.Target is { } y ? $"{y} on " : "")}{Text.Names(m.Data.Columns)}").Lead(m.Data.Line);
         (string head, bool? good) = Verdict(m);
         page.Verdict(head, m.Outcome.Sentence, good);
         if (m.Chosen is { } chosen)
         {
             page.Tiles(
-                ("components", Text.Count(chosen.Components)), ("log-likelihood", Text.Number(chosen.LogLikelihood, "G10")),
+                (m.Spec.Family.Part + "s", Text.Count(chosen.Components)), ("log-likelihood", Text.Number(chosen.LogLikelihood, "G10")),
                 ("BIC", Text.Number(chosen.Bic, "G8")), ("ICL", Text.Number(chosen.Icl, "G8")),
                 ("starts that agree", $"{chosen.Agreeing} of {chosen.Starts.Count}"));
             Components(page, m);
-            Pictures(page, m, chosen);
+            Pictures(page, m);
         }
-        page.Heading("Numbers of components").Table(MixtureText.CandidateHead, MixtureText.Candidates(m));
+        page.Heading($"Numbers of {m.Spec.Family.Part}s").Table(MixtureText.CandidateHead, MixtureText.Candidates(m));
         if (m.Candidates.Count(c => c.Fit.Theta is not null) > 1) page.Charts(MixtureCharts.Criteria(m.Candidates));
         if (m.Chosen is { } best) page.Heading("Course of the search").Charts(MixtureCharts.Traces(best));
         return page.Heading("To repeat this run").Code(m.Spec.Caller.Text).Settings([.. MixtureText.Head(m), .. MixtureText.Ending(m)])
@@ -42,24 +42,31 @@ static class MixtureReport
 
     static void Components(HtmlReport page, FittedMixture m)
     {
-        page.Heading("Components");
+        page.Heading(Text.Capital(m.Spec.Family.Part) + "s");
         if (m.Model.File.Certificate is { } c)
         {
-            Estimates(page, c, m.Components);
+            Estimates(page, c, m);
             page.Paragraph("Certificate: " + MixtureText.Proof(c));
         }
-        page.Table(["component", "rows", "their mean responsibility", "rows below 0.9"], Allocation(m));
+        if (!m.Spec.Family.Allocates) return;
+        page.Table([m.Spec.Family.Part, "rows", "their mean responsibility", "rows below 0.9"], Allocation(m));
     }
 
     // Errors in brackets, or where that would be too wide for a narrow screen in columns of their own, which make a list there.
-    static void Estimates(HtmlReport page, MixtureProof c, int k)
+    static void Estimates(HtmlReport page, MixtureProof c, FittedMixture m)
     {
+        int k = m.Components;
+        string part = m.Spec.Family.Part;
         bool errors = c.Estimates.Any(e => e.StandardError is not null), apart = errors && k > 2;
-        page.Table(["", .. Enumerable.Range(1, k).SelectMany(j => apart ? [$"component {j}", "s.e."] : new[] { $"component {j}" })],
-            c.Estimates.GroupBy(e => e.Name)
+        MixtureEstimate[] common = [.. c.Estimates.Where(e => e.Component == 0)];
+        if (common.Length > 0) page.Table(["", "estimate"], common.Select(e => (IReadOnlyList<string>)[e.Name, .. Cells(e, false)]));
+        page.Table(["", .. Enumerable.Range(1, k).SelectMany(j => apart ? [$"{part} {j}", "s.e."] : new[] { $"{part} {j}" })],
+            c.Estimates.Where(e => e.Component > 0).GroupBy(e => e.Name)
                 .Select(g => (IReadOnlyList<string>)[g.Key, .. g.OrderBy(e => e.Component).SelectMany(e => Cells(e, apart))]));
         if (errors) page.Paragraph($"Standard errors{(apart ? " (s.e.)" : " in brackets")} from the observed information.");
     }
+
+    static string Named(MixtureFamily f) => f.HasSequences ? f.Title + " chain" : f.Allocates ? f.Title + " mixture" : f.Title;
 
     static string[] Cells(MixtureEstimate e, bool apart)
     {
@@ -84,27 +91,9 @@ static class MixtureReport
         }
     }
 
-    static void Pictures(HtmlReport page, FittedMixture m, MixtureCandidate chosen)
+    static void Pictures(HtmlReport page, FittedMixture m)
     {
-        MixtureAllocation rows = MixtureAllocation.Of(m);
-        List<Chart> charts = [];
-        string said;
-        if (m.Data.Columns.Count == 1)
-        {
-            charts.Add(MixtureCharts.Density(m));
-            said = "The rows as a histogram of area 1, the density of the mixture, and the components with their weights.";
-        }
-        else
-        {
-            MixturePlane plane = MixturePlane.Of(m.Data);
-            charts.Add(MixtureCharts.Scatter(m, rows, plane));
-            said = plane.Sentence + (m.Spec.Family.HasScatter ? " Ellipses lie at Mahalanobis distance 1 and, dashed, 2 from the means."
-                : "")
-                + (rows.Components.Count > MixtureCharts.MostDots
-                    ? $" {Text.Count(MixtureCharts.MostDots)} rows, evenly chosen, are drawn." : "");
-        }
-        if (chosen.Components > 1) charts.Add(MixtureCharts.Certainty(rows));
-        if (chosen.Components > 1) said += " The dashed line is at 0.9: rows below are not told apart.";
-        page.Heading("Rows and components").Charts([.. charts]).Paragraph(said);
+        (List<Chart> charts, string said) = MixturePictures.Of(m);
+        page.Heading("Rows and " + m.Spec.Family.Part + "s").Charts([.. charts]).Paragraph(said);
     }
 }

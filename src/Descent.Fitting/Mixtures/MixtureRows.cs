@@ -2,15 +2,12 @@ using Descent.Data;
 
 namespace Descent.Fitting.Mixtures;
 
-/// <summary>New rows under a saved mixture: responsibilities and log-densities.</summary>
+/// <summary>New rows under a saved mixture: responsibilities, log-densities, and what else the family says of rows.</summary>
 sealed record MixtureRows
 {
-    /// <summary>n × k, row-major.</summary>
-    public required double[] Shares { get; init; }
+    public required MixtureReading Reading { get; init; }
 
-    public required double[] LogDensities { get; init; }
-
-    public int Count => LogDensities.Length;
+    public required int Count { get; init; }
 
     public required string Summary { get; init; }
 
@@ -18,7 +15,7 @@ sealed record MixtureRows
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <exception cref="DataException">The file lacks a column, or a value is none; the place is said.</exception>
-    public static MixtureRows Load(SavedMixture model, DataSpec spec)
+    public static MixtureRows Load(SavedMixture model, DataSpec spec, bool needsTarget = false)
     {
         ReadingContract? reading = model.File.Data.Reading;
         DataSource[] sources = DataSource.OpenAll(spec.Files, spec.Encoding ?? (reading?.Encoding == "latin1" ? "latin1" : null));
@@ -28,16 +25,18 @@ sealed record MixtureRows
             if (found != DataFormat.Csv)
                 throw new DataException($"{sources[0].Name}: the mixture was fitted on a table with named columns, and this is "
                     + $"{found.ToString().ToUpperInvariant()} data.");
-            FeatureSource[] columns = [.. model.Columns.Select(c => new FeatureSource(c))];
-            ContractTable contract = new(reading, columns);
+            FeatureSource[] columns = [.. model.Columns.Take(model.File.Features).Select(c => new FeatureSource(c))];
+            ContractTable contract = new(reading, columns)
+            {
+                Target = model.File.Target ?? "",
+                NeedsTarget = needsTarget && model.Family.HasTarget,
+                Optional = [.. new[] { model.File.Target, model.File.Trials, model.File.Sequences }.OfType<string>()],
+            };
             Table table = contract.Read(spec, sources);
             List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
             contract.Fill(table, notes);
             contract.Extra(table, notes);
-            double[] values = TableRows.InMemory(table, columns);
-            VariedColumns.RequireValues(table.Source, model.Columns, values, model.Family);
-            return Of(model, values,
-                $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped, "row")} skipped", notes);
+            return Of(model, table, columns, notes);
         }
         finally
         {
@@ -45,11 +44,49 @@ sealed record MixtureRows
         }
     }
 
-    static MixtureRows Of(SavedMixture model, double[] values, string summary, IReadOnlyList<string> notes)
+    static MixtureRows Of(SavedMixture model, Table table, FeatureSource[] columns, List<string> notes)
     {
-        int d = model.Columns.Count, k = model.Components, n = values.Length / d;
-        double[] shares = new double[(long)n * k], logs = new double[n];
-        for (int i = 0; i < n; i++) logs[i] = model.Allocate(values.AsSpan(i * d, d), shares.AsSpan(i * k, k));
-        return new MixtureRows { Shares = shares, LogDensities = logs, Summary = summary, Notes = notes };
+        double[] rows = Rows(model, table, TableRows.InMemory(table, columns));
+        int width = model.RowLength, n = table.RowCount;
+        for (int i = 0; i < n; i++)
+            VariedColumns.RequireRow(table.Source, model.Columns, rows.AsSpan(i * width, width), model.File.Features, i, model.Family);
+        int[] lengths = [];
+        if (model.File.Sequences is { } by)
+            lengths = MixtureLoader.Sequences(table.Source, TableLoader.Groups(new DataSpec([]) { GroupColumn = by },
+                new ColumnChoice(new DataSpec([])), table, null), by);
+        try
+        {
+            return new MixtureRows
+            {
+                Reading = model.Family.Read(model, rows, lengths),
+                Count = n,
+                Summary = $"{Text.Plural(n, "row")}, {Text.Plural(table.Skipped, "row")} skipped",
+                Notes = notes,
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new DataException($"{table.Source}: {e.Message}", e);
+        }
+    }
+
+    // Columns, target and trials side by side; NaN for a target that the table does not hold.
+    static double[] Rows(SavedMixture model, Table table, double[] values)
+    {
+        int width = model.RowLength, d = model.File.Features;
+        if (width == d) return values;
+        Column?[] beside = [.. model.Columns.Skip(d).Select(table.Find)];
+        if (beside[0] is not null && beside.Length > 1 && beside[1] is null)
+            throw new DataException($"{table.Source}: has the target '{model.File.Target}', but not its trials '{model.File.Trials}'.");
+        foreach (Column? c in beside)
+            if (c is { IsText: true }) throw new DataException($"{table.Source}, column '{c.Name}': holds text; the model needs numbers.");
+        double[] rows = new double[table.RowCount * width];
+        for (int i = 0; i < table.RowCount; i++)
+        {
+            values.AsSpan(i * d, d).CopyTo(rows.AsSpan(i * width));
+            for (int b = 0; b < beside.Length; b++)
+                rows[(i * width) + d + b] = beside[0] is null ? double.NaN : beside[b]!.Numbers[i];
+        }
+        return rows;
     }
 }

@@ -35,10 +35,15 @@ public sealed record MixtureSpec
             yield return $"`Components` is {Components}; expected a number ≥ 1, or a range from a smaller to a larger one.";
         if (Covariance != CovarianceShape.Full && !Family.HasShapes)
             yield return $"`Covariance` means nothing to a {Family.Name} mixture, whose components share no matrices. Leave it out.";
+        if (Family.Refusal(Search.Method) is { } why)
+            yield return $"`Method = {MixtureWords.Of(Search.Method)}` means nothing to a {Family.Name} mixture: {why}";
+        if (Search.Batch is { } batch && !Search.Samples)
+            yield return $"`Batch` means nothing to `Method = {MixtureWords.Of(Search.Method)}`, which takes all rows. Leave it out.";
+        if (Search.Batch < 1) yield return $"`Batch` is {Search.Batch}; expected at least 1.";
         if (Search.Restarts < 1) yield return $"`Restarts` is {Search.Restarts}; expected at least 1.";
         if (!(Search.Tolerance > 0) || !double.IsFinite(Search.Tolerance))
             yield return FormattableString.Invariant($"`Tolerance` is {Search.Tolerance}; expected a positive number.");
-        if (Search.MostPasses < 4) yield return $"`MostPasses` is {Search.MostPasses}; expected at least 4, what one step may take.";
+        if (Search.Limit < 4) yield return $"`MostPasses` is {Search.MostPasses}; expected at least 4, what one step may take.";
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
     }
 

@@ -29,9 +29,9 @@ static class MixtureText
     [
         ("Data", m.Data.Line),
         ("Family", Family(m)),
-        ("Method", $"{MixtureWords.Of(m.Spec.Search.Method)}: {MixtureWords.Recursion(m.Spec.Search.Method, m.Spec.Family.Map)}; "
-            + $"{Text.Plural(m.Spec.Search.Restarts, "start")} by k-means++ for each k, tolerance {Text.Number(m.Spec.Search.Tolerance)}, "
-            + $"at most {Text.Count(m.Spec.Search.MostPasses)} passes a start, seed {m.Spec.Search.Seed}"),
+        ("Method", $"{MixtureWords.Of(m.Spec.Search.Method)}: {MixtureWords.Recursion(m.Spec.Search.Method, m.Spec.Family.Map(m.Spec.Search.Method))}; "
+            + $"{Text.Plural(m.Spec.Search.Restarts, "start")} {m.Spec.Family.Starts} for each k, tolerance {Text.Number(m.Spec.Search.Tolerance)}, "
+            + $"at most {Text.Count(m.Spec.Search.Limit)} passes a start, seed {m.Spec.Search.Seed}"),
     ];
 
     public static IReadOnlyList<string> CandidateHead { get; } =
@@ -53,11 +53,12 @@ static class MixtureText
     {
         if (file.Certificate is not { } c) return Plain(file);
         StringBuilder t = new();
+        string part = MixtureFamilies.Find(file.Family)!.Part;
         bool errors = c.Estimates.Any(e => e.StandardError is not null);
         foreach (var g in c.Estimates.GroupBy(e => e.Component))
         {
             if (t.Length > 0) t.Append('\n');
-            t.Append(TextTable.Render([$"component {g.Key}", "estimate", .. errors ? ["std. error"] : Array.Empty<string>()],
+            t.Append(TextTable.Render([g.Key == 0 ? "columns" : $"{part} {g.Key}", "estimate", .. errors ? ["std. error"] : Array.Empty<string>()],
                 [.. g.Select(e => (IReadOnlyList<string>)[e.Name, Text.Figure(e.Estimate),
                     .. errors ? [Text.Figure(e.StandardError ?? double.NaN)] : Array.Empty<string>()])]));
         }
@@ -106,9 +107,11 @@ static class MixtureText
     static string Plain(MixtureFile file)
     {
         StringBuilder t = new();
+        string part = MixtureFamilies.Find(file.Family)!.Part;
         for (int j = 0; j < file.Components; j++)
-            t.Append(CultureInfo.InvariantCulture, $"component {j + 1}: weight {Text.Figure(file.Weights[j])}")
-                .Append(string.Concat(file.Parameters.Select(p => $"; {p.Key} {string.Join(", ", p.Value[j].Select(Text.Figure))}")))
+            t.Append(CultureInfo.InvariantCulture, $"{part} {j + 1}:{(file.Weights.Length > 0 ? $" weight {Text.Figure(file.Weights[j])}" : "")}")
+                .Append(string.Concat(file.Parameters.Where(p => p.Value.Length == file.Components)
+                    .Select(p => $"; {p.Key} {string.Join(", ", p.Value[j].Select(Text.Figure))}")))
                 .Append('\n');
         return t.ToString();
     }

@@ -27,7 +27,12 @@ static class MixtureWords
     {
         MixtureMethod.Em => "em",
         MixtureMethod.Squarem => "squarem",
-        _ => "anderson",
+        MixtureMethod.Anderson => "anderson",
+        MixtureMethod.Ecm => "ecm",
+        MixtureMethod.Ecme => "ecme",
+        MixtureMethod.Online => "online",
+        MixtureMethod.Stochastic => "stochastic",
+        _ => "sgd",
     };
 
     public static MixtureMethod? Method(string word) => word switch
@@ -35,6 +40,11 @@ static class MixtureWords
         "em" => MixtureMethod.Em,
         "squarem" => MixtureMethod.Squarem,
         "anderson" => MixtureMethod.Anderson,
+        "ecm" => MixtureMethod.Ecm,
+        "ecme" => MixtureMethod.Ecme,
+        "online" => MixtureMethod.Online,
+        "stochastic" => MixtureMethod.Stochastic,
+        "sgd" => MixtureMethod.Sgd,
         _ => null,
     };
 
@@ -53,10 +63,16 @@ static class MixtureWords
         _ => null,
     };
 
+    /// <summary>The methods, comma after comma.</summary>
+    public static string Methods => string.Join(", ", Enum.GetValues<MixtureMethod>().Select(Of));
+
     /// <summary>The recursion of a method on a family's map.</summary>
     public static string Recursion(MixtureMethod method, string map) => method switch
     {
-        MixtureMethod.Em => $"θ ← {map}",
+        MixtureMethod.Em or MixtureMethod.Ecm or MixtureMethod.Ecme => $"θ ← {map}",
+        MixtureMethod.Online => $"s ← (1 − γ)s + γ E[s(x_B, z) | θ], γ = t^−0.6, θ = argmax(s) in the place of {map}; the average of θ",
+        MixtureMethod.Stochastic => "z ~ p(z | x_B, θ), θ ← (1 − η)θ + η argmax log p(x_B, z | θ), η = t^−0.6; the average of θ",
+        MixtureMethod.Sgd => "w ← w + 0.3 g/√Σg², g = ∇ log p(x_B, z | w), z ~ p(z | x_B, w); the average of w",
         MixtureMethod.Squarem => $"SQUAREM on θ ↦ {map}, taken back where it lowers ℓ",
         _ => $"Anderson's extrapolation of depth 5 on θ ↦ {map}, taken back where it lowers ℓ",
     };

@@ -13,16 +13,17 @@ sealed class PoissonFamily() : MixtureFamily("poisson")
 
     internal override void Require(MixtureData data) => VariedColumns.RequireRows(data, this);
 
-    internal override string? Wrong(double value) => value >= 0 && value == Math.Floor(value) ? null : "a count, whole and at least 0";
+    internal override string? Wrong(ReadOnlySpan<double> row, int at, int columns) => row[at] >= 0 && row[at] == Math.Floor(row[at]) ? null : "a count, whole and at least 0";
 
-    internal override IMixture Model(MixtureData data, int components, CovarianceShape shape) =>
-        new FiniteMixture(new PoissonLaw(data.Values, data.Columns.Count), components);
+    internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
+        new FiniteMixture(new PoissonLaw(data.Values, data.Columns.Count), components, data.Weights);
 
-    internal override IReadOnlyList<MixtureBlock> Blocks(int columns) => [new("means", columns)];
+    internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("means", columns)];
 
     internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) =>
         new PoissonMixtureLaw(theta, components, columns);
 
-    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
+    internal override IReadOnlyList<MixtureQuantity> Quantities(
+        IReadOnlyList<string> columns, int components, CovarianceShape shape, int count) =>
         [.. MixtureQuantity.Each(components, ["weight"]), .. MixtureQuantity.Each(components, columns.Select(c => "mean " + c))];
 }

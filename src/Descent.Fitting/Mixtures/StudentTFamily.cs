@@ -11,22 +11,32 @@ sealed class StudentTFamily() : MixtureFamily("t", "student-t", "student")
 
     internal override string Density => "p(x) = Σ_j π_j t(x; μ_j, Σ_j, ν_j)";
 
-    internal override string Map => "argmax Q(· | θ) over π, μ, Σ, then each ν_j on the likelihood given the responsibilities";
+    internal override string Map(MixtureMethod method) => "argmax Q(· | θ) over π, μ, Σ, then each ν_j "
+        + (method is MixtureMethod.Ecm or MixtureMethod.Online ? "on Q" : "on the likelihood given the responsibilities");
+
+    internal override string? Refusal(MixtureMethod method) => method switch
+    {
+        MixtureMethod.Stochastic => "its precisions are averaged over and not drawn. Take `Method = online`.",
+        MixtureMethod.Sgd => "its scatters have no free coordinates for gradients. Take `Method = online`.",
+        _ => null,
+    };
 
     internal override bool HasScatter => true;
 
     internal override void Require(MixtureData data) => VariedColumns.Require(data);
 
-    internal override IMixture Model(MixtureData data, int components, CovarianceShape shape) =>
-        new StudentTMixture(data.Values, data.Columns.Count, components);
+    internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
+        new StudentTMixture(data.Values, data.Columns.Count, components, data.Weights,
+            spec.Search.Method is MixtureMethod.Ecm or MixtureMethod.Online);
 
-    internal override IReadOnlyList<MixtureBlock> Blocks(int columns) =>
+    internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) =>
         [new("means", columns), new("scatters", columns * columns), new("degreesOfFreedom", 1)];
 
     internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new StudentTLaw(theta, components,
         columns);
 
-    internal override IReadOnlyList<MixtureQuantity> Quantities(IReadOnlyList<string> columns, int components, CovarianceShape shape) =>
+    internal override IReadOnlyList<MixtureQuantity> Quantities(
+        IReadOnlyList<string> columns, int components, CovarianceShape shape, int count) =>
         [.. MixtureQuantity.OfScatter(columns, components, "scale", "scatter", full: true),
             .. MixtureQuantity.Each(components, ["degrees of freedom"])];
 

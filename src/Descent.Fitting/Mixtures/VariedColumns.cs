@@ -27,7 +27,7 @@ static class VariedColumns
     public static void RequireRows(MixtureData data, MixtureFamily family)
     {
         int d = data.Columns.Count;
-        RequireValues(data.Source, data.Columns, data.Values, family);
+        RequireValues(data, family);
         if (data.Count < 2) throw new DataException($"{data.Source}: has 1 row; a mixture needs at least 2.");
         for (int i = d; i < data.Values.Length; i++)
             if (data.Values[i] != data.Values[i - d]) return;
@@ -37,14 +37,28 @@ static class VariedColumns
 
     /// <summary>Refuses the first value that has no probability under any law of the family.</summary>
     /// <exception cref="DataException">There is one; row and column are said.</exception>
-    public static void RequireValues(string source, IReadOnlyList<string> columns, ReadOnlySpan<double> values, MixtureFamily family)
+    public static void RequireValues(MixtureData data, MixtureFamily family)
     {
-        for (int i = 0; i < values.Length; i++)
-            if (family.Wrong(values[i]) is { } expected)
-                throw new DataException($"{source}, row {Text.Count((i / columns.Count) + 1)}, column '{columns[i % columns.Count]}': "
-                    + $"holds "
-                    + $"{Text.Exact(values[i])}; a {family.Name} mixture needs {expected}. Leave the column out with `Exclude`, or name "
-                    + "others in `Features`.");
+        int d = data.Columns.Count;
+        double[] row = new double[data.RowColumns.Count];
+        for (int i = 0; i < data.Count; i++)
+        {
+            data.Values.AsSpan(i * d, d).CopyTo(row);
+            if (data.Targets.Length > 0) row[d] = data.Targets[i];
+            if (data.Trials.Length > 0) row[d + 1] = data.Trials[i];
+            RequireRow(data.Source, data.RowColumns, row, d, i, family);
+        }
+    }
+
+    /// <summary>Refuses a row with a value that the family gives no probability to.</summary>
+    /// <exception cref="DataException">There is one; row and column are said.</exception>
+    public static void RequireRow(
+        string source, IReadOnlyList<string> columns, ReadOnlySpan<double> row, int features, int number, MixtureFamily family)
+    {
+        for (int a = 0; a < row.Length; a++)
+            if (!double.IsNaN(row[a]) && family.Wrong(row, a, features) is { } expected)
+                throw new DataException($"{source}, row {Text.Count(number + 1)}, column '{columns[a]}': holds {Text.Exact(row[a])}; a "
+                    + $"{family.Name} mixture needs {expected}. Leave the column out with `Exclude`, or name others in `Features`.");
     }
 
     static bool HasSpread(MixtureData data, int column)

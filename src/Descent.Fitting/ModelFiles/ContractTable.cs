@@ -15,6 +15,9 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     /// <summary>The columns of the model's offset; null without one.</summary>
     public OffsetSource? Offset { get; init; }
 
+    /// <summary>Columns that are read where the table has them.</summary>
+    public IReadOnlyList<string> Optional { get; init; } = [];
+
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
@@ -64,7 +67,7 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
             numbers = [.. features.Where(f => f.Level is null).Select(f => f.Column)];
         if (NeedsTarget) (TargetIsText ? text : numbers).Add(Target);
         numbers.UnionWith(Offset?.Columns() ?? []);
-        CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => needed.Contains(aliases[0]) || aliases.Any(needed.Contains));
+        CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => aliases.Any(needed.Contains) || aliases.Any(Optional.Contains));
         return given with
         {
             NumberColumns = numbers,

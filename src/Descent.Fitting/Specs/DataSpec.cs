@@ -35,7 +35,12 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// </summary>
     public string? Exposure { get; init; }
 
-    /// <summary>Column that says which rows belong together, so that no fold splits them; null for none.</summary>
+    /// <summary>Column of the trials behind counts of successes, for mixtures of logistic regressions; null for one trial a row.</summary>
+    public string? TrialsColumn { get; init; }
+
+    /// <summary>
+    /// Column that says which rows belong together, so that no fold splits them; for chains, which rows are one sequence. Null for none.
+    /// </summary>
     public string? GroupColumn { get; init; }
 
     /// <summary>

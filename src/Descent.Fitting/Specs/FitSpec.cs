@@ -45,6 +45,7 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     {
         foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults())
             .Concat(Budget.Faults()).Concat(Path?.Faults(this) ?? [])) yield return fault;
+        if (Data.TrialsColumn is not null) yield return "`Trials` is for mixtures of logistic regressions. Leave it out.";
         if (Path is null && Data.GroupColumn is not null)
             yield return "`Groups` is for the folds of a path: give `Path` and `CrossValidate`.";
         if (!(HoldOut >= 0 && HoldOut < 1))

@@ -24,6 +24,15 @@ public sealed class DiscreteEmission : IEmission
     public int Count => outputs.Length;
 
     /// <inheritdoc/>
+    public IReadOnlyList<int> Lengths => [symbols];
+
+    /// <inheritdoc/>
+    public int FreeParameters => symbols - 1;
+
+    /// <inheritdoc/>
+    public string Collapse => "A state lost all its outputs. Take fewer states.";
+
+    /// <inheritdoc/>
     public int Parameters(int states) => states * symbols;
 
     /// <inheritdoc/>
@@ -46,4 +55,24 @@ public sealed class DiscreteEmission : IEmission
 
     /// <inheritdoc/>
     public bool Maximise(ReadOnlySpan<double> statistics, Span<double> theta) => Simplex.Shares(statistics, theta, symbols);
+
+    /// <summary>The shares of the symbols among all outputs, each times a number from an exponential law, brought to sum 1.</summary>
+    public bool Start(Draws draws, int states, Span<double> theta)
+    {
+        ArgumentNullException.ThrowIfNull(draws);
+        double[] counts = new double[symbols], wild = new double[states * symbols];
+        Array.Fill(counts, 1.0 / symbols);
+        foreach (int y in outputs) counts[y]++;
+        for (int i = 0; i < wild.Length; i++) wild[i] = counts[i % symbols] * -Math.Log(1 - draws.NextDouble());
+        return Simplex.Shares(wild, theta, symbols);
+    }
+
+    /// <inheritdoc/>
+    public double Unit(int parameter, int states) => 1;
+
+    /// <inheritdoc/>
+    public string? Degeneracy(ReadOnlySpan<double> theta, int state, int states, double outputs) => null;
+
+    /// <summary>Logarithms of ratios of the probabilities.</summary>
+    public IEmissionCoordinates Coordinates(ReadOnlySpan<double> theta, int states) => new SimplexCoordinates(theta.ToArray(), symbols);
 }

@@ -9,8 +9,9 @@ sealed class ForwardBackward(IEmission emission, int states, int first, int leng
     /// <summary>After <see cref="Backward"/>: <c>P(z_t = k | y)</c>, T rows of K.</summary>
     public ReadOnlySpan<double> Posterior => forward;
 
-    /// <summary>Fills <c>P(z_t | y_1…y_t)</c> and returns <c>log p(y)</c>; −∞ where no path has the outputs.</summary>
-    public double Forward(ReadOnlySpan<double> theta)
+    /// <summary>Fills <c>P(z_t | y_1…y_t)</c>, the terms log p(y_t | y_1…y_t−1) where they are asked for, and returns
+    /// <c>log p(y)</c>; −∞ where no path has the outputs.</summary>
+    public double Forward(ReadOnlySpan<double> theta, Span<double> terms = default)
     {
         ReadOnlySpan<double> transitions = theta.Slice(states, states * states), outputs = theta[(states + (states * states))..];
         double sum = 0, lost = 0;
@@ -24,6 +25,7 @@ sealed class ForwardBackward(IEmission emission, int states, int first, int leng
                 now[k] = b[k] * (t == 0 ? theta[k] : Into(k, transitions, forward.AsSpan((t - 1) * states, states)));
                 total += now[k];
             }
+            if (!terms.IsEmpty) terms[t] = total > 0 ? top + Math.Log(total) : double.NegativeInfinity;
             if (!(total > 0)) return double.NegativeInfinity;
             for (int k = 0; k < states; k++) now[k] /= total;
             scales[t] = total;

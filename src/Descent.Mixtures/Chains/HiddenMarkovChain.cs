@@ -11,7 +11,7 @@ namespace Descent.Mixtures.Chains;
 /// largest and each forward vector by its sum, so that neither long chains nor far outputs underflow.
 /// Source: Baum, Petrie, Soules and Weiss 1970; Rabiner 1989.
 /// </remarks>
-public sealed partial class HiddenMarkovChain : ILatentModel
+public sealed partial class HiddenMarkovChain
 {
     readonly IEmission emission;
     readonly int states;
@@ -23,9 +23,25 @@ public sealed partial class HiddenMarkovChain : ILatentModel
     {
         if (states < 1 || states > emission.Count)
             throw new ArgumentException($"The number of states must lie between 1 and the {emission.Count} outputs; got {states}.");
-        this.emission = emission;
-        this.states = states;
+        (this.emission, this.states) = (emission, states);
         starts = lengths.IsEmpty ? [0, emission.Count] : Starts(lengths, emission.Count);
+    }
+
+    HiddenMarkovChain(int states, IEmission emission, ReadOnlySpan<int> lengths)
+    {
+        (this.emission, this.states) = (emission, states);
+        starts = lengths.IsEmpty ? [0, emission.Count] : Starts(lengths, emission.Count);
+    }
+
+    /// <summary>Sequences to be read under a law that is known: they may be shorter than states.</summary>
+    /// <param name="emission">The outputs.</param>
+    /// <param name="states">K ≥ 1.</param>
+    /// <param name="lengths">Lengths of the sequences; none for one.</param>
+    /// <exception cref="ArgumentException">Lengths that do not add up to the outputs.</exception>
+    public static HiddenMarkovChain Of(IEmission emission, int states, ReadOnlySpan<int> lengths)
+    {
+        ArgumentNullException.ThrowIfNull(emission);
+        return new HiddenMarkovChain(states, emission, lengths);
     }
 
     /// <inheritdoc/>
@@ -83,6 +99,17 @@ public sealed partial class HiddenMarkovChain : ILatentModel
         pass.Backward(theta, new double[Statistics]);
         pass.Posterior.CopyTo(posterior);
         return value;
+    }
+
+    /// <summary>
+    /// Writes <c>log p(y_t | y_1 … y_{t−1})</c> of a sequence, whose sum is its log-likelihood, and returns the sum.
+    /// </summary>
+    public double Predictive(ReadOnlySpan<double> theta, int sequence, Span<double> logs)
+    {
+        int length = starts[sequence + 1] - starts[sequence];
+        if (logs.Length != length)
+            throw new ArgumentException($"The densities need length {length} (the outputs of the sequence); got {logs.Length}.");
+        return IsValid(theta) ? new ForwardBackward(emission, states, starts[sequence], length).Forward(theta, logs) : double.NaN;
     }
 
     // A state that is only ever a sequence's last has no transitions: its row keeps what it was, on which the likelihood does not depend.

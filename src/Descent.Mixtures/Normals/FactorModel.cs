@@ -13,7 +13,7 @@ namespace Descent.Mixtures.Normals;
 /// Statistics: Σw, ΣwE[uuᵀ] (packed) and ΣwxE[u]ᵀ with u = (1, z), Σwx² by columns. A pass costs n·d·q. Λ is determined up to a rotation
 /// of z. Sources: Rubin and Thayer (1982); Tipping and Bishop (1999).
 /// </remarks>
-public sealed class FactorModel : ILatentModel
+public sealed partial class FactorModel
 {
     // A share of its column's variance below which a unique variance is on its way to zero (Heywood's case).
     const double Heywood = 1e-5;
@@ -187,7 +187,8 @@ public sealed class FactorModel : ILatentModel
 
     /// <summary>
     /// In means and loadings by the columns' scales and log-variances, the rotation fixed by a lower triangular Λ. Quantities: means,
-    /// communalities (ΛΛᵀ)_cc, unique variances. Two passes for each free coordinate.
+    /// communalities (ΛΛᵀ)_cc, unique variances, and Λ in the rotation of <see cref="Order"/>, factor after factor. Two passes for each free
+    /// coordinate.
     /// </summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new FactorScore(this, theta), Quantities);
 
@@ -225,12 +226,14 @@ public sealed class FactorModel : ILatentModel
 
     double[] Quantities(double[] theta)
     {
-        double[] all = new double[3 * d];
+        double[] all = new double[(3 + q) * d], canonical = [.. theta];
+        Order(canonical);
         for (int c = 0; c < d; c++)
         {
             all[c] = theta[c];
             for (int j = 0; j < q; j++) all[d + c] += theta[d + (c * q) + j] * theta[d + (c * q) + j];
             all[(2 * d) + c] = theta[(d * (1 + q)) + c];
+            for (int j = 0; j < q; j++) all[((3 + j) * d) + c] = canonical[d + (c * q) + j];
         }
         return all;
     }

@@ -12,8 +12,14 @@ sealed class FactorPosterior
     readonly double constant;
 
     public FactorPosterior(FactorModel model, ReadOnlySpan<double> theta)
+        : this(model.Scaled(theta), model.Dimension, model.FactorCount, model.LogScale)
     {
-        (d, q, own) = (model.Dimension, model.FactorCount, model.Scaled(theta));
+    }
+
+    /// <summary>At μ, Λ, Ψ in the units of the rows, whose density is larger by the scale's logarithm.</summary>
+    public FactorPosterior(double[] own, int d, int q, double logScale)
+    {
+        (this.d, this.q, this.own) = (d, q, own);
         (system, inverse, right) = (new double[NormalEquations.Length(q)], new double[q * q], new double[q]);
         double[] m = new double[system.Length];
         for (int j = 0; j < q; j++) m[NormalEquations.Length(j + 1) - 1] = 1;
@@ -33,7 +39,7 @@ sealed class FactorPosterior
         }
         // The factor of the last solve: log det M.
         for (int j = 0; j < q; j++) log += 2 * Math.Log(system[NormalEquations.Length(j + 1) - 1]);
-        constant = -0.5 * log - model.LogScale;
+        constant = -0.5 * log - logScale;
     }
 
     public bool IsProper { get; }

@@ -2,12 +2,18 @@ using Descent.Latent;
 
 namespace Descent.Mixtures.Search;
 
-/// <summary>A mixture of k laws as a search over starts sees it:
-/// a latent model that can draw a start, put its components in order and name the component of a row.</summary>
+/// <summary>
+/// A mixture of k laws as a search over starts sees it: a latent model that can draw a start, put its components in order and name the
+/// component of a row. The states of a chain and the factors of a factor model are components too.
+/// </summary>
 public interface IMixture : ILatentModel
 {
     /// <summary>k ≥ 1.</summary>
     int Components { get; }
+
+    /// <summary>Rows of the data: what allocations are of. <see cref="ILatentModel.Count"/> is that of sequences where rows depend on each
+    /// other.</summary>
+    int RowCount => Count;
 
     /// <summary>Parameters that can vary freely: what AIC and BIC count.</summary>
     int FreeParameters { get; }

@@ -13,7 +13,7 @@ public sealed class MixtureFit
         certificate = new(() => theta is null ? null : model.Certify(theta));
         Entropy = double.NaN;
         if (theta is null) return;
-        double[] shares = new double[model.Count * model.Components];
+        double[] shares = new double[model.RowCount * model.Components];
         Entropy = model.Responsibilities(theta, shares);
         Responsibilities = shares;
     }

@@ -47,16 +47,17 @@ public static class MixtureSearch
     static MixtureStart Improve(IMixture model, EmMap map, MixtureOptions o, int number, double[] point, CancellationToken cancel,
         MixtureStep? onStep)
     {
+        if (o.Samples) return new SampledStart(model, map, o, number).Run(point, cancel, onStep);
         MapIteration run = o.Method switch
         {
-            MixtureMethod.Em => new FixedPointIteration(map, point),
             MixtureMethod.Squarem => new Squarem(map, point),
-            _ => new Anderson(map, point),
+            MixtureMethod.Anderson => new Anderson(map, point),
+            _ => new FixedPointIteration(map, point),
         };
         List<double> trace = [run.Merit];
         if (run.Failure is null) onStep?.Invoke(number, run.Merit, run.Point);
         double moved = model.Distance(run.Point, run.Image);
-        while (run.Failure is null && !(moved <= o.Tolerance) && run.Maps + run.MapsOfStep <= o.MostPasses
+        while (run.Failure is null && !(moved <= o.Tolerance) && run.Maps + run.MapsOfStep <= o.Limit
             && !cancel.IsCancellationRequested)
         {
             run.Step();

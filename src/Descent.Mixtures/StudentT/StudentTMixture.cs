@@ -16,6 +16,7 @@ namespace Descent.Mixtures.StudentT;
 public sealed partial class StudentTMixture
 {
     readonly GaussianMixture normal;
+    readonly bool expected;
     readonly double[] rows, weights, centre, factorsOfStep, sharesOfStep, distancesOfStep, sharesOfRow, distancesOfRow;
 
     /// <summary>Takes a copy of the rows.</summary>
@@ -23,11 +24,14 @@ public sealed partial class StudentTMixture
     /// <param name="dimension">d ≥ 1.</param>
     /// <param name="components">k, 1 … n.</param>
     /// <param name="weights">A weight ≥ 0 for each row; none for ones.</param>
+    /// <param name="expectedDegrees">Whether ν too maximises Q (ECM): no second cycle, and many more steps where tails are light.</param>
     /// <exception cref="ArgumentException">
     /// Lengths that do not fit, k &gt; n, numbers that are not finite, a column that is constant.
     /// </exception>
-    public StudentTMixture(ReadOnlySpan<double> rows, int dimension, int components, ReadOnlySpan<double> weights = default)
+    public StudentTMixture(
+        ReadOnlySpan<double> rows, int dimension, int components, ReadOnlySpan<double> weights = default, bool expectedDegrees = false)
     {
+        expected = expectedDegrees;
         normal = new GaussianMixture(rows, dimension, components, CovarianceShape.Full, weights);
         this.rows = rows.ToArray();
         this.weights = Rows.Weights(weights, normal.Count);
@@ -93,9 +97,10 @@ public sealed partial class StudentTMixture
                     scatter[(a * d) + b] = scatter[(b * d) + a] = (s[at] - (s[3 + a] * s[3 + b] / s[1])) / s[0];
                 mean[a] = (s[3 + a] / s[1]) + centre[a];
             }
-            theta[normal.Parameters + j] = Math.Clamp(s[^1] / s[0], DegreesOfFreedom.Least, DegreesOfFreedom.Most);
+            double nu = Math.Clamp(s[^1] / s[0], DegreesOfFreedom.Least, DegreesOfFreedom.Most);
+            theta[normal.Parameters + j] = expected ? DegreesOfFreedom.OfExpected((s[2] - s[1]) / s[0], nu) : nu;
         }
-        return IsValid(theta) && MoveDegrees(theta);
+        return IsValid(theta) && (expected || MoveDegrees(theta));
     }
 
     // The second cycle: responsibilities at the new π, μ, Σ and the old ν.

@@ -1,0 +1,128 @@
+using Descent.Reports.Charts;
+
+namespace Descent.Fitting.Mixtures;
+
+/// <summary>What a report draws of the rows, by what the family is, with the sentence under it.</summary>
+static class MixturePictures
+{
+    const int Points = 100, MostColumns = 4, MostRows = 500;
+
+    public static (List<Chart> Charts, string Sentence) Of(FittedMixture m) => m.Spec.Family switch
+    {
+        { Allocates: false } => Scores(m),
+        { HasTarget: true } => Regressions(m),
+        { HasSequences: true } => Sequence(m),
+        _ => Rows(m),
+    };
+
+    static (List<Chart>, string) Rows(FittedMixture m)
+    {
+        if (m.Data.Columns.Count == 1)
+            return Sure(m, [MixtureCharts.Density(m)],
+                "The rows as a histogram of area 1, the density of the mixture, and the components with their weights.");
+        MixturePlane plane = MixturePlane.Of(m.Data);
+        return Sure(m, [MixtureCharts.Scatter(m, MixtureAllocation.Of(m), plane)], plane.Sentence
+            + (m.Spec.Family.HasScatter ? " Ellipses lie at Mahalanobis distance 1 and, dashed, 2 from the means." : "") + Drawn(m));
+    }
+
+    // Targets against the column with the lines of the components, or against what the component of a row predicts.
+    static (List<Chart>, string) Regressions(FittedMixture m)
+    {
+        int d = m.Data.Columns.Count;
+        MixtureAllocation rows = MixtureAllocation.Of(m);
+        bool line = d == 1;
+        double[] x = [.. Enumerable.Range(0, m.Data.Count).Select(i =>
+            line ? m.Data.Values[i] : m.Model.Predictions(m.Data.Values.AsSpan(i * d, d))[1 + rows.Components[i]])];
+        double[] y = [.. m.Data.Targets.Select((v, i) => m.Data.Trials.Length > 0 ? v / m.Data.Trials[i] : v)];
+        double[] grid = [.. Enumerable.Range(0, Points + 1).Select(i => x.Min() + ((x.Max() - x.Min()) * i / Points))];
+        Chart chart = new()
+        {
+            Title = line ? "Rows and the components' regressions" : "Target against the prediction of the row's component",
+            XLabel = line ? m.Data.Columns[0] : "prediction",
+            YLabel = m.Data.Trials.Length > 0 ? $"{m.Data.Target}/{m.Data.TrialsColumn}" : m.Data.Target!,
+            Height = 380,
+            Series = [.. Groups(m, rows, x, y), .. line ? Lines(m, grid) : [new Series("", grid, grid, Mark.Dashed) { Colour = MixtureCharts.Grey }]],
+        };
+        return Sure(m, [chart], "Rows coloured by their most probable component" + (line ? ", with the mean of each." : ".") + Drawn(m));
+    }
+
+    static IEnumerable<Series> Lines(FittedMixture m, double[] grid)
+    {
+        double[][] at = [.. grid.Select(v => m.Model.Predictions([v]))];
+        return Enumerable.Range(0, m.Components).Select(j =>
+            new Series("", grid, [.. at.Select(p => p[1 + j])]) { Colour = MixtureCharts.Colour(j) });
+    }
+
+    // The rows in their order, coloured by the most probable state of each.
+    static (List<Chart>, string) Sequence(FittedMixture m)
+    {
+        int d = m.Data.Columns.Count, n = Math.Min(m.Data.Count, MostRows);
+        MixtureAllocation rows = MixtureAllocation.Of(m);
+        double[] time = [.. Enumerable.Range(0, n).Select(i => (double)(i + 1))];
+        List<Chart> charts = [];
+        for (int c = 0; c < Math.Min(d, MostColumns); c++)
+        {
+            double[] y = [.. Enumerable.Range(0, n).Select(i => m.Data.Values[(i * d) + c])];
+            charts.Add(new Chart
+            {
+                Title = $"{m.Data.Columns[c]} by state",
+                XLabel = "row",
+                YLabel = m.Data.Columns[c],
+                Height = 380,
+                Series = [new Series("", time, y) { Colour = MixtureCharts.Grey }, .. Groups(m, rows, time, y)],
+            });
+        }
+        return Sure(m, charts, "Rows in their order, coloured by the most probable state of each given all of its sequence."
+            + (n < m.Data.Count ? $" The first {Text.Count(n)} rows are drawn." : "")
+            + (d > MostColumns ? $" The first {MostColumns} columns are drawn." : ""));
+    }
+
+    static (List<Chart>, string) Scores(FittedMixture m)
+    {
+        int q = m.Components, n = Math.Min(m.Data.Count, MixtureCharts.MostDots), d = m.Data.Columns.Count;
+        double[] Of(int j) => [.. Enumerable.Range(0, n).Select(i => m.Allocation[(i * q) + j])];
+        IReadOnlyList<double[]> loadings = m.Model.Parameters["loadings"];
+        Chart scores = new()
+        {
+            Title = q > 1 ? "Scores of the first two factors" : "Scores of the factor",
+            XLabel = q > 1 ? "factor 1" : "row",
+            YLabel = q > 1 ? "factor 2" : "factor 1",
+            Height = 380,
+            Series = [new Series("", q > 1 ? Of(0) : [.. Enumerable.Range(1, n).Select(i => (double)i)], Of(Math.Min(1, q - 1)), Mark.Dots)],
+        };
+        double[] columns = [.. Enumerable.Range(1, d).Select(c => (double)c)];
+        Chart bars = new()
+        {
+            Title = "Loadings of the columns",
+            XLabel = "column, in the order of the table",
+            YLabel = "loading",
+            Height = 380,
+            Series = [.. loadings.Take(MostColumns).Select((l, j) => new Series($"factor {j + 1}", columns, l, Mark.Path)
+                { Colour = MixtureCharts.Colour(j) })],
+        };
+        return ([scores, bars], "Scores are E[z | row]. The factors are turned until ΛᵀΨ⁻¹Λ is diagonal, the largest first." + Drawn(m));
+    }
+
+    static (List<Chart>, string) Sure(FittedMixture m, List<Chart> charts, string said)
+    {
+        if (m.Components == 1) return (charts, said);
+        charts.Add(MixtureCharts.Certainty(MixtureAllocation.Of(m)));
+        return (charts, said + " The dashed line is at 0.9: rows below are not told apart.");
+    }
+
+    static IEnumerable<Series> Groups(FittedMixture m, MixtureAllocation rows, double[] x, double[] y)
+    {
+        int n = Math.Min(x.Length, MixtureCharts.MostDots);
+        int[] at = [.. Enumerable.Range(0, n).Select(s => (int)((long)s * x.Length / n))];
+        for (int j = 0; j <= m.Components; j++)
+        {
+            int[] mine = [.. at.Where(i => (rows.Probabilities[i] < MixtureAllocation.Sure ? m.Components : rows.Components[i]) == j)];
+            if (mine.Length > 0)
+                yield return new Series(j < m.Components ? $"{j + 1}" : "below 0.9", [.. mine.Select(i => x[i])], [.. mine.Select(i => y[i])],
+                    Mark.Dots) { Colour = j < m.Components ? MixtureCharts.Colour(j) : MixtureCharts.Grey };
+        }
+    }
+
+    static string Drawn(FittedMixture m) => m.Data.Count > MixtureCharts.MostDots && !m.Spec.Family.HasSequences
+        ? $" {Text.Count(MixtureCharts.MostDots)} rows, evenly chosen, are drawn." : "";
+}
