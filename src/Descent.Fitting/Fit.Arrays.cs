@@ -12,11 +12,11 @@ public sealed partial class Fit
         double[] values = new double[x.Length];
         Buffer.BlockCopy(x, 0, values, 0, checked(x.Length * sizeof(double)));
         return InMemory(family, options, y, (spec, labels) =>
-            ArrayData.Dense(spec, values, x.GetLength(0), x.GetLength(1), labels, names, null));
+            ArrayData.Dense(spec, values, x.GetLength(0), x.GetLength(1), labels, names, null, options?.Offsets?.ToArray()));
     }
 
     static Fit OfRows(ModelFamily family, CsrRows<double> rows, ReadOnlySpan<double> y, FitOptions? options) =>
-        InMemory(family, options, y, (spec, labels) => ArrayData.Sparse(spec, rows, labels, null));
+        InMemory(family, options, y, (spec, labels) => ArrayData.Sparse(spec, rows, labels, null, options?.Offsets?.ToArray()));
 
     static Fit InMemory(ModelFamily family, FitOptions? options, ReadOnlySpan<double> y, Func<FitSpec, double[], LoadedData> load)
     {

@@ -38,7 +38,7 @@ public sealed partial class Fit
         double[] values = new double[x.Length];
         Buffer.BlockCopy(x, 0, values, 0, checked(x.Length * sizeof(double)));
         return OfArrays(family, penalties, options, groups, y, (spec, labels) =>
-            ArrayData.Dense(spec, values, x.GetLength(0), x.GetLength(1), labels, names, null));
+            ArrayData.Dense(spec, values, x.GetLength(0), x.GetLength(1), labels, names, null, options?.Offsets?.ToArray()));
     }
 
     /// <inheritdoc cref="Path(ModelFamily, double[,], ReadOnlySpan{double}, PathSpec, FitOptions, IReadOnlyList{string},
@@ -57,7 +57,8 @@ public sealed partial class Fit
     /// <exception cref="FitException">Lengths differ, or what was asked cannot be done.</exception>
     public static PenaltyPath Path(ModelFamily family, CsrRows<double> rows, ReadOnlySpan<double> y, PathSpec? penalties = null,
         FitOptions? options = null, IReadOnlyList<int>? groups = null) =>
-        OfArrays(family, penalties, options, groups, y, (spec, labels) => ArrayData.Sparse(spec, rows, labels, null));
+        OfArrays(family, penalties, options, groups, y, (spec, labels) => ArrayData.Sparse(spec, rows, labels, null,
+            options?.Offsets?.ToArray()));
 
     static PenaltyPath OfArrays(ModelFamily family, PathSpec? penalties, FitOptions? options, IReadOnlyList<int>? groups,
         ReadOnlySpan<double> y, Func<FitSpec, double[], LoadedData> load)

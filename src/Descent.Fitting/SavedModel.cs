@@ -38,6 +38,10 @@ public sealed class SavedModel
     public IReadOnlyList<string> Features =>
         [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}" : f.Column!)];
 
+    /// <summary>What is added to the margin without a coefficient, as <c>log(exposure)</c>; null for nothing. The rows of a file must
+    /// have its columns; a row of features alone is predicted at the offset 0, that is, for one unit of exposure.</summary>
+    public string? Offset => file.Offset?.ToString();
+
     int Outputs => outputs;
 
     /// <summary>Reads a model file and checks all that it holds.</summary>
@@ -67,6 +71,19 @@ public sealed class SavedModel
         z = Outputs <= 64 ? stackalloc double[Outputs] : new double[Outputs];
         Margins(row, z);
         return Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.Response(z[0]);
+    }
+
+    /// <summary>The same with an offset: what is added to the margin without a coefficient, the logarithm of an exposure for a rate.</summary>
+    /// <param name="row">d values, in the order of <see cref="Features"/>.</param>
+    /// <param name="offset">A finite number.</param>
+    /// <exception cref="FitException">The row has another length, the offset is not finite, or the family has one margin a class.</exception>
+    public double Predict(ReadOnlySpan<double> row, double offset)
+    {
+        if (Family.HasOutputs || network is not null) throw new FitException($"A {Family.Name} model of several margins has no offset.");
+        if (!double.IsFinite(offset)) throw new FitException(FormattableString.Invariant($"The offset is {offset}; expected a finite number."));
+        Span<double> z = [0];
+        Margins(row, z);
+        return Family.Response(z[0] + offset);
     }
 
     /// <summary>Predictions for the rows of a matrix, n × d.</summary>

@@ -39,6 +39,7 @@ static class EvaluateCommand
         if (rows.Labels is null) throw new UsageException("the data holds no labels; name their file with --labels FILE.");
         FitQuality q = ModelFamilies.Of(model.Model).Measure(new MeasuredRows(rows.Margins, rows.Labels, null)
         {
+            Offsets = rows.Offsets,
             Outputs = rows.Outputs,
             HasReference = model.HasReferenceClass,
             Own = model.Tau ?? model.Delta ?? double.NaN,

@@ -16,7 +16,7 @@ sealed class FitOptionSet
             Arity = ArgumentArity.OneOrMore
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
-        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding, robust, cluster;
+        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding, robust, cluster, offset, exposure;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
@@ -35,6 +35,8 @@ sealed class FitOptionSet
         categorical = List("--categorical", "Columns to take as text, one feature a level.");
         reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
         weightColumn = Optional("--weight-col", "Column of example weights.");
+        offset = Optional("--offset", "Column that is added to the margin without a coefficient; no feature. predict needs it too.");
+        exposure = Optional("--exposure", "Column of exposures above 0 whose logarithm is added to the margin: rates of counts; no feature.");
         labels = Optional("--labels", "IDX file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp or cnn (classes), "
             + "mlp-regression. Default: by the target.", "-m");
@@ -220,6 +222,8 @@ sealed class FitOptionSet
         Categorical = OptionText.Names(p.GetValue(categorical)),
         Reference = OptionText.Names(p.GetValue(reference)),
         WeightColumn = p.GetValue(weightColumn),
+        Offset = p.GetValue(offset),
+        Exposure = p.GetValue(exposure),
         Cluster = p.GetValue(cluster),
         Labels = p.GetValue(labels),
         Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),

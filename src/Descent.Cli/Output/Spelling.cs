@@ -17,6 +17,8 @@ static partial class Spelling
         ["Categorical"] = "--categorical",
         ["Reference"] = "--reference",
         ["WeightColumn"] = "--weight-col",
+        ["Offset"] = "--offset",
+        ["Exposure"] = "--exposure",
         ["Labels"] = "--labels",
         ["Format"] = "--format",
         ["Header"] = "--header",

@@ -49,7 +49,8 @@ sealed class ColumnChoice
     public IEnumerable<string> NeverFilled => [Target, .. Beside];
 
     // Columns that say something of the rows and are no features.
-    IEnumerable<string> Beside => new[] { spec.WeightColumn, spec.GroupColumn, spec.Cluster }.OfType<string>();
+    IEnumerable<string> Beside =>
+        new[] { spec.WeightColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
         || Beside.Any(names.Contains)
@@ -94,6 +95,10 @@ sealed class ColumnChoice
             if (spec.Cluster is { } cluster && c.Aliases.Contains(cluster))
                 throw new FitException($"'{name}' is named in `Features` and in `Cluster`: clusters are no feature. "
                     + "Name another column, or leave one of the two out.");
+            foreach ((string? own, string setting) in new[] { (spec.Offset, "`Offset`"), (spec.Exposure, "`Exposure`") })
+                if (own is not null && c.Aliases.Contains(own))
+                    throw new FitException($"'{name}' is named in `Features` and in {setting}: an offset has no coefficient. Leave one of "
+                        + "the two out.");
             if (seen.Add(c)) chosen.Add(c);
         }
         return chosen;

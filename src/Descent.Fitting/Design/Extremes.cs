@@ -19,6 +19,7 @@ static class Extremes
                 + $"2⁵³ are not whole numbers in double precision. Is it a count?");
         if (data.Classes is null) Require(data, $"the target '{data.Target}'", Size(data.Labels));
         if (data.Weights is { } weights) Require(data, "the weights", Size(weights));
+        if (data.Offsets is { } offsets) Require(data, "the offset", Size(offsets));
         double[] sizes = data.Sparse is { } rows ? Sizes(rows) : Sizes(data.Dense!, data.Columns);
         for (int j = 0; j < sizes.Length; j++) Require(data, $"the column '{data.Features[j].Name}'", sizes[j]);
     }

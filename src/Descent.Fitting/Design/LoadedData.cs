@@ -27,6 +27,12 @@ sealed class LoadedData
 
     public double[]? Weights { get; set; }
 
+    /// <summary>What is added to the margin of each row without a coefficient; null for nothing.</summary>
+    public double[]? Offsets { get; set; }
+
+    /// <summary>Where the offsets come from, for the model and its words; null without them, and for those of arrays.</summary>
+    public OffsetSource? Offset { get; init; }
+
     /// <summary>Number of the group of each row, from 0; null where rows are on their own.</summary>
     public int[]? Groups { get; set; }
 

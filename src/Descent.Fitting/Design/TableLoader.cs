@@ -18,6 +18,8 @@ static class TableLoader
         Column target = choice.Require(table, choice.Target, "`Target`");
         List<Column> columns = choice.Features(table, target, notes);
         double[]? weights = Weights(spec, choice, table, target, notes);
+        OffsetSource? offset = OffsetSource.Of(spec.Data);
+        double[]? offsets = Offsets(offset, choice, table, target);
         int[]? clusters = Clusters(spec, choice, table, target);
         double[] means = FillMeans(spec, table, columns, notes);
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
@@ -45,6 +47,8 @@ static class TableLoader
             Count = table.RowCount,
             Labels = labels.Labels,
             Weights = weights,
+            Offsets = offsets,
+            Offset = offset,
             Groups = Groups(spec, choice, table, target),
             Clusters = clusters,
             Classes = labels.Classes,
@@ -117,6 +121,15 @@ static class TableLoader
             table.Keep(counts);
         }
         return c.Numbers.ToArray();
+    }
+
+    static double[]? Offsets(OffsetSource? offset, ColumnChoice choice, Table table, Column target)
+    {
+        if (offset is null) return null;
+        foreach ((string? name, string setting) in new[] { (offset.Column, "`Offset`"), (offset.Exposure, "`Exposure`") })
+            if (name is not null && choice.Require(table, name, setting) == target)
+                throw new FitException($"{setting} names the target '{target.Name}'.");
+        return offset.Read(table);
     }
 
     // Rows of one value, of one text, belong together.

@@ -19,6 +19,7 @@ static class DataDigest
         hash.AppendData(MemoryMarshal.AsBytes(data.Labels.AsSpan()));
         Number(hash, data.Weights?.Length ?? -1);
         hash.AppendData(MemoryMarshal.AsBytes(data.Weights.AsSpan()));
+        if (data.Offsets is { } offsets) hash.AppendData(MemoryMarshal.AsBytes(offsets.AsSpan()));
         Number(hash, data.Sparse is null ? 0 : 1);
         if (data.Sparse is { } rows) Rows(hash, rows);
         else Whole(hash, data.Dense);

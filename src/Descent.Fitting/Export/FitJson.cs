@@ -36,6 +36,7 @@ static class FitJson
         w.WriteString("model", fit.Data.Model);
         w.WriteString("target", fit.Data.Target);
         Strings(w, "classes", fit.Data.Classes);
+        if (fit.Data.Offset is { } offset) w.WriteString("offset", offset.ToString());
         w.WriteNumber("rows", fit.TrainLabels.Length);
         w.WriteNumber("columns", fit.Data.Columns);
         w.WriteNumber("skipped", fit.Data.Skipped);
@@ -115,6 +116,7 @@ static class FitJson
         Optional(w, "logLikelihood", q.LogLikelihood);
         Optional(w, "deviance", q.Deviance);
         Optional(w, "nullDeviance", q.NullDeviance);
+        if (q.Deviance is not null) w.WriteNumber("degreesOfFreedom", q.Degrees);
         Optional(w, "aic", q.Aic);
         Optional(w, "r2", q.R2);
         Optional(w, "rmse", q.Rmse);

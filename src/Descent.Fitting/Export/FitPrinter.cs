@@ -26,7 +26,7 @@ static class FitPrinter
         foreach (string line in data.Lines.Skip(1)) Row(t, "", line);
         Row(t, "Model", data.Family.Describe(
             new ModelWords(data.Target, data.Classes, spec.Model.Intercept, spec.Model.L2.Value > 0
-            || spec.Model.L1 > 0, spec.Model.OwnOf(data.Family))));
+            || spec.Model.L1 > 0, spec.Model.OwnOf(data.Family))) + OffsetWords(data));
         Row(t, "Objective", Objective(spec.Model, data, l2));
         if (scaling != "none") Row(t, "Scaling", scaling);
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
@@ -44,6 +44,9 @@ static class FitPrinter
                 : "μ not certain (some direction carries no penalty)"));
         return t.ToString();
     }
+
+    /// <summary>What is added to the margin, in words that follow the model's; empty for nothing.</summary>
+    public static string OffsetWords(LoadedData data) => data.Offsets is null ? "" : $"; added to the margin: {data.Offset}";
 
     /// <summary>What a command prints after a fit: the summary, and where things were saved.</summary>
     public static string Result(Fitted fit) => fit switch

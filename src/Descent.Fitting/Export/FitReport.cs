@@ -24,7 +24,7 @@ static class FitReport
     {
         HtmlReport page = new($"{Text.Capital(fit.Data.Model)} fit of {fit.Data.Target} by {fit.Plan.Method}");
         (string head, bool? good) = ReportVerdict.Of(fit);
-        page.Lead(fit.Data.Lines[0]).Verdict(head, fit.Run.Outcome.Sentence, good);
+        page.Lead(fit.Data.Lines[0] + FitPrinter.OffsetWords(fit.Data)).Verdict(head, fit.Run.Outcome.Sentence, good);
         foreach (string r in fit.Remarks) page.Verdict("Remark", r);
         foreach (Finding f in fit.Findings) page.Verdict("Doctor: " + f.Name, $"{f.Evidence} {f.Remedy}", false);
         Tiles(page, fit, path);

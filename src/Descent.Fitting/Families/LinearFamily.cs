@@ -18,14 +18,15 @@ sealed class LinearFamily() : RegressionFamily("linear")
         for (int i = 0; i < rows.Count; i++)
         {
             total += rows.WeightOf(i);
-            mean += rows.WeightOf(i) * rows.Labels[i];
+            mean += rows.WeightOf(i) * (rows.Labels[i] - rows.OffsetOf(i));
         }
         mean /= total;
         for (int i = 0; i < rows.Count; i++)
         {
             double w = rows.WeightOf(i), y = rows.Labels[i], z = rows.Margins[i], r = y - z;
             rss += w * r * r;
-            spread += w * (y - mean) * (y - mean);
+            double own = y - rows.OffsetOf(i) - mean;
+            spread += w * own * own;
             size += w * z * z;
             if (w > 0) logs += Math.Log(w);
         }

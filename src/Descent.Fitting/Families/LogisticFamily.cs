@@ -29,7 +29,7 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
             positive += w * y[i];
             confusion[(int)y[i]][z[i] > 0 ? 1 : 0]++;
         }
-        double p = positive / total, nullDeviance = p is > 0 and < 1 ? -2 * total * ((p * Math.Log(p)) + ((1 - p) * Math.Log(1 - p))) : 0;
+        double p = positive / total, nullDeviance = rows.Offsets is not null ? NullDeviance(rows) : p is > 0 and < 1 ? -2 * total * ((p * Math.Log(p)) + ((1 - p) * Math.Log(1 - p))) : 0;
         return FitQuality.OfClasses(confusion, y.Length, loss / total) with
         {
             Degrees = rows.Used - rows.Parameters,
@@ -38,6 +38,15 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
             NullDeviance = nullDeviance,
             Aic = (2 * loss) + (2 * rows.Parameters)
         };
+    }
+
+    // The intercept alone, beside the offsets; its infimum is 0 where there is one class.
+    static double NullDeviance(MeasuredRows rows)
+    {
+        double b = NullFit.Intercept(rows, default(LogisticLoss)), sum = 0;
+        for (int i = 0; i < rows.Count && double.IsFinite(b); i++)
+            sum += 2 * rows.WeightOf(i) * default(LogisticLoss).Value(b + rows.OffsetOf(i), rows.Labels[i]);
+        return sum;
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ readonly ref struct MeasuredRows(ReadOnlySpan<double> margins, ReadOnlySpan<doub
 
     public ReadOnlySpan<double> Labels { get; } = labels;
 
+    /// <summary>What of the margins has no coefficient; null for nothing.</summary>
+    public double[]? Offsets { get; init; }
+
     /// <summary>Margins a row, K.</summary>
     public int Outputs { get; init; } = 1;
 
@@ -28,12 +31,15 @@ readonly ref struct MeasuredRows(ReadOnlySpan<double> margins, ReadOnlySpan<doub
     /// <summary>Rows that weigh something: the others are not observations.</summary>
     public int Used => weights is null ? Labels.Length : weights.Count(w => w > 0);
 
+    public double OffsetOf(int i) => Offsets is null ? 0 : Offsets[i];
+
     public double WeightOf(int i) => weights is null ? 1 : weights[i];
 
     /// <summary>One of the rows, with weight 1.</summary>
     public MeasuredRows Row(int i) =>
         new(Margins.Slice(i * Outputs, Outputs), Labels.Slice(i, 1), null)
         {
+            Offsets = Offsets is null ? null : [Offsets[i]],
             Outputs = Outputs,
             HasReference = HasReference,
             Own = Own,

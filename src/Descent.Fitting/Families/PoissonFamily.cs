@@ -27,7 +27,7 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
     internal override FitQuality Measure(MeasuredRows rows)
     {
         ReadOnlySpan<double> z = rows.Margins, y = rows.Labels;
-        double loss = 0, total = 0, likelihood = 0, deviance = 0, mean = 0, nullDeviance = 0;
+        double loss = 0, total = 0, likelihood = 0, deviance = 0, mean = 0, exposed = 0, nullDeviance = 0;
         for (int i = 0; i < y.Length; i++)
         {
             double w = rows.WeightOf(i), mu = Math.Exp(z[i]);
@@ -36,8 +36,10 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
             deviance += 2 * w * ((y[i] > 0 ? y[i] * (Math.Log(y[i]) - z[i]) : 0) - (y[i] - mu));
             total += w;
             mean += w * y[i];
+            exposed += w * Math.Exp(rows.OffsetOf(i));
         }
-        mean /= total;
+        // The rate of the intercept alone: the mean of counts, where nothing is added to the margins.
+        double rate = mean / exposed;
         int degrees = rows.Used - rows.Parameters, broken = 0;
         double pearson = 0;
         for (int i = 0; i < y.Length; i++)
@@ -48,7 +50,10 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
             pearson += rows.WeightOf(i) * (r == 0 || (y[i] == 0 && mu == 0) ? 0 : r * r / mu);
         }
         for (int i = 0; i < y.Length; i++)
-            nullDeviance += 2 * rows.WeightOf(i) * ((y[i] > 0 ? y[i] * Math.Log(y[i] / mean) : 0) - (y[i] - mean));
+        {
+            double expected = rate * Math.Exp(rows.OffsetOf(i));
+            nullDeviance += 2 * rows.WeightOf(i) * ((y[i] > 0 ? y[i] * Math.Log(y[i] / expected) : 0) - (y[i] - expected));
+        }
         return new FitQuality
         {
             Count = y.Length,

@@ -12,6 +12,9 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     /// <summary>The column of the target; empty for a model without one.</summary>
     public string Target { get; init; } = "";
 
+    /// <summary>The columns of the model's offset; null without one.</summary>
+    public OffsetSource? Offset { get; init; }
+
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
@@ -21,6 +24,7 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     public Table Read(DataSpec spec, IReadOnlyList<DataSource> sources)
     {
         if (NeedsTarget) needed.Add(Target);
+        needed.UnionWith(Offset?.Columns() ?? []);
         Table table = CsvReader.Read(sources, Options(spec));
         RequireWidth(table);
         RequireColumns(table);
@@ -59,11 +63,12 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
         HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)],
             numbers = [.. features.Where(f => f.Level is null).Select(f => f.Column)];
         if (NeedsTarget) (TargetIsText ? text : numbers).Add(Target);
+        numbers.UnionWith(Offset?.Columns() ?? []);
         CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => needed.Contains(aliases[0]) || aliases.Any(needed.Contains));
         return given with
         {
             NumberColumns = numbers,
-            NeverFilled = NeedsTarget ? [Target] : [],
+            NeverFilled = [.. NeedsTarget ? [Target] : (string[])[], .. Offset?.Columns() ?? []],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
             SkipLines = spec.SkipLines ?? reading?.SkipLines ?? 0,
@@ -91,6 +96,9 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
                 + $"{Text.Names(table.AllNames)}, cut at separator {ReadingText.Name(table.Separator)}, "
                 + $"{(table.HasHeader ? "named in the first row" : "without names")}, as in the training data; `Separator` and "
                 + $"`Header` say otherwise.");
+        if ((Offset?.Columns() ?? []).FirstOrDefault(c => table.Find(c) is null) is { } moved)
+            throw new DataException($"{table.Source}: has no column '{moved}', which the model's offset {Offset} is made of. Its columns are "
+                + $"{Text.Names(table.AllNames)}.");
         if (NeedsTarget && table.Find(Target) is null)
             throw new DataException($"{table.Source}: has no column '{Target}' to compare the predictions with. Its columns are "
                 + $"{Text.Names(table.AllNames)}.");

@@ -63,6 +63,12 @@ static class ModelChecks
 
     static string? Levels(ModelFile m)
     {
+        if (m.Offset is { } o)
+        {
+            if (o.Given == o.Columns().Any()) return "the offset names no column, or names one and is said to be given too";
+            if (m.Network is not null || ModelFamilies.Of(m.Model).HasOutputs) return $"a {m.Model} model has no use for its offset";
+            if (!o.Given && m.Features.Any(f => f.Index is not null)) return "the features are numbered, but the offset names columns";
+        }
         foreach (var (column, levels) in m.Levels ?? [])
             if (levels is null || levels.Contains(null!)) return $"a level of the column '{column}' is null";
         return null;

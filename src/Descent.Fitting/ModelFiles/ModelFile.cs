@@ -45,6 +45,9 @@ sealed record ModelFile
 
     public double[]? Intercepts { get; init; }
 
+    /// <summary>The columns that are added to the margin without a coefficient; null for none.</summary>
+    public OffsetSource? Offset { get; init; }
+
     /// <summary>The network, when the model is one; then there are no weight vectors here.</summary>
     public NetworkModel? Network { get; init; }
 

@@ -7,6 +7,9 @@ sealed record ModelRows
 {
     public required double[] Margins { get; init; }
 
+    /// <summary>What of the margins has no coefficient; null for nothing.</summary>
+    public double[]? Offsets { get; init; }
+
     public required int Count { get; init; }
 
     public required int Outputs { get; init; }
@@ -117,8 +120,18 @@ sealed record ModelRows
             Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network, spec.Files[0]);
     }
 
+    /// <summary>The same rows with offsets added to their margins.</summary>
+    internal ModelRows Moved(double[]? offsets)
+    {
+        for (int i = 0; i < offsets?.Length; i++) Margins[i] += offsets[i];
+        return this with { Offsets = offsets };
+    }
+
     internal static ModelRows Of<TRows>(ModelFile model, TRows rows, double[]? labels, string summary, float[]? network, string source)
-        where TRows : struct, IRows<double> => new()
+        where TRows : struct, IRows<double>
+    {
+        if (model.Offset is { Given: true }) throw OffsetSource.Absent(source);
+        return new()
         {
             Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null)
                 : model.Network!.Predict(network, WholeRows.Of(rows, source), rows.Count),
@@ -127,6 +140,7 @@ sealed record ModelRows
             Labels = labels,
             Summary = summary,
         };
+    }
 
     internal static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source)
     {

@@ -62,6 +62,7 @@ static class ModelWriter
         Features = [.. data.Features.Select(f =>
             new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null
             : f.Index })],
+        Offset = data.Offset,
         Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
         IdxScale = data.IdxScale,
         Weights = [],
@@ -91,6 +92,7 @@ static class ModelWriter
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, data.Labels);
+        if (data.Offsets is { } offsets) Append(hash, offsets);
         if (data.Dense is { } x) Append(hash, x);
         if (data.Sparse is { } rows)
         {

@@ -13,6 +13,7 @@ static class TableModelRows
             Target = model.Target,
             NeedsTarget = needLabels,
             TargetIsText = model.Classes is not null,
+            Offset = model.Offset,
         };
         Table table = contract.Read(spec, sources);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
@@ -31,7 +32,7 @@ static class TableModelRows
         ModelRows rows = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)
             : ModelRows.Of(model, new DenseRows<double>(dense!, table.RowCount, features.Length), labels, summary, network, table.Source);
-        return rows with { Notes = notes };
+        return rows.Moved(model.Offset?.Read(table)) with { Notes = notes };
     }
 
     // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.

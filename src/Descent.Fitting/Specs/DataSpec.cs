@@ -26,6 +26,15 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column of example weights ≥ 0; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>Column that is added to the margin <c>x·w + b</c> as it is, without a coefficient; never a feature. Null for none.</summary>
+    public string? Offset { get; init; }
+
+    /// <summary>
+    /// Column of exposures above 0 (time, area, population), whose logarithm is added to the margin without a coefficient; never a
+    /// feature. With a log link the model is one of rates. Null for none.
+    /// </summary>
+    public string? Exposure { get; init; }
+
     /// <summary>Column that says which rows belong together, so that no fold splits them; null for none.</summary>
     public string? GroupColumn { get; init; }
 

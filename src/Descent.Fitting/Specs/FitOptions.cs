@@ -32,6 +32,15 @@ public sealed record FitOptions
     /// <summary>Column of example weights ≥ 0 in a table; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>Column of a table that is added to the margin without a coefficient; null for none.</summary>
+    public string? Offset { get; init; }
+
+    /// <summary>Column of exposures above 0 in a table, whose logarithm is added to the margin; null for none.</summary>
+    public string? Exposure { get; init; }
+
+    /// <summary>Numbers that are added to the margins of rows given as arrays, one a row; null for none.</summary>
+    public IReadOnlyList<double>? Offsets { get; init; }
+
     /// <summary>Robust standard errors; null for those of the model.</summary>
     public RobustErrors? Robust { get; init; }
 
@@ -63,7 +72,16 @@ public sealed record FitOptions
     public int Threads { get; init; }
 
     internal FitSpec Of(DataSpec data, Families.ModelFamily family) => new(
-        data with { Exclude = Exclude, Categorical = Categorical, WeightColumn = WeightColumn, Cluster = Cluster, Missing = Missing },
+        data with
+        {
+            Exclude = Exclude,
+            Categorical = Categorical,
+            WeightColumn = WeightColumn,
+            Offset = Offset,
+            Exposure = Exposure,
+            Cluster = Cluster,
+            Missing = Missing,
+        },
         new ModelSpec
         {
             Family = family,

@@ -240,7 +240,7 @@ sealed class ExactBound
         if (free.Length == 0) return 0;
         if (!Kinked) return nu * nu;
         double square = 0;
-        for (int i = 0; i < risk.Count; i++) square += risk.Weight[i].Hi * room[i].Hi * risk.Centre[i] * risk.Centre[i];
+        for (int i = 0; i < risk.Count; i++) square += risk.Weight[i].Hi * room[i].Hi * risk.LevelOf(i).Hi * risk.LevelOf(i).Hi;
         return Math.Sqrt(square) * nu;
     }
 

@@ -58,7 +58,7 @@ sealed class ExactInterior
             bool row = q < rows;
             if (row && light is not null && light[q]) continue;
             (low[q], high[q], omega[q]) = row ? (risk.Low, risk.High, risk.Weight[q]) : (-1, 1, risk.Lasso[kinked[q - rows]]);
-            double r = row ? -risk.Centre[q] : 0;
+            double r = row ? -risk.LevelOf(q).Hi : 0;
             u[q] = (low[q] + high[q]) * 0.5;
             (a[q], b[q]) = (Math.Max(r, 0) + 1, Math.Max(-r, 0) + 1);
         }
@@ -67,7 +67,7 @@ sealed class ExactInterior
     double Size()
     {
         double size = 0;
-        for (int i = 0; i < rows; i++) size += omega[i].Hi * Math.Abs(risk.Centre[i]);
+        for (int i = 0; i < rows; i++) size += omega[i].Hi * Math.Abs(risk.LevelOf(i).Hi);
         return size;
     }
 
@@ -121,7 +121,7 @@ sealed class ExactInterior
     void Add(int q, DoubleDouble mu)
     {
         if (omega[q].Hi == 0) return;
-        DoubleDouble above = high[q] - u[q], below = u[q] - low[q], r = Along(q, w) - (q < rows ? risk.Centre[q] : 0);
+        DoubleDouble above = high[q] - u[q], below = u[q] - low[q], r = q < rows ? Along(q, w) - risk.LevelOf(q) : Along(q, w);
         e[q] = (a[q] / above) + (b[q] / below);
         rho[q] = r - (mu / above) + (mu / below);
         DoubleDouble pull = omega[q] * (u[q] + (rho[q] / e[q])), curve = omega[q] / e[q];

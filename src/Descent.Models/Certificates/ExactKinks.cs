@@ -103,7 +103,7 @@ sealed class ExactKinks(ExactRisk risk, ExactPoint point)
         for (int b = 0; b < between.Count; b++)
         {
             int i = between[b];
-            right[p + b] = risk.Centre[i];
+            right[p + b] = risk.LevelOf(i);
             for (int e = risk.Starts[i]; e < risk.Starts[i + 1]; e++)
             {
                 int a = local[risk.Parameter[e]] - 1;

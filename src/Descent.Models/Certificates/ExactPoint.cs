@@ -76,7 +76,7 @@ sealed class ExactPoint
         Adjoint();
     }
 
-    /// <summary>Takes dual variables of a kinked loss, for which φ*(u) = uc.</summary>
+    /// <summary>Takes dual variables of a kinked loss, for which φ*(u) = uc, c less the offset.</summary>
     public void Take(ReadOnlySpan<DoubleDouble> u)
     {
         u.CopyTo(U);
@@ -84,7 +84,7 @@ sealed class ExactPoint
         DoubleDouble dual = 0;
         for (int i = 0; i < risk.Count; i++)
         {
-            DoubleDouble t = risk.Weight[i] * U[i] * risk.Centre[i];
+            DoubleDouble t = risk.Weight[i] * U[i] * risk.LevelOf(i);
             dual -= t;
             Size += Math.Abs(t.Hi);
         }
@@ -113,8 +113,8 @@ sealed class ExactPoint
         double slope = 0;
         for (int r = from; r < to; r++)
         {
-            DoubleDouble z = 0;
-            double size = 0;
+            DoubleDouble z = risk.Offset[i];
+            double size = Math.Abs(risk.Offset[i]);
             for (int e = risk.Starts[r]; e < risk.Starts[r + 1]; e++)
             {
                 DoubleDouble t = W[risk.Parameter[e]] * risk.Value[e];

@@ -45,6 +45,12 @@ sealed class ExactRisk
     /// <summary>c of every example.</summary>
     public double[] Centre { get; private set; } = [];
 
+    /// <summary>What is added to the margin of every example.</summary>
+    public double[] Offset { get; private set; } = [];
+
+    /// <summary>Where the linear part of the margin brings example i to its centre, without rounding.</summary>
+    public DoubleDouble LevelOf(int i) => (DoubleDouble)Centre[i] - Offset[i];
+
     /// <summary>Slopes allowed to a kinked loss.</summary>
     public DoubleDouble Low { get; private set; }
 
@@ -97,7 +103,7 @@ sealed class ExactRisk
         ReadOnlySpan<double> labels = risk.Labels.Span;
         int[] columns = new int[risk.LongestRow];
         double[] x = new double[columns.Length];
-        List<double> weights = [], centres = [];
+        List<double> weights = [], centres = [], offsets = [];
         List<int> origins = [];
         for (int i = 0; i < risk.Count; i++)
         {
@@ -109,8 +115,9 @@ sealed class ExactRisk
             weights.Add(weight);
             origins.Add(i);
             centres.Add(risk.Kind == LossKind.Hinge ? 1 : y);
+            offsets.Add(Sign(risk.Kind, y) * risk.OffsetOf(i));
         }
-        (First, Starts, Centre, Origin) = ([.. first], [.. starts], [.. centres], [.. origins]);
+        (First, Starts, Centre, Origin, Offset) = ([.. first], [.. starts], [.. centres], [.. origins], [.. offsets]);
         // A multinomial example has a term for each pair of classes.
         if (risk.Kind == LossKind.Softmax) HessianWork *= (risk.Outputs + 2) / 2.0;
         Weigh(weights);
@@ -134,12 +141,14 @@ sealed class ExactRisk
         }
         else
         {
-            double sign = risk.Kind switch { LossKind.Logistic => 1 - (2 * y), LossKind.Hinge => (2 * y) - 1, _ => 1 };
-            AddBlock(risk, 0, sign, columns, x);
+            AddBlock(risk, 0, Sign(risk.Kind, y), columns, x);
             EndRow();
         }
         first.Add(starts.Count - 1);
     }
+
+    // Rows of two classes are turned so that the example's own side is one side.
+    static double Sign(LossKind kind, double y) => kind switch { LossKind.Logistic => 1 - (2 * y), LossKind.Hinge => (2 * y) - 1, _ => 1 };
 
     void AddBlock<T>(EmpiricalRisk<T> risk, int output, double sign, ReadOnlySpan<int> columns, ReadOnlySpan<double> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

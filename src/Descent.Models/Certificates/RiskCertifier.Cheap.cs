@@ -11,7 +11,7 @@ public sealed partial class RiskCertifier<T>
     double ValueError(double value)
     {
         MarginSizes();
-        double gamma = Rounding.Gamma(risk.LongestRow + 4), sum = 0, penalty = 0;
+        double gamma = Rounding.Gamma(risk.LongestRow + (risk.Options.Offsets is null ? 4 : 5)), sum = 0, penalty = 0;
         for (int i = 0; i < n; i++)
         {
             double moved = 0, omega = risk.WeightOf(i);

@@ -29,7 +29,7 @@ public sealed partial class RiskCertifier<T>
         for (int a = 0; a < k; a++)
         {
             double length = Length(a);
-            for (int i = 0; i < n; i++) size[(i * k) + a] = norms[i] * length;
+            for (int i = 0; i < n; i++) size[(i * k) + a] = (norms[i] * length) + Math.Abs(risk.OffsetOf(i));
         }
     }
 

@@ -78,7 +78,9 @@ public static class ConstantsOf
     {
         int d = risk.Dimension;
         double work = ((double)risk.Entries * risk.Entries / Math.Max(1, risk.Count)) + ((double)d * d * d * 4);
-        if (risk.Kind is not (LossKind.Linear or LossKind.Logistic) || d is 0 or > 300 || work > 3e8) return null;
+        // Under offsets the margins at 0 are not 0, where the curvature of the logistic loss is largest.
+        if (risk.Kind is not (LossKind.Linear or LossKind.Logistic) || (risk.Kind == LossKind.Logistic && risk.Options.Offsets is not null)) return null;
+        if (d is 0 or > 300 || work > 3e8) return null;
         double[] gradient = new double[d], hessian = new double[d * d];
         bool paused = risk.Meter.Paused;
         risk.Meter.Paused = true;
@@ -133,7 +135,7 @@ public static class ConstantsOf
         {
             Array.Clear(w);
             w[At(j)] = 1;
-            risk.Margins(w, z);
+            risk.Products(w, z);
             risk.Adjoint(z, w);
             for (int i = 0; i < p; i++) gram[(j * p) + i] = w[At(i)];
             trace += gram[(j * p) + j];
@@ -168,7 +170,7 @@ public static class ConstantsOf
             double length = Vectors.Norm<double>(v);
             if (length == 0) return (0, pass);
             Vectors.Scale(1 / length, v.AsSpan());
-            risk.Margins(v, z);
+            risk.Products(v, z);
             risk.Adjoint(z, v);
             double next = Vectors.Norm<double>(v);
             if (pass > 3 && Math.Abs(next - norm) <= 1e-4 * next) return (next, pass + 1);

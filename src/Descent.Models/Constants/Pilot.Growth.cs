@@ -24,7 +24,7 @@ public static partial class Pilot
             Array.Clear(u);
             u[i] = 1;
             risk.Adjoint(u, v);
-            risk.Margins(v, z);
+            risk.Products(v, z);
             for (int j = 0; j < n; j++) kernel[(i * n) + j] = z[j] * Math.Sqrt(risk.WeightOf(j) / risk.WeightOf(i));
             trace += kernel[(i * n) + i];
             largest = Math.Max(largest, risk.SquaredRowNorm(i) * risk.WeightOf(i) * n);

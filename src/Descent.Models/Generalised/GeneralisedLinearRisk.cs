@@ -4,7 +4,7 @@ using Descent.Oracles;
 namespace Descent.Models.Generalised;
 
 /// <summary>
-/// The risk of a generalised linear model with any link: <c>F(w) = Σ ωᵢ φ(yᵢ, g⁻¹(xᵢ·w + b)) + (λ/2)‖w‖²</c>, φ half the unit deviance and
+/// The risk of a generalised linear model with any link: <c>F(w) = Σ ωᵢ φ(yᵢ, g⁻¹(xᵢ·w + b + oᵢ)) + (λ/2)‖w‖²</c>, φ half the unit deviance and
 /// Σ ωᵢ = 1; without a penalty F is half the mean deviance, and +∞ where a mean leaves its range. F need not be convex; the Fisher
 /// information <c>Σ ωᵢ (dμᵢ/dη)²/V(μᵢ) xᵢxᵢᵀ</c> is positive semidefinite all the same, and <see cref="Algorithms.FisherScoring"/> goes
 /// downhill along it. With a known dispersion φ₀, standard errors are the roots of the diagonal of <c>φ₀ (Σ weights · I)⁻¹</c>.
@@ -20,14 +20,14 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
 {
     readonly TRows rows;
     readonly double[] y, omega, z, slope, ridge;
-    readonly double[]? trials;
+    readonly double[]? trials, offsets;
 
     /// <summary>Joins rows, targets, family and link.</summary>
     /// <param name="rows">n rows of d columns.</param>
     /// <param name="targets">n targets in the family's range.</param>
     /// <param name="family">The family.</param>
     /// <param name="link">The link; the canonical one when null.</param>
-    /// <param name="options">Intercept, L2 penalty and weights (for proportions, the numbers of trials).</param>
+    /// <param name="options">Intercept, L2 penalty, offsets and weights (for proportions, the numbers of trials).</param>
     /// <exception cref="ArgumentException">Lengths differ, a target is outside the family's range,
     /// weights have no positive sum, or an L1 penalty is asked for.</exception>
     public GeneralisedLinearRisk(TRows rows, double[] targets, Family family, Link? link = null, RiskOptions? options = null)
@@ -46,6 +46,7 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
             throw new ArgumentException(FormattableString.Invariant($"The penalty needs to be ≥ 0 and finite; got λ = {options.L2}."));
         (this.rows, y, Family, Link, trials) = (rows, targets, family, link ?? family.Canonical, options.Weights);
         (HasIntercept, Dimension) = (options.Intercept, rows.Columns + (options.Intercept ? 1 : 0));
+        offsets = Finite(options.Offsets, n);
         omega = Shares(options.Weights, n);
         (z, slope, ridge) = (new double[n], new double[n], new double[Dimension]);
         ridge.AsSpan(0, options.PenaliseIntercept ? Dimension : rows.Columns).Fill(options.L2);
@@ -85,7 +86,7 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
         {
             double near = Family.Near(y[i], trials?[i] ?? 1), rest = 1 - near, eta = Link.Of(near, rest), t = Link.Slope(eta);
             slope[i] = omega[i] * t * t / Family.Variance(near, rest);
-            z[i] = slope[i] == 0 ? 0 : slope[i] * eta;
+            z[i] = slope[i] == 0 ? 0 : slope[i] * (eta - (offsets?[i] ?? 0));
         }
         Add(z, right);
         AddGram(gram);
@@ -130,6 +131,10 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
         return value;
     }
 
+    static double[]? Finite(double[]? offsets, int n) =>
+        offsets is null || (offsets.Length == n && offsets.All(double.IsFinite)) ? offsets
+            : throw new ArgumentException($"{n} rows need as many offsets, all finite; got {offsets.Length}.");
+
     static double[] Shares(double[]? weights, int n)
     {
         if (weights is null) return [.. Enumerable.Repeat(1.0 / n, n)];
@@ -148,7 +153,7 @@ public sealed class GeneralisedLinearRisk<TRows> : IFisherMatrixOracle<double>
         double sum = 0;
         for (int i = 0; i < z.Length; i++)
         {
-            if (HasIntercept) z[i] += w[^1];
+            z[i] += (HasIntercept ? w[^1] : 0) + (offsets?[i] ?? 0);
             if (omega[i] == 0) continue;
             (double mean, double rest) = Link.Mean(z[i]);
             if (!Family.Allows(mean, rest)) return double.IsNaN(z[i]) ? double.NaN : double.PositiveInfinity;

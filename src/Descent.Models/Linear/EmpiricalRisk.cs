@@ -15,6 +15,7 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     private protected readonly Workers workers;
     private protected readonly double totalWeight;
     private protected readonly double[]? weights;
+    private protected readonly double[]? offsets;
     private protected readonly double[] ridge;
     readonly L1Penalty? l1;
 
@@ -28,12 +29,14 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
         if (!(options.L2 >= 0) || !(options.L1 >= 0) || !double.IsFinite(options.L2 + options.L1))
             throw new ArgumentException(
                 FormattableString.Invariant($"Penalties need to be ≥ 0 and finite; got λ = {options.L2}, λ₁ = {options.L1}."));
+        CheckOffsets(count, outputs, options.Offsets);
         Count = count;
         Columns = columns;
         Outputs = outputs;
         Labels = labels;
         Options = options;
         weights = options.Weights;
+        offsets = options.Offsets;
         totalWeight = weights is null ? count : Vectors.Sum<double>(weights);
         if (!(totalWeight > 0) || !double.IsFinite(totalWeight))
             throw new ArgumentException(FormattableString.Invariant($"The weights need a positive, finite sum; got {totalWeight}."));
@@ -64,6 +67,15 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     }
 
     static Workers Single { get; } = new(1);
+
+    static void CheckOffsets(int count, int outputs, double[]? offsets)
+    {
+        if (offsets is null) return;
+        if (outputs > 1) throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes nothing: leave it out.");
+        if (offsets.Length != count) throw new ArgumentException($"{count} rows need as many offsets; got {offsets.Length}.");
+        int at = Array.FindIndex(offsets, o => !double.IsFinite(o));
+        if (at >= 0) throw new ArgumentException(FormattableString.Invariant($"Offsets need to be finite; that of row {at + 1} is {offsets[at]}."));
+    }
 
     /// <inheritdoc/>
     public int Count { get; }
@@ -133,6 +145,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>Weight of example i divided by the sum of all.</summary>
     public double WeightOf(int example) => (weights is null ? 1 : weights[example]) / totalWeight;
 
+    /// <summary>What is added to the margin of example i; 0 without offsets.</summary>
+    public double OffsetOf(int example) => offsets is null ? 0 : offsets[example];
+
     /// <inheritdoc/>
     public double Value(ReadOnlySpan<T> w)
     {
@@ -199,7 +214,14 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     }
 
     /// <summary>Writes all margins in double precision, example by example, <see cref="Outputs"/> each.</summary>
-    public abstract void Margins(ReadOnlySpan<double> w, Span<double> z);
+    public void Margins(ReadOnlySpan<double> w, Span<double> z)
+    {
+        Products(w, z);
+        AddOffsets(0, z);
+    }
+
+    /// <summary>Writes what of the margins is linear in w, <c>x·w + b</c>: the margins without their offsets.</summary>
+    public abstract void Products(ReadOnlySpan<double> w, Span<double> z);
 
     /// <summary>Writes <c>Σ ωᵢ uᵢ ⊗ (xᵢ, 1)</c>, the gradient of the loss part for dual variables u.</summary>
     public abstract void Adjoint(ReadOnlySpan<double> u, Span<double> v);
@@ -243,6 +265,13 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
 
     /// <summary>Most stored entries of any row.</summary>
     internal abstract int LongestRow { get; }
+
+    /// <summary>Adds the offsets of the examples from <paramref name="first"/> on.</summary>
+    private protected void AddOffsets(int first, Span<double> z)
+    {
+        if (offsets is null) return;
+        for (int i = 0; i < z.Length; i++) z[i] += offsets[first + i];
+    }
 
     private protected abstract double ValueCore(ReadOnlySpan<T> w);
 

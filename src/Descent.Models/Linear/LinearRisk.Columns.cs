@@ -20,6 +20,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         {
             int take = Math.Min(Chunk, Count - first);
             z.Slice(first, take).CopyTo(part);
+            AddOffsets(first, part[..take]);
             for (int i = 0; !curvatures.IsEmpty && i < take; i++)
                 curvatures[first + i] = (bound ? loss.Smoothness : loss.Second(part[i], y[first + i])) * WeightOf(first + i);
             loss.Evaluate(part[..take], y.AsSpan(first, take), values[..take]);
@@ -37,7 +38,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         for (int i = 0; i < Count; i++)
         {
             double omega = WeightOf(i);
-            if (omega > 0) sum += omega * loss.Conjugate(scale * slopes[i] / omega, y[i]);
+            if (omega > 0) sum += (omega * loss.Conjugate(scale * slopes[i] / omega, y[i])) - (scale * slopes[i] * OffsetOf(i));
         }
         return sum;
     }

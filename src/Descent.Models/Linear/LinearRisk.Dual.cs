@@ -15,7 +15,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     {
         Meter.CountGradients(1);
         double omega = WeightOf(example), q = omega * RowNorms[example] / Penalty, label = y[example];
-        double z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0), c = z + (q * u);
+        double z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0)
+            + OffsetOf(example), c = z + (q * u);
         double slope = q > 0 ? (c - Proximal(c, q, label)) / q : loss.Derivative(z, label);
         // Rounding must not carry the dual variable out of the conjugate's domain.
         var (low, high) = loss.Domain(label);
@@ -52,7 +53,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         for (int k = 0; k < stay; asked++)
         {
             int i = examples[k];
-            double label = y[i], omega = WeightOf(i), z = rows.Dot(i, p) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0);
+            double label = y[i], omega = WeightOf(i),
+                z = rows.Dot(i, p) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0) + OffsetOf(i);
             var (low, high) = loss.Domain(label);
             // φ*(u) = u·kink. For the hinge the variable is turned so that both classes have the interval [0,
             // 1], and slopes of both can be compared.

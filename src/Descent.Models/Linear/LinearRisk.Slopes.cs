@@ -28,7 +28,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     {
         Meter.CountGradients(1);
         double weight = weights is null ? 1 : weights[example] * Count / totalWeight,
-            z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0);
+            z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0) + OffsetOf(example);
         Span<double> one = [z], label = [y[example]], loss1 = [0];
         loss.Evaluate(one, label, loss1);
         value = loss1[0] * weight;
@@ -48,7 +48,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             rows.Dots(part, w[..Columns], z);
             for (int i = 0; i < part.Length; i++)
             {
-                z[i] += b;
+                z[i] += b + OffsetOf(part[i]);
                 labels[i] = y[part[i]];
             }
             loss.Evaluate(z, labels, v);

@@ -87,7 +87,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     public override long Entries => rows.Entries;
 
     /// <inheritdoc/>
-    public override void Margins(ReadOnlySpan<double> w, Span<double> z)
+    public override void Products(ReadOnlySpan<double> w, Span<double> z)
     {
         double b = HasIntercept ? w[Columns] : 0;
         if (typeof(T) == typeof(double)) rows.Dots(0, System.Runtime.InteropServices.MemoryMarshal.Cast<double, T>(w), z[..Count]);
@@ -171,7 +171,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
 
     internal override void Magnitudes(ReadOnlySpan<double> a, Span<double> result)
     {
-        for (int i = 0; i < Count; i++) result[i] = RowReader.Magnitude<T, TRows>(rows, i, a) + (HasIntercept ? a[Columns] : 0);
+        for (int i = 0; i < Count; i++) result[i] = RowReader.Magnitude<T, TRows>(rows, i, a)
+            + (HasIntercept ? a[Columns] : 0) + Math.Abs(OffsetOf(i));
     }
 
     internal override void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result)
@@ -251,7 +252,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             rows.Dots(part, w, z);
             for (int i = 0; i < part.Length; i++)
             {
-                z[i] += b;
+                z[i] += b + OffsetOf(part[i]);
                 labels[i] = y[part[i]];
             }
             loss.Evaluate(z, labels, v);
@@ -285,7 +286,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         double b = HasIntercept ? wide[Columns] : 0, db = HasIntercept ? direction[Columns] : 0, bias = 0;
         for (int i = 0; i < Count; i++)
         {
-            double h = loss.Second(rows.DotExact(i, wide) + b, y[i]) * WeightOf(i);
+            double h = loss.Second(rows.DotExact(i, wide) + b + OffsetOf(i), y[i]) * WeightOf(i);
             if (h == 0) continue;
             double t = h * (rows.DotExact(i, direction) + db);
             rows.AddScaledExact(i, t, result);
@@ -322,6 +323,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             double b = double.CreateTruncating(point[Columns]);
             for (int i = 0; i < take; i++) z[i] += b;
         }
+        AddOffsets(first, z);
         if (pass == Pass.Curvature) AddCurvature(shard, first, z);
         loss.Evaluate(z, y.AsSpan(first, take), v);
         if (weights is not null)

@@ -49,7 +49,8 @@ public abstract class PiecewiseLinearRisk<T, TRows, TLoss> : LinearRisk<T, TRows
     public void PieceMargins(ReadOnlySpan<double> w, Span<double> result)
     {
         if (w.IsEmpty) result[..Count].Clear();
-        else Margins(w, result);
+        else Products(w, result);
+        AddOffsets(0, result[..Count]);
         for (int i = 0; i < Count; i++)
         {
             var (offset, turn) = pieces.Margin(y[i]);

@@ -25,6 +25,12 @@ public sealed record RiskOptions
     /// The loss is their weighted mean.</summary>
     public double[]? Weights { get; init; }
 
+    /// <summary>
+    /// What is added to the margins of the examples beside <c>x·w + b</c>, n finite numbers, as the logarithm of an exposure is;
+    /// null for nothing. For losses of one margin.
+    /// </summary>
+    public double[]? Offsets { get; init; }
+
     /// <summary>Threads that share full passes; null for the calling one. Results do not depend on them.</summary>
     public Workers? Workers { get; init; }
 }

@@ -74,7 +74,7 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
     int Shift => HasReference ? 1 : 0;
 
     /// <inheritdoc/>
-    public override void Margins(ReadOnlySpan<double> w, Span<double> z)
+    public override void Products(ReadOnlySpan<double> w, Span<double> z)
     {
         for (int i = 0; i < Count; i++)
             for (int k = 0; k < outputs; k++)

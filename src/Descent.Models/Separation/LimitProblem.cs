@@ -17,7 +17,7 @@ sealed class LimitProblem
     readonly int k, p, m;
     readonly bool counts;
     readonly int[] independent, own;
-    readonly double[] y, omega, z, dz, mass, trial, gradient, step, small;
+    readonly double[] y, omega, offset, z, dz, mass, trial, gradient, step, small;
     readonly bool[] alive, live;
     readonly Cholesky factor;
 
@@ -26,11 +26,14 @@ sealed class LimitProblem
     /// <param name="counts">Poisson instead of classes.</param>
     /// <param name="y">Counts, or class numbers from −1, the reference.</param>
     /// <param name="omega">Weights over their sum.</param>
+    /// <param name="offset">What is added to the margin of each example.</param>
     /// <param name="alive">For each example the k + 1 classes it keeps, the reference last; for counts the first entry of two.</param>
     /// <param name="independent">Parameters to be fitted; the others are 0.</param>
-    public LimitProblem(Design x, int outputs, bool counts, double[] y, double[] omega, bool[] alive, int[] independent)
+    public LimitProblem(Design x, int outputs, bool counts, double[] y, double[] omega, double[] offset, bool[] alive,
+        int[] independent)
     {
         (this.x, k, this.counts, this.y, this.omega, this.alive, this.independent) = (x, outputs, counts, y, omega, alive, independent);
+        this.offset = offset;
         (p, m) = (k * x.Width, independent.Length);
         own = counts ? [] : Array.ConvertAll(y, v => (int)v);
         live = new bool[x.Count];
@@ -100,7 +103,7 @@ sealed class LimitProblem
             if (!live[i]) continue;
             double mu = y[i] + 0.1;
             mass[i * 2] = mu;
-            Vectors.AddScaled(omega[i] * ((mu * Math.Log(mu)) + y[i] - mu), x.Row(i), full);
+            Vectors.AddScaled(omega[i] * ((mu * (Math.Log(mu) - offset[i])) + y[i] - mu), x.Row(i), full);
         }
         if (!Factor()) return;
         double[] right = [.. independent.Select(j => full[j])];
@@ -129,6 +132,8 @@ sealed class LimitProblem
     double Evaluate(ReadOnlySpan<double> w)
     {
         Margins(w, z);
+        for (int i = 0; i < x.Count; i++)
+            for (int a = 0; a < k; a++) z[(i * k) + a] += offset[i];
         double sum = 0;
         for (int i = 0; i < x.Count; i++)
         {
@@ -244,7 +249,7 @@ sealed class LimitProblem
                 if (a == k) continue;
                 double slope = Slope(i, a), corrected = slope + (q * e);
                 ReadOnlySpan<double> row = x.Row(i);
-                double spread = 0;
+                double spread = Math.Abs(offset[i]);
                 for (int j = 0; j < x.Width; j++)
                 {
                     spread += Math.Abs(row[j] * Point[(a * x.Width) + j]);

@@ -17,13 +17,13 @@ public sealed class SeparationAnalysis
     readonly Design design;
     readonly int outputs, examples;
     readonly bool counts;
-    readonly double[] own, omega;
+    readonly double[] own, omega, offset;
     readonly double totalWeight;
     readonly RecessionRows rows;
     Partition? inner;
     double[][]? speeds;
 
-    SeparationAnalysis(Design design, SeparationKind kind, double[] labels, double[]? weights, int classes)
+    SeparationAnalysis(Design design, SeparationKind kind, double[] labels, double[]? weights, double[]? offsets, int classes)
     {
         this.design = design;
         examples = labels.Length;
@@ -34,6 +34,7 @@ public sealed class SeparationAnalysis
                 labels[i] })];
         totalWeight = weights is null ? examples : Vectors.Sum<double>(weights);
         omega = [.. design.Examples.Select(i => (weights?[i] ?? 1) / totalWeight)];
+        offset = [.. design.Examples.Select(i => offsets?[i] ?? 0)];
         rows = new RecessionRows(design, outputs, Inequalities());
     }
 
@@ -94,14 +95,16 @@ public sealed class SeparationAnalysis
     /// <param name="intercept">Whether the model has intercepts.</param>
     /// <param name="classes">Number of classes of softmax.</param>
     /// <param name="point">A fitted point in the risk's layout, from which a quick proof is tried; empty for none.</param>
+    /// <param name="offsets">What is added to the margin of each row; null for nothing. They change no separation, but the estimates that
+    /// stay finite.</param>
     /// <param name="limit">Whether the infimum, the finite estimates and their covariance are wanted when the verdict is finite
     /// too.</param>
     public static SeparationAnalysis Of<TRows>(TRows rows, SeparationKind kind, double[] labels, double[]? weights, bool intercept,
-        int classes, ReadOnlySpan<double> point = default, bool limit = false)
+        int classes, ReadOnlySpan<double> point = default, bool limit = false, double[]? offsets = null)
         where TRows : struct, IRows<double>
     {
         ArgumentNullException.ThrowIfNull(labels);
-        SeparationAnalysis found = new(Design.Of(rows, weights, intercept), kind, labels, weights, classes);
+        SeparationAnalysis found = new(Design.Of(rows, weights, intercept), kind, labels, weights, offsets, classes);
         found.Decide(point, limit);
         return found;
     }
@@ -142,7 +145,7 @@ public sealed class SeparationAnalysis
     double[] MultipliersAt(double[] w)
     {
         double[] z = new double[rows.Count], multipliers = new double[rows.Count];
-        rows.Product(w, z);
+        Margins(w, z);
         if (counts)
         {
             // −xv ≥ 0 gets e^z, and xv ≥ 0 gets y.
@@ -164,6 +167,17 @@ public sealed class SeparationAnalysis
             for (int c = 0; c < outputs; c++) multipliers[r + c] *= omega[rows[r].Example] / sum;
         }
         return multipliers;
+    }
+
+    // Products of the inequalities at a point, offsets included: an inequality turns an example's margin as it turns its row.
+    void Margins(double[] w, double[] z)
+    {
+        rows.Product(w, z);
+        for (int r = 0; r < z.Length; r++)
+        {
+            (int e, int plus, int minus) = rows[r];
+            z[r] += offset[e] * ((plus == 0 ? 1 : 0) - (minus == 0 ? 1 : 0));
+        }
     }
 
     void Describe(Partition partition)
@@ -195,7 +209,7 @@ public sealed class SeparationAnalysis
         if (inner is null || Limit.Length == 0) return [];
         double[] speed = new double[rows.Count], at = new double[rows.Count], start = design.FromRisk(Limit, outputs);
         rows.Product(inner.Direction, speed);
-        rows.Product(start, at);
+        Margins(start, at);
         double t = 0;
         for (int r = 0; r < speed.Length; r++)
             if (inner.Separated[r]) t = Math.Max(t, (margin - at[r]) / speed[r]);
@@ -236,7 +250,7 @@ public sealed class SeparationAnalysis
             (int e, _, int minus) = rows[r];
             alive[(e * (outputs + 1)) + (counts ? 0 : Place(minus))] = true;
         }
-        LimitProblem problem = new(design, outputs, counts, own, omega, alive, partition.Independent);
+        LimitProblem problem = new(design, outputs, counts, own, omega, offset, alive, partition.Independent);
         if (!problem.Solve(start)) return;
         Infimum = problem.Value;
         LowerBound = problem.LowerBound;

@@ -7,6 +7,9 @@ namespace Descent.Models.Tests.Certificates;
 sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weights, double L2, double L1, bool Intercept,
     bool PenaliseIntercept, double Parameter, string Feature)
 {
+    /// <summary>What is added to the margins; null for nothing.</summary>
+    public double[]? Offsets { get; init; }
+
     public int Rows => Y.Length;
 
     public int Columns => X.Length / Y.Length;
@@ -15,7 +18,8 @@ sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weight
 
     public EmpiricalRisk<double> Risk(bool sparse = false)
     {
-        RiskOptions options = new() { L2 = L2, L1 = L1, Intercept = Intercept, PenaliseIntercept = PenaliseIntercept, Weights = Weights };
+        RiskOptions options = new() { L2 = L2, L1 = L1, Intercept = Intercept, PenaliseIntercept = PenaliseIntercept, Weights = Weights,
+            Offsets = Offsets };
         return sparse
             ? Models.Linear.Risk.Of<double, CsrRows<double>>(Enum.Parse<LossKind>(Model, true), Problems.ToSparse(X, Rows), Y, options,
                 Parameter, 3)

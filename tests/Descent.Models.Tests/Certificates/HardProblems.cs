@@ -4,7 +4,7 @@ namespace Descent.Models.Tests.Certificates;
 static class HardProblems
 {
     public static readonly string[] Features = ["plain", "scaled", "zero", "constant", "duplicate", "near", "offset", "stamps", "mixed",
-        "binary", "wide", "separable", "tiny weights"];
+        "binary", "wide", "separable", "tiny weights", "moved"];
     public static readonly string[] Penalties = ["none", "l1", "l2", "both"];
 
     public static HardProblem Make(string model, string penalty, string feature, ulong seed)
@@ -30,7 +30,10 @@ static class HardProblems
             l1 = penalty is "l1" or "both" ? Math.Pow(10, -0.5 - (3 * draws.NextDouble())) : 0;
         bool intercept = draws.NextIndex(2) == 0, penalised = intercept && draws.NextIndex(4) == 0;
         double parameter = model == "huber" ? 0.1 + draws.NextDouble() : 0.05 + (0.9 * draws.NextDouble());
-        return new HardProblem(model, x, y, weights, l2, l1, intercept, penalised, parameter, feature);
+        double reach = Math.Pow(10, 3 * draws.NextDouble() - 1.5);
+        double[]? offsets = feature != "moved" || model == "softmax" ? null
+            : [.. Enumerable.Range(0, n).Select(_ => Math.Clamp(reach * draws.NextNormal(), -30, 30))];
+        return new HardProblem(model, x, y, weights, l2, l1, intercept, penalised, parameter, feature) { Offsets = offsets };
     }
 
     static double Label(string model, string feature, double z, double noise, Draws draws) => model switch

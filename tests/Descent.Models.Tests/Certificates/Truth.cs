@@ -70,9 +70,9 @@ sealed class Truth
 
     int ClassOf(int j) => j < k * p.Columns ? j / p.Columns : j - (k * p.Columns);
 
-    Wide Margin(int i, int c, Wide[] w)
+    Wide Margin(int i, int c, Wide[] w, bool offset = true)
     {
-        Wide z = 0;
+        Wide z = offset && p.Offsets is { } moved ? moved[i] : 0;
         for (int j = 0; j < d; j++)
             if (ClassOf(j) == c) z += w[j] * Entry(i, j);
         return z;
@@ -129,7 +129,7 @@ sealed class Truth
             Wide[] row = [.. Enumerable.Range(0, d).Select(j => scale[j] * (s * Entry(i, j)))];
             (Wide low, Wide high) =
                 p.Model switch { "hinge" => (0, 1), "absolute" => (-1, 1), _ => ((Wide)p.Parameter - 1, (Wide)p.Parameter) };
-            pieces.Add((omega[i], low, high, p.Model == "hinge" ? 1 : p.Y[i], row));
+            pieces.Add((omega[i], low, high, (p.Model == "hinge" ? 1 : p.Y[i]) - ((Wide)s * (p.Offsets?[i] ?? 0)), row));
         }
         for (int j = 0; j < d && p.L1 > 0; j++)
         {
@@ -232,7 +232,7 @@ sealed class Truth
         Wide[] unscaled = [.. step.Select((x, j) => x * scale[j])];
         for (int i = 0; i < p.Rows; i++)
         {
-            if (p.Model != "softmax") longest = Math.Min(longest, 2 / Math.Abs(Margin(i, 0, unscaled).Head));
+            if (p.Model != "softmax") longest = Math.Min(longest, 2 / Math.Abs(Margin(i, 0, unscaled, false).Head));
             else foreach (Wide z in Differences(i, unscaled)) longest = Math.Min(longest, 2 / Math.Abs(z.Head));
         }
         return longest;

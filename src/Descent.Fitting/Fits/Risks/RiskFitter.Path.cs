@@ -84,9 +84,10 @@ sealed partial class RiskFitter
         double[] w = new double[outputs * (Columns + (spec.Model.Intercept ? 1 : 0))];
         if (!spec.Model.Intercept || spec.Model.PenaliseIntercept) return w;
         EmpiricalRisk<double> alone = data.Family.Risk(new DenseRows<double>([], train.Length, 0), labels,
-            new RiskOptions { Weights = weights, Workers = workers }, spec.Model.OwnOf(data.Family), data.Classes?.Count ?? 0);
+            new RiskOptions { Weights = weights, Offsets = offsets, Workers = workers }, spec.Model.OwnOf(data.Family), data.Classes?.Count ?? 0);
         double[] start = new double[alone.Dimension];
-        if (outputs == 1) start[0] = data.Family.StartAt(Enumerable.Range(0, labels.Length).Sum(i => alone.WeightOf(i) * labels[i]));
+        if (outputs == 1) start[0] = data.Family.StartAt(Enumerable.Range(0, labels.Length).Sum(i => alone.WeightOf(i) * labels[i]))
+            - Enumerable.Range(0, labels.Length).Sum(i => alone.WeightOf(i) * alone.OffsetOf(i));
         RunOptions<double> options = new() { Start = start, MaxSteps = 1_000 };
         double[] found = new Problem<double, EmpiricalRisk<double>>(alone).Minimize(Methods.Newton(), options).Point;
         // Of several classes the first is the reference there, and its intercept 0.
@@ -135,7 +136,8 @@ sealed partial class RiskFitter
             Intercept = spec.Model.Intercept,
             // Every class has weights of its own, as along the path.
             L1 = 1,
-            Weights = data.Weights is { } all ? [.. held.Select(i => all[i])] : null,
+            Weights = Of(data.Weights, held),
+            Offsets = Of(data.Offsets, held),
         };
         double[] y = [.. held.Select(i => data.Labels[i])];
         int classes = data.Classes?.Count ?? 0;

@@ -9,7 +9,7 @@ sealed partial class RiskFitter
         labels = [.. train.Select(i => data.Labels[i])];
         if (labels.Distinct().Count() < 2 && data.Classes is not null)
             throw new FitException("`HoldOut` leaves only one class to train on; hold out less.");
-        weights = weights is null ? null : [.. train.Select(i => data.Weights![i])];
+        (weights, offsets) = (Of(data.Weights, train), Of(data.Offsets, train));
         if (data.Dense is not null) dense = Pick(data.Dense, train);
         else sparse = Pick(data.Sparse!.Value, train);
     }
@@ -46,6 +46,7 @@ sealed partial class RiskFitter
         Count = train.Length,
         Labels = labels,
         Weights = weights,
+        Offsets = offsets,
         Classes = data.Classes,
         Family = data.Family,
         Target = data.Target,

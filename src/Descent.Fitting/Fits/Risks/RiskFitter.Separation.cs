@@ -18,9 +18,9 @@ sealed partial class RiskFitter
         return new SeparationCertifier(inner, fits ? Analyse : null);
 
         SeparationAnalysis? Analyse(double[] point) => sparse is { } rows
-            ? SeparationAnalysis.Of(rows, data.Family.Separation!.Value, labels, weights, risk.HasIntercept, classes, point, true)
+            ? SeparationAnalysis.Of(rows, data.Family.Separation!.Value, labels, weights, risk.HasIntercept, classes, point, true, offsets)
             : SeparationAnalysis.Of(new DenseRows<double>(dense!, train.Length, Columns), data.Family.Separation!.Value, labels, weights,
-                risk.HasIntercept, classes, point, true);
+                risk.HasIntercept, classes, point, true, offsets);
     }
 
     // What a run means when the infimum is not attained: methods that solve to full precision end next to it, and the outcome says so.

@@ -16,7 +16,7 @@ sealed partial class RiskFitter : Fitter
     readonly Workers workers;
     readonly List<string> remarks = [];
     double[] labels;
-    double[]? weights;
+    double[]? weights, offsets;
     double[]? dense;
     CsrRows<double>? sparse;
     Scaling? scaling;
@@ -33,6 +33,7 @@ sealed partial class RiskFitter : Fitter
         workers = new Workers(spec.Threads > 0 ? spec.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
         labels = data.Labels;
         weights = data.Weights;
+        offsets = data.Offsets;
         dense = data.Dense;
         sparse = data.Sparse;
         if (held.Length > 0) Select();
@@ -151,7 +152,7 @@ sealed partial class RiskFitter : Fitter
         bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
         if (usable) risk.Margins(run.Point, z);
         int parameters = risk.Dimension;
-        FitQuality quality = data.Family.Measure(Measured(z, labels, weights, risk.Outputs, reference, parameters));
+        FitQuality quality = data.Family.Measure(Measured(z, labels, weights, offsets, risk.Outputs, reference, parameters));
         if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
         SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
@@ -206,6 +207,7 @@ sealed partial class RiskFitter : Fitter
             L1 = l1,
             PenaliseIntercept = spec.Model.PenaliseIntercept,
             Weights = weights,
+            Offsets = offsets,
             Workers = workers,
             ColumnScales = spec.Model.Standardise ? null : scaling?.Deviations,
         };
@@ -230,14 +232,25 @@ sealed partial class RiskFitter : Fitter
         double[] start = new double[risk.Dimension];
         if (risk.HasIntercept && risk.Outputs == 1 && Catalogue.Find(method)!.StartsAtMean)
         {
-            double mean = 0;
-            for (int i = 0; i < labels.Length; i++) mean += risk.WeightOf(i) * labels[i];
-            start[^1] = data.Family.StartAt(mean);
+            double mean = 0, moved = 0;
+            for (int i = 0; i < labels.Length; i++)
+            {
+                mean += risk.WeightOf(i) * labels[i];
+                moved += risk.WeightOf(i) * risk.OffsetOf(i);
+            }
+            start[^1] = data.Family.StartAt(mean) - moved;
         }
         return start;
     }
 
-    double[] HeldMargins(double[] w, int outputs) => data.Dense is not null
+    double[] HeldMargins(double[] w, int outputs)
+    {
+        double[] z = HeldProducts(w, outputs);
+        for (int i = 0; data.Offsets is { } o && i < z.Length; i++) z[i] += o[held[i]];
+        return z;
+    }
+
+    double[] HeldProducts(double[] w, int outputs) => data.Dense is not null
         ? Predictor.Margins(new DenseRows<double>(Pick(data.Dense, held), held.Length, data.Columns), w, outputs, spec.Model.Intercept)
         : Predictor.Margins(Pick(data.Sparse!.Value, held), w, outputs, spec.Model.Intercept);
 
@@ -245,12 +258,14 @@ sealed partial class RiskFitter : Fitter
     {
         double[] z = HeldMargins(w, outputs);
         double[] y = [.. held.Select(i => data.Labels[i])];
-        double[]? of = data.Weights is null ? null : [.. held.Select(i => data.Weights[i])];
+        double[]? of = Of(data.Weights, held), moved = Of(data.Offsets, held);
         return withError
-            ? Quality.Unseen(data.Family, Measured(z, y, of, outputs, reference, w.Length))
-            : data.Family.Measure(Measured(z, y, of, outputs, reference, w.Length));
+            ? Quality.Unseen(data.Family, Measured(z, y, of, moved, outputs, reference, w.Length))
+            : data.Family.Measure(Measured(z, y, of, moved, outputs, reference, w.Length));
     }
 
-    MeasuredRows Measured(double[] z, double[] y, double[]? of, int outputs, bool reference, int parameters) =>
-        new(z, y, of) { Outputs = outputs, HasReference = reference, Own = spec.Model.OwnOf(data.Family), Parameters = parameters };
+    static double[]? Of(double[]? all, int[] rows) => all is null ? null : [.. rows.Select(i => all[i])];
+
+    MeasuredRows Measured(double[] z, double[] y, double[]? of, double[]? moved, int outputs, bool reference, int parameters) =>
+        new(z, y, of) { Offsets = moved, Outputs = outputs, HasReference = reference, Own = spec.Model.OwnOf(data.Family), Parameters = parameters };
 }
