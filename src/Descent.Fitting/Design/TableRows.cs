@@ -10,28 +10,31 @@ static class TableRows
 
     const int Block = 256;
 
-    public static (double[]? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features)
+    /// <summary>Rows of features that are columns and levels.</summary>
+    public static (double[]? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features) =>
+        Of(table, PartsOf(table, features), features.Count);
+
+    /// <summary>Rows of any parts.</summary>
+    public static (double[]? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<RowPart> parts, int features)
     {
-        long cells = (long)table.RowCount * features.Count;
-        List<(Column Column, int Place, int[]? Places)> columns = Places(table, features);
-        bool sparse = cells > Few && columns.Count < features.Count / 4;
-        long bytes = sparse ? (long)table.RowCount * columns.Count * 12
+        long cells = (long)table.RowCount * features, entries = parts.Sum(p => (long)p.MostEntries);
+        bool sparse = cells > Few && entries < features / 4;
+        long bytes = sparse ? table.RowCount * entries * 12
             : cells * sizeof(double), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        if (bytes > most || (!sparse && cells > Array.MaxLength))
-            throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "feature")} "
+        if (bytes > most || (!sparse && cells > Array.MaxLength) || table.RowCount * entries > Array.MaxLength)
+            throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features, "feature")} "
                 + $"take {Text.Bytes(bytes)}, more than fits here ({Text.Bytes(most)}). Use fewer columns (`Features`, `Exclude`), "
                 + $"fewer levels, or LIBSVM text.");
         // Twice: a fit works on a scaled copy.
         Descent.Data.Files.MemoryLimit.Require(
             (Int128)bytes * 2, $"{table.Source}: a table of {Text.Plural(table.RowCount, "row")} and "
-            + $"{Text.Plural(features.Count, "feature")}");
-        return sparse ? (null, Sparse(table, columns, features.Count)) : (Dense(table, columns, features.Count), null);
+            + $"{Text.Plural(features, "feature")}");
+        return sparse ? (null, Sparse(table.RowCount, parts, (int)entries, features)) : (Dense(table.RowCount, parts, features), null);
     }
 
-    // Each column with its place among the features, or with the places of its levels (−1 for those without one).
-    static List<(Column, int, int[]?)> Places(Table table, IReadOnlyList<FeatureSource> features)
+    static List<RowPart> PartsOf(Table table, IReadOnlyList<FeatureSource> features)
     {
-        List<(Column, int, int[]?)> columns = [];
+        List<RowPart> parts = [];
         Dictionary<string, (int[] Places, Dictionary<string, int> Codes)> texts = new(StringComparer.Ordinal);
         for (int j = 0; j < features.Count; j++)
         {
@@ -43,7 +46,7 @@ static class TableRows
             {
                 if (c.IsText)
                     throw new DataException($"{table.Source}, column '{f.Column}': holds text, but the model was fitted on numbers.");
-                columns.Add((c, j, null));
+                parts.Add(new NumberPart(c, j));
                 continue;
             }
             if (!c.IsText)
@@ -54,57 +57,42 @@ static class TableRows
                 Array.Fill(text.Places, -1);
                 for (int k = 0; k < c.Levels.Count; k++) text.Codes[c.Levels[k]] = k;
                 texts[f.Column] = text;
-                columns.Add((c, -1, text.Places));
+                parts.Add(new LevelPart(c, text.Places));
             }
             if (text.Codes.TryGetValue(table.LevelName(f.Level), out int code)) text.Places[code] = j;
         }
-        return columns;
+        return parts;
     }
 
-    static double[] Dense(Table table, List<(Column Column, int Place, int[]? Places)> columns, int d)
+    static double[] Dense(int rows, IReadOnlyList<RowPart> parts, int d)
     {
-        double[] x = LargePages.Allocate<double>((long)table.RowCount * d);
+        double[] x = LargePages.Allocate<double>((long)rows * d);
         // A block of rows at a time, so that a line of the table is fetched once and not once a column.
-        for (int from = 0; from < table.RowCount; from += Block) Fill(x, columns, d, from, Math.Min(from + Block, table.RowCount));
+        for (int from = 0; from < rows; from += Block)
+        {
+            int to = Math.Min(from + Block, rows);
+            x.AsSpan(from * d, (to - from) * d).Clear();
+            foreach (RowPart p in parts) p.Fill(x, d, from, to);
+        }
         return x;
     }
 
-    static void Fill(double[] x, List<(Column Column, int Place, int[]? Places)> columns, int d, int from, int to)
+    static CsrRows<double> Sparse(int n, IReadOnlyList<RowPart> parts, int entries, int d)
     {
-        x.AsSpan(from * d, (to - from) * d).Clear();
-        foreach ((Column c, int place, int[]? places) in columns)
-        {
-            if (places is null)
-            {
-                ReadOnlySpan<double> v = c.Numbers[from..to];
-                for (int i = 0, at = (from * d) + place; i < v.Length; i++, at += d) x[at] = v[i];
-                continue;
-            }
-            ReadOnlySpan<int> codes = c.Codes[from..to];
-            for (int i = 0; i < codes.Length; i++)
-                if (places[codes[i]] >= 0) x[((from + i) * d) + places[codes[i]]] = 1;
-        }
-    }
-
-    static CsrRows<double> Sparse(Table table, List<(Column Column, int Place, int[]? Places)> columns, int d)
-    {
-        int n = table.RowCount;
         long[] starts = new long[n + 1];
-        int[] indices = new int[(long)n * columns.Count];
-        double[] values = new double[indices.Length];
-        long at = 0;
+        int[] indices = new int[(long)n * entries], places = new int[entries];
+        double[] values = new double[indices.Length], numbers = new double[entries];
+        int at = 0;
         for (int i = 0; i < n; i++)
         {
-            long begin = at;
-            foreach ((Column c, int place, int[]? places) in columns)
+            int begin = at;
+            foreach (RowPart p in parts)
             {
-                double v = places is null ? c.Numbers[i] : 1;
-                int j = places is null ? place : places[c.Codes[i]];
-                if (j < 0 || v == 0) continue;
-                (indices[at], values[at]) = (j, v);
-                at++;
+                int count = p.Entries(i, places, numbers);
+                for (int e = 0; e < count; e++)
+                    if (numbers[e] != 0) (indices[at], values[at++]) = (places[e], numbers[e]);
             }
-            Array.Sort(indices, values, (int)begin, (int)(at - begin));
+            Array.Sort(indices, values, begin, at - begin);
             starts[i + 1] = at;
         }
         return new CsrRows<double>(starts, indices, values, d);

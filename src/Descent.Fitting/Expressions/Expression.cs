@@ -22,9 +22,9 @@ public sealed class Expression
     public static Expression Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Landscapes landscapes = new(text);
-        Landscape root = landscapes.Of(new ExpressionReader(text, isFormula: false).Whole());
-        return new(text, root, landscapes.Variables);
+        Coordinates coordinates = new(text);
+        Landscape root = coordinates.Of(new ExpressionReader(text, isFormula: false).Whole());
+        return new(text, root, coordinates.Variables);
     }
 
     /// <summary>The value at x; NaN or infinite where it is not defined.</summary>

@@ -18,7 +18,7 @@ sealed partial class ExpressionReader
     };
 
     /// <summary>Both sides of a formula: what is explained, the level of it that is asked for, and the terms.</summary>
-    public (Node Left, string? Level, Node Right) Sides()
+    public (Node Left, TextNode? Level, Node Right) Sides()
     {
         RequireShort();
         int tilde = Tilde();
@@ -29,12 +29,13 @@ sealed partial class ExpressionReader
             throw Fault(at, at + 1, $"the formula has no target before '~' at character {at + 1}; expected TARGET ~ TERMS, for example "
                 + "y ~ a + b.");
         Node left = Sum();
-        string? level = null;
+        TextNode? level = null;
         if (Peek() == '=')
         {
             at += IsNext("==") ? 2 : 1;
             Peek();
-            level = LevelOf(Sum());
+            Node named = Sum();
+            level = new TextNode(named.At, named.End, LevelOf(named));
         }
         if (Peek() != '~') throw Refused() ?? Unexpected("'~'");
         at++;

@@ -98,10 +98,10 @@ sealed class BoundFormula
     /// <summary>The numbers of a target that is no class.</summary>
     public double[] TargetNumbers(FormulaRows rows) => rows.Numbers(Formula.Left);
 
-    /// <summary>The first row that has no finite number in some part, or a level that is not known, and why; null when all have.</summary>
+    /// <summary>The rows that have no finite number for some part; null when all have one for each.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="withTarget">Whether the target counts.</param>
-    public (int Row, string Why)? Unusable(FormulaRows rows, bool withTarget)
+    public UnusableRows? Unusable(FormulaRows rows, bool withTarget)
     {
         IEnumerable<Node> expressions = [.. withTarget && !targetIsClass ? (Node[])[Formula.Left] : [], .. algebra.Offsets,
             .. variables.SelectMany(v => v.Arguments)];
@@ -109,21 +109,29 @@ sealed class BoundFormula
         {
             double[] x = rows.Numbers(e);
             int row = Array.FindIndex(x, v => !double.IsFinite(v));
-            if (row >= 0) return (row, $"{Deparsed.Of(e)} is {Words(x[row])}{Where(rows, e, row)}; expected a finite number");
+            if (row >= 0)
+                return new(Array.ConvertAll(x, double.IsFinite), $"{Deparsed.Of(e)} is {Words(x[row])}{Where(rows, e, row)}, expected a "
+                    + "finite number");
         }
         return null;
     }
 
-    /// <summary>The first row with a level that no training row has.</summary>
-    public (int Row, string Why)? Strange(FormulaRows rows) => Factors.Select(f => f.Strange(rows)).FirstOrDefault(s => s is not null);
+    /// <summary>The rows with a level that no training row has; null when there are none.</summary>
+    public UnusableRows? Strange(FormulaRows rows) => Factors.Select(f => f.Strange(rows)).FirstOrDefault(s => s is not null);
+
+    /// <summary>All offsets as the formula writes them; null where there is none.</summary>
+    public string? OffsetWords => HasOffset ? string.Join(" + ", algebra.Offsets.Select(Deparsed.Of)) : null;
 
     /// <summary>Why what a file says was learnt cannot be; null when it can.</summary>
     public string? Wrong(Learned learned)
     {
-        string[] states = [.. variables.Where(v => v is BasisVariable or CutFactor).Select(v => v.Label),
-            .. Stateful.Select(Deparsed.Of)], factors = [.. Factors.Select(f => f.Label)];
-        if (learned.Numbers.Keys.FirstOrDefault(k => !states.Contains(k)) is { } strange) return $"it has numbers for '{strange}', which is no part of it";
-        if (learned.Levels.Keys.FirstOrDefault(k => !factors.Contains(k)) is { } level) return $"it has levels for '{level}', which is no factor of it";
+        string[] states = [.. variables.Where(v => v is BasisVariable or CutFactor).Select(v => v.Label), .. Stateful.Select(Deparsed.Of)],
+            factors = [.. Factors.Select(f => f.Label)];
+        if (learned.Numbers.Keys.FirstOrDefault(k => !states.Contains(k)) is { } strange)
+            return $"it has numbers for '{strange}', which is no part of it";
+        if (learned.Numbers.Values.Any(s => s is null || s.Values.Contains(null!))) return "numbers of a function are null";
+        if (learned.Levels.Keys.FirstOrDefault(k => !factors.Contains(k)) is { } level)
+            return $"it has levels for '{level}', which is no factor of it";
         foreach (Node call in Stateful)
         {
             if (!learned.Numbers.TryGetValue(Deparsed.Of(call), out Dictionary<string, double[]>? state))

@@ -45,14 +45,14 @@ sealed class ColumnFactor(Formula formula, Node node, Node column, IReadOnlyList
         rows.Learned.Levels[Label] = order;
     }
 
-    public override (int Row, string Why)? Strange(FormulaRows rows)
+    public override UnusableRows? Strange(FormulaRows rows)
     {
         int[] codes = rows.Once(Node, () => CodesOf(rows));
         int row = Array.IndexOf(codes, -1);
         if (row < 0) return null;
         Column c = rows.Find(Column)!;
         string level = c.IsText ? c.Levels[c.Codes[row]] : Text.Exact(c.Numbers[row]);
-        return (row, level is "(missing)" or "NaN" ? $"column '{Column}': a value is missing"
+        return new(Array.ConvertAll(codes, k => k >= 0), level is "(missing)" or "NaN" ? $"column '{Column}': a value is missing"
             : $"column '{Column}': the level '{level}' did not occur in the training data ({Text.Names(rows.Learned.Levels[Label])})");
     }
 

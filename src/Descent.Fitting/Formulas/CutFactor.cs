@@ -42,16 +42,17 @@ sealed class CutFactor : FactorVariable
 
     public override void Learn(FormulaRows rows)
     {
-        double[] at = rows.Learned.Of(Label, () => new(StringComparer.Ordinal) { ["breaks"] = breaks ?? Even(rows) })["breaks"];
-        rows.Learned.Levels.TryAdd(Label, labels ?? Words(at));
+        if (breaks is null) rows.Learned.Of(Label, () => new(StringComparer.Ordinal) { ["breaks"] = Even(rows) });
+        rows.Learned.Levels.TryAdd(Label, labels ?? Words(BreaksOf(rows.Learned)));
     }
 
-    public override (int Row, string Why)? Strange(FormulaRows rows)
+    public override UnusableRows? Strange(FormulaRows rows)
     {
-        int row = Array.IndexOf(rows.Once(Node, () => CodesOf(rows)), -1);
+        int[] codes = rows.Once(Node, () => CodesOf(rows));
+        int row = Array.IndexOf(codes, -1);
         if (row < 0) return null;
-        double[] at = rows.Learned.Numbers[Label]["breaks"];
-        return (row, $"{Deparsed.Of(argument)} is {Text.Exact(rows.Numbers(argument)[row])}, which is in none of the intervals of {Label}, "
+        double[] at = BreaksOf(rows.Learned);
+        return new(Array.ConvertAll(codes, k => k >= 0), $"{Deparsed.Of(argument)} is {Text.Exact(rows.Numbers(argument)[row])}, which is in none of the intervals of {Label}, "
             + $"from {Text.Exact(at[0])}{(right && !lowest ? " (excluded)" : "")} to {Text.Exact(at[^1])}"
             + $"{(right || lowest ? "" : " (excluded)")}");
     }
@@ -59,20 +60,23 @@ sealed class CutFactor : FactorVariable
     public override string? Wrong(Learned learned)
     {
         if (base.Wrong(learned) is { } wrong) return wrong;
-        bool good = learned.Numbers.TryGetValue(Label, out Dictionary<string, double[]>? state) && state.Count == 1
-            && state.GetValueOrDefault("breaks") is { } at && at.Length == learned.Levels[Label].Count + 1
-            && at.Zip(at.Skip(1)).All(p => p.First < p.Second) && (breaks is null ? at.Length == pieces + 1 : at.SequenceEqual(breaks));
-        return good ? null : $"the breaks of {Label} do not rise, or are not one more than its levels";
+        bool good = breaks is not null ? !learned.Numbers.ContainsKey(Label) : learned.Numbers.TryGetValue(Label, out var state)
+            && state.Count == 1 && state.GetValueOrDefault("breaks") is { } at && at.Length == pieces + 1
+            && at.Zip(at.Skip(1)).All(p => p.First < p.Second);
+        return good && learned.Levels[Label].SequenceEqual(labels ?? Words(BreaksOf(learned))) ? null
+            : $"the breaks of {Label} do not rise, or its levels are not theirs";
     }
 
     protected override int[] CodesOf(FormulaRows rows)
     {
-        double[] at = rows.Learned.Numbers[Label]["breaks"];
+        double[] at = BreaksOf(rows.Learned);
         return Array.ConvertAll(rows.Numbers(argument), x => Place(at, x));
     }
 
     static CallArguments Read(Formula formula, CallNode call) =>
         new(formula, call, 2, "x", "breaks", "labels", "include.lowest", "right", "ordered_result");
+
+    double[] BreaksOf(Learned learned) => breaks ?? learned.Numbers[Label]["breaks"];
 
     // The interval (aₖ, aₖ₊₁], or [aₖ, aₖ₊₁), that holds x.
     int Place(double[] at, double x)

@@ -12,7 +12,7 @@ abstract class FactorVariable(Node node, bool isOrdered) : Variable(node)
     public override bool IsFactor => true;
 
     /// <summary>Whether the order of its levels means something.</summary>
-    protected bool IsOrdered => isOrdered;
+    public bool IsOrdered => isOrdered;
 
     /// <summary>What its columns are named after.</summary>
     protected abstract string Name { get; }

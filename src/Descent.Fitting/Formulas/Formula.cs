@@ -15,7 +15,7 @@ public sealed class Formula : IEquatable<Formula>
     Formula(string text)
     {
         ExpressionReader reader = new(text, isFormula: true);
-        (Left, Level, Right) = reader.Sides();
+        (Left, LevelNode, Right) = reader.Sides();
         Text = text;
         canonical = $"{Deparsed.Of(Left)}{(Level is null ? "" : " = " + Deparsed.Quoted(Level))} ~ "
             + Deparsed.Of(Right);
@@ -33,13 +33,36 @@ public sealed class Formula : IEquatable<Formula>
     internal Node Left { get; }
 
     /// <summary>The level of the left side that is explained against the rest; null for numbers and for all levels.</summary>
-    internal string? Level { get; }
+    internal string? Level => LevelNode?.Text;
+
+    /// <summary>Where it stands.</summary>
+    internal TextNode? LevelNode { get; }
 
     /// <summary>The terms.</summary>
     internal Node Right { get; }
 
     /// <summary>Whether the right side names all other columns by a dot.</summary>
     internal bool HasDot => Right.All.Any(n => n is DotNode);
+
+    /// <summary>Every name on the left, columns and others.</summary>
+    internal IReadOnlyList<string> LeftNames => [.. Left.All.Where(n => n is NameNode or TextNode).Select(ColumnNames.Of).Distinct()];
+
+    /// <summary>Every name on the right, columns and others.</summary>
+    internal IReadOnlyList<string> RightNames => [.. Right.All.Where(n => n is NameNode or TextNode).Select(ColumnNames.Of).Distinct()];
+
+    /// <summary>Columns that are named as factors and never as numbers, so that they are text whatever they look like.</summary>
+    internal IReadOnlyList<string> TextColumns
+    {
+        get
+        {
+            Node[] all = [.. Left.All, .. Right.All], factors = [.. all.OfType<CallNode>()
+                .Where(c => c.Function is "C" or "factor" or "ordered").Select(c => c.Arguments.FirstOrDefault(a => a.Name is null or "x")?.Value)
+                .Where(n => n is NameNode or TextNode).Select(n => n!)];
+            HashSet<string> others = [.. all.Where(n => n is NameNode or TextNode && !factors.Contains(n)).Select(ColumnNames.Of)];
+            IEnumerable<string> level = Level is not null && Left is NameNode or TextNode ? [ColumnNames.Of(Left)] : [];
+            return [.. factors.Select(ColumnNames.Of).Where(n => !others.Contains(n)).Union(level)];
+        }
+    }
 
     /// <summary>Reads a formula of at most 4 000 characters.</summary>
     /// <exception cref="FitException">It is none; the message says the character, counted from 1, and the pointer marks it.</exception>

@@ -30,8 +30,8 @@ abstract class Variable(Node node)
     /// <summary>Its numbers.</summary>
     public abstract Coded Of(FormulaRows rows, bool full);
 
-    /// <summary>The first row that it has no number for, and why; null when it has for all.</summary>
-    public virtual (int Row, string Why)? Strange(FormulaRows rows) => null;
+    /// <summary>The rows with a level that is not known; null when there are none.</summary>
+    public virtual UnusableRows? Strange(FormulaRows rows) => null;
 
     /// <summary>Why what a model file says it learnt cannot be; null when it can.</summary>
     public virtual string? Wrong(Learned learned) => null;

@@ -29,7 +29,7 @@ sealed record MixtureRows
                 throw new DataException($"{sources[0].Name}: the mixture was fitted on a table with named columns, and this is "
                     + $"{found.ToString().ToUpperInvariant()} data.");
             FeatureSource[] columns = [.. model.Columns.Select(c => new FeatureSource(c))];
-            ContractTable contract = new(reading, columns);
+            ContractTable contract = new(reading, model.Columns.ToDictionary(c => c, _ => false, StringComparer.Ordinal));
             Table table = contract.Read(spec, sources);
             List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
             contract.Fill(table, notes);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Descent.Fitting.Expressions;
 
 /// <summary>A function of coordinates from an expression that was read.</summary>
-sealed class Landscapes(string text)
+sealed class Coordinates(string text)
 {
     const int LargestIndex = 1_000;
 
