@@ -112,7 +112,7 @@ static class Program
         }
         catch (UsageException e)
         {
-            return Fail(e.Message, ExitCode.Usage);
+            return Fail(e.Message, ExitCode.Usage, e.Pointer);
         }
         catch (DataException e)
         {
@@ -142,11 +142,12 @@ static class Program
             .FirstOrDefault(m => m?.DeclaringTypeName.StartsWith("Descent.", StringComparison.Ordinal) == true) is { } m
             ? $"{m.DeclaringTypeName}.{m.Name}" : "the runtime";
 
-    static int Fail(string message, int code)
+    static int Fail(string message, int code, string? pointer = null)
     {
         try
         {
             Console.Error.WriteLine("descent: " + Shown.Line(message));
+            foreach (string line in pointer?.Split('\n') ?? []) Console.Error.WriteLine("    " + line);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

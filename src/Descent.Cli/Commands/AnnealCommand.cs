@@ -13,7 +13,8 @@ static class AnnealCommand
         Argument<string> function = new("FUNCTION")
         {
             Description = "rastrigin, ackley, schwefel, griewank, himmelblau, levy, or an expression in x1, x2, …: numbers, + - * / ^, "
-                + "parentheses, sin cos exp log sqrt abs min max pi e. One that begins with - comes last, after --."
+                + "parentheses, sin cos tanh exp expm1 log log1p log2 log10 sqrt abs floor ceiling min max pi e. "
+                + "One that begins with - comes last, after --."
         };
         Option<string?> box = new("--box") { Description = "Bounds: LOW:HIGH for all coordinates, or x1=LOW:HIGH,x2=LOW:HIGH." };
         Option<string[]> integer = new("--integer") { Description = "Coordinates that hold integers: x1,x3." };

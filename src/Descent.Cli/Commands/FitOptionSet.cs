@@ -17,7 +17,8 @@ sealed class FitOptionSet
             Arity = ArgumentArity.OneOrMore
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
-        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding, robust, cluster, offset, exposure;
+        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding, robust, cluster, offset,
+        exposure, formula;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
@@ -30,6 +31,8 @@ sealed class FitOptionSet
 
     public FitOptionSet()
     {
+        formula = Optional("--formula", "Target and terms in R's writing, \"log(y) ~ log(x) + C(f, ref=a) + poly(z, 2)\", instead of --target "
+            + "and --features; docs/formulas.md has the grammar.");
         target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM and IDX: the label.", "-t");
         features = List("--features", "Columns to use, a,b,c; factor(c) takes a column as text. Default: all others.", "-f");
         exclude = List("--exclude", "Columns to leave out.");
@@ -223,6 +226,8 @@ sealed class FitOptionSet
     DataSpec Data(ParseResult p, Faults faults) => new(InputPaths.Expand(p.GetValue(data)!))
     {
         Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
+        // Its faults point at their place, which a list of faults has no room for.
+        Formula = p.GetValue(formula) is { } text ? Formula.Parse(text) : null,
         Target = p.GetValue(target),
         Features = OptionText.Names(p.GetValue(features)),
         Exclude = OptionText.Names(p.GetValue(exclude)),

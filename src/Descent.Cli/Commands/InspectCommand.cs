@@ -154,6 +154,7 @@ static class InspectCommand
             Console.Out.WriteLine($"{"Certificate",-13}{proved}");
         }
         Console.Out.WriteLine($"{"Outcome",-13}{m.Outcome}");
+        if (m.Formula is { } formula) Console.Out.WriteLine($"{"Formula",-13}{Shown.Line(formula.Text)}");
         Console.Out.WriteLine($"{"Command",-13}{m.Options.Command}\n");
         if (m.Network is { } net)
         {

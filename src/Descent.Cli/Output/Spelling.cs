@@ -10,6 +10,7 @@ static partial class Spelling
 {
     static readonly Dictionary<string, string> options = new(StringComparer.Ordinal)
     {
+        ["Formula"] = "--formula",
         ["Target"] = "--target",
         ["Column"] = "--column",
         ["Features"] = "--features",

@@ -1,7 +1,7 @@
 namespace Descent.Data;
 
 /// <summary>One column of a table: numbers, or codes of text levels.</summary>
-public sealed class Column
+public sealed partial class Column
 {
     internal double[] numbers = [];
     internal int[] codes = [];

@@ -1,7 +1,7 @@
 namespace Descent.Data;
 
 /// <summary>A table read from a file: columns of one length.</summary>
-public sealed class Table
+public sealed partial class Table
 {
     readonly CellText cells;
     readonly Dictionary<string, Column> byName = new(StringComparer.Ordinal);

@@ -38,7 +38,7 @@ static class ArrayData
         for (int i = 0; i < offsets?.Length; i++)
             if (!double.IsFinite(offsets[i]))
                 throw new FitException(FormattableString.Invariant($"offset {i} is {offsets[i]}; expected finite numbers."));
-        TargetLabels target = TargetLabels.FromNumbers(spec, y, "y", Source);
+        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, y, "y", Source);
         ArraysRead rows = with(new ArraysRead());
         return new LoadedData
         {

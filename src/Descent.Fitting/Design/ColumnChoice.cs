@@ -9,7 +9,7 @@ sealed class ColumnChoice
 {
     readonly DataSpec spec;
     readonly List<string> named = [];
-    readonly HashSet<string> wanted, excluded;
+    readonly HashSet<string> wanted, excluded, targets;
 
     public ColumnChoice(DataSpec spec)
     {
@@ -29,9 +29,15 @@ sealed class ColumnChoice
             }
             named.Add(name);
         }
+        if (spec.Formula is { } formula)
+        {
+            factors.UnionWith(formula.TextColumns);
+            if (!formula.HasDot) named.AddRange(formula.RightNames);
+        }
         Factors = factors;
         wanted = [.. named];
         excluded = [.. spec.Exclude];
+        targets = spec.Formula is null ? [Target] : [.. spec.Formula.LeftNames];
     }
 
     /// <summary>The target; empty where there is none.</summary>
@@ -46,13 +52,13 @@ sealed class ColumnChoice
     /// <summary>Columns to be read as text: factors, and clusters, whose levels are names whatever they look like.</summary>
     public IReadOnlyCollection<string> Texts => spec.Cluster is { } c ? [.. Factors, c] : Factors;
 
-    public IEnumerable<string> NeverFilled => [Target, .. Beside];
+    public IEnumerable<string> NeverFilled => [.. targets, .. Beside];
 
     // Columns that say something of the rows and are no features.
     IEnumerable<string> Beside => new[]
         { spec.WeightColumn, spec.TrialsColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure }.OfType<string>();
 
-    public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
+    public bool IsNeeded(IReadOnlyList<string> names) => names.Any(targets.Contains)
         || Beside.Any(names.Contains)
         || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
 
@@ -69,7 +75,7 @@ sealed class ColumnChoice
             if (!table.HasColumn(name)) throw Unknown(table, name, "`Exclude`");
             if (target?.Aliases.Contains(name) == true) throw new FitException($"`Exclude` names the target '{name}'.");
         }
-        List<Column> chosen = named.Count > 0 ? Named(table, target) : Others(table, target, notes);
+        List<Column> chosen = named.Count > 0 ? Named(table, target) : OthersThan([target], table, notes);
         HashSet<Column?> used = [.. chosen, target];
         foreach (string name in spec.Categorical)
         {
@@ -104,12 +110,24 @@ sealed class ColumnChoice
         return chosen;
     }
 
-    List<Column> Others(Table table, Column? target, List<string> notes)
+    /// <summary>The columns that a formula's dot stands for: all that have no part elsewhere and are no names of rows.</summary>
+    public List<Column> Others(Table table, List<string> notes)
+    {
+        List<Column> all = OthersThan([.. targets.Select(table.Find)], table, notes);
+        foreach (Column c in all.Where(c => c.IsText && FactorLevels.LooksLikeNames(table, c)).ToArray())
+        {
+            notes.Add(FactorLevels.NamesNote(table, c, "`Formula`"));
+            all.Remove(c);
+        }
+        return all;
+    }
+
+    List<Column> OthersThan(Column?[] taken, Table table, List<string> notes)
     {
         List<Column> chosen = [];
         foreach (Column c in table.Columns)
         {
-            if (c == target || Beside.Any(c.Aliases.Contains)) continue;
+            if (taken.Contains(c) || Beside.Any(c.Aliases.Contains)) continue;
             if (c.IsUnnamed && !IsNamed(c) && !c.IsText && !c.Numbers.ToArray().Any(double.IsFinite))
             {
                 notes.Add($"{table.Source}: column {c.Name[1..]} has neither a name nor a value and is left out");

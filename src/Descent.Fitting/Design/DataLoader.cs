@@ -36,7 +36,7 @@ static class DataLoader
             new() { SkipBadRows = spec.Data.SkipBadRows, Limit = spec.Data.LargestColumn, ZeroBased = spec.Data.ZeroBased ? true : null };
         SparseData<double> data = LibsvmReader.Read<double>(sources, options);
         string source = string.Join(" + ", sources.Select(s => s.Name));
-        TargetLabels target = TargetLabels.FromNumbers(spec, data.Labels, "label", source);
+        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label", source);
         // Columns without an entry have no say: the fit is over those that occur.
         int[] numbers = ColumnMap.Occurring(data.Rows);
         bool gaps = numbers.Length > 0 && numbers.Length < data.Rows.Columns;
@@ -94,7 +94,7 @@ static class DataLoader
         double scale = examples.IsByte ? 1.0 / 255 : 1;
         double[] values = examples.Values;
         for (int i = 0; i < values.Length; i++) values[i] *= scale;
-        TargetLabels target = TargetLabels.FromNumbers(spec, labels.Values, "label", spec.Data.Labels);
+        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, labels.Values, "label", spec.Data.Labels);
         return new LoadedData
         {
             Source = spec.Data.Files[0],
@@ -124,6 +124,8 @@ static class DataLoader
 
     static void RequireNoColumns(FitSpec spec, string format)
     {
+        if (spec.Data.Formula is not null)
+            throw new FitException($"{format} data has no column names, which `Formula` is made of; it applies to CSV and TSV.");
         if (spec.Data.Features.Count > 0 || spec.Data.WeightColumn is not null || spec.Data.GroupColumn is not null
             || spec.Data.Cluster is not null || spec.Data.Offset is not null || spec.Data.Exposure is not null
             || spec.Data.Categorical.Count > 0 || spec.Data.Exclude.Count > 0 || spec.Data.Reference.Count > 0)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Descent.Data;
+using Descent.Fitting.Formulas;
 
 namespace Descent.Fitting.Design;
 
@@ -20,14 +20,12 @@ static class FactorLevels
                 features.Add(new FeatureSource(c.Name));
                 continue;
             }
-            bool manyLevels = c.Levels.Count > MostLevels || (table.RowCount > 20 && c.Levels.Count > table.RowCount / 2);
-            if (manyLevels && !isNamed(c) && !references.ContainsKey(c))
+            if (LooksLikeNames(table, c) && !isNamed(c) && !references.ContainsKey(c))
             {
-                notes.Add($"column '{c.Name}' is left out: {c.Levels.Count} distinct texts in {table.RowCount} rows look like an "
-                    + $"identifier (name it in `Features` to use it)");
+                notes.Add(NamesNote(table, c, "`Features`"));
                 continue;
             }
-            List<string> order = Order(c.Levels);
+            List<string> order = Levels.Order(c.Levels);
             if (references.TryGetValue(c, out string? reference))
             {
                 if (!order.Remove(reference))
@@ -43,15 +41,14 @@ static class FactorLevels
         return features;
     }
 
-    /// <summary>Levels that are numbers in numeric order, others in ordinal order.</summary>
-    public static List<string> Order(IReadOnlyList<string> levels)
-    {
-        List<(double Value, string Name)> numbers = [];
-        foreach (string l in levels)
-            if (double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out double x)) numbers.Add((x, l));
-        return numbers.Count == levels.Count ? [.. numbers.OrderBy(n => n.Value).Select(n => n.Name)]
-            : [.. levels.Order(StringComparer.Ordinal)];
-    }
+    /// <summary>Whether a column of text has so many levels that they look like names of rows.</summary>
+    public static bool LooksLikeNames(Table table, Column c) =>
+        c.Levels.Count > MostLevels || (table.RowCount > 20 && c.Levels.Count > table.RowCount / 2);
+
+    /// <summary>What is said of a column that is left out for that.</summary>
+    public static string NamesNote(Table table, Column c, string setting) =>
+        $"column '{c.Name}' is left out: {c.Levels.Count} distinct texts in {table.RowCount} rows look like an identifier (name it in "
+        + $"{setting} to use it)";
 
     static Dictionary<Column, string> References(FitSpec spec, Table table, List<Column> columns)
     {

@@ -6,5 +6,8 @@ namespace Descent.Fitting.Design;
 /// <param name="Index">Column number from 0 for LIBSVM and IDX data; −1 otherwise.</param>
 sealed record FeatureSource(string Column, string? Level = null, int Index = -1)
 {
-    public string Name => Level is not null ? $"{Column}={Level}" : Index >= 0 ? $"x{Index + 1}" : Column;
+    /// <summary>The name of a column that a formula makes; null for others.</summary>
+    public string? Term { get; init; }
+
+    public string Name => Term is not null ? Term : Level is not null ? $"{Column}={Level}" : Index >= 0 ? $"x{Index + 1}" : Column;
 }

@@ -61,6 +61,9 @@ sealed class LoadedData
     /// <summary>Levels of each text column that is used, the reference first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Levels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>The formula that made the features, with what it learnt; null where columns are the features.</summary>
+    public LearnedFormula? Formula { get; init; }
+
     /// <summary>Height and width of an example of IDX images; empty otherwise.</summary>
     public int[] Image { get; init; } = [];
 

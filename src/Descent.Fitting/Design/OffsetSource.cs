@@ -11,6 +11,9 @@ sealed record OffsetSource
     /// <summary>Column whose logarithm is added; null for none.</summary>
     public string? Exposure { get; init; }
 
+    /// <summary>What a formula adds, as it writes it; null where none does. The formula itself makes the numbers.</summary>
+    public string? Terms { get; init; }
+
     /// <summary>Whether the offsets were numbers given beside arrays, so that no file has them.</summary>
     public bool Given { get; init; }
 
@@ -59,6 +62,7 @@ sealed record OffsetSource
     public override string ToString() => (Column, Exposure) switch
     {
         _ when Given => "the offsets given",
+        _ when Terms is not null => Terms,
         ({ } column, null) => column,
         (null, { } exposure) => $"log({exposure})",
         _ => $"{Column} + log({Exposure})",

@@ -7,58 +7,55 @@ static class TableLoader
 {
     public static LoadedData Load(FitSpec spec, IReadOnlyList<DataSource> sources)
     {
-        if (spec.Data.Target is null)
-            throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table. 'descent inspect {spec.Data.Files[0]}' lists "
-                + $"the columns.");
+        RequireTarget(spec);
         ColumnChoice choice = new(spec.Data);
-        Table table =
-            CsvReader.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
+        return Of(spec, choice,
+            CsvReader.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] }));
+    }
+
+    /// <summary>A table that was read already; rows that cannot be used go from it, and missing values are filled in.</summary>
+    public static LoadedData Of(FitSpec spec, ColumnChoice choice, Table table)
+    {
+        RequireTarget(spec);
         List<string> notes =
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        Column target = choice.Require(table, choice.Target, "`Target`");
-        List<Column> columns = choice.Features(table, target, notes);
+        Column? target = spec.Data.Formula is null ? choice.Require(table, choice.Target, "`Target`") : null;
+        List<Column> columns = target is null ? [] : choice.Features(table, target, notes);
         double[]? weights = Weights(spec.Data, choice, table, target, notes);
-        OffsetSource? offset = OffsetSource.Of(spec.Data);
-        double[]? offsets = Offsets(offset, choice, table, target);
-        int[]? clusters = Clusters(spec, choice, table, target);
-        double[] means = FillMeans(spec, table, columns, notes);
-        Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
-        List<string> lines = [];
-        List<FeatureSource> features = FactorLevels.Expand(spec, table, columns, choice.IsNamed, levels, lines, notes);
-        if (features.Count == 0)
-            throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
-                + $"Name some with `Features = a,b,c`.");
-        TargetLabels labels = Labels(spec, choice, table, target);
+        TableDesign design = target is null ? FormulaDesign.Of(spec, choice, table, notes) : Plain(spec, choice, table, target, columns, notes);
+        TargetLabels labels = design.Labels;
+        // The design may have left rows out.
+        if (weights is not null) weights = choice.Require(table, spec.Data.WeightColumn!, "`WeightColumn`").Numbers.ToArray();
         if (labels.ClassWeights(spec) is { } byClass)
         {
             if (weights is null) weights = byClass;
             else
                 for (int i = 0; i < weights.Length; i++) weights[i] *= byClass[i];
         }
-        (Slab<double>? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
         int text = table.Columns.Count(c => c.IsText);
         return new LoadedData
         {
             Source = table.Source,
             Format = "table",
-            Features = features,
-            Dense = dense,
-            Sparse = sparse,
+            Features = design.Features,
+            Dense = design.Rows.Dense,
+            Sparse = design.Rows.Sparse,
             Count = table.RowCount,
             Labels = labels.Labels,
             Weights = weights,
-            Offsets = offsets,
-            Offset = offset,
+            Offsets = design.Offsets,
+            Offset = design.Offset,
             Groups = Groups(spec.Data, choice, table, target),
-            Clusters = clusters,
+            Clusters = Clusters(spec, choice, table, target),
             Classes = labels.Classes,
             Family = labels.Family,
-            Target = target.Name,
+            Target = design.Target,
             TargetLevel = labels.Level,
-            Levels = levels,
+            Levels = design.Levels,
+            Formula = design.Formula,
             Skipped = table.Skipped,
             Notes = notes,
-            Reading = Contract(spec.Data, table, columns, means, levels),
+            Reading = Contract(spec.Data, table, design.Columns, design.Means),
             Table = spec.Output.Proof is null ? null : table,
             ClassFactors = labels.ClassFactors(spec),
             Lines =
@@ -68,8 +65,44 @@ static class TableLoader
                     + $"{Text.Plural(table.Skipped, "row")} skipped",
                 .. table.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],
                 labels.Summary,
-                .. lines,
+                .. design.Lines,
             ],
+        };
+    }
+
+    static void RequireTarget(FitSpec spec)
+    {
+        if (spec.Data.Target is null && spec.Data.Formula is null)
+            throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table, or `Formula`. 'descent inspect "
+                + $"{spec.Data.Files[0]}' lists the columns.");
+    }
+
+    // Numbers as they are, a column for each level of a text but the reference.
+    static TableDesign Plain(FitSpec spec, ColumnChoice choice, Table table, Column target, List<Column> columns, List<string> notes)
+    {
+        OffsetSource? offset = OffsetSource.Of(spec.Data);
+        double[]? offsets = Offsets(offset, choice, table, target);
+        double[] means = FillMeans(spec, table, columns, notes);
+        Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
+        List<string> lines = [];
+        List<FeatureSource> features = FactorLevels.Expand(spec, table, columns, choice.IsNamed, levels, lines, notes);
+        if (features.Count == 0)
+            throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
+                + $"Name some with `Features = a,b,c`.");
+        // A text that was left out is no part of what the model needs.
+        (Column Column, double Mean)[] used = [.. columns.Zip(means).Where(c => !c.First.IsText || levels.ContainsKey(c.First.Name))];
+        return new TableDesign
+        {
+            Features = features,
+            Rows = TableRows.Of(table, features),
+            Labels = Labels(spec, choice, table, target),
+            Target = target.Name,
+            Columns = [.. used.Select(u => (u.Column.Name, u.Column))],
+            Means = [.. used.Select(u => u.Mean)],
+            Levels = levels,
+            Offset = offset,
+            Offsets = offsets,
+            Lines = lines,
         };
     }
 
@@ -87,14 +120,11 @@ static class TableLoader
         Wanted = wanted,
     };
 
-    static TargetLabels Labels(FitSpec spec, ColumnChoice choice, Table table, Column target)
-    {
-        if (!target.IsText) return TargetLabels.FromNumbers(spec, target.Numbers, choice.Target, table.Source);
-        // A level is asked for in any spelling of its number.
-        FitSpec spelt = choice.Level is null ? spec
-            : spec with { Data = spec.Data with { Target = choice.Target + "=" + table.LevelName(choice.Level) } };
-        return TargetLabels.FromText(spelt, target.Codes, target.Levels, choice.Target, table.Source);
-    }
+    // A level is asked for in any spelling of its number.
+    static TargetLabels Labels(FitSpec spec, ColumnChoice choice, Table table, Column target) => !target.IsText
+        ? TargetLabels.FromNumbers(spec, choice.Level, target.Numbers, choice.Target, table.Source)
+        : TargetLabels.FromText(spec, choice.Level is null ? null : table.LevelName(choice.Level), target.Codes, target.Levels,
+            choice.Target, table.Source);
 
     /// <summary>Weights of the rows, null for none: rows of weight 0 say nothing and go, and so do the levels that only they have.</summary>
     public static double[]? Weights(DataSpec spec, ColumnChoice choice, Table table, Column? target, List<string> notes)
@@ -120,7 +150,6 @@ static class TableLoader
             notes.Add($"{table.Source}: {Text.Plural(none, "row")} of weight 0 left out");
             table.Keep(counts);
         }
-        return c.Numbers.ToArray();
     }
 
     static double[]? Offsets(OffsetSource? offset, ColumnChoice choice, Table table, Column target)
@@ -149,25 +178,25 @@ static class TableLoader
         return groups;
     }
 
-    static int[]? Clusters(FitSpec spec, ColumnChoice choice, Table table, Column target)
+    static int[]? Clusters(FitSpec spec, ColumnChoice choice, Table table, Column? target)
     {
         if (spec.Data.Cluster is not { } name) return null;
         Column c = choice.Require(table, name, "`Cluster`");
-        if (c == target) throw new FitException($"`Cluster` names the target '{target.Name}'.");
+        if (c == target) throw new FitException($"`Cluster` names the target '{c.Name}'.");
         if (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w))
             throw new FitException($"'{name}' is named in `Cluster` and in `WeightColumn`.");
         return c.Codes.ToArray();
     }
 
     // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.
-    static double[] FillMeans(FitSpec spec, Table table, List<Column> columns, List<string> notes)
+    public static double[] FillMeans(FitSpec spec, Table table, List<Column> columns, List<string> notes)
     {
         int[] train = RowSplit.Of(spec, table.RowCount).Train;
         double[] means = new double[columns.Count];
         for (int j = 0; j < means.Length; j++)
         {
             means[j] = columns[j].IsText ? double.NaN : Mean(columns[j].Numbers, train);
-            if (columns[j].IsText || columns[j].Missing == 0) continue;
+            if (columns[j].IsText || columns[j].Missing == 0 || spec.Data.Missing is MissingPolicy.Fail or MissingPolicy.Skip) continue;
             int filled = columns[j].FillMissing(means[j]);
             if (filled > 0 && double.IsNaN(means[j]))
                 throw new DataException($"{table.Source}, column '{columns[j].Name}': no training row has a value, so there is no mean "
@@ -193,21 +222,14 @@ static class TableLoader
     }
 
     /// <summary>How a table was read, for the model.</summary>
-    public static ReadingContract Contract(DataSpec spec, Table table, IReadOnlyList<Column> columns, double[] means,
-        Dictionary<string, IReadOnlyList<string>> levels)
+    public static ReadingContract Contract(DataSpec spec, Table table, IReadOnlyList<(string Name, Column Column)> columns, double[] means)
     {
-        List<ReadingColumn> kept = [];
-        for (int j = 0; j < means.Length; j++)
+        ReadingColumn[] kept = [.. columns.Zip(means, (c, mean) => new ReadingColumn
         {
-            if (columns[j].IsText && !levels.ContainsKey(columns[j].Name)) continue;
-            kept.Add(new ReadingColumn
-            {
-                Name = columns[j].Name,
-                Kind = columns[j].IsText ? "text"
-                : "number",
-                Mean = double.IsFinite(means[j]) ? means[j] : null
-            });
-        }
+            Name = c.Name,
+            Kind = c.Column.IsText ? "text" : "number",
+            Mean = double.IsFinite(mean) ? mean : null,
+        })];
         return new ReadingContract
         {
             Format = "csv",

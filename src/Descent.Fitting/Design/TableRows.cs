@@ -11,25 +11,30 @@ static class TableRows
 
     const int Block = 256;
 
-    public static (Slab<double>? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features)
+    /// <summary>Rows of features that are columns and levels.</summary>
+    public static (Slab<double>? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features) =>
+        Of(table, PartsOf(table, features), features.Count);
+
+    /// <summary>Rows of any parts.</summary>
+    public static (Slab<double>? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<RowPart> parts, int features)
     {
-        long cells = (long)table.RowCount * features.Count;
-        List<(Column Column, int Place, int[]? Places)> columns = Places(table, features);
-        bool sparse = cells > Few && columns.Count < features.Count / 4;
-        return sparse ? (null, Sparse(table, columns, features.Count)) : (Dense(table, columns, features.Count), null);
+        long cells = (long)table.RowCount * features, entries = parts.Sum(p => (long)p.MostEntries);
+        return cells > Few && entries < features / 4
+            ? (null, Sparse(table.RowCount, parts, (int)entries, features))
+            : (Dense(table.RowCount, parts, features), null);
     }
 
     /// <summary>The rows as an array, for models that hold all of them.</summary>
     /// <exception cref="DataException">Memory has no room for them.</exception>
-    public static double[] InMemory(Table table, IReadOnlyList<FeatureSource> features) => Dense(table, Places(table, features), features.Count).Array
+    public static double[] InMemory(Table table, IReadOnlyList<FeatureSource> features) =>
+        Dense(table.RowCount, PartsOf(table, features), features.Count).Array
         ?? throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "column")} take "
             + $"{Text.Bytes((double)table.RowCount * features.Count * sizeof(double))}, more than memory has room for, and this model holds "
             + $"all of them. Use fewer rows or columns (`Features`, `Exclude`), or allow more memory.");
 
-    // Each column with its place among the features, or with the places of its levels (−1 for those without one).
-    static List<(Column, int, int[]?)> Places(Table table, IReadOnlyList<FeatureSource> features)
+    static List<RowPart> PartsOf(Table table, IReadOnlyList<FeatureSource> features)
     {
-        List<(Column, int, int[]?)> columns = [];
+        List<RowPart> parts = [];
         Dictionary<string, (int[] Places, Dictionary<string, int> Codes)> texts = new(StringComparer.Ordinal);
         for (int j = 0; j < features.Count; j++)
         {
@@ -41,7 +46,7 @@ static class TableRows
             {
                 if (c.IsText)
                     throw new DataException($"{table.Source}, column '{f.Column}': holds text, but the model was fitted on numbers.");
-                columns.Add((c, j, null));
+                parts.Add(new NumberPart(c, j));
                 continue;
             }
             if (!c.IsText)
@@ -52,56 +57,43 @@ static class TableRows
                 Array.Fill(text.Places, -1);
                 for (int k = 0; k < c.Levels.Count; k++) text.Codes[c.Levels[k]] = k;
                 texts[f.Column] = text;
-                columns.Add((c, -1, text.Places));
+                parts.Add(new LevelPart(c, text.Places));
             }
             if (text.Codes.TryGetValue(table.LevelName(f.Level), out int code)) text.Places[code] = j;
         }
-        return columns;
+        return parts;
     }
 
-    static Slab<double> Dense(Table table, List<(Column Column, int Place, int[]? Places)> columns, int d)
+    static Slab<double> Dense(int rows, IReadOnlyList<RowPart> parts, int d)
     {
-        Slab<double> x = Room.Take<double>((long)table.RowCount * d);
+        Slab<double> x = Room.Take<double>((long)rows * d);
         // A block of rows at a time, so that a line of the table is fetched once and not once a column.
-        for (int from = 0; from < table.RowCount; from += Block) Fill(x, columns, d, from, Math.Min(from + Block, table.RowCount));
+        for (int from = 0; from < rows; from += Block)
+        {
+            int to = Math.Min(from + Block, rows);
+            Span<double> block = x.Span((long)from * d, (to - from) * d);
+            block.Clear();
+            foreach (RowPart p in parts) p.Fill(block, d, from, to);
+        }
         return x;
     }
 
-    static void Fill(Slab<double> all, List<(Column Column, int Place, int[]? Places)> columns, int d, int from, int to)
+    static CsrRows<double> Sparse(int n, IReadOnlyList<RowPart> parts, int entries, int d)
     {
-        Span<double> x = all.Span((long)from * d, (to - from) * d);
-        x.Clear();
-        foreach ((Column c, int place, int[]? places) in columns)
-        {
-            if (places is null)
-            {
-                ReadOnlySpan<double> v = c.Numbers[from..to];
-                for (int i = 0, at = place; i < v.Length; i++, at += d) x[at] = v[i];
-                continue;
-            }
-            ReadOnlySpan<int> codes = c.Codes[from..to];
-            for (int i = 0; i < codes.Length; i++)
-                if (places[codes[i]] >= 0) x[(i * d) + places[codes[i]]] = 1;
-        }
-    }
-
-    static CsrRows<double> Sparse(Table table, List<(Column Column, int Place, int[]? Places)> columns, int d)
-    {
-        int n = table.RowCount;
         long[] starts = new long[n + 1];
-        Slab<int> indices = Room.Take<int>((long)n * columns.Count);
+        int[] places = new int[entries];
+        double[] numbers = new double[entries];
+        Slab<int> indices = Room.Take<int>((long)n * entries);
         Slab<double> values = Room.Take<double>(indices.Length);
         long at = 0;
         for (int i = 0; i < n; i++)
         {
             long begin = at;
-            foreach ((Column c, int place, int[]? places) in columns)
+            foreach (RowPart p in parts)
             {
-                double v = places is null ? c.Numbers[i] : 1;
-                int j = places is null ? place : places[c.Codes[i]];
-                if (j < 0 || v == 0) continue;
-                (indices[at], values[at]) = (j, v);
-                at++;
+                int count = p.Entries(i, places, numbers);
+                for (int e = 0; e < count; e++)
+                    if (numbers[e] != 0) (indices[at], values[at++]) = (places[e], numbers[e]);
             }
             indices.Span(begin, (int)(at - begin)).Sort(values.Span(begin, (int)(at - begin)));
             starts[i + 1] = at;

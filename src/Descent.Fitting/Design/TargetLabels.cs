@@ -18,7 +18,7 @@ sealed class TargetLabels
 
     public required string Summary { get; init; }
 
-    public static TargetLabels FromNumbers(FitSpec spec, ReadOnlySpan<double> raw, string name, string source)
+    public static TargetLabels FromNumbers(FitSpec spec, string? level, ReadOnlySpan<double> raw, string name, string source)
     {
         SortedSet<double> distinct = [];
         foreach (double v in raw)
@@ -26,7 +26,6 @@ sealed class TargetLabels
             distinct.Add(v);
             if (distinct.Count > 1000) break;
         }
-        string? level = LevelOf(spec);
         ModelFamily family = spec.Model.Family ?? Guess(distinct, level);
         if (!family.HasClasses) return Regression(family, raw, name, source);
         if (distinct.Count > 1000)
@@ -36,14 +35,13 @@ sealed class TargetLabels
         int[] codes = new int[raw.Length];
         double[] sorted = [.. distinct];
         for (int i = 0; i < raw.Length; i++) codes[i] = Array.BinarySearch(sorted, raw[i]);
-        return Classification(family, codes, levels, level is null ? null : Normal(level), name, source);
+        return Classification(spec, family, codes, levels, level is null ? null : Normal(level), name, source);
     }
 
-    public static TargetLabels FromText(FitSpec spec, ReadOnlySpan<int> codes, IReadOnlyList<string> levels, string name, string source)
+    public static TargetLabels FromText(FitSpec spec, string? level, ReadOnlySpan<int> codes, IReadOnlyList<string> levels, string name, string source)
     {
-        string? level = LevelOf(spec);
         // Levels in ordinal order, as R's factors; numbers by value.
-        string[] sorted = [.. FactorLevels.Order(levels)];
+        string[] sorted = [.. Formulas.Levels.Order(levels)];
         Dictionary<string, int> place = new(StringComparer.Ordinal);
         for (int k = 0; k < sorted.Length; k++) place[sorted[k]] = k;
         int[] rank = [.. levels.Select(l => place[l])], mapped = new int[codes.Length];
@@ -53,9 +51,9 @@ sealed class TargetLabels
             ?? (level is not null || seen.Count(s => s) <= 2 ? ModelFamilies.Logistic : ModelFamilies.Softmax);
         if (!family.HasClasses)
             throw new FitException($"`Family = {family}` needs numbers, but the target '{name}' is text "
-                + $"({string.Join(", ", sorted.Take(4))}{(sorted.Length > 4 ? ", …" : "")}). Use `Family = logistic` with `Target = "
-                + $"{name}=LEVEL`, or `Family = softmax`.");
-        return Classification(family, mapped, sorted, level, name, source);
+                + $"({string.Join(", ", sorted.Take(4))}{(sorted.Length > 4 ? ", …" : "")}). Use `Family = logistic` with "
+                + $"{Asking(spec, name, "LEVEL")}, or `Family = softmax`.");
+        return Classification(spec, family, mapped, sorted, level, name, source);
     }
 
     /// <summary>Example weights from `ClassWeights`; null without it.</summary>
@@ -89,11 +87,10 @@ sealed class TargetLabels
     static string Normal(string level) => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out double v)
         ? Text.Exact(v) : level;
 
-    static string? LevelOf(FitSpec spec)
-    {
-        int at = spec.Data.Target?.IndexOf('=', StringComparison.Ordinal) ?? -1;
-        return at < 0 ? null : spec.Data.Target![(at + 1)..];
-    }
+    // How a target is asked for: in the formula where there is one.
+    static string Asking(FitSpec spec, string name, string? level) => spec.Data.Formula is null
+        ? $"`Target = {name}{(level is null ? "" : "=" + level)}`"
+        : $"'{(level is null ? $"C({name})" : $"{name} = {level}")} ~ …' in `Formula`";
 
     static ModelFamily Guess(SortedSet<double> distinct, string? level)
     {
@@ -115,7 +112,7 @@ sealed class TargetLabels
         };
     }
 
-    static TargetLabels Classification(ModelFamily family, int[] codes, IReadOnlyList<string> levels, string? level, string name,
+    static TargetLabels Classification(FitSpec spec, ModelFamily family, int[] codes, IReadOnlyList<string> levels, string? level, string name,
         string source)
     {
         int[] counts = new int[levels.Count];
@@ -127,8 +124,8 @@ sealed class TargetLabels
         if (family.Labels == LabelKind.Classes)
         {
             if (level is not null)
-                throw new FitException($"`Target = {name}={level}` asks for one level against the rest, which is `Family = logistic`; "
-                    + $"`Family = softmax` takes `Target = {name}`.");
+                throw new FitException($"{Asking(spec, name, level)} asks for one level against the rest, which is `Family = logistic`; "
+                    + $"`Family = softmax` takes {Asking(spec, name, null)}.");
             double[] classes = new double[codes.Length];
             for (int i = 0; i < codes.Length; i++) classes[i] = present.IndexOf(codes[i]);
             return new TargetLabels
@@ -142,12 +139,12 @@ sealed class TargetLabels
         }
         int positive = level is not null ? levels.ToList().IndexOf(level) : present[^1];
         if (positive < 0 || counts[positive] == 0)
-            throw new FitException($"`Target = {name}={level}`: no row has this level. The levels are "
+            throw new FitException($"{Asking(spec, name, level)}: no row has this level. The levels are "
                 + $"{string.Join(", ", present.Take(10).Select(k => levels[k]))}.");
         if (level is null && present.Count > 2)
             throw new FitException($"`Family = {family}` needs two classes, but the target '{name}' has {present.Count}: "
                 + $"{string.Join(", ", present.Take(8).Select(k => levels[k]))}{(present.Count > 8 ? ", …" : "")}. Name one against "
-                + $"the rest with `Target = {name}={levels[present[0]]}`, or use `Family = softmax`.");
+                + $"the rest with {Asking(spec, name, levels[present[0]])}, or use `Family = softmax`.");
         if (counts[positive] == codes.Length)
             throw new DataException($"{source}, column '{name}': every row is {levels[positive]}. Expected at least two classes.");
         string other = level is not null && present.Count > 2 ? "not " + levels[positive] : levels[present.First(k => k != positive)];

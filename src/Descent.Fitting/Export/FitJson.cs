@@ -36,6 +36,7 @@ static class FitJson
         w.WriteString("model", fit.Data.Model);
         w.WriteString("target", fit.Data.Target);
         Strings(w, "classes", fit.Data.Classes);
+        if (fit.Data.Formula is { } formula) w.WriteString("formula", formula.Bound.Formula.ToString());
         if (fit.Data.Offset is { } offset) w.WriteString("offset", offset.ToString());
         w.WriteNumber("rows", fit.TrainLabels.Length);
         w.WriteNumber("columns", fit.Data.Columns);

@@ -9,6 +9,7 @@ static class NetworkJson
     {
         w.WriteString("model", fit.Spec.Model.Network!.Kind);
         w.WriteString("target", fit.Data.Target);
+        if (fit.Data.Formula is { } formula) w.WriteString("formula", formula.Bound.Formula.ToString());
         w.WriteNumber("rows", fit.Quality.Count);
         w.WriteString("network", fit.Network.Description);
         w.WriteNumber("parameters", fit.Network.Layout.Length);

@@ -1,8 +1,8 @@
 namespace Descent.Fitting.Expressions;
 
 /// <summary>
-/// A function of x1, x2, …: numbers, pi, e, + − * / ^, parentheses, sin cos exp log sqrt abs of one argument, min max of two or more.
-/// Powers bind before signs and group to the right: <c>-x1^2</c> is −(x1²).
+/// A function of x1, x2, …: numbers, pi, e, + − * / ^, parentheses, sin cos tanh exp expm1 log log1p log2 log10 sqrt abs floor ceiling of
+/// one argument, min max of two or more. Powers bind before signs and group to the right: <c>-x1^2</c> is −(x1²).
 /// </summary>
 /// <remarks>Immutable; may be evaluated on several threads. An evaluation costs one call an operation and allocates nothing.</remarks>
 public sealed class Expression
@@ -22,9 +22,9 @@ public sealed class Expression
     public static Expression Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ExpressionReader reader = new(text);
-        Landscape root = reader.Whole();
-        return new(text, root, reader.Variables);
+        Coordinates coordinates = new(text);
+        Landscape root = coordinates.Of(new ExpressionReader(text, isFormula: false).Whole());
+        return new(text, root, coordinates.Variables);
     }
 
     /// <summary>The value at x; NaN or infinite where it is not defined.</summary>

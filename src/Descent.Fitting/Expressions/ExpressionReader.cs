@@ -2,56 +2,70 @@ using System.Globalization;
 
 namespace Descent.Fitting.Expressions;
 
-/// <summary>Recursive descent over the text of an expression; each operation becomes a function of its operands.</summary>
-sealed class ExpressionReader(string text)
+/// <summary>
+/// Recursive descent over a text: powers bind before signs and group to the right, then <c>:</c>, <c>%in%</c>, products, sums, as in R.
+/// What a formula has beside a function of coordinates is read where it is asked for.
+/// </summary>
+/// <param name="text">The text.</param>
+/// <param name="isFormula">Whether columns, quotes, named arguments and the operators of formulas may stand in it.</param>
+sealed partial class ExpressionReader(string text, bool isFormula)
 {
-    const int LongestText = 4_000, DeepestNesting = 200, LargestIndex = 1_000;
-    const string Operand = "a number, x1, a function or '('";
+    const int LongestText = 4_000, DeepestNesting = 200;
+    readonly string noun = isFormula ? "formula" : "expression",
+        operand = isFormula ? "a column, a function, a number or '('" : "a number, x1, a function or '('";
     int at, depth;
 
-    public int Variables { get; private set; }
-
-    public Landscape Whole()
+    /// <summary>The whole text as one expression.</summary>
+    public Node Whole()
     {
-        if (text.Length > LongestText)
-            throw new FitException($"the expression has {text.Length} characters; at most {LongestText} are read.");
-        Landscape all = Sum();
+        RequireShort();
+        Node all = Sum();
         return at >= text.Length ? all : throw Unexpected("an operator or the end");
     }
 
-    Landscape Sum()
+    void RequireShort()
     {
-        Landscape left = Product();
-        while (Peek() is '+' or '-')
+        if (text.Length > LongestText)
+            throw new FitException($"the {noun} has {text.Length} characters; at most {LongestText} are read.");
+    }
+
+    Node Sum() => Chain(Product, () => Peek() switch { '+' => Operation.Plus, '-' => Operation.Minus, _ => null });
+
+    Node Product() => Chain(Included, () => Peek() switch
+    {
+        '*' when !IsNext("**") => Operation.Times,
+        '/' => Operation.Over,
+        _ => null,
+    });
+
+    Node Included() => !isFormula ? Signed() : Chain(Crossed, () => Peek() == '%' && IsNext("%in%") ? Operation.In : null);
+
+    Node Crossed() => Chain(Signed, () => Peek() == ':' ? Operation.With : null);
+
+    // Operands with operations of one rank, which group to the left.
+    Node Chain(Func<Node> operand, Func<Operation?> next)
+    {
+        Node left = operand();
+        while (next() is { } operation)
         {
-            bool plus = text[at++] == '+';
-            Landscape a = left, b = Product();
-            left = plus ? x => a(x) + b(x) : x => a(x) - b(x);
+            at += operation == Operation.In ? 4 : 1;
+            Node right = operand();
+            left = new PairNode(left.At, right.End, operation, left, right);
         }
         return left;
     }
 
-    Landscape Product()
+    Node Signed()
     {
-        Landscape left = Signed();
-        while (Peek() is '*' or '/')
-        {
-            bool times = text[at++] == '*';
-            Landscape a = left, b = Signed();
-            left = times ? x => a(x) * b(x) : x => a(x) / b(x);
-        }
-        return left;
-    }
-
-    Landscape Signed()
-    {
-        if (++depth > DeepestNesting) throw new FitException($"the expression nests deeper than {DeepestNesting} at character {at + 1}.");
-        Landscape result;
+        if (++depth > DeepestNesting)
+            throw Fault(at, at + 1, $"the {noun} nests deeper than {DeepestNesting} at character {at + 1}.");
+        Node result;
         if (Peek() is '-' or '+')
         {
-            bool minus = text[at++] == '-';
-            Landscape a = Signed();
-            result = minus ? x => -a(x) : a;
+            int from = at++;
+            bool minus = text[from] == '-';
+            Node a = Signed();
+            result = new SignNode(from, a.End, minus, a);
         }
         else
         {
@@ -61,30 +75,31 @@ sealed class ExpressionReader(string text)
         return result;
     }
 
-    Landscape Power()
+    Node Power()
     {
-        Landscape a = Atom();
-        if (Peek() != '^') return a;
-        at++;
-        Landscape b = Signed();
-        return x => Math.Pow(a(x), b(x));
+        Node a = Atom();
+        if (!(Peek() == '^' || (isFormula && IsNext("**")))) return a;
+        at += text[at] == '^' ? 1 : 2;
+        Node b = Signed();
+        return new PairNode(a.At, b.End, Operation.Power, a, b);
     }
 
-    Landscape Atom()
+    Node Atom()
     {
         char c = Peek();
         if (c == '(')
         {
-            at++;
-            Landscape inner = Sum();
-            Take(')');
-            return inner;
+            int from = at++;
+            Node inner = Sum();
+            Take(')', from);
+            return new GroupNode(from, at, inner);
         }
-        if (char.IsAsciiDigit(c) || c == '.') return Constant(Number());
-        return char.IsAsciiLetter(c) ? Named() : throw Unexpected(Operand);
+        if (char.IsAsciiDigit(c) || (c == '.' && (!isFormula || IsDigit(at + 1)))) return Number();
+        if (isFormula) return FormulaAtom(c);
+        return char.IsAsciiLetter(c) ? Named(char.IsAsciiLetterOrDigit) : throw Unexpected(operand);
     }
 
-    double Number()
+    NumberNode Number()
     {
         int from = at;
         while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == '.')) at++;
@@ -92,79 +107,64 @@ sealed class ExpressionReader(string text)
         if (at + sign < text.Length && text[at] is 'e' or 'E' && char.IsAsciiDigit(text[at + sign]))
             for (at += sign; at < text.Length && char.IsAsciiDigit(text[at]);) at++;
         string number = text[from..at];
-        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
-            : throw new FitException($"'{number}' at character {from + 1} of the expression is no finite number.");
+        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? new(from, at, value)
+            : throw Fault(from, at, $"'{number}' at character {from + 1} of the {noun} is no finite number.");
     }
 
-    Landscape Named()
+    Node Named(Func<char, bool> belongs)
     {
         int from = at;
-        while (at < text.Length && char.IsAsciiLetterOrDigit(text[at])) at++;
+        while (at < text.Length && belongs(text[at])) at++;
         string name = text[from..at];
-        if (name == "pi") return Constant(Math.PI);
-        if (name == "e") return Constant(Math.E);
-        if (name[0] == 'x' && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int j)
-            && j is >= 1 and <= LargestIndex) return Coordinate(j);
-        return name switch
+        int end = at;
+        if (Peek() == '(') return Call(from, name);
+        at = end;
+        return new NameNode(from, end, name);
+    }
+
+    CallNode Call(int from, string name)
+    {
+        int open = at++;
+        List<Argument> arguments = [];
+        if (Peek() != ')')
         {
-            "sin" => Call(Math.Sin),
-            "cos" => Call(Math.Cos),
-            "exp" => Call(Math.Exp),
-            "log" => Call(Math.Log),
-            "sqrt" => Call(Math.Sqrt),
-            "abs" => Call(Math.Abs),
-            "min" => Fold(Math.Min),
-            "max" => Fold(Math.Max),
-            _ => throw new FitException($"'{name}' at character {from + 1} of the expression is unknown; "
-                + $"there are x1 to x{LargestIndex}, pi, e, sin, cos, exp, log, sqrt, abs, min and max."),
-        };
-    }
-
-    Landscape Coordinate(int j)
-    {
-        Variables = Math.Max(Variables, j);
-        return x => x[j - 1];
-    }
-
-    Landscape Call(Func<double, double> of)
-    {
-        Take('(');
-        Landscape a = Sum();
-        Take(')');
-        return x => of(a(x));
-    }
-
-    Landscape Fold(Func<double, double, double> of)
-    {
-        Take('(');
-        Landscape left = Sum();
-        do
-        {
-            Take(',');
-            Landscape a = left, b = Sum();
-            left = x => of(a(x), b(x));
+            do
+            {
+                if (arguments.Count > 0) at++;
+                arguments.Add(isFormula ? FormulaArgument() : new(at, null, Sum()));
+            }
+            while (Peek() == ',');
         }
-        while (Peek() == ',');
-        Take(')');
-        return left;
+        Take(')', open);
+        return new(from, at, name, arguments);
     }
 
-    static Landscape Constant(double value) => _ => value;
-
-    void Take(char expected)
+    void Take(char expected, int open)
     {
-        if (Peek() != expected) throw Unexpected($"'{expected}'");
-        at++;
+        if (Peek() == expected)
+        {
+            at++;
+            return;
+        }
+        throw at < text.Length || !isFormula ? Unexpected($"'{expected}'")
+            : Fault(open, open + 1, $"the {noun} opens a '(' at character {open + 1} that is never closed; expected ')' at the end.");
     }
 
     // The next character that is no space; zero at the end.
     char Peek()
     {
-        while (at < text.Length && text[at] == ' ') at++;
+        while (at < text.Length && (text[at] == ' ' || (isFormula && text[at] is '\t' or '\n' or '\r'))) at++;
         return at < text.Length ? text[at] : '\0';
     }
 
+    bool IsNext(string word) => string.CompareOrdinal(text, at, word, 0, word.Length) == 0;
+
+    bool IsDigit(int place) => place < text.Length && char.IsAsciiDigit(text[place]);
+
     FitException Unexpected(string expected) => at < text.Length
-        ? new($"the expression has '{text[at]}' at character {at + 1}; expected {expected}.")
-        : new($"the expression ends at character {text.Length}; expected {expected}.");
+        ? Fault(at, at + 1, $"the {noun} has '{text[at]}' at character {at + 1}; expected {expected}.")
+        : Fault(at, at, $"the {noun} ends at character {text.Length}; expected {expected}.");
+
+    FitException Fault(int from, int end, string sentence) => Pointed.At(text, from, end, sentence);
 }

@@ -109,7 +109,7 @@ static class MixtureLoader
             Lengths = lengths,
             Skipped = table.Skipped,
             Notes = notes,
-            Reading = TableLoader.Contract(spec, table, columns, means, []),
+            Reading = TableLoader.Contract(spec, table, [.. columns.Select(c => (c.Name, c))], means),
             Line = $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {columns.Count} of {Text.Plural(table.AllNames.Count, "column")}"
                 + $" used ({Text.Names([.. columns.Select(c => c.Name)])}{Beside(target, trials, weights, lengths, spec)}), "
                 + $"{Text.Plural(table.Skipped, "row")} skipped",

@@ -26,9 +26,11 @@ sealed record MixtureRows
                 throw new DataException($"{sources[0].Name}: the mixture was fitted on a table with named columns, and this is "
                     + $"{found.ToString().ToUpperInvariant()} data.");
             FeatureSource[] columns = [.. model.Columns.Take(model.File.Features).Select(c => new FeatureSource(c))];
-            ContractTable contract = new(reading, columns)
+            Dictionary<string, bool> needed = columns.ToDictionary(c => c.Column, _ => false, StringComparer.Ordinal), targets = [];
+            if (model.File.Target is { } target) targets[target] = false;
+            ContractTable contract = new(reading, needed)
             {
-                Target = model.File.Target ?? "",
+                Targets = targets,
                 NeedsTarget = needsTarget && model.Family.HasTarget,
                 Optional = [.. new[] { model.File.Target, model.File.Trials, model.File.Sequences }.OfType<string>()],
             };

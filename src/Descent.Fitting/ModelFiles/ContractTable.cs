@@ -4,13 +4,13 @@ namespace Descent.Fitting.ModelFiles;
 
 /// <summary>A table for a saved model, read as the training data was where the caller does not say otherwise.</summary>
 /// <param name="reading">How the training data was read; null in models of older versions.</param>
-/// <param name="features">The columns that the model needs.</param>
-sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
+/// <param name="columns">The columns that the model needs, and whether they hold text.</param>
+sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string, bool> columns)
 {
-    readonly HashSet<string> needed = [.. features.Select(f => f.Column)];
+    readonly HashSet<string> needed = [.. columns.Keys];
 
-    /// <summary>The column of the target; empty for a model without one.</summary>
-    public string Target { get; init; } = "";
+    /// <summary>The columns of the target, and whether they hold text; none for a model without one.</summary>
+    public IReadOnlyDictionary<string, bool> Targets { get; init; } = new Dictionary<string, bool>();
 
     /// <summary>The columns of the model's offset; null without one.</summary>
     public OffsetSource? Offset { get; init; }
@@ -21,12 +21,9 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
-    /// <summary>Whether the target is text.</summary>
-    public bool TargetIsText { get; init; }
-
     public Table Read(DataSpec spec, IReadOnlyList<DataSource> sources)
     {
-        if (NeedsTarget) needed.Add(Target);
+        if (NeedsTarget) needed.UnionWith(Targets.Keys);
         needed.UnionWith(Offset?.Columns() ?? []);
         Table table = CsvReader.Read(sources, Options(spec));
         RequireWidth(table);
@@ -38,16 +35,16 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     public void Fill(Table table, List<string> notes)
     {
         Dictionary<string, double?> means = (reading?.Columns ?? []).ToDictionary(c => c.Name, c => c.Mean, StringComparer.Ordinal);
-        foreach (FeatureSource f in features)
+        foreach (string name in columns.Keys)
         {
-            if (f.Level is not null || table.Find(f.Column) is not { IsText: false, Missing: > 0 } c) continue;
-            double? mean = means.GetValueOrDefault(f.Column);
+            if (columns[name] || table.Find(name) is not { IsText: false, Missing: > 0 } c) continue;
+            double? mean = means.GetValueOrDefault(name);
             int filled = c.FillMissing(mean ?? double.NaN);
             if (filled > 0 && mean is null)
-                throw new DataException($"{table.Source}, column '{f.Column}': a value is missing, and the model keeps no mean of the "
+                throw new DataException($"{table.Source}, column '{name}': a value is missing, and the model keeps no mean of the "
                     + $"training data for it. Fit the model again, or leave such rows out with `Missing = skip`.");
             if (filled > 0)
-                notes.Add($"{table.Source}, column '{f.Column}': {Text.Plural(filled, "missing value")} filled in with the training "
+                notes.Add($"{table.Source}, column '{name}': {Text.Plural(filled, "missing value")} filled in with the training "
                     + $"mean {Text.Number(mean!.Value)}");
         }
     }
@@ -55,7 +52,7 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     /// <summary>Says which columns were not used.</summary>
     public void Extra(Table table, List<string> notes)
     {
-        HashSet<string> used = [.. table.Columns.Select(c => c.Name), .. needed, Target];
+        HashSet<string> used = [.. table.Columns.Select(c => c.Name), .. needed, .. Targets.Keys];
         string[] extra = [.. table.AllNames.Where(n => !used.Contains(n))];
         if (extra.Length > 0)
             notes.Add($"{table.Source}: {Text.Plural(extra.Length, "column")} that the model does not use: {Text.Names(extra)}");
@@ -63,15 +60,14 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
 
     CsvOptions Options(DataSpec spec)
     {
-        HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)],
-            numbers = [.. features.Where(f => f.Level is null).Select(f => f.Column)];
-        if (NeedsTarget) (TargetIsText ? text : numbers).Add(Target);
+        IEnumerable<KeyValuePair<string, bool>> all = NeedsTarget ? columns.Concat(Targets) : columns;
+        HashSet<string> text = [.. all.Where(c => c.Value).Select(c => c.Key)], numbers = [.. all.Where(c => !c.Value).Select(c => c.Key)];
         numbers.UnionWith(Offset?.Columns() ?? []);
         CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => aliases.Any(needed.Contains) || aliases.Any(Optional.Contains));
         return given with
         {
             NumberColumns = numbers,
-            NeverFilled = [.. NeedsTarget ? [Target] : (string[])[], .. Offset?.Columns() ?? []],
+            NeverFilled = [.. NeedsTarget ? Targets.Keys : [], .. Offset?.Columns() ?? []],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
             SkipLines = spec.SkipLines ?? reading?.SkipLines ?? 0,
@@ -84,15 +80,15 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     void RequireWidth(Table table)
     {
         if (reading?.Width is not { } expected || table.AllNames.Count == expected) return;
-        if (table.AllNames.Count == expected - 1 && Target == "c" + expected) return;
+        if (table.AllNames.Count == expected - 1 && Targets.ContainsKey("c" + expected)) return;
         throw new DataException($"{table.Source}: has {Text.Plural(table.AllNames.Count, "column")}; the model was fitted on "
             + $"{expected} without names, which are known by their positions. Expected the same "
-            + $"columns{(Target == "c" + expected ? ", or all but the last, the target" : "")}.");
+            + $"columns{(Targets.ContainsKey("c" + expected) ? ", or all but the last, the target" : "")}.");
     }
 
     void RequireColumns(Table table)
     {
-        string[] absent = [.. features.Select(f => f.Column).Distinct().Where(c => table.Find(c) is null)];
+        string[] absent = [.. columns.Keys.Where(c => table.Find(c) is null)];
         if (absent.Length > 0)
             throw new DataException($"{table.Source}: has no column '{absent[0]}', which the model "
                 + $"needs{(absent.Length > 1 ? $" (nor {absent.Length - 1} others)" : "")}. Its columns are "
@@ -102,8 +98,8 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
         if ((Offset?.Columns() ?? []).FirstOrDefault(c => table.Find(c) is null) is { } moved)
             throw new DataException($"{table.Source}: has no column '{moved}', which the model's offset {Offset} is made of. Its columns are "
                 + $"{Text.Names(table.AllNames)}.");
-        if (NeedsTarget && table.Find(Target) is null)
-            throw new DataException($"{table.Source}: has no column '{Target}' to compare the predictions with. Its columns are "
+        if (NeedsTarget && Targets.Keys.FirstOrDefault(t => table.Find(t) is null) is { } target)
+            throw new DataException($"{table.Source}: has no column '{target}' to compare the predictions with. Its columns are "
                 + $"{Text.Names(table.AllNames)}.");
     }
 }

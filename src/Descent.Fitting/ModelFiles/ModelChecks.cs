@@ -50,6 +50,13 @@ static class ModelChecks
         {
             ModelFeature f = m.Features[j];
             if (f is null) return $"feature {j + 1} is null";
+            if (m.Formula is not null)
+            {
+                if (f.Column is not null || f.Level is not null || f.Index is not null)
+                    return $"feature {j + 1} ('{f.Name}') is the formula's, but a column stands there";
+                if (!seen.Add((f.Name, null, -1))) return $"feature {j + 1} ('{f.Name}') stands twice";
+                continue;
+            }
             if (f.Index is null == f.Column is null)
                 return $"feature {j + 1} ('{f.Name}') needs either a column's name or a column's number";
             if (f.Index is not null != numbered)
@@ -65,7 +72,9 @@ static class ModelChecks
     {
         if (m.Offset is { } o)
         {
-            if (o.Given == o.Columns().Any()) return "the offset names no column, or names one and is said to be given too";
+            if (new[] { o.Given, o.Columns().Any(), o.Terms is not null }.Count(b => b) != 1)
+                return "the offset names no column, or is said to come from two places";
+            if (o.Terms is not null && m.Formula is null) return "the offset is a formula's, and there is none";
             if (m.Network is not null || ModelFamilies.Of(m.Model).HasOutputs) return $"a {m.Model} model has no use for its offset";
             if (!o.Given && m.Features.Any(f => f.Index is not null)) return "the features are numbered, but the offset names columns";
         }

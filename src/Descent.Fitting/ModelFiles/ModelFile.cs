@@ -13,14 +13,17 @@ sealed record ModelFile
 {
     public const string Kind = "descent-model";
 
-    /// <summary>The version that is written. Version 1 did not bind a network to the digest of its weights.</summary>
-    public const int Current = 2;
+    /// <summary>
+    /// The newest version, which has formulas and offsets; what needs neither is written as version 2. Version 1 did not bind a network to
+    /// the digest of its weights.
+    /// </summary>
+    public const int Current = 3;
 
     const string Expected = "a model written by 'descent fit … `Save = MODEL`'";
 
     public string Format { get; init; } = Kind;
 
-    public int Version { get; init; } = Current;
+    public int Version { get; init; } = Current - 1;
 
     public required string Model { get; init; }
 
@@ -47,6 +50,13 @@ sealed record ModelFile
 
     /// <summary>The columns that are added to the margin without a coefficient; null for none.</summary>
     public OffsetSource? Offset { get; init; }
+
+    /// <summary>The formula that makes the features of columns; null where columns are the features.</summary>
+    public ModelFormula? Formula { get; init; }
+
+    /// <summary>The same, checked and ready for rows.</summary>
+    [JsonIgnore]
+    public LearnedFormula? Terms { get; init; }
 
     /// <summary>The network, when the model is one; then there are no weight vectors here.</summary>
     public NetworkModel? Network { get; init; }
@@ -89,7 +99,7 @@ sealed record ModelFile
         }
         ModelChecks.Require(model, path);
         model.Data.Reading?.Validate(path);
-        return model;
+        return model.Formula is { } formula ? model with { Terms = formula.Bind(model, path) } : model;
     }
 
     /// <summary>The file as bytes.</summary>

@@ -7,32 +7,48 @@ static class TableModelRows
 {
     public static ModelRows Load(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)
     {
-        FeatureSource[] features = [.. model.Features.Select(f => new FeatureSource(f.Column!, f.Level))];
-        ContractTable contract = new(model.Data.Reading, features)
-        {
-            Target = model.Target,
-            NeedsTarget = needLabels,
-            TargetIsText = model.Classes is not null,
-            Offset = model.Offset,
-        };
+        ContractTable contract = ContractOf(model, needLabels);
         Table table = contract.Read(spec, sources);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        int strangers = LeaveStrangersOut(model, spec, table, features, notes);
+        int strangers = 0;
+        FeatureSource[] features = [.. model.Features.Select(f => new FeatureSource(f.Column ?? "", f.Level) { Term = f.Column is null ? f.Name : null })];
+        if (model.Terms is null) strangers = LeaveStrangersOut(model, spec, table, features, notes);
         contract.Fill(table, notes);
         contract.Extra(table, notes);
-        double[]? labels = null;
-        if (needLabels)
+        FormulaRows? rows = null;
+        if (model.Terms is { } formula)
         {
-            Column target = table.Find(model.Target)!;
-            labels = target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
-                : ModelRows.LabelsOf(model, target.Numbers, table.Source);
+            (rows, strangers) = FormulaDesign.Of(spec, formula, table, needLabels, notes);
+            if (formula.Scale is { } scale) notes.Add($"{table.Source}: {scale}");
         }
+        double[]? labels = needLabels ? LabelsOf(model, table, rows) : null;
         string summary = $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped + strangers, "row")} skipped";
-        (Slab<double>? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
-        ModelRows rows = sparse is { } s
+        (Slab<double>? dense, CsrRows<double>? sparse) = rows is null ? TableRows.Of(table, features)
+            : TableRows.Of(table, TermPart.Of(model.Terms!.Bound.Terms(rows)), features.Length);
+        ModelRows found = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)
             : ModelRows.Of(model, new DenseRows<double>(dense!.Value, table.RowCount, features.Length), labels, summary, network, table.Source);
-        return rows.Moved(model.Offset?.Read(table)) with { Notes = notes };
+        return found.Moved(rows is null ? model.Offset?.Read(table) : model.Terms!.Bound.Offset(rows)) with { Notes = notes };
+    }
+
+    static ContractTable ContractOf(ModelFile model, bool needLabels)
+    {
+        IReadOnlyDictionary<string, bool> columns = model.Terms?.Bound.Columns ?? model.Features.GroupBy(f => f.Column!)
+            .ToDictionary(g => g.Key, g => g.First().Level is not null, StringComparer.Ordinal);
+        return new(model.Data.Reading, columns)
+        {
+            Targets = model.Terms?.Bound.TargetColumns ?? new Dictionary<string, bool> { [model.Target] = model.Classes is not null },
+            NeedsTarget = needLabels,
+            Offset = model.Terms is null ? model.Offset : null,
+        };
+    }
+
+    static double[] LabelsOf(ModelFile model, Table table, FormulaRows? rows)
+    {
+        if (rows is not null && model.Terms!.Bound.TargetClass is null)
+            return ModelRows.LabelsOf(model, model.Terms.Bound.TargetNumbers(rows), table.Source);
+        Column target = table.Find(model.Target)!;
+        return target.IsText ? ModelRows.LabelsOfText(model, target, table.Source) : ModelRows.LabelsOf(model, target.Numbers, table.Source);
     }
 
     // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.

@@ -8,6 +8,12 @@ namespace Descent.Fitting;
 /// <param name="Files">CSV, TSV, LIBSVM or IDX files, plain, .gz, .zst or .br; several of one form are read one after another.</param>
 public sealed record DataSpec(IReadOnlyList<string> Files)
 {
+    /// <summary>
+    /// Target and terms in R's writing, <c>log(price) ~ log(carat) + cut</c>, instead of <see cref="Target"/>, <see cref="Features"/> and
+    /// what else chooses columns; null for none.
+    /// </summary>
+    public Formula? Formula { get; init; }
+
     /// <summary>Target column, or COLUMN=LEVEL for one level against the rest; null for LIBSVM and IDX.</summary>
     public string? Target { get; init; }
 
@@ -87,8 +93,27 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Whether LIBSVM columns are numbered from 0 though none is 0.</summary>
     public bool ZeroBased { get; init; }
 
+    /// <summary>The level of the target that is asked for against the rest; null for none.</summary>
+    internal string? Level => Formula is not null ? Formula.Level : Target?.Split('=', 2) is [_, var level] ? level : null;
+
     internal IEnumerable<string> Faults()
     {
+        if (Formula is not null)
+        {
+            foreach ((bool given, string setting, string instead) in ((bool, string, string)[])
+            [
+                (Target is not null, "`Target`", "the target stands before '~'"),
+                (Features.Count > 0, "`Features`", "the columns stand after '~'"),
+                (Exclude.Count > 0, "`Exclude`", "'. - x' leaves x out of all others"),
+                (Categorical.Count > 0, "`Categorical`", "C(x) takes a column as levels"),
+                (Reference.Count > 0, "`Reference`", "C(x, ref = LEVEL) names the reference"),
+                (Offset is not null, "`Offset`", "offset(x) is a term"),
+                (Exposure is not null, "`Exposure`", "offset(log(x)) is a term"),
+            ])
+                if (given) yield return $"`Formula` says what {setting} would: {instead}; leave {setting} out.";
+        }
+        if (Formula is null && Target?.Contains('~', StringComparison.Ordinal) == true)
+            yield return $"`Target` is '{Target}', which is a formula: give it as `Formula`.";
         if (Files.Count == 0) yield return "`Files` names no file.";
         if (SkipLines < 0) yield return $"`SkipLines` is {SkipLines}; expected a number of lines ≥ 0.";
         if (DecimalSign is not (null or '.' or ',')) yield return $"`DecimalSign` is '{DecimalSign}'; expected . or ,.";

@@ -7,6 +7,15 @@ namespace Descent.Fitting;
 /// <param name="Model">Which model, and its penalties.</param>
 public sealed record FitSpec(DataSpec Data, ModelSpec Model)
 {
+    readonly ModelSpec model = Model;
+
+    /// <summary>Which model, and its penalties; a formula says whether it has a constant.</summary>
+    public ModelSpec Model
+    {
+        get => Data.Formula is { HasIntercept: false } && model.Intercept ? model with { Intercept = false } : model;
+        init => model = value;
+    }
+
     /// <summary>How the optimum is looked for.</summary>
     public MethodSpec Method { get; init; } = new();
 
@@ -46,6 +55,8 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
         foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults())
             .Concat(Budget.Faults()).Concat(Path?.Faults(this) ?? [])) yield return fault;
         if (Data.TrialsColumn is not null) yield return "`Trials` is for mixtures of logistic regressions. Leave it out.";
+        if (Data.Formula is { HasIntercept: true } && !model.Intercept)
+            yield return "`Intercept = false`: whether there is a constant is the formula's to say; write '- 1' in it.";
         if (Path is null && Data.GroupColumn is not null)
             yield return "`Groups` is for the folds of a path: give `Path` and `CrossValidate`.";
         if (!(HoldOut >= 0 && HoldOut < 1))

@@ -12,6 +12,11 @@ public sealed class FitException : ArgumentException
     {
     }
 
+    /// <summary>
+    /// The text in which the place was found and, in a second line, marks under that place; null where the message says all there is.
+    /// </summary>
+    public string? Pointer { get; internal init; }
+
     /// <summary>A fault without words.</summary>
     public FitException()
         : this("The fit cannot be done as it was asked for.")

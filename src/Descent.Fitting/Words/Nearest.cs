@@ -1,4 +1,4 @@
-namespace Descent.Cli;
+namespace Descent.Fitting.Words;
 
 /// <summary>The known word that a mistyped one was likely meant to be.</summary>
 static class Nearest

@@ -1,0 +1,94 @@
+using Descent.Data;
+using Descent.Fitting.Expressions;
+using Descent.Fitting.Formulas;
+
+namespace Descent.Fitting.Design;
+
+/// <summary>The design that a formula makes of a table.</summary>
+static class FormulaDesign
+{
+    /// <exception cref="FitException">The formula does not fit the table; the place is marked.</exception>
+    /// <exception cref="DataException">A row has no finite number for a term.</exception>
+    public static TableDesign Of(FitSpec spec, ColumnChoice choice, Table table, List<string> notes)
+    {
+        Formula formula = spec.Data.Formula!;
+        IReadOnlyList<string> others = formula.HasDot ? [.. choice.Others(table, notes).Select(c => c.Name)] : [];
+        BoundFormula bound = new(formula, others, new ColumnNames(table.Source, table.AllNames, n => table.Find(n)?.IsText));
+        (string Name, Column Column)[] columns = [.. bound.Columns.Keys.Select(n => (n, table.Find(n)!))];
+        double[] means = TableLoader.FillMeans(spec, table,
+            [.. columns.Where(c => !bound.TargetColumns.ContainsKey(c.Name)).Select(c => c.Column)], notes);
+        (FormulaRows rows, _) = Usable(spec.Data, bound, table, true, notes,
+            () => new(formula, table, new Learned(), RowSplit.Of(spec, table.RowCount).Train));
+        IReadOnlyList<string> names = bound.Names(rows.Learned);
+        if (names.Count == 0)
+            throw formula.Fault(formula.Right, $"the formula has no terms to fit {Formula.Place(formula.Right)}; name a column after '~'.");
+        Dictionary<string, double> mean = columns.Where(c => !bound.TargetColumns.ContainsKey(c.Name)).Zip(means)
+            .ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
+        LearnedFormula design = new(bound, rows.Learned);
+        return new TableDesign
+        {
+            Features = [.. names.Select(n => new FeatureSource("") { Term = n })],
+            Rows = TableRows.Of(table, TermPart.Of(bound.Terms(rows)), names.Count),
+            Labels = Labels(spec, bound, rows),
+            Target = bound.Target,
+            Columns = columns,
+            Means = [.. columns.Select(c => mean.GetValueOrDefault(c.Name, double.NaN))],
+            Offset = bound.HasOffset ? new OffsetSource { Terms = bound.OffsetWords } : null,
+            Offsets = bound.Offset(rows),
+            Formula = design,
+            Lines = [$"formula: {formula}", .. design.Scale is { } scale ? [scale] : (string[])[], .. bound.Factors.Select(f => LevelsLine(f, rows.Learned.Levels[f.Label]))],
+        };
+    }
+
+    /// <summary>The rows of a table under a formula that has learnt, and how many were left out.</summary>
+    public static (FormulaRows Rows, int Left) Of(DataSpec spec, LearnedFormula formula, Table table, bool withTarget, List<string> notes) =>
+        Usable(spec, formula.Bound, table, withTarget, notes, () => new(formula.Bound.Formula, table, formula.Learned, []));
+
+    // Rows that some term has no number for are an error, or left out and counted; what is learnt is learnt from those that stay.
+    static (FormulaRows Rows, int Left) Usable(DataSpec spec, BoundFormula bound, Table table, bool withTarget, List<string> notes,
+        Func<FormulaRows> make)
+    {
+        int left = 0;
+        string? first = null;
+        while (true)
+        {
+            FormulaRows rows = make();
+            UnusableRows? bad = bound.Unusable(rows, withTarget);
+            if (bad is null)
+            {
+                bound.Learn(rows);
+                bad = bound.Strange(rows);
+            }
+            if (bad is null)
+            {
+                notes.AddRange(ReadingNotes.Skipped(table.Source, left, first));
+                return (rows, left);
+            }
+            string message = bad.Message(table.Source);
+            if (!spec.SkipBadRows) throw new DataException(message + " Mend the row, or leave such rows out with `OnBadRow = skip`.");
+            first ??= message;
+            if (bad.Count == table.RowCount) throw new DataException($"{table.Source}: no rows. All were left out; the first: {first}");
+            left += bad.Count;
+            table.Keep(bad.Stays);
+        }
+    }
+
+    static TargetLabels Labels(FitSpec spec, BoundFormula bound, FormulaRows rows)
+    {
+        Formula formula = spec.Data.Formula!;
+        if (bound.TargetClass is not { } name)
+            return TargetLabels.FromNumbers(spec, null, bound.TargetNumbers(rows), bound.Target, rows.Table.Source);
+        Column column = rows.Find(name)!;
+        string? level = formula.Level is { } asked ? rows.Table.LevelName(asked) : null;
+        (IReadOnlyList<string> levels, int[] codes) = Levels.Of(column);
+        if (level is not null && !levels.Contains(level))
+            throw formula.Fault(formula.LevelNode!, $"no row of '{name}' has the level '{formula.Level}' "
+                + $"{Formula.Place(formula.LevelNode!)}; "
+                + (Nearest.To(level, levels) is { } near ? $"did you mean '{near}'?" : $"expected one of {Text.Names(Levels.Order(levels))}."));
+        return TargetLabels.FromText(spec, level, codes, levels, name, rows.Table.Source);
+    }
+
+    static string LevelsLine(Variable factor, IReadOnlyList<string> levels) => $"{factor.Label}: {levels.Count} levels, "
+        + (factor is FactorVariable { IsOrdered: true } ? string.Join(" < ", levels.Take(12)) + (levels.Count > 12 ? " < …" : "")
+            : $"reference {levels[0]}");
+}
