@@ -7,7 +7,7 @@ sealed record TableDesign
 {
     public required IReadOnlyList<FeatureSource> Features { get; init; }
 
-    public required (double[]? Dense, CsrRows<double>? Sparse) Rows { get; init; }
+    public required (Slab<double>? Dense, CsrRows<double>? Sparse) Rows { get; init; }
 
     public required TargetLabels Labels { get; init; }
 

@@ -21,11 +21,10 @@ static class TableLoader
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         Column? target = spec.Data.Formula is null ? choice.Require(table, choice.Target, "`Target`") : null;
         List<Column> columns = target is null ? [] : choice.Features(table, target, notes);
-        double[]? weights = Weights(spec.Data, choice, table, target, notes);
+        LeaveWeightlessOut(spec.Data, choice, table, target, notes);
         TableDesign design = target is null ? FormulaDesign.Of(spec, choice, table, notes) : Plain(spec, choice, table, target, columns, notes);
         TargetLabels labels = design.Labels;
-        // The design may have left rows out.
-        if (weights is not null) weights = choice.Require(table, spec.Data.WeightColumn!, "`WeightColumn`").Numbers.ToArray();
+        double[]? weights = WeightsOf(spec.Data, table);
         if (labels.ClassWeights(spec) is { } byClass)
         {
             if (weights is null) weights = byClass;
@@ -126,10 +125,14 @@ static class TableLoader
         : TargetLabels.FromText(spec, choice.Level is null ? null : table.LevelName(choice.Level), target.Codes, target.Levels,
             choice.Target, table.Source);
 
-    /// <summary>Weights of the rows, null for none: rows of weight 0 say nothing and go, and so do the levels that only they have.</summary>
-    public static double[]? Weights(DataSpec spec, ColumnChoice choice, Table table, Column? target, List<string> notes)
+    /// <summary>Weights of the rows that are left, null for none.</summary>
+    public static double[]? WeightsOf(DataSpec spec, Table table) =>
+        spec.WeightColumn is { } name ? table.Find(name)!.Numbers.ToArray() : null;
+
+    /// <summary>Rows of weight 0 say nothing: they go, and so do the levels that only they have.</summary>
+    public static void LeaveWeightlessOut(DataSpec spec, ColumnChoice choice, Table table, Column? target, List<string> notes)
     {
-        if (spec.WeightColumn is not { } name) return null;
+        if (spec.WeightColumn is not { } name) return;
         Column c = choice.Require(table, name, "`WeightColumn`");
         if (c == target) throw new FitException($"`WeightColumn` names the target '{name}'.");
         if (c.IsText) throw new DataException($"{table.Source}, column '{name}': holds text; expected weights ≥ 0.");

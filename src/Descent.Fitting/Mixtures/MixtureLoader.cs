@@ -89,7 +89,8 @@ static class MixtureLoader
         Column? target = Numbers(table, choice, spec.Target, "`Target`"), trials = Numbers(table, choice, spec.TrialsColumn, "`Trials`");
         if (target is not null && target == trials) throw new FitException($"`Trials` names the target '{target.Name}'.");
         List<Column> columns = choice.Features(table, target, notes);
-        double[]? weights = TableLoader.Weights(spec, choice, table, target, notes);
+        TableLoader.LeaveWeightlessOut(spec, choice, table, target, notes);
+        double[]? weights = TableLoader.WeightsOf(spec, table);
         foreach (Column c in columns) RequireNumbers(table, c);
         if (columns.Count == 0) throw new FitException("No columns are left to fit on. Name some with `Features = a,b,c`.");
         double[] dense = TableRows.InMemory(table, [.. columns.Select(c => new FeatureSource(c.Name))]);
