@@ -62,16 +62,16 @@ public readonly struct ComplementaryLogLogLoss : IMarginLoss
     public (double Least, double Most) Curvatures(double z, double y, double t)
     {
         double low = Bend(Math.Exp(z - t)), high = Bend(Math.Exp(z + t));
-        return ((y * Math.Min(low, high)) + ((1 - y) * Math.Exp(z - t)),
-            (y * (Math.Abs(z - PeakAt) <= t + 0.01 ? Peak : Math.Max(low, high))) + ((1 - y) * Math.Exp(z + t)));
+        return ((y * Math.Min(low, high)) + (y == 1 ? 0 : (1 - y) * Math.Exp(z - t)),
+            (y * (Math.Abs(z - PeakAt) <= t + 0.01 ? Peak : Math.Max(low, high))) + (y == 1 ? 0 : (1 - y) * Math.Exp(z + t)));
     }
 
     /// <inheritdoc/>
     public (double Value, double Slope) Sizes(double z, double y)
     {
-        double m = Math.Exp(z), grown = 1 + Math.Abs(z);
-        return (((y == 0 ? 0 : y * (Success(m, z) + (m < 1 ? 1 : m * Math.Exp(-m)))) + ((1 - y) * m)) * grown,
-            ((y == 0 ? 0 : y * Slope(m) * (1 + m)) + ((1 - y) * m)) * grown);
+        double m = Math.Exp(z), grown = 1 + Math.Abs(z), failed = y == 1 ? 0 : (1 - y) * m;
+        return (((y == 0 ? 0 : y * (Success(m, z) + (m < 1 ? 1 : m < 800 ? m * Math.Exp(-m) : 0))) + failed) * grown,
+            ((y == 0 ? 0 : y * Slope(m) * (1 + Math.Min(m, 800))) + failed) * grown);
     }
 
     /// <inheritdoc/>

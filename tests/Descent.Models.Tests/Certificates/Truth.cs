@@ -148,6 +148,12 @@ sealed class Truth
                     return ((((least * 0.5) - z) * y) + (least * ((Wide)1 - y)), (least * ((Wide)1 - y)) - (((Wide)1 - (least * 0.5)) * y),
                         (least * ((Wide)1 - y)) + (least * 0.5 * y));
                 }
+                if (z > 7)
+                {
+                    // e^(−e^7) is beyond 450 digits.
+                    Wide all = y == 1 ? 0 : Wide.Exp(z) * ((Wide)1 - y);
+                    return (all, all, all);
+                }
                 Wide m = Wide.Exp(z), gone = Wide.Exp(-m), kept = m < 1e-3 ? Small(m) : (Wide)1 - gone, odds = m * gone / kept;
                 return ((y == 0 ? 0 : -Wide.Log(kept) * y) + (m * ((Wide)1 - y)), (m * ((Wide)1 - y)) - (odds * y),
                     (m * ((Wide)1 - y)) + ((odds * (m - 1) + (odds * odds)) * y));
