@@ -8,6 +8,9 @@ static class Problems
 {
     public static readonly string[] Models = ["linear", "logistic", "softmax", "poisson", "huber", "absolute", "quantile", "hinge"];
 
+    /// <summary>Losses of which the certificates know no more than their members, and shares of trials.</summary>
+    public static readonly string[] Curves = ["gamma", "negative-binomial", "tweedie", "cloglog", "probit", "shares"];
+
     public static (double[] X, double[] Y) Data(string model, int n, int d, ulong seed)
     {
         Draws draws = new(seed);

@@ -91,10 +91,20 @@ sealed class ExactRisk
             LossKind.Absolute or LossKind.Quantile or LossKind.Hinge => LossShape.Kinked,
             _ => null,
         };
-        double entries = (risk.Entries + (double)risk.Count) * (risk.Kind == LossKind.Softmax ? 2 * risk.Outputs : 1);
+        // Shares of trials are two examples each.
+        int copies = risk.Kind == LossKind.Softmax ? 2 * risk.Outputs : risk.Kind == LossKind.Logistic && HasShares(risk) ? 2 : 1;
+        double entries = (risk.Entries + (double)risk.Count) * copies;
         if (shape is not { } known || entries > limit) return null;
         ExactRisk exact = new(known, risk.Dimension) { Parameter = new int[(int)entries], Value = new double[(int)entries] };
         return exact.Fill(risk) ? exact : null;
+    }
+
+    static bool HasShares<T>(EmpiricalRisk<T> risk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (double y in risk.Labels.Span)
+            if (y is > 0 and < 1) return true;
+        return false;
     }
 
     bool Fill<T>(EmpiricalRisk<T> risk)
@@ -103,19 +113,32 @@ sealed class ExactRisk
         ReadOnlySpan<double> labels = risk.Labels.Span;
         int[] columns = new int[risk.LongestRow];
         double[] x = new double[columns.Length];
-        List<double> weights = [], centres = [], offsets = [];
+        List<DoubleDouble> weights = [];
+        List<double> centres = [], offsets = [];
         List<int> origins = [];
         for (int i = 0; i < risk.Count; i++)
         {
             double weight = risk.Options.Weights?[i] ?? 1, y = labels[i];
             if (weight == 0) continue;
-            if (risk.Kind is LossKind.Logistic or LossKind.Hinge && y is not (0 or 1)) return false;
             int entries = risk.ReadRow(i, columns, x);
-            AddExample(risk, columns.AsSpan(0, entries), x.AsSpan(0, entries), y);
-            weights.Add(weight);
-            origins.Add(i);
-            centres.Add(risk.Kind == LossKind.Hinge ? 1 : y);
-            offsets.Add(Sign(risk.Kind, y) * risk.OffsetOf(i));
+            if (risk.Kind == LossKind.Logistic && y is > 0 and < 1)
+            {
+                // A share y of successes is y of one success, and 1 − y of one failure.
+                Add(1, (DoubleDouble)weight * y);
+                Add(0, (DoubleDouble)weight * ((DoubleDouble)1 - y));
+                continue;
+            }
+            if (risk.Kind is LossKind.Logistic or LossKind.Hinge && y is not (0 or 1)) return false;
+            Add(y, weight);
+
+            void Add(double label, DoubleDouble share)
+            {
+                AddExample(risk, columns.AsSpan(0, entries), x.AsSpan(0, entries), label);
+                weights.Add(share);
+                origins.Add(i);
+                centres.Add(risk.Kind == LossKind.Hinge ? 1 : label);
+                offsets.Add(Sign(risk.Kind, label) * risk.OffsetOf(i));
+            }
         }
         (First, Starts, Centre, Origin, Offset) = ([.. first], [.. starts], [.. centres], [.. origins], [.. offsets]);
         // A multinomial example has a term for each pair of classes.
@@ -172,14 +195,14 @@ sealed class ExactRisk
     }
 
     // A common power of two first: subnormal weights keep all their digits.
-    void Weigh(List<double> weights)
+    void Weigh(List<DoubleDouble> weights)
     {
         double largest = 0;
-        foreach (double a in weights) largest = Math.Max(largest, a);
+        foreach (DoubleDouble a in weights) largest = Math.Max(largest, a.Hi);
         int up = -Math.ILogB(largest);
         DoubleDouble total = 0;
-        foreach (double a in weights) total += Math.ScaleB(a, up);
-        Weight = [.. weights.Select(a => Math.ScaleB(a, up) / total)];
+        foreach (DoubleDouble a in weights) total += DoubleDouble.Scale(a, up);
+        Weight = [.. weights.Select(a => DoubleDouble.Scale(a, up) / total)];
     }
 
     void Slopes<T>(EmpiricalRisk<T> risk)

@@ -27,7 +27,10 @@ public sealed partial class RiskCertifier<T>
     }
 
     // |φ| and what it is the difference of: Poisson's e^z and yz may cancel.
-    double Magnitude(int i) => Math.Abs(losses[i]) + (counts ? 2 * Math.Abs(y[i] * z[i]) : 0);
+    double Magnitude(int i) => IsLocal ? 4 * risk.RoundingSizes(i, z[i]).Value : Math.Abs(losses[i]) + (counts ? 2 * Math.Abs(y[i] * z[i]) : IsShare(i) ? Math.Abs(z[i]) : 0);
+
+    // Of trials that end both ways; of one that is 0 or 1 more digits are known.
+    bool IsShare(int i) => shares && y[i] is > 0 and < 1;
 
     // What an error of size[·] in one margin does to φ(z) − sz, s the slope given:
     // first order, and half the curvature; a kink may lie in between.
@@ -194,6 +197,11 @@ public sealed partial class RiskCertifier<T>
     {
         if (k > 1) return 1 + Math.Abs(conjugate);
         if (squares) return (0.5 * ui[0] * ui[0]) + Math.Abs(ui[0] * y[i]);
+        if (IsShare(i))
+        {
+            double p = Math.Clamp(ui[0] + y[i], 1e-300, 1);
+            return Math.Abs(conjugate) + Math.Abs(Math.Log(p)) + Math.Abs(Math.Log(Math.Max(1 - p, 1e-300)));
+        }
         if (!counts) return Math.Abs(conjugate);
         double mean = ui[0] + y[i], log = Math.Abs(Math.Log(Math.Max(mean, 1e-300)));
         return (mean * (2 + log)) + (Math.Abs(y[i]) * (1 + log));

@@ -52,6 +52,7 @@ public sealed partial class RiskCertifier<T>
     {
         LossKind.Huber => Math.Max(0, (risk.SlopeBound(i) - Math.Abs(u[i])) / risk.SlopeBound(i)),
         LossKind.Poisson => Math.Max(0, u[i] + y[i]),
+        LossKind.Logistic when IsShare(i) => Math.Max(0, (u[i] + y[i]) * (1 - y[i] - u[i])),
         LossKind.Logistic => Math.Abs(u[i]) * Math.Max(0, 1 - Math.Abs(u[i])),
         _ => 1,
     };
@@ -100,6 +101,7 @@ public sealed partial class RiskCertifier<T>
             double s = risk.Kind switch
             {
                 LossKind.Poisson => 1 + ((room[i] + (2 * y[i])) / room[i]),
+                LossKind.Logistic when IsShare(i) => 4 + (4 / room[i]),
                 LossKind.Logistic => 2 + (2 / (1 - Math.Abs(u[i]))),
                 _ => Math.Abs(u[i]) + Math.Abs(y[i]) + Math.Abs(z[i]),
             };

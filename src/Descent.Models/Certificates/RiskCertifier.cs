@@ -27,7 +27,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     readonly bool canNewton;
     readonly double weightError, smooth, enough;
     readonly double[] y;
-    readonly bool counts, squares, hinges, kinks;
+    readonly bool counts, squares, hinges, kinks, shares;
     Offer best = Offer.Nothing;
     bool tight, attained;
     double valueError;
@@ -50,6 +50,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         (smooth, y) = (risk.LossSmoothness, risk.Labels.ToArray());
         (counts, squares) = (risk.Kind == LossKind.Poisson, risk.Kind is LossKind.Linear or LossKind.Huber);
         (hinges, kinks) = (risk.Kind == LossKind.Hinge, risk is IPiecewiseLinearOracle<T>);
+        shares = risk.Kind == LossKind.Logistic;
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         weightError = WeightError();
         best = Trivial();
@@ -90,6 +91,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         coarse = !exactly && !AskedAgain();
         double error = valueError = ValueError(value);
         if (thorough && !tight && Curved(value, error)) return Judge(value, error, norm);
+        if (IsLocal && (thorough || ThoroughIsCheap)) Locally(value);
         if (exactly && Exact() is { } exact && ValueAt(exact) is var (sharp, rest) && rest < error) (value, error) = (sharp, rest);
         valueError = error;
         Consider(dual, value);
@@ -101,6 +103,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         }
         if (!tight && exactly) Tighten(dual, value);
         here = null;
+        if (!risk.IsConvex) return JudgeLocally(value, error, norm);
         return Judge(value, error, norm);
     }
 
@@ -210,6 +213,9 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
 
     string Unproved(double norm)
     {
+        if (IsLocal && risk.Lasso.IsEmpty && canNewton)
+            return FormattableString.Invariant($"No bound on F(w) − inf F is proved here: w is not near enough to a minimum for the Hessian to ")
+                + FormattableString.Invariant($"keep its curvature on the way, or the Hessian is singular. The gradient norm is {norm:G4}.");
         string l1 = risk.Lasso.IsEmpty ? "" : " with its L1 part";
         return FormattableString.Invariant($"No bound on F(w) − inf F can be proved for this problem{l1}: nothing makes it strongly ")
             + FormattableString.Invariant($"convex. The gradient norm is {norm:G4}.");

@@ -1,6 +1,7 @@
 using Descent.Guarantees;
 using Descent.Models.Linear;
 using Descent.Models.Losses;
+using Descent.Oracles;
 
 namespace Descent.Models.Constants;
 
@@ -35,9 +36,11 @@ public static class ConstantsOf
             SampleSmoothness = ofOne,
             StrongConvexity = strong is { } s && s.Value > least ? s : mu,
             Penalty = least,
-            Convexity = Verdict.Holds("a convex loss of linear functions, and convex penalties"),
-            NegativeCurvature = Quantity.AtMost("γ", 0, "F is convex"),
-            Kinks = !bounded && risk.Kind != LossKind.Poisson ? "the loss has kinks; H only sets the scale of the steps"
+            Convexity = risk.IsConvex ? Verdict.Holds("a convex loss of linear functions, and convex penalties")
+                : Verdict.Violated($"the {risk.Name} loss is not convex"),
+            NegativeCurvature = risk.IsConvex ? Quantity.AtMost("γ", 0, "F is convex")
+                : Quantity.Unknown("γ", $"the {risk.Name} loss is not convex"),
+            Kinks = risk is IPiecewiseLinearOracle<T> ? "the loss has kinks; H only sets the scale of the steps"
                 : risk.NonSmooth is not null
                     ? "the L1 penalty has kinks; it is handled by proximal steps, of which the theorem does not speak"
                     : null,
@@ -55,13 +58,15 @@ public static class ConstantsOf
     static string Excuse<T>(EmpiricalRisk<T> risk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => risk.Kind == LossKind.Poisson
             ? "no global bound exists for the Poisson loss; fitted means up to the largest count are assumed"
+            : risk is not IPiecewiseLinearOracle<T>
+            ? $"no global bound exists for the {risk.Name} loss; its largest curvature at the margins of w = 0 is taken"
             : "substitute: the loss has kinks; the largest squared row norm sets the scale of the steps";
 
     static Quantity Iterated<T>(EmpiricalRisk<T> risk, double curvature, double most, double top, int passes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool bounded = double.IsFinite(risk.LossSmoothness);
-        if (!bounded && risk.Kind != LossKind.Poisson) return Quantity.About("H", (curvature * top) + most, Excuse(risk), 1);
+        if (!bounded && risk is IPiecewiseLinearOracle<T>) return Quantity.About("H", (curvature * top) + most, Excuse(risk), 1);
         (double norm, int used) = PowerIteration(risk, passes);
         // Power iteration comes from below; 5 % on top and the bound by row norms above make it safe in practice.
         double h = (curvature * Math.Min(1.05 * norm, top)) + most;
@@ -151,9 +156,23 @@ public static class ConstantsOf
     static double Substitute<T>(EmpiricalRisk<T> risk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (risk.Kind != LossKind.Poisson) return 1;
+        if (risk is IPiecewiseLinearOracle<T> || risk.Outputs > 1) return 1;
+        if (risk.Kind != LossKind.Poisson) return AtZero(risk);
         double top = 1;
         foreach (double y in risk.Labels.Span) top = Math.Max(top, y);
+        return top;
+    }
+
+    static double AtZero<T>(EmpiricalRisk<T> risk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double top = 1e-12;
+        double[] bent = [0];
+        for (int i = 0; i < risk.Count; i++)
+        {
+            risk.CurvatureAt(i, [risk.OffsetOf(i)], [1], bent);
+            if (double.IsFinite(bent[0])) top = Math.Max(top, Math.Abs(bent[0]));
+        }
         return top;
     }
 

@@ -84,7 +84,7 @@ public abstract class Link
         public override (double Mean, double Complement) Mean(double eta)
         {
             double e = Math.Exp(eta);
-            return (-SpecialFunctions.Expm1(-e), Math.Exp(-e));
+            return (-ElementaryFunctions.ExpMinusOne(-e), Math.Exp(-e));
         }
 
         public override double Slope(double eta) => Math.Exp(eta - Math.Exp(eta));
@@ -105,7 +105,7 @@ public abstract class Link
     {
         public override double Of(double mean, double complement) => Math.Log(mean);
 
-        public override (double Mean, double Complement) Mean(double eta) => (Math.Exp(eta), -SpecialFunctions.Expm1(eta));
+        public override (double Mean, double Complement) Mean(double eta) => (Math.Exp(eta), -ElementaryFunctions.ExpMinusOne(eta));
 
         public override double Slope(double eta) => Math.Exp(eta);
     }

@@ -154,6 +154,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>M with |φ‴| ≤ Mφ″ for the loss as a function of its margin: 0 for a quadratic; NaN when there is none.</summary>
     public abstract double SelfConcordance { get; }
 
+    /// <summary>Whether every loss is convex in its margins, and with it F.</summary>
+    public virtual bool IsConvex => true;
+
     /// <summary>Name of the model, for people.</summary>
     public abstract string Name { get; }
 
@@ -282,6 +285,23 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
 
     /// <summary>Writes <c>Σᵢ aᵢ |xᵢⱼ|</c> for every parameter, a ≥ 0, one for every margin.</summary>
     internal abstract void AdjointMagnitudes(ReadOnlySpan<double> a, Span<double> result);
+
+    /// <summary>Bounds on φ″ of example i, of one margin, within t of its margin.</summary>
+    internal virtual (double Least, double Most) CurvaturesNear(int example, double z, double t) => (0, double.PositiveInfinity);
+
+    /// <summary>What the rounding of φ and of φ′ of example i, of one margin, is in proportion to.</summary>
+    internal virtual (double Value, double Slope) RoundingSizes(int example, double z) => (double.PositiveInfinity, double.PositiveInfinity);
+
+    /// <summary>Writes <c>Σᵢ hᵢ xᵢxᵢᵀ</c>, the 1 of the intercept included, to the upper triangle of a d×d matrix, for any weights h: with
+    /// h = ω(dμ/dη)²/V the expected information of a generalised linear model.</summary>
+    /// <param name="h">n weights.</param>
+    /// <param name="gram">d×d entries; what stands there is overwritten.</param>
+    /// <returns>False where the risk has several margins an example, and no such matrix.</returns>
+    public bool WeightedGram(ReadOnlySpan<double> h, Span<double> gram)
+    {
+        gram.Clear();
+        return AddWeightedGram(h, gram);
+    }
 
     /// <summary>Adds <c>Σᵢ hᵢ xᵢxᵢᵀ</c>, the 1 of the intercept included, to the upper triangle of a d×d matrix; false where the risk has
     /// no such matrix.</summary>

@@ -88,6 +88,13 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     public override double SelfConcordance => loss.SelfConcordance;
 
     /// <inheritdoc/>
+    public override bool IsConvex => loss.IsConvex;
+
+    internal override (double Least, double Most) CurvaturesNear(int example, double z, double t) => loss.Curvatures(z, y[example], t);
+
+    internal override (double Value, double Slope) RoundingSizes(int example, double z) => loss.Sizes(z, y[example]);
+
+    /// <inheritdoc/>
     public override double SlopeBound(int example) =>
         loss.Domain(y[example]) is var (low, high) ? Math.Max(-low, high) : double.PositiveInfinity;
 

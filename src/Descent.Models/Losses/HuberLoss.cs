@@ -49,12 +49,5 @@ public readonly struct HuberLoss(double delta) : IMarginLoss
     public (double Low, double High) Domain(double y) => (-Delta, Delta);
 
     /// <inheritdoc/>
-    public void Evaluate(Span<double> z, ReadOnlySpan<double> y, Span<double> value)
-    {
-        for (int i = 0; i < z.Length; i++)
-        {
-            value[i] = Value(z[i], y[i]);
-            z[i] = Derivative(z[i], y[i]);
-        }
-    }
+    public void Evaluate(Span<double> z, ReadOnlySpan<double> y, Span<double> value) => MarginLosses.Each(this, z, y, value);
 }

@@ -60,12 +60,5 @@ public readonly struct PinballLoss(double tau, double scale = 1) : IPiecewiseLin
     public (double Low, double High) Domain(double y) => (-Scale * Tau, Scale * (1 - Tau));
 
     /// <inheritdoc/>
-    public void Evaluate(Span<double> z, ReadOnlySpan<double> y, Span<double> value)
-    {
-        for (int i = 0; i < z.Length; i++)
-        {
-            value[i] = Value(z[i], y[i]);
-            z[i] = Derivative(z[i], y[i]);
-        }
-    }
+    public void Evaluate(Span<double> z, ReadOnlySpan<double> y, Span<double> value) => MarginLosses.Each(this, z, y, value);
 }

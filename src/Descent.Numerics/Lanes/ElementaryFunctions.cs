@@ -14,6 +14,16 @@ namespace Descent.Numerics;
 /// </remarks>
 public static class ElementaryFunctions
 {
+    /// <summary>
+    /// e^x − 1 to a few last places, however small x is: by Kahan's form (u − 1)x/log u with u = e^x, where the rounding of u cancels.
+    /// </summary>
+    public static double ExpMinusOne(double x)
+    {
+        double u = Math.Exp(x);
+        if (u == 1) return x;
+        return u - 1 == -1 || double.IsInfinity(u) ? u - 1 : (u - 1) * x / Math.Log(u);
+    }
+
     /// <summary>y = eˣ. The spans may be the same.</summary>
     public static void Exp<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<T, ExpMap>(x, y);

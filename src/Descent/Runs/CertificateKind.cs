@@ -14,4 +14,10 @@ public enum CertificateKind
 
     /// <summary>½ gᵀH⁻¹g of least squares, which is its dual at the derivatives of the losses.</summary>
     Quadratic,
+
+    /// <summary>
+    /// A local minimum of an objective that is not convex is proved to lie next to the point; the bound is on F there and says nothing of
+    /// minima elsewhere.
+    /// </summary>
+    LocalMinimum,
 }

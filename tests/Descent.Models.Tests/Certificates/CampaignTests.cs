@@ -17,12 +17,15 @@ public class CampaignTests
         ? ulong.Parse(text, CultureInfo.InvariantCulture)
         : 1;
 
-    [Fact]
-    public void No_certificate_is_too_small()
+    // Losses without a shape of their own have no bound far from the optimum, and none where estimates run away: more are missing.
+    [Theory]
+    [InlineData(false, 0.02, 1e-12, 1e-9)]
+    [InlineData(true, 0.02, 1e-12, double.PositiveInfinity)]
+    public void No_certificate_is_too_small(bool curves, double most, double middle, double worst)
     {
         List<(string Model, string Penalty, string Feature, ulong Seed)> cases = [];
         for (int round = 0; round < Rounds; round++)
-            foreach (string model in Problems.Models)
+            foreach (string model in curves ? Problems.Curves : Problems.Models)
                 foreach (string penalty in HardProblems.Penalties)
                     foreach (string feature in HardProblems.Features)
                         cases.Add((model, penalty, feature, (Seed * 1000003) + (ulong)((cases.Count * 7) + round)));
@@ -38,11 +41,11 @@ public class CampaignTests
         if (Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_LOG") is { Length: > 0 } log)
             Report(log, cases, done, ends, count, missing);
         Assert.True(faults.Length == 0, $"{faults.Length} faults in {count} certificates:\n{string.Join('\n', faults.Take(20))}");
-        Assert.True(count >= Math.Min(Asked, Rounds) * 10_000, $"{count} certificates");
-        Assert.True(missing <= 0.02 * count, $"{missing} of {count} without a certificate");
-        Assert.True(median <= 1e-12, $"median relative gap at the optimum {median}");
+        Assert.True(count >= Math.Min(Asked, Rounds) * (curves ? 7_000 : 10_000), $"{count} certificates");
+        Assert.True(missing <= most * count, $"{missing} of {count} without a certificate");
+        Assert.True(median <= middle, $"median relative gap at the optimum {median}");
         (_, double excess, string where) = ends[(int)(0.95 * ends.Length)];
-        Assert.True(excess <= 1e-9, $"one in twenty certificates at an optimum is {excess} of F above the true gap: {where}");
+        Assert.True(excess <= worst, $"one in twenty certificates at an optimum is {excess} of F above the true gap: {where}");
     }
 
     static void Report(string path, List<(string Model, string Penalty, string Feature, ulong Seed)> cases, Campaign[] done,

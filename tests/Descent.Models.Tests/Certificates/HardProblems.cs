@@ -29,7 +29,7 @@ static class HardProblems
         double l2 = penalty is "l2" or "both" ? Math.Pow(10, 1 - (9 * draws.NextDouble())) : 0,
             l1 = penalty is "l1" or "both" ? Math.Pow(10, -0.5 - (3 * draws.NextDouble())) : 0;
         bool intercept = draws.NextIndex(2) == 0, penalised = intercept && draws.NextIndex(4) == 0;
-        double parameter = model == "huber" ? 0.1 + draws.NextDouble() : 0.05 + (0.9 * draws.NextDouble());
+        double parameter = model == "huber" ? 0.1 + draws.NextDouble() : model == "tweedie" ? 1.05 + (0.9 * draws.NextDouble()) : 0.05 + (0.9 * draws.NextDouble());
         double reach = Math.Pow(10, 3 * draws.NextDouble() - 1.5);
         double[]? offsets = feature != "moved" || model == "softmax" ? null
             : [.. Enumerable.Range(0, n).Select(_ => Math.Clamp(reach * draws.NextNormal(), -30, 30))];
@@ -40,6 +40,10 @@ static class HardProblems
     {
         "logistic" or "hinge" => feature == "separable" ? (z > 0 ? 1 : 0) : draws.NextDouble() < 1 / (1 + Math.Exp(-z)) ? 1 : 0,
         "softmax" => feature == "separable" ? (z > 0.5 ? 2 : z < -0.5 ? 0 : 1) : draws.NextIndex(3),
+        "cloglog" or "probit" or "shares" => draws.NextIndex(3) switch { 0 => draws.NextIndex(6) / 5.0, _ => draws.NextIndex(2) },
+        "gamma" => Math.Exp(Math.Clamp(z, -3, 3)) * -Math.Log(draws.NextDouble()),
+        "tweedie" => draws.NextIndex(3) == 0 ? 0 : Math.Exp(Math.Clamp(z, -3, 3)) * -Math.Log(draws.NextDouble()),
+        "negative-binomial" => Math.Floor(Math.Exp(Math.Min(z, 3)) * -2 * Math.Log(draws.NextDouble())),
         "poisson" => feature == "separable" && z < 0 ? 0 : Math.Floor(Math.Exp(Math.Min(z, 3)) * 2 * draws.NextDouble()),
         _ => z + (noise * draws.NextNormal()),
     };
