@@ -46,8 +46,8 @@ write("stones-new", new)
 ideal <- transform(stones, cut = relevel(factor(cut), "Ideal"))
 fit("log-log", "stones", "", "log(price) ~ log(carat) + table + C(cut, ref=Ideal) + depth:table",
   lm(log(price) ~ log(carat) + table + cut + depth:table, ideal), new)
-fit("everything", "stones", "", "log(price) ~ log(carat) + table + cut + depth:table + poly(depth, 2) + I(depth*table/100) - 1",
-  lm(log(price) ~ log(carat) + table + cut + depth:table + poly(depth, 2) + I(depth * table/100) - 1, stones))
+fit("everything", "stones", "", "log(price) ~ log(carat) + table + cut + depth:table + poly(depth, 2) + I(carat*depth) - 1",
+  lm(log(price) ~ log(carat) + table + cut + depth:table + poly(depth, 2) + I(carat * depth) - 1, stones))
 fit("factor-factor", "stones", "", "log(price) ~ cut * colour", lm(log(price) ~ cut * colour, stones), new)
 fit("factor-number", "stones", "", "log(price) ~ cut + cut:log(carat)", lm(log(price) ~ cut + cut:log(carat), stones), new)
 fit("no-constant", "stones", "", "log(price) ~ cut + colour - 1", lm(log(price) ~ cut + colour - 1, stones))
@@ -68,7 +68,9 @@ fit("polynomial", "stones", "", "log(price) ~ poly(carat, 3) + poly(depth, 2, ra
 fit("intervals", "stones", "", "log(price) ~ cut(carat, c(0, 0.5, 1, Inf)) + cut(depth, 4, right=FALSE)",
   lm(log(price) ~ cut(carat, c(0, 0.5, 1, Inf)) + cut(depth, 4, right = FALSE), stones))
 fit("standardised", "stones", "", "log(price) ~ scale(log(carat)) * scale(depth) + I(scale(table)^2)",
-  lm(log(price) ~ scale(log(carat)) * scale(depth) + I(scale(table)^2), stones), new)
+  lm(log(price) ~ scale(log(carat)) * scale(depth) + I(scale(table)^2), stones))
+fit("standardised-safely", "stones", "", "log(price) ~ scale(log(carat)) * scale(depth)",
+  lm(log(price) ~ scale(log(carat)) * scale(depth), stones), new)
 fit("dot", "stones", "", "log(price) ~ . - depth + log10(carat) + sqrt(carat)",
   lm(log(price) ~ . - depth + log10(carat) + sqrt(carat), stones))
 
@@ -95,10 +97,12 @@ fit("poisson", "epilepsy", "--model poisson", "y ~ log(base/4) * trt + log(age) 
   glm(y ~ log(base/4) * trt + log(age) + offset(log(weeks)), poisson, epilepsy, control = tight),
   data.frame(base = c(8, 40), trt = c("placebo", "progabide"), age = c(20, 40), period = 1, weeks = c(2, 3)))
 write("epilepsy-new", data.frame(base = c(8, 40), trt = c("placebo", "progabide"), age = c(20, 40), period = 1, weeks = c(2, 3)))
-fit("poisson-factors", "warpbreaks", "--model poisson", "breaks ~ wool * tension", glm(breaks ~ wool * tension, poisson, warpbreaks, control = tight))
+warpbreaks <- transform(warpbreaks, wool = as.character(wool), tension = as.character(tension))
+fit("poisson-factors", "warpbreaks", "--model poisson", "breaks ~ wool * tension",
+  glm(breaks ~ wool * tension, poisson, warpbreaks, control = tight))
 write("warpbreaks", warpbreaks)
 fit("quasi", "warpbreaks", "--model poisson --dispersion estimated", "breaks ~ wool + C(tension, ref=M)",
-  glm(breaks ~ wool + tension, quasipoisson, transform(warpbreaks, tension = relevel(tension, "M")), control = tight))
+  glm(breaks ~ wool + tension, quasipoisson, transform(warpbreaks, tension = relevel(factor(tension), "M")), control = tight))
 
 # Growth of teeth: a number taken as levels, and as a number.
 write("tooth", ToothGrowth)
