@@ -1,3 +1,5 @@
+using Descent.Parallel;
+
 namespace Descent.Tests.Recursions;
 
 /// <summary>The published recursion of each entry of the catalogue.</summary>
@@ -173,7 +175,7 @@ static class CatalogueTable
         "coordinate-sgd" => Workers.Stale(f, (int)c["delay"], 1, true),
         "delayed-sgd" => Workers.Stale(f, (int)c["delay"], (int)c["law"], false),
         "parameter-server" => Workers.Server(f, (int)c["workers"], c["slack"], c["momentum"],
-            new Parallel.WorkerTimes(c["lag"], c["jitter"], c["failures"], c["repair"])),
+            new WorkerTimes(c["lag"], c["jitter"], c["failures"], c["repair"])),
         _ => throw new ArgumentException($"{c.Name} has no recursion here: write down the one of its paper."),
     };
 
