@@ -57,13 +57,13 @@ public static partial class Catalogue
             Parameters = [new("workers", "M", 4, 1, 4096, "simulated workers", false),
                 new("slack", "s", 2, 0, double.PositiveInfinity, "gradients that a worker may be ahead; 0 for synchronous rounds", false),
                 new("shards", "S", 1, 1, 4096, "shards of the server", false), Momentum(0),
-                new("slowdown", "a", 1, 1, 1e6, "how many times slower the last worker is"),
+                new("lag", "a", 0, 0, 1e6, "how much longer the last worker takes, relative to the others"),
                 new("jitter", "c", 0.1, 0, 1e6, "mean random part of a worker's time"),
                 new("failures", "p", 0, 0, 0.9, "probability that a worker is lost in a gradient"),
                 new("repair", "R", 10, 0, 1e9, "time until a lost worker is back")],
             Make = s => new ServerMethod(s["momentum"] > 0 ? new HeavyBall(s["momentum"]) : new Sgd(), s.StepSize, s.Samples,
                 (int)s["workers"], s["slack"], (int)s["shards"],
-                new WorkerTimes(s["slowdown"], s["jitter"], s["failures"], s["repair"]), s.Workers),
+                new WorkerTimes(s["lag"], s["jitter"], s["failures"], s["repair"]), s.Workers),
         },
     ];
 

@@ -93,21 +93,21 @@ public static partial class Methods
     /// <param name="slack">s ≥ 0: gradients that a worker may be ahead; 0 for synchronous rounds, ∞ for no bound.</param>
     /// <param name="shards">Shards of the server, at least 1.</param>
     /// <param name="momentum">β in [0, 1) of the heavy ball at the server.</param>
-    /// <param name="slowdown">How many times slower the last worker is, at least 1.</param>
+    /// <param name="lag">How much longer the last worker takes, ≥ 0, relative to the others.</param>
     /// <param name="jitter">Mean random part of a worker's time, ≥ 0.</param>
     /// <param name="failures">Probability in [0, 0.9) that a worker is lost in a gradient.</param>
     /// <param name="repair">Time until a lost worker is back, ≥ 0.</param>
     /// <param name="sampling">Order and size of the batches; null for single examples, shuffled.</param>
     /// <param name="threads">Threads; null for the calling one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
-    public static ServerMethod ParameterServer(IStepSize eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0, double slowdown = 1, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null, Workers? threads = null) =>
+    public static ServerMethod ParameterServer(IStepSize eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0, double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null, Workers? threads = null) =>
         new(momentum > 0 ? new HeavyBall(momentum) : new Sgd(), eta, sampling ?? new Sampling(), workers, slack, shards,
-            new WorkerTimes(slowdown, jitter, failures, repair), threads);
+            new WorkerTimes(lag, jitter, failures, repair), threads);
 
     /// <inheritdoc cref="ParameterServer(IStepSize, int, double, int, double, double, double, double, double, Sampling, Workers)"/>
     /// <remarks>A number is a constant step size.</remarks>
-    public static ServerMethod ParameterServer(double eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0, double slowdown = 1, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null, Workers? threads = null) =>
-        ParameterServer(new Constant(eta), workers, slack, shards, momentum, slowdown, jitter, failures, repair, sampling, threads);
+    public static ServerMethod ParameterServer(double eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0, double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null, Workers? threads = null) =>
+        ParameterServer(new Constant(eta), workers, slack, shards, momentum, lag, jitter, failures, repair, sampling, threads);
 
     /// <summary>A parameter server with simulated workers around any rule (D5). A step costs B gradients. Source: C 19.1.</summary>
     /// <param name="inner">The rule at the server; its state lies at the shards.</param>

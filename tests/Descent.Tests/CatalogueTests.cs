@@ -61,7 +61,8 @@ public class CatalogueTests
             Assert.NotEqual(start, run.Point.ToArray());
             string bits = string.Join(' ',
                 run.Point.ToArray().Select(v => v.ToString("G9", System.Globalization.CultureInfo.InvariantCulture)));
-            Assert.False(seen.TryGetValue(bits, out string? other), $"{e.Name} and {other} give the same point.");
+            // On one thread Hogwild! is SGD, to the bit: that is what it must be.
+            Assert.Equal(e.Name == "hogwild" ? "sgd" : null, seen.GetValueOrDefault(bits));
             seen[bits] = e.Name;
         }
     }

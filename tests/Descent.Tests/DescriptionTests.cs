@@ -16,6 +16,8 @@ public class DescriptionTests
         ["Prodigy.Growth = Infinity"] = "no limit to growth",
         ["Clipped.Norm = Infinity"] = "not clipped by norm",
         ["Clipped.Value = Infinity"] = "not clipped by value",
+        ["LocalSgd.Period = Infinity"] = "one average, at the end",
+        ["ServerMethod.Slack = Infinity"] = "no bound on the staleness",
     };
 
     static object? Plain(ParameterInfo p)

@@ -1,3 +1,5 @@
+using Descent.Parallel;
+
 namespace Descent.Tests.Recursions;
 
 /// <summary>The published recursion of each entry of the catalogue.</summary>
@@ -39,6 +41,18 @@ static class CatalogueTable
         ["most"] = 5,
         ["tolerance"] = 1e-3,
         ["probability"] = 0.4,
+        ["replicas"] = 3,
+        ["outer"] = 0.6,
+        ["atomic"] = 1,
+        ["delay"] = 5,
+        ["law"] = 1,
+        ["workers"] = 3,
+        ["slack"] = 1,
+        ["shards"] = 2,
+        ["lag"] = 1.5,
+        ["jitter"] = 0.4,
+        ["failures"] = 0.2,
+        ["repair"] = 4,
     };
 
     /// <summary>Step sizes that move these problems by about one in sixty steps.</summary>
@@ -154,6 +168,14 @@ static class CatalogueTable
         "cubic-newton" => Curved.Cubic(f, Given(c["J"])),
         "cubic-newton-krylov" => Curved.Cubic(f, Given(c["J"]), Curved.Krylov(f, (int)c["most"])),
         "negative-curvature" => Curved.NegativeCurvature(f, Given(c["J"]), c["tolerance"]),
+        // Eight averages an epoch are one after every step where an epoch has less than 8·R·B examples.
+        "local-sgd" => Workers.Local(f, (int)c["replicas"], double.IsNaN(c["every"]) ? 1 : (long)c["every"], c["outer"], c["momentum"]),
+        "one-shot-averaging" => Workers.Local(f, (int)c["replicas"], long.MaxValue / 100, 1, 0),
+        "hogwild" => c.Variant == 3 ? Workers.Rows(f) : Momentum.Sgd(f),
+        "coordinate-sgd" => Workers.Stale(f, (int)c["delay"], 1, true),
+        "delayed-sgd" => Workers.Stale(f, (int)c["delay"], (int)c["law"], false),
+        "parameter-server" => Workers.Server(f, (int)c["workers"], c["slack"], c["momentum"],
+            new WorkerTimes(c["lag"], c["jitter"], c["failures"], c["repair"])),
         _ => throw new ArgumentException($"{c.Name} has no recursion here: write down the one of its paper."),
     };
 
