@@ -1,4 +1,5 @@
 using Descent.Data;
+using Descent.Data.Caching;
 
 namespace Descent.Fitting.Design;
 
@@ -11,10 +12,13 @@ static class TableLoader
             throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table. 'descent inspect {spec.Data.Files[0]}' lists "
                 + $"the columns.");
         ColumnChoice choice = new(spec.Data);
-        Table table =
-            CsvReader.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] });
+        List<string> cached = [];
+        Table table = TableCache.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
+        {
+            NeverFilled = [.. choice.NeverFilled],
+        }, spec.Data.Cache, cached);
         List<string> notes =
-            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
+            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached];
         Column target = choice.Require(table, choice.Target, "`Target`");
         List<Column> columns = choice.Features(table, target, notes);
         double[]? weights = Weights(spec, choice, table, target, notes);
