@@ -164,7 +164,7 @@ public sealed partial class Fit
         FitSpec spec = (options ?? new FitOptions()).Of(new DataSpec([table.Source]) { Formula = formula }, family).Checked();
         Table own = table.Copy();
         if (spec.Data.Missing == MissingPolicy.Skip) LeaveMissingOut(own, formula);
-        return Run(spec, TableLoader.Of(spec, new ColumnChoice(spec.Data), own), null, default);
+        return Run(spec, TableLoader.Of(spec, new ColumnChoice(spec.Data), own, []), null, default);
     }
 
     // What a file's reader does: rows without a value in a column that is needed.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Descent.Autodiff.Networks;
 using Descent.Cli.Output;
+using Descent.Data;
 using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
@@ -17,8 +18,8 @@ sealed class FitOptionSet
             Arity = ArgumentArity.OneOrMore
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
-        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding, robust, cluster, offset,
-        exposure, formula;
+        initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding, robust, cluster,
+        offset, exposure, formula;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
@@ -27,7 +28,8 @@ sealed class FitOptionSet
     readonly Option<int> skipLines, maxFeatures, microBatches;
     readonly Option<int?> threads, patience, repeat;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, zeroBased, curvature, fastSum, json, quiet, dryRun, fix;
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, curvature, fastSum, json, quiet, dryRun,
+        fix;
 
     public FitOptionSet()
     {
@@ -65,7 +67,8 @@ sealed class FitOptionSet
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
         microBatches = Add("--micro-batches", "Parts a batch is computed in, one after another or by the ranks of mpirun; results depend "
             + "on them, not on the ranks.", 1);
-        order = Optional("--order", "shuffle, shuffle-once, sequential or replacement. Default: the method's own, mostly shuffle.");
+        order = Optional("--order", "shuffle, shuffle-once, blocks (of 4096 rows, eight mixed at a time: for rows that lie on a disk), sequential or "
+            + "replacement. Default: the method's own, mostly shuffle.");
         momentum = Add<double?>("--momentum", "Momentum β.");
         beta1 = Add<double?>("--beta1", "β₁, decay of the first moment.");
         beta2 = Add<double?>("--beta2", "β₂, decay of the second moment.");
@@ -109,6 +112,10 @@ sealed class FitOptionSet
             List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
+        cache = Add("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.", false);
+        cacheFolder = Optional("--cache-dir", "Folder for --cache, and for rows that memory has no room for. Default: beside the data, and "
+            + "the folder for temporary files.");
+        noCache = Add("--no-cache", "Read the text though a cache of it is there.", false);
         seed = Add("--seed", "Seed of all random numbers.", 1UL);
         threads = Add<int?>("--threads", "Threads; results do not depend on them. Default: all for large data.");
         fastSum = Add("--fast-sum", "Under mpirun or srun, add up ranks in their engine's order: fewer bytes, and the same to rounding "
@@ -245,6 +252,7 @@ sealed class FitOptionSet
         SkipLines = p.GetValue(skipLines),
         DecimalSign = faults.Of(() => OptionText.DecimalSign(p.GetValue(decimalSign))),
         Encoding = faults.Of(() => OptionText.Encoding(p.GetValue(encoding))),
+        Cache = new CacheSpec { Use = !p.GetValue(noCache), Write = p.GetValue(cache), Folder = p.GetValue(cacheFolder) },
         MissingWords = OptionText.Names(p.GetValue(missingWords)),
         LargestColumn = p.GetValue(maxFeatures),
         ZeroBased = p.GetValue(zeroBased),

@@ -88,9 +88,10 @@ static class OptionText
         null => null,
         "shuffle" => SampleOrder.Shuffle,
         "shuffle-once" => SampleOrder.ShuffleOnce,
+        "blocks" => SampleOrder.Blocks,
         "sequential" => SampleOrder.Sequential,
         "replacement" => SampleOrder.Replacement,
-        _ => throw new UsageException($"--order is '{text}'; expected shuffle, shuffle-once, sequential or replacement."),
+        _ => throw new UsageException($"--order is '{text}'; expected shuffle, shuffle-once, blocks, sequential or replacement."),
     };
 
     public static TimeSpan? Time(string? text)

@@ -89,6 +89,7 @@ static partial class Spelling
         ["Restarts"] = "--restarts",
         ["MostPasses"] = "--max-iterations",
         ["MemoryLimit"] = "--memory-limit",
+        ["CacheFolder"] = "--cache-dir",
     };
 
     /// <summary>The settings that have an option.</summary>

@@ -1,10 +1,12 @@
+using Descent.Data.Files;
+
 namespace Descent.Data;
 
 /// <summary>One column of a table: numbers, or codes of text levels.</summary>
 public sealed partial class Column
 {
-    internal double[] numbers = [];
-    internal int[] codes = [];
+    internal Slab<double> numbers = Array.Empty<double>();
+    internal Slab<int> codes = Array.Empty<int>();
 
     // The parser's short way: a number in the text is a number of the column, whatever its text.
     internal bool fast;
@@ -14,6 +16,9 @@ public sealed partial class Column
     readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
     List<string> levels = [];
     int count;
+
+    // Whether the elements are a cache's, which are read and never written.
+    bool borrowed;
 
     /// <summary>An empty column, of numbers or of text, to which rows are added.</summary>
     /// <param name="name">Name in the header, or c1, c2, … without one.</param>
@@ -52,10 +57,10 @@ public sealed partial class Column
     public IReadOnlyList<string> Levels => levels;
 
     /// <summary>The numbers, when the column holds numbers.</summary>
-    public ReadOnlySpan<double> Numbers => IsText ? default : numbers.AsSpan(0, count);
+    public ReadOnlySpan<double> Numbers => IsText ? default : numbers.Span(0, count);
 
     /// <summary>The level numbers, when the column holds text.</summary>
-    public ReadOnlySpan<int> Codes => IsText ? codes.AsSpan(0, count) : default;
+    public ReadOnlySpan<int> Codes => IsText ? codes.Span(0, count) : default;
 
     internal ColumnKind Kind { get; private set; }
 
@@ -71,7 +76,8 @@ public sealed partial class Column
     {
         if (IsText) throw new InvalidOperationException($"Column '{Name}' holds text.");
         int filled = 0;
-        foreach (ref double x in numbers.AsSpan(0, count))
+        Own();
+        foreach (ref double x in numbers.Span(0, count))
         {
             if (!double.IsNaN(x)) continue;
             x = value;
@@ -84,15 +90,46 @@ public sealed partial class Column
     {
         if (IsText)
         {
-            if (codes.Length < rows) codes = LargePages.Grow(codes, rows);
+            if (codes.Length < rows) codes = Room.Grow(codes, codes.Length, rows);
         }
         else if (numbers.Length < rows)
         {
-            numbers = LargePages.Grow(numbers, rows);
+            numbers = Room.Grow(numbers, numbers.Length, rows);
         }
     }
 
     internal void Close(int rows) => count = rows;
+
+    /// <summary>A column whose elements lie elsewhere; they are copied before any of them changes.</summary>
+    internal static Column Borrowed(string name, IReadOnlyList<string> aliases, bool unnamed, int missing, Slab<double> numbers) =>
+        new(name, ColumnKind.Number, false)
+        {
+            Aliases = aliases,
+            IsUnnamed = unnamed,
+            Missing = missing,
+            numbers = numbers,
+            count = (int)numbers.Length,
+            borrowed = true,
+        };
+
+    /// <summary>The same of text.</summary>
+    /// <exception cref="ArgumentException">A code has no level.</exception>
+    internal static Column Borrowed(string name, IReadOnlyList<string> aliases, bool unnamed, int missing, Slab<int> codes,
+        List<string> levels)
+    {
+        foreach (int code in codes.Span(0, (int)codes.Length))
+            if ((uint)code >= (uint)levels.Count) throw new ArgumentException($"Code {code} has no level; there are {levels.Count}.");
+        return new Column(name, ColumnKind.Text, false)
+        {
+            Aliases = aliases,
+            IsUnnamed = unnamed,
+            Missing = missing,
+            codes = codes,
+            levels = levels,
+            count = (int)codes.Length,
+            borrowed = true,
+        };
+    }
 
     internal int CodeOf(ReadOnlySpan<char> text, long line)
     {
@@ -106,8 +143,8 @@ public sealed partial class Column
     /// <summary>Makes a column of which nothing was known hold numbers; the rows so far are missing.</summary>
     internal void BecomeNumbers(bool plain, int rows)
     {
-        numbers = new double[codes.Length];
-        Array.Fill(numbers, double.NaN, 0, rows);
+        numbers = Room.Take<double>(codes.Length);
+        numbers.Span(0, rows).Fill(double.NaN);
         BecomeNumbers(plain);
     }
 
@@ -116,7 +153,7 @@ public sealed partial class Column
     /// <summary>Makes a column of text hold the numbers that its levels are; NaN for those that are none.</summary>
     internal void BecomeNumbers(ReadOnlySpan<double> valueOf)
     {
-        numbers = new double[codes.Length];
+        numbers = Room.Take<double>(codes.Length);
         for (int i = 0; i < count; i++) numbers[i] = valueOf[codes[i]];
         BecomeNumbers(false);
     }
@@ -125,6 +162,7 @@ public sealed partial class Column
     internal void Keep(ReadOnlySpan<bool> rows, Func<string, string> canonical)
     {
         int kept = 0;
+        Own();
         for (int i = 0; i < count; i++)
         {
             if (!rows[i]) continue;
@@ -139,6 +177,7 @@ public sealed partial class Column
     internal void KeepLevels(Func<string, string> canonical)
     {
         if (!IsText) return;
+        Own();
         bool[] occurs = new bool[levels.Count];
         foreach (int code in Codes) occurs[code] = true;
         int[] moved = new int[levels.Count];
@@ -150,11 +189,19 @@ public sealed partial class Column
         for (int i = 0; i < count; i++) codes[i] = moved[codes[i]];
     }
 
+    void Own()
+    {
+        if (!borrowed) return;
+        borrowed = false;
+        if (IsText) codes = Room.Grow(codes, count, count);
+        else numbers = Room.Grow(numbers, count, count);
+    }
+
     void BecomeNumbers(bool plain)
     {
         Kind = ColumnKind.Number;
         fast = plain;
-        codes = [];
+        codes = Array.Empty<int>();
         levels = [];
         index.Clear();
     }

@@ -26,8 +26,11 @@ sealed partial class CsvParser
         if (left == rows) throw new DataException($"{source}: no rows. All {rows + skipped} rows were skipped; the first: {firstSkip}");
         foreach (Column c in kept) c.KeepLevels(cells.Canonical);
         if (blank > 0) shape.Notes.Add($"{source}: {blank} blank {(blank == 1 ? "line" : "lines")} between rows passed over");
-        Table table = new(source, kept, shape, cells, rows)
+        Table table = new(source, kept, shape.Names, cells, rows)
         {
+            Separator = shape.Separator,
+            HasHeader = shape.HasHeader,
+            LinesBefore = shape.LinesBefore,
             Skipped = skipped + left,
             FirstSkip = firstSkip,
             Notes = shape.Notes,

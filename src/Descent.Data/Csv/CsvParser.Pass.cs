@@ -29,7 +29,7 @@ sealed partial class CsvParser
         passed += rows;
         missed += column.Missing;
         left += skipped - column.Missing;
-        bool more = sink!(column.numbers.AsSpan(0, rows));
+        bool more = sink!(column.numbers.Span(0, rows));
         rows = skipped = column.Missing = 0;
         missingHere.Clear();
         return more;

@@ -7,17 +7,14 @@ public sealed partial class Table
     readonly Dictionary<string, Column> byName = new(StringComparer.Ordinal);
     readonly Lazy<HashSet<string>> all;
 
-    internal Table(string source, IReadOnlyList<Column> columns, CsvShape shape, CellText cells, int rows)
+    internal Table(string source, IReadOnlyList<Column> columns, IReadOnlyList<string> names, CellText cells, int rows)
     {
         this.cells = cells;
         Source = source;
         Columns = columns;
-        AllNames = shape.Names;
+        AllNames = names;
         all = new(() => [.. AllNames, .. Enumerable.Range(1, AllNames.Count).Select(i => "c" + i)]);
         RowCount = rows;
-        Separator = shape.Separator;
-        HasHeader = shape.HasHeader;
-        LinesBefore = shape.LinesBefore;
         foreach (Column c in columns)
             foreach (string alias in c.Aliases) byName.TryAdd(alias, c);
     }
@@ -47,7 +44,7 @@ public sealed partial class Table
     public long Bytes { get; internal init; }
 
     /// <summary>The separator found.</summary>
-    public char Separator { get; }
+    public char Separator { get; internal init; }
 
     /// <summary>The decimal sign found.</summary>
     public char DecimalSign => cells.DecimalSign;
@@ -56,12 +53,12 @@ public sealed partial class Table
     public string Encoding { get; internal init; } = "utf-8";
 
     /// <summary>Whether the first record was taken as names.</summary>
-    public bool HasHeader { get; }
+    public bool HasHeader { get; internal init; }
 
     /// <summary>
     /// How many lines of the first file stand before its header, or before its first row where there is none: skipped, blank or comments.
     /// </summary>
-    public int LinesBefore { get; }
+    public int LinesBefore { get; internal init; }
 
     /// <summary>A column by its name, by c1, c2, … (its position), or null.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);

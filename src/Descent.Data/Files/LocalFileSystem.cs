@@ -13,6 +13,13 @@ sealed class LocalFileSystem : IFileSystem
     public static FileStream OpenRead(string path, int buffer = 1) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, buffer, FileOptions.SequentialScan);
 
+    /// <summary>Full path, length and time of last change of a plain file; null where there is none.</summary>
+    public static (string Path, long Length, DateTime Changed)? Stamp(string path)
+    {
+        FileInfo file = new(Path.GetFullPath(path));
+        return file.Exists && Instance.Look(file.FullName).Kind == PathKind.File ? (file.FullName, file.Length, file.LastWriteTimeUtc) : null;
+    }
+
     /// <summary>Opens a file for reads at any place.</summary>
     public static Microsoft.Win32.SafeHandles.SafeFileHandle OpenHandle(string path) => File.OpenHandle(path);
 

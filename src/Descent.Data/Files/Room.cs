@@ -28,7 +28,7 @@ static class Room
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"{Folder}: {MemoryLimit.Size(bytes)} are more than memory has room for, and no file can be made for "
-                + $"them here ({e.Message.TrimEnd('.')}). Name a folder with room with `Cache`, or allow more memory.", e);
+                + $"them here ({e.Message.TrimEnd('.')}). Name a folder with room with `CacheFolder`, or allow more memory.", e);
         }
     }
 
@@ -46,6 +46,10 @@ static class Room
 
     /// <summary>Whether an array of so many bytes is taken from memory.</summary>
     public static bool HasRoom(long bytes) => bytes <= Small || bytes + GC.GetTotalMemory(false) <= Share * MemoryLimit.Bytes;
+
+    /// <summary>Whether rows of so many bytes go beyond a limit that the user named, so that they are better visited block after block;
+    /// it depends on the two numbers alone.</summary>
+    public static bool Exceeds(double bytes) => MemoryLimit.IsNamed && bytes > Share * MemoryLimit.Bytes;
 
     // The rest is for weights, margins, buffers and, under a limit that was named, the program itself and pages of files.
     static double Share => MemoryLimit.IsNamed ? 0.4 : 0.8;

@@ -15,6 +15,9 @@ public sealed record LibsvmOptions
     /// <summary>Whether indices start at 0; null for detection.</summary>
     public bool? ZeroBased { get; init; }
 
+    /// <summary>Whether columns without an entry are taken out, so that the others are numbered without gaps.</summary>
+    public bool Compact { get; init; }
+
     /// <summary>Threads that read; 0 for all of the machine. The rows do not depend on it.</summary>
     public int Threads { get; init; }
 

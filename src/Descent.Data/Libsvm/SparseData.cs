@@ -11,6 +11,15 @@ namespace Descent.Data;
 public sealed record SparseData<T>(double[] Labels, CsrRows<T> Rows, bool ZeroBased, long Bytes, int Skipped, string? FirstSkip)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>
+    /// The column numbers of the text, from 0 and ascending, that the columns of the rows stand for; null where they are those numbers
+    /// themselves.
+    /// </summary>
+    public int[]? Numbers { get; init; }
+
+    /// <summary>Columns of the text: one more than its largest column number.</summary>
+    public int TextColumns { get; init; } = Rows.Columns;
+
     /// <summary>Rows without a label that is a number.</summary>
     public int Unlabelled { get; init; }
 }

@@ -1,4 +1,6 @@
 using Descent.Data;
+using Descent.Data.Caching;
+using Descent.Data.Files;
 
 namespace Descent.Fitting.Design;
 
@@ -11,6 +13,7 @@ static class DataLoader
     public static LoadedData Load(FitSpec spec)
     {
         DataFormat? asked = spec.Data.Format;
+        if (spec.Data.Cache.Folder is { } folder) Room.Folder = folder;
         DataSource[] sources = DataSource.OpenAll(spec.Data.Files, spec.Data.Encoding);
         LoadedData data;
         try
@@ -26,24 +29,30 @@ static class DataLoader
         {
             foreach (DataSource s in sources) s.Dispose();
         }
-        return data;
+        return MemoryNote.Checked(data);
     }
 
     static LoadedData FromLibsvm(FitSpec spec, DataSource[] sources)
     {
         RequireNoColumns(spec, "LIBSVM");
         LibsvmOptions options =
-            new() { SkipBadRows = spec.Data.SkipBadRows, Limit = spec.Data.LargestColumn, ZeroBased = spec.Data.ZeroBased ? true : null };
-        SparseData<double> data = LibsvmReader.Read<double>(sources, options);
+            new()
+            {
+                SkipBadRows = spec.Data.SkipBadRows,
+                Limit = spec.Data.LargestColumn,
+                ZeroBased = spec.Data.ZeroBased ? true : null,
+                Compact = true,
+                Threads = spec.Threads
+            };
+        List<string> notes = [];
+        SparseData<double> data = SparseCache.Read(sources, options, spec.Data.Cache, notes);
         string source = string.Join(" + ", sources.Select(s => s.Name));
         TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label", source);
-        // Columns without an entry have no say: the fit is over those that occur.
-        int[] numbers = ColumnMap.Occurring(data.Rows);
-        bool gaps = numbers.Length > 0 && numbers.Length < data.Rows.Columns;
-        if (numbers.Length == 0) numbers = [0];
-        CsrRows<double> rows = gaps ? ColumnMap.Select(data.Rows, numbers).Rows : data.Rows;
-        string of = gaps ? $"{Text.Count(numbers.Length)} of {Text.Count(data.Rows.Columns)} columns occur"
-            : $"{Text.Count(data.Rows.Columns)} columns";
+        // The fit is over the columns that occur.
+        CsrRows<double> rows = data.Rows;
+        int[] numbers = data.Numbers ?? [.. Enumerable.Range(0, rows.Entries == 0 ? 1 : rows.Columns)];
+        string of = data.Numbers is not null ? $"{Text.Count(numbers.Length)} of {Text.Count(data.TextColumns)} columns occur"
+            : $"{Text.Count(data.TextColumns)} columns";
         return new LoadedData
         {
             Source = source,
@@ -64,6 +73,7 @@ static class DataLoader
                 $"{source}: read as LIBSVM: columns numbered from {(data.ZeroBased ? "0" : spec.Data.ZeroBased ? "0" : "1")}",
                 .. sources.Where(s => s.EndsInCarriageReturns).Select(s => $"{s.Name}: lines end in carriage returns alone"),
                 .. ReadingNotes.Skipped(source, data.Skipped, data.FirstSkip),
+                .. notes,
             ],
             RawLabels = data.Labels,
             ZeroBased = data.ZeroBased,

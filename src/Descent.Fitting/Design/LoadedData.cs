@@ -2,7 +2,7 @@
 namespace Descent.Fitting.Design;
 
 /// <summary>Data ready to be fitted: features as rows, labels as numbers, and what was seen on the way.</summary>
-sealed class LoadedData
+sealed record LoadedData
 {
     double[]? whole;
 
@@ -94,6 +94,12 @@ sealed class LoadedData
     public int Columns => Features.Count;
 
     public long Entries => Sparse?.Entries ?? (long)Count * Columns;
+
+    /// <summary>Bytes of the rows.</summary>
+    public double RowBytes => Sparse is { } rows ? (rows.Entries * 12.0) + (8.0 * Count) : 8.0 * Count * Columns;
+
+    /// <summary>Whether the rows go beyond the memory that the user allowed: they lie in a file, and few of them at a time in memory.</summary>
+    public bool IsOutOfCore => Descent.Data.Files.Room.Exceeds(RowBytes);
 
     public bool IsBinary => Family.Labels == LabelKind.TwoClasses;
 }

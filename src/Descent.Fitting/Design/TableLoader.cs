@@ -1,4 +1,5 @@
 using Descent.Data;
+using Descent.Data.Caching;
 
 namespace Descent.Fitting.Design;
 
@@ -9,16 +10,23 @@ static class TableLoader
     {
         RequireTarget(spec);
         ColumnChoice choice = new(spec.Data);
-        return Of(spec, choice,
-            CsvReader.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with { NeverFilled = [.. choice.NeverFilled] }));
+        List<string> cached = [];
+        Table table = TableCache.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
+        {
+            NeverFilled = [.. choice.NeverFilled],
+        }, spec.Data.Cache, cached);
+        return Of(spec, choice, table, cached);
     }
 
-    /// <summary>A table that was read already; rows that cannot be used go from it, and missing values are filled in.</summary>
-    public static LoadedData Of(FitSpec spec, ColumnChoice choice, Table table)
+    /// <summary>
+    /// A table that was read already, with what is to be said of where it came from; rows that cannot be used go from it, and missing
+    /// values are filled in.
+    /// </summary>
+    public static LoadedData Of(FitSpec spec, ColumnChoice choice, Table table, IReadOnlyList<string> cached)
     {
         RequireTarget(spec);
         List<string> notes =
-            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
+            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached];
         Column? target = spec.Data.Formula is null ? choice.Require(table, choice.Target, "`Target`") : null;
         List<Column> columns = target is null ? [] : choice.Features(table, target, notes);
         LeaveWeightlessOut(spec.Data, choice, table, target, notes);

@@ -11,8 +11,7 @@ static class BudgetText
         LoadedData data = fitter.Data;
         Plan plan = fitter.Plan;
         int d = fitter.Risk!.Dimension;
-        double rows = data.Sparse is { } s ? (s.Entries * 12.0) + (8.0 * data.Count) : 8.0 * data.Count * data.Columns;
-        string memory = $"about {Text.Bytes(rows)} for the rows, {Text.Bytes(MethodMemory.Of(plan, fitter.Risk))} for the method "
+        string memory = $"about {Text.Bytes(data.RowBytes)} for the rows{(data.IsOutOfCore ? ", in a file," : ",")} {Text.Bytes(MethodMemory.Of(plan, fitter.Risk))} for the method "
             + $"({Text.Plural(d, "parameter")})";
         string steps = plan.MaxSteps == long.MaxValue ? "" : $"at most {Text.Count(plan.MaxSteps)} steps";
         string gap = plan.GapTolerance > 0 ? $"until the certified gap is at most {Text.Number(plan.GapTolerance)} of F"

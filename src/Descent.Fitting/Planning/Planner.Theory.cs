@@ -80,8 +80,8 @@ static partial class Planner
 
     static void RequireDraws(FitSpec spec, TheoryChoice theory)
     {
-        if (spec.Method.Order is SampleOrder.Sequential or SampleOrder.ShuffleOnce && !theory.Guarantee.OfUnseenRows)
-            throw new FitException($"`Order = {(spec.Method.Order == SampleOrder.Sequential ? "sequential" : "shuffle-once")}` and "
+        if (spec.Method.Order is SampleOrder.Sequential or SampleOrder.ShuffleOnce or SampleOrder.Blocks && !theory.Guarantee.OfUnseenRows)
+            throw new FitException($"`Order = {(spec.Method.Order switch { SampleOrder.Sequential => "sequential", SampleOrder.Blocks => "blocks", _ => "shuffle-once" })}` and "
                 + $"{theory.Guarantee.Id}: its proof draws with replacement, which is what it is run with; leave `Order` out.");
     }
 

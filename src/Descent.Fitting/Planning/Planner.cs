@@ -23,7 +23,7 @@ static partial class Planner
         if (entry.ReducesVariance && spec.Method.Batch == MethodSpec.Full)
             throw new FitException($"`Batch = full` leaves {method} no variance to reduce; use `Method = gd`, or a batch size.");
         int batch = stochastic ? BatchOf(spec, entry, n) : n;
-        Sampling sampling = new(OrderOf(spec, entry), stochastic ? batch : 1);
+        Sampling sampling = new(OrderOf(spec, entry, data), stochastic ? batch : 1);
         long perEpoch = stochastic ? sampling.StepsPerEpoch(n) : 1;
         double epochs = spec.Budget.Epochs ?? DefaultEpochs(entry, n);
         long steps = spec.Budget.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / entry.GradientsPerExample) : long.MaxValue);
@@ -179,6 +179,7 @@ static partial class Planner
         SampleOrder.Shuffle => "shuffled every epoch",
         SampleOrder.ShuffleOnce => "shuffled once",
         SampleOrder.Sequential => "as in the file",
+        SampleOrder.Blocks => "in blocks, shuffled every epoch",
         _ => "with replacement",
     };
 
@@ -211,6 +212,10 @@ static partial class Planner
         spec.Method.Average is { } asked ? asked.Over(steps) : settings.Entry.Average;
 
     static int BatchOf(FitSpec spec, CatalogueEntry entry, int n) => Math.Min(n, spec.Method.Batch ?? entry.Batch);
+
+    // Rows beyond the memory that was allowed are visited where they lie, block after block.
+    static SampleOrder OrderOf(FitSpec spec, CatalogueEntry entry, LoadedData data) => spec.Method.Order
+        ?? (data.IsOutOfCore && entry.Order is SampleOrder.Shuffle ? SampleOrder.Blocks : entry.Order);
 
     internal static SampleOrder OrderOf(FitSpec spec, CatalogueEntry entry) => spec.Method.Order ?? entry.Order;
 

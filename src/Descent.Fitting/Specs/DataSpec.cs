@@ -93,6 +93,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Whether LIBSVM columns are numbered from 0 though none is 0.</summary>
     public bool ZeroBased { get; init; }
 
+    /// <summary>Whether the data is kept in a form that need not be read again, and where; by default one that lies beside it is used.</summary>
+    public CacheSpec Cache { get; init; } = new();
+
     /// <summary>The level of the target that is asked for against the rest; null for none.</summary>
     internal string? Level => Formula is not null ? Formula.Level : Target?.Split('=', 2) is [_, var level] ? level : null;
 

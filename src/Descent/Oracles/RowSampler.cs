@@ -8,14 +8,15 @@ public sealed class RowSampler(int count)
     int[] drawn = [];
     int[] order = [];
     ulong orderKey;
-    bool orderFilled, orderSequential;
+    bool orderFilled, orderSequential, orderInBlocks;
+    BlockOrder? blocks;
 
     /// <summary>The rows of a sample, valid until the next call.</summary>
     public ReadOnlySpan<int> Resolve(Sample sample)
     {
         if (sample.Order == SampleOrder.Replacement) return Draw(sample);
         if (sample.Order == SampleOrder.Sequential) FillSequential();
-        else FillShuffled(sample.Key);
+        else FillShuffled(sample.Key, sample.Order == SampleOrder.Blocks);
         return order.AsSpan((int)sample.First, sample.Count);
     }
 
@@ -39,11 +40,12 @@ public sealed class RowSampler(int count)
         (orderFilled, orderSequential) = (true, true);
     }
 
-    void FillShuffled(ulong key)
+    void FillShuffled(ulong key, bool inBlocks)
     {
-        if (orderFilled && !orderSequential && orderKey == key) return;
+        if (orderFilled && !orderSequential && orderKey == key && orderInBlocks == inBlocks) return;
         if (order.Length == 0) order = new int[count];
-        Permutation.Fill(key, order);
-        (orderFilled, orderSequential, orderKey) = (true, false, key);
+        if (inBlocks) (blocks ??= new BlockOrder(count)).Fill(key, order);
+        else Permutation.Fill(key, order);
+        (orderFilled, orderSequential, orderKey, orderInBlocks) = (true, false, key, inBlocks);
     }
 }

@@ -93,7 +93,7 @@ public sealed class SampleStream
 
     ulong KeyOf(long epochNumber) => sampling.Order switch
     {
-        SampleOrder.Shuffle => Philox.Pair((ulong)epochNumber, seedKey).A,
+        SampleOrder.Shuffle or SampleOrder.Blocks => Philox.Pair((ulong)epochNumber, seedKey).A,
         SampleOrder.ShuffleOnce => Philox.Pair(0, seedKey).A,
         _ => 0,
     };
