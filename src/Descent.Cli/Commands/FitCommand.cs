@@ -115,7 +115,8 @@ static class FitCommand
         fit = fit with { Others = fit.Draws ? Repeats(fit.Spec, a.Repeat ?? 1, data, stop.Token) : [] };
         if (a.Fix || fit.Others.Count > 0) profile.Mark("reruns");
         stop.Finishing();
-        return RankJob.Speaks ? Save(fit, a, profile, keeper) : ExitCode.Of(fit.Outcome.Kind);
+        // The exit code is that of rank 0, which still writes: a launcher ends all ranks when one of them ends with another code than 0.
+        return RankJob.Speaks ? Save(fit, a, profile, keeper) : ExitCode.Done;
     }
 
     static Fitted Go(Fitter fitter, FitArguments a, CancellationToken cancel, Action<TracePoint>? onTrace)

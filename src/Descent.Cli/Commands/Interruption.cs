@@ -53,6 +53,7 @@ sealed class Interruption : IDisposable
     {
         if (Volatile.Read(ref living) > 0) return;
         signal.Cancel = true;
+        if (!RankJob.Speaks) return;
         End("interrupted; nothing was saved.");
     }
 
@@ -62,6 +63,8 @@ sealed class Interruption : IDisposable
         if (Interlocked.Increment(ref asked) > 1) End("ended at once; nothing was saved.");
         Say("stopping after this step, with what there is; once more ends at once.");
         source.Cancel();
+        // A rank that neither prints nor writes has nothing to hurry for: the launcher ends it when rank 0 has ended.
+        if (!RankJob.Speaks) return;
         if (ended.Wait(Patience) || Interlocked.Exchange(ref ending, 1) == 1) return;
         End(SaveLast?.Invoke() ?? "the work under way has not ended within a second and is left; nothing more is written.");
     }
