@@ -11,11 +11,11 @@ public sealed partial class Column
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(values);
-        Column c = new(name, isText: false) { numbers = [.. values], count = values.Count };
+        Column c = new(name, isText: false) { numbers = values.ToArray(), count = values.Count };
         for (int i = 0; i < values.Count; i++)
             if (double.IsInfinity(values[i]))
                 throw new ArgumentException(FormattableString.Invariant($"Column '{name}', row {i}: {values[i]} is no finite number."));
-        c.Missing = c.numbers.Count(double.IsNaN);
+        c.Missing = values.Count(double.IsNaN);
         return c;
     }
 
@@ -45,8 +45,8 @@ public sealed partial class Column
             IsUnnamed = IsUnnamed,
             IsNeverFilled = IsNeverFilled,
             Missing = Missing,
-            numbers = numbers.AsSpan(0, IsText ? 0 : count).ToArray(),
-            codes = codes.AsSpan(0, IsText ? count : 0).ToArray(),
+            numbers = numbers.Span(0, IsText ? 0 : count).ToArray(),
+            codes = codes.Span(0, IsText ? count : 0).ToArray(),
             count = count,
         };
         foreach (string level in levels) c.CodeOf(level, 0);
