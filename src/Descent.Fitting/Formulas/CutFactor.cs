@@ -32,8 +32,8 @@ sealed class CutFactor : FactorVariable
         (right, lowest, labels) = (a.Flag("right", true), a.Flag("include.lowest", false), a.Levels("labels"));
         int count = breaks?.Length - 1 ?? pieces;
         if (labels is not null && labels.Count != count)
-            throw formula.Fault(a.Of("labels")!, $"cut() {Formula.Place(call)} makes {Text.Plural(count, "interval")}, and 'labels' names "
-                + $"{labels.Count}; expected one an interval.");
+            throw formula.Fault(a.Of("labels")!, $"cut() makes {Text.Plural(count, "interval")}, and 'labels' {Formula.Place(a.Of("labels")!)} "
+                + $"names {labels.Count}; expected one an interval.");
     }
 
     public override IEnumerable<Node> Arguments => [argument];
