@@ -103,7 +103,7 @@ public sealed class FormulaTests : IDisposable
         File.WriteAllLines(In("zero.csv"), [.. lines[..8], "0,Good,D,61,57,900", .. lines[8..], "1,Good,D,61,57,0"]);
         var (code, _, error) = Cli.Run("fit", In("zero.csv"), "--formula", "log(price) ~ scale(log(carat)) + cut");
         Assert.Equal(2, code);
-        Assert.Contains("data row 301: log(price) is −infinite (price = 0)", error, StringComparison.Ordinal);
+        Assert.Contains("data row 302: log(price) is −infinite (price = 0)", error, StringComparison.Ordinal);
         JsonElement left = Cli.Json("fit", In("zero.csv"), "--formula", "log(price) ~ scale(log(carat)) + cut", "--on-bad-row", "skip"),
             clean = Cli.Json("fit", Stones, "--formula", "log(price) ~ scale(log(carat)) + cut");
         Assert.Equal(Cli.Estimates(clean), Cli.Estimates(left));
@@ -184,6 +184,39 @@ public sealed class FormulaTests : IDisposable
         Assert.Equal("", output);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd('\n').Split('\n'));
+    }
+
+    // An offset that is missing is no mean of the others.
+    [Fact]
+    public void Nothing_is_filled_in_for_an_offset()
+    {
+        File.WriteAllText(In("gap.csv"), "y,x,t\n1,2,1\n2,3,\n3,,2\n4,9,3\n5,7,1\n2,1,1\n");
+        JsonElement fit = Cli.Json("fit", In("gap.csv"), "--formula", "y ~ x + offset(log(t))", "--model", "poisson", "--missing", "mean",
+            "--out", In("m.json"));
+        Assert.Equal(5, fit.GetProperty("rows").GetInt32());
+        Assert.Equal(6, Cli.Run("predict", In("m.json"), In("gap.csv"), "--missing", "mean").Out.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public void Two_columns_of_one_name_are_refused()
+    {
+        File.WriteAllText(In("names.csv"), "y,x,log(x)\n1,2,1\n2,3,4\n3,5,2\n4,9,3\n5,7,1\n");
+        var (code, _, error) = Cli.Run("fit", In("names.csv"), "--formula", "y ~ log(x) + `log(x)`");
+        Assert.Equal(1, code);
+        Assert.Contains("are both called 'log(x)'; rename a column of the data", error, StringComparison.Ordinal);
+    }
+
+    // Classes: one against the rest, all of them, numbers as classes; and what evaluate makes of them.
+    [Theory]
+    [InlineData("cut = Ideal ~ log(carat) + depth", "accuracy")]
+    [InlineData("C(cut) ~ log(carat) + depth", "accuracy")]
+    [InlineData("C(table) = 57 ~ log(carat) + log(price)", "accuracy")]
+    [InlineData("table = 57 ~ log(carat) + scale(table)", "accuracy")]
+    public void Classes_are_evaluated_as_they_were_fitted(string formula, string measure)
+    {
+        JsonElement fit = Cli.Json("fit", Stones, "--formula", formula, "--l2", "0.01", "--out", In("m.json"));
+        JsonElement found = Cli.Json("evaluate", In("m.json"), Stones);
+        Assert.Equal(fit.GetProperty("fit").GetProperty(measure).GetDouble(), found.GetProperty("fit").GetProperty(measure).GetDouble());
     }
 
     [Fact]

@@ -16,13 +16,16 @@ static class FormulaDesign
         BoundFormula bound = new(formula, others, new ColumnNames(table.Source, table.AllNames, n => table.Find(n)?.IsText));
         (string Name, Column Column)[] columns = [.. bound.Columns.Keys.Select(n => (n, table.Find(n)!))];
         double[] means = TableLoader.FillMeans(spec, table,
-            [.. columns.Where(c => !bound.TargetColumns.ContainsKey(c.Name)).Select(c => c.Column)], notes);
+            [.. columns.Where(c => !IsNeverFilled(bound, c.Name)).Select(c => c.Column)], notes);
         (FormulaRows rows, _) = Usable(spec.Data, bound, table, true, notes,
             () => new(formula, table, new Learned(), RowSplit.Of(spec, table.RowCount).Train));
         IReadOnlyList<string> names = bound.Names(rows.Learned);
         if (names.Count == 0)
             throw formula.Fault(formula.Right, $"the formula has no terms to fit {Formula.Place(formula.Right)}; name a column after '~'.");
-        Dictionary<string, double> mean = columns.Where(c => !bound.TargetColumns.ContainsKey(c.Name)).Zip(means)
+        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw formula.Fault(formula.Right, $"two columns that the formula makes {Formula.Place(formula.Right)} are both called "
+                + $"'{twice.Key}'; rename a column of the data.");
+        Dictionary<string, double> mean = columns.Where(c => !IsNeverFilled(bound, c.Name)).Zip(means)
             .ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
         LearnedFormula design = new(bound, rows.Learned);
         return new TableDesign
@@ -72,6 +75,10 @@ static class FormulaDesign
             table.Keep(bad.Stays);
         }
     }
+
+    // A value that is missing from the target or an offset says nothing that a mean could stand for.
+    static bool IsNeverFilled(BoundFormula bound, string column) =>
+        bound.TargetColumns.ContainsKey(column) || bound.Formula.OffsetNames.Contains(column);
 
     static TargetLabels Labels(FitSpec spec, BoundFormula bound, FormulaRows rows)
     {

@@ -50,6 +50,10 @@ public sealed class Formula : IEquatable<Formula>
     /// <summary>Every name on the right, columns and others.</summary>
     internal IReadOnlyList<string> RightNames => [.. Right.All.Where(n => n is NameNode or TextNode).Select(ColumnNames.Of).Distinct()];
 
+    /// <summary>Every name in an offset.</summary>
+    internal IReadOnlyList<string> OffsetNames => [.. Right.All.OfType<CallNode>().Where(c => c.Function == "offset").SelectMany(c => c.All)
+        .Where(n => n is NameNode or TextNode).Select(ColumnNames.Of).Distinct()];
+
     /// <summary>Columns that are named as factors and never as numbers, so that they are text whatever they look like.</summary>
     internal IReadOnlyList<string> TextColumns
     {

@@ -39,6 +39,7 @@ static class TableModelRows
         {
             Targets = model.Terms?.Bound.TargetColumns ?? new Dictionary<string, bool> { [model.Target] = model.Classes is not null },
             NeedsTarget = needLabels,
+            OffsetColumns = model.Terms?.Bound.Formula.OffsetNames ?? [],
             Offset = model.Terms is null ? model.Offset : null,
         };
     }
