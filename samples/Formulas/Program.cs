@@ -11,5 +11,6 @@ var same = Fit.Linear(iris, Formula.Of(Term.Log("petal_width"), slopes));
 Console.WriteLine($"{same.Coefficients[1].Name} {same.Coefficients[1].Estimate:F6}, as {fit.Coefficients[1].Estimate:F6} above");
 
 // A table of arrays.
-Table doses = Table.Of([Column.Of("dose", [1, 2, 4, 8.0]), Column.Of("batch", ["a", "b", "a", "b"]), Column.Of("answer", [2.1, 3.9, 6.2, 7.8])]);
+Table doses = Table.Of([Column.Of("dose", [1, 2, 4, 8.0]), Column.Of("batch", ["a", "b", "a", "b"]),
+    Column.Of("answer", [2.1, 3.9, 6.2, 7.8])]);
 Console.WriteLine(Fit.Linear(doses, "answer ~ log2(dose) + batch").Coefficients[1].Estimate.ToString("F4"));

@@ -74,7 +74,8 @@ public class BadFormulaTests
     [InlineData("price ~ cut(carat)", 9, "cut() at character 9 of the formula lacks its argument 'breaks'")]
     [InlineData("price ~ cut(carat, 1)", 20, "'breaks' of cut() is 1 at character 20")]
     [InlineData("price ~ cut(carat, c(0, 2, 1))", 20, "does not rise")]
-    [InlineData("price ~ cut(carat, c(0, 1, 9), labels=c(a, b, c))", 39, "makes 2 intervals, and 'labels' at character 39 of the formula names 3")]
+    [InlineData("price ~ cut(carat, c(0, 1, 9), labels=c(a, b, c))", 39,
+        "makes 2 intervals, and 'labels' at character 39 of the formula names 3")]
     [InlineData("price ~ I(poly(carat, 2))", 11, "makes several columns")]
     [InlineData("price ~ log(offset(carat))", 13, "offset() at character 13 of the formula is a term of its own")]
     [InlineData("price ~ carat - offset(depth)", 17, "offset() at character 17 of the formula is taken away")]
@@ -83,7 +84,8 @@ public class BadFormulaTests
     [InlineData("price ~ offset(depth)", 9, "has no terms to fit")]
     [InlineData("price ~ 1", 9, "has no terms to fit")]
     // Factors and classes.
-    [InlineData("price ~ C(cut, ref=Ideel)", 20, "no row of 'cut' has the level 'Ideel' at character 20 … did you mean 'Ideal'?")]
+    [InlineData("price ~ C(cut, ref=Ideel)", 20,
+        "no row of 'cut' has the level 'Ideel' at character 20 … did you mean 'Ideal'?")]
     [InlineData("price ~ C(cut, ordered=Fair<Good)", 9, "lack 'Ideal'")]
     [InlineData("price ~ C(cut, ordered=Fair<Good<Ideal<Premium<Best)", 9, "hold 'Best', which no row has")]
     [InlineData("price ~ C(cut, ordered=Fair<Good<Good)", 24, "names the level 'Good' twice")]

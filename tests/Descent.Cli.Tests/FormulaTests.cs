@@ -116,8 +116,10 @@ public sealed class FormulaTests : IDisposable
     {
         double[] Means(params string[] more)
         {
-            Assert.Equal(0, Cli.Run(["fit", Stones, "--formula", "price ~ scale(depth) + bs(table, df=4)", "--out", In("m.json"), .. more]).Code);
-            JsonElement learned = JsonDocument.Parse(File.ReadAllText(In("m.json"))).RootElement.GetProperty("formula").GetProperty("learned");
+            string[] words = ["fit", Stones, "--formula", "price ~ scale(depth) + bs(table, df=4)", "--out", In("m.json"), .. more];
+            Assert.Equal(0, Cli.Run(words).Code);
+            JsonElement learned =
+                JsonDocument.Parse(File.ReadAllText(In("m.json"))).RootElement.GetProperty("formula").GetProperty("learned");
             return [learned.GetProperty("scale(depth)").GetProperty("mean")[0].GetDouble(),
                 learned.GetProperty("bs(table, df = 4)").GetProperty("knots")[0].GetDouble()];
         }
@@ -135,7 +137,8 @@ public sealed class FormulaTests : IDisposable
         JsonElement filled = Cli.Json("fit", In("gap.csv"), "--formula", "y ~ log(x)", "--missing", "mean", "--out", In("m.json"));
         File.WriteAllText(In("full.csv"), "y,x,f\n1,2,a\n2.5,5.5,b\n3,4,a\n4.5,9,b\n5,7,a\n");
         Assert.Equal(Cli.Estimates(Cli.Json("fit", In("full.csv"), "--formula", "y ~ log(x)")), Cli.Estimates(filled));
-        Assert.Equal(Cli.Run("predict", In("m.json"), In("full.csv")).Out, Cli.Run("predict", In("m.json"), In("gap.csv"), "--missing", "mean").Out);
+        Assert.Equal(Cli.Run("predict", In("m.json"), In("full.csv")).Out,
+            Cli.Run("predict", In("m.json"), In("gap.csv"), "--missing", "mean").Out);
         Assert.Equal(4, Cli.Json("fit", In("gap.csv"), "--formula", "y ~ log(x)", "--missing", "skip").GetProperty("rows").GetInt32());
     }
 
@@ -151,8 +154,8 @@ public sealed class FormulaTests : IDisposable
         JsonElement path = Cli.Json("fit", Stones, "--formula", formula, "--path", "10", "--cv", "3", "--out", In("p.json"));
         Assert.Equal(10, path.GetProperty("path").GetProperty("points").GetArrayLength());
         Assert.Equal(0, Cli.Run("predict", In("p.json"), Stones).Code);
-        Assert.Equal(0, Cli.Run("fit", Stones, "--formula", "cut ~ scale(carat) + colour", "--model", "mlp", "--hidden", "4", "--epochs", "2",
-            "--out", In("n.json")).Code);
+        Assert.Equal(0, Cli.Run("fit", Stones, "--formula", "cut ~ scale(carat) + colour", "--model", "mlp", "--hidden", "4",
+            "--epochs", "2", "--out", In("n.json")).Code);
         Assert.Equal(301, Cli.Run("predict", In("n.json"), Stones).Out.TrimEnd('\n').Split('\n').Length);
         Assert.Equal(0, Cli.Run("fit", Stones, "--formula", formula, "--cluster", "colour", "--report", In("r.html")).Code);
         Assert.Contains("poly(depth, 2)1", System.Net.WebUtility.HtmlDecode(File.ReadAllText(In("r.html"))), StringComparison.Ordinal);
@@ -164,13 +167,15 @@ public sealed class FormulaTests : IDisposable
     [InlineData("log(price) ~ log(carat)", "log(price) ~ log(weight)", "there is no column 'weight' in the model")]
     [InlineData("log(price) ~ log(carat)", "log(price) ~ exp(carat)", "its terms are not the features")]
     [InlineData("log(price) ~ log(carat)", "price ~ log(carat)", "it explains 'price', and the target is 'log(price)'")]
-    [InlineData("ns(depth, df = 2) \\u002B scale", "ns(depth, df = 3) \\u002B scale", "it has numbers for 'ns(depth, df = 2)', which is no part of it")]
+    [InlineData("ns(depth, df = 2) \\u002B scale", "ns(depth, df = 3) \\u002B scale",
+        "it has numbers for 'ns(depth, df = 2)', which is no part of it")]
     [InlineData("\"knots\": [", "\"nots\": [", "what it says of ns(depth, df = 2) needs two finite")]
     [InlineData("\"ends\": [", "\"ends\": [ 1e9,", "what it says of ns(depth, df = 2) needs two finite")]
     [InlineData("\"deviation\": [", "\"deviation\": [ 0,", "what it says of scale(table) needs a finite mean and a deviation above 0")]
     [InlineData("\"breaks\": [", "\"breaks\": [ 7,", "the breaks of cut(carat, 3) do not rise")]
     [InlineData("\"Fair\",", "\"Good\",", "the levels of cut are none, or one stands twice")]
-    [InlineData("\"name\": \"log(carat)\"", "\"name\": \"log(carat)\", \"column\": \"carat\"", "is the formula's, but a column stands there")]
+    [InlineData("\"name\": \"log(carat)\"", "\"name\": \"log(carat)\", \"column\": \"carat\"",
+        "is the formula's, but a column stands there")]
     [InlineData("\"intercepts\": [", "\"otherwise\": [", "it and the intercepts do not agree")]
     [InlineData("\"kind\": \"number\"", "\"kind\": \"text\"", "The model file is damaged")]
     public void A_damaged_formula_is_one_sentence(string from, string to, string sentence)
@@ -229,6 +234,7 @@ public sealed class FormulaTests : IDisposable
         Assert.Equal(Cli.Estimates(option), Cli.Estimates(formula));
         Assert.Equal("log(holders)", formula.GetProperty("offset").GetString());
         Assert.Equal(Cli.Run("predict", In("o.json"), claims).Out, Cli.Run("predict", In("f.json"), claims).Out);
-        Assert.Equal(Cli.Run("evaluate", In("o.json"), claims).Out.Split('\n')[2..], Cli.Run("evaluate", In("f.json"), claims).Out.Split('\n')[2..]);
+        Assert.Equal(Cli.Run("evaluate", In("o.json"), claims).Out.Split('\n')[2..],
+            Cli.Run("evaluate", In("f.json"), claims).Out.Split('\n')[2..]);
     }
 }

@@ -39,12 +39,14 @@ static class FormulaDesign
             Offset = bound.HasOffset ? new OffsetSource { Terms = bound.OffsetWords } : null,
             Offsets = bound.Offset(rows),
             Formula = design,
-            Lines = [$"formula: {formula}", .. design.Scale is { } scale ? [scale] : (string[])[], .. bound.Factors.Select(f => LevelsLine(f, rows.Learned.Levels[f.Label]))],
+            Lines = [$"formula: {formula}", .. design.Scale is { } scale ? [scale] : (string[])[],
+                .. bound.Factors.Select(f => LevelsLine(f, rows.Learned.Levels[f.Label]))],
         };
     }
 
     /// <summary>The rows of a table under a formula that has learnt, and how many were left out.</summary>
-    public static (FormulaRows Rows, int Left) Of(DataSpec spec, LearnedFormula formula, Table table, bool withTarget, List<string> notes) =>
+    public static (FormulaRows Rows, int Left) Of(DataSpec spec, LearnedFormula formula, Table table, bool withTarget,
+        List<string> notes) =>
         Usable(spec, formula.Bound, table, withTarget, notes, () => new(formula.Bound.Formula, table, formula.Learned, []));
 
     // Rows that some term has no number for are an error, or left out and counted; what is learnt is learnt from those that stay.
@@ -91,7 +93,8 @@ static class FormulaDesign
         if (level is not null && !levels.Contains(level))
             throw formula.Fault(formula.LevelNode!, $"no row of '{name}' has the level '{formula.Level}' "
                 + $"{Formula.Place(formula.LevelNode!)}; "
-                + (Nearest.To(level, levels) is { } near ? $"did you mean '{near}'?" : $"expected one of {Text.Names(Levels.Order(levels))}."));
+                + (Nearest.To(level, levels) is { } near ? $"did you mean '{near}'?"
+                    : $"expected one of {Text.Names(Levels.Order(levels))}."));
         return TargetLabels.FromText(spec, level, codes, levels, name, rows.Table.Source);
     }
 

@@ -22,7 +22,8 @@ static class TableLoader
         Column? target = spec.Data.Formula is null ? choice.Require(table, choice.Target, "`Target`") : null;
         List<Column> columns = target is null ? [] : choice.Features(table, target, notes);
         LeaveWeightlessOut(spec, choice, table, target, notes);
-        TableDesign design = target is null ? FormulaDesign.Of(spec, choice, table, notes) : Plain(spec, choice, table, target, columns, notes);
+        TableDesign design = target is null ? FormulaDesign.Of(spec, choice, table, notes)
+            : Plain(spec, choice, table, target, columns, notes);
         TargetLabels labels = design.Labels;
         double[]? weights = spec.Data.WeightColumn is { } name ? choice.Require(table, name, "`WeightColumn`").Numbers.ToArray() : null;
         if (labels.ClassWeights(spec) is { } byClass)

@@ -52,7 +52,8 @@ public class FormulaTests
     [Fact]
     public void Every_family_has_its_door_and_its_model_keeps_the_terms()
     {
-        string path = Path.Combine(Iris.Root, "samples", "iris.csv"), model = Path.Combine(Path.GetTempPath(), $"formula-{Environment.ProcessId}.json");
+        string path = Path.Combine(Iris.Root, "samples", "iris.csv"),
+            model = Path.Combine(Path.GetTempPath(), $"formula-{Environment.ProcessId}.json");
         Table iris = CsvReader.Read([path]);
         try
         {

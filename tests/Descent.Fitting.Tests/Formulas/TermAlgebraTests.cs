@@ -4,7 +4,7 @@ using Descent.Fitting.Formulas;
 
 namespace Descent.Fitting.Tests.Formulas;
 
-/// <summary>Terms, their order, the constant and the columns of factors against R's terms() and model.matrix(): terms.R, terms.csv.</summary>
+/// <summary>Terms, their order, the constant and the columns of factors against R's terms() and model.matrix(): terms.R.</summary>
 public class TermAlgebraTests
 {
     static readonly Table Data = Table.Of([.. "yabc".Select((n, j) => Column.Of($"{n}", [.. Enumerable.Range(0, 48).Select(i =>
@@ -23,7 +23,8 @@ public class TermAlgebraTests
         string[] others = formula.HasDot ? [.. Data.AllNames.Where(n => n != "y")] : [];
         TermAlgebra algebra = new(formula, others);
         Assert.Equal(intercept, formula.HasIntercept);
-        Assert.Equal(labels, string.Join('|', algebra.Terms.Select(term => string.Join(':', term.Select(v => Deparsed.Of(algebra.Variables[v]))))));
+        Assert.Equal(labels,
+            string.Join('|', algebra.Terms.Select(term => string.Join(':', term.Select(v => Deparsed.Of(algebra.Variables[v]))))));
         LoadedData data = Load(text);
         Assert.Equal(columns, string.Join('|', data.Features.Select(f => f.Name)));
     }
