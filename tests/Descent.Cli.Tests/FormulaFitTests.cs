@@ -34,7 +34,8 @@ public sealed class FormulaFitTests : IDisposable
             found.GetProperty("coefficients").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!);
         Assert.Equal(Known[fit].Where(q => q.Quantity == "estimate").Select(q => q.Name), lines.Keys);
         foreach (var (quantity, name, value) in Known[fit].Where(q => q.Quantity is "estimate" or "error"))
-            Near(value, lines[name].GetProperty(quantity == "error" ? "standardError" : "estimate").GetDouble(), $"{fit}, {quantity} {name}");
+            Near(value, lines[name].GetProperty(quantity == "error" ? "standardError" : "estimate").GetDouble(),
+                $"{fit}, {quantity} {name}");
         string[] predictions = [.. Known[fit].Where(q => q.Quantity == "prediction").Select(q => q.Value)];
         if (predictions.Length == 0) return;
         var (code, text, error) = Cli.Run("predict", model, file.Replace(".csv", "-new.csv", StringComparison.Ordinal));
@@ -45,14 +46,13 @@ public sealed class FormulaFitTests : IDisposable
             Near(predictions[i], double.Parse(rows[i + 1].Split(',')[^1], CultureInfo.InvariantCulture), $"{fit}, prediction {i + 1}");
     }
 
-    // Least squares of a table that never leaves the memory, by typed terms.
     [Fact]
     public void There_are_at_least_twenty_fits_and_each_family_of_terms_has_one()
     {
         Assert.True(Known.Count >= 20, $"only {Known.Count} fits");
         string all = string.Concat(Known.SelectMany(k => k).Where(q => q.Quantity == "formula").Select(q => q.Value + "\n"));
-        foreach (string part in (string[])["log(", "bs(", "ns(", "poly(", "cut(", "scale(", "ordered=", "ref=", "offset(", "I(", "- 1", "*", "/",
-            "^3", ". -", "cut:colour", "raw=TRUE"]) Assert.Contains(part, all, StringComparison.Ordinal);
+        foreach (string part in (string[])["log(", "bs(", "ns(", "poly(", "cut(", "scale(", "ordered=", "ref=", "offset(", "I(", "- 1", "*",
+            "/", "^3", ". -", "cut:colour", "raw=TRUE"]) Assert.Contains(part, all, StringComparison.Ordinal);
     }
 
     static void Near(string value, double seen, string what)

@@ -27,6 +27,11 @@ public class DocumentTests
             + Repository.Text("samples/Mixture/Program.cs") + "```\n");
 
     [Fact]
+    public void The_page_on_formulas_shows_the_sample_that_is_built() =>
+        Generated("docs/formulas.md", "program", "samples/Formulas/Program.cs", "```csharp\n"
+            + Repository.Text("samples/Formulas/Program.cs") + "```\n");
+
+    [Fact]
     public void The_three_lines_are_the_sample_that_is_built() =>
         Generated("README.md", "three-lines", "samples/ThreeLines/Program.cs",
             "```csharp\n" + Repository.Text("samples/ThreeLines/Program.cs") + "```\n");
@@ -45,6 +50,7 @@ public class DocumentTests
     [Theory]
     [InlineData("OwnLoss", "petal_width = 0.41548 petal_length + -0.36300. Converged")]
     [InlineData("ThreeLines", "Data         samples/iris.csv: 150 rows")]
+    [InlineData("Formulas", "Data         samples/iris.csv: 150 rows")]
     [InlineData("Mixture", "Data         samples/iris.csv: 150 rows, 2 of 5 columns used")]
     [InlineData("Density", "location 3.01, scale 0.50")]
     [InlineData("Ring", "mean loss")]

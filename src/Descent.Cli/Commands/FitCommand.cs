@@ -20,7 +20,8 @@ static class FitCommand
         Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  "
             + "descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model "
             + "logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model "
-            + "poisson --features \"age,factor(season)\" --report report.html\n  descent fit train-images.gz --labels train-labels.gz "
+            + "poisson --features \"age,factor(season)\" --report report.html\n  descent fit diamonds.csv --formula \"log(price) ~ "
+            + "log(carat) * C(cut, ref=Ideal) + ns(depth, df=3)\"\n  descent fit train-images.gz --labels train-labels.gz "
             + "--model mlp --hidden 128 --method adam --epochs 5 --out digits.json\n"
             + "  descent fit diabetes.csv --target progression --standardize --path 100 --l1-ratio 0.5 --cv 10 "
             + "--choose 1se --out model.json");

@@ -33,8 +33,8 @@ sealed class FitOptionSet
 
     public FitOptionSet()
     {
-        formula = Optional("--formula", "Target and terms in R's writing, \"log(y) ~ log(x) + C(f, ref=a) + poly(z, 2)\", instead of --target "
-            + "and --features; docs/formulas.md has the grammar.");
+        formula = Optional("--formula", "Target and terms in R's writing, \"log(y) ~ log(x) + C(f, ref=a) + poly(z, 2)\", instead of "
+            + "--target and --features; docs/formulas.md has the grammar.");
         target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM and IDX: the label.", "-t");
         features = List("--features", "Columns to use, a,b,c; factor(c) takes a column as text. Default: all others.", "-f");
         exclude = List("--exclude", "Columns to leave out.");

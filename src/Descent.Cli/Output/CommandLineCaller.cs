@@ -8,7 +8,7 @@ sealed class CommandLineCaller(string line) : Caller(line)
 {
     /// <summary>The line as it was typed, words with blanks in quotes.</summary>
     public static CommandLineCaller Of(ParseResult p) => new("descent "
-        + string.Join(' ', p.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value)));
+        + string.Join(' ', p.Tokens.Select(t => CommandText.Quoted(t.Value))));
 
     /// <inheritdoc/>
     public override Caller With(IReadOnlyList<SettingChange> changes) => new CommandLineCaller(Changed(Text, changes));

@@ -20,7 +20,17 @@ static class CommandText
         }
         if (value is not null) tokens.Add(option);
         if (!string.IsNullOrEmpty(value)) tokens.Add(value);
-        return string.Join(' ', tokens.Select(t => t.Contains(' ', StringComparison.Ordinal) ? $"\"{t}\"" : t));
+        return string.Join(' ', tokens.Select(Quoted));
+    }
+
+    /// <summary>
+    /// A word as a shell takes it for one: in double quotes where it holds blanks or signs that mean something there, in single ones where
+    /// it holds double quotes itself.
+    /// </summary>
+    public static string Quoted(string word)
+    {
+        if (word.AsSpan().IndexOfAny(" ()'`$;&|<>\"") < 0) return word;
+        return word.AsSpan().IndexOfAny("\"`$") < 0 ? $"\"{word}\"" : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }
 
     static string[] Aliases(string option) => option switch
@@ -37,15 +47,21 @@ static class CommandText
     {
         List<string> tokens = [];
         StringBuilder token = new();
-        bool quoted = false, any = false;
-        foreach (char c in line)
+        bool any = false;
+        char quote = '\0';
+        for (int i = 0; i < line.Length; i++)
         {
-            if (c == '"')
+            char c = line[i];
+            if (c == quote || (quote == 0 && c is '"' or '\''))
             {
-                quoted = !quoted;
+                quote = c == quote ? '\0' : c;
                 any = true;
             }
-            else if (c == ' ' && !quoted)
+            else if (quote == 0 && c == '\\' && i + 1 < line.Length)
+            {
+                token.Append(line[++i]);
+            }
+            else if (c == ' ' && quote == 0)
             {
                 if (any || token.Length > 0) tokens.Add(token.ToString());
                 token.Clear();

@@ -14,7 +14,9 @@ public sealed partial class Table
             foreach (string alias in c.Aliases) byName.TryAdd(alias, c);
     }
 
-    /// <summary>A table of columns in memory, each made by <see cref="Column.Of(string, IReadOnlyList{double})"/> or its like for texts.</summary>
+    /// <summary>
+    /// A table of columns in memory, each made by <see cref="Column.Of(string, IReadOnlyList{double})"/> or its like for texts.
+    /// </summary>
     /// <param name="columns">The columns, with distinct names and as many rows each.</param>
     /// <param name="source">What it is called in messages.</param>
     /// <exception cref="ArgumentException">A name stands twice, the lengths differ, or there is no column.</exception>

@@ -52,7 +52,7 @@ sealed class ColumnChoice
     /// <summary>Columns to be read as text: factors, and clusters, whose levels are names whatever they look like.</summary>
     public IReadOnlyCollection<string> Texts => spec.Cluster is { } c ? [.. Factors, c] : Factors;
 
-    public IEnumerable<string> NeverFilled => [.. targets, .. Beside];
+    public IEnumerable<string> NeverFilled => [.. targets, .. Beside, .. spec.Formula?.OffsetNames ?? []];
 
     // Columns that say something of the rows and are no features.
     IEnumerable<string> Beside => new[]

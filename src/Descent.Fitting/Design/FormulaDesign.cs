@@ -16,13 +16,16 @@ static class FormulaDesign
         BoundFormula bound = new(formula, others, new ColumnNames(table.Source, table.AllNames, n => table.Find(n)?.IsText));
         (string Name, Column Column)[] columns = [.. bound.Columns.Keys.Select(n => (n, table.Find(n)!))];
         double[] means = TableLoader.FillMeans(spec, table,
-            [.. columns.Where(c => !bound.TargetColumns.ContainsKey(c.Name)).Select(c => c.Column)], notes);
+            [.. columns.Where(c => !IsNeverFilled(bound, c.Name)).Select(c => c.Column)], notes);
         (FormulaRows rows, _) = Usable(spec.Data, bound, table, true, notes,
             () => new(formula, table, new Learned(), RowSplit.Of(spec, table.RowCount).Train));
         IReadOnlyList<string> names = bound.Names(rows.Learned);
         if (names.Count == 0)
             throw formula.Fault(formula.Right, $"the formula has no terms to fit {Formula.Place(formula.Right)}; name a column after '~'.");
-        Dictionary<string, double> mean = columns.Where(c => !bound.TargetColumns.ContainsKey(c.Name)).Zip(means)
+        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw formula.Fault(formula.Right, $"two columns that the formula makes {Formula.Place(formula.Right)} are both called "
+                + $"'{twice.Key}'; rename a column of the data.");
+        Dictionary<string, double> mean = columns.Where(c => !IsNeverFilled(bound, c.Name)).Zip(means)
             .ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
         LearnedFormula design = new(bound, rows.Learned);
         return new TableDesign
@@ -36,12 +39,14 @@ static class FormulaDesign
             Offset = bound.HasOffset ? new OffsetSource { Terms = bound.OffsetWords } : null,
             Offsets = bound.Offset(rows),
             Formula = design,
-            Lines = [$"formula: {formula}", .. design.Scale is { } scale ? [scale] : (string[])[], .. bound.Factors.Select(f => LevelsLine(f, rows.Learned.Levels[f.Label]))],
+            Lines = [$"formula: {formula}", .. design.Scale is { } scale ? [scale] : (string[])[],
+                .. bound.Factors.Select(f => LevelsLine(f, rows.Learned.Levels[f.Label]))],
         };
     }
 
     /// <summary>The rows of a table under a formula that has learnt, and how many were left out.</summary>
-    public static (FormulaRows Rows, int Left) Of(DataSpec spec, LearnedFormula formula, Table table, bool withTarget, List<string> notes) =>
+    public static (FormulaRows Rows, int Left) Of(DataSpec spec, LearnedFormula formula, Table table, bool withTarget,
+        List<string> notes) =>
         Usable(spec, formula.Bound, table, withTarget, notes, () => new(formula.Bound.Formula, table, formula.Learned, []));
 
     // Rows that some term has no number for are an error, or left out and counted; what is learnt is learnt from those that stay.
@@ -73,6 +78,10 @@ static class FormulaDesign
         }
     }
 
+    // A value that is missing from the target or an offset says nothing that a mean could stand for.
+    static bool IsNeverFilled(BoundFormula bound, string column) =>
+        bound.TargetColumns.ContainsKey(column) || bound.Formula.OffsetNames.Contains(column);
+
     static TargetLabels Labels(FitSpec spec, BoundFormula bound, FormulaRows rows)
     {
         Formula formula = spec.Data.Formula!;
@@ -84,7 +93,8 @@ static class FormulaDesign
         if (level is not null && !levels.Contains(level))
             throw formula.Fault(formula.LevelNode!, $"no row of '{name}' has the level '{formula.Level}' "
                 + $"{Formula.Place(formula.LevelNode!)}; "
-                + (Nearest.To(level, levels) is { } near ? $"did you mean '{near}'?" : $"expected one of {Text.Names(Levels.Order(levels))}."));
+                + (Nearest.To(level, levels) is { } near ? $"did you mean '{near}'?"
+                    : $"expected one of {Text.Names(Levels.Order(levels))}."));
         return TargetLabels.FromText(spec, level, codes, levels, name, rows.Table.Source);
     }
 

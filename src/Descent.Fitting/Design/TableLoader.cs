@@ -30,7 +30,8 @@ static class TableLoader
         Column? target = spec.Data.Formula is null ? choice.Require(table, choice.Target, "`Target`") : null;
         List<Column> columns = target is null ? [] : choice.Features(table, target, notes);
         LeaveWeightlessOut(spec.Data, choice, table, target, notes);
-        TableDesign design = target is null ? FormulaDesign.Of(spec, choice, table, notes) : Plain(spec, choice, table, target, columns, notes);
+        TableDesign design = target is null ? FormulaDesign.Of(spec, choice, table, notes)
+            : Plain(spec, choice, table, target, columns, notes);
         TargetLabels labels = design.Labels;
         double[]? weights = WeightsOf(spec.Data, table);
         if (labels.ClassWeights(spec) is { } byClass)

@@ -38,7 +38,8 @@ sealed class TargetLabels
         return Classification(spec, family, codes, levels, level is null ? null : Normal(level), name, source);
     }
 
-    public static TargetLabels FromText(FitSpec spec, string? level, ReadOnlySpan<int> codes, IReadOnlyList<string> levels, string name, string source)
+    public static TargetLabels FromText(FitSpec spec, string? level, ReadOnlySpan<int> codes, IReadOnlyList<string> levels, string name,
+        string source)
     {
         // Levels in ordinal order, as R's factors; numbers by value.
         string[] sorted = [.. Formulas.Levels.Order(levels)];
@@ -112,8 +113,8 @@ sealed class TargetLabels
         };
     }
 
-    static TargetLabels Classification(FitSpec spec, ModelFamily family, int[] codes, IReadOnlyList<string> levels, string? level, string name,
-        string source)
+    static TargetLabels Classification(FitSpec spec, ModelFamily family, int[] codes, IReadOnlyList<string> levels, string? level,
+        string name, string source)
     {
         int[] counts = new int[levels.Count];
         foreach (int c in codes) counts[c]++;

@@ -127,7 +127,7 @@ sealed partial class ExpressionReader
     Node Levels() =>
         Chain(Sum, () => Peek() == '<' && !IsNext("<=") ? Operation.Below : null);
 
-    FitException? Refused() => at < text.Length && refusals.GetValueOrDefault(text[at]) is { } refusal
+    FitException? Refused() => isFormula && at < text.Length && refusals.GetValueOrDefault(text[at]) is { } refusal
         ? Fault(at, at + 1, refusal.Replace("{0}", $"{at + 1} of the formula", StringComparison.Ordinal)) : null;
 
     static bool IsNameStart(char c) => char.IsLetter(c) || c is '.' or '_';

@@ -147,7 +147,7 @@ sealed partial class ExpressionReader(string text, bool isFormula)
             at++;
             return;
         }
-        throw at < text.Length || !isFormula ? Unexpected($"'{expected}'")
+        throw at < text.Length || !isFormula ? Refused() ?? Unexpected($"'{expected}'")
             : Fault(open, open + 1, $"the {noun} opens a '(' at character {open + 1} that is never closed; expected ')' at the end.");
     }
 

@@ -133,7 +133,8 @@ static class Arithmetic
             double square = Vectors.Sum<double>(Mapped(seen, v => (v - mean) * (v - mean)));
             double deviation = divides ? Math.Sqrt(square / (seen.Length - 1)) : 1;
             if (!(deviation > 0 && double.IsFinite(deviation)))
-                throw rows.Formula.Fault(call, $"{Deparsed.Of(call)} {Formula.Place(call)} has no deviation to divide by: its numbers are all "
+                throw rows.Formula.Fault(call,
+                    $"{Deparsed.Of(call)} {Formula.Place(call)} has no deviation to divide by: its numbers are all "
                     + "the same; leave it out.");
             return new(StringComparer.Ordinal) { ["mean"] = [mean], ["deviation"] = [deviation] };
         });

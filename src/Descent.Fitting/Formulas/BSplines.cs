@@ -51,8 +51,8 @@ sealed class BSplines
         {
             if (k == 0) return order == 0 && i == span ? 1 : 0;
             double a = knots[i + k] - knots[i], b = knots[i + k + 1] - knots[i + 1];
-            double first = a > 0 ? Of(i, k - 1, Math.Max(0, order - 1)) / a : 0, second = b > 0 ? Of(i + 1, k - 1, Math.Max(0, order - 1)) / b
-                : 0;
+            int less = Math.Max(0, order - 1);
+            double first = a > 0 ? Of(i, k - 1, less) / a : 0, second = b > 0 ? Of(i + 1, k - 1, less) / b : 0;
             return order > 0 ? k * (first - second) : ((x - knots[i]) * first) + ((knots[i + k + 1] - x) * second);
         }
     }

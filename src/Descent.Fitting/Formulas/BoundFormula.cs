@@ -180,9 +180,11 @@ sealed class BoundFormula
         if (isClass)
             throw Formula.Fault(left, $"the target {Deparsed.Of(left)} {Formula.Place(left)} has no levels; expected a column before '='.");
         if (left.All.Any(n => n is DotNode) || left is CallNode { Function: "offset" })
-            throw Formula.Fault(left, $"the target {Formula.Place(left)} is one column or a function of columns; found {Deparsed.Of(left)}.");
+            throw Formula.Fault(left,
+                $"the target {Formula.Place(left)} is one column or a function of columns; found {Deparsed.Of(left)}.");
         if (left is CallNode { Function: "cbind" } counts)
-            throw Formula.Fault(counts, $"cbind() {Formula.Place(counts)} stands for counts of successes and failures, which no family here "
+            throw Formula.Fault(counts,
+                $"cbind() {Formula.Place(counts)} stands for counts of successes and failures, which no family here "
                 + "takes yet; give one row a trial, or the share as the target with its trials as weights.");
         Arithmetic.Check(Formula, left, names);
         return false;

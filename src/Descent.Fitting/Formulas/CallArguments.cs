@@ -20,7 +20,8 @@ sealed class CallArguments
         {
             string? name = a.Name ?? names.FirstOrDefault(n => !given.ContainsKey(n) && call.Arguments.All(o => o.Name != n));
             if (name is null)
-                throw formula.Fault(a.Value, $"{call.Function}() takes {Text.Plural(names.Length, "argument")} ({string.Join(", ", names)}); "
+                throw formula.Fault(a.Value,
+                    $"{call.Function}() takes {Text.Plural(names.Length, "argument")} ({string.Join(", ", names)}); "
                     + $"there is one more {Formula.Place(a.Value)}.");
             if (!names.Contains(name))
                 throw formula.Fault(new TextNode(a.At, a.At + name.Length, name), $"{call.Function}() has no argument '{name}' (at "
@@ -55,7 +56,8 @@ sealed class CallArguments
         for (int i = 0; i < values.Length; i++)
             if (double.IsNaN(values[i]) || (i > 0 && values[i] <= values[i - 1]))
                 throw formula.Fault(node, $"'{name}' of {call.Function}() {Formula.Place(node)} does not rise: "
-                    + $"{string.Join(", ", values.Select(v => Text.Exact(v)))}; expected numbers from the least to the largest, each once.");
+                    + $"{string.Join(", ", values.Select(v => Text.Exact(v)))}; "
+                    + "expected numbers from the least to the largest, each once.");
         return values.Length >= least ? values
             : throw formula.Fault(node, $"'{name}' of {call.Function}() {Formula.Place(node)} has {Text.Plural(values.Length, "number")}; "
                 + $"expected at least {least}, as c(1, 2).");

@@ -40,7 +40,8 @@ sealed class ColumnFactor(Formula formula, Node node, Node column, IReadOnlyList
             order.Insert(0, level);
         }
         if (IsOrdered && order.Count > MostOrdered)
-            throw formula.Fault(Node, $"'{Column}' has {order.Count} levels {Formula.Place(Node)}; ordered ones are coded by polynomials, of "
+            throw formula.Fault(Node,
+                $"'{Column}' has {order.Count} levels {Formula.Place(Node)}; ordered ones are coded by polynomials, of "
                 + $"which at most {MostOrdered} levels can be told apart.");
         rows.Learned.Levels[Label] = order;
     }

@@ -43,7 +43,8 @@ sealed class ColumnNames(string source, IReadOnlyList<string> all, Func<string, 
     public void RequireNumbers(Formula formula, Node node)
     {
         if (Require(formula, node))
-            throw formula.Fault(node, $"the column '{Of(node)}' {Formula.Place(node)} holds text, and arithmetic needs numbers; alone or in "
+            throw formula.Fault(node,
+                $"the column '{Of(node)}' {Formula.Place(node)} holds text, and arithmetic needs numbers; alone or in "
                 + "an interaction it is a factor.");
     }
 }

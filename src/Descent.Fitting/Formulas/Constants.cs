@@ -30,7 +30,8 @@ static class Constants
         double from = One("from"), to = One("to"), by = One("by");
         double steps = Math.Floor(((to - from) / by) + 1e-10);
         if (!(steps >= 0 && steps < Most))
-            throw formula.Fault(call, $"seq() {Formula.Place(call)} has {(steps >= Most ? "more than 1,000" : "no")} numbers; expected steps "
+            throw formula.Fault(call,
+                $"seq() {Formula.Place(call)} has {(steps >= Most ? "more than 1,000" : "no")} numbers; expected steps "
                 + "that lead from the first to the second.");
         return [.. Enumerable.Range(0, (int)steps + 1).Select(i => from + (i * by))];
 

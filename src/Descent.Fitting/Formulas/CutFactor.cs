@@ -32,8 +32,9 @@ sealed class CutFactor : FactorVariable
         (right, lowest, labels) = (a.Flag("right", true), a.Flag("include.lowest", false), a.Levels("labels"));
         int count = breaks?.Length - 1 ?? pieces;
         if (labels is not null && labels.Count != count)
-            throw formula.Fault(a.Of("labels")!, $"cut() {Formula.Place(call)} makes {Text.Plural(count, "interval")}, and 'labels' names "
-                + $"{labels.Count}; expected one an interval.");
+            throw formula.Fault(a.Of("labels")!,
+                $"cut() makes {Text.Plural(count, "interval")}, and 'labels' {Formula.Place(a.Of("labels")!)} "
+                + $"names {labels.Count}; expected one an interval.");
     }
 
     public override IEnumerable<Node> Arguments => [argument];
@@ -52,7 +53,8 @@ sealed class CutFactor : FactorVariable
         int row = Array.IndexOf(codes, -1);
         if (row < 0) return null;
         double[] at = BreaksOf(rows.Learned);
-        return new(Array.ConvertAll(codes, k => k >= 0), $"{Deparsed.Of(argument)} is {Text.Exact(rows.Numbers(argument)[row])}, which is in none of the intervals of {Label}, "
+        return new(Array.ConvertAll(codes, k => k >= 0),
+            $"{Deparsed.Of(argument)} is {Text.Exact(rows.Numbers(argument)[row])}, which is in none of the intervals of {Label}, "
             + $"from {Text.Exact(at[0])}{(right && !lowest ? " (excluded)" : "")} to {Text.Exact(at[^1])}"
             + $"{(right || lowest ? "" : " (excluded)")}");
     }
@@ -92,7 +94,8 @@ sealed class CutFactor : FactorVariable
         double[] x = rows.Training(rows.Numbers(argument));
         double low = x.Min(), high = x.Max(), range = high - low;
         if (range == 0)
-            throw formula.Fault(call, $"{Label} {Formula.Place(call)} cannot cut a column that takes one value, {Text.Exact(low)}; name the "
+            throw formula.Fault(call,
+                $"{Label} {Formula.Place(call)} cannot cut a column that takes one value, {Text.Exact(low)}; name the "
                 + "breaks as c(…).");
         double[] at = [.. Enumerable.Range(0, pieces + 1).Select(k => low + (k * range / pieces))];
         (at[0], at[^1]) = (low - (range / 1000), high + (range / 1000));

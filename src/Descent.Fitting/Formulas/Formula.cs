@@ -50,17 +50,23 @@ public sealed class Formula : IEquatable<Formula>
     /// <summary>Every name on the right, columns and others.</summary>
     internal IReadOnlyList<string> RightNames => [.. Right.All.Where(n => n is NameNode or TextNode).Select(ColumnNames.Of).Distinct()];
 
+    /// <summary>Every name in an offset.</summary>
+    internal IReadOnlyList<string> OffsetNames => [.. Right.All.OfType<CallNode>().Where(c => c.Function == "offset").SelectMany(c => c.All)
+        .Where(n => n is NameNode or TextNode).Select(ColumnNames.Of).Distinct()];
+
     /// <summary>Columns that are named as factors and never as numbers, so that they are text whatever they look like.</summary>
     internal IReadOnlyList<string> TextColumns
     {
         get
         {
-            Node[] all = [.. Left.All, .. Right.All], factors = [.. all.OfType<CallNode>()
-                .Where(c => c.Function is "C" or "factor" or "ordered").Select(c => c.Arguments.FirstOrDefault(a => a.Name is null or "x")?.Value)
-                .Where(n => n is NameNode or TextNode).Select(n => n!)];
-            HashSet<string> others = [.. all.Where(n => n is NameNode or TextNode && !factors.Contains(n)).Select(ColumnNames.Of)];
-            IEnumerable<string> level = Level is not null && Left is NameNode or TextNode ? [ColumnNames.Of(Left)] : [];
-            return [.. factors.Select(ColumnNames.Of).Where(n => !others.Contains(n)).Union(level)];
+            // A target with a level is one of classes.
+            IEnumerable<Node?> factors = [.. Left.All.Concat(Right.All).OfType<CallNode>()
+                .Where(c => c.Function is "C" or "factor" or "ordered")
+                .Select(c => c.Arguments.FirstOrDefault(a => a.Name is null or "x")?.Value), .. Level is null ? (Node?[])[] : [Left]];
+            Node[] named = [.. factors.Where(n => n is NameNode or TextNode).OfType<Node>()];
+            HashSet<string> others = [.. Left.All.Concat(Right.All).Where(n => n is NameNode or TextNode && !named.Contains(n))
+                .Select(ColumnNames.Of)];
+            return [.. named.Select(ColumnNames.Of).Where(n => !others.Contains(n)).Distinct()];
         }
     }
 

@@ -3,7 +3,7 @@ using Descent.Fitting.Expressions;
 
 namespace Descent.Fitting.Formulas;
 
-/// <summary>The rows of a table under a formula: columns by name, what was learnt, and numbers that several terms need, made once.</summary>
+/// <summary>The rows of a table under a formula: columns by name, what was learnt, and what several terms need, made once.</summary>
 /// <param name="formula">The formula.</param>
 /// <param name="table">The table.</param>
 /// <param name="learned">What terms know of the training rows, or learn here.</param>

@@ -36,19 +36,19 @@ public sealed class Term
     /// <summary>One level of a column against the rest: a target.</summary>
     public static Term Level(string column, string level) => new($"C({Deparsed.Name(column)}) = {Deparsed.Quoted(level)}");
 
-    /// <summary>log x.</summary>
+    /// <summary>The natural logarithm, log x.</summary>
     public static Term Log(Term x) => Call("log", x);
 
-    /// <summary>log(1 + x).</summary>
+    /// <summary>The logarithm of one more, log(1 + x).</summary>
     public static Term Log1P(Term x) => Call("log1p", x);
 
-    /// <summary>eˣ.</summary>
+    /// <summary>The exponential function, eˣ.</summary>
     public static Term Exp(Term x) => Call("exp", x);
 
-    /// <summary>√x.</summary>
+    /// <summary>The square root, √x.</summary>
     public static Term Sqrt(Term x) => Call("sqrt", x);
 
-    /// <summary>xᵖ.</summary>
+    /// <summary>A power of x, xᵖ.</summary>
     public static Term Power(Term x, double exponent) => new($"I({Operand(x)}^{Text.Exact(exponent)})");
 
     /// <summary>(x − mean)/deviation over the training rows, the deviation with n − 1.</summary>
@@ -90,13 +90,13 @@ public sealed class Term
     /// <summary>The column of a name.</summary>
     public static implicit operator Term(string column) => Column(column);
 
-    /// <summary>Both.</summary>
+    /// <summary>The terms of both, each once.</summary>
     public static Term operator +(Term left, Term right) => new($"{left} + {right}", true);
 
     /// <summary>The left without the right.</summary>
     public static Term operator -(Term left, Term right) => new($"{left} - {Operand(right)}", true);
 
-    /// <summary>Both and their interaction.</summary>
+    /// <summary>The terms of both and their interactions.</summary>
     public static Term operator *(Term left, Term right) => new($"{Operand(left)} * {Operand(right)}", true);
 
     /// <summary>The term as a formula writes it.</summary>

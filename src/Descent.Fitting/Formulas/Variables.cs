@@ -48,7 +48,8 @@ static class Variables
 
     static ColumnFactor Factor(Formula formula, CallNode call, ColumnNames names)
     {
-        CallArguments a = new(formula, call, 1, call.Function == "C" ? ["x", "ref", "ordered", "levels"] : ["x", "levels", "ref", "ordered"]);
+        CallArguments a = new(formula, call, 1,
+            call.Function == "C" ? ["x", "ref", "ordered", "levels"] : ["x", "levels", "ref", "ordered"]);
         Node column = FactorColumn(formula, call);
         names.Require(formula, column);
         bool ordered = call.Function == "ordered";
@@ -64,7 +65,8 @@ static class Variables
                     + "as low < high, or TRUE.");
         }
         if (ordered && a.Of("ref") is { } reference)
-            throw formula.Fault(reference, $"'ref' {Formula.Place(reference)} means nothing to ordered levels, which are coded by polynomials; "
+            throw formula.Fault(reference,
+                $"'ref' {Formula.Place(reference)} means nothing to ordered levels, which are coded by polynomials; "
                 + "leave it out.");
         return new(formula, call, column, levels, a.Of("ref"), ordered);
     }
@@ -84,11 +86,13 @@ static class Variables
         bool intercept = a.Flag("intercept", false);
         int least = order + (intercept ? 1 : 0);
         if (a.Of("df") is { } df && a.Of("knots") is not null)
-            throw formula.Fault(df, $"'df' and 'knots' of {call.Function}() {Formula.Place(df)} are two answers to one question; give one.");
+            throw formula.Fault(df,
+                $"'df' and 'knots' of {call.Function}() {Formula.Place(df)} are two answers to one question; give one.");
         int count = (int)a.Number("df", least, least, 1_000, true) - least;
         double[]? ends = a.Rising("Boundary.knots", 2);
         if (ends is { Length: > 2 } || ends?.All(double.IsFinite) == false)
-            throw formula.Fault(a.Of("Boundary.knots")!, $"'Boundary.knots' of {call.Function}() {Formula.Place(a.Of("Boundary.knots")!)} are "
+            throw formula.Fault(a.Of("Boundary.knots")!,
+                $"'Boundary.knots' of {call.Function}() {Formula.Place(a.Of("Boundary.knots")!)} are "
                 + "the two ends; expected two finite numbers.");
         double[]? inner = a.Rising("knots", 1);
         SplineKnots knots = new(inner, count, ends);

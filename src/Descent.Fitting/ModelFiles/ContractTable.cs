@@ -18,6 +18,9 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
     /// <summary>Columns that are read where the table has them.</summary>
     public IReadOnlyList<string> Optional { get; init; } = [];
 
+    /// <summary>Columns of the offset of a formula, in which nothing is filled in.</summary>
+    public IReadOnlyList<string> OffsetColumns { get; init; } = [];
+
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
@@ -67,7 +70,7 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
         return given with
         {
             NumberColumns = numbers,
-            NeverFilled = [.. NeedsTarget ? Targets.Keys : [], .. Offset?.Columns() ?? []],
+            NeverFilled = [.. NeedsTarget ? Targets.Keys : [], .. Offset?.Columns() ?? [], .. OffsetColumns],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
             SkipLines = spec.SkipLines ?? reading?.SkipLines ?? 0,

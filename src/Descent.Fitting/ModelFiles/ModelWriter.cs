@@ -60,8 +60,13 @@ static class ModelWriter
         Target = data.Target,
         Classes = data.Classes,
         Features = [.. data.Features.Select(f =>
-            new ModelFeature { Name = f.Name, Column = f.Index < 0 && f.Term is null ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null
-            : f.Index })],
+            new ModelFeature
+            {
+                Name = f.Name,
+                Column = f.Index < 0 && f.Term is null ? f.Column : null,
+                Level = f.Level,
+                Index = f.Index < 0 ? null : f.Index,
+            })],
         Version = data.Formula is null && data.Offset is null ? ModelFile.Current - 1 : ModelFile.Current,
         Formula = data.Formula is null ? null : ModelFormula.Of(data.Formula),
         Terms = data.Formula,

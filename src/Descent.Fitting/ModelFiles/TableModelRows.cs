@@ -11,7 +11,8 @@ static class TableModelRows
         Table table = contract.Read(spec, sources);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         int strangers = 0;
-        FeatureSource[] features = [.. model.Features.Select(f => new FeatureSource(f.Column ?? "", f.Level) { Term = f.Column is null ? f.Name : null })];
+        FeatureSource[] features = [.. model.Features.Select(f =>
+            new FeatureSource(f.Column ?? "", f.Level) { Term = f.Column is null ? f.Name : null })];
         if (model.Terms is null) strangers = LeaveStrangersOut(model, spec, table, features, notes);
         contract.Fill(table, notes);
         contract.Extra(table, notes);
@@ -39,6 +40,7 @@ static class TableModelRows
         {
             Targets = model.Terms?.Bound.TargetColumns ?? new Dictionary<string, bool> { [model.Target] = model.Classes is not null },
             NeedsTarget = needLabels,
+            OffsetColumns = model.Terms?.Bound.Formula.OffsetNames ?? [],
             Offset = model.Terms is null ? model.Offset : null,
         };
     }
@@ -48,7 +50,8 @@ static class TableModelRows
         if (rows is not null && model.Terms!.Bound.TargetClass is null)
             return ModelRows.LabelsOf(model, model.Terms.Bound.TargetNumbers(rows), table.Source);
         Column target = table.Find(model.Target)!;
-        return target.IsText ? ModelRows.LabelsOfText(model, target, table.Source) : ModelRows.LabelsOf(model, target.Numbers, table.Source);
+        return target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
+            : ModelRows.LabelsOf(model, target.Numbers, table.Source);
     }
 
     // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.

@@ -38,8 +38,8 @@ sealed class ProofWriter
             throw new FitException("`Proof`: a network's objective is not convex, so there is no certificate to prove. Linear models "
                 + "have proofs.");
         if (spec.Data.Formula is not null)
-            throw new FitException("`Proof`: a reader of the proof would need the terms of `Formula` beside the data, and the checkers know "
-                + "columns alone; name columns by `Features`, or leave `Proof` out.");
+            throw new FitException("`Proof`: a reader of the proof would need the terms of `Formula` beside the data, and the checkers "
+                + "know columns alone; name columns by `Features`, or leave `Proof` out.");
         if (spec.Data.Offset is not null || spec.Data.Exposure is not null)
             throw new FitException("`Proof`: the checkers know no offsets yet; leave `Offset` and `Exposure` out, or `Proof`.");
         if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep)

@@ -14,7 +14,8 @@ static class Pointed
     {
         int start = text.Length <= Window ? 0 : Math.Clamp(from - (Window / 2), 0, text.Length - Window),
             stop = Math.Min(text.Length, start + Window);
-        string before = (start > 0 ? "…" : "") + Shown.Line(text[start..from]), marked = Shown.Line(text[from..Math.Clamp(end, from, stop)]);
+        string before = (start > 0 ? "…" : "") + Shown.Line(text[start..from]),
+            marked = Shown.Line(text[from..Math.Clamp(end, from, stop)]);
         return before + marked + Shown.Line(text[Math.Clamp(end, from, stop)..stop]) + (stop < text.Length ? "…" : "") + "\n"
             + new string(' ', before.Length) + new string('^', Math.Max(1, marked.Length));
     }

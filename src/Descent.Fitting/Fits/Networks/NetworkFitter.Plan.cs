@@ -36,7 +36,8 @@ sealed partial class NetworkFitter
             (spec.Budget.Gap > 0, "`Gap`", "nothing bounds the gap of a non-convex objective; use `GradientTolerance` or `Tolerance`"),
             (data.Weights is not null, "example weights", "its loss is the plain mean"),
             (data.Offset?.Column is not null, "`Offset`", "its margin is the network's own"),
-            (data.Offsets is not null, "`Exposure`", "its margin is the network's own"),
+            (data.Offset?.Terms is not null, "offset() in `Formula`", "its margin is the network's own"),
+            (data.Offsets is not null && data.Offset?.Terms is null, "`Exposure`", "its margin is the network's own"),
             (spec.Model.EstimatesDispersion, "`Dispersion`", "it has no standard errors"),
             (spec.Method.Average is not null, "`Average`", "weights of a network are not averaged here"),
         })
