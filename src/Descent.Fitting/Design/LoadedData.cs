@@ -27,6 +27,12 @@ sealed class LoadedData
 
     public double[]? Weights { get; set; }
 
+    /// <summary>Trials of each row, of which the labels are shares; null otherwise. They are factors of the weights too.</summary>
+    public double[]? Trials { get; init; }
+
+    /// <summary>Where the trials come from; null without them.</summary>
+    public TrialSource? TrialSource { get; init; }
+
     /// <summary>What is added to the margin of each row without a coefficient; null for nothing.</summary>
     public double[]? Offsets { get; set; }
 

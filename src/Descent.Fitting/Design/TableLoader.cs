@@ -28,7 +28,10 @@ static class TableLoader
         if (features.Count == 0)
             throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
                 + $"Name some with `Features = a,b,c`.");
-        TargetLabels labels = Labels(spec, choice, table, target);
+        TrialSource? source = TrialSource.Of(spec.Data);
+        (double[]? trials, TargetLabels labels) = source is null ? (null, Labels(spec, choice, table, target))
+            : Shares(spec, source, choice, table, target);
+        if (trials is not null) weights = [.. trials.Select((n, i) => n * (weights?[i] ?? 1))];
         if (labels.ClassWeights(spec) is { } byClass)
         {
             if (weights is null) weights = byClass;
@@ -47,6 +50,8 @@ static class TableLoader
             Count = table.RowCount,
             Labels = labels.Labels,
             Weights = weights,
+            Trials = trials,
+            TrialSource = source,
             Offsets = offsets,
             Offset = offset,
             Groups = Groups(spec, choice, table, target),
@@ -110,6 +115,9 @@ static class TableLoader
             if (w[i] < 0)
                 throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a "
                     + $"weight ≥ 0.");
+            if (spec.Model.WeightsAre == WeightMeaning.Frequency && w[i] != Math.Floor(w[i]))
+                throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a whole "
+                    + "number, for `WeightsAre = frequency` says how often a row is repeated.");
             counts[i] = w[i] > 0;
         }
         int none = counts.AsSpan().Count(false);
@@ -121,6 +129,18 @@ static class TableLoader
             table.Keep(counts);
         }
         return c.Numbers.ToArray();
+    }
+
+    static (double[]?, TargetLabels) Shares(FitSpec spec, TrialSource source, ColumnChoice choice, Table table, Column target)
+    {
+        ModelFamily family = ModelFamilies.OfTrials(spec.Model.Family);
+        if (choice.Level is not null)
+            throw new FitException($"`Target = {choice.Target}={choice.Level}` asks for a level, but with {(source.Trials is null
+                ? "`Failures`" : "`Trials`")} the target is a column of counts.");
+        if (choice.Require(table, source.Column(), source.Trials is null ? "`Failures`" : "`Trials`") == target)
+            throw new FitException($"{(source.Trials is null ? "`Failures`" : "`Trials`")} names the target '{target.Name}'.");
+        (double[] trials, double[] shares) = source.Read(table, target);
+        return (trials, TargetLabels.Shares(family, shares, trials, target.Name));
     }
 
     static double[]? Offsets(OffsetSource? offset, ColumnChoice choice, Table table, Column target)

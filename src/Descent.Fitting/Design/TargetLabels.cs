@@ -28,6 +28,7 @@ sealed class TargetLabels
         }
         string? level = LevelOf(spec);
         ModelFamily family = spec.Model.Family ?? Guess(distinct, level);
+        RequireTrials(family, name);
         if (!family.HasClasses) return Regression(family, raw, name, source);
         if (distinct.Count > 1000)
             throw new FitException($"`Family = {family}` needs classes, but the target '{name}' takes more than 1000 values. Did you "
@@ -49,6 +50,7 @@ sealed class TargetLabels
         int[] rank = [.. levels.Select(l => place[l])], mapped = new int[codes.Length];
         bool[] seen = new bool[sorted.Length];
         for (int i = 0; i < codes.Length; i++) seen[mapped[i] = rank[codes[i]]] = true;
+        if (spec.Model.Family is { } named) RequireTrials(named, name);
         ModelFamily family = spec.Model.Family
             ?? (level is not null || seen.Count(s => s) <= 2 ? ModelFamilies.Logistic : ModelFamilies.Softmax);
         if (!family.HasClasses)
@@ -100,6 +102,27 @@ sealed class TargetLabels
         if (level is not null) return ModelFamilies.Logistic;
         if (distinct.Count == 2 && distinct.Max == 1 && distinct.Min is 0 or -1) return ModelFamilies.Logistic;
         return ModelFamilies.Linear;
+    }
+
+    static void RequireTrials(ModelFamily family, string name)
+    {
+        if (family.Labels == LabelKind.Shares)
+            throw new FitException($"`Family = {family}` counts successes among trials: name the column of the trials with `Trials`, or that of "
+                + $"the failures with `Failures`, beside the target '{name}'.");
+    }
+
+    /// <summary>Shares of trials.</summary>
+    public static TargetLabels Shares(ModelFamily family, double[] shares, double[] trials, string name)
+    {
+        double all = Vectors.Sum<double>(trials), won = 0;
+        for (int i = 0; i < shares.Length; i++) won += shares[i] * trials[i];
+        return new TargetLabels
+        {
+            Family = family,
+            Labels = shares,
+            Summary = $"target {name}: {Text.Number(Math.Round(won))} successes of {Text.Number(all)} trials in "
+                + $"{Text.Plural(shares.Length, "row")}",
+        };
     }
 
     static TargetLabels Regression(ModelFamily family, ReadOnlySpan<double> raw, string name, string source)

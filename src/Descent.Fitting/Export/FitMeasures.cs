@@ -46,7 +46,7 @@ static class FitMeasures
             return "none: the fit is not converged, and AIC belongs to the maximum of the likelihood";
         // Least squares has σ² as one more parameter.
         if (!linear) return Text.Number(q.Aic!.Value, "G10");
-        int used = fit.Data.Weights is { } w ? fit.TrainRows.Count(i => w[i] > 0) : q.Count, parameters = used - q.Degrees;
+        int used = q.Used, parameters = used - q.Degrees;
         return $"{Text.Number((2 * (parameters + 1)) - (2 * q.LogLikelihood!.Value), "G10")} ({Text.Plural(parameters, "coefficient")} "
             + $"and σ²)";
     }

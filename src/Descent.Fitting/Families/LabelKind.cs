@@ -9,6 +9,9 @@ public enum LabelKind
     /// <summary>Numbers ≥ 0, integers where they are counts.</summary>
     Counts,
 
+    /// <summary>Shares of trials that succeed, in [0, 1].</summary>
+    Shares,
+
     /// <summary>Two classes, or one level against the rest.</summary>
     TwoClasses,
 

@@ -39,7 +39,7 @@ abstract class Fitter
     public LoadedData Data => data;
 
     /// <summary>What was asked.</summary>
-    public FitSpec Spec => spec;
+    public virtual FitSpec Spec => spec;
 
     /// <summary>How columns are moved and divided, in words.</summary>
     public abstract string ScalingNote { get; }

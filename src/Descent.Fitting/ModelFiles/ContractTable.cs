@@ -15,6 +15,9 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     /// <summary>The columns of the model's offset; null without one.</summary>
     public OffsetSource? Offset { get; init; }
 
+    /// <summary>The column of trials or failures; null without one.</summary>
+    public TrialSource? Trials { get; init; }
+
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
@@ -24,7 +27,7 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     public Table Read(DataSpec spec, IReadOnlyList<DataSource> sources)
     {
         if (NeedsTarget) needed.Add(Target);
-        needed.UnionWith(Offset?.Columns() ?? []);
+        needed.UnionWith(Beside());
         Table table = CsvReader.Read(sources, Options(spec));
         RequireWidth(table);
         RequireColumns(table);
@@ -58,17 +61,20 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
             notes.Add($"{table.Source}: {Text.Plural(extra.Length, "column")} that the model does not use: {Text.Names(extra)}");
     }
 
+    // Columns of numbers beside the features: of the offset always, of the trials where the target is asked about.
+    IEnumerable<string> Beside() => [.. Offset?.Columns() ?? [], .. NeedsTarget && Trials is { } t ? [t.Column()] : (string[])[]];
+
     CsvOptions Options(DataSpec spec)
     {
         HashSet<string> text = [.. features.Where(f => f.Level is not null).Select(f => f.Column)],
             numbers = [.. features.Where(f => f.Level is null).Select(f => f.Column)];
         if (NeedsTarget) (TargetIsText ? text : numbers).Add(Target);
-        numbers.UnionWith(Offset?.Columns() ?? []);
+        numbers.UnionWith(Beside());
         CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => needed.Contains(aliases[0]) || aliases.Any(needed.Contains));
         return given with
         {
             NumberColumns = numbers,
-            NeverFilled = [.. NeedsTarget ? [Target] : (string[])[], .. Offset?.Columns() ?? []],
+            NeverFilled = [.. NeedsTarget ? [Target] : (string[])[], .. Beside()],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
             SkipLines = spec.SkipLines ?? reading?.SkipLines ?? 0,
@@ -96,8 +102,9 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
                 + $"{Text.Names(table.AllNames)}, cut at separator {ReadingText.Name(table.Separator)}, "
                 + $"{(table.HasHeader ? "named in the first row" : "without names")}, as in the training data; `Separator` and "
                 + $"`Header` say otherwise.");
-        if ((Offset?.Columns() ?? []).FirstOrDefault(c => table.Find(c) is null) is { } moved)
-            throw new DataException($"{table.Source}: has no column '{moved}', which the model's offset {Offset} is made of. Its columns are "
+        if ((Beside()).FirstOrDefault(c => table.Find(c) is null) is { } moved)
+            throw new DataException($"{table.Source}: has no column '{moved}', which {(Offset?.Columns().Contains(moved) == true
+                ? $"the model's offset {Offset} is made of" : "the trials of the target are told from")}. Its columns are "
                 + $"{Text.Names(table.AllNames)}.");
         if (NeedsTarget && table.Find(Target) is null)
             throw new DataException($"{table.Source}: has no column '{Target}' to compare the predictions with. Its columns are "

@@ -14,17 +14,19 @@ static class TableModelRows
             NeedsTarget = needLabels,
             TargetIsText = model.Classes is not null,
             Offset = model.Offset,
+            Trials = model.Trials,
         };
         Table table = contract.Read(spec, sources);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         int strangers = LeaveStrangersOut(model, spec, table, features, notes);
         contract.Fill(table, notes);
         contract.Extra(table, notes);
-        double[]? labels = null;
+        double[]? labels = null, trials = null;
         if (needLabels)
         {
             Column target = table.Find(model.Target)!;
-            labels = target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
+            if (model.Trials is { } source) (trials, labels) = source.Read(table, target);
+            else labels = target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
                 : ModelRows.LabelsOf(model, target.Numbers, table.Source);
         }
         string summary = $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped + strangers, "row")} skipped";
@@ -32,7 +34,7 @@ static class TableModelRows
         ModelRows rows = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)
             : ModelRows.Of(model, new DenseRows<double>(dense!, table.RowCount, features.Length), labels, summary, network, table.Source);
-        return rows.Moved(model.Offset?.Read(table)) with { Notes = notes };
+        return rows.Moved(model.Offset?.Read(table)) with { Notes = notes, Trials = trials };
     }
 
     // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.

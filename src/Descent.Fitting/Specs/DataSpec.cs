@@ -26,6 +26,12 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column of example weights ≥ 0; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>Column of the numbers of trials of which the target counts the successes; never a feature. Null for none.</summary>
+    public string? Trials { get; init; }
+
+    /// <summary>Column of the numbers of failures beside the target's successes; never a feature. Null for none.</summary>
+    public string? Failures { get; init; }
+
     /// <summary>Column that is added to the margin <c>x·w + b</c> as it is, without a coefficient; never a feature. Null for none.</summary>
     public string? Offset { get; init; }
 
@@ -85,6 +91,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     internal IEnumerable<string> Faults()
     {
         if (Files.Count == 0) yield return "`Files` names no file.";
+        if (Trials is not null && Failures is not null) yield return "`Trials` and `Failures` say the same twice; give one of the two.";
         if (SkipLines < 0) yield return $"`SkipLines` is {SkipLines}; expected a number of lines ≥ 0.";
         if (DecimalSign is not (null or '.' or ',')) yield return $"`DecimalSign` is '{DecimalSign}'; expected . or ,.";
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1"))

@@ -47,6 +47,8 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
             yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
         if (Method.Assume.Count > 0 && !Method.WantsTheory)
             yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";
+        if (Model.WeightsAre != WeightMeaning.Variance && Data.WeightColumn is null && Data.Files is not ["arrays"])
+            yield return "`WeightsAre` says what weights mean, but there are none: give `WeightColumn`.";
         if (Data.Cluster is not null && Model.Robust is not null)
             yield return "`Cluster` says which standard errors are meant; leave `Robust` out.";
         if (Data.Cluster is not null && Model.EstimatesDispersion)
