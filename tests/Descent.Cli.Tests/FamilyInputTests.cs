@@ -34,6 +34,14 @@ public class FamilyInputTests
     [InlineData("--model linear --target y --weight-col half --weights-are frequency", 2, "data row 1, column 'half': found 0.5, expected a whole")]
     [InlineData("--model linear --target y --weights-are frequency", 1, "says what weights mean, but there are none")]
     [InlineData("--model linear --target y --weight-col n --weights-are often", 1, "expected frequency, variance or importance")]
+    [InlineData("--model cox --target y", 1, "needs to know which times end with an event: name the column with --event")]
+    [InlineData("--model cox --target y --event n", 2, "data row 1, column 'n': found 3, expected 1 for an event or 0 for a censored time")]
+    [InlineData("--model cox --target zero --event two", 2, "data row 1, column 'zero': found 0, expected a time above 0")]
+    [InlineData("--model cox --target y --event word", 2, "column 'word': holds text; expected 1 for an event")]
+    [InlineData("--model poisson --target y --event two", 1, "says which times end with an event; --model poisson has no times")]
+    [InlineData("--model cox --target y --event two --l1 0.1", 1, "fitted without an L1 penalty")]
+    [InlineData("--model cox --target y --event two --method svrg", 1, "is no sum over rows")]
+    [InlineData("--model cox --target y --event two --robust hc0", 1, "has a likelihood that is no sum over rows")]
     [InlineData("--model negative-binomial --target f", 1, "vary no more than Poisson counts")]
     public void Bad_input_is_one_sentence(string words, int code, string expected)
     {

@@ -16,7 +16,7 @@ sealed class FitOptionSet
             Arity = ArgumentArity.OneOrMore
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
-        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding, robust, cluster, offset, exposure, trials, failures, weightsAre;
+        initialisation, classWeight, timeLimit, output, report, run, proof, separator, decimalSign, encoding, robust, cluster, offset, exposure, trials, failures, weightsAre, ending;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
@@ -39,11 +39,12 @@ sealed class FitOptionSet
         exposure = Optional("--exposure", "Column of exposures above 0 whose logarithm is added to the margin: rates of counts; no feature.");
         weightsAre = Optional("--weights-are", "What the weights mean: variance (prior weights of R's glm, the default), frequency (rows "
             + "repeated so often) or importance (no likelihood; robust errors alone).");
+        ending = Optional("--event", "Column that is 1 where the target's time ends with an event and 0 where it was censored (--model cox).");
         trials = Optional("--trials", "Column of the numbers of trials of which the target counts the successes; no feature.");
         failures = Optional("--failures", "Column of the numbers of failures beside the target's successes; no feature.");
         labels = Optional("--labels", "IDX file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
-            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, inverse-gaussian; mlp or "
+            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); mlp or "
             + "cnn (classes), mlp-regression. Default: by the target.", "-m");
         hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "
             + "(default 8,16).");
@@ -130,7 +131,7 @@ sealed class FitOptionSet
         ["compare"] = ["--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden",
             "--activation", "--init", "--curvature",
             "--robust", "--cluster"],
-        ["tune"] = ["--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust", "--cluster"],
+        ["tune"] = ["--trials", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust", "--cluster"],
     };
 
     /// <summary>Gives a command the options that mean something to it.</summary>
@@ -229,6 +230,7 @@ sealed class FitOptionSet
         Categorical = OptionText.Names(p.GetValue(categorical)),
         Reference = OptionText.Names(p.GetValue(reference)),
         WeightColumn = p.GetValue(weightColumn),
+        Event = p.GetValue(ending),
         Trials = p.GetValue(trials),
         Failures = p.GetValue(failures),
         Offset = p.GetValue(offset),

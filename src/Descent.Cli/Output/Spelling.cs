@@ -20,6 +20,7 @@ static partial class Spelling
         ["Offset"] = "--offset",
         ["Exposure"] = "--exposure",
         ["WeightsAre"] = "--weights-are",
+        ["Event"] = "--event",
         ["Trials"] = "--trials",
         ["Failures"] = "--failures",
         ["Overdispersion"] = "--alpha",

@@ -50,7 +50,8 @@ sealed class ColumnChoice
 
     // Columns that say something of the rows and are no features.
     IEnumerable<string> Beside =>
-        new[] { spec.WeightColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure, spec.Trials, spec.Failures }
+        new[] { spec.WeightColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure, spec.Trials, spec.Failures,
+            spec.Event }
             .OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Contains(Target)
@@ -97,7 +98,7 @@ sealed class ColumnChoice
                 throw new FitException($"'{name}' is named in `Features` and in `Cluster`: clusters are no feature. "
                     + "Name another column, or leave one of the two out.");
             foreach ((string? own, string setting) in new[] { (spec.Offset, "`Offset`"), (spec.Exposure, "`Exposure`"),
-                (spec.Trials, "`Trials`"), (spec.Failures, "`Failures`") })
+                (spec.Trials, "`Trials`"), (spec.Failures, "`Failures`"), (spec.Event, "`Event`") })
                 if (own is not null && c.Aliases.Contains(own))
                     throw new FitException($"'{name}' is named in `Features` and in {setting}, which has no coefficient. Leave one of "
                         + "the two out.");

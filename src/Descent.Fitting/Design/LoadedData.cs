@@ -27,6 +27,9 @@ sealed class LoadedData
 
     public double[]? Weights { get; set; }
 
+    /// <summary>The column that says which times end with an event; null for other targets.</summary>
+    public string? Event { get; init; }
+
     /// <summary>Trials of each row, of which the labels are shares; null otherwise. They are factors of the weights too.</summary>
     public double[]? Trials { get; init; }
 

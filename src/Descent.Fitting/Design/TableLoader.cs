@@ -29,8 +29,8 @@ static class TableLoader
             throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
                 + $"Name some with `Features = a,b,c`.");
         TrialSource? source = TrialSource.Of(spec.Data);
-        (double[]? trials, TargetLabels labels) = source is null ? (null, Labels(spec, choice, table, target))
-            : Shares(spec, source, choice, table, target);
+        (double[]? trials, TargetLabels labels) = source is not null ? Shares(spec, source, choice, table, target)
+            : (null, spec.Data.Event is { } ending ? Times(spec, ending, choice, table, target) : Labels(spec, choice, table, target));
         if (trials is not null) weights = [.. trials.Select((n, i) => n * (weights?[i] ?? 1))];
         if (labels.ClassWeights(spec) is { } byClass)
         {
@@ -52,6 +52,7 @@ static class TableLoader
             Weights = weights,
             Trials = trials,
             TrialSource = source,
+            Event = spec.Data.Event,
             Offsets = offsets,
             Offset = offset,
             Groups = Groups(spec, choice, table, target),
@@ -141,6 +142,15 @@ static class TableLoader
             throw new FitException($"{(source.Trials is null ? "`Failures`" : "`Trials`")} names the target '{target.Name}'.");
         (double[] trials, double[] shares) = source.Read(table, target);
         return (trials, TargetLabels.Shares(family, shares, trials, target.Name));
+    }
+
+    static TargetLabels Times(FitSpec spec, string ending, ColumnChoice choice, Table table, Column target)
+    {
+        ModelFamily family = spec.Model.Family ?? ModelFamilies.Cox;
+        if (family.Labels != LabelKind.Times)
+            throw new FitException($"`Event` says which times end with an event; `Family = {family}` has no times. Use cox.");
+        if (choice.Require(table, ending, "`Event`") == target) throw new FitException($"`Event` names the target '{target.Name}'.");
+        return TargetLabels.Times(family, SurvivalTimes.Read(table, target, ending), target.Name);
     }
 
     static double[]? Offsets(OffsetSource? offset, ColumnChoice choice, Table table, Column target)

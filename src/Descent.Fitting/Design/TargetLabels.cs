@@ -106,10 +106,22 @@ sealed class TargetLabels
 
     static void RequireTrials(ModelFamily family, string name)
     {
+        if (family.Labels == LabelKind.Times)
+            throw new FitException($"`Family = {family}` needs to know which times end with an event: name the column with `Event`, 1 for an "
+                + $"event and 0 for a censored time, beside the times in '{name}'.");
         if (family.Labels == LabelKind.Shares)
             throw new FitException($"`Family = {family}` counts successes among trials: name the column of the trials with `Trials`, or that of "
                 + $"the failures with `Failures`, beside the target '{name}'.");
     }
+
+    /// <summary>Times, negative where censored.</summary>
+    public static TargetLabels Times(ModelFamily family, double[] labels, string name) => new()
+    {
+        Family = family,
+        Labels = labels,
+        Summary = $"target {name}: {Text.Plural(labels.Count(t => t > 0), "event")} among {Text.Plural(labels.Length, "row")}, the others "
+            + $"censored; times {Text.Number(labels.Min(Math.Abs))} … {Text.Number(labels.Max(Math.Abs))}",
+    };
 
     /// <summary>Shares of trials.</summary>
     public static TargetLabels Shares(ModelFamily family, double[] shares, double[] trials, string name)

@@ -10,6 +10,7 @@ static class FitMeasures
         yield return ("training rows", Text.Count(q.Count));
         if (q.LogLikelihood is { } l) yield return ("log-likelihood", Text.Number(l, "G10"));
         else if (q.IsPerfect) yield return ("log-likelihood", "without bound: an essentially perfect fit");
+        if (q.NullLogLikelihood is { } none) yield return ("log-likelihood without coefficients", Text.Number(none, "G10"));
         if (q.Deviance is { } d)
             yield return (linear ? "residual sum of squares (deviance)" : "deviance", Text.Number(d, "G10") + Freedom(fit));
         if (q.NullDeviance is { } n)

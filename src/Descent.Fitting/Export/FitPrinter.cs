@@ -131,7 +131,9 @@ static class FitPrinter
     static string Likelihood(FitQuality q)
     {
         List<string> parts = [];
-        if (q.LogLikelihood is { } l) parts.Add($"log-likelihood {Text.Number(l, "G10")}");
+        if (q.LogLikelihood is { } l) parts.Add($"{(q.NullLogLikelihood is null ? "" : "partial ")}log-likelihood {Text.Number(l, "G10")}");
+        if (q.NullLogLikelihood is { } none && q.LogLikelihood is { } full)
+            parts.Add($"without coefficients {Text.Number(none, "G10")}, likelihood ratio {Text.Number(2 * (full - none), "G6")}");
         if (!q.IsLeastSquares && q.Deviance is { } d)
             parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
         if (!q.IsLeastSquares && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");

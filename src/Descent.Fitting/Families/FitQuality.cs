@@ -21,6 +21,9 @@ public sealed record FitQuality
     /// <summary>Log-likelihood of the family at the fit, all constants in it; null where there is none.</summary>
     public double? LogLikelihood { get; init; }
 
+    /// <summary>The log-likelihood without any coefficient, where likelihoods are compared with it: of a partial likelihood.</summary>
+    public double? NullLogLikelihood { get; init; }
+
     /// <summary>Twice the log-likelihood short of the saturated model; the residual sum of squares of least squares.</summary>
     public double? Deviance { get; init; }
 

@@ -55,6 +55,8 @@ readonly ref struct MeasuredRows(ReadOnlySpan<double> margins, ReadOnlySpan<doub
 
     public double OffsetOf(int i) => Offsets is null ? 0 : Offsets[i];
 
+    public bool HasWeights => weights is not null;
+
     public double WeightOf(int i) => weights is null ? 1 : weights[i];
 
     /// <summary>One of the rows, with weight 1.</summary>

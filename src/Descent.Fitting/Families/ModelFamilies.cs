@@ -59,9 +59,16 @@ public static class ModelFamilies
     /// <summary>Inverse Gaussian regression with log link: positive numbers. Not convex.</summary>
     public static ModelFamily InverseGaussian { get; } = new InverseGaussianFamily();
 
+    /// <summary>Cox's proportional hazards, ties as Efron has them.</summary>
+    public static ModelFamily Cox { get; } = new CoxFamily("cox", true);
+
+    /// <summary>Cox's proportional hazards, ties as Breslow has them.</summary>
+    public static ModelFamily CoxBreslow { get; } = new CoxFamily("cox-breslow", false);
+
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } = [Linear, Logistic, Softmax, Poisson, Huber, Absolute, Quantile, Hinge,
-        Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, NegativeBinomial, Tweedie, InverseGaussian];
+        Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, NegativeBinomial, Tweedie, InverseGaussian,
+        Cox, CoxBreslow];
 
     /// <summary>The family of counts of trials with the link of a family of two classes; the family itself where it is one of counts.</summary>
     /// <exception cref="FitException">The family has no trials.</exception>

@@ -103,6 +103,12 @@ public abstract class ModelFamily
     /// <summary>√w(y − μ)/√V(μ); the plain residual y − μ for families without a variance function.</summary>
     internal virtual double PearsonResidual(double label, double margin, double weight, double own) => label - Response(margin);
 
+    /// <summary>Whether a constant can be added to the margins.</summary>
+    internal virtual bool HasIntercept => true;
+
+    /// <summary>Whether the loss is a sum over rows, and labels are compared with predictions row by row.</summary>
+    internal virtual bool IsSumOverRows => true;
+
     /// <summary>Whether a margin means the second class of two.</summary>
     internal virtual bool IsSecond(double margin) => margin > 0;
 

@@ -12,7 +12,7 @@ abstract class Fitter
 
     protected Fitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split)
     {
-        (this.spec, this.data) = (spec, data);
+        (this.spec, this.data) = (data.Family.HasIntercept ? spec : spec with { Model = spec.Model with { Intercept = false } }, data);
         (train, held) = split ?? RowSplit.Of(spec, data.Count);
         L2 = spec.Model.L2.For(train.Length);
     }

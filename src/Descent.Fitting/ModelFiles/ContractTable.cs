@@ -15,6 +15,9 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     /// <summary>The columns of the model's offset; null without one.</summary>
     public OffsetSource? Offset { get; init; }
 
+    /// <summary>The column of events beside times; null without one.</summary>
+    public string? Event { get; init; }
+
     /// <summary>The column of trials or failures; null without one.</summary>
     public TrialSource? Trials { get; init; }
 
@@ -62,7 +65,8 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
     }
 
     // Columns of numbers beside the features: of the offset always, of the trials where the target is asked about.
-    IEnumerable<string> Beside() => [.. Offset?.Columns() ?? [], .. NeedsTarget && Trials is { } t ? [t.Column()] : (string[])[]];
+    IEnumerable<string> Beside() => [.. Offset?.Columns() ?? [], .. NeedsTarget && Trials is { } t ? [t.Column()] : (string[])[],
+        .. NeedsTarget && Event is { } e ? [e] : (string[])[]];
 
     CsvOptions Options(DataSpec spec)
     {
@@ -104,7 +108,7 @@ sealed class ContractTable(ReadingContract? reading, FeatureSource[] features)
                 + $"`Header` say otherwise.");
         if ((Beside()).FirstOrDefault(c => table.Find(c) is null) is { } moved)
             throw new DataException($"{table.Source}: has no column '{moved}', which {(Offset?.Columns().Contains(moved) == true
-                ? $"the model's offset {Offset} is made of" : "the trials of the target are told from")}. Its columns are "
+                ? $"the model's offset {Offset} is made of" : "the target is told from")}. Its columns are "
                 + $"{Text.Names(table.AllNames)}.");
         if (NeedsTarget && table.Find(Target) is null)
             throw new DataException($"{table.Source}: has no column '{Target}' to compare the predictions with. Its columns are "

@@ -36,6 +36,9 @@ static class ModelChecks
             return FormattableString.Invariant($"power is {power}; expected a number between 1 and 2");
         if (family.Labels == LabelKind.Shares != m.Trials is not null)
             return $"a {m.Model} model {(m.Trials is null ? "needs" : "has no use for")} its \"trials\"";
+        if (family.Labels == LabelKind.Times != m.Event is not null)
+            return $"a {m.Model} model {(m.Event is null ? "needs" : "has no use for")} its \"event\"";
+        if (!family.HasIntercept && m.Intercepts is not null) return $"a {m.Model} model has no intercept";
         if (m.Trials is { } t && t.Trials is null == t.Failures is null) return "the trials name no column, or trials and failures both";
         return m.IdxScale > 0 && double.IsFinite(m.IdxScale) ? null
             : FormattableString.Invariant($"idxScale is {m.IdxScale}; expected a number above 0");

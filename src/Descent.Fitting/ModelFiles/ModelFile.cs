@@ -40,6 +40,9 @@ sealed record ModelFile
     /// <summary>p of a Tweedie variance.</summary>
     public double? Power { get; init; }
 
+    /// <summary>The column that says which times end with an event; null for other targets.</summary>
+    public string? Event { get; init; }
+
     /// <summary>The column that makes the target's counts successes among trials; null for other targets.</summary>
     public TrialSource? Trials { get; init; }
 

@@ -66,6 +66,7 @@ static class ModelWriter
             : f.Index })],
         Offset = data.Offset,
         Trials = data.TrialSource,
+        Event = data.Event,
         Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
         IdxScale = data.IdxScale,
         Weights = [],

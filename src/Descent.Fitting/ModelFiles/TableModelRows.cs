@@ -15,6 +15,7 @@ static class TableModelRows
             TargetIsText = model.Classes is not null,
             Offset = model.Offset,
             Trials = model.Trials,
+            Event = model.Event,
         };
         Table table = contract.Read(spec, sources);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
@@ -26,7 +27,8 @@ static class TableModelRows
         {
             Column target = table.Find(model.Target)!;
             if (model.Trials is { } source) (trials, labels) = source.Read(table, target);
-            else labels = target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
+            else labels = model.Event is { } ending ? SurvivalTimes.Read(table, target, ending)
+                : target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
                 : ModelRows.LabelsOf(model, target.Numbers, table.Source);
         }
         string summary = $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped + strangers, "row")} skipped";

@@ -26,6 +26,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column of example weights ≥ 0; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>Column that is 1 where the target's time ends with an event and 0 where it was censored; never a feature. Null for none.</summary>
+    public string? Event { get; init; }
+
     /// <summary>Column of the numbers of trials of which the target counts the successes; never a feature. Null for none.</summary>
     public string? Trials { get; init; }
 
@@ -91,6 +94,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     internal IEnumerable<string> Faults()
     {
         if (Files.Count == 0) yield return "`Files` names no file.";
+        if (Event is not null && (Trials ?? Failures) is not null)
+            yield return "`Event` is for times and `Trials` for counts; give one of the two.";
         if (Trials is not null && Failures is not null) yield return "`Trials` and `Failures` say the same twice; give one of the two.";
         if (SkipLines < 0) yield return $"`SkipLines` is {SkipLines}; expected a number of lines ≥ 0.";
         if (DecimalSign is not (null or '.' or ',')) yield return $"`DecimalSign` is '{DecimalSign}'; expected . or ,.";

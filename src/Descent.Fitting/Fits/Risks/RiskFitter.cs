@@ -76,8 +76,8 @@ sealed partial class RiskFitter : Fitter
     public RiskFit Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         EmpiricalRisk<double> risk = Risk!;
-        SeparationCertifier certifier = CertifierOf(plan, risk, new RiskCertifier<double>(risk, enough: plan.GapTolerance > 0
-            ? Math.Min(plan.GapTolerance, 1e-10) : 1e-10));
+        SeparationCertifier certifier = CertifierOf(plan, risk, !risk.IsSumOverRows ? new PartialLikelihoodCertifier(risk)
+            : new RiskCertifier<double>(risk, enough: plan.GapTolerance > 0 ? Math.Min(plan.GapTolerance, 1e-10) : 1e-10));
         double[] start = StartOf(plan.Method, risk);
         ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, spec.Budget.Patience);
         SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);

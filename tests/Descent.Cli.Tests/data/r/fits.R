@@ -154,4 +154,33 @@ command("poisson-frequency-robust", paste("air.csv --model poisson --target clai
   "--weights-are frequency --robust hc1"))
 coefficients("poisson-frequency-robust", names4, coef(r), sqrt(diag(sandwich(r, repeated, 1, nrow(repeated) / (nrow(repeated) - 4)))))
 
+# Proportional hazards, ties by Efron and by Breslow.
+lung <- with(na.omit(survival::lung[, c("time", "status", "age", "sex", "ph.ecog")]),
+  data.frame(time, dead = status - 1, age, sex, ecog = ph.ecog))
+lung$weight <- rep(c(1, 2), length.out = nrow(lung))
+lung$moved <- round(lung$age / 100, 3)
+table("lung", lung)
+veteran <- with(survival::veteran, data.frame(time, status, trt, celltype, karno, age))
+table("veteran", veteran)
+hazards <- function(fit, words, m, names) {
+  command(fit, words)
+  coefficients(fit, names, coef(m), sqrt(diag(vcov(m))))
+  put(fit, "loglik", "", m$loglik[2])
+  put(fit, "nullloglik", "", m$loglik[1])
+  put(fit, "aic", "", AIC(m))
+}
+exact <- coxph.control(eps = 1e-14, toler.chol = 1e-15, iter.max = 100)
+for (ties in c("efron", "breslow")) {
+  model <- c(efron = "cox", breslow = "cox-breslow")[ties]
+  hazards(paste0("lung-", ties), paste("lung.csv --model", model, "--target time --event dead --features age,sex,ecog"),
+    coxph(Surv(time, dead) ~ age + sex + ecog, lung, ties = ties, control = exact), c("age", "sex", "ecog"))
+  hazards(paste0("veteran-", ties), paste("veteran.csv --model", model, "--target time --event status --features trt,celltype,karno,age"),
+    coxph(Surv(time, status) ~ trt + celltype + karno + age, transform(veteran, celltype = factor(as.character(celltype))), ties = ties,
+      control = exact), c("trt", "celltype=large", "celltype=smallcell", "celltype=squamous", "karno", "age"))
+  hazards(paste0("lung-offset-", ties), paste("lung.csv --model", model, "--target time --event dead --features sex,ecog --offset moved"),
+    coxph(Surv(time, dead) ~ sex + ecog + offset(moved), lung, ties = ties, control = exact), c("sex", "ecog"))
+}
+hazards("lung-weighted", "lung.csv --model cox-breslow --target time --event dead --features age,sex,ecog --weight-col weight",
+  coxph(Surv(time, dead) ~ age + sex + ecog, lung, weights = weight, ties = "breslow", robust = FALSE, control = exact), c("age", "sex", "ecog"))
+
 writeLines(lines, "fits.csv")
