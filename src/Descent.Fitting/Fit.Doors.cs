@@ -288,7 +288,7 @@ public sealed partial class Fit
         NetworkSpec? network = null)
     {
         if (options?.Offsets is not null)
-            throw new FitException("`Offsets` are numbers for rows given as arrays; in a file an offset is a column: `Offset` or `Exposure`.");
+            throw new FitException("FitOptions.Offsets are numbers for rows given as arrays; in a file an offset is a column: `Offset` or `Exposure`.");
         FitSpec spec = (options ?? new FitOptions()).Of(new DataSpec([path]) { Target = target, Features = features ?? [] }, family);
         return Of(network is null ? spec : spec with { Model = spec.Model with { Network = network } });
     }

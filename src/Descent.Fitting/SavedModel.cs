@@ -108,7 +108,7 @@ public sealed class SavedModel
         double[] z = new double[Outputs], p = new double[Classes.Count];
         Margins(row, z);
         if (Family.HasOutputs) Quality.Probabilities(z, file.HasReferenceClass, p);
-        else (p[0], p[1]) = (Family.Response(-z[0]), Family.Response(z[0]));
+        else (p[0], p[1]) = (1 - Family.Response(z[0]), Family.Response(z[0]));
         return p;
     }
 
@@ -119,7 +119,7 @@ public sealed class SavedModel
         if (!Family.HasClasses) throw new FitException($"A {Family.Name} model predicts numbers, not classes.");
         double[] z = new double[Outputs];
         Margins(row, z);
-        return Classes[Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : z[0] > 0 ? 1 : 0];
+        return Classes[Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.IsSecond(z[0]) ? 1 : 0];
     }
 
     /// <summary>

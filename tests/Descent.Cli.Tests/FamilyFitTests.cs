@@ -43,6 +43,7 @@ public class FamilyFitTests
     {
         "null" => "nullDeviance",
         "loglik" => "logLikelihood",
+        "nullloglik" => "nullLogLikelihood",
         "degrees" => "degreesOfFreedom",
         _ => quantity,
     };

@@ -37,12 +37,13 @@ static class EvaluateCommand
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: true);
         ErrorStream.Say(rows.Notes);
         if (rows.Labels is null) throw new UsageException("the data holds no labels; name their file with --labels FILE.");
-        FitQuality q = ModelFamilies.Of(model.Model).Measure(new MeasuredRows(rows.Margins, rows.Labels, null)
+        FitQuality q = ModelFamilies.Of(model.Model).Measure(new MeasuredRows(rows.Margins, rows.Labels, rows.Trials)
         {
             Offsets = rows.Offsets,
+            Trials = rows.Trials,
             Outputs = rows.Outputs,
             HasReference = model.HasReferenceClass,
-            Own = model.Tau ?? model.Delta ?? double.NaN,
+            Own = model.Own,
             Parameters = model.Network?.Build().Layout.Length ?? model.Flat.Length,
         });
         if (!double.IsFinite(q.MeanLoss))

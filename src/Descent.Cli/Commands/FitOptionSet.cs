@@ -19,11 +19,11 @@ sealed class FitOptionSet
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
         initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding, robust, cluster,
-        offset, exposure, formula;
+        offset, exposure, trials, failures, weightsAre, ending, formula;
     readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
-    readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta;
+    readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta, alpha, power;
     readonly Option<long?> steps;
     readonly Option<int> skipLines, maxFeatures, microBatches;
     readonly Option<int?> threads, patience, repeat;
@@ -43,9 +43,15 @@ sealed class FitOptionSet
         weightColumn = Optional("--weight-col", "Column of example weights.");
         offset = Optional("--offset", "Column that is added to the margin without a coefficient; no feature. predict needs it too.");
         exposure = Optional("--exposure", "Column of exposures above 0 whose logarithm is added to the margin: rates of counts; no feature.");
+        weightsAre = Optional("--weights-are", "What the weights mean: variance (prior weights of R's glm, the default), frequency (rows "
+            + "repeated so often) or importance (no likelihood; robust errors alone).");
+        ending = Optional("--event", "Column that is 1 where the target's time ends with an event and 0 where it was censored (--model cox).");
+        trials = Optional("--trials", "Column of the numbers of trials of which the target counts the successes; no feature.");
+        failures = Optional("--failures", "Column of the numbers of failures beside the target's successes; no feature.");
         labels = Optional("--labels", "IDX file of labels.");
-        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge, mlp or cnn (classes), "
-            + "mlp-regression. Default: by the target.", "-m");
+        model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
+            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); mlp or "
+            + "cnn (classes), mlp-regression. Default: by the target.", "-m");
         hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "
             + "(default 8,16).");
         activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
@@ -54,6 +60,8 @@ sealed class FitOptionSet
             + "products).", false);
         tau = Add<double?>("--tau", "Quantile τ of --model quantile (0.5 when left out).");
         delta = Add<double?>("--delta", "Threshold δ of --model huber, in the unit of the target (1.345 when left out).");
+        alpha = Add<double?>("--alpha", "α of --model negative-binomial, variance μ + αμ²; estimated when left out.");
+        power = Add<double?>("--power", "p of --model tweedie, variance in proportion to μ^p, between 1 and 2 (1.5 when left out).");
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
         learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate",
             "--eta", "--step-size");
@@ -138,7 +146,8 @@ sealed class FitOptionSet
         ["compare"] = ["--micro-batches", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden",
             "--activation", "--init", "--curvature",
             "--robust", "--cluster"],
-        ["tune"] = ["--fast-sum", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust", "--cluster"],
+        ["tune"] = ["--fast-sum", "--trials", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust",
+            "--cluster"],
     };
 
     /// <summary>Gives a command the options that mean something to it.</summary>
@@ -241,6 +250,9 @@ sealed class FitOptionSet
         Categorical = OptionText.Names(p.GetValue(categorical)),
         Reference = OptionText.Names(p.GetValue(reference)),
         WeightColumn = p.GetValue(weightColumn),
+        Event = p.GetValue(ending),
+        Trials = p.GetValue(trials),
+        Failures = p.GetValue(failures),
         Offset = p.GetValue(offset),
         Exposure = p.GetValue(exposure),
         Cluster = p.GetValue(cluster),
@@ -269,6 +281,9 @@ sealed class FitOptionSet
         Standardise = p.GetValue(standardize),
         Quantile = p.GetValue(tau),
         Threshold = p.GetValue(delta),
+        Overdispersion = p.GetValue(alpha),
+        Power = p.GetValue(power),
+        WeightsAre = faults.Of(() => OptionText.WeightsAre(p.GetValue(weightsAre))),
         EstimatesDispersion = faults.Of(() => OptionText.EstimatesDispersion(p.GetValue(dispersion)!)),
         Robust = faults.Of(() => OptionText.Robust(p.GetValue(robust))),
         ClassWeights = faults.Of(() => OptionText.ClassWeights(p.GetValue(classWeight))),

@@ -100,7 +100,7 @@ sealed class MixtureOptionSet
         Features = OptionText.Names(p.GetValue(features)),
         Exclude = OptionText.Names(p.GetValue(exclude)),
         Target = p.GetValue(target),
-        TrialsColumn = p.GetValue(trials),
+        Trials = p.GetValue(trials),
         WeightColumn = p.GetValue(weights),
         GroupColumn = p.GetValue(groups),
         Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),

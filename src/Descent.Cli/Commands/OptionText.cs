@@ -116,6 +116,14 @@ static class OptionText
         _ => throw new UsageException($"--dispersion is '{text}'; expected fixed or estimated."),
     };
 
+    public static WeightMeaning WeightsAre(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "variance" => WeightMeaning.Variance,
+        "frequency" => WeightMeaning.Frequency,
+        "importance" => WeightMeaning.Importance,
+        _ => throw new UsageException($"--weights-are is '{text}'; expected frequency, variance or importance."),
+    };
+
     public static RobustErrors? Robust(string? text) => text?.ToLowerInvariant() switch
     {
         null => null,

@@ -27,7 +27,8 @@ static class ArrayData
         double[]? offsets, string shape, Func<ArraysRead, ArraysRead> with)
     {
         if (OffsetSource.Of(spec.Data) is not null)
-            throw new FitException("`Offset` and `Exposure` name columns of a table; beside arrays an offset is numbers: `Offsets`.");
+            throw new FitException("`Offset` and `Exposure` name columns of a table; beside arrays an offset is numbers: FitOptions.Offsets.");
+        if (TrialSource.Of(spec.Data) is not null) throw new FitException("`Trials` and `Failures` name columns of a table.");
         if (y.Length != count) throw new FitException($"y has {y.Length} entries; expected one for each of the {count} rows of x.");
         if (count == 0 || columns == 0) throw new FitException($"x is {count} × {columns}; expected at least one row and one column.");
         if (names is not null && names.Count != columns) throw new FitException($"{names.Count} names are given for {columns} columns.");

@@ -56,7 +56,9 @@ sealed class ColumnChoice
 
     // Columns that say something of the rows and are no features.
     IEnumerable<string> Beside => new[]
-        { spec.WeightColumn, spec.TrialsColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure }.OfType<string>();
+    {
+        spec.WeightColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure, spec.Trials, spec.Failures, spec.Formula?.Failures, spec.Event
+    }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Any(targets.Contains)
         || Beside.Any(names.Contains)
@@ -101,9 +103,10 @@ sealed class ColumnChoice
             if (spec.Cluster is { } cluster && c.Aliases.Contains(cluster))
                 throw new FitException($"'{name}' is named in `Features` and in `Cluster`: clusters are no feature. "
                     + "Name another column, or leave one of the two out.");
-            foreach ((string? own, string setting) in new[] { (spec.Offset, "`Offset`"), (spec.Exposure, "`Exposure`") })
+            foreach ((string? own, string setting) in new[] { (spec.Offset, "`Offset`"), (spec.Exposure, "`Exposure`"),
+                (spec.Trials, "`Trials`"), (spec.Failures, "`Failures`"), (spec.Event, "`Event`") })
                 if (own is not null && c.Aliases.Contains(own))
-                    throw new FitException($"'{name}' is named in `Features` and in {setting}: an offset has no coefficient. Leave one of "
+                    throw new FitException($"'{name}' is named in `Features` and in {setting}, which has no coefficient. Leave one of "
                         + "the two out.");
             if (seen.Add(c)) chosen.Add(c);
         }

@@ -28,11 +28,13 @@ static class FormulaDesign
         Dictionary<string, double> mean = columns.Where(c => !IsNeverFilled(bound, c.Name)).Zip(means)
             .ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
         LearnedFormula design = new(bound, rows.Learned);
+        (double[]? trials, TargetLabels labels) = Labels(spec, choice, bound, rows);
         return new TableDesign
         {
             Features = [.. names.Select(n => new FeatureSource("") { Term = n })],
             Rows = TableRows.Of(table, TermPart.Of(bound.Terms(rows)), names.Count),
-            Labels = Labels(spec, bound, rows),
+            Trials = trials,
+            Labels = labels,
             Target = bound.Target,
             Columns = columns,
             Means = [.. columns.Select(c => mean.GetValueOrDefault(c.Name, double.NaN))],
@@ -81,6 +83,16 @@ static class FormulaDesign
     // A value that is missing from the target or an offset says nothing that a mean could stand for.
     static bool IsNeverFilled(BoundFormula bound, string column) =>
         bound.TargetColumns.ContainsKey(column) || bound.Formula.OffsetNames.Contains(column);
+
+    static (double[]? Trials, TargetLabels Labels) Labels(FitSpec spec, ColumnChoice choice, BoundFormula bound, FormulaRows rows)
+    {
+        Formula formula = spec.Data.Formula!;
+        if (TrialSource.Of(spec.Data) is null && spec.Data.Event is null) return (null, Labels(spec, bound, rows));
+        return formula.Left is NameNode or TextNode
+            ? TableLoader.LabelsOf(spec, choice, rows.Table, rows.Find(ColumnNames.Of(formula.Left))!)
+            : throw formula.Fault(formula.Left, $"the target {Deparsed.Of(formula.Left)} {Formula.Place(formula.Left)} goes with "
+                + $"{(spec.Data.Event is null ? "counts of trials" : "a column of events")}; expected one column as it is.");
+    }
 
     static TargetLabels Labels(FitSpec spec, BoundFormula bound, FormulaRows rows)
     {

@@ -32,6 +32,15 @@ sealed record LoadedData
 
     public double[]? Weights { get; set; }
 
+    /// <summary>The column that says which times end with an event; null for other targets.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>Trials of each row, of which the labels are shares; null otherwise. They are factors of the weights too.</summary>
+    public double[]? Trials { get; init; }
+
+    /// <summary>Where the trials come from; null without them.</summary>
+    public TrialSource? TrialSource { get; init; }
+
     /// <summary>What is added to the margin of each row without a coefficient; null for nothing.</summary>
     public double[]? Offsets { get; set; }
 

@@ -9,6 +9,9 @@ sealed record TableDesign
 
     public required (Slab<double>? Dense, CsrRows<double>? Sparse) Rows { get; init; }
 
+    /// <summary>Trials of each row, of which the labels are shares; null otherwise.</summary>
+    public double[]? Trials { get; init; }
+
     public required TargetLabels Labels { get; init; }
 
     /// <summary>The target's name.</summary>

@@ -34,6 +34,7 @@ static class TableLoader
             : Plain(spec, choice, table, target, columns, notes);
         TargetLabels labels = design.Labels;
         double[]? weights = WeightsOf(spec.Data, table);
+        if (design.Trials is { } trials) weights = [.. trials.Select((n, i) => n * (weights?[i] ?? 1))];
         if (labels.ClassWeights(spec) is { } byClass)
         {
             if (weights is null) weights = byClass;
@@ -51,6 +52,9 @@ static class TableLoader
             Count = table.RowCount,
             Labels = labels.Labels,
             Weights = weights,
+            Trials = design.Trials,
+            TrialSource = TrialSource.Of(spec.Data),
+            Event = spec.Data.Event,
             Offsets = design.Offsets,
             Offset = design.Offset,
             Groups = Groups(spec.Data, choice, table, target),
@@ -97,13 +101,15 @@ static class TableLoader
         if (features.Count == 0)
             throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
                 + $"Name some with `Features = a,b,c`.");
+        (double[]? trials, TargetLabels labels) = LabelsOf(spec, choice, table, target);
         // A text that was left out is no part of what the model needs.
         (Column Column, double Mean)[] used = [.. columns.Zip(means).Where(c => !c.First.IsText || levels.ContainsKey(c.First.Name))];
         return new TableDesign
         {
             Features = features,
             Rows = TableRows.Of(table, features),
-            Labels = Labels(spec, choice, table, target),
+            Trials = trials,
+            Labels = labels,
             Target = target.Name,
             Columns = [.. used.Select(u => (u.Column.Name, u.Column))],
             Means = [.. used.Select(u => u.Mean)],
@@ -127,6 +133,11 @@ static class TableLoader
         TextColumns = text,
         Wanted = wanted,
     };
+
+    /// <summary>The labels that a column is, with its trials where it counts successes among them.</summary>
+    public static (double[]? Trials, TargetLabels Labels) LabelsOf(FitSpec spec, ColumnChoice choice, Table table, Column target) =>
+        TrialSource.Of(spec.Data) is { } source ? Shares(spec, source, choice, table, target)
+            : (null, spec.Data.Event is { } ending ? Times(spec, ending, choice, table, target) : Labels(spec, choice, table, target));
 
     // A level is asked for in any spelling of its number.
     static TargetLabels Labels(FitSpec spec, ColumnChoice choice, Table table, Column target) => !target.IsText
@@ -152,6 +163,9 @@ static class TableLoader
             if (w[i] < 0)
                 throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a "
                     + $"weight ≥ 0.");
+            if (spec.Model.WeightsAre == WeightMeaning.Frequency && w[i] != Math.Floor(w[i]))
+                throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a whole "
+                    + "number, for `WeightsAre = frequency` says how often a row is repeated.");
             counts[i] = w[i] > 0;
         }
         int none = counts.AsSpan().Count(false);
@@ -162,6 +176,27 @@ static class TableLoader
             notes.Add($"{table.Source}: {Text.Plural(none, "row")} of weight 0 left out");
             table.Keep(counts);
         }
+    }
+
+    static (double[]?, TargetLabels) Shares(FitSpec spec, TrialSource source, ColumnChoice choice, Table table, Column target)
+    {
+        ModelFamily family = ModelFamilies.OfTrials(spec.Model.Family);
+        if (choice.Level is not null)
+            throw new FitException($"`Target = {choice.Target}={choice.Level}` asks for a level, but with {(source.Trials is null
+                ? "`Failures`" : "`Trials`")} the target is a column of counts.");
+        if (choice.Require(table, source.Column(), source.Trials is null ? "`Failures`" : "`Trials`") == target)
+            throw new FitException($"{(source.Trials is null ? "`Failures`" : "`Trials`")} names the target '{target.Name}'.");
+        (double[] trials, double[] shares) = source.Read(table, target);
+        return (trials, TargetLabels.Shares(family, shares, trials, target.Name));
+    }
+
+    static TargetLabels Times(FitSpec spec, string ending, ColumnChoice choice, Table table, Column target)
+    {
+        ModelFamily family = spec.Model.Family ?? ModelFamilies.Cox;
+        if (family.Labels != LabelKind.Times)
+            throw new FitException($"`Event` says which times end with an event; `Family = {family}` has no times. Use cox.");
+        if (choice.Require(table, ending, "`Event`") == target) throw new FitException($"`Event` names the target '{target.Name}'.");
+        return TargetLabels.Times(family, SurvivalTimes.Read(table, target, ending), target.Name);
     }
 
     static double[]? Offsets(OffsetSource? offset, ColumnChoice choice, Table table, Column target)

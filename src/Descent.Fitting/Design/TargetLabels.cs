@@ -27,6 +27,7 @@ sealed class TargetLabels
             if (distinct.Count > 1000) break;
         }
         ModelFamily family = spec.Model.Family ?? Guess(distinct, level);
+        RequireTrials(family, name);
         if (!family.HasClasses) return Regression(family, raw, name, source);
         if (distinct.Count > 1000)
             throw new FitException($"`Family = {family}` needs classes, but the target '{name}' takes more than 1000 values. Did you "
@@ -48,6 +49,7 @@ sealed class TargetLabels
         int[] rank = [.. levels.Select(l => place[l])], mapped = new int[codes.Length];
         bool[] seen = new bool[sorted.Length];
         for (int i = 0; i < codes.Length; i++) seen[mapped[i] = rank[codes[i]]] = true;
+        if (spec.Model.Family is { } named) RequireTrials(named, name);
         ModelFamily family = spec.Model.Family
             ?? (level is not null || seen.Count(s => s) <= 2 ? ModelFamilies.Logistic : ModelFamilies.Softmax);
         if (!family.HasClasses)
@@ -98,6 +100,39 @@ sealed class TargetLabels
         if (level is not null) return ModelFamilies.Logistic;
         if (distinct.Count == 2 && distinct.Max == 1 && distinct.Min is 0 or -1) return ModelFamilies.Logistic;
         return ModelFamilies.Linear;
+    }
+
+    static void RequireTrials(ModelFamily family, string name)
+    {
+        if (family.Labels == LabelKind.Times)
+            throw new FitException($"`Family = {family}` needs to know which times end with an event: name the column with `Event`, 1 for an "
+                + $"event and 0 for a censored time, beside the times in '{name}'.");
+        if (family.Labels == LabelKind.Shares)
+            throw new FitException($"`Family = {family}` counts successes among trials: name the column of the trials with `Trials`, or that of "
+                + $"the failures with `Failures`, beside the target '{name}'.");
+    }
+
+    /// <summary>Times, negative where censored.</summary>
+    public static TargetLabels Times(ModelFamily family, double[] labels, string name) => new()
+    {
+        Family = family,
+        Labels = labels,
+        Summary = $"target {name}: {Text.Plural(labels.Count(t => t > 0), "event")} among {Text.Plural(labels.Length, "row")}, the others "
+            + $"censored; times {Text.Number(labels.Min(Math.Abs))} … {Text.Number(labels.Max(Math.Abs))}",
+    };
+
+    /// <summary>Shares of trials.</summary>
+    public static TargetLabels Shares(ModelFamily family, double[] shares, double[] trials, string name)
+    {
+        double all = Vectors.Sum<double>(trials), won = 0;
+        for (int i = 0; i < shares.Length; i++) won += shares[i] * trials[i];
+        return new TargetLabels
+        {
+            Family = family,
+            Labels = shares,
+            Summary = $"target {name}: {Text.Number(Math.Round(won))} successes of {Text.Number(all)} trials in "
+                + $"{Text.Plural(shares.Length, "row")}",
+        };
     }
 
     static TargetLabels Regression(ModelFamily family, ReadOnlySpan<double> raw, string name, string source)

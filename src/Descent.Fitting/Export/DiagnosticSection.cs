@@ -17,7 +17,7 @@ static class DiagnosticSection
             page.Heading("Separation of the classes").Charts(charts);
         }
         else if (fit.Data.Family == ModelFamilies.Linear) Linear(page, ResidualTable.Of(fit));
-        else if (!fit.Data.Family.HasClasses)
+        else if (!fit.Data.Family.HasClasses && fit.Data.Family.IsSumOverRows)
         {
             page.Heading("Residuals").Charts(ResidualCharts.AgainstFitted(ResidualTable.Of(fit)));
         }

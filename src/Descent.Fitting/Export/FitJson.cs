@@ -115,6 +115,7 @@ static class FitJson
         Optional(w, "accuracy", q.Accuracy);
         Optional(w, "errors", q.Errors);
         Optional(w, "logLikelihood", q.LogLikelihood);
+        Optional(w, "nullLogLikelihood", q.NullLogLikelihood);
         Optional(w, "deviance", q.Deviance);
         Optional(w, "nullDeviance", q.NullDeviance);
         if (q.Deviance is not null) w.WriteNumber("degreesOfFreedom", q.Degrees);

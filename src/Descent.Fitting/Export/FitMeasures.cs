@@ -10,6 +10,7 @@ static class FitMeasures
         yield return ("training rows", Text.Count(q.Count));
         if (q.LogLikelihood is { } l) yield return ("log-likelihood", Text.Number(l, "G10"));
         else if (q.IsPerfect) yield return ("log-likelihood", "without bound: an essentially perfect fit");
+        if (q.NullLogLikelihood is { } none) yield return ("log-likelihood without coefficients", Text.Number(none, "G10"));
         if (q.Deviance is { } d)
             yield return (linear ? "residual sum of squares (deviance)" : "deviance", Text.Number(d, "G10") + Freedom(fit));
         if (q.NullDeviance is { } n)
@@ -46,7 +47,7 @@ static class FitMeasures
             return "none: the fit is not converged, and AIC belongs to the maximum of the likelihood";
         // Least squares has σ² as one more parameter.
         if (!linear) return Text.Number(q.Aic!.Value, "G10");
-        int used = fit.Data.Weights is { } w ? fit.TrainRows.Count(i => w[i] > 0) : q.Count, parameters = used - q.Degrees;
+        int used = q.Used, parameters = used - q.Degrees;
         return $"{Text.Number((2 * (parameters + 1)) - (2 * q.LogLikelihood!.Value), "G10")} ({Text.Plural(parameters, "coefficient")} "
             + $"and σ²)";
     }

@@ -27,6 +27,8 @@ static class FitPrinter
         Row(t, "Model", data.Family.Describe(
             new ModelWords(data.Target, data.Classes, spec.Model.Intercept, spec.Model.L2.Value > 0
             || spec.Model.L1 > 0, spec.Model.OwnOf(data.Family))) + OffsetWords(data));
+        if (data.TrialSource is { } trials) Row(t, "", trials.ToString());
+        if (spec.Data.WeightColumn is { } weight) Row(t, "Weights", $"{weight}, {WeightWords(spec.Model.WeightsAre)}");
         Row(t, "Objective", Objective(spec.Model, data, l2));
         if (scaling != "none") Row(t, "Scaling", scaling);
         Row(t, "Method", plan.Method + (plan.Why is null ? "" : $" (auto: {plan.Why})"));
@@ -44,6 +46,13 @@ static class FitPrinter
                 : "μ not certain (some direction carries no penalty)"));
         return t.ToString();
     }
+
+    static string WeightWords(WeightMeaning meaning) => meaning switch
+    {
+        WeightMeaning.Frequency => "how often each row is repeated",
+        WeightMeaning.Importance => "of importance: no likelihood",
+        _ => "of variance: that of a row is the dispersion over its weight",
+    };
 
     /// <summary>What is added to the margin, in words that follow the model's; empty for nothing.</summary>
     public static string OffsetWords(LoadedData data) => data.Offsets is null ? "" : $"; added to the margin: {data.Offset}";
@@ -96,7 +105,7 @@ static class FitPrinter
         Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
         Row(t, "Certificate", c.Kind == CertificateKind.None
             ? c.Sentence
-            : $"F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ "
+            : $"F(w) − {Least(fit)} ≤ "
                 + $"{Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}"
                 + $", {Text.Number(c.Allowance, "G2")} of it for rounding; by {c.Sentence}");
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
@@ -122,7 +131,9 @@ static class FitPrinter
     static string Likelihood(FitQuality q)
     {
         List<string> parts = [];
-        if (q.LogLikelihood is { } l) parts.Add($"log-likelihood {Text.Number(l, "G10")}");
+        if (q.LogLikelihood is { } l) parts.Add($"{(q.NullLogLikelihood is null ? "" : "partial ")}log-likelihood {Text.Number(l, "G10")}");
+        if (q.NullLogLikelihood is { } none && q.LogLikelihood is { } full)
+            parts.Add($"without coefficients {Text.Number(none, "G10")}, likelihood ratio {Text.Number(2 * (full - none), "G6")}");
         if (!q.IsLeastSquares && q.Deviance is { } d)
             parts.Add($"deviance {Text.Number(d, "G10")}, null deviance {Text.Number(q.NullDeviance!.Value, "G10")}");
         if (!q.IsLeastSquares && q.Aic is { } aic) parts.Add($"AIC {Text.Number(aic, "G8")}");
@@ -159,8 +170,12 @@ static class FitPrinter
         return string.Join(", ", parts);
     }
 
+    /// <summary>What the gap is measured from.</summary>
+    public static string Least(RiskFit fit) => fit.Certificate.Kind == CertificateKind.LocalMinimum ? "F(local minimum)"
+        : fit.Infimum is null ? "F*" : "inf F";
+
     static string Used(RiskFit fit) => fit.Covariance is not null ? "; the standard errors do not rest on it"
-        : fit.Spec.Model.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1";
+        : fit.Spec.Model.EstimatesDispersion || fit.Data.Family.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1";
 
     static string Coefficients(RiskFit fit)
     {

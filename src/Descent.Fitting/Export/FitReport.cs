@@ -63,7 +63,7 @@ static class FitReport
 
     static string CertificateOf(RiskFit fit) => fit.Certificate.Kind == CertificateKind.None
         ? fit.Certificate.Sentence
-        : $"Certificate: F(w) − {(fit.Infimum is null ? "F*" : "inf F")} ≤ {Text.Number(fit.Certificate.Gap, "G4")}, by "
+        : $"Certificate: F(w) − {FitPrinter.Least(fit)} ≤ {Text.Number(fit.Certificate.Gap, "G4")}, by "
             + $"{fit.Certificate.Sentence}.";
 
     static void Confusion(HtmlReport page, RiskFit fit)

@@ -14,6 +14,7 @@ static class ReportVerdict
         if (fit.Infimum is not null) return ("The infimum is not attained", null);
         Certificate c = fit.Certificate;
         if (c.Kind == CertificateKind.None) return ("Ended by its own rule; no gap is certified", null);
+        if (c.Kind == CertificateKind.LocalMinimum) return ("Converged to a local minimum", null);
         if (c.RelativeGap <= Small) return ("Converged", true);
         return c.RelativeGap <= fit.Spec.Budget.Gap
             ? ($"The asked gap is reached; {Text.Number(c.RelativeGap, "G3")} of F is not proved", null)

@@ -20,7 +20,7 @@ sealed class AbsoluteFamily() : RegressionFamily("absolute", "lad", "median")
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         Descent.Models.Linear.Risk.Of<double, TRows, PinballLoss>(rows, labels, new PinballLoss(0.5, 2), options);
 
-    internal override ProofLoss Proof => ProofLoss.Absolute;
+    internal override ProofLoss? Proof => ProofLoss.Absolute;
 
     internal override string Describe(ModelWords words) => "least absolute deviations";
 

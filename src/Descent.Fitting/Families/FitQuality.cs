@@ -21,6 +21,9 @@ public sealed record FitQuality
     /// <summary>Log-likelihood of the family at the fit, all constants in it; null where there is none.</summary>
     public double? LogLikelihood { get; init; }
 
+    /// <summary>The log-likelihood without any coefficient, where likelihoods are compared with it: of a partial likelihood.</summary>
+    public double? NullLogLikelihood { get; init; }
+
     /// <summary>Twice the log-likelihood short of the saturated model; the residual sum of squares of least squares.</summary>
     public double? Deviance { get; init; }
 
@@ -41,6 +44,9 @@ public sealed record FitQuality
 
     /// <summary>Residual standard error √(RSS/(n − p)).</summary>
     public double? Sigma { get; init; }
+
+    /// <summary>n of the degrees of freedom: rows of positive weight, or the sum of weights that say how often rows are repeated.</summary>
+    public int Used { get; init; }
 
     /// <summary>n − p, n the rows of positive weight.</summary>
     public int Degrees { get; init; }

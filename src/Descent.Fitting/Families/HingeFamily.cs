@@ -32,7 +32,7 @@ sealed class HingeFamily() : ModelFamily("hinge", LabelKind.TwoClasses, "svm")
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         Descent.Models.Linear.Risk.Of<double, TRows, HingeLoss>(rows, labels, default, options);
 
-    internal override ProofLoss Proof => ProofLoss.Hinge;
+    internal override ProofLoss? Proof => ProofLoss.Hinge;
 
     internal override IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["predicted", "margin"];
 

@@ -23,7 +23,7 @@ sealed class HuberFamily() : RegressionFamily("huber")
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         Descent.Models.Linear.Risk.Of<double, TRows, HuberLoss>(rows, labels, new HuberLoss(parameter), options);
 
-    internal override ProofLoss Proof => ProofLoss.Huber;
+    internal override ProofLoss? Proof => ProofLoss.Huber;
 
     internal override string Describe(ModelWords words) => $"Huber regression, δ = {Text.Number(words.Own)}";
 

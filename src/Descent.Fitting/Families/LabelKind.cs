@@ -9,6 +9,12 @@ public enum LabelKind
     /// <summary>Numbers ≥ 0, integers where they are counts.</summary>
     Counts,
 
+    /// <summary>Times above 0 that end with an event or are censored.</summary>
+    Times,
+
+    /// <summary>Shares of trials that succeed, in [0, 1].</summary>
+    Shares,
+
     /// <summary>Two classes, or one level against the rest.</summary>
     TwoClasses,
 

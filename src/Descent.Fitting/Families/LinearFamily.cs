@@ -28,7 +28,8 @@ sealed class LinearFamily() : RegressionFamily("linear")
             double own = y - rows.OffsetOf(i) - mean;
             spread += w * own * own;
             size += w * z * z;
-            if (w > 0) logs += Math.Log(w);
+            // Repeated rows have equal variances.
+            if (w > 0 && rows.Meaning != WeightMeaning.Frequency) logs += Math.Log(w);
         }
         int used = rows.Used, free = used - rows.Parameters;
         // R's rule for "essentially perfect fit": a residual variance below 1e-30 of the mean square of the fitted values.
@@ -41,10 +42,11 @@ sealed class LinearFamily() : RegressionFamily("linear")
             Deviance = rss,
             NullDeviance = spread,
             Degrees = free,
+            Used = used,
             IsPerfect = perfect,
             Sigma = free > 0 ? Math.Sqrt(rss / free) : null,
             // Of independent normal errors with variances σ²/wᵢ at σ² = RSS/n; without residuals it has no maximum.
-            LogLikelihood = perfect ? null : -0.5 * ((used * (Math.Log(2 * Math.PI * rss / used) + 1)) - logs),
+            LogLikelihood = perfect || !rows.HasLikelihood ? null : -0.5 * ((used * (Math.Log(2 * Math.PI * rss / used) + 1)) - logs),
         };
     }
 
@@ -60,7 +62,7 @@ sealed class LinearFamily() : RegressionFamily("linear")
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         Descent.Models.Linear.Risk.Of<double, TRows, SquaredLoss>(rows, labels, default, options);
 
-    internal override ProofLoss Proof => ProofLoss.Squared;
+    internal override ProofLoss? Proof => ProofLoss.Squared;
 
     internal override string Describe(ModelWords words) => "linear regression";
 

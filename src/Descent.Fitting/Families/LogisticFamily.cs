@@ -33,10 +33,10 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
         return FitQuality.OfClasses(confusion, y.Length, loss / total) with
         {
             Degrees = rows.Used - rows.Parameters,
-            LogLikelihood = -loss,
+            LogLikelihood = rows.HasLikelihood ? -loss : null,
             Deviance = 2 * loss,
             NullDeviance = nullDeviance,
-            Aic = (2 * loss) + (2 * rows.Parameters)
+            Aic = rows.HasLikelihood ? (2 * loss) + (2 * rows.Parameters) : null
         };
     }
 
@@ -58,7 +58,7 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         Descent.Models.Linear.Risk.Of<double, TRows, LogisticLoss>(rows, labels, default, options);
 
-    internal override ProofLoss Proof => ProofLoss.TwoClasses;
+    internal override ProofLoss? Proof => ProofLoss.TwoClasses;
 
     internal override IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["predicted", "probability"];
 

@@ -22,6 +22,18 @@ readonly ref struct MeasuredRows(ReadOnlySpan<double> margins, ReadOnlySpan<doub
     /// <summary>The family's own number (τ, δ).</summary>
     public double Own { get; init; }
 
+    /// <summary>Trials of each row, where labels are shares; null otherwise.</summary>
+    public double[]? Trials { get; init; }
+
+    /// <summary>What the weights are.</summary>
+    public WeightMeaning Meaning { get; init; }
+
+    /// <summary>Whether a likelihood means anything: not under weights of importance.</summary>
+    public bool HasLikelihood => Meaning != WeightMeaning.Importance;
+
+    /// <summary>Parameters of the likelihood that were estimated beside the coefficients.</summary>
+    public int Nuisances { get; init; }
+
     /// <summary>Parameters that were fitted.</summary>
     public int Parameters { get; init; }
 
@@ -29,9 +41,21 @@ readonly ref struct MeasuredRows(ReadOnlySpan<double> margins, ReadOnlySpan<doub
     public int Count => Labels.Length;
 
     /// <summary>Rows that weigh something: the others are not observations.</summary>
-    public int Used => weights is null ? Labels.Length : weights.Count(w => w > 0);
+    public int Used => weights is null ? Labels.Length
+        : Meaning == WeightMeaning.Frequency ? (int)Math.Round(Trials is null ? weights.Sum() : Repeats(weights, Trials))
+        : weights.Count(w => w > 0);
+
+    // Rows of trials weigh as often as they are repeated, times their trials.
+    static double Repeats(double[] weights, double[] trials)
+    {
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++) sum += weights[i] / trials[i];
+        return sum;
+    }
 
     public double OffsetOf(int i) => Offsets is null ? 0 : Offsets[i];
+
+    public bool HasWeights => weights is not null;
 
     public double WeightOf(int i) => weights is null ? 1 : weights[i];
 
@@ -43,6 +67,9 @@ readonly ref struct MeasuredRows(ReadOnlySpan<double> margins, ReadOnlySpan<doub
             Outputs = Outputs,
             HasReference = HasReference,
             Own = Own,
+            Trials = Trials is null ? null : [Trials[i]],
+            Meaning = Meaning,
+            Nuisances = Nuisances,
             Parameters = Parameters
         };
 }

@@ -1,3 +1,5 @@
+using Descent.Models.Losses;
+
 namespace Descent.Fitting.Families;
 
 /// <summary>The families, each an entry.</summary>
@@ -29,8 +31,56 @@ public static class ModelFamilies
     /// <summary>The support-vector machine (hinge loss): the side of a plane.</summary>
     public static ModelFamily Hinge { get; } = new HingeFamily();
 
+    /// <summary>The probability of one class of two with probit link.</summary>
+    public static ModelFamily Probit { get; } = new BinaryFamily<ProbitLoss, ProbitLink>("probit");
+
+    /// <summary>The probability of one class of two with the complementary log–log link.</summary>
+    public static ModelFamily ComplementaryLogLog { get; } = new BinaryFamily<ComplementaryLogLogLoss, ComplementaryLogLogLink>("cloglog");
+
+    /// <summary>Successes among trials with logistic link.</summary>
+    public static ModelFamily Binomial { get; } = new BinomialFamily<LogisticLoss, LogitLink>("binomial");
+
+    /// <summary>Successes among trials with probit link.</summary>
+    public static ModelFamily BinomialProbit { get; } = new BinomialFamily<ProbitLoss, ProbitLink>("binomial-probit");
+
+    /// <summary>Successes among trials with the complementary log–log link.</summary>
+    public static ModelFamily BinomialComplementaryLogLog { get; } =
+        new BinomialFamily<ComplementaryLogLogLoss, ComplementaryLogLogLink>("binomial-cloglog");
+
+    /// <summary>Gamma regression with log link: positive numbers.</summary>
+    public static ModelFamily Gamma { get; } = new GammaFamily();
+
+    /// <summary>Negative binomial regression with log link: counts that vary more than Poisson counts.</summary>
+    public static ModelFamily NegativeBinomial { get; } = new NegativeBinomialFamily();
+
+    /// <summary>Tweedie regression with log link: amounts ≥ 0.</summary>
+    public static ModelFamily Tweedie { get; } = new TweedieFamily();
+
+    /// <summary>Inverse Gaussian regression with log link: positive numbers. Not convex.</summary>
+    public static ModelFamily InverseGaussian { get; } = new InverseGaussianFamily();
+
+    /// <summary>Cox's proportional hazards, ties as Efron has them.</summary>
+    public static ModelFamily Cox { get; } = new CoxFamily("cox", true);
+
+    /// <summary>Cox's proportional hazards, ties as Breslow has them.</summary>
+    public static ModelFamily CoxBreslow { get; } = new CoxFamily("cox-breslow", false);
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<ModelFamily> All { get; } = [Linear, Logistic, Softmax, Poisson, Huber, Absolute, Quantile, Hinge];
+    public static IReadOnlyList<ModelFamily> All { get; } = [Linear, Logistic, Softmax, Poisson, Huber, Absolute, Quantile, Hinge,
+        Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, NegativeBinomial, Tweedie, InverseGaussian,
+        Cox, CoxBreslow];
+
+    /// <summary>The family of counts of trials with the link of a family of two classes; the family itself where it is one of counts.</summary>
+    /// <exception cref="FitException">The family has no trials.</exception>
+    internal static ModelFamily OfTrials(ModelFamily? family)
+    {
+        if (family is null || family == Logistic) return Binomial;
+        if (family == Probit) return BinomialProbit;
+        if (family == ComplementaryLogLog) return BinomialComplementaryLogLog;
+        return family.Labels == LabelKind.Shares ? family
+            : throw new FitException($"`Trials` and `Failures` are for successes among trials; `Family = {family}` has none. Use binomial, "
+                + "probit or cloglog.");
+    }
 
     /// <summary>The names, comma after comma.</summary>
     public static string Names => string.Join(", ", All.Select(f => f.Name));

@@ -51,6 +51,10 @@ public abstract class ModelFamily
     /// <summary>How a likelihood of the family can be without a maximum; null where it always has one, or is none.</summary>
     public virtual SeparationKind? Separation => null;
 
+    /// <summary>By which rows the likelihood can be without a maximum, where that is decided but the limit is not known; null where it is
+    /// known, or cannot happen.</summary>
+    internal virtual SeparationKind? Recession => null;
+
     /// <summary>Whether networks are trained with this loss.</summary>
     public virtual bool TrainsNetworks => false;
 
@@ -89,8 +93,27 @@ public abstract class ModelFamily
     internal virtual void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes,
         bool reference) => line.Append(Text.Exact(Response(margins[0])));
 
-    /// <summary>The loss in exact arithmetic, for proofs.</summary>
-    internal abstract ProofLoss Proof { get; }
+    /// <summary>Whether standard errors are of the expected information, as R's are, and not of the Hessian: they differ where the link is
+    /// not the canonical one.</summary>
+    internal virtual bool HasExpectedCurvature => false;
+
+    /// <summary>E φ″ = (dμ/dη)²/V(μ) at a margin.</summary>
+    internal virtual double ExpectedCurvature(double margin, double own) => double.NaN;
+
+    /// <summary>√w(y − μ)/√V(μ); the plain residual y − μ for families without a variance function.</summary>
+    internal virtual double PearsonResidual(double label, double margin, double weight, double own) => label - Response(margin);
+
+    /// <summary>Whether a constant can be added to the margins.</summary>
+    internal virtual bool HasIntercept => true;
+
+    /// <summary>Whether the loss is a sum over rows, and labels are compared with predictions row by row.</summary>
+    internal virtual bool IsSumOverRows => true;
+
+    /// <summary>Whether a margin means the second class of two.</summary>
+    internal virtual bool IsSecond(double margin) => margin > 0;
+
+    /// <summary>The loss in exact arithmetic, for proofs; null where there is none.</summary>
+    internal abstract ProofLoss? Proof { get; }
 
     /// <summary>The model in words.</summary>
     internal abstract string Describe(ModelWords words);

@@ -59,16 +59,23 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
             Count = y.Length,
             MeanLoss = loss / total,
             // The probability of a count that is no whole number is 0: there is no likelihood then.
-            LogLikelihood = broken == 0 ? likelihood : null,
+            LogLikelihood = broken == 0 && rows.HasLikelihood ? likelihood : null,
             Deviance = deviance,
             NullDeviance = nullDeviance,
-            Aic = broken == 0 ? (2 * rows.Parameters) - (2 * likelihood) : null,
+            Aic = broken == 0 && rows.HasLikelihood ? (2 * rows.Parameters) - (2 * likelihood) : null,
             Degrees = degrees,
             Dispersion = degrees > 0 && double.IsFinite(pearson) ? pearson / degrees : null,
             DispersionP = degrees > 0 && double.IsFinite(pearson) ? SpecialFunctions.GammaUpperRegularized(degrees / 2.0, pearson / 2)
                 : null,
             NotCounts = broken,
         };
+    }
+
+    // As μ falls to 0 at a count of 0 the residual falls to 0 with it.
+    internal override double PearsonResidual(double label, double margin, double weight, double own)
+    {
+        double mean = Response(margin);
+        return label == 0 && mean == 0 ? 0 : Math.Sqrt(weight) * (label - mean) / Math.Sqrt(mean);
     }
 
     /// <inheritdoc/>
@@ -80,7 +87,7 @@ sealed class PoissonFamily() : ModelFamily("poisson", LabelKind.Counts)
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         Descent.Models.Linear.Risk.Of<double, TRows, PoissonLoss>(rows, labels, default, options);
 
-    internal override ProofLoss Proof => ProofLoss.Poisson;
+    internal override ProofLoss? Proof => ProofLoss.Poisson;
 
     internal override double StartAt(double mean) => mean > 0 ? Math.Log(mean) : 0;
 

@@ -9,6 +9,7 @@ static class Quality
     public static FitQuality Unseen(ModelFamily family, MeasuredRows rows)
     {
         FitQuality q = family.Measure(rows);
+        if (!family.IsSumOverRows) return q;
         double total = 0, squares = 0;
         for (int i = 0; i < rows.Count; i++)
         {

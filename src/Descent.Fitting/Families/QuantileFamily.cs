@@ -23,7 +23,7 @@ sealed class QuantileFamily() : RegressionFamily("quantile")
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         Descent.Models.Linear.Risk.Of<double, TRows, PinballLoss>(rows, labels, new PinballLoss(parameter), options);
 
-    internal override ProofLoss Proof => ProofLoss.Quantile;
+    internal override ProofLoss? Proof => ProofLoss.Quantile;
 
     internal override string Describe(ModelWords words) => $"quantile regression, τ = {Text.Number(words.Own)}";
 

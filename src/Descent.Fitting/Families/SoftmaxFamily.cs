@@ -38,10 +38,10 @@ sealed class SoftmaxFamily() : ModelFamily("softmax", LabelKind.Classes)
         return FitQuality.OfClasses(confusion, y.Length, loss / total) with
         {
             Degrees = rows.Used - rows.Parameters,
-            LogLikelihood = -loss,
+            LogLikelihood = rows.HasLikelihood ? -loss : null,
             Deviance = 2 * loss,
             NullDeviance = 2 * nullLoss,
-            Aic = (2 * loss) + (2 * rows.Parameters)
+            Aic = rows.HasLikelihood ? (2 * loss) + (2 * rows.Parameters) : null
         };
     }
 
@@ -65,7 +65,7 @@ sealed class SoftmaxFamily() : ModelFamily("softmax", LabelKind.Classes)
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         new SoftmaxRisk<double, TRows>(rows, labels, classes, options);
 
-    internal override ProofLoss Proof => ProofLoss.Classes;
+    internal override ProofLoss? Proof => ProofLoss.Classes;
 
     internal override IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) =>
         ["predicted", .. classes.Select(c => CsvText.Field("p_" + c))];

@@ -15,7 +15,7 @@ abstract class Fitter
 
     protected Fitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split)
     {
-        (this.spec, this.data) = (spec, data);
+        (this.spec, this.data) = (data.Family.HasIntercept ? spec : spec with { Model = spec.Model with { Intercept = false } }, data);
         (train, held) = split ?? RowSplit.Of(spec, data.Count);
         L2 = spec.Model.L2.For(train.Length);
     }
@@ -42,7 +42,7 @@ abstract class Fitter
     public LoadedData Data => data;
 
     /// <summary>What was asked.</summary>
-    public FitSpec Spec => spec;
+    public virtual FitSpec Spec => spec;
 
     /// <summary>How columns are moved and divided, in words.</summary>
     public abstract string ScalingNote { get; }

@@ -184,8 +184,8 @@ sealed class BoundFormula
                 $"the target {Formula.Place(left)} is one column or a function of columns; found {Deparsed.Of(left)}.");
         if (left is CallNode { Function: "cbind" } counts)
             throw Formula.Fault(counts,
-                $"cbind() {Formula.Place(counts)} stands for counts of successes and failures, which no family here "
-                + "takes yet; give one row a trial, or the share as the target with its trials as weights.");
+                $"cbind() {Formula.Place(counts)} stands for counts of successes and failures; expected two columns, as in "
+                + "cbind(successes, failures), with nothing around them.");
         Arithmetic.Check(Formula, left, names);
         return false;
     }

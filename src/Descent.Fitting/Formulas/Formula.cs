@@ -19,6 +19,8 @@ public sealed class Formula : IEquatable<Formula>
         Text = text;
         canonical = $"{Deparsed.Of(Left)}{(Level is null ? "" : " = " + Deparsed.Quoted(Level))} ~ "
             + Deparsed.Of(Right);
+        if (Left is CallNode { Function: "cbind", Arguments: [{ Name: null, Value: NameNode or TextNode }, { Name: null, Value: NameNode or TextNode }] } counts)
+            (Left, Failures) = (counts.Arguments[0].Value!, ColumnNames.Of(counts.Arguments[1].Value!));
         // What can be told without the columns is told now.
         HasIntercept = new TermAlgebra(this, []).HasIntercept;
     }
@@ -31,6 +33,9 @@ public sealed class Formula : IEquatable<Formula>
 
     /// <summary>What is explained.</summary>
     internal Node Left { get; }
+
+    /// <summary>The column of failures where the left side is <c>cbind(successes, failures)</c>; null otherwise.</summary>
+    internal string? Failures { get; }
 
     /// <summary>The level of the left side that is explained against the rest; null for numbers and for all levels.</summary>
     internal string? Level => LevelNode?.Text;

@@ -39,7 +39,7 @@ static class MixtureLoader
             yield return $"`Target` means nothing to a {family.Name} mixture, which has no target. Leave it out.";
         if (spec.Target?.Contains('=', StringComparison.Ordinal) == true)
             yield return $"`Target = {spec.Target}`: a mixture takes numbers, not levels; make a column of 0 and 1.";
-        if (spec.TrialsColumn is not null && !family.HasTrials)
+        if (spec.Trials is not null && !family.HasTrials)
             yield return $"`Trials` means nothing to a {family.Name} mixture, whose rows count no successes. Leave it out.";
         if (spec.WeightColumn is not null && !family.HasWeights)
             yield return $"`WeightColumn` means nothing to a {family.Name} model, whose rows follow each other. Leave it out.";
@@ -80,13 +80,13 @@ static class MixtureLoader
     static MixtureData OfTable(DataSpec spec, DataSource[] sources)
     {
         ColumnChoice choice = new(spec);
-        string[] beside = [.. new[] { spec.Target, spec.TrialsColumn, spec.WeightColumn }.OfType<string>()];
+        string[] beside = [.. new[] { spec.Target, spec.Trials, spec.WeightColumn }.OfType<string>()];
         // Named columns have to hold numbers: a text among them is an error with its line.
         Table table = CsvReader.Read(sources,
             TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features, .. beside], NumbersOnly = true });
         List<string> notes =
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        Column? target = Numbers(table, choice, spec.Target, "`Target`"), trials = Numbers(table, choice, spec.TrialsColumn, "`Trials`");
+        Column? target = Numbers(table, choice, spec.Target, "`Target`"), trials = Numbers(table, choice, spec.Trials, "`Trials`");
         if (target is not null && target == trials) throw new FitException($"`Trials` names the target '{target.Name}'.");
         List<Column> columns = choice.Features(table, target, notes);
         TableLoader.LeaveWeightlessOut(spec, choice, table, target, notes);

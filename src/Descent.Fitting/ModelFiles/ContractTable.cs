@@ -21,13 +21,19 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
     /// <summary>Columns of the offset of a formula, in which nothing is filled in.</summary>
     public IReadOnlyList<string> OffsetColumns { get; init; } = [];
 
+    /// <summary>The column of events beside times; null without one.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>The column of trials or failures; null without one.</summary>
+    public TrialSource? Trials { get; init; }
+
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
     public Table Read(DataSpec spec, IReadOnlyList<DataSource> sources)
     {
         if (NeedsTarget) needed.UnionWith(Targets.Keys);
-        needed.UnionWith(Offset?.Columns() ?? []);
+        needed.UnionWith(Beside());
         Table table = CsvReader.Read(sources, Options(spec));
         RequireWidth(table);
         RequireColumns(table);
@@ -61,16 +67,20 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
             notes.Add($"{table.Source}: {Text.Plural(extra.Length, "column")} that the model does not use: {Text.Names(extra)}");
     }
 
+    // Columns of numbers beside the features: of the offset always, of the trials where the target is asked about.
+    IEnumerable<string> Beside() => [.. Offset?.Columns() ?? [], .. NeedsTarget && Trials is { } t ? [t.Column()] : (string[])[],
+        .. NeedsTarget && Event is { } e ? [e] : (string[])[]];
+
     CsvOptions Options(DataSpec spec)
     {
         IEnumerable<KeyValuePair<string, bool>> all = NeedsTarget ? columns.Concat(Targets) : columns;
         HashSet<string> text = [.. all.Where(c => c.Value).Select(c => c.Key)], numbers = [.. all.Where(c => !c.Value).Select(c => c.Key)];
-        numbers.UnionWith(Offset?.Columns() ?? []);
+        numbers.UnionWith(Beside());
         CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => aliases.Any(needed.Contains) || aliases.Any(Optional.Contains));
         return given with
         {
             NumberColumns = numbers,
-            NeverFilled = [.. NeedsTarget ? Targets.Keys : [], .. Offset?.Columns() ?? [], .. OffsetColumns],
+            NeverFilled = [.. NeedsTarget ? Targets.Keys : [], .. Beside(), .. OffsetColumns],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
             SkipLines = spec.SkipLines ?? reading?.SkipLines ?? 0,
@@ -98,8 +108,9 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
                 + $"{Text.Names(table.AllNames)}, cut at separator {ReadingText.Name(table.Separator)}, "
                 + $"{(table.HasHeader ? "named in the first row" : "without names")}, as in the training data; `Separator` and "
                 + $"`Header` say otherwise.");
-        if ((Offset?.Columns() ?? []).FirstOrDefault(c => table.Find(c) is null) is { } moved)
-            throw new DataException($"{table.Source}: has no column '{moved}', which the model's offset {Offset} is made of. Its columns are "
+        if ((Beside()).FirstOrDefault(c => table.Find(c) is null) is { } moved)
+            throw new DataException($"{table.Source}: has no column '{moved}', which {(Offset?.Columns().Contains(moved) == true
+                ? $"the model's offset {Offset} is made of" : "the target is told from")}. Its columns are "
                 + $"{Text.Names(table.AllNames)}.");
         if (NeedsTarget && Targets.Keys.FirstOrDefault(t => table.Find(t) is null) is { } target)
             throw new DataException($"{table.Source}: has no column '{target}' to compare the predictions with. Its columns are "

@@ -26,6 +26,20 @@ static class ModelChecks
             return $"a {m.Model} model {(m.Delta is null ? "needs" : "has no use for")} its threshold \"delta\"";
         if (m.Delta is { } delta && !(delta > 0 && double.IsFinite(delta)))
             return FormattableString.Invariant($"delta is {delta}; expected a number above 0");
+        if (family.Own == FamilyNumber.Overdispersion != m.Alpha is not null)
+            return $"a {m.Model} model {(m.Alpha is null ? "needs" : "has no use for")} its overdispersion \"alpha\"";
+        if (m.Alpha is { } alpha && !(alpha > 0 && double.IsFinite(alpha)))
+            return FormattableString.Invariant($"alpha is {alpha}; expected a number above 0");
+        if (family.Own == FamilyNumber.Power != m.Power is not null)
+            return $"a {m.Model} model {(m.Power is null ? "needs" : "has no use for")} its \"power\"";
+        if (m.Power is { } power && !(power > 1 && power < 2))
+            return FormattableString.Invariant($"power is {power}; expected a number between 1 and 2");
+        if (family.Labels == LabelKind.Shares != m.Trials is not null)
+            return $"a {m.Model} model {(m.Trials is null ? "needs" : "has no use for")} its \"trials\"";
+        if (family.Labels == LabelKind.Times != m.Event is not null)
+            return $"a {m.Model} model {(m.Event is null ? "needs" : "has no use for")} its \"event\"";
+        if (!family.HasIntercept && m.Intercepts is not null) return $"a {m.Model} model has no intercept";
+        if (m.Trials is { } t && t.Trials is null == t.Failures is null) return "the trials name no column, or trials and failures both";
         return m.IdxScale > 0 && double.IsFinite(m.IdxScale) ? null
             : FormattableString.Invariant($"idxScale is {m.IdxScale}; expected a number above 0");
     }

@@ -37,6 +37,18 @@ sealed record ModelFile
 
     public double? Delta { get; init; }
 
+    /// <summary>α of negative binomial counts.</summary>
+    public double? Alpha { get; init; }
+
+    /// <summary>p of a Tweedie variance.</summary>
+    public double? Power { get; init; }
+
+    /// <summary>The column that says which times end with an event; null for other targets.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>The column that makes the target's counts successes among trials; null for other targets.</summary>
+    public TrialSource? Trials { get; init; }
+
     public required IReadOnlyList<ModelFeature> Features { get; init; }
 
     public Dictionary<string, IReadOnlyList<string>>? Levels { get; init; }
@@ -108,6 +120,10 @@ sealed record ModelFile
     /// <summary>Weights and intercepts as one vector: K weight vectors, then K intercepts.</summary>
     [JsonIgnore]
     public double[] Flat => [.. Weights.SelectMany(w => w), .. Intercepts ?? []];
+
+    /// <summary>The number that the family has of its own; NaN where it has none.</summary>
+    [JsonIgnore]
+    public double Own => Tau ?? Delta ?? Alpha ?? Power ?? double.NaN;
 
     static string Place(JsonException e) => e.LineNumber is { } line ? $", line {line + 1}" : "";
 

@@ -10,6 +10,9 @@ sealed record ModelRows
     /// <summary>What of the margins has no coefficient; null for nothing.</summary>
     public double[]? Offsets { get; init; }
 
+    /// <summary>Trials of each row, of which the labels are shares; null otherwise.</summary>
+    public double[]? Trials { get; init; }
+
     public required int Count { get; init; }
 
     public required int Outputs { get; init; }

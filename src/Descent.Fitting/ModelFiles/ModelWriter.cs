@@ -18,6 +18,8 @@ static class ModelWriter
             HasReferenceClass = from.HasReference,
             Tau = from.Data.Family.Own == FamilyNumber.Quantile ? from.Spec.Model.Tau : null,
             Delta = from.Data.Family.Own == FamilyNumber.Threshold ? from.Spec.Model.Delta : null,
+            Alpha = from.Data.Family.Own == FamilyNumber.Overdispersion ? from.Spec.Model.OwnOf(from.Data.Family) : null,
+            Power = from.Data.Family.Own == FamilyNumber.Power ? from.Spec.Model.OwnOf(from.Data.Family) : null,
             Weights = [.. Enumerable.Range(0, k).Select(i => parameters.AsSpan(i * d, d).ToArray())],
             Intercepts = !from.Spec.Model.Intercept ? null : parameters.AsSpan(k * d, k).ToArray(),
             Options = new ModelOptions
@@ -71,6 +73,8 @@ static class ModelWriter
         Formula = data.Formula is null ? null : ModelFormula.Of(data.Formula),
         Terms = data.Formula,
         Offset = data.Offset,
+        Trials = data.TrialSource,
+        Event = data.Event,
         Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
         IdxScale = data.IdxScale,
         Weights = [],

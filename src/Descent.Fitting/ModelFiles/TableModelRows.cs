@@ -22,14 +22,15 @@ static class TableModelRows
             (rows, strangers) = FormulaDesign.Of(spec, formula, table, needLabels, notes);
             if (formula.Scale is { } scale) notes.Add($"{table.Source}: {scale}");
         }
-        double[]? labels = needLabels ? LabelsOf(model, table, rows) : null;
+        (double[]? trials, double[]? labels) = needLabels ? LabelsOf(model, table, rows) : (null, null);
         string summary = $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped + strangers, "row")} skipped";
         (Slab<double>? dense, CsrRows<double>? sparse) = rows is null ? TableRows.Of(table, features)
             : TableRows.Of(table, TermPart.Of(model.Terms!.Bound.Terms(rows)), features.Length);
         ModelRows found = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)
             : ModelRows.Of(model, new DenseRows<double>(dense!.Value, table.RowCount, features.Length), labels, summary, network, table.Source);
-        return found.Moved(rows is null ? model.Offset?.Read(table) : model.Terms!.Bound.Offset(rows)) with { Notes = notes };
+        double[]? offsets = rows is null ? model.Offset?.Read(table) : model.Terms!.Bound.Offset(rows);
+        return found.Moved(offsets) with { Notes = notes, Trials = trials };
     }
 
     static ContractTable ContractOf(ModelFile model, bool needLabels)
@@ -42,16 +43,20 @@ static class TableModelRows
             NeedsTarget = needLabels,
             OffsetColumns = model.Terms?.Bound.Formula.OffsetNames ?? [],
             Offset = model.Terms is null ? model.Offset : null,
+            Trials = model.Trials,
+            Event = model.Event,
         };
     }
 
-    static double[] LabelsOf(ModelFile model, Table table, FormulaRows? rows)
+    static (double[]? Trials, double[] Labels) LabelsOf(ModelFile model, Table table, FormulaRows? rows)
     {
+        if (model.Trials is { } source) return source.Read(table, table.Find(model.Target)!);
+        if (model.Event is { } ending) return (null, SurvivalTimes.Read(table, table.Find(model.Target)!, ending));
         if (rows is not null && model.Terms!.Bound.TargetClass is null)
-            return ModelRows.LabelsOf(model, model.Terms.Bound.TargetNumbers(rows), table.Source);
+            return (null, ModelRows.LabelsOf(model, model.Terms.Bound.TargetNumbers(rows), table.Source));
         Column target = table.Find(model.Target)!;
-        return target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
-            : ModelRows.LabelsOf(model, target.Numbers, table.Source);
+        return (null, target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
+            : ModelRows.LabelsOf(model, target.Numbers, table.Source));
     }
 
     // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.

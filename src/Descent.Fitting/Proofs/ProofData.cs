@@ -48,18 +48,20 @@ static class ProofData
     static ModelFamily FamilyOf(ProofTerms t) => ModelFamilies.Find(t.Model)
         ?? throw new ProofException($"the model '{t.Model}', which is not known.");
 
+    static ProofLoss ProofOf(ProofTerms t) => FamilyOf(t).Proof ?? throw new ProofException($"the model '{t.Model}', which has no proofs.");
+
     /// <summary>The problem of a proof, from features and labels of the rows that train.</summary>
     public static ProofProblem Problem(ProofTerms t, (int[], double[])[] rows, double[] labels, double[]? weights, int columns) => new()
     {
-        Loss = FamilyOf(t).Proof,
+        Loss = ProofOf(t),
         Parameter = FamilyOf(t).Own switch
         {
             FamilyNumber.Quantile => t.Tau ?? throw new ProofException("a quantile model without its τ."),
             FamilyNumber.Threshold => t.Delta ?? throw new ProofException("a huber model without its δ."),
             _ => double.NaN,
         },
-        Classes = FamilyOf(t).Proof.ByClass ? t.Classes?.Count ?? throw new ProofException($"a {t.Model} model without its classes.") : 1,
-        Reference = FamilyOf(t).Proof.ByClass && (!FamilyOf(t).HasOutputs || t.Reference),
+        Classes = ProofOf(t).ByClass ? t.Classes?.Count ?? throw new ProofException($"a {t.Model} model without its classes.") : 1,
+        Reference = ProofOf(t).ByClass && (!FamilyOf(t).HasOutputs || t.Reference),
         Intercept = t.Intercept,
         PenaliseIntercept = t.PenaliseIntercept,
         L2 = t.L2,

@@ -32,6 +32,15 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column of example weights ≥ 0; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>Column that is 1 where the target's time ends with an event and 0 where it was censored; never a feature. Null for none.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>Column of the numbers of trials of which the target counts the successes; never a feature. Null for none.</summary>
+    public string? Trials { get; init; }
+
+    /// <summary>Column of the numbers of failures beside the target's successes; never a feature. Null for none.</summary>
+    public string? Failures { get; init; }
+
     /// <summary>Column that is added to the margin <c>x·w + b</c> as it is, without a coefficient; never a feature. Null for none.</summary>
     public string? Offset { get; init; }
 
@@ -40,9 +49,6 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// feature. With a log link the model is one of rates. Null for none.
     /// </summary>
     public string? Exposure { get; init; }
-
-    /// <summary>Column of the trials behind counts of successes, for mixtures of logistic regressions; null for one trial a row.</summary>
-    public string? TrialsColumn { get; init; }
 
     /// <summary>
     /// Column that says which rows belong together, so that no fold splits them; for chains, which rows are one sequence. Null for none.
@@ -118,6 +124,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
         if (Formula is null && Target?.Contains('~', StringComparison.Ordinal) == true)
             yield return $"`Target` is '{Target}', which is a formula: give it as `Formula`.";
         if (Files.Count == 0) yield return "`Files` names no file.";
+        if (Event is not null && (Trials ?? Failures) is not null)
+            yield return "`Event` is for times and `Trials` for counts; give one of the two.";
+        if (Trials is not null && Failures is not null) yield return "`Trials` and `Failures` say the same twice; give one of the two.";
         if (SkipLines < 0) yield return $"`SkipLines` is {SkipLines}; expected a number of lines ≥ 0.";
         if (DecimalSign is not (null or '.' or ',')) yield return $"`DecimalSign` is '{DecimalSign}'; expected . or ,.";
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1"))

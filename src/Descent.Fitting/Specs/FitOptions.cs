@@ -32,6 +32,24 @@ public sealed record FitOptions
     /// <summary>Column of example weights ≥ 0 in a table; null for none.</summary>
     public string? WeightColumn { get; init; }
 
+    /// <summary>Column of a table that is 1 where the target's time ends with an event and 0 where it was censored; null for none.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>Column of the numbers of trials in a table, of which the target counts the successes; null for none.</summary>
+    public string? Trials { get; init; }
+
+    /// <summary>Column of the numbers of failures in a table, beside the target's successes; null for none.</summary>
+    public string? Failures { get; init; }
+
+    /// <summary>What the weights of rows mean.</summary>
+    public WeightMeaning WeightsAre { get; init; }
+
+    /// <summary>α above 0 of the variance μ + αμ² of negative binomial counts; null estimates it.</summary>
+    public double? Overdispersion { get; init; }
+
+    /// <summary>p in (1, 2) of a Tweedie variance; null for 1.5.</summary>
+    public double? Power { get; init; }
+
     /// <summary>Column of a table that is added to the margin without a coefficient; null for none.</summary>
     public string? Offset { get; init; }
 
@@ -77,6 +95,9 @@ public sealed record FitOptions
             Exclude = Exclude,
             Categorical = Categorical,
             WeightColumn = WeightColumn,
+            Event = Event,
+            Trials = Trials,
+            Failures = Failures,
             Offset = Offset,
             Exposure = Exposure,
             Cluster = Cluster,
@@ -93,6 +114,9 @@ public sealed record FitOptions
             ClassWeights = ClassWeights,
             Quantile = Quantile,
             Threshold = Threshold,
+            Overdispersion = Overdispersion,
+            Power = Power,
+            WeightsAre = WeightsAre,
             Robust = Robust,
         })
     {

@@ -54,7 +54,6 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     {
         foreach (string fault in Data.Faults().Concat(Model.Faults()).Concat(Model.Network?.Faults() ?? []).Concat(Method.Faults())
             .Concat(Budget.Faults()).Concat(Path?.Faults(this) ?? [])) yield return fault;
-        if (Data.TrialsColumn is not null) yield return "`Trials` is for mixtures of logistic regressions. Leave it out.";
         if (Data.Formula is { HasIntercept: true } && !model.Intercept)
             yield return "`Intercept = false`: whether there is a constant is the formula's to say; write '- 1' in it.";
         if (Path is null && Data.GroupColumn is not null)
@@ -69,6 +68,8 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
             yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
         if (Method.Assume.Count > 0 && !Method.WantsTheory)
             yield return "`Assume` vouches for constants of a guarantee: it needs `Schedule = theory` or `Theorem`.";
+        if (Model.WeightsAre != WeightMeaning.Variance && Data.WeightColumn is null && Data.Files is not ["arrays"])
+            yield return "`WeightsAre` says what weights mean, but there are none: give `WeightColumn`.";
         if (Data.Cluster is not null && Model.Robust is not null)
             yield return "`Cluster` says which standard errors are meant; leave `Robust` out.";
         if (Data.Cluster is not null && Model.EstimatesDispersion)

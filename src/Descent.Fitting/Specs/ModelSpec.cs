@@ -32,6 +32,15 @@ public sealed record ModelSpec
     /// <summary>δ above 0 of Huber's regression, in the unit of the target; null for 1.345.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>α above 0 of the variance μ + αμ² of negative binomial counts; null estimates it by maximum likelihood.</summary>
+    public double? Overdispersion { get; init; }
+
+    /// <summary>p in (1, 2) of a Tweedie variance in proportion to μ^p; null for 1.5.</summary>
+    public double? Power { get; init; }
+
+    /// <summary>What the weights of rows mean.</summary>
+    public WeightMeaning WeightsAre { get; init; }
+
     /// <summary>
     /// Whether the dispersion behind the standard errors of counts is estimated from the residuals (quasi-Poisson), not 1.
     /// </summary>
@@ -57,6 +66,8 @@ public sealed record ModelSpec
     {
         FamilyNumber.Quantile => Tau,
         FamilyNumber.Threshold => Delta,
+        FamilyNumber.Overdispersion => Overdispersion ?? double.NaN,
+        FamilyNumber.Power => Power ?? 1.5,
         _ => double.NaN,
     };
 
@@ -70,6 +81,13 @@ public sealed record ModelSpec
             yield return FormattableString.Invariant($"`Quantile` is {tau}; expected a number between 0 and 1.");
         if (Threshold is { } delta && !(delta > 0 && double.IsFinite(delta)))
             yield return FormattableString.Invariant($"`Threshold` is {delta}; expected a number above 0, in the unit of the target.");
+        if (Overdispersion is { } alpha && !(alpha > 0 && double.IsFinite(alpha)))
+            yield return FormattableString.Invariant($"`Overdispersion` is {alpha}; expected a number above 0, α of the variance μ + αμ².");
+        if (Power is { } power && !(power > 1 && power < 2))
+            yield return FormattableString.Invariant($"`Power` is {power}; expected a number between 1 and 2, p of a variance μ^p.");
+        if (Overdispersion is not null && Family?.Own != FamilyNumber.Overdispersion)
+            yield return "`Overdispersion` belongs to `Family = negative-binomial`.";
+        if (Power is not null && Family?.Own != FamilyNumber.Power) yield return "`Power` belongs to `Family = tweedie`.";
         if (Robust is not null && EstimatesDispersion)
             yield return "`Robust` and `Dispersion = estimated` are two answers to one question; choose one.";
     }

@@ -154,8 +154,8 @@ public sealed partial class RiskCertifier<T>
                 FormattableString.Invariant($"F is not convex, and w is not proved to lie next to a local minimum. The gradient norm is {norm:G4}."));
         double lost = found.Drop + error + (4 * Unit * Math.Abs(value));
         return new Certificate(value, norm, value - lost, CertificateKind.LocalMinimum,
-            "F is not convex, so that this is a local minimum and need not be the least: the Newton decrement at w, in a neighbourhood where "
-            + "the Hessian keeps half of its curvature; Cholesky factor verified")
+            "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature, Cholesky factor verified; F is not "
+            + "convex, so that this minimum need not be the least")
         {
             Allowance = Math.Min(lost, 2 * error),
         };

@@ -19,6 +19,7 @@ public sealed class SandwichCovariance
     readonly int[] columns;
     readonly double[] margins;
     readonly int p;
+    bool repeated;
 
     SandwichCovariance(EmpiricalRisk<double> risk, double[] point, double[] bread)
     {
@@ -42,9 +43,12 @@ public sealed class SandwichCovariance
     /// <param name="point">Its optimum, length p.</param>
     /// <param name="kind">What stands in the middle.</param>
     /// <param name="clusters">The cluster of each row, numbered from 0; for <see cref="SandwichKind.Cluster"/> alone.</param>
+    /// <param name="repeated">Whether a row of weight w stands for w equal rows: then there are Σw of them, and each has a gradient of its own.
+    /// </param>
     /// <returns>Null when the Hessian is singular.</returns>
     /// <exception cref="ArgumentException">More than one margin a row, or clusters that are not as many as the rows.</exception>
-    public static SandwichCovariance? Of(EmpiricalRisk<double> risk, double[] point, SandwichKind kind, int[]? clusters = null)
+    public static SandwichCovariance? Of(EmpiricalRisk<double> risk, double[] point, SandwichKind kind, int[]? clusters = null,
+        bool repeated = false)
     {
         ArgumentNullException.ThrowIfNull(risk);
         ArgumentNullException.ThrowIfNull(point);
@@ -57,7 +61,7 @@ public sealed class SandwichCovariance
         risk.Curvature(point, gradient, hessian);
         risk.Meter.Paused = false;
         if (WaldInference.Covariance(hessian, p, risk.TotalWeight, 1) is not { } bread) return null;
-        SandwichCovariance s = new(risk, point, bread);
+        SandwichCovariance s = new(risk, point, bread) { repeated = repeated };
         if (clusters is not null) s.AddClusters(clusters);
         else s.AddRows(kind);
         s.Matrix = s.Product(s.SmallSample(kind, clusters));
@@ -66,7 +70,7 @@ public sealed class SandwichCovariance
 
     double SmallSample(SandwichKind kind, int[]? clusters)
     {
-        double n = risk.Count, groups = clusters?.Distinct().Count() ?? 0;
+        double n = repeated ? risk.TotalWeight : risk.Count, groups = clusters?.Distinct().Count() ?? 0;
         return kind switch
         {
             SandwichKind.HC1 => n / (n - p),
@@ -83,13 +87,14 @@ public sealed class SandwichCovariance
             double weight = risk.WeightOf(i) * risk.TotalWeight, s = weight * slopes[i], share = 1;
             if (kind is SandwichKind.HC2 or SandwichKind.HC3)
             {
-                double h = weight * Curvature(i) * Quadratic(count);
+                double h = (repeated ? 1 : weight) * Curvature(i) * Quadratic(count);
                 LargestLeverage = Math.Max(LargestLeverage, h);
                 share = kind == SandwichKind.HC2 ? 1 - h : (1 - h) * (1 - h);
             }
+            double square = repeated && weight > 0 ? s * s / weight : s * s;
             for (int a = 0; a < count; a++)
                 for (int b = 0; b < count; b++)
-                    meat[(columns[a] * p) + columns[b]] += s * s / share * row[a] * row[b];
+                    meat[(columns[a] * p) + columns[b]] += square / share * row[a] * row[b];
         }
     }
 

@@ -157,6 +157,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>Whether every loss is convex in its margins, and with it F.</summary>
     public virtual bool IsConvex => true;
 
+    /// <summary>Whether F is a sum of losses of single rows, which can be sampled and asked one by one.</summary>
+    public virtual bool IsSumOverRows => true;
+
     /// <summary>Name of the model, for people.</summary>
     public abstract string Name { get; }
 

@@ -3,7 +3,7 @@ using Descent.Numerics;
 
 namespace Descent.Models.Losses;
 
-/// <summary>φ = log(1 + e^z) − yz for labels y ∈ {0, 1}; labels ±1 are mapped to 0 and 1, which gives log(1 + e^(−yz)).</summary>
+/// <summary>φ = log(1 + e^z) − yz for labels y ∈ {0, 1}, or shares y of trials between; labels ±1 are mapped to 0 and 1, which gives log(1 + e^(−yz)).</summary>
 public readonly struct LogisticLoss : IMarginLoss
 {
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ public readonly struct LogisticLoss : IMarginLoss
     }
 
     /// <inheritdoc/>
-    public double Least(double y) => 0;
+    public double Least(double y) => y is 0 or 1 ? 0 : -(y * Math.Log(y)) - ((1 - y) * Math.Log(1 - y));
 
     /// <inheritdoc/>
     public double Conjugate(double u, double y)

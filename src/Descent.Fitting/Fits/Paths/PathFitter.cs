@@ -16,6 +16,11 @@ sealed class PathFitter : Fitter
         : base(spec, data, split)
     {
         path = spec.Path!;
+        if (!data.Family.IsSumOverRows)
+            throw new FitException($"`Path`: `Family = {data.Family}` is fitted without an L1 penalty; an `L2` penalty is possible.");
+        if (data.Family.Own == FamilyNumber.Overdispersion && spec.Model.Overdispersion is null)
+            throw new FitException("`Path`: every λ would have an α of its own; give `Overdispersion`, for example that of a fit without "
+                + "penalties.");
         if (data.Family.HasKinks)
             throw new FitException(path.Faults(spec with { Model = spec.Model with { Family = data.Family } }).First());
         int parameters = data.Columns * (data.Family.HasOutputs ? data.Classes!.Count : 1);

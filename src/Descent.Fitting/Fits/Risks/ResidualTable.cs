@@ -9,7 +9,7 @@ sealed record ResidualTable
     /// <summary>The response on its own scale.</summary>
     public required double[] Fitted { get; init; }
 
-    /// <summary>y − fitted; for Poisson √w (y − μ)/√μ (Pearson).</summary>
+    /// <summary>y − fitted; for families of counts and of means Pearson's √w (y − μ)/√V(μ).</summary>
     public required double[] Residuals { get; init; }
 
     /// <summary>What the residuals are.</summary>
@@ -37,16 +37,15 @@ sealed record ResidualTable
         int[] at = [.. Enumerable.Range(0, fit.TrainRows.Length).Where(i => all is null || all[fit.TrainRows[i]] > 0)],
             rows = [.. at.Select(i => fit.TrainRows[i])];
         double[] weights = [.. rows.Select(i => all?[i] ?? 1)], fitted = [.. at.Select(i => fit.Data.Family.Response(fit.Margins[i]))];
-        bool counts = fit.Data.Family == ModelFamilies.Poisson;
-        double[] residuals = [.. at.Select((i, k) => Residual(fit.TrainLabels[i], fitted[k], weights[k], counts))];
+        ModelFamily family = fit.Data.Family;
+        bool pearson = family == ModelFamilies.Poisson || family.HasExpectedCurvature;
+        double own = fit.Spec.Model.OwnOf(family);
+        double[] residuals = [.. at.Select((i, k) => pearson
+            ? family.PearsonResidual(fit.TrainLabels[i], fit.Margins[i], weights[k], own) : fit.TrainLabels[i] - fitted[k])];
         ResidualTable table =
-            new() { Rows = rows, Fitted = fitted, Residuals = residuals, Kind = counts ? "Pearson residuals" : "Residuals" };
+            new() { Rows = rows, Fitted = fitted, Residuals = residuals, Kind = pearson ? "Pearson residuals" : "Residuals" };
         return fit.Data.Family == ModelFamilies.Linear ? WithLeverages(table, fit, weights) : table;
     }
-
-    // As μ falls to 0 at a count of 0 the residual falls to 0 with it.
-    static double Residual(double y, double fitted, double weight, bool counts) =>
-        !counts ? y - fitted : y == 0 && fitted == 0 ? 0 : Math.Sqrt(weight) * (y - fitted) / Math.Sqrt(fitted);
 
     static ResidualTable WithLeverages(ResidualTable table, RiskFit fit, double[] weights)
     {

@@ -55,6 +55,8 @@ sealed partial class RiskFitter
         if (data.Family.NoInference is { } reason && !IsSandwich) return reason;
         if (L2 > 0 || spec.Model.L1 > 0)
             return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
+        if (spec.Model.WeightsAre == WeightMeaning.Importance && weights is not null && !IsSandwich)
+            return "weights of importance have no likelihood, so that the Hessian is not the information. `Robust = hc0` gives standard errors.";
         if (spec.Model.ClassWeights is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
         if (EstimatesDispersion && quality.Degrees <= 0)
             return $"{Text.Plural(quality.Degrees + risk.Dimension, "row")} leave no degrees of freedom for "
@@ -79,15 +81,26 @@ sealed partial class RiskFitter
     // (W·∇²F)⁻¹ times the dispersion, in the parameters of the risk.
     double[]? CovarianceOf(EmpiricalRisk<double> risk, double[] point, FitQuality quality)
     {
-        double dispersion = data.Family.EstimatesDispersion ? quality.Deviance!.Value / quality.Degrees : spec.Model.EstimatesDispersion
+        double dispersion = quality.IsLeastSquares ? quality.Deviance!.Value / quality.Degrees
+            : data.Family.EstimatesDispersion ? quality.Dispersion ?? double.NaN : spec.Model.EstimatesDispersion
             ? quality.Dispersion ?? double.NaN : 1;
         if (infinite?.Covariance is { } limited) return [.. limited.Select(c => c * dispersion)];
         int p = risk.Dimension;
         double[] gradient = new double[p], hessian = new double[p * p];
         risk.Meter.Paused = true;
-        risk.Curvature(point, gradient, hessian);
+        if (data.Family.HasExpectedCurvature) Information(risk, point, hessian);
+        else risk.Curvature(point, gradient, hessian);
         risk.Meter.Paused = false;
         return WaldInference.Covariance(hessian, p, risk.TotalWeight, dispersion);
+    }
+
+    // What the Hessian is in expectation, which does not depend on the labels.
+    void Information(EmpiricalRisk<double> risk, double[] point, double[] matrix)
+    {
+        double[] h = new double[risk.Count];
+        risk.Margins(point, h);
+        for (int i = 0; i < h.Length; i++) h[i] = risk.WeightOf(i) * data.Family.ExpectedCurvature(h[i], Own);
+        risk.WeightedGram(h, matrix);
     }
 
     double[] VariancesOf(double[] covariance, EmpiricalRisk<double> risk)

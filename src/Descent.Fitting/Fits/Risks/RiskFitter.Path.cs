@@ -85,7 +85,7 @@ sealed partial class RiskFitter
         double[] w = new double[outputs * (Columns + (spec.Model.Intercept ? 1 : 0))];
         if (!spec.Model.Intercept || spec.Model.PenaliseIntercept) return w;
         EmpiricalRisk<double> alone = data.Family.Risk(new DenseRows<double>([], train.Length, 0), labels,
-            new RiskOptions { Weights = weights, Offsets = offsets, Workers = workers }, spec.Model.OwnOf(data.Family), data.Classes?.Count ?? 0);
+            new RiskOptions { Weights = weights, Offsets = offsets, Workers = workers }, Own, data.Classes?.Count ?? 0);
         double[] start = new double[alone.Dimension];
         if (outputs == 1) start[0] = data.Family.StartAt(Enumerable.Range(0, labels.Length).Sum(i => alone.WeightOf(i) * labels[i]))
             - Enumerable.Range(0, labels.Length).Sum(i => alone.WeightOf(i) * alone.OffsetOf(i));
@@ -142,7 +142,7 @@ sealed partial class RiskFitter
         };
         double[] y = [.. held.Select(i => data.Labels[i])];
         int classes = data.Classes?.Count ?? 0;
-        double own = spec.Model.OwnOf(data.Family);
+        double own = Own;
         EmpiricalRisk<double> risk = data.Dense is { } x
             ? data.Family.Risk(new DenseRows<double>(Pick(x, held), held.Length, data.Columns), y, options, own, classes)
             : data.Family.Risk(Pick(data.Sparse!.Value, held), y, options, own, classes);

@@ -10,7 +10,7 @@ sealed partial class RiskFitter
         labels = [.. train.Select(i => data.Labels[i])];
         if (labels.Distinct().Count() < 2 && data.Classes is not null)
             throw new FitException("`HoldOut` leaves only one class to train on; hold out less.");
-        (weights, offsets) = (Of(data.Weights, train), Of(data.Offsets, train));
+        (weights, offsets, trials) = (Of(data.Weights, train), Of(data.Offsets, train), Of(data.Trials, train));
         if (data.Dense is { } x) dense = Pick(x, train);
         else sparse = Pick(data.Sparse!.Value, train);
     }
@@ -48,6 +48,7 @@ sealed partial class RiskFitter
         Labels = labels,
         Weights = weights,
         Offsets = offsets,
+        Trials = trials,
         Classes = data.Classes,
         Family = data.Family,
         Target = data.Target,

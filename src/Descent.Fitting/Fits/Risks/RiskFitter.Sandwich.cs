@@ -36,7 +36,8 @@ sealed partial class RiskFitter
 
     double[]? SandwichOf(EmpiricalRisk<double> risk, double[] point, ref string? refusal)
     {
-        if (SandwichCovariance.Of(risk, point, Sandwich, data.Clusters is null ? null : Clusters) is not { } sandwich) return null;
+        if (SandwichCovariance.Of(risk, point, Sandwich, data.Clusters is null ? null : Clusters,
+            spec.Model.WeightsAre == WeightMeaning.Frequency) is not { } sandwich) return null;
         // A row that the fit must go through has leverage 1 and no residual: what is left of 1 − h is rounding.
         if (sandwich.LargestLeverage > 1 - 1e-10)
             refusal = $"a row has leverage 1, where {Sandwich} divides by zero. `Robust = hc1` does not.";

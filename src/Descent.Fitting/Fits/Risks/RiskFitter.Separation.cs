@@ -17,17 +17,63 @@ sealed partial class RiskFitter
             && SeparationAnalysis.Fits(kind, train.Length, Columns, classes, plan.IsStochastic ? 1e8 : 2e9);
         return new SeparationCertifier(inner, fits ? Analyse : null);
 
-        SeparationAnalysis? Analyse(double[] point) => sparse is { } rows
-            ? SeparationAnalysis.Of(rows, data.Family.Separation!.Value, labels, weights, risk.HasIntercept, classes, point, true, offsets)
-            : SeparationAnalysis.Of(new DenseRows<double>(dense!.Value, train.Length, Columns), data.Family.Separation!.Value, labels, weights,
-                risk.HasIntercept, classes, point, true, offsets);
+        SeparationAnalysis? Analyse(double[] point) => Analysed(data.Family.Separation!.Value, point, risk.HasIntercept, true);
+    }
+
+    SeparationAnalysis Analysed(SeparationKind kind, double[] point, bool intercept, bool limit)
+    {
+        int classes = data.Classes?.Count ?? 0;
+        if (trials is not null)
+        {
+            // A share of successes is one success and one failure of their weights, as far as neither weighs nothing.
+            int n = train.Length;
+            int[] both = [.. Enumerable.Range(0, 2 * n).Select(i => i % n)];
+            double[] y = [.. both.Select((_, i) => i < n ? 1.0 : 0.0)],
+                of = [.. both.Select((i, at) => weights![i] * (at < n ? labels[i] : 1 - labels[i]))];
+            double[]? moved = Of(offsets, both);
+            return sparse is { } few
+                ? SeparationAnalysis.Of(Pick(few, both), kind, y, of, intercept, classes, point, limit, moved)
+                : SeparationAnalysis.Of(new DenseRows<double>(Doubled(), 2 * n, Columns), kind, y, of, intercept, classes, point, limit, moved);
+        }
+        return sparse is { } rows
+            ? SeparationAnalysis.Of(rows, kind, labels, weights, intercept, classes, point, limit, offsets)
+            : SeparationAnalysis.Of(new DenseRows<double>(dense!.Value, train.Length, Columns), kind, labels, weights, intercept, classes, point, limit,
+                offsets);
+    }
+
+    Slab<double> Doubled()
+    {
+        long length = (long)train.Length * Columns;
+        Slab<double> twice = Room.Take<double>(2 * length);
+        for (int i = 0; i < 2 * train.Length; i++)
+            dense!.Value.Span((long)(i % train.Length) * Columns, Columns).CopyTo(twice.Span((long)i * Columns, Columns));
+        return twice;
+    }
+
+    // Losses whose limit is not known: whether there is one is decided all the same, by the rows alone.
+    void SayRecession(EmpiricalRisk<double> risk, RunResult<double> run)
+    {
+        if (data.Family.Recession is not { } kind || run.Certificate!.RelativeGap <= 1e-6) return;
+        if (!SeparationAnalysis.Fits(kind, train.Length, Columns, 2)) return;
+        SeparationAnalysis found = Analysed(kind, [], risk.HasIntercept, false);
+        if (found.Verdict != Verdict.Separated) return;
+        separation = kind == SeparationKind.TwoClasses && found.IsComplete ? CompleteWords
+            : $"The likelihood has no maximum: along a direction {Text.Plural(found.SeparatedRows.Count, "row")} "
+            + $"{(kind == SeparationKind.Counts ? "of count 0 have means that fall to 0" : "are predicted with certainty")} and no other row "
+            + "changes, so that some estimates are infinite. Add a penalty (`L2 = 1/n`), or drop what separates.";
+        remarks.Add(separation);
     }
 
     // What a run means when the infimum is not attained: methods that solve to full precision end next to it, and the outcome says so.
     RunResult<double> Settle(Plan plan, EmpiricalRisk<double> risk, SeparationCertifier certifier, RunResult<double> run)
     {
         if (!run.Point.All(double.IsFinite) || run.Outcome.Kind is OutcomeKind.Interrupted or OutcomeKind.Diverged) return run;
-        if (L2 > 0 || spec.Model.L1 > 0 || data.Family.Separation is null) return run;
+        if (L2 > 0 || spec.Model.L1 > 0) return run;
+        if (data.Family.Separation is null)
+        {
+            SayRecession(risk, run);
+            return run;
+        }
         // The dual point of the certificate may have proved already that all estimates are finite.
         if (certifier.Analysis is null && run.Certificate is { IsAttained: true }) return run;
         SeparationAnalysis? found = certifier.Look(run.Point);
@@ -77,6 +123,7 @@ sealed partial class RiskFitter
         for (int i = 0; i < train.Length; i++)
         {
             if (risk.WeightOf(i) == 0) continue;
+            if (trials is not null && labels[i] is > 0 and < 1) return;
             if (data.Family.Separation == SeparationKind.Counts
                 || (data.Family.Separation == SeparationKind.TwoClasses && !(((2 * labels[i]) - 1) * z[i] > 0))) return;
             if (data.Family.HasOutputs

@@ -16,7 +16,7 @@ sealed partial class RiskFitter : Fitter
     readonly Workers workers;
     readonly List<string> remarks = [];
     double[] labels;
-    double[]? weights, offsets;
+    double[]? weights, offsets, trials;
     Slab<double>? dense;
     CsrRows<double>? sparse;
     Scaling? scaling;
@@ -33,12 +33,15 @@ sealed partial class RiskFitter : Fitter
         workers = WorkersOf(spec.Threads > 0 ? spec.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
         labels = data.Labels;
         weights = data.Weights;
-        offsets = data.Offsets;
+        (offsets, trials) = (data.Offsets, data.Trials);
         dense = data.Dense;
         sparse = data.Sparse;
         if (held.Length > 0) Select();
         LeaveOutDependentColumns();
     }
+
+    /// <inheritdoc/>
+    public override FitSpec Spec => IsAlphaOpen ? spec with { Model = spec.Model with { Overdispersion = Own } } : spec;
 
     /// <inheritdoc/>
     public override string ScalingNote => scalingNote;
@@ -73,8 +76,8 @@ sealed partial class RiskFitter : Fitter
     public RiskFit Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         EmpiricalRisk<double> risk = Risk!;
-        SeparationCertifier certifier = CertifierOf(plan, risk, new RiskCertifier<double>(risk, enough: plan.GapTolerance > 0
-            ? Math.Min(plan.GapTolerance, 1e-10) : 1e-10));
+        SeparationCertifier certifier = CertifierOf(plan, risk, !risk.IsSumOverRows ? new PartialLikelihoodCertifier(risk)
+            : new RiskCertifier<double>(risk, enough: plan.GapTolerance > 0 ? Math.Min(plan.GapTolerance, 1e-10) : 1e-10));
         double[] start = StartOf(plan.Method, risk);
         ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, spec.Budget.Patience);
         SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
@@ -157,15 +160,15 @@ sealed partial class RiskFitter : Fitter
         bool usable = run.Outcome.Kind != OutcomeKind.Diverged || run.Point.All(double.IsFinite);
         if (usable) risk.Margins(run.Point, z);
         int parameters = risk.Dimension;
-        FitQuality quality = data.Family.Measure(Measured(z, labels, weights, offsets, risk.Outputs, reference, parameters));
-        if (infinite is { Covariance: not null } left) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
+        FitQuality quality = data.Family.Measure(Measured(z, labels, weights, (offsets, trials), risk.Outputs, reference, parameters));
+        if (infinite is { Covariance: not null } left && trials is null) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
         SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
         double[] unseen = held.Length > 0 && usable ? HeldMargins(original, risk.Outputs) : [];
         FitQuality? validation = unseen.Length > 0 ? Validate(original, risk.Outputs, reference, true) : null;
         return new RiskFit
         {
-            Spec = spec,
+            Spec = Spec,
             Data = data,
             Plan = plan,
             Run = run,
@@ -216,7 +219,7 @@ sealed partial class RiskFitter : Fitter
             Workers = workers,
             ColumnScales = spec.Model.Standardise ? null : scaling?.Deviations,
         };
-        double parameter = spec.Model.OwnOf(data.Family);
+        double parameter = Own;
         int classes = data.Classes?.Count ?? 0;
         try
         {
@@ -263,14 +266,21 @@ sealed partial class RiskFitter : Fitter
     {
         double[] z = HeldMargins(w, outputs);
         double[] y = [.. held.Select(i => data.Labels[i])];
-        double[]? of = Of(data.Weights, held), moved = Of(data.Offsets, held);
+        double[]? of = Of(data.Weights, held), moved = Of(data.Offsets, held), tried = Of(data.Trials, held);
         return withError
-            ? Quality.Unseen(data.Family, Measured(z, y, of, moved, outputs, reference, w.Length))
-            : data.Family.Measure(Measured(z, y, of, moved, outputs, reference, w.Length));
+            ? Quality.Unseen(data.Family, Measured(z, y, of, (moved, tried), outputs, reference, w.Length))
+            : data.Family.Measure(Measured(z, y, of, (moved, tried), outputs, reference, w.Length));
     }
 
     static double[]? Of(double[]? all, int[] rows) => all is null ? null : [.. rows.Select(i => all[i])];
 
-    MeasuredRows Measured(double[] z, double[] y, double[]? of, double[]? moved, int outputs, bool reference, int parameters) =>
-        new(z, y, of) { Offsets = moved, Outputs = outputs, HasReference = reference, Own = spec.Model.OwnOf(data.Family), Parameters = parameters };
+    MeasuredRows Measured(double[] z, double[] y, double[]? of, (double[]? Offsets, double[]? Trials) beside, int outputs, bool reference,
+        int parameters) =>
+        new(z, y, of)
+        {
+            Offsets = beside.Offsets,
+            Trials = beside.Trials,
+            Meaning = spec.Model.WeightsAre,
+            Nuisances = IsAlphaOpen ? 1 : 0,
+            Outputs = outputs, HasReference = reference, Own = Own, Parameters = parameters };
 }
