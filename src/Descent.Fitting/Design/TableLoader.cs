@@ -29,7 +29,7 @@ static class TableLoader
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached];
         Column? target = spec.Data.Formula is null ? choice.Require(table, choice.Target, "`Target`") : null;
         List<Column> columns = target is null ? [] : choice.Features(table, target, notes);
-        LeaveWeightlessOut(spec.Data, choice, table, target, notes);
+        LeaveWeightlessOut(spec.Data, choice, table, target, notes, spec.Model.WeightsAre == WeightMeaning.Frequency);
         TableDesign design = target is null ? FormulaDesign.Of(spec, choice, table, notes)
             : Plain(spec, choice, table, target, columns, notes);
         TargetLabels labels = design.Labels;
@@ -150,7 +150,8 @@ static class TableLoader
         spec.WeightColumn is { } name ? table.Find(name)!.Numbers.ToArray() : null;
 
     /// <summary>Rows of weight 0 say nothing: they go, and so do the levels that only they have.</summary>
-    public static void LeaveWeightlessOut(DataSpec spec, ColumnChoice choice, Table table, Column? target, List<string> notes)
+    public static void LeaveWeightlessOut(DataSpec spec, ColumnChoice choice, Table table, Column? target, List<string> notes,
+        bool whole = false)
     {
         if (spec.WeightColumn is not { } name) return;
         Column c = choice.Require(table, name, "`WeightColumn`");
@@ -163,7 +164,7 @@ static class TableLoader
             if (w[i] < 0)
                 throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a "
                     + $"weight ≥ 0.");
-            if (spec.Model.WeightsAre == WeightMeaning.Frequency && w[i] != Math.Floor(w[i]))
+            if (whole && w[i] != Math.Floor(w[i]))
                 throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a whole "
                     + "number, for `WeightsAre = frequency` says how often a row is repeated.");
             counts[i] = w[i] > 0;

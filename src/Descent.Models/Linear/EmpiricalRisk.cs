@@ -9,7 +9,7 @@ namespace Descent.Models.Linear;
 /// Full passes are cut into a fixed number of shards, summed in shard order, so that results do not depend on the number of threads.
 /// </summary>
 /// <typeparam name="T">Element type of rows and iterate.</typeparam>
-public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOracle<T>, IReplicableOracle<T>
+public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOracle<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private protected readonly Workers workers;
@@ -239,9 +239,6 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
         }
         return value + RidgeValue(w);
     }
-
-    /// <inheritdoc/>
-    public abstract IStochasticOracle<T> Replicate();
 
     /// <summary>Writes all margins in double precision, example by example, <see cref="Outputs"/> each.</summary>
     public void Margins(ReadOnlySpan<double> w, Span<double> z)

@@ -23,7 +23,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     }
 
     /// <inheritdoc/>
-    public override IStochasticOracle<T> Replicate() => new PlainLinearRisk<T, TRows, TLoss>(this);
+    public IStochasticOracle<T> Replicate() => new PlainLinearRisk<T, TRows, TLoss>(this);
 
     // w = s·p on the penalised part: the decay of a step is one product with s, and a step touches the non-zeros alone.
     double SparseBlock(Span<T> w, SampleStream samples, IStepSize stepSize, long step, long count)

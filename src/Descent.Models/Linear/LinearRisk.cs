@@ -18,7 +18,8 @@ namespace Descent.Models.Linear;
 /// <typeparam name="TRows">Kind of rows.</typeparam>
 /// <typeparam name="TLoss">Loss.</typeparam>
 public abstract partial class LinearRisk<T, TRows, TLoss>
-    : EmpiricalRisk<T>, ISgdBlockOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IColumnOracle<T>, ISummedShards, IRowSource
+    : EmpiricalRisk<T>, ISgdBlockOracle<T>, ISlopeOracle<T>, ISupportOracle<T>, IColumnOracle<T>, IReplicableOracle<T>,
+        ISummedShards, IRowSource
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
     where TLoss : struct, IMarginLoss

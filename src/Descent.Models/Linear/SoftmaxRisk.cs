@@ -12,7 +12,7 @@ namespace Descent.Models.Linear;
 /// Cost of a full gradient: 2K·entries multiplications. Labels are 0 … K−1.</remarks>
 /// <typeparam name="T">Element type.</typeparam>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
-public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOracle<T>, ISummedShards
+public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOracle<T>, IReplicableOracle<T>, ISummedShards
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IRows<T>
 {
@@ -82,7 +82,7 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
     int Shift => HasReference ? 1 : 0;
 
     /// <inheritdoc/>
-    public override IStochasticOracle<T> Replicate() => new SoftmaxRisk<T, TRows>(this);
+    public IStochasticOracle<T> Replicate() => new SoftmaxRisk<T, TRows>(this);
 
     (T[][] Partial, double[][] Margins, double[][] Column, double[] Sums) Room()
     {

@@ -1,3 +1,4 @@
+using Descent.Data.Files;
 using Descent.Models.Linear;
 using Descent.Models.Separation;
 using Descent.Runs;
