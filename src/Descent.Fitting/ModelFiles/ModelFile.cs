@@ -6,21 +6,25 @@ using Descent.Data.Files;
 namespace Descent.Fitting.ModelFiles;
 
 /// <summary>
-/// The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md describes
+/// The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md
+/// describes
 /// it.
 /// </summary>
 sealed record ModelFile
 {
     public const string Kind = "descent-model";
 
-    /// <summary>The version that is written. Version 1 did not bind a network to the digest of its weights.</summary>
-    public const int Current = 2;
+    /// <summary>The latest version. Version 1 did not bind a network to the digest of its weights; version 3 has an offset, without
+    /// which a
+    /// program that does not know it would predict wrongly.</summary>
+    public const int Current = 3;
 
     const string Expected = "a model written by 'descent fit … `Save = MODEL`'";
 
     public string Format { get; init; } = Kind;
 
-    public int Version { get; init; } = Current;
+    /// <summary>The least version that says all there is.</summary>
+    public int Version { get; init; } = 2;
 
     public required string Model { get; init; }
 

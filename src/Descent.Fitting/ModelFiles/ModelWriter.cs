@@ -65,6 +65,7 @@ static class ModelWriter
             new ModelFeature { Name = f.Name, Column = f.Index < 0 ? f.Column : null, Level = f.Level, Index = f.Index < 0 ? null
             : f.Index })],
         Offset = data.Offset,
+        Version = data.Offset is null ? 2 : ModelFile.Current,
         Trials = data.TrialSource,
         Event = data.Event,
         Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),

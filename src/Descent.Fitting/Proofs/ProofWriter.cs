@@ -38,7 +38,8 @@ sealed class ProofWriter
             throw new FitException("`Proof`: a network's objective is not convex, so there is no certificate to prove. Linear models "
                 + "have proofs.");
         if ((data?.Family ?? spec.Model.Family) is { Proof: null } family)
-            throw new FitException($"`Proof`: the checkers do not know the loss of `Family = {family}`; its certificate stands in the report.");
+            throw new FitException($"`Proof`: the checkers do not know the loss of `Family = {family}`; its certificate stands in "
+                + "the report.");
         if (spec.Data.Offset is not null || spec.Data.Exposure is not null)
             throw new FitException("`Proof`: the checkers know no offsets yet; leave `Offset` and `Exposure` out, or `Proof`.");
         if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep)

@@ -14,7 +14,8 @@ sealed partial class RiskFitter
         if (L2 > 0 || spec.Model.L1 > 0 || spec.Path is not null) return;
         IReadOnlyList<DependentColumn> found = sparse is { } rows
             ? ColumnRank.Dependent(rows, weights, spec.Model.Intercept || !data.Family.HasIntercept)
-            : ColumnRank.Dependent(new DenseRows<double>(dense!, train.Length, data.Columns), weights, spec.Model.Intercept || !data.Family.HasIntercept);
+            : ColumnRank.Dependent(new DenseRows<double>(dense!, train.Length, data.Columns), weights,
+                spec.Model.Intercept || !data.Family.HasIntercept);
         if (found.Count == 0 || (found.Count == data.Columns && !spec.Model.Intercept)) return;
         kept = [.. Enumerable.Range(0, data.Columns).Except(found.Select(f => f.Column))];
         if (dense is not null) dense = Narrow(dense, data.Columns, kept);
