@@ -277,7 +277,8 @@ public sealed partial class Fit
         OfFile(ModelFamilies.Softmax, path, target, features, options, network);
 
     /// <summary>
-    /// A network for numbers: half the squared error, in single precision. Not convex: nothing bounds its gap, and the certificate says so.
+    /// A network for numbers: half the squared error, in single precision. Not convex: nothing bounds its gap, and the certificate
+    /// says so.
     /// </summary>
     /// <inheritdoc cref="NetworkClassifier(string, NetworkSpec, string?, IReadOnlyList{string}?, FitOptions?)"/>
     public static Fit NetworkRegressor(string path, NetworkSpec network, string? target = null, IReadOnlyList<string>? features = null,
@@ -288,7 +289,8 @@ public sealed partial class Fit
         NetworkSpec? network = null)
     {
         if (options?.Offsets is not null)
-            throw new FitException("FitOptions.Offsets are numbers for rows given as arrays; in a file an offset is a column: `Offset` or `Exposure`.");
+            throw new FitException("FitOptions.Offsets are numbers for rows given as arrays; in a file an offset is a column: "
+                + "`Offset` or `Exposure`.");
         FitSpec spec = (options ?? new FitOptions()).Of(new DataSpec([path]) { Target = target, Features = features ?? [] }, family);
         return Of(network is null ? spec : spec with { Model = spec.Model with { Network = network } });
     }

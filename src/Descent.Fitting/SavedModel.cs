@@ -55,7 +55,8 @@ public sealed class SavedModel
     }
 
     /// <summary>
-    /// Writes the model: a random name in the same folder, flushed, renamed. The weights of a network lie beside it in a file of their own.
+    /// Writes the model: a random name in the same folder, flushed, renamed. The weights of a network lie beside it in a file of their
+    /// own.
     /// </summary>
     public void Save(string path) => files(Path.GetFileName(path)).Save(Destination.Files, path);
 
@@ -73,14 +74,17 @@ public sealed class SavedModel
         return Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.Response(z[0]);
     }
 
-    /// <summary>The same with an offset: what is added to the margin without a coefficient, the logarithm of an exposure for a rate.</summary>
+    /// <summary>The same with an offset: what is added to the margin without a coefficient, the logarithm of an exposure for a
+    /// rate.</summary>
     /// <param name="row">d values, in the order of <see cref="Features"/>.</param>
     /// <param name="offset">A finite number.</param>
-    /// <exception cref="FitException">The row has another length, the offset is not finite, or the family has one margin a class.</exception>
+    /// <exception cref="FitException">The row has another length, the offset is not finite, or the family has one margin a
+    /// class.</exception>
     public double Predict(ReadOnlySpan<double> row, double offset)
     {
         if (Family.HasOutputs || network is not null) throw new FitException($"A {Family.Name} model of several margins has no offset.");
-        if (!double.IsFinite(offset)) throw new FitException(FormattableString.Invariant($"The offset is {offset}; expected a finite number."));
+        if (!double.IsFinite(offset))
+            throw new FitException(FormattableString.Invariant($"The offset is {offset}; expected a finite number."));
         Span<double> z = [0];
         Margins(row, z);
         return Family.Response(z[0] + offset);

@@ -25,13 +25,18 @@ public class FamilyFitTests
         JsonElement found = Cli.Json(["fit", Path.Combine(Folder, words[0]), .. words[1..]]);
         Dictionary<string, JsonElement> lines =
             found.GetProperty("coefficients").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!);
-        Assert.Equal(Known[fit].Count(q => q.Quantity == "estimate"), lines.Count);
+        int estimates = Known[fit].Count(q => q.Quantity == "estimate");
+        Dictionary<string, JsonElement> terms = !found.TryGetProperty("terms", out JsonElement all) ? []
+            : all.EnumerateArray().ToDictionary(t => t.GetProperty("name").GetString()!);
+        Assert.Equal(estimates, terms.Count > 0 ? 0 : lines.Count);
         foreach (var (quantity, name, value) in Known[fit].Where(q => q.Quantity != "command"))
         {
             double wanted = double.Parse(value, CultureInfo.InvariantCulture), seen = quantity switch
             {
                 "estimate" => lines[name].GetProperty("estimate").GetDouble(),
                 "error" => lines[name].GetProperty("standardError").GetDouble(),
+                "wald" or "waldP" or "ratio" or "ratioP" or "vif" => terms[name].GetProperty(quantity).GetDouble(),
+                "condition" => found.GetProperty("conditionNumber").GetDouble(),
                 _ => found.GetProperty("fit").GetProperty(Property(quantity)).GetDouble(),
             };
             Assert.True(Math.Abs(seen - wanted) <= 1e-6 * Math.Max(Math.Abs(wanted), 1e-3), FormattableString.Invariant(

@@ -31,7 +31,8 @@ public class FamilyInputTests
     [InlineData("--model tweedie --target y --power 2.5", 1, "--power is 2.5; expected a number between 1 and 2")]
     [InlineData("--model negative-binomial --target y --alpha 0", 1, "--alpha is 0; expected a number above 0")]
     [InlineData("--model poisson --target y --alpha 1", 1, "--alpha belongs to --model negative-binomial")]
-    [InlineData("--model linear --target y --weight-col half --weights-are frequency", 2, "data row 1, column 'half': found 0.5, expected a whole")]
+    [InlineData("--model linear --target y --weight-col half --weights-are frequency", 2,
+        "data row 1, column 'half': found 0.5, expected a whole")]
     [InlineData("--model linear --target y --weights-are frequency", 1, "says what weights mean, but there are none")]
     [InlineData("--model linear --target y --weight-col n --weights-are often", 1, "expected frequency, variance or importance")]
     [InlineData("--model cox --target y", 1, "needs to know which times end with an event: name the column with --event")]

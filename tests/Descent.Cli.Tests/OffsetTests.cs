@@ -68,8 +68,8 @@ public class OffsetTests
     {
         string path = Temp("bad.csv", "x,y,neg,nil,word\n1,2,3,0,a\n2,3,-1,1,b\n3,5,1,1,c\n4,4,1,1,d\n");
         var (code, _, error) = Cli.Run("fit", path, "--target", "y", "--features", "x", "--model", "poisson", option, column);
-        Assert.Equal(expected.StartsWith("data", StringComparison.Ordinal) || expected.StartsWith("column", StringComparison.Ordinal) ? 2 : 1,
-            code);
+        bool inData = expected.StartsWith("data", StringComparison.Ordinal) || expected.StartsWith("column", StringComparison.Ordinal);
+        Assert.Equal(inData ? 2 : 1, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,7 @@ sealed class FitOptionSet
     readonly Option<int?> threads, patience, repeat;
     readonly Option<ulong> seed;
     readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, curvature, fastSum, json, quiet, dryRun,
-        fix;
+        fix, anova;
 
     public FitOptionSet()
     {
@@ -42,15 +42,18 @@ sealed class FitOptionSet
         reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
         weightColumn = Optional("--weight-col", "Column of example weights.");
         offset = Optional("--offset", "Column that is added to the margin without a coefficient; no feature. predict needs it too.");
-        exposure = Optional("--exposure", "Column of exposures above 0 whose logarithm is added to the margin: rates of counts; no feature.");
+        exposure = Optional("--exposure", "Column of exposures above 0 whose logarithm is added to the margin: rates of counts; "
+            + "no feature.");
         weightsAre = Optional("--weights-are", "What the weights mean: variance (prior weights of R's glm, the default), frequency (rows "
             + "repeated so often) or importance (no likelihood; robust errors alone).");
-        ending = Optional("--event", "Column that is 1 where the target's time ends with an event and 0 where it was censored (--model cox).");
+        ending = Optional("--event", "Column that is 1 where the target's time ends with an event and 0 where it was censored "
+            + "(--model cox).");
         trials = Optional("--trials", "Column of the numbers of trials of which the target counts the successes; no feature.");
         failures = Optional("--failures", "Column of the numbers of failures beside the target's successes; no feature.");
         labels = Optional("--labels", "IDX file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
-            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); mlp or "
+            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, "
+            + "inverse-gaussian; cox, cox-breslow (with --event); mlp or "
             + "cnn (classes), mlp-regression. Default: by the target.", "-m");
         hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "
             + "(default 8,16).");
@@ -100,6 +103,9 @@ sealed class FitOptionSet
         dispersion = Add("--dispersion", "Dispersion behind the standard errors of a Poisson fit: fixed (at 1), or estimated from the "
             + "residuals (quasi-Poisson).", "fixed");
         robust = Optional("--robust", "Standard errors by a sandwich: hc0, hc1, hc2 or hc3.");
+        anova = Add("--anova", "Test every term, a column or all levels of a factor, by its estimates (Wald) and by the fit "
+            + "without it (likelihood "
+            + "ratio or F), with variance-inflation factors and the condition number.", false);
         cluster = Optional("--cluster", "Column whose levels are clusters of rows: cluster-robust standard errors; no feature.");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
@@ -142,12 +148,12 @@ sealed class FitOptionSet
     {
         ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method",
             "--patience", "--micro-batches", "--fast-sum", "--hidden", "--activation", "--init", "--curvature",
-            "--robust", "--cluster"],
-        ["compare"] = ["--micro-batches", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume", "--patience", "--method", "--hidden",
-            "--activation", "--init", "--curvature",
-            "--robust", "--cluster"],
+            "--robust", "--cluster", "--anova"],
+        ["compare"] = ["--micro-batches", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume",
+            "--patience", "--method", "--hidden", "--activation", "--init", "--curvature",
+            "--robust", "--cluster", "--anova"],
         ["tune"] = ["--fast-sum", "--trials", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust",
-            "--cluster"],
+            "--cluster", "--anova"],
     };
 
     /// <summary>Gives a command the options that mean something to it.</summary>
@@ -285,6 +291,7 @@ sealed class FitOptionSet
         Power = p.GetValue(power),
         WeightsAre = faults.Of(() => OptionText.WeightsAre(p.GetValue(weightsAre))),
         EstimatesDispersion = faults.Of(() => OptionText.EstimatesDispersion(p.GetValue(dispersion)!)),
+        TestsTerms = p.GetValue(anova),
         Robust = faults.Of(() => OptionText.Robust(p.GetValue(robust))),
         ClassWeights = faults.Of(() => OptionText.ClassWeights(p.GetValue(classWeight))),
     };
@@ -305,7 +312,8 @@ sealed class FitOptionSet
         string? name = p.GetValue(model);
         if (name is not ("mlp" or "mlp-regression" or "cnn"))
             return (h ?? a ?? i) is null && !p.GetValue(curvature) ? null
-                : throw new UsageException("--hidden, --activation, --init and --curvature belong to --model mlp, mlp-regression and cnn.");
+                : throw new UsageException("--hidden, --activation, --init and --curvature belong to --model mlp, mlp-regression "
+                    + "and cnn.");
         Activation unit = OptionText.Activation(a);
         return new NetworkSpec(name == "cnn" ? "cnn" : "mlp", OptionText.Layers(h ?? (name == "cnn" ? "8,16" : "128")))
         {

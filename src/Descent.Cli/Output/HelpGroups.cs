@@ -16,7 +16,7 @@ static class HelpGroups
             "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based", "--cache", "--cache-dir", "--no-cache"]),
         ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--alpha", "--power", "--dispersion",
-            "--robust", "--cluster",
+            "--robust", "--cluster", "--anova",
             "--hidden", "--activation", "--init", "--curvature"]),
         ("A path of penalties", ["--path", "--path-ratio", "--l1-ratio", "--cv", "--choose", "--groups"]),
         ("Method and steps",

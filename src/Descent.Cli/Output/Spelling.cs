@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Descent.Cli.Output;
 
 /// <summary>
-/// Libraries speak of their own settings, in backquotes and as a program writes them: <c>`StepSize = 0.1`</c>. The command line spells them
+/// Libraries speak of their own settings, in backquotes and as a program writes them: <c>`StepSize = 0.1`</c>. The command line spells
+/// them
 /// as its options: <c>--lr 0.1</c>. Text that is no setting stays as it is.
 /// </summary>
 static partial class Spelling
@@ -22,6 +23,7 @@ static partial class Spelling
         ["Exposure"] = "--exposure",
         ["WeightsAre"] = "--weights-are",
         ["Event"] = "--event",
+        ["TestsTerms = true"] = "--anova",
         ["Trials"] = "--trials",
         ["Failures"] = "--failures",
         ["Overdispersion"] = "--alpha",

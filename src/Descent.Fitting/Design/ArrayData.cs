@@ -27,15 +27,18 @@ static class ArrayData
         double[]? offsets, string shape, Func<ArraysRead, ArraysRead> with)
     {
         if (OffsetSource.Of(spec.Data) is not null)
-            throw new FitException("`Offset` and `Exposure` name columns of a table; beside arrays an offset is numbers: FitOptions.Offsets.");
+            throw new FitException("`Offset` and `Exposure` name columns of a table; beside arrays an offset is numbers: "
+                + "FitOptions.Offsets.");
         if (TrialSource.Of(spec.Data) is not null) throw new FitException("`Trials` and `Failures` name columns of a table.");
         if (y.Length != count) throw new FitException($"y has {y.Length} entries; expected one for each of the {count} rows of x.");
         if (count == 0 || columns == 0) throw new FitException($"x is {count} × {columns}; expected at least one row and one column.");
         if (names is not null && names.Count != columns) throw new FitException($"{names.Count} names are given for {columns} columns.");
-        if (weights is not null && weights.Length != count) throw new FitException($"{weights.Length} weights are given for {count} rows.");
+        if (weights is not null && weights.Length != count) throw new FitException($"{weights.Length} weights are given for "
+            + $"{count} rows.");
         for (int i = 0; i < y.Length; i++)
             if (!double.IsFinite(y[i])) throw new FitException(FormattableString.Invariant($"y[{i}] is {y[i]}; expected finite numbers."));
-        if (offsets is not null && offsets.Length != count) throw new FitException($"{offsets.Length} offsets are given for {count} rows.");
+        if (offsets is not null && offsets.Length != count) throw new FitException($"{offsets.Length} offsets are given for "
+            + $"{count} rows.");
         for (int i = 0; i < offsets?.Length; i++)
             if (!double.IsFinite(offsets[i]))
                 throw new FitException(FormattableString.Invariant($"offset {i} is {offsets[i]}; expected finite numbers."));

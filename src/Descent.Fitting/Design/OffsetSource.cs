@@ -40,7 +40,8 @@ sealed record OffsetSource
         for (int i = 0; i < offsets.Length; i++)
         {
             if (!(exposures[i] > 0))
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{exposure}': found {Text.Exact(exposures[i])}, expected "
+                throw new DataException($"{table.Source}, data row {i + 1}, column '{exposure}': found "
+                    + $"{Text.Exact(exposures[i])}, expected "
                     + "an exposure above 0, for its logarithm is added to the margin. Leave the row out, or mend it.");
             offsets[i] += Math.Log(exposures[i]);
         }
@@ -48,14 +49,17 @@ sealed record OffsetSource
     }
 
     /// <summary>What is said where rows of a file have no offset to go with a model that was given its own.</summary>
-    public static DataException Absent(string source) => new($"{source}: the model was fitted with offsets that were given as numbers, which "
+    public static DataException Absent(string source) => new($"{source}: the model was fitted with offsets that were given as "
+        + "numbers, which "
         + "no file holds. Predict in a program, row by row with its offset.");
 
     static ReadOnlySpan<double> Numbers(Table table, string name, string what)
     {
-        Column c = table.Find(name) ?? throw new DataException($"{table.Source}: has no column '{name}', which {what} of the model is. Its "
+        Column c = table.Find(name) ?? throw new DataException($"{table.Source}: has no column '{name}', which {what} of the "
+            + "model is. Its "
             + $"columns are {Text.Names(table.AllNames)}.");
-        return !c.IsText ? c.Numbers : throw new DataException($"{table.Source}, column '{name}': holds text; expected the numbers of {what}.");
+        return !c.IsText ? c.Numbers : throw new DataException($"{table.Source}, column '{name}': holds text; expected the "
+            + $"numbers of {what}.");
     }
 
     /// <inheritdoc/>

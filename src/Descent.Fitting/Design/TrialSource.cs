@@ -35,7 +35,8 @@ sealed record TrialSource
             double s = Count(table, target, i), other = Count(table, c, i);
             trials[i] = Trials is null ? s + other : other;
             if (!(trials[i] > 0))
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{Column()}': there are no trials; expected at least one, "
+                throw new DataException($"{table.Source}, data row {i + 1}, column '{Column()}': there are no trials; expected at "
+                    + "least one, "
                     + "or leave the row out.");
             if (s > trials[i])
                 throw new DataException($"{table.Source}, data row {i + 1}, column '{target.Name}': found {Text.Exact(s)} successes among "
@@ -43,7 +44,8 @@ sealed record TrialSource
             shares[i] = s / trials[i];
         }
         if (Array.TrueForAll(shares, p => p == 0) || Array.TrueForAll(shares, p => p == 1))
-            throw new DataException($"{table.Source}, column '{target.Name}': every trial {(shares[0] == 0 ? "fails" : "succeeds")}; nothing "
+            throw new DataException($"{table.Source}, column '{target.Name}': every trial "
+                + $"{(shares[0] == 0 ? "fails" : "succeeds")}; nothing "
                 + "can be learnt from one outcome.");
         return (trials, shares);
     }
@@ -52,7 +54,8 @@ sealed record TrialSource
     {
         double x = c.Numbers[i];
         return x >= 0 && x == Math.Floor(x) && double.IsFinite(x) ? x
-            : throw new DataException($"{table.Source}, data row {i + 1}, column '{c.Name}': found {Text.Exact(x)}, expected a count ≥ 0.");
+            : throw new DataException($"{table.Source}, data row {i + 1}, column '{c.Name}': found {Text.Exact(x)}, expected a "
+                + "count ≥ 0.");
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,7 @@ static class FitJson
         Number(w, "smoothness", fit.Plan.Constants.Smoothness.Value);
         Number(w, "strongConvexity", fit.Plan.Constants.StrongConvexity.Value);
         Coefficients(w, fit);
+        TermSection.Write(w, fit);
         Number(w, "objective", fit.Certificate.Value);
         Number(w, "gradientNorm", fit.Certificate.GradientNorm);
         w.WriteStartObject("certificate");

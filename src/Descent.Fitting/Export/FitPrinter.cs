@@ -92,6 +92,7 @@ static class FitPrinter
     {
         StringBuilder t = new();
         t.Append('\n').Append(Coefficients(fit)).Append('\n');
+        if (TermSection.Text(fit) is { Length: > 0 } terms) t.Append(terms).Append('\n');
         FitQuality q = fit.Quality;
         Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
         if (Likelihood(q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
@@ -131,7 +132,8 @@ static class FitPrinter
     static string Likelihood(FitQuality q)
     {
         List<string> parts = [];
-        if (q.LogLikelihood is { } l) parts.Add($"{(q.NullLogLikelihood is null ? "" : "partial ")}log-likelihood {Text.Number(l, "G10")}");
+        string partial = q.NullLogLikelihood is null ? "" : "partial ";
+        if (q.LogLikelihood is { } l) parts.Add($"{partial}log-likelihood {Text.Number(l, "G10")}");
         if (q.NullLogLikelihood is { } none && q.LogLikelihood is { } full)
             parts.Add($"without coefficients {Text.Number(none, "G10")}, likelihood ratio {Text.Number(2 * (full - none), "G6")}");
         if (!q.IsLeastSquares && q.Deviance is { } d)
@@ -175,7 +177,8 @@ static class FitPrinter
         : fit.Infimum is null ? "F*" : "inf F";
 
     static string Used(RiskFit fit) => fit.Covariance is not null ? "; the standard errors do not rest on it"
-        : fit.Spec.Model.EstimatesDispersion || fit.Data.Family.EstimatesDispersion ? ", used for the standard errors" : "; the standard errors take it as 1";
+        : fit.Spec.Model.EstimatesDispersion || fit.Data.Family.EstimatesDispersion ? ", used for the standard "
+            + "errors" : "; the standard errors take it as 1";
 
     static string Coefficients(RiskFit fit)
     {

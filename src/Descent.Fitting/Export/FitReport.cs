@@ -35,6 +35,7 @@ static class FitReport
         if (usable)
         {
             CoefficientSection.Add(page, fit);
+            TermSection.Add(page, fit);
             page.Heading("How well it fits").Settings(FitMeasures.Of(fit));
             Confusion(page, fit);
             DiagnosticSection.Add(page, fit);

@@ -15,7 +15,8 @@ sealed class BinaryFamily<TLoss, TLink>(string name) : ProbabilityFamily<TLoss, 
         for (int i = 0; i < rows.Count; i++) confusion[(int)rows.Labels[i]][IsSecond(rows.Margins[i]) ? 1 : 0]++;
         FitQuality q = base.Measure(rows), classes = FitQuality.OfClasses(confusion, rows.Count, q.MeanLoss);
         // Of single trials Pearson's statistic says nothing about a dispersion.
-        return q with { Accuracy = classes.Accuracy, Errors = classes.Errors, Confusion = confusion, Dispersion = null, DispersionP = null };
+        return q with { Accuracy = classes.Accuracy, Errors = classes.Errors, Confusion = confusion, Dispersion = null,
+            DispersionP = null };
     }
 
     internal override SeparationKind? Recession => SeparationKind.TwoClasses;
@@ -25,7 +26,8 @@ sealed class BinaryFamily<TLoss, TLink>(string name) : ProbabilityFamily<TLoss, 
     internal override IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["predicted", "probability"];
 
     internal override void AppendPrediction(StringBuilder line, ReadOnlySpan<double> margins, IReadOnlyList<string> classes,
-        bool reference) => line.Append(CsvText.Field(classes[IsSecond(margins[0]) ? 1 : 0])).Append(',').Append(Text.Exact(Response(margins[0])));
+        bool reference) =>
+        line.Append(CsvText.Field(classes[IsSecond(margins[0]) ? 1 : 0])).Append(',').Append(Text.Exact(Response(margins[0])));
 
     internal override bool IsSecond(double margin) => default(TLink).Mean(margin) is var (success, failure) && success > failure;
 

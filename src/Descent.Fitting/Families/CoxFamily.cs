@@ -47,7 +47,8 @@ sealed class CoxFamily(string name, bool efron) : ModelFamily(name, LabelKind.Ti
         bool reference) => line.Append(Text.Exact(margins[0])).Append(',').Append(Text.Exact(Response(margins[0])));
 
     internal override string Describe(ModelWords words) =>
-        $"Cox's proportional hazards: the hazard of {words.Target} is h₀(t)·exp(x·w), h₀ any function; ties by {(efron ? "Efron" : "Breslow")}";
+        $"Cox's proportional hazards: the hazard of {words.Target} is h₀(t)·exp(x·w), h₀ any function; ties by "
+            + $"{(efron ? "Efron" : "Breslow")}";
 
     internal override string Loss => "−log partial likelihood over n";
 }

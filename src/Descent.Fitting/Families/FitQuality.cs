@@ -45,7 +45,8 @@ public sealed record FitQuality
     /// <summary>Residual standard error √(RSS/(n − p)).</summary>
     public double? Sigma { get; init; }
 
-    /// <summary>n of the degrees of freedom: rows of positive weight, or the sum of weights that say how often rows are repeated.</summary>
+    /// <summary>n of the degrees of freedom: rows of positive weight, or the sum of weights that say how often rows are
+    /// repeated.</summary>
     public int Used { get; init; }
 
     /// <summary>n − p, n the rows of positive weight.</summary>

@@ -2,7 +2,8 @@ using Descent.Models.Losses;
 
 namespace Descent.Fitting.Families;
 
-/// <summary>Inverse Gaussian regression with log link: positive targets whose variance grows with the cube of the mean. Not convex.</summary>
+/// <summary>Inverse Gaussian regression with log link: positive targets whose variance grows with the cube of the mean. Not
+/// convex.</summary>
 sealed class InverseGaussianFamily() : PositiveFamily<InverseGaussianLoss>("inverse-gaussian", LabelKind.Numbers)
 {
     /// <inheritdoc/>

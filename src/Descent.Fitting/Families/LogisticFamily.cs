@@ -29,7 +29,8 @@ sealed class LogisticFamily() : ModelFamily("logistic", LabelKind.TwoClasses)
             positive += w * y[i];
             confusion[(int)y[i]][z[i] > 0 ? 1 : 0]++;
         }
-        double p = positive / total, nullDeviance = rows.Offsets is not null ? NullDeviance(rows) : p is > 0 and < 1 ? -2 * total * ((p * Math.Log(p)) + ((1 - p) * Math.Log(1 - p))) : 0;
+        double p = positive / total, nullDeviance = rows.Offsets is not null ? NullDeviance(rows)
+            : p is > 0 and < 1 ? -2 * total * ((p * Math.Log(p)) + ((1 - p) * Math.Log(1 - p))) : 0;
         return FitQuality.OfClasses(confusion, y.Length, loss / total) with
         {
             Degrees = rows.Used - rows.Parameters,

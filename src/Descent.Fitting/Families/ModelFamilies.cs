@@ -67,10 +67,11 @@ public static class ModelFamilies
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } = [Linear, Logistic, Softmax, Poisson, Huber, Absolute, Quantile, Hinge,
-        Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, NegativeBinomial, Tweedie, InverseGaussian,
-        Cox, CoxBreslow];
+        Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, NegativeBinomial, Tweedie,
+        InverseGaussian, Cox, CoxBreslow];
 
-    /// <summary>The family of counts of trials with the link of a family of two classes; the family itself where it is one of counts.</summary>
+    /// <summary>The family of counts of trials with the link of a family of two classes; the family itself where it is one of
+    /// counts.</summary>
     /// <exception cref="FitException">The family has no trials.</exception>
     internal static ModelFamily OfTrials(ModelFamily? family)
     {
@@ -78,7 +79,8 @@ public static class ModelFamilies
         if (family == Probit) return BinomialProbit;
         if (family == ComplementaryLogLog) return BinomialComplementaryLogLog;
         return family.Labels == LabelKind.Shares ? family
-            : throw new FitException($"`Trials` and `Failures` are for successes among trials; `Family = {family}` has none. Use binomial, "
+            : throw new FitException($"`Trials` and `Failures` are for successes among trials; `Family = {family}` has none. Use "
+                + "binomial, "
                 + "probit or cloglog.");
     }
 

@@ -25,7 +25,8 @@ abstract class PositiveFamily<TLoss>(string name, LabelKind labels, params strin
                     + $"{(Labels == LabelKind.Counts ? "a count ≥ 0" : AllowsZero ? "a number ≥ 0" : "a number above 0")} for the "
                     + $"{Name} model.");
         if (labels.IndexOfAnyExcept(0.0) < 0)
-            throw new DataException($"{source}, column '{name}': all values are 0; the {Name} model has no finite fit. Expected at least one "
+            throw new DataException($"{source}, column '{name}': all values are 0; the {Name} model has no finite fit. Expected "
+                + "at least one "
                 + "above 0.");
     }
 }

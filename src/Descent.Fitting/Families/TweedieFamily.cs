@@ -2,7 +2,8 @@ using Descent.Models.Losses;
 
 namespace Descent.Fitting.Families;
 
-/// <summary>Tweedie regression with log link, power in (1, 2): amounts that are 0 with some probability, as of claims or of rain.</summary>
+/// <summary>Tweedie regression with log link, power in (1, 2): amounts that are 0 with some probability, as of claims or of
+/// rain.</summary>
 sealed class TweedieFamily() : PositiveFamily<TweedieLoss>("tweedie", LabelKind.Numbers)
 {
     /// <inheritdoc/>

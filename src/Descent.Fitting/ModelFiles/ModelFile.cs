@@ -6,7 +6,8 @@ using Descent.Data.Files;
 namespace Descent.Fitting.ModelFiles;
 
 /// <summary>
-/// The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md describes
+/// The readable model file: names, coefficients on the original scale, options, data fingerprint, certificate. docs/model-file.md
+/// describes
 /// it.
 /// </summary>
 sealed record ModelFile
@@ -23,6 +24,7 @@ sealed record ModelFile
 
     public string Format { get; init; } = Kind;
 
+    /// <summary>The least version that says all there is.</summary>
     public int Version { get; init; } = Current - 1;
 
     public required string Model { get; init; }

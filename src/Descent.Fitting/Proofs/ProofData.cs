@@ -48,7 +48,8 @@ static class ProofData
     static ModelFamily FamilyOf(ProofTerms t) => ModelFamilies.Find(t.Model)
         ?? throw new ProofException($"the model '{t.Model}', which is not known.");
 
-    static ProofLoss ProofOf(ProofTerms t) => FamilyOf(t).Proof ?? throw new ProofException($"the model '{t.Model}', which has no proofs.");
+    static ProofLoss ProofOf(ProofTerms t) => FamilyOf(t).Proof ?? throw new ProofException($"the model '{t.Model}', which has no "
+        + "proofs.");
 
     /// <summary>The problem of a proof, from features and labels of the rows that train.</summary>
     public static ProofProblem Problem(ProofTerms t, (int[], double[])[] rows, double[] labels, double[]? weights, int columns) => new()

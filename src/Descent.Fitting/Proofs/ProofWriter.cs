@@ -41,7 +41,8 @@ sealed class ProofWriter
             throw new FitException("`Proof`: a reader of the proof would need the terms of `Formula` beside the data, and the checkers "
                 + "know columns alone; name columns by `Features`, or leave `Proof` out.");
         if ((data?.Family ?? spec.Model.Family) is { Proof: null } family)
-            throw new FitException($"`Proof`: the checkers do not know the loss of `Family = {family}`; its certificate stands in the report.");
+            throw new FitException($"`Proof`: the checkers do not know the loss of `Family = {family}`; its certificate stands in "
+                + "the report.");
         if (spec.Data.Offset is not null || spec.Data.Exposure is not null)
             throw new FitException("`Proof`: the checkers know no offsets yet; leave `Offset` and `Exposure` out, or `Proof`.");
         if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep)

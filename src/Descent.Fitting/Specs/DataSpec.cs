@@ -32,7 +32,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column of example weights ≥ 0; null for none.</summary>
     public string? WeightColumn { get; init; }
 
-    /// <summary>Column that is 1 where the target's time ends with an event and 0 where it was censored; never a feature. Null for none.</summary>
+    /// <summary>Column that is 1 where the target's time ends with an event and 0 where it was censored; never a feature. Null for
+    /// none.</summary>
     public string? Event { get; init; }
 
     /// <summary>Column of the numbers of trials of which the target counts the successes; never a feature. Null for none.</summary>
@@ -41,7 +42,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Column of the numbers of failures beside the target's successes; never a feature. Null for none.</summary>
     public string? Failures { get; init; }
 
-    /// <summary>Column that is added to the margin <c>x·w + b</c> as it is, without a coefficient; never a feature. Null for none.</summary>
+    /// <summary>Column that is added to the margin <c>x·w + b</c> as it is, without a coefficient; never a feature. Null for
+    /// none.</summary>
     public string? Offset { get; init; }
 
     /// <summary>

@@ -32,7 +32,8 @@ public sealed record FitOptions
     /// <summary>Column of example weights ≥ 0 in a table; null for none.</summary>
     public string? WeightColumn { get; init; }
 
-    /// <summary>Column of a table that is 1 where the target's time ends with an event and 0 where it was censored; null for none.</summary>
+    /// <summary>Column of a table that is 1 where the target's time ends with an event and 0 where it was censored; null for
+    /// none.</summary>
     public string? Event { get; init; }
 
     /// <summary>Column of the numbers of trials in a table, of which the target counts the successes; null for none.</summary>

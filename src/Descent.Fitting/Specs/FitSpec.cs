@@ -74,6 +74,8 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
             yield return "`Cluster` says which standard errors are meant; leave `Robust` out.";
         if (Data.Cluster is not null && Model.EstimatesDispersion)
             yield return "`Cluster` and `Dispersion = estimated` are two answers to one question; choose one.";
+        if (Model.TestsTerms && (Model.Network is not null || Path is not null))
+            yield return "`TestsTerms = true` tests terms of one fit without a penalty; leave it out of a network and of a path.";
         if (Model.Network is not null && (Model.Robust is not null || Data.Cluster is not null))
             yield return "`Robust` and `Cluster` mean nothing to a network, which has no standard errors.";
         if (Model.Network is not null && (Method.Theorem is not null || Method.Assume.Count > 0))

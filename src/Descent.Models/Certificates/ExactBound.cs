@@ -7,7 +7,8 @@ namespace Descent.Models.Certificates;
 /// </summary>
 sealed class ExactBound
 {
-    // How far a parameter may be from 0 whose column depends on others to within the digits of the data, in units of the largest parameter.
+    // How far a parameter may be from 0 whose column depends on others to within the digits of the data, in units of the largest
+    // parameter.
     const double Reach = 1e6;
 
     // Entries are below 2: a column this near to a combination of others is one but for the rounding of its digits.

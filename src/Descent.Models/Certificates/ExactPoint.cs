@@ -1,7 +1,8 @@
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// Margins, slopes, gradient and value at one point, in double-double arithmetic. The slopes are taken at the margins as they are computed,
+/// Margins, slopes, gradient and value at one point, in double-double arithmetic. The slopes are taken at the margins as they are
+/// computed,
 /// so that <c>φ(z) − uz = −φ*(u)</c> holds for them to 2⁻⁹⁰ of itself whatever rounding the margins have met.
 /// </summary>
 sealed class ExactPoint
@@ -129,7 +130,8 @@ sealed class ExactPoint
         double steep =
             risk.Shape == LossShape.Kinked && !(Math.Abs((Z[from] - risk.Centre[i]).Hi) > 1e-20 * slope) ? (risk.High - risk.Low).Hi : 0;
         for (int r = from; r < to; r++) steep += Math.Abs(U[r].Hi);
-        // The second term is what the curvature, 1 or e^z, adds to a relative error of 2⁻⁹⁰; that of a multinomial loss is below its slope.
+        // The second term is what the curvature, 1 or e^z, adds to a relative error of 2⁻⁹⁰; that of a multinomial loss is below its
+        // slope.
         double curved = risk.Shape switch { LossShape.Squared or LossShape.Huber => 1, LossShape.Poisson => Own[i].Hi, _ => 0 };
         MarginSize += risk.Weight[i].Hi * slope * ((2 * steep) + (1e-27 * slope * curved));
         return phi;

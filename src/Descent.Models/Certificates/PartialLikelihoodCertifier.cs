@@ -6,10 +6,12 @@ namespace Descent.Models.Certificates;
 /// <summary>
 /// Certificates for Cox's partial likelihood: F is a sum of logarithms of sums of e^z, so that along a line of length 1 in the norm of
 /// G = ∇²F(w) its third derivative is at most R times its second, R the widest spread of the rows along the line, at most
-/// <c>2 max ‖xᵢ − x̄‖</c> in the norm of G⁻¹. With ν = ‖∇F(w)‖ in that norm the curvature keeps the share <c>q = e^(−4Rν)</c> over 4ν, and where
+/// <c>2 max ‖xᵢ − x̄‖</c> in the norm of G⁻¹. With ν = ‖∇F(w)‖ in that norm the curvature keeps the share <c>q = e^(−4Rν)</c> over 4ν,
+/// and where
 /// q ≥ ½ <c>F(w) − inf F ≤ ν²/(2q)</c>. Margins, sums and gradient are taken with their rounding, G with a verified Cholesky factor.
 /// </summary>
-/// <remarks>A look costs a Hessian; without one, above <c>largestMatrix</c> columns, nothing is proved. Derivation: Bach 2010, with the bound on
+/// <remarks>A look costs a Hessian; without one, above <c>largestMatrix</c> columns, nothing is proved. Derivation: Bach 2010, with
+/// the bound on
 /// third cumulants of a bounded variable; docs/certificates.md.</remarks>
 public sealed class PartialLikelihoodCertifier : ICertifier<double>
 {
@@ -71,11 +73,13 @@ public sealed class PartialLikelihoodCertifier : ICertifier<double>
     Certificate Judge(double value, double error, double norm)
     {
         if (double.IsNegativeInfinity(best) || double.IsNaN(error))
-            return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, FormattableString.Invariant(
-                $"No bound on F(w) − inf F is proved here: w is not near enough to the minimum, or the Hessian is singular. The gradient norm is {norm:G4}."));
+            return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None,
+                "No bound on F(w) − inf F is proved here: w is not near enough to the minimum, or the Hessian is singular. "
+                    + FormattableString.Invariant($"The gradient norm is {norm:G4}."));
         double lower = Math.Min(best, value) - error;
         return new Certificate(value, norm, lower, CertificateKind.StrongConvexity,
-            "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature along every line, by the spread of the "
+            "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature along every line, by the "
+                + "spread of the "
             + "rows; Cholesky factor verified") { Allowance = Math.Min(value - lower, 2 * error) };
     }
 
@@ -104,7 +108,8 @@ public sealed class PartialLikelihoodCertifier : ICertifier<double>
             for (int j = 0; j < d; j++) length += x[j] * x[j] * factor.ScaleOf(j) * factor.ScaleOf(j);
             longest = Math.Max(longest, length);
         }
-        double nu = Math.Sqrt(square / lambda) * 1.0001, spread = 2 * Math.Sqrt(longest / lambda) * 1.0001, share = Math.Exp(-4 * spread * nu);
+        double nu = Math.Sqrt(square / lambda) * 1.0001, spread = 2 * Math.Sqrt(longest / lambda) * 1.0001,
+            share = Math.Exp(-4 * spread * nu);
         return share >= 0.5 ? nu * nu / (2 * share) * 1.0001 : null;
     }
 }

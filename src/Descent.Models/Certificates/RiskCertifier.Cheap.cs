@@ -27,7 +27,8 @@ public sealed partial class RiskCertifier<T>
     }
 
     // |φ| and what it is the difference of: Poisson's e^z and yz may cancel.
-    double Magnitude(int i) => IsLocal ? 4 * risk.RoundingSizes(i, z[i]).Value : Math.Abs(losses[i]) + (counts ? 2 * Math.Abs(y[i] * z[i]) : IsShare(i) ? Math.Abs(z[i]) : 0);
+    double Magnitude(int i) => IsLocal ? 4 * risk.RoundingSizes(i, z[i]).Value
+        : Math.Abs(losses[i]) + (counts ? 2 * Math.Abs(y[i] * z[i]) : IsShare(i) ? Math.Abs(z[i]) : 0);
 
     // Of trials that end both ways; of one that is 0 or 1 more digits are known.
     bool IsShare(int i) => shares && y[i] is > 0 and < 1;
@@ -176,7 +177,8 @@ public sealed partial class RiskCertifier<T>
 
     int OwnOf(int i) => (int)y[i] - (HasReference ? 1 : 0);
 
-    // The dual point that is proved feasible has u_own = −Σ u_others without rounding: so the stored one is right to a few units in its own
+    // The dual point that is proved feasible has u_own = −Σ u_others without rounding: so the stored one is right to a few units in
+    // its own
     // last place, however small it is.
     void OwnFromOthers()
     {

@@ -113,7 +113,8 @@ public sealed partial class RiskCertifier<T>
         for (int j = 0; j < d; j++)
         {
             double penalty = Math.Abs(risk.Ridge[j] * w[j]),
-                part = (Math.Abs(g[j]) + rounding[j] + (sums * (size[j] + rounding[j])) + (4 * Unit * (penalty + size[j]))) * factor.ScaleOf(j);
+                part = (Math.Abs(g[j]) + rounding[j]
+                    + (sums * (size[j] + rounding[j])) + (4 * Unit * (penalty + size[j]))) * factor.ScaleOf(j);
             square += part * part;
         }
         return square * (1 + Rounding.Gamma(d + 8));
@@ -151,10 +152,12 @@ public sealed partial class RiskCertifier<T>
     {
         if (near is not { } found || found.Value != value)
             return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None,
-                FormattableString.Invariant($"F is not convex, and w is not proved to lie next to a local minimum. The gradient norm is {norm:G4}."));
+                "F is not convex, and w is not proved to lie next to a local minimum. "
+                    + FormattableString.Invariant($"The gradient norm is {norm:G4}."));
         double lost = found.Drop + error + (4 * Unit * Math.Abs(value));
         return new Certificate(value, norm, value - lost, CertificateKind.LocalMinimum,
-            "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature, Cholesky factor verified; F is not "
+            "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature, Cholesky factor "
+                + "verified; F is not "
             + "convex, so that this minimum need not be the least")
         {
             Allowance = Math.Min(lost, 2 * error),

@@ -214,8 +214,9 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     string Unproved(double norm)
     {
         if (IsLocal && risk.Lasso.IsEmpty && canNewton)
-            return FormattableString.Invariant($"No bound on F(w) − inf F is proved here: w is not near enough to a minimum for the Hessian to ")
-                + FormattableString.Invariant($"keep its curvature on the way, or the Hessian is singular. The gradient norm is {norm:G4}.");
+            return "No bound on F(w) − inf F is proved here: w is not near enough to a minimum for the Hessian to keep its "
+                + "curvature on the "
+                + FormattableString.Invariant($"way, or the Hessian is singular. The gradient norm is {norm:G4}.");
         string l1 = risk.Lasso.IsEmpty ? "" : " with its L1 part";
         return FormattableString.Invariant($"No bound on F(w) − inf F can be proved for this problem{l1}: nothing makes it strongly ")
             + FormattableString.Invariant($"convex. The gradient norm is {norm:G4}.");

@@ -109,7 +109,8 @@ public static class ConstantsOf
         int d = risk.Dimension;
         double work = ((double)risk.Entries * risk.Entries / Math.Max(1, risk.Count)) + ((double)d * d * d * 4);
         // Under offsets the margins at 0 are not 0, where the curvature of the logistic loss is largest.
-        if (risk.Kind is not (LossKind.Linear or LossKind.Logistic) || (risk.Kind == LossKind.Logistic && risk.Options.Offsets is not null)) return null;
+        if (risk.Kind is not (LossKind.Linear or LossKind.Logistic)) return null;
+        if (risk.Kind == LossKind.Logistic && risk.Options.Offsets is not null) return null;
         if (d is 0 or > 300 || work > 3e8) return null;
         double[] gradient = new double[d], hessian = new double[d * d];
         bool paused = risk.Meter.Paused;

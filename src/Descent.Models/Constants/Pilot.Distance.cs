@@ -26,7 +26,8 @@ public static partial class Pilot
                 risk.CurvatureAt(i, z.AsSpan(i, 1), [1], bend);
                 curvature = bend[0];
             }
-            terms += risk.WeightOf(i) * row * (Vectors.Norm<double>(u.AsSpan(i * k, k)) + (curvature * ((row * length) + Math.Abs(risk.OffsetOf(i)))));
+            terms += risk.WeightOf(i) * row * (Vectors.Norm<double>(u.AsSpan(i * k, k))
+                + (curvature * ((row * length) + Math.Abs(risk.OffsetOf(i)))));
         }
         for (int j = 0; j < w.Length; j++)
         {

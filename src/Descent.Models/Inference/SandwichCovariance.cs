@@ -9,7 +9,8 @@ namespace Descent.Models.Inference;
 /// model says wrongly of their spread. W the sum of the weights ωᵢ; the leverage is <c>hᵢ = ωᵢφ″ᵢ xᵢᵀBxᵢ</c>.
 /// </summary>
 /// <remarks>
-/// For objectives without a penalty, of one margin a row, at the optimum. One Hessian, and n·p² operations; memory 3p² + 3n. Rows are added
+/// For objectives without a penalty, of one margin a row, at the optimum. One Hessian, and n·p² operations; memory 3p² + 3n. Rows are
+/// added
 /// in their order, clusters in the order of their numbers: the same bits always.
 /// </remarks>
 public sealed class SandwichCovariance
@@ -43,7 +44,8 @@ public sealed class SandwichCovariance
     /// <param name="point">Its optimum, length p.</param>
     /// <param name="kind">What stands in the middle.</param>
     /// <param name="clusters">The cluster of each row, numbered from 0; for <see cref="SandwichKind.Cluster"/> alone.</param>
-    /// <param name="repeated">Whether a row of weight w stands for w equal rows: then there are Σw of them, and each has a gradient of its own.
+    /// <param name="repeated">Whether a row of weight w stands for w equal rows: then there are Σw of them, and each has a gradient of
+    /// its own.
     /// </param>
     /// <returns>Null when the Hessian is singular.</returns>
     /// <exception cref="ArgumentException">More than one margin a row, or clusters that are not as many as the rows.</exception>

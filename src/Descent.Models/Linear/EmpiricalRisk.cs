@@ -92,10 +92,12 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     static void CheckOffsets(int count, int outputs, double[]? offsets)
     {
         if (offsets is null) return;
-        if (outputs > 1) throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes nothing: leave it out.");
+        if (outputs > 1) throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes "
+            + "nothing: leave it out.");
         if (offsets.Length != count) throw new ArgumentException($"{count} rows need as many offsets; got {offsets.Length}.");
         int at = Array.FindIndex(offsets, o => !double.IsFinite(o));
-        if (at >= 0) throw new ArgumentException(FormattableString.Invariant($"Offsets need to be finite; that of row {at + 1} is {offsets[at]}."));
+        if (at < 0) return;
+        throw new ArgumentException(FormattableString.Invariant($"Offsets need to be finite; that of row {at + 1} is {offsets[at]}."));
     }
 
     /// <inheritdoc/>
@@ -290,7 +292,8 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     internal virtual (double Least, double Most) CurvaturesNear(int example, double z, double t) => (0, double.PositiveInfinity);
 
     /// <summary>What the rounding of φ and of φ′ of example i, of one margin, is in proportion to.</summary>
-    internal virtual (double Value, double Slope) RoundingSizes(int example, double z) => (double.PositiveInfinity, double.PositiveInfinity);
+    internal virtual (double Value, double Slope) RoundingSizes(int example, double z) =>
+        (double.PositiveInfinity, double.PositiveInfinity);
 
     /// <summary>Writes <c>Σᵢ hᵢ xᵢxᵢᵀ</c>, the 1 of the intercept included, to the upper triangle of a d×d matrix, for any weights h: with
     /// h = ω(dμ/dη)²/V the expected information of a generalised linear model.</summary>

@@ -1,6 +1,7 @@
 namespace Descent.Models.Linear;
 
-/// <summary>What a certificate asks of a partial likelihood: how far its rows reach, for bounds of rounding and of third derivatives.</summary>
+/// <summary>What a certificate asks of a partial likelihood: how far its rows reach, for bounds of rounding and of third
+/// derivatives.</summary>
 public interface IPartialLikelihood
 {
     /// <summary>For every column the largest |x − mean|, and twice the mean, which its rounding is in proportion to.</summary>

@@ -50,7 +50,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
                     if (far) Ahead(picked, k);
                     int i = picked[k];
                     lazy?.Settle(rows.IndicesOf(i), p);
-                    double z = (s * rows.Dot(i, p)) + b + OffsetOf(i), r = loss.Derivative(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                    double z = (s * rows.Dot(i, p)) + b + OffsetOf(i),
+                        r = loss.Derivative(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
                     if (count == 1) last = loss.Value(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
                     s = Decay(p, s, decay, lazy);
                     rows.AddScaled(i, T.CreateTruncating(-eta * r / s), p);

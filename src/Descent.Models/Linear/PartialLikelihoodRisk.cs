@@ -4,7 +4,8 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// Cox's proportional hazards: −log of the partial likelihood over the sum of the weights, plus (λ/2)‖w‖². Convex; no sum over rows, so that
+/// Cox's proportional hazards: −log of the partial likelihood over the sum of the weights, plus (λ/2)‖w‖². Convex; no sum over rows,
+/// so that
 /// methods that sample rows refuse it, and without an intercept, which the partial likelihood does not see.
 /// </summary>
 /// <remarks>
@@ -30,13 +31,17 @@ public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IParti
         : base(rows.Count, rows.Columns, 1, labels, options)
     {
         if (options.Intercept) throw new ArgumentException("A partial likelihood does not see an intercept: leave it out.");
-        if (options.L1 > 0) throw new ArgumentException("The partial likelihood is fitted without an L1 penalty; an L2 penalty is possible.");
+        if (options.L1 > 0) throw new ArgumentException("The partial likelihood is fitted without an L1 penalty; an L2 penalty is "
+            + "possible.");
         int zero = Array.FindIndex(labels, t => t == 0 || !double.IsFinite(t));
-        if (zero >= 0) throw new ArgumentException(FormattableString.Invariant($"Times need to be above 0; that of row {zero + 1} is {labels[zero]}."));
+        if (zero >= 0)
+            throw new ArgumentException(
+                FormattableString.Invariant($"Times need to be above 0; that of row {zero + 1} is {labels[zero]}."));
         this.rows = rows;
         sets = new RiskSets(labels, efron);
         int d = rows.Columns;
-        (z, means, row, risk, ending, x) = (new double[rows.Count], new double[d], new double[d], new double[d], new double[d], new double[d]);
+        (z, means, row) = (new double[rows.Count], new double[d], new double[d]);
+        (risk, ending, x) = (new double[d], new double[d], new double[d]);
         columns = new int[RowReader.Longest<double, TRows>(rows)];
         for (int i = 0; i < rows.Count; i++) rows.AddScaledExact(i, 1.0 / rows.Count, means);
         Reach = new double[d];
@@ -169,7 +174,8 @@ public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IParti
         return value / totalWeight;
     }
 
-    static ArgumentException NoRows() => new("The partial likelihood is no sum over rows, so that rows cannot be sampled: use newton, lbfgs, "
+    static ArgumentException NoRows() => new("The partial likelihood is no sum over rows, so that rows cannot be sampled: use "
+        + "newton, lbfgs, "
         + "bfgs, gd or another method of full gradients.");
 
     // The row with its columns moved by their means.
@@ -179,7 +185,8 @@ public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IParti
         rows.AddScaledExact(i, 1, row);
     }
 
-    // Value; adds gradient and, where it is wanted, the upper triangle of the Hessian. Sums over those at risk, and over those whose event is
+    // Value; adds gradient and, where it is wanted, the upper triangle of the Hessian. Sums over those at risk, and over those whose
+    // event is
     // at this time: of e^z, of e^z x, of e^z xxᵀ, all in units of e^top.
     double Pass(ReadOnlySpan<double> w, Span<double> g, Span<double> hessian)
     {

@@ -5,7 +5,8 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// The empirical risk of softmax regression over K classes, <c>ℓ = log Σ_k e^{z_k} − z_y</c>. With a penalty all K weight vectors are free;
+/// The empirical risk of softmax regression over K classes, <c>ℓ = log Σ_k e^{z_k} − z_y</c>. With a penalty all K weight vectors are
+/// free;
 /// without one the first class is the reference with weights 0, so that the optimum is unique, and K − 1 vectors are fitted.
 /// </summary>
 /// <remarks>Parameters: weight vectors class after class, then intercepts.
@@ -37,7 +38,8 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
         outputs = Outputs;
         y = Array.ConvertAll(labels, l => (int)l);
         foreach (int label in y)
-            if (label < 0 || label >= classes) throw new ArgumentException($"Class numbers need to lie in 0 … {classes - 1}; got {label}.");
+            if (label < 0 || label >= classes) throw new ArgumentException($"Class numbers need to lie in 0 … {classes - 1}; got "
+                + $"{label}.");
         sampler = new RowSampler(rows.Count);
         shards = Shards.Count(rows.Count, rows.Entries * outputs, Dimension);
         (partial, margins, column, sums) = Room();

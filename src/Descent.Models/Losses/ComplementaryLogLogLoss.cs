@@ -82,7 +82,8 @@ public readonly struct ComplementaryLogLogLoss : IMarginLoss
         : m < 1e-8 ? (m / 2) - z : -Math.Log(-ElementaryFunctions.ExpMinusOne(-m));
 
     // m/(e^m − 1), from 1 at m = 0 down to m·e^−m.
-    static double Slope(double m) => m < 1e-8 ? 1 - (m / 2) : m > 40 ? (m < 800 ? m * Math.Exp(-m) : 0) : m / ElementaryFunctions.ExpMinusOne(m);
+    static double Slope(double m) => m < 1e-8 ? 1 - (m / 2)
+        : m > 40 ? (m < 800 ? m * Math.Exp(-m) : 0) : m / ElementaryFunctions.ExpMinusOne(m);
 
     // m(me^m − e^m + 1)/(e^m − 1)², of which the numerator loses digits near 0.
     static double Bend(double m)

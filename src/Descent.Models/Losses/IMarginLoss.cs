@@ -43,7 +43,8 @@ public interface IMarginLoss
     bool IsConvex => true;
 
     /// <summary>
-    /// Bounds on φ″ over [z − t, z + t]: what a local certificate goes by. By generalised self-concordance <c>φ″e^(∓Mt)</c>, where there is
+    /// Bounds on φ″ over [z − t, z + t]: what a local certificate goes by. By generalised self-concordance <c>φ″e^(∓Mt)</c>, where
+    /// there is
     /// an M; 0 and the smoothness otherwise.
     /// </summary>
     /// <param name="z">The margin.</param>

@@ -3,7 +3,8 @@ using Descent.Numerics;
 
 namespace Descent.Models.Losses;
 
-/// <summary>φ = log(1 + e^z) − yz for labels y ∈ {0, 1}, or shares y of trials between; labels ±1 are mapped to 0 and 1, which gives log(1 + e^(−yz)).</summary>
+/// <summary>φ = log(1 + e^z) − yz for labels y ∈ {0, 1}, or shares y of trials between; labels ±1 are mapped to 0 and 1, which gives
+/// log(1 + e^(−yz)).</summary>
 public readonly struct LogisticLoss : IMarginLoss
 {
     /// <inheritdoc/>

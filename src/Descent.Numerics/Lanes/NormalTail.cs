@@ -11,7 +11,7 @@ public static class NormalTail
     const double Deep = -1;
     static readonly double LogRoot = 0.5 * Math.Log(2 * Math.PI);
 
-    /// <summary>log Φ(x).</summary>
+    /// <summary>log Φ(x), the logarithm of the distribution function.</summary>
     public static double LogCdf(double x)
     {
         if (x < Deep) return -(0.5 * x * x) - LogRoot - Math.Log(Fraction(-x, 1));

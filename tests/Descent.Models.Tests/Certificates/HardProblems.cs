@@ -29,7 +29,8 @@ static class HardProblems
         double l2 = penalty is "l2" or "both" ? Math.Pow(10, 1 - (9 * draws.NextDouble())) : 0,
             l1 = penalty is "l1" or "both" ? Math.Pow(10, -0.5 - (3 * draws.NextDouble())) : 0;
         bool intercept = draws.NextIndex(2) == 0, penalised = intercept && draws.NextIndex(4) == 0;
-        double parameter = model == "huber" ? 0.1 + draws.NextDouble() : model == "tweedie" ? 1.05 + (0.9 * draws.NextDouble()) : 0.05 + (0.9 * draws.NextDouble());
+        double parameter = model == "huber" ? 0.1 + draws.NextDouble() : model == "tweedie" ? 1.05 + (0.9 * draws.NextDouble())
+            : 0.05 + (0.9 * draws.NextDouble());
         double reach = Math.Pow(10, 3 * draws.NextDouble() - 1.5);
         double[]? offsets = feature != "moved" || model == "softmax" ? null
             : [.. Enumerable.Range(0, n).Select(_ => Math.Clamp(reach * draws.NextNormal(), -30, 30))];

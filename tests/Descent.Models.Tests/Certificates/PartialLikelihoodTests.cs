@@ -86,7 +86,8 @@ public class PartialLikelihoodTests
                 if (c.Kind == CertificateKind.None) continue;
                 proved++;
                 Assert.True(c.LowerBound <= least.Head && c.Gap >= (value - least).Head, FormattableString.Invariant(
-                    $"seed {seed}, distance {distance}: bound {c.LowerBound:R}, least {least.Head:R}, gap {c.Gap:R}, true {(value - least).Head:R}"));
+                    $"seed {seed}, distance {distance}: bound {c.LowerBound:R}, least {least.Head:R}, gap {c.Gap:R}, true "
+                        + $"{(value - least).Head:R}"));
             }
         }
         Assert.True(proved > 0.5 * asked, $"{proved} of {asked}");
@@ -103,8 +104,8 @@ public class PartialLikelihoodTests
             var (risk, _, _, _) = Make((seed * 3) + 1, efron);
             if (seed % 4 == 0) continue;
             int d = risk.Dimension;
-            double[] w = [.. Enumerable.Range(0, d).Select(j => 0.1 * (j + 1))], g = new double[d], h = new double[d * d], up = new double[d],
-                down = new double[d], v = new double[d], hv = new double[d];
+            double[] w = [.. Enumerable.Range(0, d).Select(j => 0.1 * (j + 1))], g = new double[d], h = new double[d * d],
+                up = new double[d], down = new double[d], v = new double[d], hv = new double[d];
             risk.Curvature(w, g, h);
             for (int j = 0; j < d; j++)
             {

@@ -43,7 +43,8 @@ public class LossTests
         // The bounds on the curvature hold over the whole interval.
         foreach (double t in (double[])[0, 1e-3, 0.1, 1, 3])
             for (int k = -10; k <= 10; k++)
-                Assert.InRange(loss.Second(z + (t * k / 10), y), loss.Curvatures(z, y, t).Least - Rest(t), loss.Curvatures(z, y, t).Most + Rest(t));
+                Assert.InRange(loss.Second(z + (t * k / 10), y), loss.Curvatures(z, y, t).Least - Rest(t),
+                    loss.Curvatures(z, y, t).Most + Rest(t));
         double Rest(double t) => (1e-11 * (Math.Abs(loss.Curvatures(z, y, t).Least) + Math.Abs(loss.Second(z, y)))) + 1e-300;
 
         if (!loss.IsConvex) return;

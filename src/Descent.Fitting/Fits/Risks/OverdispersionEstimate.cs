@@ -48,6 +48,7 @@ static class OverdispersionEstimate
         double sum = 0;
         for (; x < 12; x++) sum += 1 / (x * x);
         double s = 1 / (x * x);
-        return sum + (1 / x) + (s / 2) + (s / x * ((1.0 / 6) - (s * ((1.0 / 30) - (s * ((1.0 / 42) - (s * ((1.0 / 30) - (s * 5.0 / 66)))))))));
+        double tail = (1.0 / 6) - (s * ((1.0 / 30) - (s * ((1.0 / 42) - (s * ((1.0 / 30) - (s * 5.0 / 66)))))));
+        return sum + (1 / x) + (s / 2) + (s / x * tail);
     }
 }

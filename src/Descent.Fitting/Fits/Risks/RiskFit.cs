@@ -45,6 +45,13 @@ sealed record RiskFit : Fitted
     /// <summary>Further runs with other seeds.</summary>
     public IEnumerable<RunResult<double>> Repeats => Others.OfType<RiskFit>().Select(f => f.Run);
 
+    /// <summary>Tests of the terms; empty where they were not asked for, or there are no standard errors.</summary>
+    public IReadOnlyList<TermTest> Terms { get; init; } = [];
+
+    /// <summary>√(largest over smallest eigenvalue) of the information of the slopes, scaled to a unit diagonal; NaN without term
+    /// tests.</summary>
+    public double Condition { get; init; } = double.NaN;
+
     /// <summary>Parameters on the scale of the data: K weight vectors, then K intercepts.</summary>
     public required double[] Parameters { get; init; }
 

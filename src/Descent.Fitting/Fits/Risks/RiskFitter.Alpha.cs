@@ -2,7 +2,8 @@ using Descent.Runs;
 
 namespace Descent.Fitting.Fits;
 
-// α of negative binomial counts, where nobody gave it: the likelihood is raised in the coefficients, of which it is convex, and in α in turn.
+// α of negative binomial counts, where nobody gave it: the likelihood is raised in the coefficients, of which it is convex, and in α
+// in turn.
 sealed partial class RiskFitter
 {
     double? own;
@@ -37,9 +38,9 @@ sealed partial class RiskFitter
             double before = alpha;
             alpha = 1 / next;
             if (Math.Abs(alpha - before) > 1e-11 * alpha) continue;
-            remarks.Add($"α = {Text.Number(alpha, "G8")} was estimated by maximum likelihood: θ = 1/α = {Text.Number(next, "G8")}, standard error "
-                + $"{Text.Number(error, "G6")}. The standard errors of the coefficients take it as known, as R's glm.nb does; α and they are "
-                + "asymptotically independent.");
+            remarks.Add($"α = {Text.Number(alpha, "G8")} was estimated by maximum likelihood: θ = 1/α = {Text.Number(next, "G8")}, "
+                + $"standard error {Text.Number(error, "G6")}. The standard errors of the coefficients take it as known, as R's glm.nb does; "
+                + "α and they are asymptotically independent.");
             return alpha;
         }
         throw new FitException("α could not be estimated in 100 rounds; give `Overdispersion`.");

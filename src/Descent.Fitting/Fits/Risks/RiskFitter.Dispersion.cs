@@ -26,7 +26,8 @@ sealed partial class RiskFitter
         if (IsSandwich || spec.Model.EstimatesDispersion || L2 > 0 || spec.Model.L1 > 0) return;
         if (q is { Dispersion: > 1.2, DispersionP: < 0.01 })
             remarks.Add($"Overdispersion: Pearson's χ² is {Text.Number(q.Dispersion!.Value, "G4")} times its {q.Degrees} degrees of "
-                + $"freedom (p = {Text.PValue(q.DispersionP!.Value)}), where binomial counts have 1. These standard errors are too small by a "
+                + $"freedom (p = {Text.PValue(q.DispersionP!.Value)}), where binomial counts have 1. These standard errors are "
+                + "too small by a "
                 + $"factor of about {Text.Number(Math.Sqrt(q.Dispersion.Value), "G3")}: use `Dispersion = estimated`, or `Robust = hc1`.");
     }
 }

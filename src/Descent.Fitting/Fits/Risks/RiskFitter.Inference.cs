@@ -20,6 +20,7 @@ sealed partial class RiskFitter
             : IsSandwich ? SandwichOf(risk, run.Point, ref refusal) : CovarianceOf(risk, run.Point, quality);
         if (refusal is null && covariance is null)
             refusal = "the Hessian is singular to working precision: some columns are nearly linear combinations of others.";
+        covarianceFound = covariance;
         double[]? variances = covariance is null ? null : Widen(VariancesOf(covariance, risk), risk.Outputs, double.NaN);
         double? degrees = !EstimatesDispersion ? null : data.Clusters is null ? quality.Degrees : Groups - 1;
         double?[] limits = LimitsOf();
@@ -56,7 +57,8 @@ sealed partial class RiskFitter
         if (L2 > 0 || spec.Model.L1 > 0)
             return "a penalty biases the estimates, so their standard errors would not describe the distance to the truth.";
         if (spec.Model.WeightsAre == WeightMeaning.Importance && weights is not null && !IsSandwich)
-            return "weights of importance have no likelihood, so that the Hessian is not the information. `Robust = hc0` gives standard errors.";
+            return "weights of importance have no likelihood, so that the Hessian is not the information. `Robust = hc0` gives "
+                + "standard errors.";
         if (spec.Model.ClassWeights is not null) return "weights by class change the likelihood, so its Hessian is not the information.";
         if (EstimatesDispersion && quality.Degrees <= 0)
             return $"{Text.Plural(quality.Degrees + risk.Dimension, "row")} leave no degrees of freedom for "

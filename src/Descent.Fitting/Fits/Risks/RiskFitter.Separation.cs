@@ -34,12 +34,13 @@ sealed partial class RiskFitter
             double[]? moved = Of(offsets, both);
             return sparse is { } few
                 ? SeparationAnalysis.Of(Pick(few, both), kind, y, of, intercept, classes, point, limit, moved)
-                : SeparationAnalysis.Of(new DenseRows<double>(Doubled(), 2 * n, Columns), kind, y, of, intercept, classes, point, limit, moved);
+                : SeparationAnalysis.Of(new DenseRows<double>(Doubled(), 2 * n, Columns), kind, y, of, intercept, classes, point, limit,
+                    moved);
         }
         return sparse is { } rows
             ? SeparationAnalysis.Of(rows, kind, labels, weights, intercept, classes, point, limit, offsets)
-            : SeparationAnalysis.Of(new DenseRows<double>(dense!.Value, train.Length, Columns), kind, labels, weights, intercept, classes, point, limit,
-                offsets);
+            : SeparationAnalysis.Of(new DenseRows<double>(dense!.Value, train.Length, Columns), kind, labels, weights, intercept, classes,
+                point, limit, offsets);
     }
 
     Slab<double> Doubled()
@@ -60,7 +61,8 @@ sealed partial class RiskFitter
         if (found.Verdict != Verdict.Separated) return;
         separation = kind == SeparationKind.TwoClasses && found.IsComplete ? CompleteWords
             : $"The likelihood has no maximum: along a direction {Text.Plural(found.SeparatedRows.Count, "row")} "
-            + $"{(kind == SeparationKind.Counts ? "of count 0 have means that fall to 0" : "are predicted with certainty")} and no other row "
+            + $"{(kind == SeparationKind.Counts ? "of count 0 have means that fall to 0" : "are predicted with certainty")} and no other "
+            + "row "
             + "changes, so that some estimates are infinite. Add a penalty (`L2 = 1/n`), or drop what separates.";
         remarks.Add(separation);
     }

@@ -161,9 +161,11 @@ sealed partial class RiskFitter : Fitter
         if (usable) risk.Margins(run.Point, z);
         int parameters = risk.Dimension;
         FitQuality quality = data.Family.Measure(Measured(z, labels, weights, (offsets, trials), risk.Outputs, reference, parameters));
-        if (infinite is { Covariance: not null } left && trials is null) quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
+        if (infinite is { Covariance: not null } left && trials is null)
+            quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
         SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
+        (IReadOnlyList<TermTest> terms, double condition) = spec.Model.TestsTerms ? TestTerms(risk, run.Point, quality) : ([], double.NaN);
         double[] unseen = held.Length > 0 && usable ? HeldMargins(original, risk.Outputs) : [];
         FitQuality? validation = unseen.Length > 0 ? Validate(original, risk.Outputs, reference, true) : null;
         return new RiskFit
@@ -179,6 +181,8 @@ sealed partial class RiskFitter : Fitter
             L2 = L2,
             Coefficients = table,
             NoInference = refusal,
+            Terms = terms,
+            Condition = condition,
             Infimum = infinite?.Infimum,
             StatisticName = statistic,
             Covariance = refusal is null ? SandwichWords(risk) : null,

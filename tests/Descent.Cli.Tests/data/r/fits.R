@@ -183,4 +183,36 @@ for (ties in c("efron", "breslow")) {
 hazards("lung-weighted", "lung.csv --model cox-breslow --target time --event dead --features age,sex,ecog --weight-col weight",
   coxph(Surv(time, dead) ~ age + sex + ecog, lung, weights = weight, ties = "breslow", robust = FALSE, control = exact), c("age", "sex", "ecog"))
 
+# Tests of terms: Wald by the covariance, drop1, generalised variance-inflation factors (Fox and Monette 1992), condition number.
+terms <- function(fit, words, m, columns, test, dispersion) {
+  command(fit, paste(words, "--anova"))
+  v <- vcov(m); b <- coef(m)
+  inner <- setdiff(names(b), "(Intercept)")
+  r <- cov2cor(v[inner, inner]); info <- cov2cor(solve(v[inner, inner]))
+  values <- eigen(info, symmetric = TRUE)$values
+  put(fit, "condition", "", sqrt(max(values) / min(values)))
+  dropped <- if (inherits(m, "coxph")) NULL else drop1(m, test = test)
+  for (column in names(columns)) {
+    own <- columns[[column]]; rest <- setdiff(inner, own)
+    wald <- drop(b[own] %*% solve(v[own, own]) %*% b[own])
+    if (dispersion) wald <- wald / length(own)
+    put(fit, "wald", column, wald)
+    put(fit, "waldP", column, if (dispersion) pf(wald, length(own), m$df.residual, lower = FALSE) else pchisq(wald, length(own), lower = FALSE))
+    put(fit, "vif", column, det(r[own, own, drop = FALSE]) * det(r[rest, rest, drop = FALSE]) / det(r))
+    if (is.null(dropped)) next
+    put(fit, "ratio", column, dropped[column, if (test == "F") "F value" else "LRT"])
+    put(fit, "ratioP", column, dropped[column, if (test == "F") "Pr(>F)" else "Pr(>Chi)"])
+  }
+}
+m <- glm(claims ~ district + group + age + offset(log(holders)), poisson, insurance, control = tight)
+terms("terms-poisson", "insurance.csv --model poisson --target claims --features district,group,age --exposure holders", m,
+  list(district = paste0("districtd", 2:4), group = paste0("group", c("b", "c", "d")), age = paste0("age", c("b", "c", "d"))), "Chisq", FALSE)
+terms("terms-linear", "air.csv --model linear --target ozone --features solar,wind,temp", lm(ozone ~ solar + wind + temp, air),
+  list(solar = "solar", wind = "wind", temp = "temp"), "F", TRUE)
+terms("terms-gamma", "clotting.csv --model gamma --target time --features log,lot",
+  glm(time ~ log + lot, Gamma("log"), clotting, control = tight), list(log = "log", lot = "lotb"), "F", TRUE)
+terms("terms-cox", "veteran.csv --model cox --target time --event status --features trt,celltype,karno,age",
+  coxph(Surv(time, status) ~ trt + celltype + karno + age, transform(veteran, celltype = factor(as.character(celltype))), control = exact),
+  list(trt = "trt", celltype = paste0("celltype", c("large", "smallcell", "squamous")), karno = "karno", age = "age"), "Chisq", FALSE)
+
 writeLines(lines, "fits.csv")
