@@ -2,19 +2,18 @@ using Descent.Numerics;
 
 namespace Descent;
 
-/// <summary>One run of annealing: cycles of proposals, each followed by a local search from the best point of the cycle.</summary>
+/// <summary>One run of annealing without local search: cycles of proposals of one evaluation each.</summary>
 sealed class AnnealingChain
 {
     const double SmallestStep = 1e-3, Hot = 10, Cooled = 1e6;
     readonly MeteredLandscape f;
     readonly AnnealingOptions options;
-    readonly LocalPolish polish;
     readonly Draws draws;
     readonly bool[] isInteger;
-    readonly double[] x, trial, cycleBest;
+    readonly double[] x, trial;
     readonly List<AnnealingMark> trace = [];
     readonly int d;
-    double value, cycleValue, rise;
+    double value, rise;
     long proposed, accepted;
 
     public AnnealingChain(MeteredLandscape f, AnnealingOptions options)
@@ -23,15 +22,13 @@ sealed class AnnealingChain
         draws = new Draws(options.Seed);
         isInteger = new bool[d];
         foreach (int j in options.Integers) isInteger[j] = true;
-        (x, trial, cycleBest) = (new double[d], new double[d], new double[d]);
-        polish = new LocalPolish(f, isInteger);
+        (x, trial) = (new double[d], new double[d]);
     }
 
     public AnnealingResult Run()
     {
         for (int j = 0; j < d; j++) x[j] = Place(j, f.Low[j] + (draws.NextDouble() * (f.High[j] - f.Low[j])));
         value = f.Of(x);
-        if (options.Polish) value = polish.QuasiNewton(x, value);
         MeasureRise();
         for (int length = 40 * d; !f.IsOver; length = Math.Min(2 * length, 2000 * d)) Cycle(length);
         return new([.. f.Best], f.BestValue, f.Count, f.BestAt, (double)accepted / proposed, trace, f.WasCancelled);
@@ -39,8 +36,7 @@ sealed class AnnealingChain
 
     void Cycle(int length)
     {
-        (cycleValue, double j0) = (value, Hot / rise);
-        x.CopyTo(cycleBest, 0);
+        double j0 = Hot / rise;
         for (int k = 0; k < length && !f.IsOver; k++)
         {
             double inverse = options.Cooling == Cooling.Geometric
@@ -49,10 +45,6 @@ sealed class AnnealingChain
             Propose(inverse);
             Mark(1 / inverse);
         }
-        if (!options.Polish || f.IsOver) return;
-        cycleBest.CopyTo(x, 0);
-        value = polish.QuasiNewton(x, cycleValue);
-        value = polish.Compass(x, value, 1e-3, 1e-9);
     }
 
     // The mean rise of moves from the first point sets the temperature at which a cycle begins.
@@ -81,9 +73,6 @@ sealed class AnnealingChain
         accepted++;
         trial.CopyTo(x, 0);
         value = there;
-        if (!(value < cycleValue)) return;
-        cycleValue = value;
-        x.CopyTo(cycleBest, 0);
     }
 
     void Draw()
