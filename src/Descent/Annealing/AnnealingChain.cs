@@ -39,9 +39,12 @@ sealed class AnnealingChain
         double j0 = Hot / rise;
         for (int k = 0; k < length && !f.IsOver; k++)
         {
-            double inverse = options.Cooling == Cooling.Geometric
-                ? j0 * Math.Pow(Cooled, (double)k / length)
-                : Math.Log(2 + proposed) / (options.Depth ?? rise);
+            double inverse = options.Cooling switch
+            {
+                Cooling.Geometric => j0 * Math.Pow(Cooled, (double)k / length),
+                Cooling.Constant => 1 / (options.Depth ?? rise),
+                _ => Math.Log(2 + proposed) / (options.Depth ?? rise),
+            };
             Propose(inverse);
             Mark(1 / inverse);
         }
@@ -87,10 +90,11 @@ sealed class AnnealingChain
     {
         double width = f.High[j] - f.Low[j], size = width * Math.Pow(SmallestStep, draws.NextDouble());
         double to = trial[j] + (draws.NextDouble() < 0.5 ? -size : size);
-        // Folded at the bounds: the way back has the same density.
-        if (to < f.Low[j]) to = (2 * f.Low[j]) - to;
-        if (to > f.High[j]) to = (2 * f.High[j]) - to;
-        trial[j] = Place(j, Math.Clamp(to, f.Low[j], f.High[j]));
+        // Folded at the bounds, of whole numbers half a number beyond the last: the way back has the same probability.
+        double low = isInteger[j] ? Math.Ceiling(f.Low[j]) - 0.5 : f.Low[j], high = isInteger[j] ? Math.Floor(f.High[j]) + 0.5 : f.High[j];
+        if (to < low) to = (2 * low) - to;
+        if (to > high) to = (2 * high) - to;
+        trial[j] = Place(j, Math.Clamp(to, low, high));
     }
 
     double Place(int j, double at) => isInteger[j] ? Math.Clamp(Math.Round(at), Math.Ceiling(f.Low[j]), Math.Floor(f.High[j])) : at;

@@ -65,9 +65,12 @@ sealed class AnnealingHops
         double j0 = Hot / rise;
         while (f.Count < begin + length && !f.IsOver)
         {
-            double inverse = options.Cooling == Cooling.Geometric
-                ? j0 * Math.Pow(Cooled, (double)(f.Count - begin) / length)
-                : Math.Log(2 + proposed) / (options.Depth ?? rise);
+            double inverse = options.Cooling switch
+            {
+                Cooling.Geometric => j0 * Math.Pow(Cooled, (double)(f.Count - begin) / length),
+                Cooling.Constant => 1 / (options.Depth ?? rise),
+                _ => Math.Log(2 + proposed) / (options.Depth ?? rise),
+            };
             Hop(inverse);
             Mark(1 / inverse);
         }

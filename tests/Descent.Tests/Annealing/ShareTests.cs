@@ -55,6 +55,31 @@ public class ShareTests
         Assert.Equal(0.16, r.Value, 8);
     }
 
+    // M40's exact law at a fixed J: p(x) ∝ e^(−f(x)) on twelve points, 500 thinned states a seed. χ² with 11 degrees of freedom passes 31.3
+    // once in a thousand; a chain that folded whole numbers at their last, or took uphill moves too often, is far beyond.
+    [Fact]
+    public void At_a_fixed_temperature_twelve_points_have_their_exact_law()
+    {
+        double[] f = [0, 0.5, 1.2, 0.3, 0.9, 2, 0.1, 1.5, 0.7, 0.2, 1, 0.4], counts = new double[12];
+        int states = 0;
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            AnnealingResult r = SimulatedAnnealing.Minimize(x => f[(int)x[0]], [0], [11], new()
+            {
+                Seed = seed, Integers = [0], Polish = false, Cooling = Cooling.Constant, Depth = 1, Evaluations = 30_000,
+            });
+            foreach (AnnealingMark m in r.Trace.Skip(20))
+            {
+                counts[(int)m.Point[0]]++;
+                states++;
+            }
+        }
+        double z = f.Sum(v => Math.Exp(-v)), square = 0;
+        for (int i = 0; i < 12; i++) square += Math.Pow(counts[i] - (states * Math.Exp(-f[i]) / z), 2) / (states * Math.Exp(-f[i]) / z);
+        Assert.True(states > 9_000);
+        Assert.InRange(square, 0, 31.3);
+    }
+
     [Fact]
     public void An_empty_box_is_refused() =>
         Assert.Contains("coordinate 1",
