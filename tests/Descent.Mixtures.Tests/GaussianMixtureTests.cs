@@ -105,6 +105,26 @@ public class GaussianMixtureTests
         Assert.Equal(one, other);
     }
 
+    // Two normal laws of deviation 1 whose means are so many deviations apart, a thousand rows by Philox. Overlap: both laws hold
+    // 2Φ(−gap/2) of their mass beyond the middle, 37 % and 32 %.
+    [Theory]
+    [InlineData(1.8, 5)]
+    [InlineData(2.0, 11)]
+    [InlineData(2.0, 12)]
+    public void SquaremTakesAFifthOfThePassesOnAMixtureThatOverlaps(double gap, ulong seed)
+    {
+        Draws draws = new(seed);
+        double[] rows = [.. Enumerable.Range(0, 1000).Select(i => draws.NextNormal() + (i % 2 == 0 ? gap : 0))];
+        GaussianMixture model = new(rows, 1, 2, CovarianceShape.Tied);
+        EmMap map = new(model);
+        double[] start = StartOf(model);
+        MapOptions limits = new(1e-8, 200_000);
+        MapResult plain = new FixedPointIteration(map, start).Run(limits), squared = new Squarem(map, start).Run(limits);
+        Assert.Equal((OutcomeKind.Converged, OutcomeKind.Converged), (plain.Outcome.Kind, squared.Outcome.Kind));
+        Assert.Equal(plain.Merits[^1], squared.Merits[^1], 7);
+        Assert.True(5 * squared.Maps <= plain.Maps, $"{squared.Maps} passes against {plain.Maps}");
+    }
+
     [Fact]
     public void SquaremAndAndersonReachTheSameOptimumWithFewerPasses()
     {

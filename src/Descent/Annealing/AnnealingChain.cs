@@ -2,19 +2,18 @@ using Descent.Numerics;
 
 namespace Descent;
 
-/// <summary>One run of annealing: cycles of proposals, each followed by a local search from the best point of the cycle.</summary>
+/// <summary>One run of annealing without local search: cycles of proposals of one evaluation each.</summary>
 sealed class AnnealingChain
 {
     const double SmallestStep = 1e-3, Hot = 10, Cooled = 1e6;
     readonly MeteredLandscape f;
     readonly AnnealingOptions options;
-    readonly LocalPolish polish;
     readonly Draws draws;
     readonly bool[] isInteger;
-    readonly double[] x, trial, cycleBest;
+    readonly double[] x, trial;
     readonly List<AnnealingMark> trace = [];
     readonly int d;
-    double value, cycleValue, rise;
+    double value, rise;
     long proposed, accepted;
 
     public AnnealingChain(MeteredLandscape f, AnnealingOptions options)
@@ -23,15 +22,13 @@ sealed class AnnealingChain
         draws = new Draws(options.Seed);
         isInteger = new bool[d];
         foreach (int j in options.Integers) isInteger[j] = true;
-        (x, trial, cycleBest) = (new double[d], new double[d], new double[d]);
-        polish = new LocalPolish(f, isInteger);
+        (x, trial) = (new double[d], new double[d]);
     }
 
     public AnnealingResult Run()
     {
         for (int j = 0; j < d; j++) x[j] = Place(j, f.Low[j] + (draws.NextDouble() * (f.High[j] - f.Low[j])));
         value = f.Of(x);
-        if (options.Polish) value = polish.QuasiNewton(x, value);
         MeasureRise();
         for (int length = 40 * d; !f.IsOver; length = Math.Min(2 * length, 2000 * d)) Cycle(length);
         return new([.. f.Best], f.BestValue, f.Count, f.BestAt, (double)accepted / proposed, trace, f.WasCancelled);
@@ -39,20 +36,18 @@ sealed class AnnealingChain
 
     void Cycle(int length)
     {
-        (cycleValue, double j0) = (value, Hot / rise);
-        x.CopyTo(cycleBest, 0);
+        double j0 = Hot / rise;
         for (int k = 0; k < length && !f.IsOver; k++)
         {
-            double inverse = options.Cooling == Cooling.Geometric
-                ? j0 * Math.Pow(Cooled, (double)k / length)
-                : Math.Log(2 + proposed) / (options.Depth ?? rise);
+            double inverse = options.Cooling switch
+            {
+                Cooling.Geometric => j0 * Math.Pow(Cooled, (double)k / length),
+                Cooling.Constant => 1 / (options.Depth ?? rise),
+                _ => Math.Log(2 + proposed) / (options.Depth ?? rise),
+            };
             Propose(inverse);
             Mark(1 / inverse);
         }
-        if (!options.Polish || f.IsOver) return;
-        cycleBest.CopyTo(x, 0);
-        value = polish.QuasiNewton(x, cycleValue);
-        value = polish.Compass(x, value, 1e-3, 1e-9);
     }
 
     // The mean rise of moves from the first point sets the temperature at which a cycle begins.
@@ -81,9 +76,6 @@ sealed class AnnealingChain
         accepted++;
         trial.CopyTo(x, 0);
         value = there;
-        if (!(value < cycleValue)) return;
-        cycleValue = value;
-        x.CopyTo(cycleBest, 0);
     }
 
     void Draw()
@@ -98,10 +90,11 @@ sealed class AnnealingChain
     {
         double width = f.High[j] - f.Low[j], size = width * Math.Pow(SmallestStep, draws.NextDouble());
         double to = trial[j] + (draws.NextDouble() < 0.5 ? -size : size);
-        // Folded at the bounds: the way back has the same density.
-        if (to < f.Low[j]) to = (2 * f.Low[j]) - to;
-        if (to > f.High[j]) to = (2 * f.High[j]) - to;
-        trial[j] = Place(j, Math.Clamp(to, f.Low[j], f.High[j]));
+        // Folded at the bounds, of whole numbers half a number beyond the last: the way back has the same probability.
+        double low = isInteger[j] ? Math.Ceiling(f.Low[j]) - 0.5 : f.Low[j], high = isInteger[j] ? Math.Floor(f.High[j]) + 0.5 : f.High[j];
+        if (to < low) to = (2 * low) - to;
+        if (to > high) to = (2 * high) - to;
+        trial[j] = Place(j, Math.Clamp(to, low, high));
     }
 
     double Place(int j, double at) => isInteger[j] ? Math.Clamp(Math.Round(at), Math.Ceiling(f.Low[j]), Math.Floor(f.High[j])) : at;

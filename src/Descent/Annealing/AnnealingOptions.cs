@@ -15,7 +15,7 @@ public sealed record AnnealingOptions
     /// <summary>How a cycle cools.</summary>
     public Cooling Cooling { get; init; }
 
-    /// <summary>c of the logarithmic schedule, in units of the function; null: the mean rise over 2·d moves from the first point.</summary>
+    /// <summary>c of the logarithmic and the constant schedule, in units of the function; null: the mean rise over 2·d moves from the first point.</summary>
     public double? Depth { get; init; }
 
     /// <summary>Ends as soon as a value at most this is met; −∞: the whole budget is spent.</summary>
@@ -24,8 +24,8 @@ public sealed record AnnealingOptions
     /// <summary>Coordinates that hold integers, counted from 0.</summary>
     public IReadOnlyList<int> Integers { get; init; } = [];
 
-    /// <summary>Whether the best point of a cycle is improved by a local search:
-    /// quasi-Newton on differences, then a compass search. False: the chain alone.</summary>
+    /// <summary>Whether trials are improved by a local search, quasi-Newton on differences, and at the ends of long cycles a compass
+    /// search. False: Metropolis' chain alone.</summary>
     public bool Polish { get; init; } = true;
 
     /// <summary>Asked before every evaluation; once cancelled, the best point so far is the answer.</summary>

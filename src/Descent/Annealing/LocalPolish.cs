@@ -3,17 +3,20 @@ namespace Descent;
 /// <summary>
 /// Local search without derivatives inside a box: BFGS on forward differences with backtracking (d + 1 evaluations and a few a step),
 /// then a compass search that halves its steps (2d evaluations a halving) for kinks, where differences say nothing.
-/// Integer coordinates stand still in both.
+/// Coordinates that stand still are left out of both.
 /// </summary>
-sealed class LocalPolish(MeteredLandscape f, bool[] isInteger)
+sealed class LocalPolish(MeteredLandscape f, bool[] still)
 {
     readonly int d = f.Low.Length;
     readonly double[] g = new double[f.Low.Length], next = new double[f.Low.Length], gNext = new double[f.Low.Length];
     readonly double[] step = new double[f.Low.Length], product = new double[f.Low.Length];
     readonly double[,] inverse = new double[f.Low.Length, f.Low.Length];
 
-    /// <summary>Moves x downhill and returns the value there.</summary>
-    public double QuasiNewton(double[] x, double value)
+    /// <summary>
+    /// Moves x downhill and returns the value there; ends when a step gains at most <paramref name="least"/>, or when four steps like the
+    /// last would still lead above <paramref name="wanted"/>.
+    /// </summary>
+    public double QuasiNewton(double[] x, double value, double wanted = double.PositiveInfinity, double least = 0)
     {
         Gradient(x, value, g);
         Reset(Scale(x));
@@ -23,9 +26,10 @@ sealed class LocalPolish(MeteredLandscape f, bool[] isInteger)
             if (!(slope < 0)) return value;
             double found = Backtrack(x, value, slope);
             if (!(found < value)) return value;
-            bool small = value - found <= 1e-12 * (1 + Math.Abs(found));
+            double gained = value - found;
+            bool small = gained <= Math.Max(least, 1e-12 * (1 + Math.Abs(found))) || (k > 0 && found - wanted > 4 * gained);
             Gradient(next, found, gNext);
-            Update(x);
+            Update(x, k == 0);
             next.CopyTo(x, 0);
             gNext.CopyTo(g, 0);
             value = found;
@@ -42,7 +46,7 @@ sealed class LocalPolish(MeteredLandscape f, bool[] isInteger)
             bool moved = false;
             for (int j = 0; j < d; j++)
             {
-                if (isInteger[j]) continue;
+                if (still[j]) continue;
                 double old = x[j], width = f.High[j] - f.Low[j];
                 for (int sign = -1; sign <= 1; sign += 2)
                 {
@@ -85,7 +89,7 @@ sealed class LocalPolish(MeteredLandscape f, bool[] isInteger)
         for (int j = 0; j < d; j++)
         {
             into[j] = 0;
-            if (isInteger[j]) continue;
+            if (still[j]) continue;
             double old = x[j], h = 1e-8 * Math.Max(1, Math.Abs(old));
             if (old + h > f.High[j]) h = -h;
             x[j] = old + h;
@@ -125,8 +129,16 @@ sealed class LocalPolish(MeteredLandscape f, bool[] isInteger)
         return found;
     }
 
+    // 1/curvature along the first step, in place of a guess.
+    double Curvature(double sy)
+    {
+        double yy = 0;
+        foreach (double y in g) yy += y * y;
+        return sy / yy;
+    }
+
     // The BFGS formula for the inverse, left alone where the curvature along the step is not positive.
-    void Update(double[] x)
+    void Update(double[] x, bool first)
     {
         double sy = 0, yHy = 0;
         for (int i = 0; i < d; i++)
@@ -136,6 +148,7 @@ sealed class LocalPolish(MeteredLandscape f, bool[] isInteger)
             sy += step[i] * g[i];
         }
         if (!(sy > 1e-300)) return;
+        if (first) Reset(Curvature(sy));
         for (int i = 0; i < d; i++)
         {
             product[i] = 0;

@@ -4,9 +4,10 @@ namespace Descent;
 
 /// <summary>
 /// Minimises f over a box (M40): a proposal x′ is accepted with probability <c>min(1, e^{−J(f(x′) − f(x))})</c>, and J grows.
-/// Proposals move one coordinate, or two, by a step whose logarithm is uniform (density ∝ 1/|δ| between 10⁻³ and 1 widths:
-/// tails heavier than Cauchy's) and fold back at the bounds, and nothing adapts.
-/// Cycles of growing length begin at a new temperature; between them the best point of the cycle is improved by a local search.
+/// The chain goes from local minimum to local minimum: the best of three jumps of one, two or all coordinates, anywhere or by a step whose
+/// logarithm is uniform, is improved by a local search in the coordinates that moved, and then accepted or not. Cycles of growing length
+/// begin at a new temperature; sizes and shares of the jumps adapt to what returns and what gains. Without local search the chain is that
+/// of Metropolis: jumps of one or two coordinates (density ∝ 1/|δ|, folded at the bounds), and nothing adapts.
 /// </summary>
 /// <remarks>
 /// Every evaluation is counted, those of the local search included. The same seed gives the same bits. Memory O(d²).
@@ -24,7 +25,8 @@ public static class SimulatedAnnealing
         ArgumentNullException.ThrowIfNull(high);
         options ??= new();
         Check(low, high, options);
-        return new AnnealingChain(new MeteredLandscape(f, low, high, options), options).Run();
+        MeteredLandscape metered = new(f, low, high, options);
+        return options.Polish ? new AnnealingHops(metered, options).Run() : new AnnealingChain(metered, options).Run();
     }
 
     static void Check(double[] low, double[] high, AnnealingOptions o)

@@ -4,19 +4,20 @@ namespace Descent.Tests.Annealing;
 
 public class ShareTests
 {
-    // Evaluations within which 95 of 100 seeds first come within the tolerance. The numbers in brackets are those of
-    // scipy.optimize.dual_annealing (SciPy 1.10.1, defaults) for the same share: fewer than ours on Rastrigin, Schwefel and Himmelblau;
-    // on Griewank it ends with 42 of 100 (d = 2). The starting temperature was chosen on these seeds.
+    // Evaluations within which 95 of 100 seeds first come within the tolerance. In brackets those of scipy.optimize.dual_annealing (SciPy
+    // 1.10.1, defaults, seeds 0 … 99, counted until a value within the tolerance is met) for the same share; on Griewank it ends with 42 of
+    // 100 (d = 2) and 3 of 100 (d = 5). The numbers of the jumps were chosen on other seeds too.
     [Theory]
-    [InlineData("rastrigin", 2, 1600)] // [1102]
-    [InlineData("rastrigin", 5, 4000)] // [2990]
-    [InlineData("ackley", 2, 600)] // [1026]
-    [InlineData("ackley", 5, 1600)] // [3284]
-    [InlineData("schwefel", 2, 1300)] // [309]
-    [InlineData("schwefel", 5, 4000)] // [936]
-    [InlineData("griewank", 2, 80_000)]
-    [InlineData("himmelblau", 2, 70)] // [51]
-    [InlineData("himmelblau", 5, 1200)] // [326]
+    [InlineData("rastrigin", 2, 700)] // [1102]
+    [InlineData("rastrigin", 5, 1900)] // [2990]
+    [InlineData("ackley", 2, 700)] // [1026]
+    [InlineData("ackley", 5, 1700)] // [3284]
+    [InlineData("schwefel", 2, 320)] // [320]
+    [InlineData("schwefel", 5, 932)] // [932]
+    [InlineData("griewank", 2, 8000)]
+    [InlineData("griewank", 5, 100_000)]
+    [InlineData("himmelblau", 2, 51)] // [51]
+    [InlineData("himmelblau", 5, 326)] // [326]
     public void Ninety_five_of_a_hundred_seeds_find_the_global_minimum(string name, int d, int budget)
     {
         TestLandscape l = Landscapes.All.Single(t => t.Name == name);
@@ -52,6 +53,31 @@ public class ShareTests
             new() { Integers = [0], Cooling = cooling, Evaluations = 3000 });
         Assert.Equal(3, r.Point[0]);
         Assert.Equal(0.16, r.Value, 8);
+    }
+
+    // M40's exact law at a fixed J: p(x) ∝ e^(−f(x)) on twelve points, 500 thinned states a seed. χ² with 11 degrees of freedom passes 31.3
+    // once in a thousand; a chain that folded whole numbers at their last, or took uphill moves too often, is far beyond.
+    [Fact]
+    public void At_a_fixed_temperature_twelve_points_have_their_exact_law()
+    {
+        double[] f = [0, 0.5, 1.2, 0.3, 0.9, 2, 0.1, 1.5, 0.7, 0.2, 1, 0.4], counts = new double[12];
+        int states = 0;
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            AnnealingResult r = SimulatedAnnealing.Minimize(x => f[(int)x[0]], [0], [11], new()
+            {
+                Seed = seed, Integers = [0], Polish = false, Cooling = Cooling.Constant, Depth = 1, Evaluations = 30_000,
+            });
+            foreach (AnnealingMark m in r.Trace.Skip(20))
+            {
+                counts[(int)m.Point[0]]++;
+                states++;
+            }
+        }
+        double z = f.Sum(v => Math.Exp(-v)), square = 0;
+        for (int i = 0; i < 12; i++) square += Math.Pow(counts[i] - (states * Math.Exp(-f[i]) / z), 2) / (states * Math.Exp(-f[i]) / z);
+        Assert.True(states > 9_000);
+        Assert.InRange(square, 0, 31.3);
     }
 
     [Fact]

@@ -1,0 +1,139 @@
+using Descent.Numerics;
+
+namespace Descent;
+
+/// <summary>
+/// One run of annealing from local minimum to local minimum. A cycle cools from a tenth of the mean rise of trials to 10⁻⁷ of it; the best of
+/// three jumps is searched in the coordinates that moved, given up where it is going to be refused, and searched in all when it gains.
+/// </summary>
+sealed class AnnealingHops
+{
+    const double Hot = 10, Cooled = 1e6, Coarse = 1e-4, Close = 1e-3;
+    const int Candidates = 3;
+    readonly MeteredLandscape f;
+    readonly AnnealingOptions options;
+    readonly LocalPolish polish;
+    readonly JumpLaw jumps;
+    readonly Draws draws;
+    readonly bool[] isInteger, still;
+    readonly double[] x, trial, other;
+    readonly List<AnnealingMark> trace = [];
+    readonly int d;
+    double value, rise, gain;
+    long proposed, accepted;
+
+    public AnnealingHops(MeteredLandscape f, AnnealingOptions options)
+    {
+        (this.f, this.options, d) = (f, options, f.Low.Length);
+        draws = new Draws(options.Seed);
+        isInteger = new bool[d];
+        foreach (int j in options.Integers) isInteger[j] = true;
+        still = [.. isInteger];
+        (x, trial, other) = (new double[d], new double[d], new double[d]);
+        (polish, jumps) = (new LocalPolish(f, still), new JumpLaw(f, isInteger, draws));
+    }
+
+    public AnnealingResult Run()
+    {
+        Begin();
+        for (int cycle = 100 * d; !f.IsOver; cycle = Math.Min(2 * cycle, 20_000 * d)) Cycle(cycle);
+        return new([.. f.Best], f.BestValue, f.Count, f.BestAt, (double)accepted / proposed, trace, f.WasCancelled);
+    }
+
+    // The best of d + 1 points; their spread is a first guess of rises.
+    void Begin()
+    {
+        double most = double.NegativeInfinity;
+        value = double.PositiveInfinity;
+        for (int k = 0; k <= d && !f.IsOver; k++)
+        {
+            for (int j = 0; j < d; j++) trial[j] = jumps.Place(j, f.Low[j] + (draws.NextDouble() * (f.High[j] - f.Low[j])));
+            double there = f.Of(trial);
+            if (double.IsFinite(there)) most = Math.Max(most, there);
+            if (k > 0 && !(there < value)) continue;
+            value = there;
+            trial.CopyTo(x, 0);
+        }
+        rise = most > value && double.IsFinite(value) ? most - value : 1;
+        gain = rise;
+        if (double.IsFinite(value)) value = polish.QuasiNewton(x, value);
+    }
+
+    void Cycle(int length)
+    {
+        int begin = f.Count;
+        double j0 = Hot / rise;
+        while (f.Count < begin + length && !f.IsOver)
+        {
+            double inverse = options.Cooling switch
+            {
+                Cooling.Geometric => j0 * Math.Pow(Cooled, (double)(f.Count - begin) / length),
+                Cooling.Constant => 1 / (options.Depth ?? rise),
+                _ => Math.Log(2 + proposed) / (options.Depth ?? rise),
+            };
+            Hop(inverse);
+            Mark(1 / inverse);
+        }
+        // Kinks: differences say nothing there.
+        if (length < 800 * d || f.IsOver) return;
+        f.Best.CopyTo(x, 0);
+        value = polish.Compass(x, f.BestValue, 1e-3, 1e-9);
+    }
+
+    void Hop(double inverse)
+    {
+        (double there, double size) = Jump();
+        // Up to the bound a trial is taken.
+        double bound = value - (Math.Log(draws.NextDouble()) / inverse);
+        proposed++;
+        if (there - bound < 2 * gain && double.IsFinite(there)) there = Searched(there, bound);
+        bool back = there > value - (Coarse * rise) && IsClose();
+        jumps.Learn(size, back, there < value && !back);
+        if (back || !(there <= bound)) return;
+        accepted++;
+        bool better = there < value;
+        trial.CopyTo(x, 0);
+        value = there;
+        if (!better) return;
+        isInteger.CopyTo(still, 0);
+        value = polish.QuasiNewton(x, value);
+    }
+
+    // The best of a few jumps that move the same coordinates.
+    (double Value, double Size) Jump()
+    {
+        (double best, double size) = (double.PositiveInfinity, 0);
+        jumps.Begin();
+        for (int k = 0; k < Candidates && !f.IsOver; k++)
+        {
+            double jump = jumps.Draw(x, other), there = f.Of(other);
+            if (k > 0 && !(there < best)) continue;
+            (best, size) = (there, jump);
+            other.CopyTo(trial, 0);
+        }
+        return (best, size);
+    }
+
+    double Searched(double raw, double bound)
+    {
+        for (int j = 0; j < d; j++) still[j] = isInteger[j] || trial[j] == x[j];
+        double there = polish.QuasiNewton(trial, raw, bound, Coarse * rise);
+        isInteger.CopyTo(still, 0);
+        gain += 0.1 * (raw - there - gain);
+        if (there > value) rise += 0.05 * (there - value - rise);
+        return there;
+    }
+
+    bool IsClose()
+    {
+        for (int j = 0; j < d; j++)
+            if (Math.Abs(trial[j] - x[j]) > Close * (f.High[j] - f.Low[j])) return false;
+        return true;
+    }
+
+    void Mark(double temperature)
+    {
+        if (f.Count < (long)trace.Count * f.Budget / 500) return;
+        trace.Add(new(f.Count, temperature, value, f.BestValue, (double)accepted / proposed, [.. x]));
+    }
+}
