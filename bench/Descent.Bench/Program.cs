@@ -8,6 +8,7 @@ static class Program
         Dictionary<string, Action> all = new()
         {
             ["sparse-epoch"] = SparseEpoch.Run,
+            ["local-sgd"] = Local.Run,
             ["parse"] = Parse.Run,
             ["dense"] = Dense.Run,
             ["steps"] = Steps.Run,
