@@ -22,7 +22,8 @@ static class Local
             local1 = Methods.LocalSgd(new Constant(0.5), threads: one).Start(risk, new float[D], new Draws(1)),
             local2 = Methods.LocalSgd(new Constant(0.5), threads: two).Start(risk, new float[D], new Draws(1)),
             hogwild = Methods.Hogwild(new Constant(0.5), threads: two).Start(risk, new float[D], new Draws(1));
-        Console.WriteLine($"n = {N}, d = {D}, {rows.Entries} non-zeros, float, {Epochs} shuffled epochs; work in million non-zeros a second.\n");
+        Console.WriteLine($"n = {N}, d = {D}, {rows.Entries} non-zeros, float, {Epochs} shuffled epochs; "
+            + "work in million non-zeros a second.\n");
         Interleaved.Run(7, "Mnnz/s", Epochs * rows.Entries / 1e6,
             ("local SGD, 8 replicas, 1 thread", () => local1.Advance(Epochs * N)),
             ("local SGD, 8 replicas, 2 threads", () => local2.Advance(Epochs * N)),

@@ -9,6 +9,7 @@ static class Program
         {
             ["sparse-epoch"] = SparseEpoch.Run,
             ["local-sgd"] = Local.Run,
+            ["busy"] = Busy.Run,
             ["parse"] = Parse.Run,
             ["dense"] = Dense.Run,
             ["steps"] = Steps.Run,

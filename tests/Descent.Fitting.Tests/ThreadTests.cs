@@ -2,7 +2,8 @@ using Descent.Fitting.Mixtures;
 
 namespace Descent.Fitting.Tests;
 
-/// <summary>One, two, three and eight threads give the same bits: coefficients, certificates, traces, mixtures; on data that are cut into several
+/// <summary>One, two, three and eight threads give the same bits: coefficients, certificates, traces, mixtures; on data that are cut
+/// into several
 /// shards.</summary>
 public class ThreadTests
 {
@@ -81,7 +82,8 @@ public class ThreadTests
         {
             FittedMixture other = Run(threads);
             Assert.Equal(BitConverter.DoubleToInt64Bits(one.LogLikelihood), BitConverter.DoubleToInt64Bits(other.LogLikelihood));
-            Assert.Equal(one.Chosen!.Fit.Theta!.Select(BitConverter.DoubleToInt64Bits), other.Chosen!.Fit.Theta!.Select(BitConverter.DoubleToInt64Bits));
+            Assert.Equal(one.Chosen!.Fit.Theta!.Select(BitConverter.DoubleToInt64Bits),
+                other.Chosen!.Fit.Theta!.Select(BitConverter.DoubleToInt64Bits));
         }
     }
 
@@ -89,6 +91,7 @@ public class ThreadTests
 
     // Coefficients with their errors, the certificate, and every value of the trace.
     static long[] Bits(Fit fit) => [.. fit.Coefficients.SelectMany(c => new[] { c.Estimate, c.StandardError })
-        .Append(fit.Certificate.Gap).Append(fit.Certificate.LowerBound).Concat(fit.Trace.SelectMany(p => new[] { p.Value, p.GradientNorm, p.Step }))
+        .Append(fit.Certificate.Gap).Append(fit.Certificate.LowerBound)
+        .Concat(fit.Trace.SelectMany(p => new[] { p.Value, p.GradientNorm, p.Step }))
         .Select(BitConverter.DoubleToInt64Bits)];
 }

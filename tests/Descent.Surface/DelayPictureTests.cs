@@ -7,7 +7,8 @@ using Descent.Testing;
 
 namespace Descent.Surface;
 
-/// <summary>G14 beside what delays cost: the picture on the page of delayed gradients, drawn from a simulation that is the same every time.</summary>
+/// <summary>G14 beside what delays cost: the picture on the page of delayed gradients, drawn from a simulation that is the same every
+/// time.</summary>
 public class DelayPictureTests
 {
     const int Dimension = 4, Steps = 400, Seeds = 60;

@@ -57,8 +57,8 @@ static class ResumeCommand
     public static void RequireSameBits(FitSpec spec, string folder, int? threads = null)
     {
         if (Catalogue.Find(spec.Method.Name) is not { Races: { } races } entry || (spec.Threads == 1 && threads is null or 1)) return;
-        throw new DataException($"{folder}: {entry.Name} is not deterministic on more than one thread, since {races}: the same bytes cannot "
-            + "be promised. Make the fit again; with --threads 1 it is deterministic and can be resumed and verified.");
+        throw new DataException($"{folder}: {entry.Name} is not deterministic on more than one thread, since {races}: the same bytes "
+            + "cannot be promised. Make the fit again; with --threads 1 it is deterministic and can be resumed and verified.");
     }
 
     /// <summary>Reads the words of a run again, in its folder, and gives what they ask for to an action; the folder of the run is the one
