@@ -8,6 +8,8 @@ static class Program
         Dictionary<string, Action> all = new()
         {
             ["sparse-epoch"] = SparseEpoch.Run,
+            ["local-sgd"] = Local.Run,
+            ["busy"] = Busy.Run,
             ["parse"] = Parse.Run,
             ["dense"] = Dense.Run,
             ["steps"] = Steps.Run,

@@ -15,7 +15,8 @@ namespace Descent.Fitting;
 /// certificate that bounds its distance from the optimum.
 /// </summary>
 /// <remarks>
-/// The same data, options and seed give the same bits, whatever the processor and the number of threads. Memory: the data, a scaled copy,
+/// The same data, options and seed give the same bits, whatever the processor and the number of threads, unless Hogwild! is asked for.
+/// Memory: the data, a scaled copy,
 /// and the margins of the training rows.
 /// </remarks>
 public sealed partial class Fit

@@ -36,7 +36,8 @@ public static partial class Catalogue
         new("coordinate-sgd", "D3", "SGD on one random coordinate", "w_j ← w_j − η d g_j, j uniform", Needs.Samples, "B gradients",
             "C alg. 15 (the factor d is missing there)", ["hogwild-coordinate"])
         {
-            Step = new(s => HalfStable(0) / (s.Smoothness * s.Dimension), "1/(dH)", true), StableStep = s => 2 / (s.Smoothness * s.Dimension),
+            Step = new(s => HalfStable(0) / (s.Smoothness * s.Dimension), "1/(dH)", true),
+            StableStep = s => 2 / (s.Smoothness * s.Dimension),
             Parameters = [new("delay", "τ", 0, 0, 1e6, "largest delay, uniform on 0 … τ")],
             Make = s => new Delayed(new Sgd(), s.StepSize, new OneCoordinate(s.Samples), new UniformDelay((int)s["delay"])),
         },
@@ -77,5 +78,6 @@ public static partial class Catalogue
         _ => new SawtoothDelay(delay),
     };
 
-    static MethodParameter Replicas() => new("replicas", "R", 8, 1, 4096, "replicas of the weights; fixed, whatever the number of threads", false);
+    static MethodParameter Replicas() =>
+        new("replicas", "R", 8, 1, 4096, "replicas of the weights; fixed, whatever the number of threads", false);
 }

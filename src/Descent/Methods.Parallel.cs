@@ -10,7 +10,7 @@ namespace Descent;
 public static partial class Methods
 {
     /// <summary>Local SGD (D1): <c>w_r ← w_r − η g(w_r; ξ_r);  w ← mean w_r every H steps</c>. A step costs B gradients.
-    /// Source: Stich 2019; Douillard et al. 2024.</summary>
+    /// Source: Stich 2019; Douillard et al. 2024 for the outer momentum.</summary>
     /// <param name="eta">η_t &gt; 0: step size of each step.</param>
     /// <param name="replicas">R ≥ 1: replicas of the weights; fixed, whatever the number of threads.</param>
     /// <param name="every">H ≥ 1: steps of a replica between averages; null for eight averages an epoch.</param>
@@ -19,12 +19,14 @@ public static partial class Methods
     /// <param name="sampling">Order and size of the batches; null for single examples, shuffled.</param>
     /// <param name="threads">Threads; null for the calling one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
-    public static LocalSgd LocalSgd(IStepSize eta, int replicas = 8, double? every = null, double outer = 1, double momentum = 0, Sampling? sampling = null, Workers? threads = null) =>
+    public static LocalSgd LocalSgd(IStepSize eta, int replicas = 8, double? every = null, double outer = 1, double momentum = 0,
+        Sampling? sampling = null, Workers? threads = null) =>
         new(eta, sampling ?? new Sampling(), replicas, every ?? 0, outer, momentum, threads);
 
     /// <inheritdoc cref="LocalSgd(IStepSize, int, double?, double, double, Sampling, Workers)"/>
     /// <remarks>A number is a constant step size.</remarks>
-    public static LocalSgd LocalSgd(double eta, int replicas = 8, double? every = null, double outer = 1, double momentum = 0, Sampling? sampling = null, Workers? threads = null) =>
+    public static LocalSgd LocalSgd(double eta, int replicas = 8, double? every = null, double outer = 1, double momentum = 0,
+        Sampling? sampling = null, Workers? threads = null) =>
         LocalSgd(new Constant(eta), replicas, every, outer, momentum, sampling, threads);
 
     /// <summary>One-shot averaging (D1): <c>w_r ← w_r − η g(w_r; ξ_r);  w = mean w_r at the end</c>. A step costs B gradients.
@@ -42,12 +44,14 @@ public static partial class Methods
     public static LocalSgd OneShotAveraging(double eta, int replicas = 8, Sampling? sampling = null, Workers? threads = null) =>
         OneShotAveraging(new Constant(eta), replicas, sampling, threads);
 
-    /// <summary>Hogwild! (D2), not deterministic on more than one thread: <c>w_j ← w_j − η g_j, threads without locks</c>. A step costs B gradients.
+    /// <summary>Hogwild! (D2): <c>w_j ← w_j − η g_j, threads without locks</c>. A step costs
+    /// B gradients.
     /// Source: C alg. 14; Recht et al. 2011.</summary>
     /// <param name="eta">η_t &gt; 0: step size of each step.</param>
     /// <param name="atomic">At least ½ for additions of which none is lost.</param>
     /// <param name="sampling">Order and size of the batches; null for single examples, shuffled.</param>
     /// <param name="threads">Threads; null for the calling one.</param>
+    /// <remarks>On more than one thread it is <b>not deterministic</b>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
     public static Hogwild Hogwild(IStepSize eta, double atomic = 0, Sampling? sampling = null, Workers? threads = null) =>
         new(eta, sampling ?? new Sampling(), atomic >= 0.5, threads);
@@ -58,7 +62,7 @@ public static partial class Methods
         Hogwild(new Constant(eta), atomic, sampling, threads);
 
     /// <summary>SGD on one random coordinate (D3): <c>w_j ← w_j − η d g_j, j uniform</c>. A step costs B gradients.
-    /// Source: C alg. 15.</summary>
+    /// Source: C alg. 15 (the factor d is missing there).</summary>
     /// <param name="eta">η_t &gt; 0: step size of each step.</param>
     /// <param name="delay">τ ≥ 0: largest delay, uniform on 0 … τ.</param>
     /// <param name="sampling">Order and size of the batches; null for single examples, shuffled.</param>
@@ -86,7 +90,8 @@ public static partial class Methods
     public static Delayed DelayedSgd(double eta, int delay = 8, int law = 0, Sampling? sampling = null) =>
         DelayedSgd(new Constant(eta), delay, law, sampling);
 
-    /// <summary>Parameter server with simulated workers (D5): <c>M workers: g(w_{k(t)}; ξ_t), clocks at most s apart</c>. A step costs B gradients.
+    /// <summary>Parameter server (D5): <c>M workers: g(w_{k(t)}; ξ_t), clocks at most s apart;  w ← w + v, v ← βv − ηg</c>. A step costs B
+    /// gradients.
     /// Source: C 19.1; Li et al. 2014; Ho et al. 2013.</summary>
     /// <param name="eta">η_t &gt; 0: step size of each step.</param>
     /// <param name="workers">M ≥ 1: simulated workers.</param>
@@ -100,13 +105,17 @@ public static partial class Methods
     /// <param name="sampling">Order and size of the batches; null for single examples, shuffled.</param>
     /// <param name="threads">Threads; null for the calling one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
-    public static ServerMethod ParameterServer(IStepSize eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0, double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null, Workers? threads = null) =>
+    public static ServerMethod ParameterServer(IStepSize eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0,
+        double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null,
+        Workers? threads = null) =>
         new(momentum > 0 ? new HeavyBall(momentum) : new Sgd(), eta, sampling ?? new Sampling(), workers, slack, shards,
             new WorkerTimes(lag, jitter, failures, repair), threads);
 
     /// <inheritdoc cref="ParameterServer(IStepSize, int, double, int, double, double, double, double, double, Sampling, Workers)"/>
     /// <remarks>A number is a constant step size.</remarks>
-    public static ServerMethod ParameterServer(double eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0, double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null, Workers? threads = null) =>
+    public static ServerMethod ParameterServer(double eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0,
+        double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null,
+        Workers? threads = null) =>
         ParameterServer(new Constant(eta), workers, slack, shards, momentum, lag, jitter, failures, repair, sampling, threads);
 
     /// <summary>A parameter server with simulated workers around any rule (D5). A step costs B gradients. Source: C 19.1.</summary>

@@ -34,7 +34,7 @@ static class MethodPictures
     }
 
     // Outside a report there is no style sheet that gives the colours their values.
-    static string Standalone(string svg) => svg.Replace("var(--ink)", "#1f2733", StringComparison.Ordinal)
+    public static string Standalone(string svg) => svg.Replace("var(--ink)", "#1f2733", StringComparison.Ordinal)
         .Replace("var(--soft)", "#5a6472", StringComparison.Ordinal)
         .Replace("var(--grid)", "#e3e7ec", StringComparison.Ordinal).Replace("var(--faint)", "#9aa5b1", StringComparison.Ordinal);
 

@@ -26,6 +26,8 @@ static class MethodsCommand
             ["name", "id", "method", "recursion", "needs", "a step costs", "source"],
             [.. Catalogue.All.Select(e => (IReadOnlyList<string>)[e.Name, e.Id, e.Title, e.Recursion, e.NeedsText, e.Cost, e.Source])],
             leftColumns: 7));
+        foreach (CatalogueEntry e in Catalogue.All.Where(e => e.Races is not null))
+            Console.Out.WriteLine($"\n{e.Name} is {e.DeterminismText}.");
         Console.Out.WriteLine("\nNot driven by gradients, each run by a class or a command of its own:\n");
         Console.Out.Write(TextTable.Render(["name", "id", "method", "recursion", "needs", "a step costs", "run by", "source"],
             [.. Catalogue.Procedures.Select(q => (IReadOnlyList<string>)[q.Name, q.Id, q.Title, q.Recursion, q.NeedsText, q.Cost, RunBy(q),
@@ -56,6 +58,7 @@ static class MethodsCommand
         Console.Out.WriteLine($"  a step costs  {e.FullCost}");
         if (e.CanSample) Console.Out.WriteLine($"  batch         {e.Batch} by default");
         Console.Out.WriteLine($"  step size     {(e.Step is null ? "finds its own" : e.Step.Why)}");
+        if (e.Races is not null) Console.Out.WriteLine($"  same bits     {e.DeterminismText}");
         if (e.Average is { } average) Console.Out.WriteLine($"  reports       {average.Description}");
         Console.Out.WriteLine(
             $"  L1 penalty    {e.PenaltyText}");

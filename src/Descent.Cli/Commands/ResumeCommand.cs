@@ -42,11 +42,23 @@ static class ResumeCommand
             throw new DataException($"{path}: was written by Descent {record.Version}, and this is {CheckpointKeeper.Version}, which "
                 + $"may round "
                 + "otherwise: the same bytes could not be promised. Resume with that version, or run the command of the fit again.");
-        return Again(record, folder, a => FitCommand.Run(a with
+        return Again(record, folder, a =>
         {
-            From = (record, state),
-            Spec = a.Spec with { Threads = threads ?? a.Spec.Threads },
-        }));
+            RequireSameBits(a.Spec, folder, threads);
+            return FitCommand.Run(a with
+            {
+                From = (record, state),
+                Spec = a.Spec with { Threads = threads ?? a.Spec.Threads },
+            });
+        });
+    }
+
+    /// <summary>Refuses a run whose bits depend on the machine: nothing exact can be promised of it.</summary>
+    public static void RequireSameBits(FitSpec spec, string folder, int? threads = null)
+    {
+        if (Catalogue.Find(spec.Method.Name) is not { Races: { } races } entry || (spec.Threads == 1 && threads is null or 1)) return;
+        throw new DataException($"{folder}: {entry.Name} is not deterministic on more than one thread, since {races}: the same bytes "
+            + "cannot be promised. Make the fit again; with --threads 1 it is deterministic and can be resumed and verified.");
     }
 
     /// <summary>Reads the words of a run again, in its folder, and gives what they ask for to an action; the folder of the run is the one

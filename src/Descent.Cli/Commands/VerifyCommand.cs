@@ -33,7 +33,11 @@ static class VerifyCommand
                 + $"go on with it: descent resume {folder}");
         RunRecord record = RunRecord.Parse(InputFile.ReadAll(path, "the record of a run"), path);
         string place = Path.GetFullPath(folder);
-        return ResumeCommand.Again(record, folder, a => Compare(a, record, place));
+        return ResumeCommand.Again(record, folder, a =>
+        {
+            ResumeCommand.RequireSameBits(a.Spec, folder);
+            return Compare(a, record, place);
+        });
     }
 
     static int Compare(FitArguments a, RunRecord record, string folder)

@@ -16,7 +16,8 @@ public sealed class SampleStream
     }
 
     /// <summary>Opens one of several streams that share the epochs: share r of R visits the positions from ⌊nr/R⌋ on of every epoch's
-    /// order, which is the same for all, so that together they visit every example once an epoch. Draws with replacement are independent.</summary>
+    /// order, which is the same for all, so that together they visit every example once an epoch. Draws with replacement are
+    /// independent.</summary>
     /// <param name="sampling">Order and batch size.</param>
     /// <param name="population">n; 0 for an expectation.</param>
     /// <param name="draws">Random numbers, at the same position for every share.</param>

@@ -1,6 +1,7 @@
 namespace Descent.Parallel;
 
-/// <summary>How old the weights are at which the gradient of a step was asked: <c>τ_t = t − k(t)</c> in steps, a function of the step and a key
+/// <summary>How old the weights are at which the gradient of a step was asked: <c>τ_t = t − k(t)</c> in steps, a function of the step
+/// and a key
 /// alone, and so independent of the samples.</summary>
 public interface IDelayLaw
 {

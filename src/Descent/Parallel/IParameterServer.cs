@@ -7,7 +7,8 @@ namespace Descent.Parallel;
 /// </summary>
 /// <remarks>
 /// A worker's turn is: <see cref="MayCompute"/> (or wait), pull, compute, push to every shard it touches,
-/// <see cref="Finish"/>. Messages are a header of a fixed size, keys as 32-bit integers, values of <typeparamref name="T"/>: a server behind a network
+/// <see cref="Finish"/>. Messages are a header of a fixed size, keys as 32-bit integers, values of <typeparamref name="T"/>: a server
+/// behind a network
 /// sends them as they are. A call may block until an answer is there; one worker calls from one thread at a time.
 /// </remarks>
 /// <typeparam name="T">Element type of the weights.</typeparam>
@@ -23,7 +24,8 @@ public interface IParameterServer<T>
     /// <summary>First coordinate of a shard; d for the one after the last.</summary>
     int Start(int shard);
 
-    /// <summary>Whether a worker may begin its next gradient: it is not further ahead of the slowest one than the staleness allows.</summary>
+    /// <summary>Whether a worker may begin its next gradient: it is not further ahead of the slowest one than the staleness
+    /// allows.</summary>
     bool MayCompute(int worker);
 
     /// <summary>Copies the weights of a shard, at the point where the rule wants its gradient.</summary>

@@ -18,7 +18,7 @@ public sealed class InProcessServer<T> : IParameterServer<T>
     readonly bool[] finished;
     readonly Lock gate = new();
 
-    /// <summary>Starts the server.</summary>
+    /// <summary>Starts the server at a point.</summary>
     /// <param name="rule">How the weights move; with more than one shard its coordinates must move by themselves.</param>
     /// <param name="stepSize">η_t.</param>
     /// <param name="layout">Layout of the whole vector.</param>
@@ -123,7 +123,7 @@ public sealed class InProcessServer<T> : IParameterServer<T>
         lock (gate) clocks.Join(worker);
     }
 
-    /// <summary>Copies all weights.</summary>
+    /// <summary>Copies the weights of all shards.</summary>
     public void CopyTo(Span<T> weights)
     {
         for (int s = 0; s < Shards; s++)

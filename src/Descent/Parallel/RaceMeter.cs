@@ -1,7 +1,8 @@
 namespace Descent.Parallel;
 
 /// <summary>
-/// What threads without locks did to each other, measured: updates lost of one counter that every step adds to in the way it adds to weights, and how many steps of
+/// What threads without locks did to each other, measured: updates lost of one counter that every step adds to in the way it adds to
+/// weights, and how many steps of
 /// others ended between the reading of a gradient's weights and the end of its step, every 64th step.
 /// </summary>
 sealed class RaceMeter
@@ -43,8 +44,9 @@ sealed class RaceMeter
     /// <summary>What was measured, as a sentence.</summary>
     public string Sentence => threads == 1
         ? "Hogwild! on one thread is SGD: nothing was lost, nothing was stale, and the run is deterministic."
-        : FormattableString.Invariant($"Hogwild! on {threads} threads, not deterministic: of a counter that every step adds to, {Lost} of {Steps} ")
-            + FormattableString.Invariant($"updates were lost; gradients missed {MedianStale()} steps of others at the median of every 64th step, ")
+        : FormattableString.Invariant($"Hogwild! on {threads} threads, not deterministic: of a counter that every step adds to, ")
+            + FormattableString.Invariant($"{Lost} of {Steps} updates were lost; gradients missed {MedianStale()} steps of others ")
+            + "at the median of every 64th step, "
             + FormattableString.Invariant($"{MostStale} at most.");
 
     /// <summary>A thread begins its k-th step of a block; returns the steps of others so far, −1 where it is not asked.</summary>

@@ -1,6 +1,7 @@
 namespace Descent.Parallel;
 
-/// <summary>Weights are read once in τ + 1 steps: delays 0, 1, …, τ, 0, 1, …. The steps of a cycle add up to one long step of τ + 1 gradients at one point.</summary>
+/// <summary>Weights are read once in τ + 1 steps: delays 0, 1, …, τ, 0, 1, …. The steps of a cycle add up to one long step of τ + 1
+/// gradients at one point.</summary>
 /// <param name="Most">τ ≥ 0.</param>
 public sealed record SawtoothDelay(int Most) : IDelayLaw
 {

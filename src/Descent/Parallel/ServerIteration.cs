@@ -69,8 +69,8 @@ sealed class ServerIteration<T> : Iteration<T>, IShardWork
     }
 
     public override string? Conclude() =>
-        FormattableString.Invariant($"{workers.Length} simulated workers: {Step} pushes in the time of {now:G6} gradients; a gradient's weights missed ")
-        + FormattableString.Invariant($"{(double)missed / Math.Max(1, Step):G3} pushes in mean, {mostMissed} at most")
+        FormattableString.Invariant($"{workers.Length} simulated workers: {Step} pushes in the time of {now:G6} gradients; ")
+        + FormattableString.Invariant($"a gradient's weights missed {(double)missed / Math.Max(1, Step):G3} pushes in mean, {mostMissed} at most")
         + (double.IsPositiveInfinity(server.MostMissed) ? "" : FormattableString.Invariant($" (the slack allows {server.MostMissed})"))
         + (lost == 0 ? "." : FormattableString.Invariant($"; {lost} gradients were lost with their workers."));
 
@@ -138,7 +138,8 @@ sealed class ServerIteration<T> : Iteration<T>, IShardWork
         if (workers[m].IsOpen) ComputeOpen();
         long behind = server.Version - workers[m].Read;
         if (behind > server.MostMissed)
-            throw new InvalidOperationException(FormattableString.Invariant($"Bounded staleness is broken: weights missed {behind} pushes of at most {server.MostMissed}."));
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Bounded staleness is broken: weights missed {behind} pushes of at most {server.MostMissed}."));
         missed += behind;
         mostMissed = Math.Max(mostMissed, behind);
         pushed?.Invoke(new PushRecord(m, workers[m].Sample, workers[m].Read, server.Version, now));

@@ -25,7 +25,7 @@ public sealed class ServerShard<T>
     int[] own = [];
     long version, applied;
 
-    /// <summary>Starts a shard.</summary>
+    /// <summary>Starts a shard at a point.</summary>
     /// <param name="rule">How the weights move.</param>
     /// <param name="stepSize">η_t; it may not look at gradients, of which a shard sees a part.</param>
     /// <param name="layout">Layout of the shard's own weights.</param>
@@ -37,7 +37,8 @@ public sealed class ServerShard<T>
         ArgumentNullException.ThrowIfNull(rule);
         this.stepSize = Guard.Given("The step size", stepSize, nameof(ServerShard<>));
         if (stepSize.UsesGradient)
-            throw new ArgumentException("A parameter server cannot take a step size that follows the whole gradient: a shard sees a part of it.");
+            throw new ArgumentException("A parameter server cannot take a step size that follows the whole gradient: "
+                + "a shard sees a part of it.");
         this.rule = rule.Start<T>(layout);
         this.first = first;
         w = start.ToArray();

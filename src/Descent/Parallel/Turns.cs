@@ -10,7 +10,7 @@ static class Turns
     public static void RequireSmooth(Oracles.IOracle oracle, string method)
     {
         if (oracle.NonSmooth is { } part)
-            throw new ArgumentException($"{method} takes no proximal steps, and the objective carries a non-smooth part ({part.Description}). "
-                + "Use sgd, svrg, saga or fista.");
+            throw new ArgumentException($"{method} takes no proximal steps, and the objective carries a non-smooth part "
+                + $"({part.Description}). Use sgd, svrg, saga or fista.");
     }
 }

@@ -19,7 +19,7 @@ public class DelayedTests
     [InlineData(1, 1.0)]
     [InlineData(2, 0.6180339887498949)]
     [InlineData(4, 0.3472963553338607)]
-    [InlineData(9, 0.16515855690866)]
+    [InlineData(9, 0.1651586909446627)]
     [InlineData(30, 0.0514958273)]
     public void A_constant_delay_is_stable_below_its_limit_and_not_above(int delay, double limit)
     {

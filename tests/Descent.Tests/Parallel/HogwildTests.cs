@@ -29,7 +29,8 @@ public class HogwildTests
         if (atomic) Assert.Equal(expected, kept);
         else Assert.InRange(kept, expected / 10, expected);
         string told = run.Conclude()!;
-        Assert.Matches(atomic ? "4 threads, not deterministic: .* 0 of 80000 updates were lost" : "not deterministic: .* of 80000 updates were lost", told);
+        Assert.Matches(atomic ? "4 threads, not deterministic: .* 0 of 80000 updates were lost"
+            : "not deterministic: .* of 80000 updates were lost", told);
         Assert.Equal(80_000, oracle.Meter.Gradients);
     }
 
@@ -43,7 +44,8 @@ public class HogwildTests
         sgd.Advance(700);
         hogwild.Advance(700);
         Assert.Equal(sgd.Point.ToArray(), hogwild.Point.ToArray());
-        Assert.Equal("Hogwild! on one thread is SGD: nothing was lost, nothing was stale, and the run is deterministic.", hogwild.Conclude());
+        Assert.Equal("Hogwild! on one thread is SGD: nothing was lost, nothing was stale, and the run is deterministic.",
+            hogwild.Conclude());
     }
 
     [Theory]

@@ -7,7 +7,8 @@ using Descent.Tests.Conformance;
 
 namespace Descent.Tests.Parallel;
 
-/// <summary>Local SGD: bits that do not depend on threads, on looks or on how steps are cut; its limits are SGD and mini-batch SGD.</summary>
+/// <summary>Local SGD: bits that do not depend on threads, on looks or on how steps are cut; its limits are SGD and mini-batch
+/// SGD.</summary>
 public class LocalSgdTests
 {
     [Theory]

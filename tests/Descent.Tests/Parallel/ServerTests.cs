@@ -8,7 +8,8 @@ using Descent.Tests.Conformance;
 
 namespace Descent.Tests.Parallel;
 
-/// <summary>The parameter server against what it must equal: accumulated batches, delayed gradients, its own log; and the bound on what weights may miss.</summary>
+/// <summary>The parameter server against what it must equal: accumulated batches, delayed gradients, its own log; and the bound on what
+/// weights may miss.</summary>
 public class ServerTests
 {
     static readonly Sampling Batches = new(SampleOrder.Shuffle, 3);
@@ -162,7 +163,8 @@ public class ServerTests
     [Fact]
     public void Threads_may_be_workers()
     {
-        InProcessServer<double> server = new(new Sgd(), new Constant(1), BlockLayout.Flat(12), new double[12], 3, double.PositiveInfinity, 4);
+        InProcessServer<double> server = new(new Sgd(), new Constant(1), BlockLayout.Flat(12), new double[12], 3,
+            double.PositiveInfinity, 4);
         Thread[] threads = [.. Enumerable.Range(0, 3).Select(m => new Thread(() =>
         {
             double[] minus = [-1, -1, -1];

@@ -35,7 +35,8 @@ static class Workers
         }
     }
 
-    /// <summary>Hogwild! on one thread over single sparse rows: the penalty is shared out among the rows that meet a coordinate, and implicit.</summary>
+    /// <summary>Hogwild! on one thread over single sparse rows: the penalty is shared out among the rows that meet a coordinate, and
+    /// implicit.</summary>
     public static IEnumerable<double[]> Rows(Feed f)
     {
         Plain p = f.Problem;
@@ -73,7 +74,8 @@ static class Workers
         }
     }
 
-    /// <summary>A parameter server: a list of what will end when. Clocks of the workers present are at most s apart when one begins.</summary>
+    /// <summary>A parameter server: a list of what will end when. Clocks of the workers present are at most s apart when one
+    /// begins.</summary>
     public static IEnumerable<double[]> Server(Feed f, int workers, double slack, double momentum, WorkerTimes times)
     {
         SampleStream stream = new(f.Sampling!, f.Problem.Count, new Draws(f.Draws.Seed));
