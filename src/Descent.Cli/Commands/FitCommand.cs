@@ -86,6 +86,7 @@ static class FitCommand
         ProofWriter.RequirePossible(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
         ProofWriter.RequirePossible(spec, data);
+        RankJob.Meet();
         profile.Mark("reading");
         using Interruption stop = new();
         return Fit(a, data, profile, stop);
