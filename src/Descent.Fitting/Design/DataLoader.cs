@@ -34,7 +34,7 @@ static class DataLoader
         RequireNoColumns(spec, "LIBSVM");
         LibsvmOptions options =
             new() { SkipBadRows = spec.Data.SkipBadRows, Limit = spec.Data.LargestColumn, ZeroBased = spec.Data.ZeroBased ? true : null };
-        SparseData<double> data = LibsvmReader.Read<double>(sources, options);
+        SparseData<double> data = RankedRows.Read(spec.Ranks, sources, options) ?? LibsvmReader.Read<double>(sources, options);
         string source = string.Join(" + ", sources.Select(s => s.Name));
         TargetLabels target = TargetLabels.FromNumbers(spec, data.Labels, "label", source);
         // Columns without an entry have no say: the fit is over those that occur.
