@@ -125,7 +125,8 @@ static class RankJob
         return new Timer(_ =>
         {
             if (world.Waiting < most) return;
-            error.WriteLine($"descent: {place}: the other ranks have not answered for {Fitting.Words.Text.Number(most.TotalSeconds)} s ({Patience}): the "
+            string waited = Fitting.Words.Text.Number(most.TotalSeconds);
+            error.WriteLine($"descent: {place}: the other ranks have not answered for {waited} s ({Patience}): the "
                 + "run ends. With --run and --checkpoint it can be gone on with: descent resume RUN, under the same launcher.");
             error.Flush();
             Environment.Exit(ExitCode.Retry);

@@ -69,7 +69,8 @@ static class RankedRows
         long[] starts = new long[rows + 1];
         for (int i = 0; i < rows; i++) starts[i + 1] = starts[i] + lengths[i];
         int all = (int)shapes.Max(s => s.Columns + (zeroBased && s.State == 1 ? 1 : 0));
-        return new SparseData<double>(labels, new CsrRows<double>(starts, indices, values, all), zeroBased, shapes.Sum(s => s.Bytes), 0, null);
+        CsrRows<double> joined = new(starts, indices, values, all);
+        return new SparseData<double>(labels, joined, zeroBased, shapes.Sum(s => s.Bytes), 0, null);
     }
 
     static void Gather<T>(IRankGroup ranks, T[] all, Shape[] shapes, Func<Shape, long> length)
