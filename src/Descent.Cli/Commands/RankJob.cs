@@ -43,16 +43,17 @@ static class RankJob
         if (library is null && Launcher.Find() is not { Size: > 1 }) return run(args);
         try
         {
-            return MpiWorld.Run(world => Among(world, args, run), library);
+            TimeSpan most = OptionText.Time(ValueOf(args, Patience)) ?? defaultPatience;
+            return MpiWorld.Run(world => Among(world, args, run, most), library);
         }
-        catch (MpiException e)
+        catch (Exception e) when (e is MpiException or UsageException)
         {
             Console.Error.WriteLine("descent: " + Shown.Line(e.Message));
             return ExitCode.Usage;
         }
     }
 
-    static int Among(MpiWorld world, string[] args, Func<string[], int> run)
+    static int Among(MpiWorld world, string[] args, Func<string[], int> run, TimeSpan most)
     {
         Group = world;
         TextWriter error = Console.Error;
@@ -63,7 +64,7 @@ static class RankJob
             Console.SetError(TextWriter.Synchronized(held));
         }
         string place = $"rank {world.Rank} of {world.Size} on {world.Host}";
-        using Timer watch = Watch(world, place, ValueOf(args, Patience), error);
+        using Timer watch = Watch(world, place, most, error);
         int code = world.Size > 1 && args.Length > 0 && args[0] is not ("fit" or "resume") && !args[0].StartsWith('-')
             ? Refuse(args[0]) : run(args);
         if (code is not (ExitCode.Usage or ExitCode.BadData or ExitCode.Internal) || world.Size == 1) return code;
@@ -118,9 +119,8 @@ static class RankJob
     }
 
     // A link that is cut is noticed by nobody: who has waited too long for the others ends, and the launcher ends the rest.
-    static Timer Watch(MpiWorld world, string place, string? asked, TextWriter error)
+    static Timer Watch(MpiWorld world, string place, TimeSpan most, TextWriter error)
     {
-        TimeSpan most = asked is null ? defaultPatience : OptionText.Time(asked) ?? defaultPatience;
         TimeSpan period = TimeSpan.FromTicks(Math.Clamp(most.Ticks / 4, TimeSpan.TicksPerMillisecond * 50, TimeSpan.TicksPerSecond * 5));
         return new Timer(_ =>
         {
