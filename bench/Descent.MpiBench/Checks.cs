@@ -15,7 +15,8 @@ static class Checks
         string error = Refused(world);
         world.Barrier();
         if (world.Rank == 0)
-            say(string.Create(CultureInfo.InvariantCulture, $"checked {world.Size} ranks, {world.Engine}, {world.Kind}; a bad root: {error}"));
+            say(string.Create(CultureInfo.InvariantCulture,
+                $"checked {world.Size} ranks, {world.Engine}, {world.Kind}; a bad root: {error}"));
         return 0;
     }
 

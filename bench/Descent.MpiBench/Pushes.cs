@@ -42,7 +42,8 @@ static class Pushes
         }
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds, sum = 0;
         foreach (float x in w) sum += x;
-        if (sum != (double)messages * pairs) throw new InvalidOperationException($"Updates were lost: {sum} of {(double)messages * pairs}.");
+        if (sum != (double)messages * pairs)
+            throw new InvalidOperationException($"Updates were lost: {sum} of {(double)messages * pairs}.");
         say(string.Create(CultureInfo.InvariantCulture,
             $"{world.Size - 1} workers, {pairs} a message: {messages * (double)pairs / seconds / 1e6:F2} million coordinates a second"));
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# All-reduce from .NET against C over the same MPI: pairs in alternating order, the median ratio a size. Usage: compare.sh RANKS PAIRS [openmpi|mpich]
+# All-reduce from .NET against C over the same MPI: pairs in alternating order, the median ratio a size.
+# Usage: compare.sh RANKS PAIRS [openmpi|mpich]
 set -euo pipefail
 cd "$(dirname "$0")"
 ranks=$1 pairs=$2 kind=${3:-openmpi}
@@ -24,4 +25,5 @@ for k in $(seq "$pairs"); do paste -d ' ' "$work/c$k" "$work/n$k" | tr -d '\r'; 
     for (i = 1; i <= m; i++) for (j = i + 1; j <= m; j++) if (v[j] < v[i]) { t = v[i]; v[i] = v[j]; v[j] = t }
     return m % 2 ? v[(m + 1) / 2] : (v[m / 2] + v[m / 2 + 1]) / 2
   }
-  END { for (key in n) printf "%d %.1f %.1f %.2f\n", key, median(c, key, n[key]), median(d, key, n[key]), median(q, key, n[key]) }' | sort -n
+  END { for (key in n) printf "%d %.1f %.1f %.2f\n", key,
+          median(c, key, n[key]), median(d, key, n[key]), median(q, key, n[key]) }' | sort -n

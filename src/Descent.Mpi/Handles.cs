@@ -32,7 +32,8 @@ sealed record Handles
     public required (int Source, int Tag) Status { get; init; }
 
     /// <summary>The handles of a library that was loaded under a name.</summary>
-    public static Handles Of(nint library, string name) => Path.GetFileName(name).StartsWith("libmpi_abi", StringComparison.Ordinal) ? Standard
+    public static Handles Of(nint library, string name) =>
+        Path.GetFileName(name).StartsWith("libmpi_abi", StringComparison.Ordinal) ? Standard
         : NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out _) ? OpenMpi(library) : Mpich;
 
     static Handles OpenMpi(nint library) => new()

@@ -15,10 +15,12 @@ static class LibraryChoice
     static Handles? handles;
 
     /// <summary>How MPI is installed, in a sentence.</summary>
-    public const string Hint = "Install Open MPI (apt install openmpi-bin) or MPICH (apt install mpich), or name the library in DESCENT_MPI.";
+    public const string Hint = "Install Open MPI (apt install openmpi-bin) or MPICH (apt install mpich), or name the library in "
+        + "DESCENT_MPI.";
 
     /// <summary>The handles of the library, loaded now if it was not.</summary>
-    /// <param name="asked">openmpi, mpich, abi, or the path of a library; null for what the launcher belongs to, or the first found.</param>
+    /// <param name="asked">openmpi, mpich, abi, or the path of a library; null for what the launcher belongs to, or the first
+    /// found.</param>
     /// <param name="launcher">Who started this process.</param>
     /// <exception cref="MpiException">No such library is here.</exception>
     public static Handles Load(string? asked, Launcher? launcher)

@@ -157,7 +157,8 @@ public sealed class MpiWorld : IRankGroup
         Handles handles = LibraryChoice.Load(library ?? Environment.GetEnvironmentVariable("DESCENT_MPI"), launcher);
         if (Native.MPI_Init_thread(0, 0, handles.Funnelled, out int level) is not 0 and var code)
             throw new MpiException($"MPI_Init_thread failed with code {code}. {LibraryChoice.Hint}");
-        if (level < handles.Funnelled) throw new MpiException("This MPI serves programs of one thread alone; Descent needs MPI_THREAD_FUNNELED.");
+        if (level < handles.Funnelled)
+            throw new MpiException("This MPI serves programs of one thread alone; Descent needs MPI_THREAD_FUNNELED.");
         _ = Native.MPI_Comm_set_errhandler(handles.World, handles.ErrorsReturn);
         MpiWorld world = new(handles, handles.World);
         bool ended = false;

@@ -58,6 +58,28 @@ public class FailureTests(TestData data) : IClassFixture<TestData>
         Assert.Contains("mpirun of Open MPI started 4 processes, but MPICH 4", error, StringComparison.Ordinal);
     }
 
+    // What follows the run, a proof among it, asks nothing of the other ranks.
+    [MpiFact]
+    public void A_proof_is_made_by_rank_0_alone()
+    {
+        string place = data.NewFolder();
+        using MpiJob job = MpiJob.Ranks(MpiKind.OpenMpi, 2, place, "fit", data.Sparse, "--model", "logistic", "--l2", "0.1", "--proof",
+            "p.json", "--watchdog", "60s");
+        (int code, string text, string error) = job.End();
+        Assert.True(code == 0, text + error);
+        Assert.True(File.Exists(Path.Combine(place, "p.json")));
+    }
+
+    [MpiFact]
+    public void A_time_that_is_none_is_a_sentence()
+    {
+        using MpiJob job = MpiJob.Ranks(MpiKind.OpenMpi, 2, data.NewFolder(), "fit", data.Sparse, "--watchdog", "soon");
+        (int code, _, string error) = job.End();
+        Assert.Equal(1, code);
+        Assert.Contains("soon", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
     static void Await(Func<bool> there)
     {
         for (int i = 0; i < 1200 && !there(); i++) Thread.Sleep(100);

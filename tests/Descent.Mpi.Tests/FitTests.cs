@@ -94,7 +94,7 @@ public class FitTests(TestData data) : IClassFixture<TestData>
     {
         using JsonDocument file = JsonDocument.Parse(model);
         List<double> numbers = [];
-        Collect(file.RootElement.GetProperty("coefficients"), numbers);
+        Collect(file.RootElement.GetProperty("weights"), numbers);
         return [.. numbers];
     }
 

@@ -9,7 +9,7 @@ public class ApiTests
 {
     public static TheoryData<string> Names =>
         ["Descent.Numerics", "Descent.Core", "Descent.Models", "Descent.Autodiff", "Descent.Mixtures", "Descent.Data", "Descent.Fitting",
-            "Descent.Reports", "Descent.Testing"];
+            "Descent.Reports", "Descent.Testing", "Descent.Mpi"];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -9,7 +9,7 @@ public class ArchitectureTests
     [
         typeof(Numerics.Vectors).Assembly, typeof(Methods).Assembly, typeof(Models.Linear.Risk).Assembly, typeof(Autodiff.Tape<>).Assembly,
         typeof(Data.CsvReader).Assembly, typeof(Reports.HtmlReport).Assembly,
-        typeof(Testing.GradientCheck).Assembly, typeof(Mixtures.GaussianMixture).Assembly, Assembly.Load("Descent.Fitting"),
+        typeof(Testing.GradientCheck).Assembly, typeof(Mixtures.GaussianMixture).Assembly, typeof(Mpi.MpiWorld).Assembly, Assembly.Load("Descent.Fitting"),
     ];
 
     [Fact]
@@ -31,7 +31,8 @@ public class ArchitectureTests
     [InlineData("Descent.Reports", "Descent")]
     [InlineData("Descent.Testing", "Descent")]
     [InlineData("Descent.Fitting", "Models Autodiff Mixtures Data Reports")]
-    [InlineData("Descent.Cli", "Models Autodiff Data Reports Fitting Testing")]
+    [InlineData("Descent.Mpi", "Numerics")]
+    [InlineData("Descent.Cli", "Mpi Models Autodiff Data Reports Fitting Testing")]
     public void A_project_knows_only_the_rooms_below_it(string project, string below)
     {
         string[] known = [.. Regex.Matches(Repository.Text($"src/{project}/{project}.csproj"),
@@ -99,7 +100,7 @@ public class ArchitectureTests
             + @"|(?<!System\.)\bConsole\.(Write|Out\b|Error\b|Set|Read)|CultureInfo\.CurrentCulture");
         foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Autodiff",
             "src/Descent.Mixtures",
-            "src/Descent.Data", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
+            "src/Descent.Data", "src/Descent.Mpi", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
             foreach (string file in Repository.Sources(folder)) Assert.False(banned.IsMatch(File.ReadAllText(file)), file);
     }
 

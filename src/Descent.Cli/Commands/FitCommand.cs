@@ -87,6 +87,7 @@ static class FitCommand
         ProofWriter.RequirePossible(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
         ProofWriter.RequirePossible(spec, data);
+        RankJob.Meet();
         profile.Mark("reading");
         using Interruption stop = new();
         return Fit(a, data, profile, stop);
@@ -117,7 +118,9 @@ static class FitCommand
         if (a.Fix || fit.Others.Count > 0) profile.Mark("reruns");
         stop.Finishing();
         // The exit code is that of rank 0, which still writes: a launcher ends all ranks when one of them ends with another code than 0.
-        return RankJob.Speaks ? Save(fit, a, profile, keeper) : ExitCode.Done;
+        // What is looked at from here on, a proof for one, is worked out by rank 0 alone.
+        Fitted alone = fit with { Spec = fit.Spec with { Ranks = null } };
+        return RankJob.Speaks ? Save(alone, a, profile, keeper) : ExitCode.Done;
     }
 
     static Fitted Go(Fitter fitter, FitArguments a, CancellationToken cancel, Action<TracePoint>? onTrace)

@@ -59,15 +59,7 @@ sealed class LibsvmRows<T>(LibsvmOptions options)
         SparseData<T> data = new(labels, new CsrRows<T>(starts, indices, values, columns > 0 ? columns : Math.Max(1, found)), zero,
             bytes, skipped, firstSkip)
         { Unlabelled = unlabelled };
-        return options.Compact ? Compact(data) : data;
-    }
-
-    // Columns without an entry have no say.
-    static SparseData<T> Compact(SparseData<T> data)
-    {
-        int[] numbers = ColumnMap.Occurring(data.Rows);
-        return numbers.Length == 0 || numbers.Length == data.Rows.Columns ? data
-            : data with { Rows = ColumnMap.Select(data.Rows, numbers).Rows, Numbers = numbers, TextColumns = data.Rows.Columns };
+        return options.Compact ? data.Compacted() : data;
     }
 
     static LibsvmChunk<T> Parse(LibsvmChunk<T> chunk, byte[] text, int end)

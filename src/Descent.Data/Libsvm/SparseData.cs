@@ -22,4 +22,12 @@ public sealed record SparseData<T>(double[] Labels, CsrRows<T> Rows, bool ZeroBa
 
     /// <summary>Rows without a label that is a number.</summary>
     public int Unlabelled { get; init; }
+
+    /// <summary>The same rows without the columns that have no entry, which have no say.</summary>
+    internal SparseData<T> Compacted()
+    {
+        int[] numbers = ColumnMap.Occurring(Rows);
+        return numbers.Length == 0 || numbers.Length == Rows.Columns ? this
+            : this with { Rows = ColumnMap.Select(Rows, numbers).Rows, Numbers = numbers, TextColumns = Rows.Columns };
+    }
 }

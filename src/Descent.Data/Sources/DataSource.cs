@@ -1,4 +1,5 @@
 using System.Text;
+using Descent.Data.Files;
 using Descent.Data.Text;
 
 namespace Descent.Data;
@@ -88,6 +89,35 @@ public sealed class DataSource : IDisposable
         {
             foreach (DataSource s in open) s.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// The lines of the same file that begin in one of several equal ranges of its bytes: every line belongs to one part, and no other is
+    /// read. Null for what cannot be entered in the middle: pipes, compressed files, other encodings than UTF-8, other ends of lines.
+    /// </summary>
+    /// <param name="part">Number of the part, from 0.</param>
+    /// <param name="parts">How many there are, at least 1.</param>
+    /// <exception cref="DataException">The file is no longer there, or cannot be read.</exception>
+    public DataSource? Part(int part, int parts)
+    {
+        if (Path == "-" || Encoding != "utf-8" || EndsInCarriageReturns || ExpectedLength == 0) return null;
+        if (ByteSource.OpenPlain(Path) is not FileStream { CanSeek: true } file) return null;
+        try
+        {
+            long length = file.Length, from = FileRange.LineAt(file, Place(part)), to = FileRange.LineAt(file, Place(part + 1));
+            file.Position = from;
+            FileRange range = new(file, to - from);
+            byte[] start = Peek(range, Path, out bool all);
+            if (part == 0 && start.AsSpan().StartsWith("\uFEFF"u8)) start = start[3..];
+            return new DataSource(Path, Encoding, start, range, to - from, all, false);
+
+            long Place(int p) => (long)((Int128)length * p / parts);
+        }
+        catch (IOException e)
+        {
+            file.Dispose();
+            throw new DataException($"{Name}: reading failed ({e.Message.TrimEnd('.')}).", e);
         }
     }
 

@@ -45,7 +45,8 @@ static class DataLoader
                 Threads = spec.Threads
             };
         List<string> notes = [];
-        SparseData<double> data = SparseCache.Read(sources, options, spec.Data.Cache, notes);
+        SparseData<double> data = RankedRows.Read(spec.Ranks, sources, options with { Compact = false })?.Compacted()
+            ?? SparseCache.Read(sources, options, spec.Data.Cache, notes);
         string source = string.Join(" + ", sources.Select(s => s.Name));
         TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label", source);
         // The fit is over the columns that occur.

@@ -1,6 +1,5 @@
 using Descent.Diagnosis;
 using Descent.Oracles;
-using Descent.Parallel;
 using Descent.Runs;
 
 namespace Descent.Fitting.Fits;

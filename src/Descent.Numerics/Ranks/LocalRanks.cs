@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Descent.Numerics;
 
@@ -87,7 +88,7 @@ public sealed class LocalRanks
             fixed (double* start = values)
             {
                 double* target = start;
-                all.Meet(rank, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values), () => all.Add(new Span<double>(target, length)));
+                all.Meet(rank, MemoryMarshal.AsBytes(values), () => all.Add(new Span<double>(target, length)));
             }
         }
 
@@ -100,7 +101,7 @@ public sealed class LocalRanks
         sum.Clear();
         for (int r = shown.Length - 1; r >= 0; r--)
         {
-            ReadOnlySpan<double> part = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(shown[r]);
+            ReadOnlySpan<double> part = MemoryMarshal.Cast<byte, double>(shown[r]);
             for (int i = 0; i < sum.Length; i++) sum[i] += part[i];
         }
     }

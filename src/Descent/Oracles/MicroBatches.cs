@@ -1,8 +1,6 @@
-using Descent.Numerics;
-using Descent.Oracles;
 using Descent.Sets;
 
-namespace Descent.Parallel;
+namespace Descent.Oracles;
 
 /// <summary>
 /// Gradient accumulation: a sample of B examples is cut by position into K parts, <c>g = Σ_k (B_k/B)·g_k</c> in the order of the parts.

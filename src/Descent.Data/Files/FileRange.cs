@@ -1,0 +1,62 @@
+namespace Descent.Data.Files;
+
+/// <summary>The bytes of a file from where it stands, so many and no more.</summary>
+sealed class FileRange(FileStream file, long length) : Stream
+{
+    long left = length;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Where the first line begins at or after a place: the place itself when a line ends before it.</summary>
+    public static long LineAt(FileStream file, long place)
+    {
+        if (place <= 0) return 0;
+        file.Position = place - 1;
+        byte[] buffer = new byte[1 << 12];
+        for (long at = place - 1; ;)
+        {
+            int got = file.Read(buffer);
+            if (got == 0) return file.Length;
+            int end = buffer.AsSpan(0, got).IndexOf((byte)'\n');
+            if (end >= 0) return at + end + 1;
+            at += got;
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int got = left == 0 ? 0 : file.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
+        left -= got;
+        return got;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) file.Dispose();
+        base.Dispose(disposing);
+    }
+}
