@@ -90,7 +90,7 @@ public class DiagnosticTests
 
     [Fact]
     public void Columns_that_depend_on_one_another_have_no_leverages() =>
-        Assert.Null(Leverage.Of([1, 2, 2, 4, 3, 6, 5, 10], 2, [0, 1, 2, 3], [0, 1], null, false));
+        Assert.Null(Leverage.Of(new double[] { 1, 2, 2, 4, 3, 6, 5, 10 }, 2, [0, 1, 2, 3], [0, 1], null, false));
 
     [Fact]
     public void A_shift_of_a_column_by_a_hundred_million_changes_no_leverage()

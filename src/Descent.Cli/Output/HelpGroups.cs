@@ -13,7 +13,7 @@ static class HelpGroups
             "--components", "--family", "--covariance", "--criterion", "--restarts"]),
         ("Data", ["--exclude", "--categorical", "--reference", "--weight-col", "--class-weight", "--labels", "--missing", "--missing-words",
             "--on-bad-row", "--format", "--header",
-            "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based", "--cache", "--cache-dir", "--no-cache"]),
+            "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based", "--hash-bits", "--cache", "--cache-dir", "--no-cache"]),
         ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--dispersion", "--robust", "--cluster",
             "--hidden", "--activation", "--init", "--curvature"]),
         ("A path of penalties", ["--path", "--path-ratio", "--l1-ratio", "--cv", "--choose", "--groups"]),

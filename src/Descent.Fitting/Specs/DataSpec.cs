@@ -5,7 +5,7 @@ namespace Descent.Fitting;
 /// <summary>
 /// Which data, and how it is read. What is null is found out from the data, said, kept in the model and enforced when it predicts.
 /// </summary>
-/// <param name="Files">CSV, TSV, LIBSVM or IDX files, plain, .gz, .zst or .br; several of one form are read one after another.</param>
+/// <param name="Files">CSV, TSV, LIBSVM, VW or IDX files, plain, .gz, .zst or .br; several of one form are read one after another.</param>
 public sealed record DataSpec(IReadOnlyList<string> Files)
 {
     /// <summary>Target column, or COLUMN=LEVEL for one level against the rest; null for LIBSVM and IDX.</summary>
@@ -70,6 +70,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Largest LIBSVM column number that is taken for meant.</summary>
     public int LargestColumn { get; init; } = LibsvmReader.DefaultLimit;
 
+    /// <summary>Names of features are hashed to 2 to this power columns, 1 to 30.</summary>
+    public int HashBits { get; init; } = 20;
+
     /// <summary>Whether LIBSVM columns are numbered from 0 though none is 0.</summary>
     public bool ZeroBased { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     internal IEnumerable<string> Faults()
     {
         if (Files.Count == 0) yield return "`Files` names no file.";
+        if (HashBits is < 1 or > 30) yield return $"`HashBits` is {HashBits}; expected 1 to 30.";
         if (SkipLines < 0) yield return $"`SkipLines` is {SkipLines}; expected a number of lines ≥ 0.";
         if (DecimalSign is not (null or '.' or ',')) yield return $"`DecimalSign` is '{DecimalSign}'; expected . or ,.";
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1"))
