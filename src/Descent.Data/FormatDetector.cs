@@ -42,10 +42,7 @@ public static class FormatDetector
             if (parts.Length == 1 && IsNumber(parts[0])) continue;
             return IsLibsvm(parts) ? DataFormat.Libsvm : DataFormat.Csv;
         }
-        if (barred > 0 && barred == looked)
-            throw new DataException($"{source.Name}: looks like Vowpal Wabbit text (label | name:value …); expected CSV, TSV, LIBSVM "
-                + $"or IDX. Write it as LIBSVM, label number:value …, or as a table; say `Format = csv` `Separator` '|' if it is one.");
-        return DataFormat.Csv;
+        return barred > 0 && barred == looked ? DataFormat.Vw : DataFormat.Csv;
     }
 
     static bool IsLibsvm(string[] parts)

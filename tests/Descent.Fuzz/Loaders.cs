@@ -8,7 +8,7 @@ namespace Descent.Fuzz;
 /// <summary>The loaders, each with what is done next with what it accepts.</summary>
 static class Loaders
 {
-    public static readonly string[] Names = ["csv", "libsvm", "idx", "model", "safetensors", "history"];
+    public static readonly string[] Names = ["csv", "libsvm", "idx", "model", "safetensors", "history", "vw"];
 
     /// <summary>Gives an input to a loader. The file is for loaders that read files; its content is replaced.</summary>
     public static void Run(string loader, byte[] input, string file)
@@ -22,6 +22,10 @@ static class Loaders
             case "libsvm":
                 File.WriteAllBytes(file, input);
                 LibsvmReader.Read<double>([file]);
+                break;
+            case "vw":
+                File.WriteAllBytes(file, input);
+                VwReader.Read([DataSource.Open(file)], new VwOptions { HashBits = 10 });
                 break;
             case "idx":
                 File.WriteAllBytes(file, input);

@@ -13,7 +13,7 @@ sealed class FitOptionSet
     readonly Argument<string[]> data =
         new("DATA")
         {
-            Description = "CSV, TSV, LIBSVM or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
+            Description = "CSV, TSV, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
         + "read one after another.",
             Arity = ArgumentArity.OneOrMore
         };
@@ -25,7 +25,7 @@ sealed class FitOptionSet
     readonly Option<double> l1, valid;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta, alpha, power;
     readonly Option<long?> steps;
-    readonly Option<int> skipLines, maxFeatures, microBatches;
+    readonly Option<int> skipLines, maxFeatures, microBatches, hashBits;
     readonly Option<int?> threads, patience, repeat;
     readonly Option<ulong> seed;
     readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, curvature, fastSum, json, quiet, dryRun,
@@ -116,7 +116,7 @@ sealed class FitOptionSet
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
         missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
-        format = Optional("--format", "csv, tsv, libsvm or idx. Default: by content.");
+        format = Optional("--format", "csv, tsv, libsvm, vw or idx. Default: by content.");
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
         separator = Optional("--separator", "Field separator: a character, tab or space. Default: by content.");
         skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);
@@ -125,6 +125,7 @@ sealed class FitOptionSet
         missingWords =
             List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
+        hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text).", 20);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
         cache = Add("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.", false);
         cacheFolder = Optional("--cache-dir", "Folder for --cache, and for rows that memory has no room for. Default: beside the data, and "
@@ -273,6 +274,7 @@ sealed class FitOptionSet
         Cache = new CacheSpec { Use = !p.GetValue(noCache), Write = p.GetValue(cache), Folder = p.GetValue(cacheFolder) },
         MissingWords = OptionText.Names(p.GetValue(missingWords)),
         LargestColumn = p.GetValue(maxFeatures),
+        HashBits = p.GetValue(hashBits),
         ZeroBased = p.GetValue(zeroBased),
     };
 

@@ -10,7 +10,7 @@ static class InspectCommand
     public static Command Build()
     {
         Argument<string> file = new("FILE") { Description = "A data file or a model file." };
-        Option<string?> format = new("--format") { Description = "csv, tsv, libsvm or idx. Default: by content." };
+        Option<string?> format = new("--format") { Description = "csv, tsv, libsvm, vw or idx. Default: by content." };
         Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
         Option<string> header =
             new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
@@ -56,6 +56,10 @@ static class InspectCommand
         {
             case DataFormat.Libsvm:
                 Libsvm(source, spec);
+                break;
+            case DataFormat.Vw:
+                Describe(source, VwReader.Read([source], new VwOptions { NeedLabels = false, SkipBadRows = spec.SkipBadRows }), "VW text",
+                    ", hashed");
                 break;
             case DataFormat.Idx:
                 Idx(source);
@@ -113,14 +117,19 @@ static class InspectCommand
 
     static void Libsvm(DataSource source, DataSpec spec)
     {
-        string path = source.Name;
         SparseData<double> data = LibsvmReader.Read<double>([source],
             new LibsvmOptions { NeedLabels = false, SkipBadRows = spec.SkipBadRows, Limit = int.MaxValue });
+        Describe(source, data, "LIBSVM", $" numbered from {(data.ZeroBased ? 0 : 1)}");
+    }
+
+    static void Describe(DataSource source, SparseData<double> data, string form, string columns)
+    {
+        string path = source.Name;
         ErrorStream.Say(ReadingNotes.Skipped(path, data.Skipped, data.FirstSkip));
         SortedDictionary<double, int> labels = [];
         foreach (double y in data.Labels.Where(y => !double.IsNaN(y))) labels[y] = labels.GetValueOrDefault(y) + 1;
-        Console.Out.WriteLine($"{path}: LIBSVM, {Text.Plural(data.Rows.Count, "row")}, {Text.Count(data.Rows.Columns)} columns "
-            + $"numbered from {(data.ZeroBased ? 0 : 1)}, {Text.Count(data.Rows.Entries)} non-zeros "
+        Console.Out.WriteLine($"{path}: {form}, {Text.Plural(data.Rows.Count, "row")}, {Text.Count(data.Rows.Columns)} columns{columns}, "
+            + $"{Text.Count(data.Rows.Entries)} non-zeros "
             + $"({Text.Number((double)data.Rows.Entries / data.Rows.Count, "0.#")} a row), {Text.Bytes(data.Bytes)}");
         if (data.Unlabelled > 0) Console.Out.WriteLine($"labels: {Text.Plural(data.Unlabelled, "row")} without a label that is a number");
         if (labels.Count > 0) Console.Out.WriteLine(labels.Count <= 20

@@ -16,7 +16,8 @@ static class OptionText
         "csv" or "tsv" => DataFormat.Csv,
         "libsvm" or "svmlight" => DataFormat.Libsvm,
         "idx" => DataFormat.Idx,
-        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, libsvm or idx."),
+        "vw" => DataFormat.Vw,
+        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, libsvm, vw or idx."),
     };
 
     public static bool? Header(string text) => text switch

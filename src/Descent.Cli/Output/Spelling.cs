@@ -39,6 +39,7 @@ static partial class Spelling
         ["MissingWords"] = "--missing-words",
         ["OnBadRow"] = "--on-bad-row",
         ["LargestColumn"] = "--max-features",
+        ["HashBits"] = "--hash-bits",
         ["ZeroBased = true"] = "--zero-based",
         ["Family"] = "--model",
         ["Hidden"] = "--hidden",

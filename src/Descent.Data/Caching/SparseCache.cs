@@ -38,6 +38,7 @@ static class SparseCache
         Slab<int> numbers = from.Section<int>(4);
         int columns = from.Header.ReadInt32(), textColumns = from.Header.ReadInt32();
         CsrRows<double> rows = new(from.Section<long>(1), from.Section<int>(2), from.Section<double>(3), columns);
+        if (columns < 1 || textColumns < columns) throw new InvalidDataException("its numbers of columns make no sense");
         if (rows.Count != labels.Length || (numbers.Length > 0 && numbers.Length != columns))
             throw new InvalidDataException("the lengths of its sections differ");
         bool zero = from.Header.ReadBoolean();

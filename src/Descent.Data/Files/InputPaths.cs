@@ -33,9 +33,11 @@ static class InputPaths
                 + $"the folder.");
         string place = folder.Length == 0 ? "." : folder;
         if (!Directory.Exists(place)) throw new DataException($"{path}: there is no folder {place}.");
-        // A leading point hides a file from patterns, as in shells.
+        // A leading point hides a file from patterns, as in shells; a cache lies beside the data and is none.
         string[] found = [.. Directory.EnumerateFiles(place).Select(f => Path.GetFileName(f))
-            .Where(f => (f[0] != '.' || pattern[0] == '.') && FileSystemName.MatchesSimpleExpression(pattern, f, ignoreCase: false))
+            
+            .Where(f => (f[0] != '.' || pattern[0] == '.') && !f.EndsWith(Caching.CacheKey.Ending, StringComparison.Ordinal))
+            .Where(f => FileSystemName.MatchesSimpleExpression(pattern, f, ignoreCase: false))
             .Order(StringComparer.Ordinal)];
         return found.Length > 0 ? [.. found.Select(f => Path.Combine(folder, f))]
             : throw new DataException($"{path}: no file matches this pattern. Check the folder and the ending.");

@@ -5,6 +5,9 @@ namespace Descent.Data.Files;
 /// </summary>
 static class MemoryLimit
 {
+    /// <summary>What the program takes beside its heap.</summary>
+    public const long Program = 64L << 20;
+
     /// <summary>Bytes that may be taken; the memory of the machine (or of its container) unless the user named less.</summary>
     public static long Bytes { get; private set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
@@ -19,7 +22,8 @@ static class MemoryLimit
     {
         (Bytes, IsNamed) = (bytes, true);
         // Also a limit of the heap: what nobody asked for here ends as OutOfMemoryException, which has its own sentence.
-        AppContext.SetData("GCHeapHardLimit", (ulong)bytes);
+        // Less than was allowed: the program and its libraries are memory, too, and so are pages of mapped files.
+        AppContext.SetData("GCHeapHardLimit", (ulong)Math.Max(bytes - Program - (bytes / 8), bytes / 3 * 2));
         try
         {
             GC.RefreshMemoryLimit();

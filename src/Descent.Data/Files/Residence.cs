@@ -14,7 +14,7 @@ namespace Descent.Data.Files;
 static class Residence
 {
     /// <summary>Part of the limit above which pages are given back; the rest is for what is touched until the next look.</summary>
-    const double Allowed = 0.7;
+    const double Allowed = 0.55;
 
     const int Milliseconds = 2;
     static readonly Lock Gate = new();

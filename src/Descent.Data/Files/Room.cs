@@ -52,5 +52,5 @@ static class Room
     public static bool Exceeds(double bytes) => MemoryLimit.IsNamed && bytes > Share * MemoryLimit.Bytes;
 
     // The rest is for weights, margins, buffers and, under a limit that was named, the program itself and pages of files.
-    static double Share => MemoryLimit.IsNamed ? 0.4 : 0.8;
+    static double Share => MemoryLimit.IsNamed ? 0.25 : 0.8;
 }

@@ -17,8 +17,21 @@ public sealed record SparseData<T>(double[] Labels, CsrRows<T> Rows, bool ZeroBa
     /// </summary>
     public int[]? Numbers { get; init; }
 
+    /// <summary>Weights of the rows, ≥ 0; null where all are 1.</summary>
+    public double[]? Weights { get; init; }
+
     /// <summary>Columns of the text: one more than its largest column number.</summary>
     public int TextColumns { get; init; } = Rows.Columns;
+
+    /// <summary>The rows under the column numbers of the text.</summary>
+    public CsrRows<T> Widened()
+    {
+        if (Numbers is not { } numbers) return Rows;
+        (Slab<long> starts, Slab<int> indices, Slab<T> values) = Rows.Parts;
+        Slab<int> wide = Files.Room.Take<int>(indices.Length);
+        for (long k = 0; k < Rows.Entries; k++) wide[k] = numbers[indices[k]];
+        return new CsrRows<T>(starts, wide, values, TextColumns);
+    }
 
     /// <summary>Rows without a label that is a number.</summary>
     public int Unlabelled { get; init; }

@@ -11,4 +11,7 @@ public enum DataFormat
 
     /// <summary>IDX arrays.</summary>
     Idx,
+
+    /// <summary>Vowpal Wabbit text.</summary>
+    Vw,
 }

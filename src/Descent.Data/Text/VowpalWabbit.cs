@@ -9,7 +9,8 @@ static partial class VowpalWabbit
 {
     public static bool IsLine(string line) => Line().IsMatch(line) && !Table().IsMatch(line);
 
-    [GeneratedRegex(@"^\s*(?:[+-]?[0-9.]+(?:e[+-]?[0-9]+)?(?:\s+[0-9.]+){0,2}\s+)?(?:'\S*\s*)?"
+    // A tag without a quote touches the bar, and a label stands before it.
+    [GeneratedRegex(@"^\s*(?:[+-]?[0-9.]+(?:e[+-]?[0-9]+)?(?:\s+[0-9.]+){0,2}\s+(?:[^\s|']+(?=\|))?)?(?:'\S*\s*)?"
         + @"\|\S*(?:\s+[^\s|]+(?::[+-]?[0-9.]+(?:e[+-]?[0-9]+)?)?)+\s*(?:\|.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Line();
 

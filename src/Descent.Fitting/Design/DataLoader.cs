@@ -22,6 +22,7 @@ static class DataLoader
             {
                 DataFormat.Libsvm => FromLibsvm(spec, sources),
                 DataFormat.Idx => FromIdx(spec, sources),
+                DataFormat.Vw => FromVw(spec, sources),
                 _ => TableLoader.Load(spec, sources),
             };
         }
@@ -47,8 +48,28 @@ static class DataLoader
         List<string> notes = [];
         SparseData<double> data = RankedRows.Read(spec.Ranks, sources, options with { Compact = false })?.Compacted()
             ?? SparseCache.Read(sources, options, spec.Data.Cache, notes);
-        string source = string.Join(" + ", sources.Select(s => s.Name));
+        notes.Insert(0, $"{SourceOf(sources)}: read as LIBSVM: columns numbered from {(data.ZeroBased || spec.Data.ZeroBased ? "0" : "1")}");
+        return FromSparse(spec, sources, data, "LIBSVM", data.ZeroBased ? " (numbered from 0)" : "", notes,
+            new ReadingContract { Format = "libsvm", ZeroBased = data.ZeroBased, Encoding = sources[0].Encoding });
+    }
+
+    static LoadedData FromVw(FitSpec spec, DataSource[] sources)
+    {
+        RequireNoColumns(spec, "Vowpal Wabbit");
+        SparseData<double> data = VwReader.Read(sources, new VwOptions { HashBits = spec.Data.HashBits, SkipBadRows = spec.Data.SkipBadRows });
+        return FromSparse(spec, sources, data, "VW", $" of 2^{spec.Data.HashBits} that names are hashed to",
+            [$"{SourceOf(sources)}: read as Vowpal Wabbit text"],
+            new ReadingContract { Format = "vw", HashBits = spec.Data.HashBits, Encoding = sources[0].Encoding });
+    }
+
+    static string SourceOf(DataSource[] sources) => string.Join(" + ", sources.Select(s => s.Name));
+
+    static LoadedData FromSparse(FitSpec spec, DataSource[] sources, SparseData<double> data, string form, string numbering,
+        List<string> notes, ReadingContract contract)
+    {
+        string source = SourceOf(sources);
         TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label", source);
+        double[]? byClass = target.ClassWeights(spec);
         // The fit is over the columns that occur.
         CsrRows<double> rows = data.Rows;
         int[] numbers = data.Numbers ?? [.. Enumerable.Range(0, rows.Entries == 0 ? 1 : rows.Columns)];
@@ -57,31 +78,31 @@ static class DataLoader
         return new LoadedData
         {
             Source = source,
-            Format = "LIBSVM",
+            Format = form,
             Features = [.. numbers.Select(j => new FeatureSource("", null, j))],
             Sparse = rows,
             Count = rows.Count,
             Labels = target.Labels,
-            Weights = target.ClassWeights(spec),
+            Weights = data.Weights is null ? byClass : byClass is null ? data.Weights : [.. data.Weights.Zip(byClass, (a, b) => a * b)],
             Classes = target.Classes,
             Family = target.Family,
             Target = "label",
             TargetLevel = target.Level,
             Skipped = data.Skipped,
-            Reading = new ReadingContract { Format = "libsvm", ZeroBased = data.ZeroBased, Encoding = sources[0].Encoding },
+            Reading = contract,
             Notes =
             [
-                $"{source}: read as LIBSVM: columns numbered from {(data.ZeroBased ? "0" : spec.Data.ZeroBased ? "0" : "1")}",
+                notes[0],
                 .. sources.Where(s => s.EndsInCarriageReturns).Select(s => $"{s.Name}: lines end in carriage returns alone"),
                 .. ReadingNotes.Skipped(source, data.Skipped, data.FirstSkip),
-                .. notes,
+                .. notes.Skip(1),
             ],
             RawLabels = data.Labels,
             ZeroBased = data.ZeroBased,
             ClassFactors = target.ClassFactors(spec),
             Lines =
             [
-                $"{source}: LIBSVM, {Text.Plural(rows.Count, "row")}, {of}{(data.ZeroBased ? " (numbered from 0)" : "")}, "
+                $"{source}: {form}, {Text.Plural(rows.Count, "row")}, {of}{numbering}, "
                     + $"{Text.Count(rows.Entries)} non-zeros ({Text.Number((double)rows.Entries / rows.Count, "0.#")} a row), "
                     + $"{Text.Plural(data.Skipped, "row")} skipped",
                 .. data.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],

@@ -5,7 +5,7 @@ namespace Descent.Fitting.Design;
 /// <summary>How the training data was read: what was inferred or said then holds for everything that the model is applied to.</summary>
 sealed record ReadingContract
 {
-    /// <summary>csv, libsvm or idx.</summary>
+    /// <summary>csv, libsvm, vw or idx.</summary>
     public required string Format { get; init; }
 
     /// <summary>Separator of a table.</summary>
@@ -29,6 +29,9 @@ sealed record ReadingContract
     /// <summary>Whether LIBSVM columns were numbered from 0.</summary>
     public bool? ZeroBased { get; init; }
 
+    /// <summary>Names were hashed to 2 to this power columns; null where none were.</summary>
+    public int? HashBits { get; init; }
+
     /// <summary>Number of columns of a table without names: they are known by their positions only.</summary>
     public int? Width { get; init; }
 
@@ -39,12 +42,13 @@ sealed record ReadingContract
     /// <exception cref="DataException">A field is out of range.</exception>
     public void Validate(string path)
     {
-        if (Format is not ("csv" or "libsvm" or "idx")) throw Damaged(path, "format", Format, "csv, libsvm or idx");
+        if (Format is not ("csv" or "libsvm" or "idx" or "vw")) throw Damaged(path, "format", Format, "csv, libsvm, vw or idx");
         if (Separator is { Length: not 1 }) throw Damaged(path, "separator", Separator, "one character");
         if (DecimalSign is not (null or "." or ",")) throw Damaged(path, "decimalSign", DecimalSign, "'.' or ','");
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1" or "binary"))
             throw Damaged(path, "encoding", Encoding, "utf-8, utf-16 or latin1");
         if (SkipLines is < 1) throw Damaged(path, "skipLines", $"{SkipLines}", "at least 1, or none");
+        if (HashBits is < 1 or > 30 || (HashBits is null && Format == "vw")) throw Damaged(path, "hashBits", $"{HashBits}", "1 to 30");
         if (Width is < 1) throw Damaged(path, "width", $"{Width}", "at least 1");
         if (MissingWords?.Any(w => w is null) == true) throw Damaged(path, "missingWords", "null", "words");
         HashSet<string> names = new(StringComparer.Ordinal);

@@ -12,7 +12,8 @@ static class ReadingText
         "csv" => DataFormat.Csv,
         "libsvm" => DataFormat.Libsvm,
         "idx" => DataFormat.Idx,
-        _ => throw new DataException($"the form of the data is '{name}'; expected csv, libsvm or idx."),
+        "vw" => DataFormat.Vw,
+        _ => throw new DataException($"the form of the data is '{name}'; expected csv, libsvm, vw or idx."),
     };
 
     /// <summary>What happens to missing values, in a word.</summary>

@@ -41,6 +41,7 @@ sealed record ModelRows
             {
                 DataFormat.Libsvm => FromLibsvm(model, spec, sources, needLabels, network),
                 DataFormat.Idx => FromIdx(model, spec, sources, needLabels, network),
+                DataFormat.Vw => FromVw(model, spec, sources, needLabels, network),
                 _ => TableModelRows.Load(model, spec, sources, needLabels, network),
             };
         }
@@ -55,7 +56,7 @@ sealed record ModelRows
     static DataFormat FormatOf(ModelFile model, DataSpec spec, DataSource first)
     {
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
-        string fitted = numbered ? "numbered columns (LIBSVM or IDX)" : "a table with named columns";
+        string fitted = numbered ? "numbered columns (LIBSVM, VW or IDX)" : "a table with named columns";
         if (spec.Format is { } asked)
             return numbered == (asked != DataFormat.Csv) ? asked
                 : throw new DataException($"{first.Name}: the model was fitted on {fitted}; "
@@ -87,9 +88,14 @@ sealed record ModelRows
             ZeroBased = spec.ZeroBased ? true : model.Data.Reading?.ZeroBased,
             NeedLabels = needLabels,
         };
-        SparseData<double> data = LibsvmReader.Read<double>(sources, options);
+        return OfSparse(model, LibsvmReader.Read<double>(sources, options), needLabels, source, network);
+    }
+
+    static ModelRows OfSparse(ModelFile model, SparseData<double> data, bool needLabels, string source, float[]? network)
+    {
+        // Where the rows have columns of their own numbers, the model's are looked up among them.
         int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
-        (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Rows, numbers);
+        (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Widened(), numbers);
         double[]? labels = needLabels ? LabelsOf(model, data.Labels, source) : null;
         return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network,
             source) with
@@ -101,6 +107,17 @@ sealed record ModelRows
                     + $"coefficient for not used" } : [],
             ],
         };
+    }
+
+    // Names are hashed as they were for the fit; what the fit did not see has no weight.
+    static ModelRows FromVw(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)
+    {
+        string source = string.Join(" + ", sources.Select(s => s.Name));
+        int bits = model.Data.Reading?.HashBits ?? throw new DataException($"{source}: is Vowpal Wabbit text, and the model was not fitted "
+            + $"on names that are hashed.");
+        SparseData<double> data = VwReader.Read(sources,
+            new VwOptions { HashBits = bits, SkipBadRows = spec.SkipBadRows, NeedLabels = needLabels });
+        return OfSparse(model, data, needLabels, source, network);
     }
 
     static ModelRows FromIdx(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)

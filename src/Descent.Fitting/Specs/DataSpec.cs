@@ -5,7 +5,7 @@ namespace Descent.Fitting;
 /// <summary>
 /// Which data, and how it is read. What is null is found out from the data, said, kept in the model and enforced when it predicts.
 /// </summary>
-/// <param name="Files">CSV, TSV, LIBSVM or IDX files, plain, .gz, .zst or .br; several of one form are read one after another.</param>
+/// <param name="Files">CSV, TSV, LIBSVM, VW or IDX files, plain, .gz, .zst or .br; several of one form are read one after another.</param>
 public sealed record DataSpec(IReadOnlyList<string> Files)
 {
     /// <summary>
@@ -98,6 +98,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Largest LIBSVM column number that is taken for meant.</summary>
     public int LargestColumn { get; init; } = LibsvmReader.DefaultLimit;
 
+    /// <summary>Names of features are hashed to 2 to this power columns, 1 to 30.</summary>
+    public int HashBits { get; init; } = 20;
+
     /// <summary>Whether LIBSVM columns are numbered from 0 though none is 0.</summary>
     public bool ZeroBased { get; init; }
 
@@ -129,6 +132,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
         if (Event is not null && (Trials ?? Failures) is not null)
             yield return "`Event` is for times and `Trials` for counts; give one of the two.";
         if (Trials is not null && Failures is not null) yield return "`Trials` and `Failures` say the same twice; give one of the two.";
+        if (HashBits is < 1 or > 30) yield return $"`HashBits` is {HashBits}; expected 1 to 30.";
         if (SkipLines < 0) yield return $"`SkipLines` is {SkipLines}; expected a number of lines ≥ 0.";
         if (DecimalSign is not (null or '.' or ',')) yield return $"`DecimalSign` is '{DecimalSign}'; expected . or ,.";
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1"))

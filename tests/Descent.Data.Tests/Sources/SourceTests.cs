@@ -167,14 +167,13 @@ public class SourceTests
     [InlineData("1 |f a:0.5 b\n-1 |f a:1 c\n", true)]
     [InlineData("1 1.0 'tag|ns price:.5 |other x\n", true)]
     [InlineData("|f a:1 b:2\n|f a:3\n", true)]
+    [InlineData("0.5 1 PFF/20091028|T PFF |f t1:-0.02 t5:-0.1\n0.7 1 WIP|T WIP |f t1:-1\n", true)]
     [InlineData("a|b|c\n1|2|3\n", false)]
     [InlineData("a | b | c\n1 | 2 | 3\n", false)]
     public void Vowpal_Wabbit_text_is_not_taken_for_a_table(string text, bool is_)
     {
         using TempFile file = new(text);
-        if (is_) Assert.Contains("Vowpal Wabbit", Assert.Throws<DataException>(() => FormatDetector.Detect(file.Path)).Message,
-            StringComparison.Ordinal);
-        else Assert.Equal(DataFormat.Csv, FormatDetector.Detect(file.Path));
+        Assert.Equal(is_ ? DataFormat.Vw : DataFormat.Csv, FormatDetector.Detect(file.Path));
     }
 
     [Theory]

@@ -26,6 +26,30 @@ public class SamplingTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4097)]
+    [InlineData(100_000)]
+    public void An_order_of_blocks_visits_every_row_once_and_few_places_at_a_time(int n)
+    {
+        RowSampler sampler = new(n);
+        SampleStream stream = new(new Sampling(SampleOrder.Blocks), n, new Draws(3));
+        int[][] epochs = [.. Enumerable.Range(0, 2).Select(_ => sampler.Resolve(stream.NextRun(n)).ToArray())];
+        foreach (int[] order in epochs)
+        {
+            Assert.Equal(Enumerable.Range(0, n), order.Order());
+            // A window of 32 768 rows lies in eight blocks of 4096, and one more where the last block is short.
+            for (int from = 0; from < n; from += 32_768)
+                Assert.True(order.Skip(from).Take(32_768).Select(i => i / 4096).Distinct().Count() <= 9);
+        }
+        if (n > 1) Assert.NotEqual(epochs[0], epochs[1]);
+        // The same seed, the same orders.
+        SampleStream again = new(new Sampling(SampleOrder.Blocks), n, new Draws(3));
+        Assert.Equal(epochs[0], new RowSampler(n).Resolve(again.NextRun(n)).ToArray());
+        // Rows within a window are mixed: neighbours do not stay neighbours.
+        if (n > 1000) Assert.True(epochs[0].Zip(epochs[0].Skip(1), (a, b) => b == a + 1 ? 1 : 0).Sum() < n / 100);
+    }
+
     [Fact]
     public void Shuffling_differs_between_epochs_and_shuffling_once_does_not()
     {
