@@ -73,7 +73,6 @@ static class ModelWriter
         Formula = data.Formula is null ? null : ModelFormula.Of(data.Formula),
         Terms = data.Formula,
         Offset = data.Offset,
-        Version = data.Offset is null ? 2 : ModelFile.Current,
         Trials = data.TrialSource,
         Event = data.Event,
         Levels = data.Levels.Count == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(data.Levels),
