@@ -49,7 +49,8 @@ public readonly struct LogisticLoss : IMarginLoss
         if (s < 0 || s > 1) return double.PositiveInfinity;
         // For y = 1 the complement is −u exactly; this keeps tiny probabilities, and log(1 + x) their logarithms.
         double rest = y == 1 ? -u : 1 - s;
-        double logS = y == 1 ? ElementaryFunctions.LogOnePlus(u) : Math.Log(s), logRest = y == 0 ? ElementaryFunctions.LogOnePlus(-u) : Math.Log(rest);
+        double logS = y == 1 ? ElementaryFunctions.LogOnePlus(u) : Math.Log(s),
+            logRest = y == 0 ? ElementaryFunctions.LogOnePlus(-u) : Math.Log(rest);
         return (s > 0 ? s * logS : 0) + (rest > 0 ? rest * logRest : 0);
     }
 

@@ -87,7 +87,8 @@ sealed class PathFitter : Fitter
         string sentence = $"Interrupted within a step of a path; the model is the optimum of λ = {Text.Number(point.Lambda)}, the last "
             + $"that was complete ({last.Place + 1} of {path.Count}).";
         ModelCertificate certificate = ModelWriter.Certificate(point.Certificate);
-        return ($"the optimum of λ number {Text.Count(last.Place + 1)}", new OneModelFile(ModelWriter.Of(from, [.. point.Parameters], certificate, sentence)));
+        return ($"the optimum of λ number {Text.Count(last.Place + 1)}",
+            new OneModelFile(ModelWriter.Of(from, [.. point.Parameters], certificate, sentence)));
     }
 
     FitSpec At(PathPoint point) => spec with { Path = null, Model = path.At(point.Lambda, spec.Model) };
