@@ -92,7 +92,8 @@ static class TableLoader
         return TargetLabels.FromText(spelt, target.Codes, target.Levels, choice.Target, table.Source);
     }
 
-    /// <summary>Weights of the rows, null for none: rows of weight 0 say nothing and go, and so do the levels that only they have.</summary>
+    /// <summary>Weights of the rows, null for none: rows of weight 0 say nothing and go, and so do the levels that only they
+    /// have.</summary>
     public static double[]? Weights(DataSpec spec, ColumnChoice choice, Table table, Column? target, List<string> notes)
     {
         if (spec.WeightColumn is not { } name) return null;

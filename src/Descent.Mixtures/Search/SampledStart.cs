@@ -112,7 +112,8 @@ sealed class SampledStart
 
     Outcome Outcome(double log, double moved, long passes, bool cancelled)
     {
-        string said = FormattableString.Invariant($"{passes} passes in mini-batches of {batch} rows; one more EM step moves θ by {moved:g3}");
+        string said = FormattableString.Invariant(
+            $"{passes} passes in mini-batches of {batch} rows; one more EM step moves θ by {moved:g3}");
         if (!double.IsFinite(log) || !double.IsFinite(moved))
             return new Outcome(OutcomeKind.Diverged, $"After {passes} passes the average of the path lies outside the parameter space.");
         if (moved <= options.Tolerance)
