@@ -33,7 +33,7 @@ public sealed class FactorLaw : IMixtureLaw
     /// <summary>1: rows are not allocated.</summary>
     public int Components => 1;
 
-    /// <summary>Writes log p(row).</summary>
+    /// <summary>Writes log p(row), the one density of the law.</summary>
     public void LogJoints(ReadOnlySpan<double> row, Span<double> joints)
     {
         Span<double> scores = stackalloc double[Math.Min(Factors, 64)];
