@@ -5,7 +5,8 @@ using Descent.Fitting.Mixtures;
 
 namespace Descent.Cli.Tests;
 
-/// <summary>Regressions, factors and hidden Markov chains by <c>descent mixture</c>: fit, save, predict, evaluate, report, refusals.</summary>
+/// <summary>Regressions, factors and hidden Markov chains by <c>descent mixture</c>: fit, save, predict, evaluate, report,
+/// refusals.</summary>
 public sealed class MixtureFamilyTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("descent-families-").FullName;
@@ -130,9 +131,11 @@ public sealed class MixtureFamilyTests : IDisposable
     [Fact]
     public void Two_logistic_curves_with_trials_are_the_reference()
     {
-        string[] doses = "-0.98 0.55 1.83 0.21 1.93 0.05 1.73 -0.29 -0.06 -0.47 1.56 -1.34 -0.1 1.4 1.43 0.96 -0.59 0.69 1.41 0.38 -0.6 -0.32 0.47 0.76 1 0.48 -0.46 0.09 0.75 -1.69 1.25 -1.45 1.88 0.62 1.79 -1.5 0.22 -0.12 1.45 0.46"
+        string[] doses = ("-0.98 0.55 1.83 0.21 1.93 0.05 1.73 -0.29 -0.06 -0.47 1.56 -1.34 -0.1 1.4 1.43 0.96 -0.59 0.69 1.41 0.38 "
+            + "-0.6 -0.32 0.47 0.76 1 0.48 -0.46 0.09 0.75 -1.69 1.25 -1.45 1.88 0.62 1.79 -1.5 0.22 -0.12 1.45 0.46")
             .Split(' ');
-        string[] more = "-1.59 1.85 -0.31 -0.19 0.22 -1.15 -0.44 -1.14 1.04 0.75 -1.11 -1.4 1.7 -1.97 1.2 -1.59 -0.62 1.16 -1.69 0.1 -1.69 0.54 -0.51 -0.2 0.45 -1.49 1.06 1.43 0.67 -0.33 -0.55 1.01 0.47 0.42 -0.41 0.87 1.62 0.53 0.03 0.58"
+        string[] more = ("-1.59 1.85 -0.31 -0.19 0.22 -1.15 -0.44 -1.14 1.04 0.75 -1.11 -1.4 1.7 -1.97 1.2 -1.59 -0.62 1.16 -1.69 0.1 "
+            + "-1.69 0.54 -0.51 -0.2 0.45 -1.49 1.06 1.43 0.67 -0.33 -0.55 1.01 0.47 0.42 -0.41 0.87 1.62 0.53 0.03 0.58")
             .Split(' ');
         const string Successes = "4 0 9 3 1 6 0 3 2 5 2 4 2 10 10 10 5 4 0 8 5 4 10 7 0 0 5 3 1 8 10 2 0 2 0 6 8 5 0 10 "
             + "4 1 4 4 2 4 0 5 1 10 6 8 3 2 0 1 4 9 8 9 4 2 1 3 7 1 9 2 3 3 2 0 1 3 6 1 0 10 3 9";
@@ -154,7 +157,8 @@ public sealed class MixtureFamilyTests : IDisposable
     public void Three_factors_of_wine_are_factanal()
     {
         string model = Place("m.json"), page = Place("r.html");
-        JsonElement r = Cli.Json("mixture", Known("wine.csv"), "--header", "yes", "--family", "factor", "--components", "3", "--method", "squarem", "--restarts",
+        JsonElement r = Cli.Json("mixture", Known("wine.csv"), "--header", "yes", "--family", "factor", "--components", "3", "--method",
+            "squarem", "--restarts",
             "3", "--out", model, "--report", page);
         Assert.Equal(-3414.1359635904, r.GetProperty("logLikelihood").GetDouble(), 1e-5);
         double[] loadings = Flat(r, "loadings"), unique = Flat(r, "variances");
@@ -171,9 +175,11 @@ public sealed class MixtureFamilyTests : IDisposable
         Assert.Equal(0, rows.Average(w => w[1]), 1e-6);
         Assert.Contains("Loadings of the columns", File.ReadAllText(page), StringComparison.Ordinal);
         SavedMixture saved = SavedMixture.Load(model);
-        double[] wine = [.. File.ReadLines(Known("wine.csv")).ElementAt(1).Split(',').Select(w => double.Parse(w, CultureInfo.InvariantCulture))];
+        double[] wine = [.. File.ReadLines(Known("wine.csv")).ElementAt(1).Split(',').Select(w => double.Parse(w,
+            CultureInfo.InvariantCulture))];
         Near(rows[0][1..], saved.Scores(wine), 1e-12);
-        Assert.Contains("allocates no rows", Assert.Throws<FitException>(() => saved.Responsibilities(wine)).Message, StringComparison.Ordinal);
+        Assert.Contains("allocates no rows", Assert.Throws<FitException>(() => saved.Responsibilities(wine)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,11 +221,13 @@ public sealed class MixtureFamilyTests : IDisposable
         double found = a.GetProperty("logLikelihood").GetDouble();
         Assert.Equal(b.GetProperty("logLikelihood").GetDouble(), found, 1e-6);
         Assert.True(Math.Abs(found - plain.GetProperty("logLikelihood").GetDouble()) > 1);
-        Assert.Equal(b.GetProperty("candidates")[0].GetProperty("bic").GetDouble(), a.GetProperty("candidates")[0].GetProperty("bic").GetDouble(),
+        Assert.Equal(b.GetProperty("candidates")[0].GetProperty("bic").GetDouble(),
+            a.GetProperty("candidates")[0].GetProperty("bic").GetDouble(),
             1e-5);
     }
 
-    // References as above: online and stochastic EM and gradients end near the maximum of EM, never above, and say how far an EM step moves.
+    // References as above: online and stochastic EM and gradients end near the maximum of EM, never above, and say how far an EM step
+    // moves.
     [Theory]
     [InlineData("online", 1e-3)]
     [InlineData("stochastic", 0.02)]
@@ -230,7 +238,8 @@ public sealed class MixtureFamilyTests : IDisposable
             "--batch", "200");
         Assert.InRange(-4965.961032 - r.GetProperty("logLikelihood").GetDouble(), -1e-6, within);
         Assert.Equal(0, r.GetProperty("exitCode").GetInt32());
-        Assert.Contains("in mini-batches of 200 rows; one more EM step moves", r.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        Assert.Contains("in mini-batches of 200 rows; one more EM step moves", r.GetProperty("sentence").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(method, r.GetProperty("method").GetString());
     }
 
@@ -240,14 +249,16 @@ public sealed class MixtureFamilyTests : IDisposable
     [InlineData("ecme")]
     public void Conditional_maximisations_end_at_the_fit_of_R(string method)
     {
-        JsonElement r = Cli.Json("mixture", Known("galaxies.csv"), "--family", "t", "--components", "1", "--restarts", "1", "--method", method);
+        JsonElement r = Cli.Json("mixture", Known("galaxies.csv"), "--family", "t", "--components", "1", "--restarts", "1", "--method",
+            method);
         Assert.Equal(-226.459840514 - (82 * Math.Log(1000)), r.GetProperty("logLikelihood").GetDouble(), 1e-5);
         Assert.Equal(1.8598559170, Flat(r, "degreesOfFreedom")[0], 1e-4);
     }
 
     public static TheoryData<int, string, string, string> Wrong { get; } = new()
     {
-        { 1, "a regression mixture explains a target by the other columns; name it in --target", "a,b\n1,2\n2,3\n4,1\n", "--family regression" },
+        { 1, "a regression mixture explains a target by the other columns; name it in --target", "a,b\n1,2\n2,3\n4,1\n",
+            "--family regression" },
         { 1, "--target means nothing to a gaussian mixture", "a,b\n1,2\n2,3\n4,1\n", "--target b" },
         { 1, "--trials means nothing to a regression mixture", "a,b\n1,2\n2,3\n4,1\n", "--family regression --target a --trials b" },
         { 1, "--weight-col means nothing to a hmm model", "a,b\n1,2\n2,3\n4,1\n", "--family hmm --weight-col b" },
@@ -257,21 +268,26 @@ public sealed class MixtureFamilyTests : IDisposable
         { 1, "--method ecm means nothing to a gaussian mixture", "a,b\n1,2\n2,3\n4,1\n", "--method ecm" },
         { 1, "--method stochastic means nothing to a t mixture", "a,b\n1,2\n2,3\n4,1\n", "--family t --method stochastic" },
         { 1, "--method online means nothing to a hmm mixture: it takes whole sequences", "a\n1\n2\n4\n", "--family hmm --method online" },
-        { 1, "--method online means nothing to a logistic-regression mixture", "a,b\n1,0\n2,1\n", "--family logistic --target b --method online" },
-        { 1, "--method is 'newton'; expected one of em, squarem, anderson, ecm, ecme, online, stochastic, sgd", "a\n1\n2\n", "--method newton" },
+        { 1, "--method online means nothing to a logistic-regression mixture", "a,b\n1,0\n2,1\n",
+            "--family logistic --target b --method online" },
+        { 1, "--method is 'newton'; expected one of em, squarem, anderson, ecm, ecme, online, stochastic, sgd", "a\n1\n2\n",
+            "--method newton" },
         { 1, "4 columns tell at most 1 factor", "a,b,c,d\n1,2,5,4\n2,3,1,9\n4,1,2,2\n5,5,1,0\n7,1,1,2\n", "--family factor" },
         { 1, "--target: there is no column 'z'", "a,b\n1,2\n2,3\n4,1\n", "--family regression --target z" },
         { 1, "takes numbers, not levels", "a,b\n1,2\n2,3\n4,1\n", "--family logistic --target b=2" },
         { 2, "column 'b': found 'no', expected a number", "a,b\n1,no\n2,yes\n4,no\n", "--family logistic --target b" },
-        { 2, "row 2, column 'b': holds 2; a logistic-regression mixture needs 0 or 1 (counts need --trials)", "a,b\n1,0\n2,2\n3,1\n5,0\n6,1\n",
+        { 2, "row 2, column 'b': holds 2; a logistic-regression mixture needs 0 or 1 (counts need --trials)",
+            "a,b\n1,0\n2,2\n3,1\n5,0\n6,1\n",
             "--family logistic --target b" },
-        { 2, "row 3, column 'b': holds 4; a logistic-regression mixture needs a whole number of successes", "a,b,m\n1,0,3\n2,2,3\n3,4,3\n5,0,3\n",
+        { 2, "row 3, column 'b': holds 4; a logistic-regression mixture needs a whole number of successes",
+            "a,b,m\n1,0,3\n2,2,3\n3,4,3\n5,0,3\n",
             "--family logistic --target b --trials m" },
         { 2, "row 1, column 'm': holds 0", "a,b,m\n1,0,0\n2,2,3\n3,1,3\n5,0,3\n", "--family logistic --target b --trials m" },
         { 2, "all 5 rows have a share of 0", "a,b\n1,0\n2,0\n3,0\n5,0\n6,0\n", "--family logistic --target b" },
         { 2, "column 'b': holds 7 in all 5 rows", "a,b\n1,7\n2,7\n3,7\n5,7\n6,7\n", "--family regression --target b" },
         { 2, "need at least 4", "a,b\n1,7\n2,8\n3,7\n", "--family regression --target b" },
-        { 2, "data row 3, column 'r': the rows of this sequence do not follow each other", "a,r\n1,x\n7,y\n3,x\n", "--family hmm --groups r" },
+        { 2, "data row 3, column 'r': the rows of this sequence do not follow each other", "a,r\n1,x\n7,y\n3,x\n",
+            "--family hmm --groups r" },
         { 2, "row 2, column 'a': holds 1.5; a hmm-discrete mixture needs a symbol", "a\n1\n1.5\n0\n", "--family hmm-discrete" },
         { 2, "has 2 columns to fit; the symbols of a chain are one", "a,b\n1,2\n1,0\n", "--family hmm-discrete" },
         { 2, "has one column to fit; factors are of at least 3", "a\n1\n2\n4\n", "--family factor" },
@@ -291,7 +307,8 @@ public sealed class MixtureFamilyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"transitions\": [\n      [\n        0", "\"transitions\": [\n      [\n        9", "the transitions of state 1 are no probabilities")]
+    [InlineData("\"transitions\": [\n      [\n        0", "\"transitions\": [\n      [\n        9",
+        "the transitions of state 1 are no probabilities")]
     [InlineData("\"family\": \"hmm\"", "\"family\": \"regression\"", "a regression mixture needs a \"target\"")]
     [InlineData("\"variances\": [\n      [\n        ", "\"variances\": [\n      [\n        -", "a variance is -")]
     [InlineData("\"components\": 2", "\"components\": 3", "2 weights for 3 components")]

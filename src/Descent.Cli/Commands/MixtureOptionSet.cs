@@ -28,7 +28,8 @@ sealed class MixtureOptionSet
     public MixtureOptionSet()
     {
         MixtureOptions otherwise = new();
-        components = Word("--components", "Number K of components (states, factors), or a range LEAST..MOST to choose from, as in 2..8.", "2");
+        components = Word("--components", "Number K of components (states, factors), or a range LEAST..MOST to choose from, as in 2..8.",
+            "2");
         family = Word("--family", $"What the components are: {MixtureFamilies.Names}.", MixtureFamilies.Gaussian.Name);
         covariance = Word("--covariance", "What covariances share: full (each its own), tied (one for all), diagonal or spherical.",
             "full");
@@ -38,12 +39,14 @@ sealed class MixtureOptionSet
         trials = Text("--trials", "Column of the trials of which the target of logistic-regression counts successes. Default: 1 each.");
         weights = Text("--weight-col", "Column of row weights.");
         groups = Text("--groups", "Column that tells the sequences of hmm apart. Default: all rows are one.");
-        method = Word("--method", "em; em accelerated by squarem or anderson; ecm or ecme for t; online, stochastic or sgd in mini-batches.",
+        method = Word("--method",
+            "em; em accelerated by squarem or anderson; ecm or ecme for t; online, stochastic or sgd in mini-batches.",
             "em");
         batch = Number<int?>("--batch", "Rows of a mini-batch. Default: a tenth, at most 256; stochastic: all, at most 4096.", null);
         tolerance = Number("--tol", "A start has converged when one more EM step moves the parameters by at most this: shares as they are, "
             + "means and covariances in standard deviations of their columns.", otherwise.Tolerance);
-        passes = Number<long?>("--max-iterations", "Passes over the rows that a start may take. Default: 10000; in mini-batches 100.", null);
+        passes = Number<long?>("--max-iterations", "Passes over the rows that a start may take. Default: 10000; in mini-batches 100.",
+            null);
         features = List("--features", "Columns of numbers to use, a,b,c. Default: all.", "-f");
         exclude = List("--exclude", "Columns to leave out.");
         missing = Word("--missing", "Missing values: fail, or skip the row.", "fail");

@@ -11,7 +11,8 @@ namespace Descent.Cli.Commands;
 static class MixtureUses
 {
     /// <summary>
-    /// The most probable component, its responsibility, all responsibilities, the log-density, and what else the family says of a row; a CSV
+    /// The most probable component, its responsibility, all responsibilities, the log-density, and what else the family says of a row; a
+    /// CSV
     /// line a row.
     /// </summary>
     public static string Predictions(SavedMixture model, MixtureRows rows)
@@ -61,7 +62,8 @@ static class MixtureUses
         Console.Out.WriteLine($"{"Data",-13}{string.Join(" + ", spec.Files)}: {rows.Summary}");
         Console.Out.WriteLine($"{"Likelihood",-13}mean log p = {Text.Number(mean, "G10")} a row ({Text.Number(fitted, "G10")} on the "
             + $"rows of the fit), ℓ = {Text.Number(sum, "G10")}\n");
-        if (model.Family.Allocates) Console.Out.Write(TextTable.Render([model.Family.Part, "weight", "rows", "share of rows"], [.. counts.Select((n, j) =>
+        if (model.Family.Allocates) Console.Out.Write(TextTable.Render([model.Family.Part, "weight", "rows", "share of rows"],
+            [.. counts.Select((n, j) =>
             (IReadOnlyList<string>)[$"{j + 1}", Text.Figure(model.Weights[j]), Text.Count(n), Text.Figure((double)n / rows.Count)])]));
     }
 
@@ -82,7 +84,8 @@ static class MixtureUses
     }
 
     static string Named(SavedMixture m) =>
-        $"{m.Family.Name} {(m.Family.HasSequences || !m.Family.Allocates ? "model" : "mixture")} of {Text.Plural(m.Components, m.Family.Part)}"
+        $"{m.Family.Name} {(m.Family.HasSequences || !m.Family.Allocates ? "model" : "mixture")} of "
+        + Text.Plural(m.Components, m.Family.Part)
         + (m.File.Covariance is { } shape ? $", {shape} covariance" : "");
 
     static string Json(SavedMixture model, int rows, double sum, int[] counts)

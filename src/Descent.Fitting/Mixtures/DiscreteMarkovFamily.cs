@@ -23,7 +23,8 @@ sealed class DiscreteMarkovFamily() : ChainFamily("hmm-discrete", "discrete-hmm"
     }
 
     internal override string? Wrong(ReadOnlySpan<double> row, int at, int columns) =>
-        row[at] >= 0 && row[at] < MostSymbols && row[at] == Math.Floor(row[at]) ? null : $"a symbol, a whole number from 0 to {MostSymbols - 1}";
+        row[at] >= 0 && row[at] < MostSymbols && row[at] == Math.Floor(row[at]) ? null
+            : $"a symbol, a whole number from 0 to {MostSymbols - 1}";
 
     internal override IEmission Emission(double[] rows, int columns, int known) =>
         new DiscreteEmission([.. rows.Select(r => (int)r)], known > 0 ? known : (int)rows.Max() + 1);

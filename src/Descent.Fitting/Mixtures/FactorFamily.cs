@@ -18,7 +18,8 @@ sealed class FactorFamily(bool isotropic, string name, params string[] aliases) 
 
     internal override string Title => isotropic ? "Probabilistic PCA" : "Factor analysis";
 
-    internal override string Density => isotropic ? "x = μ + Λz + e, z ~ N(0, I), e ~ N(0, σ²I)" : "x = μ + Λz + e, z ~ N(0, I), e ~ N(0, Ψ)";
+    internal override string Density => isotropic ? "x = μ + Λz + e, z ~ N(0, I), e ~ N(0, σ²I)"
+        : "x = μ + Λz + e, z ~ N(0, I), e ~ N(0, Ψ)";
 
     internal override string? Refusal(MixtureMethod method) => method switch
     {
@@ -83,7 +84,8 @@ sealed class FactorFamily(bool isotropic, string name, params string[] aliases) 
             logs[i] = law.Scores(rows.AsSpan(i * d, d), z);
             for (int j = 0; j < q; j++) scores[j][i] = z[j];
         }
-        return new MixtureReading { Shares = [], States = [], LogDensities = logs, More = [.. scores.Select((s, j) => ($"score{j + 1}", s))] };
+        return new MixtureReading { Shares = [], States = [], LogDensities = logs, More = [.. scores.Select((s, j) => ($"score{j + 1}",
+            s))] };
     }
 
     internal override IEnumerable<MixtureRemark> Remarks(IMixture model, double[] theta)

@@ -20,7 +20,8 @@ sealed class GaussianFamily() : MixtureFamily("gaussian", "normal")
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
         new GaussianMixture(data.Values, data.Columns.Count, components, spec.Covariance, data.Weights);
 
-    internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("means", columns), new("covariances", columns * columns)];
+    internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("means", columns), new("covariances",
+        columns * columns)];
 
     internal override IMixtureLaw Law(ReadOnlySpan<double> theta, int components, int columns) => new GaussianLaw(theta, components,
         columns);

@@ -35,7 +35,8 @@ static class MixtureChecks
         if (m.Components < 1 || m.Weights.Length != (family.HasShares ? m.Components : 0))
             return $"there are {m.Weights.Length} weights for {m.Components} components";
         if (m.Components > family.Most(m.Features)) return $"there are {m.Components} components of {m.Features} columns";
-        if (family.HasShares && (!m.Weights.All(w => family.MayHaveEmptyShares ? w >= 0 : w > 0) || !(Math.Abs(m.Weights.Sum() - 1) < 1e-6)))
+        if (family.HasShares && (!m.Weights.All(w => family.MayHaveEmptyShares ? w >= 0 : w > 0)
+            || !(Math.Abs(m.Weights.Sum() - 1) < 1e-6)))
             return "the weights are not positive with sum 1";
         foreach (MixtureBlock b in family.Blocks(m.Features, m.Components))
         {

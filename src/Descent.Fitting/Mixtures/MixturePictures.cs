@@ -41,7 +41,8 @@ static class MixturePictures
             XLabel = line ? m.Data.Columns[0] : "prediction",
             YLabel = m.Data.Trials.Length > 0 ? $"{m.Data.Target}/{m.Data.TrialsColumn}" : m.Data.Target!,
             Height = 380,
-            Series = [.. Groups(m, rows, x, y), .. line ? Lines(m, grid) : [new Series("", grid, grid, Mark.Dashed) { Colour = MixtureCharts.Grey }]],
+            Series = [.. Groups(m, rows, x, y), .. line ? Lines(m, grid) : [new Series("", grid, grid,
+                Mark.Dashed) { Colour = MixtureCharts.Grey }]],
         };
         return Sure(m, [chart], "Rows coloured by their most probable component" + (line ? ", with the mean of each." : ".") + Drawn(m));
     }
@@ -88,7 +89,8 @@ static class MixturePictures
             XLabel = q > 1 ? "factor 1" : "row",
             YLabel = q > 1 ? "factor 2" : "factor 1",
             Height = 380,
-            Series = [new Series("", q > 1 ? Of(0) : [.. Enumerable.Range(1, n).Select(i => (double)i)], Of(Math.Min(1, q - 1)), Mark.Dots)],
+            Series = [new Series("", q > 1 ? Of(0) : [.. Enumerable.Range(1, n).Select(i => (double)i)], Of(Math.Min(1, q - 1)),
+                Mark.Dots)],
         };
         double[] columns = [.. Enumerable.Range(1, d).Select(c => (double)c)];
         Chart bars = new()
@@ -118,7 +120,8 @@ static class MixturePictures
         {
             int[] mine = [.. at.Where(i => (rows.Probabilities[i] < MixtureAllocation.Sure ? m.Components : rows.Components[i]) == j)];
             if (mine.Length > 0)
-                yield return new Series(j < m.Components ? $"{j + 1}" : "below 0.9", [.. mine.Select(i => x[i])], [.. mine.Select(i => y[i])],
+                yield return new Series(j < m.Components ? $"{j + 1}" : "below 0.9", [.. mine.Select(i => x[i])], [.. mine.Select(i =>
+                    y[i])],
                     Mark.Dots) { Colour = j < m.Components ? MixtureCharts.Colour(j) : MixtureCharts.Grey };
         }
     }

@@ -13,7 +13,8 @@ static class MixtureReport
     /// <param name="date">When it was made; null leaves it out.</param>
     public static string Build(FittedMixture m, DateTimeOffset? date = null)
     {
-        HtmlReport page = new HtmlReport($"{Named(m.Spec.Family)} of {(m.Data.Target is { } y ? $"{y} on " : "")}{Text.Names(m.Data.Columns)}").Lead(m.Data.Line);
+        HtmlReport page = new HtmlReport($"{Named(m.Spec.Family)} of {(m.Data.Target is { } y ? $"{y} on " : "")}"
+            + Text.Names(m.Data.Columns)).Lead(m.Data.Line);
         (string head, bool? good) = Verdict(m);
         page.Verdict(head, m.Outcome.Sentence, good);
         if (m.Chosen is { } chosen)

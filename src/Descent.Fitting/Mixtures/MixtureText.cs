@@ -29,8 +29,10 @@ static class MixtureText
     [
         ("Data", m.Data.Line),
         ("Family", Family(m)),
-        ("Method", $"{MixtureWords.Of(m.Spec.Search.Method)}: {MixtureWords.Recursion(m.Spec.Search.Method, m.Spec.Family.Map(m.Spec.Search.Method))}; "
-            + $"{Text.Plural(m.Spec.Search.Restarts, "start")} {m.Spec.Family.Starts} for each k, tolerance {Text.Number(m.Spec.Search.Tolerance)}, "
+        ("Method", $"{MixtureWords.Of(m.Spec.Search.Method)}: "
+            + $"{MixtureWords.Recursion(m.Spec.Search.Method, m.Spec.Family.Map(m.Spec.Search.Method))}; "
+            + $"{Text.Plural(m.Spec.Search.Restarts, "start")} {m.Spec.Family.Starts} for each k, "
+            + $"tolerance {Text.Number(m.Spec.Search.Tolerance)}, "
             + $"at most {Text.Count(m.Spec.Search.Limit)} passes a start, seed {m.Spec.Search.Seed}"),
     ];
 
@@ -58,7 +60,8 @@ static class MixtureText
         foreach (var g in c.Estimates.GroupBy(e => e.Component))
         {
             if (t.Length > 0) t.Append('\n');
-            t.Append(TextTable.Render([g.Key == 0 ? "columns" : $"{part} {g.Key}", "estimate", .. errors ? ["std. error"] : Array.Empty<string>()],
+            t.Append(TextTable.Render([g.Key == 0 ? "columns" : $"{part} {g.Key}", "estimate", .. errors ? ["std. error"]
+                : Array.Empty<string>()],
                 [.. g.Select(e => (IReadOnlyList<string>)[e.Name, Text.Figure(e.Estimate),
                     .. errors ? [Text.Figure(e.StandardError ?? double.NaN)] : Array.Empty<string>()])]));
         }
@@ -109,7 +112,8 @@ static class MixtureText
         StringBuilder t = new();
         string part = MixtureFamilies.Find(file.Family)!.Part;
         for (int j = 0; j < file.Components; j++)
-            t.Append(CultureInfo.InvariantCulture, $"{part} {j + 1}:{(file.Weights.Length > 0 ? $" weight {Text.Figure(file.Weights[j])}" : "")}")
+            t.Append(CultureInfo.InvariantCulture,
+                $"{part} {j + 1}:{(file.Weights.Length > 0 ? $" weight {Text.Figure(file.Weights[j])}" : "")}")
                 .Append(string.Concat(file.Parameters.Where(p => p.Value.Length == file.Components)
                     .Select(p => $"; {p.Key} {string.Join(", ", p.Value[j].Select(Text.Figure))}")))
                 .Append('\n');

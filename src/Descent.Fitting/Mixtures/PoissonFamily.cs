@@ -13,7 +13,8 @@ sealed class PoissonFamily() : MixtureFamily("poisson")
 
     internal override void Require(MixtureData data) => VariedColumns.RequireRows(data, this);
 
-    internal override string? Wrong(ReadOnlySpan<double> row, int at, int columns) => row[at] >= 0 && row[at] == Math.Floor(row[at]) ? null : "a count, whole and at least 0";
+    internal override string? Wrong(ReadOnlySpan<double> row, int at, int columns) => row[at] >= 0 && row[at] == Math.Floor(row[at]) ? null
+        : "a count, whole and at least 0";
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
         new FiniteMixture(new PoissonLaw(data.Values, data.Columns.Count), components, data.Weights);

@@ -1,9 +1,10 @@
 using Descent.Latent;
+using Descent.Mixtures.Search;
 
 namespace Descent.Mixtures.Laws;
 
 // Unconstrained coordinates w: log(π_j/π_k), j < k, then the law's coordinates of each component.
-public sealed partial class FiniteMixture : IScoredModel
+public sealed partial class FiniteMixture : IScoredModel, ICoordinates
 {
     /// <summary>Length of w, as many as free parameters.</summary>
     public int Coordinates => FreeParameters;

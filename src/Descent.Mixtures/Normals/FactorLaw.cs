@@ -22,7 +22,8 @@ public sealed class FactorLaw : IMixtureLaw
             throw new ArgumentException($"{theta.Length} numbers do not make {factors} factors of {dimension} columns.");
         (this.dimension, Factors) = (dimension, factors);
         foreach (double v in theta[(dimension * (1 + factors))..])
-            if (!(v > 0)) throw new ArgumentException(FormattableString.Invariant($"A unique variance is {v}; expected a positive number."));
+            if (!(v > 0))
+                throw new ArgumentException(FormattableString.Invariant($"A unique variance is {v}; expected a positive number."));
         posterior = new FactorPosterior(theta.ToArray(), dimension, factors, 0);
     }
 
@@ -32,7 +33,7 @@ public sealed class FactorLaw : IMixtureLaw
     /// <summary>1: rows are not allocated.</summary>
     public int Components => 1;
 
-    /// <summary>Writes log p(row).</summary>
+    /// <summary>Writes log p(row), the one density of the law.</summary>
     public void LogJoints(ReadOnlySpan<double> row, Span<double> joints)
     {
         Span<double> scores = stackalloc double[Math.Min(Factors, 64)];

@@ -14,7 +14,8 @@ public sealed partial class FactorModel : IMixture
         + "zero. Take fewer factors.";
 
     /// <summary>
-    /// The most factors that covariances of d columns can tell: <c>(d − q)² ≥ d + q</c> with a variance for each column (Ledermann 1937), d −
+    /// The most factors that covariances of d columns can tell: <c>(d − q)² ≥ d + q</c> with a variance for each column (Ledermann 1937),
+    /// d −
     /// 1 with one for all.
     /// </summary>
     public static int MostFactors(int dimension, bool isotropic)
@@ -31,7 +32,8 @@ public sealed partial class FactorModel : IMixture
         return true;
     }
 
-    /// <summary>Means, loadings and standard deviations of what the factors leave, in the columns' scales: the largest difference.</summary>
+    /// <summary>Means, loadings and standard deviations of what the factors leave, in the columns' scales: the largest
+    /// difference.</summary>
     public double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double most = 0;

@@ -187,7 +187,8 @@ public sealed partial class FactorModel
 
     /// <summary>
     /// In means and loadings by the columns' scales and log-variances, the rotation fixed by a lower triangular Λ. Quantities: means,
-    /// communalities (ΛΛᵀ)_cc, unique variances, and Λ in the rotation of <see cref="Order"/>, factor after factor. Two passes for each free
+    /// communalities (ΛΛᵀ)_cc, unique variances, and Λ in the rotation of <see cref="Order"/>, factor after factor. Two passes for each
+    /// free
     /// coordinate.
     /// </summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new FactorScore(this, theta), Quantities);

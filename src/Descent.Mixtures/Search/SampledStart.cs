@@ -1,5 +1,4 @@
 using Descent.Algorithms;
-using Descent.Mixtures.Laws;
 using Descent.Latent;
 using Descent.Oracles;
 using Descent.Runs;
@@ -79,14 +78,14 @@ sealed class SampledStart
     {
         if (model is not IScoredModel scored) throw new ArgumentException("This model has no score in free coordinates; take EM.");
         double[] w = new double[scored.Coordinates], theta = new double[model.Parameters];
-        ((FiniteMixture)model).ToCoordinates(point, w);
+        ((ICoordinates)model).ToCoordinates(point, w);
         var method = Methods.Average<double, IStochasticOracle<double>>(
             Methods.AdaGrad(0.3, sampling: new Sampling(Batch: batch)), new Averaging(AverageKind.Polynomial, 8));
         Iteration<double> run = method.Start(new LatentObjective(scored), w, new Draws(Seed));
         return passes =>
         {
             run.Advance(Math.Max(1, (long)passes * model.Count / batch));
-            ((FiniteMixture)model).FromCoordinates(run.Point, theta);
+            ((ICoordinates)model).FromCoordinates(run.Point, theta);
             return theta;
         };
     }
@@ -112,7 +111,8 @@ sealed class SampledStart
 
     Outcome Outcome(double log, double moved, long passes, bool cancelled)
     {
-        string said = FormattableString.Invariant($"{passes} passes in mini-batches of {batch} rows; one more EM step moves θ by {moved:g3}");
+        string said = FormattableString.Invariant(
+            $"{passes} passes in mini-batches of {batch} rows; one more EM step moves θ by {moved:g3}");
         if (!double.IsFinite(log) || !double.IsFinite(moved))
             return new Outcome(OutcomeKind.Diverged, $"After {passes} passes the average of the path lies outside the parameter space.");
         if (moved <= options.Tolerance)

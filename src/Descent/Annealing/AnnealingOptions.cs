@@ -15,7 +15,8 @@ public sealed record AnnealingOptions
     /// <summary>How a cycle cools.</summary>
     public Cooling Cooling { get; init; }
 
-    /// <summary>c of the logarithmic and the constant schedule, in units of the function; null: the mean rise over 2·d moves from the first point.</summary>
+    /// <summary>c of the logarithmic and the constant schedule, in units of the function; null: the mean rise over 2·d moves from the
+    /// first point.</summary>
     public double? Depth { get; init; }
 
     /// <summary>Ends as soon as a value at most this is met; −∞: the whole budget is spent.</summary>

@@ -10,7 +10,8 @@ public enum Cooling
     /// on a finite space it converges if and only if c is at least the depth of the deepest local minimum.</summary>
     Logarithmic,
 
-    /// <summary><c>J = 1/c</c> throughout, c being <see cref="AnnealingOptions.Depth"/>: without local search Metropolis' sampler, whose law
+    /// <summary><c>J = 1/c</c> throughout, c being <see cref="AnnealingOptions.Depth"/>: without local search Metropolis' sampler, whose
+    /// law
     /// tends to <c>p(x) ∝ e^(−J f(x))</c>.</summary>
     Constant,
 }
