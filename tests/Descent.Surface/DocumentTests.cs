@@ -106,7 +106,8 @@ public class DocumentTests
         foreach (string file in Documents())
             foreach (Match m in Regex.Matches(Repository.Text(file), @"(?<![\w-])--[a-z][a-z0-9-]+"))
                 // Those of the build tool, of mpirun and of Slurm are theirs.
-                if (m.Value is not ("--project" or "--host" or "--mca" or "--nodes" or "--ntasks-per-node" or "--requeue")) Assert.Contains($"\"{m.Value}\"", options, StringComparison.Ordinal);
+                if (m.Value is not ("--project" or "--host" or "--mca" or "--nodes" or "--ntasks-per-node" or "--requeue"))
+                    Assert.Contains($"\"{m.Value}\"", options, StringComparison.Ordinal);
     }
 
     [Fact]
