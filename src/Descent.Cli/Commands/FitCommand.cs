@@ -106,7 +106,11 @@ static class FitCommand
         CheckpointKeeper? keeper = KeeperOf(a, data);
         profile.Mark("design");
         fitter.Checkpoints = keeper is null ? null
-            : (a.Checkpoints ?? new()) with { Keep = s => keeper.Keep(s, a.Checkpoints is not null && RankJob.Speaks), From = a.From?.State };
+            : (a.Checkpoints ?? new()) with
+            {
+                Keep = s => keeper.Keep(s, a.Checkpoints is not null && RankJob.Speaks),
+                From = a.From?.State
+            };
         Progress progress = new(fitter, data.Count);
         if (RankJob.Speaks) stop.SaveLast = () => Unfinished.Save(a.Spec, fitter);
         fitter.OnPart = a.Loud ? progress.Show : null;
