@@ -59,8 +59,8 @@ sealed class FitOptionSet
         assume = List("--assume", "Constants to vouch for where they are not proved, D=3,sigma2=0.5; what is promised then depends on "
             + "them. D, Delta, sigma2, G, Gl, H, J, mu.");
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
-        order = Optional("--order", "shuffle, shuffle-once, blocks (of 4096 rows, eight mixed at a time: for rows that lie on a disk), sequential or "
-            + "replacement. Default: the method's own, mostly shuffle.");
+        order = Optional("--order", "shuffle, shuffle-once, blocks (of 4096 rows, eight mixed at a time: for rows that lie on a disk), "
+            + "sequential or replacement. Default: the method's own, mostly shuffle.");
         momentum = Add<double?>("--momentum", "Momentum β.");
         beta1 = Add<double?>("--beta1", "β₁, decay of the first moment.");
         beta2 = Add<double?>("--beta2", "β₂, decay of the second moment.");
@@ -105,7 +105,8 @@ sealed class FitOptionSet
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
         hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text).", 20);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
-        cache = Add("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.", false);
+        cache = Add("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.",
+            false);
         cacheFolder = Optional("--cache-dir", "Folder for --cache, and for rows that memory has no room for. Default: beside the data, and "
             + "the folder for temporary files.");
         noCache = Add("--no-cache", "Read the text though a cache of it is there.", false);

@@ -21,10 +21,11 @@ static class TableRows
 
     /// <summary>The rows as an array, for models that hold all of them.</summary>
     /// <exception cref="DataException">Memory has no room for them.</exception>
-    public static double[] InMemory(Table table, IReadOnlyList<FeatureSource> features) => Dense(table, Places(table, features), features.Count).Array
+    public static double[] InMemory(Table table, IReadOnlyList<FeatureSource> features) =>
+        Dense(table, Places(table, features), features.Count).Array
         ?? throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "column")} take "
-            + $"{Text.Bytes((double)table.RowCount * features.Count * sizeof(double))}, more than memory has room for, and this model holds "
-            + $"all of them. Use fewer rows or columns (`Features`, `Exclude`), or allow more memory.");
+            + $"{Text.Bytes((double)table.RowCount * features.Count * sizeof(double))}, more than memory has room for, and this "
+            + $"model holds all of them. Use fewer rows or columns (`Features`, `Exclude`), or allow more memory.");
 
     // Each column with its place among the features, or with the places of its levels (−1 for those without one).
     static List<(Column, int, int[]?)> Places(Table table, IReadOnlyList<FeatureSource> features)

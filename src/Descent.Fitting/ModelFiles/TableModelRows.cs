@@ -30,7 +30,8 @@ static class TableModelRows
         (Slab<double>? dense, CsrRows<double>? sparse) = TableRows.Of(table, features);
         ModelRows rows = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)
-            : ModelRows.Of(model, new DenseRows<double>(dense!.Value, table.RowCount, features.Length), labels, summary, network, table.Source);
+            : ModelRows.Of(model, new DenseRows<double>(dense!.Value, table.RowCount, features.Length), labels, summary, network,
+                table.Source);
         return rows with { Notes = notes };
     }
 

@@ -19,7 +19,8 @@ sealed partial class RiskFitter
 
         SeparationAnalysis? Analyse(double[] point) => sparse is { } rows
             ? SeparationAnalysis.Of(rows, data.Family.Separation!.Value, labels, weights, risk.HasIntercept, classes, point, true)
-            : SeparationAnalysis.Of(new DenseRows<double>(dense!.Value, train.Length, Columns), data.Family.Separation!.Value, labels, weights,
+            : SeparationAnalysis.Of(new DenseRows<double>(dense!.Value, train.Length, Columns), data.Family.Separation!.Value, labels,
+                weights,
                 risk.HasIntercept, classes, point, true);
     }
 
