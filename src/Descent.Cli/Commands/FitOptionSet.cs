@@ -78,8 +78,8 @@ sealed class FitOptionSet
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
         microBatches = Add("--micro-batches", "Parts a batch is computed in, one after another or by the ranks of mpirun; results depend "
             + "on them, not on the ranks.", 1);
-        order = Optional("--order", "shuffle, shuffle-once, blocks (of 4096 rows, eight mixed at a time: for rows that lie on a disk), sequential or "
-            + "replacement. Default: the method's own, mostly shuffle.");
+        order = Optional("--order", "shuffle, shuffle-once, blocks (of 4096 rows, eight mixed at a time: for rows that lie on a disk), "
+            + "sequential or replacement. Default: the method's own, mostly shuffle.");
         momentum = Add<double?>("--momentum", "Momentum β.");
         beta1 = Add<double?>("--beta1", "β₁, decay of the first moment.");
         beta2 = Add<double?>("--beta2", "β₂, decay of the second moment.");
@@ -127,7 +127,8 @@ sealed class FitOptionSet
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
         hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text).", 20);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
-        cache = Add("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.", false);
+        cache = Add("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.",
+            false);
         cacheFolder = Optional("--cache-dir", "Folder for --cache, and for rows that memory has no room for. Default: beside the data, and "
             + "the folder for temporary files.");
         noCache = Add("--no-cache", "Read the text though a cache of it is there.", false);

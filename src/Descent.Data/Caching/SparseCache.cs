@@ -7,12 +7,13 @@ static class SparseCache
 {
     /// <summary>Reads and closes opened inputs, or maps what was kept of them.</summary>
     /// <exception cref="DataException">The text cannot be read.</exception>
-    public static SparseData<double> Read(IReadOnlyList<DataSource> sources, LibsvmOptions options, CacheSpec spec, List<string> notes)
+    public static SparseData<double> Read(IReadOnlyList<DataSource> sources, LibsvmOptions options, CacheSpec spec,
+        List<string> notes)
     {
         string how = string.Create(CultureInfo.InvariantCulture, $"{options.Columns} {options.SkipBadRows} {options.Limit} "
             + $"{options.ZeroBased} {options.NeedLabels} {options.Compact}");
-        return Cached.Of(CacheKey.Of(sources, "sparse rows", how, spec), spec, notes, Load, () => LibsvmReader.Read<double>(sources, options),
-            Save);
+        return Cached.Of(CacheKey.Of(sources, "sparse rows", how, spec), spec, notes, Load,
+            () => LibsvmReader.Read<double>(sources, options), Save);
     }
 
     static void Save(CacheWriter to, SparseData<double> data)

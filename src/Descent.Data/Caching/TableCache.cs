@@ -91,7 +91,8 @@ static class TableCache
             List<string> levels = Read(r);
             Column column = text ? Column.Borrowed(name, aliases, unnamed, missing, from.Section<int>(c), levels)
                 : Column.Borrowed(name, aliases, unnamed, missing, from.Section<double>(c));
-            if ((text ? column.Codes.Length : column.Numbers.Length) != rows) throw new InvalidDataException("its columns differ in length");
+            if ((text ? column.Codes.Length : column.Numbers.Length) != rows)
+                throw new InvalidDataException("its columns differ in length");
             columns.Add(column);
         }
         return new Table(source, columns, names, new CellText(options.MissingWords, sign), rows)

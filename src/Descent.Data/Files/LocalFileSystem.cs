@@ -17,7 +17,8 @@ sealed class LocalFileSystem : IFileSystem
     public static (string Path, long Length, DateTime Changed)? Stamp(string path)
     {
         FileInfo file = new(Path.GetFullPath(path));
-        return file.Exists && Instance.Look(file.FullName).Kind == PathKind.File ? (file.FullName, file.Length, file.LastWriteTimeUtc) : null;
+        return file.Exists && Instance.Look(file.FullName).Kind == PathKind.File
+            ? (file.FullName, file.Length, file.LastWriteTimeUtc) : null;
     }
 
     /// <summary>Opens a file for reads at any place.</summary>

@@ -6,7 +6,8 @@ namespace Descent.Data;
 
 /// <summary>
 /// An input that is opened once and read once from start to end: a file, a pipe, or standard input (<c>-</c>), plain or packed by gzip,
-/// Zstandard or Brotli, in UTF-8, UTF-16 (byte order mark) or Latin-1 (when named). What is looked at beforehand is handed on to the reader.
+/// Zstandard or Brotli, in UTF-8, UTF-16 (byte order mark) or Latin-1 (when named). What is looked at beforehand is
+/// handed on to the reader.
 /// </summary>
 /// <remarks>
 /// Text reaches the readers as UTF-8 without a byte order mark; lines that end in carriage returns alone reach them with line feeds. A file

@@ -48,7 +48,8 @@ static class DataLoader
         List<string> notes = [];
         SparseData<double> data = RankedRows.Read(spec.Ranks, sources, options with { Compact = false })?.Compacted()
             ?? SparseCache.Read(sources, options, spec.Data.Cache, notes);
-        notes.Insert(0, $"{SourceOf(sources)}: read as LIBSVM: columns numbered from {(data.ZeroBased || spec.Data.ZeroBased ? "0" : "1")}");
+        string from = data.ZeroBased || spec.Data.ZeroBased ? "0" : "1";
+        notes.Insert(0, $"{SourceOf(sources)}: read as LIBSVM: columns numbered from {from}");
         return FromSparse(spec, sources, data, "LIBSVM", data.ZeroBased ? " (numbered from 0)" : "", notes,
             new ReadingContract { Format = "libsvm", ZeroBased = data.ZeroBased, Encoding = sources[0].Encoding });
     }
@@ -56,7 +57,8 @@ static class DataLoader
     static LoadedData FromVw(FitSpec spec, DataSource[] sources)
     {
         RequireNoColumns(spec, "Vowpal Wabbit");
-        SparseData<double> data = VwReader.Read(sources, new VwOptions { HashBits = spec.Data.HashBits, SkipBadRows = spec.Data.SkipBadRows });
+        SparseData<double> data = VwReader.Read(sources,
+            new VwOptions { HashBits = spec.Data.HashBits, SkipBadRows = spec.Data.SkipBadRows });
         return FromSparse(spec, sources, data, "VW", $" of 2^{spec.Data.HashBits} that names are hashed to",
             [$"{SourceOf(sources)}: read as Vowpal Wabbit text"],
             new ReadingContract { Format = "vw", HashBits = spec.Data.HashBits, Encoding = sources[0].Encoding });

@@ -107,7 +107,7 @@ sealed record LoadedData
     /// <summary>Bytes of the rows.</summary>
     public double RowBytes => Sparse is { } rows ? (rows.Entries * 12.0) + (8.0 * Count) : 8.0 * Count * Columns;
 
-    /// <summary>Whether the rows go beyond the memory that the user allowed: they lie in a file, and few of them at a time in memory.</summary>
+    /// <summary>Whether the rows go beyond the memory that the user allowed: then they lie in a file.</summary>
     public bool IsOutOfCore => Descent.Data.Files.Room.Exceeds(RowBytes);
 
     public bool IsBinary => Family.Labels == LabelKind.TwoClasses;

@@ -20,7 +20,11 @@ static class MemoryNote
         double beside = (((double)data.Count * PerRow) + (parameters * PerParameter)) * sizeof(double);
         MemoryLimit.Require((Int128)beside + MemoryLimit.Program, $"{data.Source}: beside the rows, which lie in a file, a fit of "
             + $"{Text.Plural(data.Count, "row")}");
-        return data with { Notes = [.. data.Notes, $"memory: the rows take {Text.Bytes(data.RowBytes)} and lie in a mapped file; labels, margins and weights take about "
-            + $"{Text.Bytes(beside)}; the rest of the {Text.Bytes(MemoryLimit.Bytes)} that are allowed holds pages of the file"] };
+        return data with
+        {
+            Notes = [.. data.Notes, $"memory: the rows take {Text.Bytes(data.RowBytes)} and lie in a mapped file; labels, margins and "
+            + $"weights take about "
+            + $"{Text.Bytes(beside)}; the rest of the {Text.Bytes(MemoryLimit.Bytes)} that are allowed holds pages of the file"]
+        };
     }
 }

@@ -29,8 +29,8 @@ static class TableRows
     public static double[] InMemory(Table table, IReadOnlyList<FeatureSource> features) =>
         Dense(table.RowCount, PartsOf(table, features), features.Count).Array
         ?? throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "column")} take "
-            + $"{Text.Bytes((double)table.RowCount * features.Count * sizeof(double))}, more than memory has room for, and this model holds "
-            + $"all of them. Use fewer rows or columns (`Features`, `Exclude`), or allow more memory.");
+            + $"{Text.Bytes((double)table.RowCount * features.Count * sizeof(double))}, more than memory has room for, and this "
+            + $"model holds all of them. Use fewer rows or columns (`Features`, `Exclude`), or allow more memory.");
 
     static List<RowPart> PartsOf(Table table, IReadOnlyList<FeatureSource> features)
     {

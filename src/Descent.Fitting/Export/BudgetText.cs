@@ -11,7 +11,8 @@ static class BudgetText
         LoadedData data = fitter.Data;
         Plan plan = fitter.Plan;
         int d = fitter.Risk!.Dimension;
-        string memory = $"about {Text.Bytes(data.RowBytes)} for the rows{(data.IsOutOfCore ? ", in a file," : ",")} {Text.Bytes(MethodMemory.Of(plan, fitter.Risk))} for the method "
+        string memory = $"about {Text.Bytes(data.RowBytes)} for the rows{(data.IsOutOfCore ? ", in a file," : ",")} "
+            + $"{Text.Bytes(MethodMemory.Of(plan, fitter.Risk))} for the method "
             + $"({Text.Plural(d, "parameter")})";
         string steps = plan.MaxSteps == long.MaxValue ? "" : $"at most {Text.Count(plan.MaxSteps)} steps";
         string gap = plan.GapTolerance > 0 ? $"until the certified gap is at most {Text.Number(plan.GapTolerance)} of F"

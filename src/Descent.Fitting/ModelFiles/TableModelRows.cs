@@ -28,7 +28,8 @@ static class TableModelRows
             : TableRows.Of(table, TermPart.Of(model.Terms!.Bound.Terms(rows)), features.Length);
         ModelRows found = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)
-            : ModelRows.Of(model, new DenseRows<double>(dense!.Value, table.RowCount, features.Length), labels, summary, network, table.Source);
+            : ModelRows.Of(model, new DenseRows<double>(dense!.Value, table.RowCount, features.Length), labels, summary, network,
+                table.Source);
         double[]? offsets = rows is null ? model.Offset?.Read(table) : model.Terms!.Bound.Offset(rows);
         return found.Moved(offsets) with { Notes = notes, Trials = trials };
     }

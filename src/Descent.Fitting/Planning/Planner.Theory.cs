@@ -78,10 +78,17 @@ static partial class Planner
         return choice with { Pilot = pilot };
     }
 
+    static string WordOf(SampleOrder? order) => order switch
+    {
+        SampleOrder.Sequential => "sequential",
+        SampleOrder.Blocks => "blocks",
+        _ => "shuffle-once",
+    };
+
     static void RequireDraws(FitSpec spec, TheoryChoice theory)
     {
         if (spec.Method.Order is SampleOrder.Sequential or SampleOrder.ShuffleOnce or SampleOrder.Blocks && !theory.Guarantee.OfUnseenRows)
-            throw new FitException($"`Order = {(spec.Method.Order switch { SampleOrder.Sequential => "sequential", SampleOrder.Blocks => "blocks", _ => "shuffle-once" })}` and "
+            throw new FitException($"`Order = {WordOf(spec.Method.Order)}` and "
                 + $"{theory.Guarantee.Id}: its proof draws with replacement, which is what it is run with; leave `Order` out.");
     }
 

@@ -109,7 +109,8 @@ static class ProofData
         IReadOnlyList<ProofFeature> features = t.Features ?? [];
         foreach (string column in features.Where(f => f.Level is not null).Select(f => f.Column).Distinct())
             RequireLevels(t, table, column);
-        (Slab<double>? dense, CsrRows<double>? sparse) = TableRows.Of(table, [.. features.Select(f => new FeatureSource(f.Column, f.Level))]);
+        (Slab<double>? dense, CsrRows<double>? sparse) = TableRows.Of(table,
+            [.. features.Select(f => new FeatureSource(f.Column, f.Level))]);
         double[] labels = LabelsOf(t, Column(table, t.Target));
         double[]? weights = t.Weight is { } w ? Column(table, w).Numbers.ToArray() : null;
         int[] train = Train(proof);

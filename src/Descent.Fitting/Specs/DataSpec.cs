@@ -104,7 +104,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Whether LIBSVM columns are numbered from 0 though none is 0.</summary>
     public bool ZeroBased { get; init; }
 
-    /// <summary>Whether the data is kept in a form that need not be read again, and where; by default one that lies beside it is used.</summary>
+    /// <summary>Whether what was read is kept so that it need not be read again, and where; by default what lies there is used.</summary>
     public CacheSpec Cache { get; init; } = new();
 
     /// <summary>The level of the target that is asked for against the rest; null for none.</summary>

@@ -26,7 +26,7 @@ public sealed class CacheTests : IDisposable
     {
         string path = Path.Combine(folder, name);
         File.WriteAllText(path, "y,x,colour,other\n" + string.Concat(Enumerable.Range(0, 3000).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"{i % 2},{(i % 7 == 0 ? "NA" : Math.Sqrt(i).ToString("R", CultureInfo.InvariantCulture))},"
+            string.Create(CultureInfo.InvariantCulture, $"{i % 2},{(i % 7 == 0 ? "NA" : $"{Math.Sqrt(i):R}")},"
                 + $"{(i % 3 == 0 ? "red" : "blue")},{i}\n"))));
         return path;
     }
@@ -53,7 +53,8 @@ public sealed class CacheTests : IDisposable
     {
         Assert.Equal(a.Labels, b.Labels);
         Assert.Equal(a.Numbers, b.Numbers);
-        Assert.Equal((a.TextColumns, a.ZeroBased, a.Bytes, a.Skipped, a.FirstSkip), (b.TextColumns, b.ZeroBased, b.Bytes, b.Skipped, b.FirstSkip));
+        Assert.Equal((a.TextColumns, a.ZeroBased, a.Bytes, a.Skipped, a.FirstSkip),
+            (b.TextColumns, b.ZeroBased, b.Bytes, b.Skipped, b.FirstSkip));
         for (int i = 0; i < a.Rows.Count; i++)
         {
             Assert.Equal(a.Rows.IndicesOf(i).ToArray(), b.Rows.IndicesOf(i).ToArray());
@@ -147,7 +148,8 @@ public sealed class CacheTests : IDisposable
             SparseData<double> read = Rows(path, new CacheSpec());
             Same(text, read);
             // Between sections lie zeros that nobody reads.
-            if (used.Any(u => at >= u.Offset && at < u.End)) Assert.Contains("the text is read again", Assert.Single(notes), StringComparison.Ordinal);
+            if (used.Any(u => at >= u.Offset && at < u.End))
+                Assert.Contains("the text is read again", Assert.Single(notes), StringComparison.Ordinal);
         }
         foreach (int length in (int[])[0, 1, 8, 23, 24, 100, good.Length / 2, good.Length - 1])
         {

@@ -85,9 +85,9 @@ public class PartialLikelihoodTests
                 asked++;
                 if (c.Kind == CertificateKind.None) continue;
                 proved++;
-                Assert.True(c.LowerBound <= least.Head && c.Gap >= (value - least).Head, FormattableString.Invariant(
-                    $"seed {seed}, distance {distance}: bound {c.LowerBound:R}, least {least.Head:R}, gap {c.Gap:R}, true "
-                        + $"{(value - least).Head:R}"));
+                Assert.True(c.LowerBound <= least.Head && c.Gap >= (value - least).Head,
+                    FormattableString.Invariant($"seed {seed}, distance {distance}: bound {c.LowerBound:R}, least {least.Head:R}, ")
+                    + FormattableString.Invariant($"gap {c.Gap:R}, true {(value - least).Head:R}"));
             }
         }
         Assert.True(proved > 0.5 * asked, $"{proved} of {asked}");

@@ -62,8 +62,7 @@ sealed partial class RiskFitter
         separation = kind == SeparationKind.TwoClasses && found.IsComplete ? CompleteWords
             : $"The likelihood has no maximum: along a direction {Text.Plural(found.SeparatedRows.Count, "row")} "
             + $"{(kind == SeparationKind.Counts ? "of count 0 have means that fall to 0" : "are predicted with certainty")} and no other "
-            + "row "
-            + "changes, so that some estimates are infinite. Add a penalty (`L2 = 1/n`), or drop what separates.";
+            + "row changes, so that some estimates are infinite. Add a penalty (`L2 = 1/n`), or drop what separates.";
         remarks.Add(separation);
     }
 
