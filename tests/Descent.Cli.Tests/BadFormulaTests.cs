@@ -95,7 +95,7 @@ public class BadFormulaTests
     [InlineData("cut = Ideel ~ carat", 7, "no row of 'cut' has the level 'Ideel' … did you mean 'Ideal'?")]
     [InlineData("log(price) = 3 ~ carat", 1, "has no levels; expected a column before '='")]
     [InlineData("poly(price, 2) ~ carat", 1, "makes several columns")]
-    [InlineData("cbind(price, depth) ~ carat", 1, "counts of successes and failures")]
+    [InlineData("cbind(price, log(depth)) ~ carat", 1, "counts of successes and failures; expected two columns")]
     [InlineData("price ~ cbind(carat, depth)", 9, "is for the target")]
     [InlineData(". ~ carat", 1, "is one column or a function of columns")]
     [InlineData("offset(price) ~ carat", 1, "is one column or a function of columns")]

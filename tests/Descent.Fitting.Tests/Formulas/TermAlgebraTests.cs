@@ -39,7 +39,7 @@ public class TermAlgebraTests
             names.Select(n => string.Join(':', n.Split(':').Order(StringComparer.Ordinal))));
         for (int i = 0; i < 48; i++)
         {
-            double[] row = data.Dense!.AsSpan(i * 6, 6).ToArray();
+            double[] row = data.Dense!.Value.Span(i * 6, 6).ToArray();
             int place = (i % 3) + (3 * (i / 3 % 2));
             Assert.Equal(Data.Find("a")!.Numbers[i], row[place]);
             Assert.Equal(5, row.Count(v => v == 0));
@@ -74,7 +74,7 @@ public class TermAlgebraTests
     static LoadedData Load(string text, Table? table = null)
     {
         FitSpec spec = new(new DataSpec(["table"]) { Formula = Formula.Parse(text) }, new ModelSpec());
-        return TableLoader.Of(spec, new ColumnChoice(spec.Data), table ?? Data);
+        return TableLoader.Of(spec, new ColumnChoice(spec.Data), table ?? Data, []);
     }
 
     static Column Levels(string name, string levels, int each) =>
