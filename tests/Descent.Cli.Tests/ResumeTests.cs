@@ -117,6 +117,9 @@ public class ResumeTests
     {
         FitSpec spec = SpecOf(line);
         LoadedData data = DataLoader.Load(spec);
+        // What races is as good as a single thread, on which it is the same every time.
+        bool races = Catalogue.Find(spec.Method.Name)?.Races is not null;
+        if (races) spec = spec with { Threads = 1 };
         List<RunState> kept = [];
         Fitted whole;
         try
@@ -135,7 +138,7 @@ public class ResumeTests
         {
             RunState from = RunState.FromBytes(kept[k].ToBytes());
             Assert.Equal(kept[k].Step, from.Step);
-            Assert.Equal(before, Print(Run(spec with { Threads = 2 }, data, new Checkpoints { From = from })));
+            Assert.Equal(before, Print(Run(spec with { Threads = races ? 1 : 2 }, data, new Checkpoints { From = from })));
         }
         return true;
     }

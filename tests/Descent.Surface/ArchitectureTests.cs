@@ -9,7 +9,8 @@ public class ArchitectureTests
     [
         typeof(Numerics.Vectors).Assembly, typeof(Methods).Assembly, typeof(Models.Linear.Risk).Assembly, typeof(Autodiff.Tape<>).Assembly,
         typeof(Data.CsvReader).Assembly, typeof(Reports.HtmlReport).Assembly,
-        typeof(Testing.GradientCheck).Assembly, typeof(Mixtures.GaussianMixture).Assembly, typeof(Mpi.MpiWorld).Assembly, Assembly.Load("Descent.Fitting"),
+        typeof(Testing.GradientCheck).Assembly, typeof(Mixtures.GaussianMixture).Assembly, typeof(Mpi.MpiWorld).Assembly,
+        Assembly.Load("Descent.Fitting"),
     ];
 
     [Fact]

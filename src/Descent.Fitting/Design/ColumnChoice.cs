@@ -57,7 +57,8 @@ sealed class ColumnChoice
     // Columns that say something of the rows and are no features.
     IEnumerable<string> Beside => new[]
     {
-        spec.WeightColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure, spec.Trials, spec.Failures, spec.Formula?.Failures, spec.Event
+        spec.WeightColumn, spec.GroupColumn, spec.Cluster, spec.Offset, spec.Exposure, spec.Trials, spec.Failures,
+        spec.Formula?.Failures, spec.Event
     }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Any(targets.Contains)

@@ -19,8 +19,10 @@ public sealed class Formula : IEquatable<Formula>
         Text = text;
         canonical = $"{Deparsed.Of(Left)}{(Level is null ? "" : " = " + Deparsed.Quoted(Level))} ~ "
             + Deparsed.Of(Right);
-        if (Left is CallNode { Function: "cbind", Arguments: [{ Name: null, Value: NameNode or TextNode }, { Name: null, Value: NameNode or TextNode }] } counts)
-            (Left, Failures) = (counts.Arguments[0].Value!, ColumnNames.Of(counts.Arguments[1].Value!));
+        if (Left is CallNode { Function: "cbind", Arguments: [var successes, var failures] } && IsColumn(successes) && IsColumn(failures))
+            (Left, Failures) = (successes.Value, ColumnNames.Of(failures.Value));
+
+        static bool IsColumn(Argument a) => a is { Name: null, Value: NameNode or TextNode };
         // What can be told without the columns is told now.
         HasIntercept = new TermAlgebra(this, []).HasIntercept;
     }

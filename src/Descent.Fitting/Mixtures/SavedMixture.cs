@@ -64,7 +64,7 @@ public sealed class SavedMixture
     public double[] Responsibilities(ReadOnlySpan<double> row)
     {
         if (!Family.Allocates)
-            throw new FitException($"A {Family.Name} model allocates no rows: ask `Scores`, which give the factors of a row.");
+            throw new FitException($"A {Family.Name} model allocates no rows: ask Scores, which give the factors of a row.");
         double[] shares = new double[Components];
         Allocate(row, shares);
         return shares;
@@ -79,7 +79,7 @@ public sealed class SavedMixture
     /// <summary>E[z | row], the factor scores of one row: k numbers.</summary>
     /// <exception cref="FitException">The row does not fit, or the model has no factors.</exception>
     public double[] Scores(ReadOnlySpan<double> row) => Family.Allocates
-        ? throw new FitException($"A {Family.Name} model has no factors: ask `Responsibilities`.") : Numbers(row);
+        ? throw new FitException($"A {Family.Name} model has no factors: ask Responsibilities.") : Numbers(row);
 
     /// <summary>Of regressions, the mean of the target given the d columns: that of all components, then that of each.</summary>
     /// <exception cref="FitException">The row does not fit, or the model has no target.</exception>
@@ -101,7 +101,7 @@ public sealed class SavedMixture
     public (double[] Posteriors, int[] Path) Decode(double[] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (!Family.HasSequences) throw new FitException($"A {Family.Name} mixture has no sequences: ask `Component` of each row.");
+        if (!Family.HasSequences) throw new FitException($"A {Family.Name} mixture has no sequences: ask Component of each row.");
         if (rows.Length == 0 || rows.Length % RowLength != 0)
             throw new FitException($"{rows.Length} numbers do not make rows of {Text.Plural(RowLength, "column")}.");
         for (int i = 0; i < rows.Length; i += RowLength) Check(rows.AsSpan(i, RowLength));

@@ -85,7 +85,8 @@ public sealed record ModelSpec
         if (Threshold is { } delta && !(delta > 0 && double.IsFinite(delta)))
             yield return FormattableString.Invariant($"`Threshold` is {delta}; expected a number above 0, in the unit of the target.");
         if (Overdispersion is { } alpha && !(alpha > 0 && double.IsFinite(alpha)))
-            yield return FormattableString.Invariant($"`Overdispersion` is {alpha}; expected a number above 0, ") + "α of the variance μ + αμ².";
+            yield return FormattableString.Invariant($"`Overdispersion` is {alpha}; expected a number above 0, ")
+                + "α of the variance μ + αμ².";
         if (Power is { } power && !(power > 1 && power < 2))
             yield return FormattableString.Invariant($"`Power` is {power}; expected a number between 1 and 2, p of a variance μ^p.");
         if (Overdispersion is not null && Family?.Own != FamilyNumber.Overdispersion)

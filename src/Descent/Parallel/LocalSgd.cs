@@ -16,7 +16,7 @@ namespace Descent.Parallel;
 /// The replicas are fixed in number and work for themselves, so that the bits do not depend on how many threads run them. A step is one
 /// step of one
 /// replica, in turn: an epoch has as many as SGD's, and step t uses η_t. Between averages the point is the mean of the replicas.
-/// Where the objective has a fused loop (<see cref="ISgdBlockOracle{T}"/>), steps on sparse rows cost their non-zeros; an average costs
+/// Where the objective has a fused loop (<c>ISgdBlockOracle</c>), steps on sparse rows cost their non-zeros; an average costs
 /// 2Rd memory accesses, spread over the threads. Memory: (R + 2)d, and 4n bytes a replica for shuffled orders. With H = 1 it is SGD with
 /// batch RB.
 /// </remarks>

@@ -70,7 +70,8 @@ sealed class ServerIteration<T> : Iteration<T>, IShardWork
 
     public override string? Conclude() =>
         FormattableString.Invariant($"{workers.Length} simulated workers: {Step} pushes in the time of {now:G6} gradients; ")
-        + FormattableString.Invariant($"a gradient's weights missed {(double)missed / Math.Max(1, Step):G3} pushes in mean, {mostMissed} at most")
+        + FormattableString.Invariant($"a gradient's weights missed {(double)missed / Math.Max(1, Step):G3} pushes in mean, ")
+        + FormattableString.Invariant($"{mostMissed} at most")
         + (double.IsPositiveInfinity(server.MostMissed) ? "" : FormattableString.Invariant($" (the slack allows {server.MostMissed})"))
         + (lost == 0 ? "." : FormattableString.Invariant($"; {lost} gradients were lost with their workers."));
 

@@ -39,7 +39,8 @@ sealed partial class RiskFitter
             alpha = 1 / next;
             if (Math.Abs(alpha - before) > 1e-11 * alpha) continue;
             remarks.Add($"α = {Text.Number(alpha, "G8")} was estimated by maximum likelihood: θ = 1/α = {Text.Number(next, "G8")}, "
-                + $"standard error {Text.Number(error, "G6")}. The standard errors of the coefficients take it as known, as R's glm.nb does; "
+                + $"standard error {Text.Number(error, "G6")}. "
+            + "The standard errors of the coefficients take it as known, as R's glm.nb does; "
                 + "α and they are asymptotically independent.");
             return alpha;
         }
