@@ -22,7 +22,20 @@ public class FamilyFitTests
     public void Numbers_are_those_of_R(string fit)
     {
         string[] words = Known[fit].Single(q => q.Quantity == "command").Value.Split(' ');
-        JsonElement found = Cli.Json(["fit", Path.Combine(Folder, words[0]), .. words[1..]]);
+        Holds(fit, Cli.Json(["fit", Path.Combine(Folder, words[0]), .. words[1..]]));
+    }
+
+    [Theory]
+    [InlineData("menarche-failures", "cbind(reached, not) ~ age", "--model probit")]
+    [InlineData("lung-efron", "time ~ age + sex + ecog", "--model cox --event dead")]
+    public void Counts_and_times_are_targets_of_formulas(string fit, string formula, string options)
+    {
+        string file = Known[fit].Single(q => q.Quantity == "command").Value.Split(' ')[0];
+        Holds(fit, Cli.Json(["fit", Path.Combine(Folder, file), "--formula", formula, .. options.Split(' ')]));
+    }
+
+    static void Holds(string fit, JsonElement found)
+    {
         Dictionary<string, JsonElement> lines =
             found.GetProperty("coefficients").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!);
         int estimates = Known[fit].Count(q => q.Quantity == "estimate");

@@ -67,7 +67,8 @@ public sealed partial class RiskCertifier<T>
         OwnFromOthers();
         if (free == 0)
         {
-            Offer found = Dual(value, 0, 0, "Fenchel dual at the derivatives of the losses");
+            // With one output the candidate is u as it was, whose v is known.
+            Offer found = Dual(value, 0, 0, "Fenchel dual at the derivatives of the losses", k == 1 ? v : null);
             if (!risk.Lasso.IsEmpty || !double.IsFinite(risk.LossSmoothness) || found.Kind == CertificateKind.None) return found;
             return found with
             {
@@ -107,13 +108,14 @@ public sealed partial class RiskCertifier<T>
     // F(w) less the Fenchel–Young terms of the candidate at w. The point that is feasible is (1 − 2ε)(1 + θ)·candidate with |θ| ≤ ε, a
     // shrunken candidate: by convexity along that ray its conjugate is at most ε(|φ*| + |φ*(0)|) above the candidate's. moved:
     // how far, at most, c of a last correction −D c of the intercepts is from 0.
-    Offer Dual(double value, double relative, double moved, string sentence)
+    Offer Dual(double value, double relative, double moved, string sentence, double[]? known = null)
     {
         double shrink = relative + weightError + (4 * Unit), scale = 1;
         for (int i = 0; i < n; i++) scale = Math.Min(scale, risk.FeasibleScale(i, candidate.AsSpan(i * k, k)));
         if (!(scale > 0)) return Offer.Nothing;
         double[] adjoint = work;
-        risk.Adjoint(candidate, adjoint);
+        if (known is null) risk.Adjoint(candidate, adjoint);
+        else known.CopyTo(adjoint, 0);
         double[] error = AdjointError(shrink, moved, scale);
         for (int j = 0; j < d; j++)
         {
