@@ -19,7 +19,7 @@ static class TableRows
     public static (Slab<double>? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<RowPart> parts, int features)
     {
         long cells = (long)table.RowCount * features, entries = parts.Sum(p => p.Total ?? (long)table.RowCount * p.MostEntries);
-        return cells > Few && entries < cells / 4
+        return cells > Few && entries < (long)table.RowCount * (features / 4)
             ? (null, Sparse(table.RowCount, parts, entries, features))
             : (Dense(table.RowCount, parts, features), null);
     }
@@ -45,7 +45,8 @@ static class TableRows
                 + $"{Text.Names(table.AllNames)}.");
             if (f.Hash is { } hash)
             {
-                if (!c.IsText) throw new DataException($"{table.Source}, column '{f.Column}': holds numbers, but the model was fitted on text.");
+                if (!c.IsText)
+                    throw new DataException($"{table.Source}, column '{f.Column}': holds numbers, but the model was fitted on text.");
                 if (!hashed.TryGetValue(c, out var places)) hashed.Add(c, places = []);
                 places.Add(hash, (j, f));
                 continue;
