@@ -28,8 +28,8 @@ sealed class FitOptionSet
     readonly Option<int> skipLines, maxFeatures, microBatches, hashBits, ngrams;
     readonly Option<int?> threads, patience, repeat;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, tfIdf, curvature, fastSum, json, quiet, dryRun,
-        fix, anova;
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, tfIdf, curvature, fastSum, json, quiet,
+        dryRun, fix, anova;
 
     public FitOptionSet()
     {

@@ -4,8 +4,8 @@ using Descent.Data.Hashing;
 namespace Descent.Fitting.Design;
 
 /// <summary>
-/// A column of text as counts of its words, or as <c>tf·idf/‖tf·idf‖</c>, in the places of the features that a model has; other words are
-/// nothing. A text that stands in several rows is looked at once.
+/// A column of text as counts of its words, or as <c>tf·idf/‖tf·idf‖</c>, in the places of the features that a model has; other words
+/// are nothing. A text that stands in several rows is looked at once.
 /// </summary>
 sealed class TextPart : RowPart
 {

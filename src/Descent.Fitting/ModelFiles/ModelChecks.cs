@@ -8,7 +8,8 @@ static class ModelChecks
     /// <exception cref="DataException">Something does not hold; the sentence says what was found and what was expected.</exception>
     public static void Require(ModelFile m, string path)
     {
-        string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? ModelTextChecks.Wrong(m) ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m)
+        string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? ModelTextChecks.Wrong(m)
+            ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m)
             ?? Data(m.Data) ?? Certificate(m.Certificate);
         if (wrong is not null)
             throw new DataException($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");

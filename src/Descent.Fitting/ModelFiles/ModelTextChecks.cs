@@ -22,7 +22,8 @@ static class ModelTextChecks
     static string? Wrong(ModelFeature f, TextContract text, HashSet<string> columns)
     {
         bool isText = f.Column is { } column && columns.Contains(column);
-        if (f.Hash is not { } hash) return isText ? "is of a text and has no \"hash\"" : f.Idf is null ? null : "is of no text and has an idf";
+        if (f.Hash is not { } hash)
+            return isText ? "is of a text and has no \"hash\"" : f.Idf is null ? null : "is of no text and has an idf";
         if (!isText) return "has a \"hash\", but the text does not name its column";
         if (f.Level is not null) return "has a level and a \"hash\"";
         if (hash < 0 || hash >= 1L << text.HashBits) return $"has the hash {hash}; expected 0 to {(1L << text.HashBits) - 1}";
