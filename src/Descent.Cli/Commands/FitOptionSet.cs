@@ -20,16 +20,16 @@ sealed class FitOptionSet
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
         initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding, robust, cluster,
         offset, exposure, trials, failures, weightsAre, ending, formula;
-    readonly Option<string[]> assume, features, exclude, categorical, reference, set, missingWords;
+    readonly Option<string[]> assume, features, exclude, categorical, reference, textColumns, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta, alpha, power;
     readonly Option<long?> steps;
-    readonly Option<int> skipLines, maxFeatures, microBatches, hashBits;
+    readonly Option<int> skipLines, maxFeatures, microBatches, hashBits, ngrams;
     readonly Option<int?> threads, patience, repeat;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, curvature, fastSum, json, quiet, dryRun,
-        fix, anova;
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, tfIdf, curvature, fastSum, json, quiet,
+        dryRun, fix, anova;
 
     public FitOptionSet()
     {
@@ -40,6 +40,9 @@ sealed class FitOptionSet
         exclude = List("--exclude", "Columns to leave out.");
         categorical = List("--categorical", "Columns to take as text, one feature a level.");
         reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
+        textColumns = List("--text", "Columns of text whose words become hashed columns of counts, a,b.");
+        ngrams = Add("--ngrams", "Runs of up to so many words of --text are features: 1, 2 or 3.", 1);
+        tfIdf = Add("--tf-idf", "Weigh the words of --text by how few training rows have them, each text scaled to length 1.", false);
         weightColumn = Optional("--weight-col", "Column of example weights.");
         offset = Optional("--offset", "Column that is added to the margin without a coefficient; no feature. predict needs it too.");
         exposure = Optional("--exposure", "Column of exposures above 0 whose logarithm is added to the margin: rates of counts; "
@@ -125,7 +128,7 @@ sealed class FitOptionSet
         missingWords =
             List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
-        hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text).", 20);
+        hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text, --text).", 20);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
         cache = Add("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.",
             false);
@@ -275,6 +278,9 @@ sealed class FitOptionSet
         Cache = new CacheSpec { Use = !p.GetValue(noCache), Write = p.GetValue(cache), Folder = p.GetValue(cacheFolder) },
         MissingWords = OptionText.Names(p.GetValue(missingWords)),
         LargestColumn = p.GetValue(maxFeatures),
+        TextColumns = OptionText.Names(p.GetValue(textColumns)),
+        NGrams = p.GetValue(ngrams),
+        TfIdf = p.GetValue(tfIdf),
         HashBits = p.GetValue(hashBits),
         ZeroBased = p.GetValue(zeroBased),
     };

@@ -9,5 +9,12 @@ sealed record FeatureSource(string Column, string? Level = null, int Index = -1)
     /// <summary>The name of a column that a formula makes; null for others.</summary>
     public string? Term { get; init; }
 
-    public string Name => Term is not null ? Term : Level is not null ? $"{Column}={Level}" : Index >= 0 ? $"x{Index + 1}" : Column;
+    /// <summary>The number of a hashed column of text; null for others.</summary>
+    public int? Hash { get; init; }
+
+    /// <summary>What counts of a hashed column are multiplied by; null for counts as they are.</summary>
+    public double? Idf { get; init; }
+
+    public string Name => Term is not null ? Term : Level is not null ? $"{Column}={Level}"
+        : Hash is { } hash ? $"{Column}#{hash}" : Index >= 0 ? $"x{Index + 1}" : Column;
 }

@@ -53,6 +53,9 @@ sealed record LoadedData
     /// <summary>The cluster of each row; null without `Cluster`.</summary>
     public int[]? Clusters { get; init; }
 
+    /// <summary>How columns of text were hashed; null without any.</summary>
+    public TextContract? Text { get; init; }
+
     /// <summary>Names of the classes: {other, positive} for two classes; null for regression.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 

@@ -9,6 +9,9 @@ abstract class RowPart(int first)
     /// <summary>How many entries of a row may differ from 0.</summary>
     public abstract int MostEntries { get; }
 
+    /// <summary>How many entries of all rows may differ from 0, where that is known; null where a row may have the most.</summary>
+    public virtual long? Total => null;
+
     /// <summary>Writes the rows from one to before another into a row-major table of zeros.</summary>
     /// <param name="x">Those rows of it.</param>
     /// <param name="columns">Its columns.</param>

@@ -26,6 +26,9 @@ sealed record TableDesign
     /// <summary>Levels of each text column that is used, the reference first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Levels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>How columns of text were hashed; null without any.</summary>
+    public TextContract? Text { get; init; }
+
     public OffsetSource? Offset { get; init; }
 
     public double[]? Offsets { get; init; }

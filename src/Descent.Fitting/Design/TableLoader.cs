@@ -65,6 +65,7 @@ static class TableLoader
             TargetLevel = labels.Level,
             Levels = design.Levels,
             Formula = design.Formula,
+            Text = design.Text,
             Skipped = table.Skipped,
             Notes = notes,
             Reading = Contract(spec.Data, table, design.Columns, design.Means),
@@ -98,6 +99,15 @@ static class TableLoader
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
         List<string> lines = [];
         List<FeatureSource> features = FactorLevels.Expand(spec, table, columns, choice.IsNamed, levels, lines, notes);
+        IReadOnlyList<Column> texts = choice.HashedColumns(table, target);
+        TextContract? text = texts.Count == 0 ? null : new()
+        {
+            Columns = [.. texts.Select(c => c.Name)],
+            NGrams = spec.Data.NGrams,
+            HashBits = spec.Data.HashBits,
+            TfIdf = spec.Data.TfIdf,
+        };
+        foreach (Column c in texts) features.AddRange(Hashed(spec, table, c, text!, lines));
         if (features.Count == 0)
             throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
                 + $"Name some with `Features = a,b,c`.");
@@ -107,17 +117,29 @@ static class TableLoader
         return new TableDesign
         {
             Features = features,
-            Rows = TableRows.Of(table, features),
+            Rows = TableRows.Of(table, features, text),
+            Text = text,
             Trials = trials,
             Labels = labels,
             Target = target.Name,
-            Columns = [.. used.Select(u => (u.Column.Name, u.Column))],
-            Means = [.. used.Select(u => u.Mean)],
+            Columns = [.. used.Select(u => u.Column).Concat(texts).Select(c => (c.Name, c))],
+            Means = [.. used.Select(u => u.Mean), .. texts.Select(_ => double.NaN)],
             Levels = levels,
             Offset = offset,
             Offsets = offsets,
             Lines = lines,
         };
+    }
+
+    static FeatureSource[] Hashed(FitSpec spec, Table table, Column c, TextContract text, List<string> lines)
+    {
+        FeatureSource[] found = [.. TextPart.Learn(c.Name, c, RowSplit.Of(spec, table.RowCount).Train, text)];
+        if (found.Length == 0)
+            throw new DataException($"{table.Source}, column '{c.Name}': no training row has a word (two letters or digits at least). Name "
+                + "another column in `TextColumns`.");
+        string runs = text.NGrams == 1 ? "words" : $"runs of up to {text.NGrams} words";
+        lines.Add($"column '{c.Name}': {runs} hashed to {found.Length} of 2^{text.HashBits} columns, {(text.TfIdf ? "tf-idf" : "counts")}");
+        return found;
     }
 
     public static CsvOptions OptionsOf(DataSpec spec, IReadOnlyCollection<string> text, Func<IReadOnlyList<string>, bool>? wanted) => new()

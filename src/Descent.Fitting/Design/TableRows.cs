@@ -12,36 +12,45 @@ static class TableRows
     const int Block = 256;
 
     /// <summary>Rows of features that are columns and levels.</summary>
-    public static (Slab<double>? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features) =>
-        Of(table, PartsOf(table, features), features.Count);
+    public static (Slab<double>? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<FeatureSource> features,
+        TextContract? text = null) => Of(table, PartsOf(table, features, text), features.Count);
 
     /// <summary>Rows of any parts.</summary>
     public static (Slab<double>? Dense, CsrRows<double>? Sparse) Of(Table table, IReadOnlyList<RowPart> parts, int features)
     {
-        long cells = (long)table.RowCount * features, entries = parts.Sum(p => (long)p.MostEntries);
-        return cells > Few && entries < features / 4
-            ? (null, Sparse(table.RowCount, parts, (int)entries, features))
+        long cells = (long)table.RowCount * features, entries = parts.Sum(p => p.Total ?? (long)table.RowCount * p.MostEntries);
+        return cells > Few && entries < (long)table.RowCount * (features / 4)
+            ? (null, Sparse(table.RowCount, parts, entries, features))
             : (Dense(table.RowCount, parts, features), null);
     }
 
     /// <summary>The rows as an array, for models that hold all of them.</summary>
     /// <exception cref="DataException">Memory has no room for them.</exception>
     public static double[] InMemory(Table table, IReadOnlyList<FeatureSource> features) =>
-        Dense(table.RowCount, PartsOf(table, features), features.Count).Array
+        Dense(table.RowCount, PartsOf(table, features, null), features.Count).Array
         ?? throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "column")} take "
             + $"{Text.Bytes((double)table.RowCount * features.Count * sizeof(double))}, more than memory has room for, and this "
             + $"model holds all of them. Use fewer rows or columns (`Features`, `Exclude`), or allow more memory.");
 
-    static List<RowPart> PartsOf(Table table, IReadOnlyList<FeatureSource> features)
+    static List<RowPart> PartsOf(Table table, IReadOnlyList<FeatureSource> features, TextContract? contract)
     {
         List<RowPart> parts = [];
         Dictionary<string, (int[] Places, Dictionary<string, int> Codes)> texts = new(StringComparer.Ordinal);
+        Dictionary<Column, Dictionary<int, (int Place, FeatureSource Feature)>> hashed = [];
         for (int j = 0; j < features.Count; j++)
         {
             FeatureSource f = features[j];
             Column c = table.Find(f.Column)
                 ?? throw new DataException($"{table.Source}: has no column '{f.Column}', which the model needs. Its columns are "
                 + $"{Text.Names(table.AllNames)}.");
+            if (f.Hash is { } hash)
+            {
+                if (!c.IsText)
+                    throw new DataException($"{table.Source}, column '{f.Column}': holds numbers, but the model was fitted on text.");
+                if (!hashed.TryGetValue(c, out var places)) hashed.Add(c, places = []);
+                places.Add(hash, (j, f));
+                continue;
+            }
             if (f.Level is null)
             {
                 if (c.IsText)
@@ -61,6 +70,7 @@ static class TableRows
             }
             if (text.Codes.TryGetValue(table.LevelName(f.Level), out int code)) text.Places[code] = j;
         }
+        parts.AddRange(hashed.Select(h => new TextPart(h.Key, h.Value, contract!)));
         return parts;
     }
 
@@ -78,12 +88,13 @@ static class TableRows
         return x;
     }
 
-    static CsrRows<double> Sparse(int n, IReadOnlyList<RowPart> parts, int entries, int d)
+    static CsrRows<double> Sparse(int n, IReadOnlyList<RowPart> parts, long entries, int d)
     {
         long[] starts = new long[n + 1];
-        int[] places = new int[entries];
-        double[] numbers = new double[entries];
-        Slab<int> indices = Room.Take<int>((long)n * entries);
+        int most = parts.Max(p => p.MostEntries);
+        int[] places = new int[most];
+        double[] numbers = new double[most];
+        Slab<int> indices = Room.Take<int>(entries);
         Slab<double> values = Room.Take<double>(indices.Length);
         long at = 0;
         for (int i = 0; i < n; i++)

@@ -8,7 +8,8 @@ static class ModelChecks
     /// <exception cref="DataException">Something does not hold; the sentence says what was found and what was expected.</exception>
     public static void Require(ModelFile m, string path)
     {
-        string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m)
+        string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? ModelTextChecks.Wrong(m)
+            ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m)
             ?? Data(m.Data) ?? Certificate(m.Certificate);
         if (wrong is not null)
             throw new DataException($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");
@@ -58,7 +59,7 @@ static class ModelChecks
 
     static string? Features(ModelFile m)
     {
-        HashSet<(string?, string?, int)> seen = [];
+        HashSet<(string?, string?, int, int)> seen = [];
         bool numbered = m.Features.Count > 0 && m.Features[0]?.Index is not null;
         for (int j = 0; j < m.Features.Count; j++)
         {
@@ -66,9 +67,9 @@ static class ModelChecks
             if (f is null) return $"feature {j + 1} is null";
             if (m.Formula is not null)
             {
-                if (f.Column is not null || f.Level is not null || f.Index is not null)
+                if (f.Column is not null || f.Level is not null || f.Index is not null || f.Hash is not null)
                     return $"feature {j + 1} ('{f.Name}') is the formula's, but a column stands there";
-                if (!seen.Add((f.Name, null, -1))) return $"feature {j + 1} ('{f.Name}') stands twice";
+                if (!seen.Add((f.Name, null, -1, -1))) return $"feature {j + 1} ('{f.Name}') stands twice";
                 continue;
             }
             if (f.Index is null == f.Column is null)
@@ -77,7 +78,7 @@ static class ModelChecks
                 return $"feature {j + 1} ('{f.Name}') is {(numbered ? "named" : "numbered")}, the features before it are "
                     + $"{(numbered ? "numbered" : "named")}";
             if (f.Index is < 0) return $"feature {j + 1} has the column number {f.Index}; expected a number ≥ 0";
-            if (!seen.Add((f.Column, f.Level, f.Index ?? -1))) return $"feature {j + 1} ('{f.Name}') stands twice";
+            if (!seen.Add((f.Column, f.Level, f.Index ?? -1, f.Hash ?? -1))) return $"feature {j + 1} ('{f.Name}') stands twice";
         }
         return null;
     }

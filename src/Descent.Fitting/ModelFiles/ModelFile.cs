@@ -15,17 +15,20 @@ sealed record ModelFile
     public const string Kind = "descent-model";
 
     /// <summary>
-    /// The newest version, which has formulas and offsets; what needs neither is written as version 2. Version 1 did not bind a network to
-    /// the digest of its weights.
+    /// The newest version, which has words of texts. What has none is written as version 3 with a formula or an offset, and as version 2
+    /// without. Version 1 did not bind a network to the digest of its weights.
     /// </summary>
-    public const int Current = 3;
+    public const int Current = 4;
+
+    /// <summary>The version that brought formulas and offsets.</summary>
+    public const int Formulas = 3;
 
     const string Expected = "a model written by 'descent fit … `Save = MODEL`'";
 
     public string Format { get; init; } = Kind;
 
     /// <summary>The least version that says all there is.</summary>
-    public int Version { get; init; } = Current - 1;
+    public int Version { get; init; } = Formulas - 1;
 
     public required string Model { get; init; }
 
@@ -54,6 +57,9 @@ sealed record ModelFile
     public required IReadOnlyList<ModelFeature> Features { get; init; }
 
     public Dictionary<string, IReadOnlyList<string>>? Levels { get; init; }
+
+    /// <summary>How columns of text were hashed; null without any.</summary>
+    public TextContract? Text { get; init; }
 
     public double IdxScale { get; init; } = 1;
 

@@ -58,7 +58,7 @@ sealed record ModelFormula
     static string? Wrong(ModelFile m, LearnedFormula f)
     {
         BoundFormula bound = f.Bound;
-        if (m.Version < ModelFile.Current) return $"a file of version {m.Version} has none";
+        if (m.Version < ModelFile.Formulas) return $"a file of version {m.Version} has none";
         if (m.Data.Reading is not { Format: "csv", Columns: { } columns }) return "the data is not said to be a table";
         if (!columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal).SetEquals(bound.Columns.Keys))
             return "its columns are not those that the data is said to have";

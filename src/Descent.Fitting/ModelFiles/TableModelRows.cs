@@ -12,7 +12,7 @@ static class TableModelRows
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         int strangers = 0;
         FeatureSource[] features = [.. model.Features.Select(f =>
-            new FeatureSource(f.Column ?? "", f.Level) { Term = f.Column is null ? f.Name : null })];
+            new FeatureSource(f.Column ?? "", f.Level) { Term = f.Column is null ? f.Name : null, Hash = f.Hash, Idf = f.Idf })];
         if (model.Terms is null) strangers = LeaveStrangersOut(model, spec, table, features, notes);
         contract.Fill(table, notes);
         contract.Extra(table, notes);
@@ -24,7 +24,7 @@ static class TableModelRows
         }
         (double[]? trials, double[]? labels) = needLabels ? LabelsOf(model, table, rows) : (null, null);
         string summary = $"{Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Skipped + strangers, "row")} skipped";
-        (Slab<double>? dense, CsrRows<double>? sparse) = rows is null ? TableRows.Of(table, features)
+        (Slab<double>? dense, CsrRows<double>? sparse) = rows is null ? TableRows.Of(table, features, model.Text)
             : TableRows.Of(table, TermPart.Of(model.Terms!.Bound.Terms(rows)), features.Length);
         ModelRows found = sparse is { } s
             ? ModelRows.Of(model, s, labels, summary, network, table.Source)
@@ -37,7 +37,7 @@ static class TableModelRows
     static ContractTable ContractOf(ModelFile model, bool needLabels)
     {
         IReadOnlyDictionary<string, bool> columns = model.Terms?.Bound.Columns ?? model.Features.GroupBy(f => f.Column!)
-            .ToDictionary(g => g.Key, g => g.First().Level is not null, StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => g.First() is { Level: not null } or { Hash: not null }, StringComparer.Ordinal);
         return new(model.Data.Reading, columns)
         {
             Targets = model.Terms?.Bound.TargetColumns ?? new Dictionary<string, bool> { [model.Target] = model.Classes is not null },

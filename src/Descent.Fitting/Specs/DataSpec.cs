@@ -26,6 +26,18 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Columns whose numbers are names of levels.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
+    /// <summary>Columns of text whose words become hashed columns of counts; empty for none.</summary>
+    public IReadOnlyList<string> TextColumns { get; init; } = [];
+
+    /// <summary>Runs of up to so many neighbouring words are features of <see cref="TextColumns"/>, 1 to 3.</summary>
+    public int NGrams { get; init; } = 1;
+
+    /// <summary>
+    /// Whether counts of words are multiplied by <c>ln((1 + n)/(1 + df)) + 1</c>, of the n training rows df having the word, and the
+    /// features of each text are scaled to Euclidean length 1; counts otherwise.
+    /// </summary>
+    public bool TfIdf { get; init; }
+
     /// <summary>Reference levels, COLUMN=LEVEL; the first in order where none is given.</summary>
     public IReadOnlyList<string> Reference { get; init; } = [];
 
@@ -98,7 +110,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Largest LIBSVM column number that is taken for meant.</summary>
     public int LargestColumn { get; init; } = LibsvmReader.DefaultLimit;
 
-    /// <summary>Names of features are hashed to 2 to this power columns, 1 to 30.</summary>
+    /// <summary>Names of features, and words of texts, are hashed to 2 to this power columns, 1 to 30.</summary>
     public int HashBits { get; init; } = 20;
 
     /// <summary>Whether LIBSVM columns are numbered from 0 though none is 0.</summary>
@@ -128,6 +140,11 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
         }
         if (Formula is null && Target?.Contains('~', StringComparison.Ordinal) == true)
             yield return $"`Target` is '{Target}', which is a formula: give it as `Formula`.";
+        if (TextColumns.Count > 0 && Formula is not null)
+            yield return "`TextColumns` and `Formula`: a formula has no words of texts; name columns in `Features` instead.";
+        if (NGrams is < 1 or > 3) yield return $"`NGrams` is {NGrams}; expected 1 to 3.";
+        if (TextColumns.Count == 0 && (NGrams != 1 || TfIdf))
+            yield return $"{(TfIdf ? "`TfIdf = true`" : "`NGrams`")} is for words of texts: name their columns in `TextColumns`.";
         if (Files.Count == 0) yield return "`Files` names no file.";
         if (Event is not null && (Trials ?? Failures) is not null)
             yield return "`Event` is for times and `Trials` for counts; give one of the two.";

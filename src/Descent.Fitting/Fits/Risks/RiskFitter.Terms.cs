@@ -33,7 +33,8 @@ sealed partial class RiskFitter
         return (tests, Condition(v, risk.Dimension, slopes));
     }
 
-    string TermOf(int feature) => data.Features[feature] is { Level: not null } level ? level.Column : data.Features[feature].Name;
+    string TermOf(int feature) => data.Features[feature] is { Level: not null } or { Hash: not null }
+        ? data.Features[feature].Column : data.Features[feature].Name;
 
     // 2(ℓ − ℓ₀), or ((D₀ − D)/k)/(D/(n − p)).
     double LostWithout(int[] features, FitQuality full, int degrees)
