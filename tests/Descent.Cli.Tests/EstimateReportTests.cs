@@ -18,8 +18,8 @@ public sealed class EstimateReportTests : IDisposable
     [Fact]
     public void The_file_is_what_the_command_prints_as_JSON_with_its_settings()
     {
-        string[] asked = ["estimate", Cli.Sample("iris.csv"), "--column", "sepal_length", "--mean", "--huber", "--delta", "1.5", "--missing",
-            "skip", "--level", "0.9", "--out", In("e.json"), "--json"];
+        string[] asked = ["estimate", Cli.Sample("iris.csv"), "--column", "sepal_length", "--mean", "--huber", "--delta", "1.5",
+            "--missing", "skip", "--level", "0.9", "--out", In("e.json"), "--json"];
         var (code, output, _) = Cli.Run(asked);
         Assert.Equal(0, code);
         string file = File.ReadAllText(In("e.json"));
@@ -84,8 +84,8 @@ public sealed class EstimateReportTests : IDisposable
     public void Places_that_would_destroy_something_are_refused_before_the_work()
     {
         File.WriteAllText(In("x.csv"), "a\n1\n2\n");
-        foreach (string[] words in new string[][] { ["--out", In("x.csv")], ["--report", In("x.csv")], ["--out", In("e"), "--report", In("e")],
-            ["--out", In("none/e.json")] })
+        foreach (string[] words in new string[][] { ["--out", In("x.csv")], ["--report", In("x.csv")],
+            ["--out", In("e"), "--report", In("e")] })
         {
             var (code, output, error) = Cli.Run(["estimate", In("x.csv"), .. words]);
             Assert.Equal((1, ""), (code, output));

@@ -35,7 +35,8 @@ public sealed class MixturePictureTests
     public void An_estimate_at_its_boundary_has_no_error_of_zero()
     {
         string file = Path.GetTempFileName();
-        File.WriteAllText(file, "s\n" + string.Concat(Enumerable.Range(0, 120).Select(i => (i / 20 % 2 == 0 ? i % 3 : 3 + (i % 2)) + "\n")));
+        File.WriteAllText(file, "s\n"
+            + string.Concat(Enumerable.Range(0, 120).Select(i => (i / 20 % 2 == 0 ? i % 3 : 3 + (i % 2)) + "\n")));
         FittedMixture m = Fit(file, MixtureFamilies.Find("hmm-discrete")!, 2, "s");
         Assert.Contains(m.Certificate is null ? [] : m.Model.File.Certificate!.Estimates, e => e.Estimate < 1e-30);
         Assert.All(m.Model.File.Certificate!.Estimates, e => Assert.NotEqual(0, e.StandardError));

@@ -7,7 +7,7 @@ using Descent.Testing;
 
 namespace Descent.Surface;
 
-/// <summary>G27 over a run: the picture on the page of fixed-point iteration, drawn from a simulation that is the same every time.</summary>
+/// <summary>G27 over a run: the picture on the page of fixed-point iteration, from a simulation that is the same every time.</summary>
 public class FixedPointPictureTests
 {
     const int Runs = 1_000, Steps = 300;
@@ -51,14 +51,15 @@ public class FixedPointPictureTests
         Assert.Equal(File.ReadAllText(path), drawn);
     }
 
-    // The step as printed in the notes, 1/((1 − α)(t + 1)), starts above 1: G = −0.9x, σ = 1, T = 10 reaches some 6·10⁸ (docs/errata.md).
+    // The step as printed in the notes, 1/((1 − α)(t + 1)), starts above 1: G = −0.9x, σ = 1, T = 10 from x* itself reaches 5.9·10⁸, by the
+    // exact recursion E ← (1 − 1.9η)²E + η² (docs/errata.md).
     [Fact]
     public void The_printed_steps_run_away_where_the_shifted_ones_do_not()
     {
-        (double[] printed, _) = Measured(x => -0.9 * x, new Printed(0.9), 1, 1, [10]);
-        (double[] shifted, _) = Measured(x => -0.9 * x, Steps27(0.9), 1, 1, [10]);
+        (double[] printed, _) = Measured(x => -0.9 * x, new Printed(0.9), 1, 0, [10]);
+        (double[] shifted, _) = Measured(x => -0.9 * x, Steps27(0.9), 1, 0, [10]);
         Assert.InRange(printed[0], 3e8, 1.2e9);
-        Assert.InRange(shifted[0], 0, Bound(0.9, 1, 1, 10));
+        Assert.InRange(shifted[0], 0, Bound(0.9, 1, 0, 10) * 1.2);
     }
 
     static IStepSize Steps27(double alpha) => Theory.Find("G27").Prescribe(Of(alpha, 1, 1, Steps)).StepSize;
