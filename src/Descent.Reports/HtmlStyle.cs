@@ -29,7 +29,7 @@ static class HtmlStyle
         table{border-collapse:collapse;font-variant-numeric:tabular-nums}
         th,td{padding:6px 11px;text-align:right;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:baseline}
         th{color:var(--soft);font-weight:600;font-size:13px;white-space:normal;vertical-align:bottom}
-        .word{text-align:left}td.word{white-space:normal;overflow-wrap:anywhere;min-width:6em}td.wrap{min-width:20em}
+        .word{text-align:left}td.word{white-space:normal;overflow-wrap:anywhere;min-width:6.7em}td.wrap{min-width:20em}
         pre{padding:12px 14px;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere}
         .settings{margin:0 0 14px;padding:4px 14px}
         .settings div{display:grid;grid-template-columns:minmax(9em,14em) 1fr;gap:14px;padding:6px 0}

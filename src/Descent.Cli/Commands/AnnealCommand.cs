@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text;
 using Descent.Cli.Output;
-using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -66,12 +64,10 @@ static class AnnealCommand
         AnnealAccount account = new(request, options, runs, r);
         Console.Out.Write(wanted.Json ? account.Json() + "\n" : wanted.Quiet ? account.Short() : account.Printed());
         Saving saving = new();
-        if (wanted.Save is { } file) saving.Write(file, p => Write(p, account.Json() + "\n"));
-        if (wanted.Report is { } page) saving.Write(page, p => Write(p, account.Html(DateTimeOffset.Now)));
+        if (wanted.Save is { } file) saving.Text(file, account.Json() + "\n");
+        if (wanted.Report is { } page) saving.Text(page, account.Html(DateTimeOffset.Now));
         return saving.End(r.Interrupted ? ExitCode.Interrupted : ExitCode.Done);
     }
-
-    static void Write(string path, string text) => FileWriter.Write(Destination.Files, path, Encoding.UTF8.GetBytes(text));
 
     static Cooling Schedule(string text) => text switch
     {

@@ -46,6 +46,11 @@ sealed class EstimateCommand
     readonly Option<string?> decimalSign = new("--decimal") { Description = "Decimal sign of the numbers: . or ,. Default: by content." };
     readonly Option<string?> encoding =
         new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark." };
+    readonly Option<string?> save = new("--out", "-o") { Description = "Write the result to this JSON file." };
+    readonly Option<string?> report = new("--report")
+    {
+        Description = "Write the estimates and their paths with intervals to this HTML file."
+    };
     readonly Option<bool> json = new("--json") { Description = "Print the result as JSON." };
     readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Print the estimates alone, one a line." };
 
@@ -56,9 +61,10 @@ sealed class EstimateCommand
         Command command = new("estimate", "Estimates means, quantiles and robust locations of a column in one pass, however long it "
             + "is, with standard errors and intervals.\n\nExamples:\n  descent estimate iris.csv --column sepal_length --mean --huber\n"
             + "  zcat log.csv.gz | descent estimate - --column latency --quantiles 0.5,0.9,0.99 --missing skip\n"
-            + "  descent estimate numbers.f64 --format f64 --median --trimmed 0.1 --level 0.99 --json")
+            + "  descent estimate numbers.f64 --format f64 --median --trimmed 0.1 --level 0.99 --json\n"
+            + "  descent estimate iris.csv --column sepal_length --out sepals.json --report sepals.html")
         { data, column, mean, median, quantiles, expectiles, trimmed, huber, delta, level, format, missing, missingWords, onBadRow,
-            header, separator, skipLines, decimalSign, encoding, json, quiet };
+            header, separator, skipLines, decimalSign, encoding, save, report, json, quiet };
         command.SetAction(p => Run(Read(p), p.GetValue(json), p.GetValue(quiet)));
         return command;
     }
@@ -77,7 +83,15 @@ sealed class EstimateCommand
         if (p.GetValue(skipLines) < 0) faults.Add($"--skip-lines is {p.GetValue(skipLines)}; expected a number of lines ≥ 0.");
         CsvOptions? reading = faults.Of(() => Reading(p));
         faults.Throw([]);
-        return new(p.GetValue(data)!, p.GetValue(column), asked, p.GetValue(level)) { Bytes = bytes, Reading = reading! };
+        return new(p.GetValue(data)!, p.GetValue(column), asked, p.GetValue(level)) 
+        {
+            Bytes = bytes,
+            Reading = reading!,
+            Format = kind ?? "csv",
+            Delta = p.GetValue(delta),
+            Caller = CommandLineCaller.Of(p),
+            Output = new() { Model = p.GetValue(save), Report = p.GetValue(report) },
+        };
     }
 
     CsvOptions Reading(ParseResult p) => new()
@@ -121,15 +135,22 @@ sealed class EstimateCommand
 
     static int Run(EstimateRequest request, bool asJson, bool shortly)
     {
+        Outputs.Check([new("--out", request.Output.Model), new("--report", request.Output.Report)], [request.Path]);
+        // Lives until the result is written: a signal that ended the reading must not end the writing.
         using Interruption stop = new();
-        StreamedNumbers read = request.Run(() => stop.Token.IsCancellationRequested);
+        EstimatePath path = new(request.Asked, request.Level, request.Output.Report is not null);
+        StreamedNumbers read = request.Run(path, () => stop.Token.IsCancellationRequested);
         stop.Finishing();
         bool interrupted = stop.Token.IsCancellationRequested;
         ErrorStream.Say([.. read.Notes, .. Skipped(read)]);
         if (read.Rows == 0) throw new DataException(Nothing(request, read));
+        path.End();
         EstimateAccount account = new(request, read, interrupted);
         Console.Out.Write(asJson ? account.Json() + "\n" : shortly ? account.Short() : account.Printed());
-        return interrupted ? ExitCode.Interrupted : ExitCode.Done;
+        Saving saving = new();
+        if (request.Output.Model is { } file) saving.Text(file, account.Json() + "\n");
+        if (request.Output.Report is { } page) saving.Text(page, new EstimateReport(account, request, path).Html(DateTimeOffset.Now));
+        return saving.End(interrupted ? ExitCode.Interrupted : ExitCode.Done);
     }
 
     static string[] Skipped(StreamedNumbers read) =>

@@ -11,12 +11,24 @@ sealed record EstimateRequest(string Path, string? Column, IReadOnlyList<AskedEs
     /// <summary>How text is read.</summary>
     public CsvOptions Reading { get; init; } = new();
 
+    /// <summary>What the input is: csv, tsv, f64 or f32.</summary>
+    public string Format { get; init; } = "csv";
+
+    /// <summary>The threshold of Huber's location where it was given.</summary>
+    public double? Delta { get; init; }
+
+    /// <summary>The command, by which this can be repeated.</summary>
+    public required Caller Caller { get; init; }
+
+    /// <summary>Where the results go; null for nowhere.</summary>
+    public OutputSpec Output { get; init; } = new();
+
     /// <summary>Reads the input once, to its end or until stopped.</summary>
-    public StreamedNumbers Run(Func<bool> stopped)
+    public StreamedNumbers Run(EstimatePath path, Func<bool> stopped)
     {
         bool Take(ReadOnlySpan<double> numbers)
         {
-            foreach (AskedEstimate a in Asked) a.Add(numbers);
+            path.Add(numbers);
             return !stopped();
         }
         return Bytes is { } size ? RawNumbers.Read(Path, size == 4, Take, Reading.Missing == MissingPolicy.Skip)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text;
 using Descent.Cli.Output;
-using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -44,7 +42,7 @@ static class MixtureCommand
         Saving saving = new();
         string? model = a.Output.Model is { } file && m.Chosen is not null ? saving.Write(file, m.Save) : null;
         string? report = a.Output.Report is { } page
-            ? saving.Write(page, p => FileWriter.Write(Destination.Files, p, Utf8(MixtureReport.Build(m, DateTimeOffset.Now)))) : null;
+            ? saving.Text(page, Spelling.Of(MixtureReport.Build(m, DateTimeOffset.Now))) : null;
         if (a.Json) Console.Out.WriteLine(MixtureJson.Write(m, code, model, report));
         else if (a.Quiet) Console.Out.WriteLine(MixtureText.Line(m));
         else Console.Out.Write(m + Saved(model, report));
@@ -54,8 +52,6 @@ static class MixtureCommand
     static string Saved(string? model, string? report) =>
         $"{"Saved",-13}{(model is null ? "no model (--out MODEL saves it)" : $"model to {model}")}\n"
             + (report is null ? "" : $"{"",-13}report to {report}\n");
-
-    static byte[] Utf8(string page) => Encoding.UTF8.GetBytes(Spelling.Of(page));
 
     // A line on the error stream now and then while a search is long.
     static Action<MixtureProgress> Progress()

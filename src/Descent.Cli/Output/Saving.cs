@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Descent.Data.Files;
 
 namespace Descent.Cli.Output;
@@ -30,6 +31,11 @@ sealed class Saving
             return instead;
         }
     }
+
+    /// <summary>Writes text in UTF-8 to a path, or elsewhere.</summary>
+    /// <returns>Where it lies; null when it could not be saved anywhere.</returns>
+    public string? Text(string path, string text) =>
+        Write(path, p => FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Says what failed.</summary>
     /// <returns>The exit code: what the work ended with, or <see cref="ExitCode.Usage"/> when it went well and a destination did

@@ -115,7 +115,7 @@ static class FitReport
     static void Repeat(HtmlReport page, RiskFit fit) => page.Heading("To repeat this run").Code(fit.Spec.Caller.Text).Settings(
         [
             ("method", fit.Plan.Method), ("recursion", fit.Plan.Recursion),
-            .. fit.Plan.Values.Select(v => ("value", v)),
+            .. fit.Plan.Values.Select(v => ("setting", v)),
             ("λ (L2)", Text.Exact(fit.L2)), ("λ₁ (L1)", Text.Exact(fit.Spec.Model.L1)),
                 ("seed", fit.Spec.Seed.ToString(CultureInfo.InvariantCulture)),
             ("scaling", fit.ScalingNote), ("smoothness H", fit.Plan.Constants.Smoothness.Sentence),

@@ -22,7 +22,7 @@ static class NetworkReport
         Confusion(page, fit);
         Progress(page, fit);
         page.Heading("To repeat this run").Code(fit.Spec.Caller.Text)
-            .Settings([("method", fit.Method), ("recursion", fit.Recursion), .. fit.Values.Select(v => ("value", v)),
+            .Settings([("method", fit.Method), ("recursion", fit.Recursion), .. fit.Values.Select(v => ("setting", v)),
                 .. fit.Data.Lines.Select(l => ("data", l))]);
         return page.Stamped(date).Build();
     }

@@ -111,14 +111,16 @@ static class MixtureCharts
     }
 
     /// <summary>How sure the allocation is: rows sorted by the responsibility of their most probable component.</summary>
-    public static Chart Certainty(MixtureAllocation rows)
+    /// <param name="rows">The allocation.</param>
+    /// <param name="part">What a component is called.</param>
+    public static Chart Certainty(MixtureAllocation rows, string part)
     {
         double[] sorted = [.. rows.Probabilities.Order()];
         int drawn = Math.Min(sorted.Length, MostDots);
         int[] at = [.. Enumerable.Range(0, drawn).Select(s => (int)((long)s * sorted.Length / drawn))];
         return new Chart
         {
-            Title = "Responsibility of the most probable component",
+            Title = "Responsibility of the most probable " + part,
             XLabel = "share of the rows",
             YLabel = "responsibility",
             Height = 380,

@@ -5,7 +5,7 @@ namespace Descent.Fitting.Mixtures;
 /// <summary>What a report draws of the rows, by what the family is, with the sentence under it.</summary>
 static class MixturePictures
 {
-    const int Points = 100, MostColumns = 4, MostRows = 500;
+    const int Points = 100, MostColumns = 4, MostRows = 500, MostLoadings = 40, MostJoined = 120;
 
     public static (List<Chart> Charts, string Sentence) Of(FittedMixture m) => m.Spec.Family switch
     {
@@ -70,7 +70,9 @@ static class MixturePictures
                 XLabel = "row",
                 YLabel = m.Data.Columns[c],
                 Height = 380,
-                Series = [new Series("", time, y) { Colour = MixtureCharts.Grey }, .. Groups(m, rows, time, y)],
+                // Many rows joined by lines are a curtain before their dots.
+                Series = [.. n > MostJoined ? [] : new[] { new Series("", time, y) { Colour = MixtureCharts.Grey } },
+                    .. Groups(m, rows, time, y)],
             });
         }
         return Sure(m, charts, "Rows in their order, coloured by the most probable state of each given all of its sequence."
@@ -82,7 +84,6 @@ static class MixturePictures
     {
         int q = m.Components, n = Math.Min(m.Data.Count, MixtureCharts.MostDots), d = m.Data.Columns.Count;
         double[] Of(int j) => [.. Enumerable.Range(0, n).Select(i => m.Allocation[(i * q) + j])];
-        IReadOnlyList<double[]> loadings = m.Model.Parameters["loadings"];
         Chart scores = new()
         {
             Title = q > 1 ? "Scores of the first two factors" : "Scores of the factor",
@@ -92,23 +93,38 @@ static class MixturePictures
             Series = [new Series("", q > 1 ? Of(0) : [.. Enumerable.Range(1, n).Select(i => (double)i)], Of(Math.Min(1, q - 1)),
                 Mark.Dots)],
         };
-        double[] columns = [.. Enumerable.Range(1, d).Select(c => (double)c)];
-        Chart bars = new()
+        int shown = Math.Min(d, MostLoadings);
+        return ([scores, Loadings(m, shown)], "Scores are E[z | row]. The factors are turned until ΛᵀΨ⁻¹Λ is diagonal, the largest first. "
+            + "A loading is drawn in standard deviations of its column: its correlation with the factor."
+            + (shown < d ? $" The first {shown} columns are drawn." : "")
+            + (q > MostColumns ? $" The first {MostColumns} factors are drawn." : "") + Drawn(m));
+    }
+
+    // Rows are columns of the data: λ/√(Σλ² + ψ), so that a column in large units does not flatten the others.
+    static Chart Loadings(FittedMixture m, int shown)
+    {
+        IReadOnlyList<double[]> loadings = m.Model.Parameters["loadings"];
+        double[] unique = m.Model.Parameters["variances"][0], rows = [.. Enumerable.Range(0, shown).Select(c => (double)-c)];
+        double[] deviation = [.. rows.Select((_, c) => Math.Sqrt(loadings.Sum(l => l[c] * l[c]) + unique[unique.Length > 1 ? c : 0]))];
+        return new Chart
         {
             Title = "Loadings of the columns",
-            XLabel = "column, in the order of the table",
-            YLabel = "loading",
-            Height = 380,
-            Series = [.. loadings.Take(MostColumns).Select((l, j) => new Series($"factor {j + 1}", columns, l, Mark.Path)
-                { Colour = MixtureCharts.Colour(j) })],
+            XLabel = "correlation with the factor",
+            Rows = [.. m.Data.Columns.Take(shown)],
+            Height = Math.Max(380, 90 + (20 * shown)),
+            Series =
+            [
+                new Series("", [0, 0], [0.6, -shown + 0.4], Mark.Dashed),
+                .. loadings.Take(MostColumns).Select((l, j) => new Series($"factor {j + 1}",
+                    [.. deviation.Select((s, c) => l[c] / s)], rows, Mark.Dots) { Colour = MixtureCharts.Colour(j) }),
+            ],
         };
-        return ([scores, bars], "Scores are E[z | row]. The factors are turned until ΛᵀΨ⁻¹Λ is diagonal, the largest first." + Drawn(m));
     }
 
     static (List<Chart>, string) Sure(FittedMixture m, List<Chart> charts, string said)
     {
         if (m.Components == 1) return (charts, said);
-        charts.Add(MixtureCharts.Certainty(MixtureAllocation.Of(m)));
+        charts.Add(MixtureCharts.Certainty(MixtureAllocation.Of(m), m.Spec.Family.Part));
         return (charts, said + " The dashed line is at 0.9: rows below are not told apart.");
     }
 

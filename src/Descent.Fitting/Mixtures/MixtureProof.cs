@@ -24,9 +24,12 @@ sealed record MixtureProof
             Component = q.Component + 1,
             Name = q.Name,
             Estimate = c.Quantities[i],
-            StandardError = c.StandardErrors.Count > 0 ? Finite(c.StandardErrors[i]) : null,
+            StandardError = c.StandardErrors.Count > 0 ? Error(c.StandardErrors[i]) : null,
         })],
     };
+
+    // At a boundary, such as a probability of 0, the information leaves the estimate no room: that is no error of 0.
+    static double? Error(double x) => x > 0 ? Finite(x) : null;
 
     static double? Finite(double x) => double.IsFinite(x) ? x : null;
 }

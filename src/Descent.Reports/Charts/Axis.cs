@@ -62,15 +62,15 @@ sealed class Axis
         {
             int first = (int)Math.Ceiling(low - 1e-9), last = (int)Math.Floor(high + 1e-9),
                 step = Math.Max(1, (last - first + wanted - 1) / wanted);
-            if (last - first < 1) return ShortTicks();
+            if (last - first < 1) return ShortTicks(wanted);
             for (int e = first; e <= last; e += step) ticks.Add((Math.Pow(10, e), Power(e)));
             return ticks;
         }
         return LinearTicks(wanted);
     }
 
-    // Less than two powers of ten in sight: 1, 2 and 5 times them.
-    List<(double Value, string Label)> ShortTicks()
+    // Less than two powers of ten in sight: 1, 2 and 5 times them; one tick alone is no scale, so then equal steps.
+    List<(double Value, string Label)> ShortTicks(int wanted)
     {
         List<(double Value, string Label)> ticks = [];
         for (int e = (int)Math.Floor(low); e <= (int)Math.Ceiling(high); e++)
@@ -81,7 +81,7 @@ sealed class Axis
                 if (at >= low && at <= high) ticks.Add((v, Text(v)));
             }
         }
-        return ticks;
+        return ticks.Count > 1 ? ticks : new Axis(Math.Pow(10, low), Math.Pow(10, high), false).LinearTicks(wanted);
     }
 
     List<(double Value, string Label)> LinearTicks(int wanted)
