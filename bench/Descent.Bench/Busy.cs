@@ -15,7 +15,8 @@ static class Busy
         Thread loop = new(() =>
         {
             while (!stop) Thread.SpinWait(1000);
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         loop.Start();
         try
         {

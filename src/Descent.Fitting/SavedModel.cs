@@ -36,7 +36,7 @@ public sealed class SavedModel
 
     /// <summary>Names of the d features, in the order that rows are given in.</summary>
     public IReadOnlyList<string> Features =>
-        [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}" 
+        [.. file.Features.Select(f => f.Index is { } i ? $"x{i + 1}" : f.Level is { } level ? $"{f.Column}={level}"
             : f.Hash is { } hash ? $"{f.Column}#{hash}" : f.Column ?? f.Name)];
 
     /// <summary>What is added to the margin without a coefficient, as <c>log(exposure)</c>; null for nothing. The rows of a file must

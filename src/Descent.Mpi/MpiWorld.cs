@@ -68,7 +68,8 @@ public sealed class MpiWorld : IRankGroup
             {
                 failure = ExceptionDispatchInfo.Capture(e);
             }
-        }, 64 << 20) { Name = "descent-mpi" };
+        }, 64 << 20)
+        { Name = "descent-mpi" };
         thread.Start();
         thread.Join();
         failure?.Throw();

@@ -237,4 +237,19 @@ public sealed class FormulaTests : IDisposable
         Assert.Equal(Cli.Run("evaluate", In("o.json"), claims).Out.Split('\n')[2..],
             Cli.Run("evaluate", In("f.json"), claims).Out.Split('\n')[2..]);
     }
+
+    // R 4.2.2: drop1(lm(breaks ~ wool + tension, warpbreaks), test = "F"): wool F = 3.339316000 on 1, tension F = 7.536650695 on 2 degrees.
+    [Fact]
+    public void All_columns_of_a_term_are_tested_together()
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("descent-terms-").FullName, "w.csv");
+        int[] breaks = [26, 30, 54, 25, 70, 52, 51, 26, 67, 18, 21, 29, 17, 12, 18, 35, 30, 36, 36, 21, 24, 18, 10, 43, 28, 15, 26,
+            27, 14, 29, 19, 29, 31, 41, 20, 44, 42, 26, 19, 16, 39, 28, 21, 39, 29, 20, 21, 24, 17, 13, 15, 15, 16, 28];
+        File.WriteAllLines(file, ["breaks,wool,tension", .. breaks.Select((b, i) => $"{b},{(i < 27 ? 'A' : 'B')},{"LMH"[i / 9 % 3]}")]);
+        System.Text.Json.JsonElement[] terms =
+            [.. Cli.Json("fit", file, "--formula", "breaks ~ wool + tension", "--anova").GetProperty("terms").EnumerateArray()];
+        Assert.Equal(["wool", "tension"], terms.Select(t => t.GetProperty("name").GetString()));
+        Assert.Equal(3.339316000, terms[0].GetProperty("ratio").GetDouble(), 1e-6);
+        Assert.Equal(7.536650695, terms[1].GetProperty("ratio").GetDouble(), 1e-6);
+    }
 }

@@ -60,7 +60,8 @@ public class DelayPictureTests
             SampleLipschitz = Known("G_ℓ", (Math.Sqrt(Dimension) / 2) + 0.5),
             Gap = Known("Δ", Problem.Value(start)),
             Dimension = 1,
-        }, Steps) { Staleness = delay };
+        }, Steps)
+        { Staleness = delay };
         Prescription p = eta is { } given ? Prescription.Constant(given) : g.Prescribe(s);
         return (p.Eta, g.BoundUnder(s, p));
     }

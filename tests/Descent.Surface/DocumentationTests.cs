@@ -9,7 +9,7 @@ public class DocumentationTests
 {
     const int FewestWords = 4;
 
-    static readonly string[] Libraries = 
+    static readonly string[] Libraries =
         ["Core", "Numerics", "Models", "Autodiff", "Data", "Reports", "Testing", "Fitting", "Mixtures", "Mpi"];
 
     static readonly Dictionary<string, XElement> Members = Libraries

@@ -105,7 +105,8 @@ public class FixedPointPictureTests
         SampleSmoothness = Quantity.Unknown("H", "not set"),
         StrongConvexity = Quantity.Exact("μ", 0, "by construction"),
         Dimension = 1,
-    }, steps) { Contraction = alpha };
+    }, steps)
+    { Contraction = alpha };
 
     // Mean of x² after so many steps over all runs, and its standard error.
     static (double[] Mean, double[] Error) Measured(Func<double, double> map, IStepSize steps, double sigma, double start, long[] at)

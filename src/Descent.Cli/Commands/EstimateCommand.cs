@@ -83,7 +83,7 @@ sealed class EstimateCommand
         if (p.GetValue(skipLines) < 0) faults.Add($"--skip-lines is {p.GetValue(skipLines)}; expected a number of lines ≥ 0.");
         CsvOptions? reading = faults.Of(() => Reading(p));
         faults.Throw([]);
-        return new(p.GetValue(data)!, p.GetValue(column), asked, p.GetValue(level)) 
+        return new(p.GetValue(data)!, p.GetValue(column), asked, p.GetValue(level))
         {
             Bytes = bytes,
             Reading = reading!,

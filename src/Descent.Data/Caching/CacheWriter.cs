@@ -30,7 +30,8 @@ sealed class CacheWriter
                 bytes.CopyTo(piece);
                 take(piece.AsMemory(0, bytes.Length));
             }
-        }));
+        }
+        ));
         return sections.Count - 1;
     }
 

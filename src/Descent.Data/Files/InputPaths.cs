@@ -35,7 +35,7 @@ static class InputPaths
         if (!Directory.Exists(place)) throw new DataException($"{path}: there is no folder {place}.");
         // A leading point hides a file from patterns, as in shells; a cache lies beside the data and is none.
         string[] found = [.. Directory.EnumerateFiles(place).Select(f => Path.GetFileName(f))
-            
+
             .Where(f => (f[0] != '.' || pattern[0] == '.') && !f.EndsWith(Caching.CacheKey.Ending, StringComparison.Ordinal))
             .Where(f => FileSystemName.MatchesSimpleExpression(pattern, f, ignoreCase: false))
             .Order(StringComparer.Ordinal)];

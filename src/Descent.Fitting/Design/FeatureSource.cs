@@ -9,6 +9,9 @@ sealed record FeatureSource(string Column, string? Level = null, int Index = -1)
     /// <summary>The name of a column that a formula makes; null for others.</summary>
     public string? Term { get; init; }
 
+    /// <summary>The term of a formula that a column belongs to; null for others.</summary>
+    public string? PartOf { get; init; }
+
     /// <summary>The number of a hashed column of text; null for others.</summary>
     public int? Hash { get; init; }
 

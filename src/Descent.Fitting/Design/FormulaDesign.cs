@@ -31,7 +31,7 @@ static class FormulaDesign
         (double[]? trials, TargetLabels labels) = Labels(spec, choice, bound, rows);
         return new TableDesign
         {
-            Features = [.. names.Select(n => new FeatureSource("") { Term = n })],
+            Features = [.. bound.ColumnsOf(rows.Learned).Select(c => new FeatureSource("") { Term = c.Name, PartOf = c.Term })],
             Rows = TableRows.Of(table, TermPart.Of(bound.Terms(rows)), names.Count),
             Trials = trials,
             Labels = labels,

@@ -15,8 +15,14 @@ sealed class BinaryFamily<TLoss, TLink>(string name) : ProbabilityFamily<TLoss, 
         for (int i = 0; i < rows.Count; i++) confusion[(int)rows.Labels[i]][IsSecond(rows.Margins[i]) ? 1 : 0]++;
         FitQuality q = base.Measure(rows), classes = FitQuality.OfClasses(confusion, rows.Count, q.MeanLoss);
         // Of single trials Pearson's statistic says nothing about a dispersion.
-        return q with { Accuracy = classes.Accuracy, Errors = classes.Errors, Confusion = confusion, Dispersion = null,
-            DispersionP = null };
+        return q with
+        {
+            Accuracy = classes.Accuracy,
+            Errors = classes.Errors,
+            Confusion = confusion,
+            Dispersion = null,
+            DispersionP = null
+        };
     }
 
     internal override SeparationKind? Recession => SeparationKind.TwoClasses;

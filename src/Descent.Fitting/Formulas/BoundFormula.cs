@@ -63,9 +63,12 @@ sealed class BoundFormula
     }
 
     /// <summary>The names of all columns of the design.</summary>
-    public IReadOnlyList<string> Names(Learned learned)
+    public IReadOnlyList<string> Names(Learned learned) => [.. ColumnsOf(learned).Select(c => c.Name)];
+
+    /// <summary>All columns of the design: the name of each, and its term, all of whose columns say one thing.</summary>
+    public IReadOnlyList<(string Name, string Term)> ColumnsOf(Learned learned)
     {
-        List<string> names = [];
+        List<(string, string)> names = [];
         for (int t = 0; t < algebra.Terms.Count; t++)
         {
             IReadOnlyList<string>? product = null;
@@ -74,7 +77,8 @@ sealed class BoundFormula
                 IReadOnlyList<string> of = variables[algebra.Terms[t][p]].Names(learned, full[t][p]);
                 product = product is null ? of : [.. of.SelectMany(b => product.Select(a => $"{a}:{b}"))];
             }
-            names.AddRange(product!);
+            string term = string.Join(':', algebra.Terms[t].Select(v => variables[v].Label));
+            names.AddRange(product!.Select(n => (n, term)));
         }
         return names;
     }

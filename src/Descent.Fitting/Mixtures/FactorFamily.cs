@@ -84,8 +84,14 @@ sealed class FactorFamily(bool isotropic, string name, params string[] aliases) 
             logs[i] = law.Scores(rows.AsSpan(i * d, d), z);
             for (int j = 0; j < q; j++) scores[j][i] = z[j];
         }
-        return new MixtureReading { Shares = [], States = [], LogDensities = logs, More = [.. scores.Select((s, j) => ($"score{j + 1}",
-            s))] };
+        return new MixtureReading
+        {
+            Shares = [],
+            States = [],
+            LogDensities = logs,
+            More = [.. scores.Select((s, j) => ($"score{j + 1}",
+            s))]
+        };
     }
 
     internal override IEnumerable<MixtureRemark> Remarks(IMixture model, double[] theta)

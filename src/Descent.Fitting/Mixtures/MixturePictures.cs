@@ -138,7 +138,8 @@ static class MixturePictures
             if (mine.Length > 0)
                 yield return new Series(j < m.Components ? $"{j + 1}" : "below 0.9", [.. mine.Select(i => x[i])], [.. mine.Select(i =>
                     y[i])],
-                    Mark.Dots) { Colour = j < m.Components ? MixtureCharts.Colour(j) : MixtureCharts.Grey };
+                    Mark.Dots)
+                { Colour = j < m.Components ? MixtureCharts.Colour(j) : MixtureCharts.Grey };
         }
     }
 

@@ -80,7 +80,8 @@ public sealed class PartialLikelihoodCertifier : ICertifier<double>
         return new Certificate(value, norm, lower, CertificateKind.StrongConvexity,
             "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature along every line, by the "
                 + "spread of the "
-            + "rows; Cholesky factor verified") { Allowance = Math.Min(value - lower, 2 * error) };
+            + "rows; Cholesky factor verified")
+        { Allowance = Math.Min(value - lower, 2 * error) };
     }
 
     // ν²/(2q); null where q is not proved.

@@ -18,8 +18,15 @@ sealed record HardProblem(string Model, double[] X, double[] Y, double[]? Weight
 
     public EmpiricalRisk<double> Risk(bool sparse = false)
     {
-        RiskOptions options = new() { L2 = L2, L1 = L1, Intercept = Intercept, PenaliseIntercept = PenaliseIntercept, Weights = Weights,
-            Offsets = Offsets };
+        RiskOptions options = new()
+        {
+            L2 = L2,
+            L1 = L1,
+            Intercept = Intercept,
+            PenaliseIntercept = PenaliseIntercept,
+            Weights = Weights,
+            Offsets = Offsets
+        };
         if (Problems.Curves.Contains(Model))
             return sparse ? Curve(Problems.ToSparse(X, Rows), options) : Curve(new DenseRows<double>(X, Rows, Columns), options);
         return sparse

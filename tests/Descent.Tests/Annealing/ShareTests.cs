@@ -66,7 +66,12 @@ public class ShareTests
         {
             AnnealingResult r = SimulatedAnnealing.Minimize(x => f[(int)x[0]], [0], [11], new()
             {
-                Seed = seed, Integers = [0], Polish = false, Cooling = Cooling.Constant, Depth = 1, Evaluations = 30_000,
+                Seed = seed,
+                Integers = [0],
+                Polish = false,
+                Cooling = Cooling.Constant,
+                Depth = 1,
+                Evaluations = 30_000,
             });
             foreach (AnnealingMark m in r.Trace.Skip(20))
             {

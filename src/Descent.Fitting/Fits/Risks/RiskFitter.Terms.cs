@@ -34,7 +34,7 @@ sealed partial class RiskFitter
     }
 
     string TermOf(int feature) => data.Features[feature] is { Level: not null } or { Hash: not null }
-        ? data.Features[feature].Column : data.Features[feature].Name;
+        ? data.Features[feature].Column : data.Features[feature].PartOf ?? data.Features[feature].Name;
 
     // 2(ℓ − ℓ₀), or ((D₀ − D)/k)/(D/(n − p)).
     double LostWithout(int[] features, FitQuality full, int degrees)

@@ -286,5 +286,9 @@ sealed partial class RiskFitter : Fitter
             Trials = beside.Trials,
             Meaning = spec.Model.WeightsAre,
             Nuisances = IsAlphaOpen ? 1 : 0,
-            Outputs = outputs, HasReference = reference, Own = Own, Parameters = parameters };
+            Outputs = outputs,
+            HasReference = reference,
+            Own = Own,
+            Parameters = parameters
+        };
 }
