@@ -17,7 +17,7 @@ public class ServerTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Synchronous_rounds_are_accumulated_batches_to_the_bit(int shards)
+    public void Synchronous_rounds_are_accumulated_batches(int shards)
     {
         var (_, _, dense) = Recursions.Plain.Linear(0.1, 30);
         Adam rule = new(0.9, 0.99, 1e-8);
