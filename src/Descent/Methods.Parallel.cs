@@ -90,9 +90,8 @@ public static partial class Methods
     public static Delayed DelayedSgd(double eta, int delay = 8, int law = 0, Sampling? sampling = null) =>
         DelayedSgd(new Constant(eta), delay, law, sampling);
 
-    /// <summary>Parameter server (D5): <c>M workers: g(w_{k(t)}; ξ_t), clocks at most s apart;  w ← w + v, v ← βv − ηg</c>. A step costs B
-    /// gradients.
-    /// Source: C 19.1; Li et al. 2014; Ho et al. 2013.</summary>
+    /// <summary>Parameter server (D5): <c>M workers: g(w_{k(t)}; ξ_t), clocks at most s apart; w ← w + v, v ← βv − ηg</c>. A step costs B
+    /// gradients. Source: C 19.1; Li et al. 2014; Ho et al. 2013.</summary>
     /// <param name="eta">η_t &gt; 0: step size of each step.</param>
     /// <param name="workers">M ≥ 1: simulated workers.</param>
     /// <param name="slack">s ≥ 0: gradients that a worker may be ahead; 0 for synchronous rounds, ∞ for no bound.</param>

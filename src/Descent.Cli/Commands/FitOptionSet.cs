@@ -107,8 +107,7 @@ sealed class FitOptionSet
             + "residuals (quasi-Poisson).", "fixed");
         robust = Optional("--robust", "Standard errors by a sandwich: hc0, hc1, hc2 or hc3.");
         anova = Add("--anova", "Test every term, a column or all levels of a factor, by its estimates (Wald) and by the fit "
-            + "without it (likelihood "
-            + "ratio or F), with variance-inflation factors and the condition number.", false);
+            + "without it (likelihood ratio or F), with variance-inflation factors and the condition number.", false);
         cluster = Optional("--cluster", "Column whose levels are clusters of rows: cluster-robust standard errors; no feature.");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);

@@ -32,8 +32,7 @@ static class ResumeCommand
         {
             if (!File.Exists(Path.Combine(folder, "result.json")))
                 throw new DataException($"{folder}: holds no {CheckpointFile.Name}; expected the folder of a run that was interrupted, "
-                    + $"or that "
-                    + "was asked to --checkpoint.");
+                    + "or that was asked to --checkpoint.");
             Console.Out.WriteLine($"{folder}: this run has ended; there is nothing to go on with.");
             return ExitCode.Done;
         }

@@ -3,8 +3,7 @@ using System.Text.RegularExpressions;
 namespace Descent.Cli.Output;
 
 /// <summary>
-/// Libraries speak of their own settings, in backquotes and as a program writes them: <c>`StepSize = 0.1`</c>. The command line spells
-/// them
+/// Libraries speak of their own settings, in backquotes and as a program writes them: <c>`StepSize = 0.1`</c>. The command line spells them
 /// as its options: <c>--lr 0.1</c>. Text that is no setting stays as it is.
 /// </summary>
 static partial class Spelling

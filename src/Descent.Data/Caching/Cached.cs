@@ -24,6 +24,13 @@ static class Cached
         save(writer, data);
         try
         {
+            // The digest has to be that of the content that was read.
+            _ = key.Source;
+            if (!key.IsOfToday)
+            {
+                notes.Add("no cache: the data was changed while it was read");
+                return data;
+            }
             writer.Write(LocalFileSystem.Instance, key);
             notes.Add($"{key.Path}: cache written");
         }

@@ -5,6 +5,9 @@ namespace Descent.Data;
 /// <summary>One column of a table: numbers, or codes of text levels.</summary>
 public sealed partial class Column
 {
+    /// <summary>The level of a cell of text that is missing.</summary>
+    internal const string MissingLevel = "(missing)";
+
     internal Slab<double> numbers = Array.Empty<double>();
     internal Slab<int> codes = Array.Empty<int>();
 

@@ -5,7 +5,6 @@ namespace Descent.Data;
 // Cells that are not plain numbers.
 sealed partial class CsvParser
 {
-    const string MissingLevel = "(missing)";
 
     Verdict SlowField(byte[] data, ref int p, int safe, bool last, Column? column, int c, ref bool skip)
     {
@@ -83,7 +82,7 @@ sealed partial class CsvParser
             skip = true;
         }
         if (!column.IsText) column.numbers[rows] = double.NaN;
-        else column.codes[rows] = column.CodeOf(MissingLevel, at);
+        else column.codes[rows] = column.CodeOf(Column.MissingLevel, at);
         return Verdict.Row;
     }
 

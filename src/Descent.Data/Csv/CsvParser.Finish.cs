@@ -58,7 +58,7 @@ sealed partial class CsvParser
         for (int k = 0; k < values.Length; k++)
         {
             byte[] text = Encoding.UTF8.GetBytes(c.Levels[k]);
-            kinds[k] = c.Levels[k] == MissingLevel ? CellKind.Missing : cells.KindOf(text);
+            kinds[k] = c.Levels[k] == Column.MissingLevel ? CellKind.Missing : cells.KindOf(text);
             values[k] = kinds[k] == CellKind.Number && cells.TryNumber(text, out double x) ? x : double.NaN;
         }
         int numbers = 0, words = 0;

@@ -1,23 +1,11 @@
+using Descent.Data.Text;
+
 namespace Descent.Data.Files;
 
 /// <summary>The bytes of a file from where it stands, so many and no more.</summary>
-sealed class FileRange(FileStream file, long length) : Stream
+sealed class FileRange(FileStream file, long length) : ForwardStream
 {
     long left = length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Where the first line begins at or after a place: the place itself when a line ends before it.</summary>
     public static long LineAt(FileStream file, long place)
@@ -41,18 +29,6 @@ sealed class FileRange(FileStream file, long length) : Stream
         left -= got;
         return got;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

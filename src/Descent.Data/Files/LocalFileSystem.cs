@@ -21,6 +21,17 @@ sealed class LocalFileSystem : IFileSystem
             ? (file.FullName, file.Length, file.LastWriteTimeUtc) : null;
     }
 
+    /// <summary>XXH3 of a file's content, in hexadecimal digits.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static string Digest(string path)
+    {
+        using FileStream file = OpenRead(path);
+        System.IO.Hashing.XxHash3 hash = new();
+        byte[] piece = new byte[1 << 20];
+        for (int got; (got = file.Read(piece)) > 0;) hash.Append(piece.AsSpan(0, got));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
     /// <summary>Opens a file for reads at any place.</summary>
     public static Microsoft.Win32.SafeHandles.SafeFileHandle OpenHandle(string path) => File.OpenHandle(path);
 

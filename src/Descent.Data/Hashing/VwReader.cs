@@ -70,15 +70,12 @@ public static class VwReader
                 throw new DataException(skipped > 0 ? $"{source}: no rows. All {skipped} rows were skipped; the first: {firstSkip}"
                     : $"{source}: no rows. Expected lines of the form 'label |namespace name:value …'.");
             CsrRows<double> rows = new(new Slab<long>([.. starts]), indices, values, 1 << options.HashBits);
-            int[] numbers = ColumnMap.Occurring(rows);
-            bool gaps = numbers.Length > 0 && numbers.Length < rows.Columns;
-            return new SparseData<double>([.. labels], gaps ? ColumnMap.Select(rows, numbers).Rows : rows, true, bytes, skipped, firstSkip)
+            SparseData<double> data = new([.. labels], rows, true, bytes, skipped, firstSkip)
             {
-                Numbers = gaps ? numbers : null,
-                TextColumns = rows.Columns,
                 Unlabelled = unlabelled,
                 Weights = weights.TrueForAll(w => w == 1) ? null : [.. weights],
             };
+            return data.Compacted();
         }
 
         void Add(ReadOnlySpan<byte> line, string file, long number)

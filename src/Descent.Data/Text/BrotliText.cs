@@ -24,7 +24,7 @@ sealed class BrotliText(Stream raw) : ForwardStream
             buffer.AsSpan(from, to - from).CopyTo(buffer);
             (from, to) = (0, to - from);
             int got = raw.Read(buffer.AsSpan(to));
-            if (got == 0) throw new InvalidDataException("it ends inside its content");
+            if (got == 0) throw new InvalidDataException("the Brotli data ends inside its content");
             to += got;
         }
         return 0;

@@ -20,7 +20,8 @@ sealed class GzipMembers(Stream raw) : ForwardStream
     // [.., filled) what follows.
     int handedFrom, handedTo, filled, members;
     bool ended;
-    uint checksum, length;
+    readonly System.IO.Hashing.Crc32 checksum = new();
+    uint length;
 
     public override int Read(Span<byte> target)
     {
@@ -28,14 +29,26 @@ sealed class GzipMembers(Stream raw) : ForwardStream
         while (true)
         {
             if (member is null && !Begin()) return 0;
-            int got = member!.Read(target);
+            int got = Inflate(target);
             if (got > 0)
             {
-                checksum = Crc32.Update(checksum, target[..got]);
+                checksum.Append(target[..got]);
                 length = unchecked(length + (uint)got);
                 return got;
             }
             End();
+        }
+    }
+
+    int Inflate(Span<byte> target)
+    {
+        try
+        {
+            return member!.Read(target);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"the gzip data cannot be unpacked after {length} bytes of content", e);
         }
     }
 
@@ -75,7 +88,7 @@ sealed class GzipMembers(Stream raw) : ForwardStream
         if (!Fill(10) || buffer[at] != 0x1F || buffer[at + 1] != 0x8B || buffer[at + 2] != 8)
         {
             throw new InvalidDataException(filled - at < 10 && buffer[at] == 0x1F
-                ? "it ends inside the header"
+                ? "the gzip data ends inside a header"
                 : members > 0 ? $"bytes that are no gzip data follow behind {(members == 1 ? "its end" : $"its {members} members")}"
                     : "its header is not that of a gzip file");
         }
@@ -90,7 +103,8 @@ sealed class GzipMembers(Stream raw) : ForwardStream
             if ((flags & text) != 0)
                 while (Take() != 0) { }
         if ((flags & 2) != 0) Take(2);
-        (checksum, length) = (0, 0);
+        checksum.Reset();
+        length = 0;
         member = new DeflateStream(new Feed(this), CompressionMode.Decompress);
         return true;
     }
@@ -103,7 +117,7 @@ sealed class GzipMembers(Stream raw) : ForwardStream
         int from = handedFrom;
         Fill(10);
         Span<byte> trailer = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer, checksum);
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, checksum.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], length);
         int found = -1;
         for (int i = from; i + 8 <= filled && i <= handedTo; i++)
@@ -114,7 +128,8 @@ sealed class GzipMembers(Stream raw) : ForwardStream
             if (i + 8 == filled || buffer[i + 8] == 0x1F) break;
         }
         if (found < 0)
-            throw new InvalidDataException($"it ends after {length} bytes of content without the checksum and length that belong there");
+            throw new InvalidDataException($"the gzip data ends after {length} bytes of content without the checksum and length that "
+                + "belong there");
         handedTo = found + 8;
     }
 
@@ -131,7 +146,7 @@ sealed class GzipMembers(Stream raw) : ForwardStream
 
     byte Take()
     {
-        if (!Fill(1)) throw new InvalidDataException("it ends inside the header");
+        if (!Fill(1)) throw new InvalidDataException("the gzip data ends inside a header");
         handedFrom = handedTo + 1;
         return buffer[handedTo++];
     }

@@ -19,7 +19,7 @@ sealed class ZstdFrames(Stream raw) : ForwardStream
         }
         catch (EndOfStreamException e)
         {
-            throw new InvalidDataException("it ends inside a frame", e);
+            throw new InvalidDataException("the Zstandard data ends inside a frame", e);
         }
     }
 

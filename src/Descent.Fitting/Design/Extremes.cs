@@ -30,8 +30,7 @@ static class Extremes
         int power = (int)Math.Round(Math.Log10(size));
         throw new DataException(
             $"{data.Source}: the largest value of {what} is {Text.Number(size, "G3")} in size; sizes from 1e-75 to 1e75 can be fitted "
-                + $"in double precision. "
-            + $"Multiply it by 1e{Math.Clamp(-power, -300, 300)}, that is, measure it in another unit.");
+                + $"in double precision. Multiply it by 1e{Math.Clamp(-power, -300, 300)}, that is, measure it in another unit.");
     }
 
     static double Size(ReadOnlySpan<double> x)

@@ -89,7 +89,7 @@ static class FormulaDesign
         Formula formula = spec.Data.Formula!;
         if (TrialSource.Of(spec.Data) is null && spec.Data.Event is null) return (null, Labels(spec, bound, rows));
         return formula.Left is NameNode or TextNode
-            ? TableLoader.LabelsOf(spec, choice, rows.Table, rows.Find(ColumnNames.Of(formula.Left))!)
+            ? TableTargets.Of(spec, choice, rows.Table, rows.Find(ColumnNames.Of(formula.Left))!)
             : throw formula.Fault(formula.Left, $"the target {Deparsed.Of(formula.Left)} {Formula.Place(formula.Left)} goes with "
                 + $"{(spec.Data.Event is null ? "counts of trials" : "a column of events")}; expected one column as it is.");
     }

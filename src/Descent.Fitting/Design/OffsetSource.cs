@@ -50,14 +50,12 @@ sealed record OffsetSource
 
     /// <summary>What is said where rows of a file have no offset to go with a model that was given its own.</summary>
     public static DataException Absent(string source) => new($"{source}: the model was fitted with offsets that were given as "
-        + "numbers, which "
-        + "no file holds. Predict in a program, row by row with its offset.");
+        + "numbers, which no file holds. Predict in a program, row by row with its offset.");
 
     static ReadOnlySpan<double> Numbers(Table table, string name, string what)
     {
         Column c = table.Find(name) ?? throw new DataException($"{table.Source}: has no column '{name}', which {what} of the "
-            + "model is. Its "
-            + $"columns are {Text.Names(table.AllNames)}.");
+            + $"model is. Its columns are {Text.Names(table.AllNames)}.");
         return !c.IsText ? c.Numbers : throw new DataException($"{table.Source}, column '{name}': holds text; expected the "
             + $"numbers of {what}.");
     }

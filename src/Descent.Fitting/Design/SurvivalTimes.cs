@@ -10,8 +10,7 @@ static class SurvivalTimes
     public static double[] Read(Table table, Column time, string eventColumn)
     {
         Column c = table.Find(eventColumn) ?? throw new DataException($"{table.Source}: has no column '{eventColumn}', which says "
-            + "whose time "
-            + $"ends with an event. Its columns are {Text.Names(table.AllNames)}.");
+            + $"whose time ends with an event. Its columns are {Text.Names(table.AllNames)}.");
         if (time.IsText) throw new DataException($"{table.Source}, column '{time.Name}': holds text; expected times above 0.");
         if (c.IsText) throw new DataException($"{table.Source}, column '{c.Name}': holds text; expected 1 for an event and 0 for "
             + "a censored time.");
@@ -25,13 +24,11 @@ static class SurvivalTimes
                     + "a time above 0.");
             if (happened is not (0 or 1))
                 throw new DataException($"{table.Source}, data row {i + 1}, column '{c.Name}': found {Text.Exact(happened)}, "
-                    + "expected 1 for an "
-                    + "event or 0 for a censored time.");
+                    + "expected 1 for an event or 0 for a censored time.");
             labels[i] = happened == 1 ? t : -t;
             any |= happened == 1;
         }
         return any ? labels : throw new DataException($"{table.Source}, column '{c.Name}': no time ends with an event; nothing "
-            + "can be learnt of "
-            + "hazards. Expected at least one 1.");
+            + "can be learnt of hazards. Expected at least one 1.");
     }
 }

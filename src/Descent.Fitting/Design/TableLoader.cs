@@ -29,11 +29,11 @@ static class TableLoader
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached];
         Column? target = spec.Data.Formula is null ? choice.Require(table, choice.Target, "`Target`") : null;
         List<Column> columns = target is null ? [] : choice.Features(table, target, notes);
-        LeaveWeightlessOut(spec.Data, choice, table, target, notes, spec.Model.WeightsAre == WeightMeaning.Frequency);
+        SideColumns.LeaveWeightlessOut(spec.Data, choice, table, target, notes, spec.Model.WeightsAre == WeightMeaning.Frequency);
         TableDesign design = target is null ? FormulaDesign.Of(spec, choice, table, notes)
             : Plain(spec, choice, table, target, columns, notes);
         TargetLabels labels = design.Labels;
-        double[]? weights = WeightsOf(spec.Data, table);
+        double[]? weights = SideColumns.WeightsOf(spec.Data, table);
         if (design.Trials is { } trials) weights = [.. trials.Select((n, i) => n * (weights?[i] ?? 1))];
         if (labels.ClassWeights(spec) is { } byClass)
         {
@@ -57,8 +57,8 @@ static class TableLoader
             Event = spec.Data.Event,
             Offsets = design.Offsets,
             Offset = design.Offset,
-            Groups = Groups(spec.Data, choice, table, target),
-            Clusters = Clusters(spec, choice, table, target),
+            Groups = SideColumns.Groups(spec.Data, choice, table, target),
+            Clusters = SideColumns.Clusters(spec, choice, table, target),
             Classes = labels.Classes,
             Family = labels.Family,
             Target = design.Target,
@@ -94,7 +94,7 @@ static class TableLoader
     static TableDesign Plain(FitSpec spec, ColumnChoice choice, Table table, Column target, List<Column> columns, List<string> notes)
     {
         OffsetSource? offset = OffsetSource.Of(spec.Data);
-        double[]? offsets = Offsets(offset, choice, table, target);
+        double[]? offsets = SideColumns.Offsets(offset, choice, table, target);
         double[] means = FillMeans(spec, table, columns, notes);
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
         List<string> lines = [];
@@ -111,7 +111,7 @@ static class TableLoader
         if (features.Count == 0)
             throw new FitException($"No features are left to fit on{(notes.Count > 1 ? ": " + string.Join("; ", notes.Skip(1)) : "")}. "
                 + $"Name some with `Features = a,b,c`.");
-        (double[]? trials, TargetLabels labels) = LabelsOf(spec, choice, table, target);
+        (double[]? trials, TargetLabels labels) = TableTargets.Of(spec, choice, table, target);
         // A text that was left out is no part of what the model needs.
         (Column Column, double Mean)[] used = [.. columns.Zip(means).Where(c => !c.First.IsText || levels.ContainsKey(c.First.Name))];
         return new TableDesign
@@ -155,108 +155,6 @@ static class TableLoader
         TextColumns = text,
         Wanted = wanted,
     };
-
-    /// <summary>The labels that a column is, with its trials where it counts successes among them.</summary>
-    public static (double[]? Trials, TargetLabels Labels) LabelsOf(FitSpec spec, ColumnChoice choice, Table table, Column target) =>
-        TrialSource.Of(spec.Data) is { } source ? Shares(spec, source, choice, table, target)
-            : (null, spec.Data.Event is { } ending ? Times(spec, ending, choice, table, target) : Labels(spec, choice, table, target));
-
-    // A level is asked for in any spelling of its number.
-    static TargetLabels Labels(FitSpec spec, ColumnChoice choice, Table table, Column target) => !target.IsText
-        ? TargetLabels.FromNumbers(spec, choice.Level, target.Numbers, choice.Target, table.Source)
-        : TargetLabels.FromText(spec, choice.Level is null ? null : table.LevelName(choice.Level), target.Codes, target.Levels,
-            choice.Target, table.Source);
-
-    /// <summary>Weights of the rows that are left, null for none.</summary>
-    public static double[]? WeightsOf(DataSpec spec, Table table) =>
-        spec.WeightColumn is { } name ? table.Find(name)!.Numbers.ToArray() : null;
-
-    /// <summary>Rows of weight 0 say nothing: they go, and so do the levels that only they have.</summary>
-    public static void LeaveWeightlessOut(DataSpec spec, ColumnChoice choice, Table table, Column? target, List<string> notes,
-        bool whole = false)
-    {
-        if (spec.WeightColumn is not { } name) return;
-        Column c = choice.Require(table, name, "`WeightColumn`");
-        if (c == target) throw new FitException($"`WeightColumn` names the target '{name}'.");
-        if (c.IsText) throw new DataException($"{table.Source}, column '{name}': holds text; expected weights ≥ 0.");
-        ReadOnlySpan<double> w = c.Numbers;
-        bool[] counts = new bool[w.Length];
-        for (int i = 0; i < w.Length; i++)
-        {
-            if (w[i] < 0)
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a "
-                    + $"weight ≥ 0.");
-            if (whole && w[i] != Math.Floor(w[i]))
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a whole "
-                    + "number, for `WeightsAre = frequency` says how often a row is repeated.");
-            counts[i] = w[i] > 0;
-        }
-        int none = counts.AsSpan().Count(false);
-        if (none == counts.Length)
-            throw new DataException($"{table.Source}, column '{name}': all weights are 0; expected at least one positive.");
-        if (none > 0)
-        {
-            notes.Add($"{table.Source}: {Text.Plural(none, "row")} of weight 0 left out");
-            table.Keep(counts);
-        }
-    }
-
-    static (double[]?, TargetLabels) Shares(FitSpec spec, TrialSource source, ColumnChoice choice, Table table, Column target)
-    {
-        ModelFamily family = ModelFamilies.OfTrials(spec.Model.Family);
-        if (choice.Level is not null)
-            throw new FitException($"`Target = {choice.Target}={choice.Level}` asks for a level, but with {(source.Trials is null
-                ? "`Failures`" : "`Trials`")} the target is a column of counts.");
-        if (choice.Require(table, source.Column(), source.Trials is null ? "`Failures`" : "`Trials`") == target)
-            throw new FitException($"{(source.Trials is null ? "`Failures`" : "`Trials`")} names the target '{target.Name}'.");
-        (double[] trials, double[] shares) = source.Read(table, target);
-        return (trials, TargetLabels.Shares(family, shares, trials, target.Name));
-    }
-
-    static TargetLabels Times(FitSpec spec, string ending, ColumnChoice choice, Table table, Column target)
-    {
-        ModelFamily family = spec.Model.Family ?? ModelFamilies.Cox;
-        if (family.Labels != LabelKind.Times)
-            throw new FitException($"`Event` says which times end with an event; `Family = {family}` has no times. Use cox.");
-        if (choice.Require(table, ending, "`Event`") == target) throw new FitException($"`Event` names the target '{target.Name}'.");
-        return TargetLabels.Times(family, SurvivalTimes.Read(table, target, ending), target.Name);
-    }
-
-    static double[]? Offsets(OffsetSource? offset, ColumnChoice choice, Table table, Column target)
-    {
-        if (offset is null) return null;
-        foreach ((string? name, string setting) in new[] { (offset.Column, "`Offset`"), (offset.Exposure, "`Exposure`") })
-            if (name is not null && choice.Require(table, name, setting) == target)
-                throw new FitException($"{setting} names the target '{target.Name}'.");
-        return offset.Read(table);
-    }
-
-    /// <summary>The group of each row, null for none: rows of one value, of one text, belong together.</summary>
-    public static int[]? Groups(DataSpec spec, ColumnChoice choice, Table table, Column? target)
-    {
-        if (spec.GroupColumn is not { } name) return null;
-        Column c = choice.Require(table, name, "`Groups`");
-        if (c == target) throw new FitException($"`Groups` names the target '{name}'.");
-        if (c.IsText) return c.Codes.ToArray();
-        Dictionary<double, int> numbers = [];
-        int[] groups = new int[table.RowCount];
-        for (int i = 0; i < groups.Length; i++)
-        {
-            if (!numbers.TryGetValue(c.Numbers[i], out int g)) numbers.Add(c.Numbers[i], g = numbers.Count);
-            groups[i] = g;
-        }
-        return groups;
-    }
-
-    static int[]? Clusters(FitSpec spec, ColumnChoice choice, Table table, Column? target)
-    {
-        if (spec.Data.Cluster is not { } name) return null;
-        Column c = choice.Require(table, name, "`Cluster`");
-        if (c == target) throw new FitException($"`Cluster` names the target '{c.Name}'.");
-        if (spec.Data.WeightColumn is { } w && c.Aliases.Contains(w))
-            throw new FitException($"'{name}' is named in `Cluster` and in `WeightColumn`.");
-        return c.Codes.ToArray();
-    }
 
     // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.
     public static double[] FillMeans(FitSpec spec, Table table, List<Column> columns, List<string> notes)

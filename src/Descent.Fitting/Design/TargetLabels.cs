@@ -106,12 +106,10 @@ sealed class TargetLabels
     {
         if (family.Labels == LabelKind.Times)
             throw new FitException($"`Family = {family}` needs to know which times end with an event: name the column with "
-                + "`Event`, 1 for an "
-                + $"event and 0 for a censored time, beside the times in '{name}'.");
+                + $"`Event`, 1 for an event and 0 for a censored time, beside the times in '{name}'.");
         if (family.Labels == LabelKind.Shares)
             throw new FitException($"`Family = {family}` counts successes among trials: name the column of the trials with "
-                + "`Trials`, or that of "
-                + $"the failures with `Failures`, beside the target '{name}'.");
+                + $"`Trials`, or that of the failures with `Failures`, beside the target '{name}'.");
     }
 
     /// <summary>Times, negative where censored.</summary>

@@ -85,9 +85,7 @@ sealed class TextPart : RowPart
     }
 
     // A missing text has no words.
-    static HashedRow Counts(TextHash hash, string text) => hash.Of(text == Missing ? "" : text);
-
-    const string Missing = "(missing)";
+    static HashedRow Counts(TextHash hash, string text) => hash.Of(text == Column.MissingLevel ? "" : text);
 
     void Add(HashedRow row, IReadOnlyDictionary<int, (int Place, FeatureSource Feature)> features, bool weigh)
     {

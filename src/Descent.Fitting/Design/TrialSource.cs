@@ -36,8 +36,7 @@ sealed record TrialSource
             trials[i] = Trials is null ? s + other : other;
             if (!(trials[i] > 0))
                 throw new DataException($"{table.Source}, data row {i + 1}, column '{Column()}': there are no trials; expected at "
-                    + "least one, "
-                    + "or leave the row out.");
+                    + "least one, or leave the row out.");
             if (s > trials[i])
                 throw new DataException($"{table.Source}, data row {i + 1}, column '{target.Name}': found {Text.Exact(s)} successes among "
                     + $"{Text.Exact(trials[i])} trials; expected no more than there are.");

@@ -80,8 +80,7 @@ public static class ModelFamilies
         if (family == ComplementaryLogLog) return BinomialComplementaryLogLog;
         return family.Labels == LabelKind.Shares ? family
             : throw new FitException($"`Trials` and `Failures` are for successes among trials; `Family = {family}` has none. Use "
-                + "binomial, "
-                + "probit or cloglog.");
+                + "binomial, probit or cloglog.");
     }
 
     /// <summary>The names, comma after comma.</summary>

@@ -26,7 +26,6 @@ abstract class PositiveFamily<TLoss>(string name, LabelKind labels, params strin
                     + $"{Name} model.");
         if (labels.IndexOfAnyExcept(0.0) < 0)
             throw new DataException($"{source}, column '{name}': all values are 0; the {Name} model has no finite fit. Expected "
-                + "at least one "
-                + "above 0.");
+                + "at least one above 0.");
     }
 }

@@ -53,7 +53,8 @@ sealed class ColumnFactor(Formula formula, Node node, Node column, IReadOnlyList
         if (row < 0) return null;
         Column c = rows.Find(Column)!;
         string level = c.IsText ? c.Levels[c.Codes[row]] : Text.Exact(c.Numbers[row]);
-        return new(Array.ConvertAll(codes, k => k >= 0), level is "(missing)" or "NaN" ? $"column '{Column}': a value is missing"
+        bool missing = level is Data.Column.MissingLevel or "NaN";
+        return new(Array.ConvertAll(codes, k => k >= 0), missing ? $"column '{Column}': a value is missing"
             : $"column '{Column}': the level '{level}' did not occur in the training data ({Text.Names(rows.Learned.Levels[Label])})");
     }
 

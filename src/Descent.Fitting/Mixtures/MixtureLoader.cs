@@ -89,13 +89,13 @@ static class MixtureLoader
         Column? target = Numbers(table, choice, spec.Target, "`Target`"), trials = Numbers(table, choice, spec.Trials, "`Trials`");
         if (target is not null && target == trials) throw new FitException($"`Trials` names the target '{target.Name}'.");
         List<Column> columns = choice.Features(table, target, notes);
-        TableLoader.LeaveWeightlessOut(spec, choice, table, target, notes);
-        double[]? weights = TableLoader.WeightsOf(spec, table);
+        SideColumns.LeaveWeightlessOut(spec, choice, table, target, notes);
+        double[]? weights = SideColumns.WeightsOf(spec, table);
         foreach (Column c in columns) RequireNumbers(table, c);
         if (columns.Count == 0) throw new FitException("No columns are left to fit on. Name some with `Features = a,b,c`.");
         double[] dense = TableRows.InMemory(table, [.. columns.Select(c => new FeatureSource(c.Name))]);
         double[] means = [.. columns.Select(c => Mean(c.Numbers))];
-        int[] lengths = Sequences(table.Source, TableLoader.Groups(spec, choice, table, target), spec.GroupColumn);
+        int[] lengths = Sequences(table.Source, SideColumns.Groups(spec, choice, table, target), spec.GroupColumn);
         return new MixtureData
         {
             Source = table.Source,

@@ -54,7 +54,7 @@ sealed record MixtureRows
             VariedColumns.RequireRow(table.Source, model.Columns, rows.AsSpan(i * width, width), model.File.Features, i, model.Family);
         int[] lengths = [];
         if (model.File.Sequences is { } by)
-            lengths = MixtureLoader.Sequences(table.Source, TableLoader.Groups(new DataSpec([]) { GroupColumn = by },
+            lengths = MixtureLoader.Sequences(table.Source, SideColumns.Groups(new DataSpec([]) { GroupColumn = by },
                 new ColumnChoice(new DataSpec([])), table, null), by);
         try
         {

@@ -32,8 +32,7 @@ public sealed class SavedMixture
     /// The parameters of each component by their names: for gaussian <c>means</c> (d numbers) and <c>covariances</c> (d², row-major), for t
     /// <c>means</c>, <c>scatters</c> and <c>degreesOfFreedom</c>, for poisson <c>means</c>, for bernoulli <c>probabilities</c>, for
     /// regressions <c>coefficients</c> (the intercept first) and <c>variance</c>, for factors <c>means</c>, <c>loadings</c> (a list a
-    /// factor)
-    /// and <c>variances</c>, for chains <c>transitions</c> and <c>means</c>, <c>variances</c> or <c>probabilities</c>.
+    /// factor) and <c>variances</c>, for chains <c>transitions</c> and <c>means</c>, <c>variances</c> or <c>probabilities</c>.
     /// </summary>
     public IReadOnlyDictionary<string, double[][]> Parameters => File.Parameters;
 

@@ -73,7 +73,7 @@ static class TableModelRows
             bool[] strange = [.. c.Levels.Select(l => !known.Contains(l))];
             int at = Array.IndexOf(strange, true);
             if (at < 0) continue;
-            string found = c.Levels[at] == "(missing)"
+            string found = c.Levels[at] == Column.MissingLevel
                 ? "a value is missing"
                 : $"the level '{c.Levels[at]}' did not occur in the training data ({Text.Names(levels!)})";
             string message = $"{table.Source}, column '{name}': {found}. "

@@ -93,8 +93,7 @@ public sealed partial class HiddenMarkovChain : IMixture
 
     /// <summary>
     /// In log-ratios of the probabilities and the coordinates of the outputs; a probability below 10⁻⁹ is held where it is, with an error
-    /// of
-    /// 0. Quantities are θ. Two passes for each free coordinate where there are at most 500.
+    /// of 0. Quantities are θ. Two passes for each free coordinate where there are at most 500.
     /// </summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new ChainScore(this, theta), t => t);
 

@@ -2,8 +2,7 @@ namespace Descent.Mixtures.Chains;
 
 /// <summary>
 /// The law of an output given the hidden state of a chain, <c>p(y_t | z_t = k)</c>, with its own block of θ and of the statistics. The
-/// block
-/// of θ is one after the other for each of <see cref="Lengths"/>: K lists of that length, state after state.
+/// block of θ is one after the other for each of <see cref="Lengths"/>: K lists of that length, state after state.
 /// </summary>
 public interface IEmission
 {

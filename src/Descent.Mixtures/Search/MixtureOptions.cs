@@ -11,8 +11,7 @@ public sealed record MixtureOptions(
     int Restarts = 10, MixtureMethod Method = MixtureMethod.Em, double Tolerance = 1e-9, long? MostPasses = null, ulong Seed = 1)
 {
     /// <summary>Rows of a mini-batch of the methods that sample rows, ≥ 1; null: a tenth of the rows, at most 256, and for stochastic EM
-    /// all,
-    /// at most 4096: its maximisers are biased by 1/B.</summary>
+    /// all, at most 4096: its maximisers are biased by 1/B.</summary>
     public int? Batch { get; init; }
 
     /// <summary>Whether the method takes rows in mini-batches, ends with its passes and not with a tolerance.</summary>

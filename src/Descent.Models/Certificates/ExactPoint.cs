@@ -1,8 +1,7 @@
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// Margins, slopes, gradient and value at one point, in double-double arithmetic. The slopes are taken at the margins as they are
-/// computed,
+/// Margins, slopes, gradient and value at one point, in double-double arithmetic. The slopes are taken at the margins as they are computed,
 /// so that <c>φ(z) − uz = −φ*(u)</c> holds for them to 2⁻⁹⁰ of itself whatever rounding the margins have met.
 /// </summary>
 sealed class ExactPoint

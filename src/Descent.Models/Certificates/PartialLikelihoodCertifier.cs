@@ -4,15 +4,13 @@ using Descent.Runs;
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// Certificates for Cox's partial likelihood: F is a sum of logarithms of sums of e^z, so that along a line of length 1 in the norm of
-/// G = ∇²F(w) its third derivative is at most R times its second, R the widest spread of the rows along the line, at most
-/// <c>2 max ‖xᵢ − x̄‖</c> in the norm of G⁻¹. With ν = ‖∇F(w)‖ in that norm the curvature keeps the share <c>q = e^(−4Rν)</c> over 4ν,
-/// and where
-/// q ≥ ½ <c>F(w) − inf F ≤ ν²/(2q)</c>. Margins, sums and gradient are taken with their rounding, G with a verified Cholesky factor.
+/// Certificates for Cox's partial likelihood: F is a sum of logarithms of sums of e^z, so that along a line of length 1 in the norm of G =
+/// ∇²F(w) its third derivative is at most R times its second, R the widest spread of the rows along the line, at most <c>2 max ‖xᵢ −
+/// x̄‖</c> in the norm of G⁻¹. With ν = ‖∇F(w)‖ in that norm the curvature keeps the share <c>q = e^(−4Rν)</c> over 4ν, and where q ≥ ½
+/// <c>F(w) − inf F ≤ ν²/(2q)</c>. Margins, sums and gradient are taken with their rounding, G with a verified Cholesky factor.
 /// </summary>
-/// <remarks>A look costs a Hessian; without one, above <c>largestMatrix</c> columns, nothing is proved. Derivation: Bach 2010, with
-/// the bound on
-/// third cumulants of a bounded variable; docs/certificates.md.</remarks>
+/// <remarks>A look costs a Hessian; without one, above <c>largestMatrix</c> columns, nothing is proved. Derivation: Bach 2010, with the
+/// bound on third cumulants of a bounded variable; docs/certificates.md.</remarks>
 public sealed class PartialLikelihoodCertifier : ICertifier<double>
 {
     readonly EmpiricalRisk<double> risk;
@@ -79,8 +77,7 @@ public sealed class PartialLikelihoodCertifier : ICertifier<double>
         double lower = Math.Min(best, value) - error;
         return new Certificate(value, norm, lower, CertificateKind.StrongConvexity,
             "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature along every line, by the "
-                + "spread of the "
-            + "rows; Cholesky factor verified")
+                + "spread of the rows; Cholesky factor verified")
         { Allowance = Math.Min(value - lower, 2 * error) };
     }
 

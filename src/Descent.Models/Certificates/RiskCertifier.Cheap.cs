@@ -27,7 +27,7 @@ public sealed partial class RiskCertifier<T>
     }
 
     // |φ| and what it is the difference of: Poisson's e^z and yz may cancel.
-    double Magnitude(int i) => IsLocal ? 4 * risk.RoundingSizes(i, z[i]).Value
+    double Magnitude(int i) => isLocal ? 4 * risk.RoundingSizes(i, z[i]).Value
         : Math.Abs(losses[i]) + (counts ? 2 * Math.Abs(y[i] * z[i]) : IsShare(i) ? Math.Abs(z[i]) : 0);
 
     // Of trials that end both ways; of one that is 0 or 1 more digits are known.

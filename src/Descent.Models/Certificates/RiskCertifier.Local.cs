@@ -16,8 +16,6 @@ public sealed partial class RiskCertifier<T>
 
     readonly record struct Local(double Value, double Drop, double Radius);
 
-    bool IsLocal => risk is { Kind: LossKind.Other, Outputs: 1 } and not IPiecewiseLinearOracle<T>;
-
     void Locally(double value)
     {
         near = null;
@@ -157,8 +155,7 @@ public sealed partial class RiskCertifier<T>
         double lost = found.Drop + error + (4 * Unit * Math.Abs(value));
         return new Certificate(value, norm, value - lost, CertificateKind.LocalMinimum,
             "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature, Cholesky factor "
-                + "verified; F is not "
-            + "convex, so that this minimum need not be the least")
+                + "verified; F is not convex, so that this minimum need not be the least")
         {
             Allowance = Math.Min(lost, 2 * error),
         };

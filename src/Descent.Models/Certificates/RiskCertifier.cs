@@ -27,7 +27,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
     readonly bool canNewton;
     readonly double weightError, smooth, enough;
     readonly double[] y;
-    readonly bool counts, squares, hinges, kinks, shares;
+    readonly bool counts, squares, hinges, kinks, shares, isLocal;
     Offer best = Offer.Nothing;
     bool tight, attained;
     double valueError;
@@ -50,7 +50,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         (smooth, y) = (risk.LossSmoothness, risk.Labels.ToArray());
         (counts, squares) = (risk.Kind == LossKind.Poisson, risk.Kind is LossKind.Linear or LossKind.Huber);
         (hinges, kinks) = (risk.Kind == LossKind.Hinge, risk is IPiecewiseLinearOracle<T>);
-        shares = risk.Kind == LossKind.Logistic;
+        (shares, isLocal) = (risk.Kind == LossKind.Logistic, risk is { Kind: LossKind.Other, Outputs: 1 } && !kinks);
         canNewton = d <= largestMatrix && (risk.Entries * (double)d) + ((double)d * d * d) <= 4e10;
         weightError = WeightError();
         best = Trivial();
@@ -91,7 +91,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         coarse = !exactly && !AskedAgain();
         double error = valueError = ValueError(value);
         if (thorough && !tight && Curved(value, error)) return Judge(value, error, norm);
-        if (IsLocal && (thorough || ThoroughIsCheap)) Locally(value);
+        if (isLocal && (thorough || ThoroughIsCheap)) Locally(value);
         if (exactly && Exact() is { } exact && ValueAt(exact) is var (sharp, rest) && rest < error) (value, error) = (sharp, rest);
         valueError = error;
         Consider(dual, value);
@@ -213,7 +213,7 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
 
     string Unproved(double norm)
     {
-        if (IsLocal && risk.Lasso.IsEmpty && canNewton)
+        if (isLocal && risk.Lasso.IsEmpty && canNewton)
             return "No bound on F(w) − inf F is proved here: w is not near enough to a minimum for the Hessian to keep its "
                 + "curvature on the "
                 + FormattableString.Invariant($"way, or the Hessian is singular. The gradient norm is {norm:G4}.");

@@ -4,9 +4,8 @@ using Descent.Oracles;
 namespace Descent.Models.Generalised;
 
 /// <summary>
-/// The risk of a generalised linear model with any link: <c>F(w) = Σ ωᵢ φ(yᵢ, g⁻¹(xᵢ·w + b + oᵢ)) + (λ/2)‖w‖²</c>, φ half the unit
-/// deviance and
-/// Σ ωᵢ = 1; without a penalty F is half the mean deviance, and +∞ where a mean leaves its range. F need not be convex; the Fisher
+/// The risk of a generalised linear model with any link: <c>F(w) = Σ ωᵢ φ(yᵢ, g⁻¹(xᵢ·w + b + oᵢ)) + (λ/2)‖w‖²</c>, φ half the unit deviance
+/// and Σ ωᵢ = 1; without a penalty F is half the mean deviance, and +∞ where a mean leaves its range. F need not be convex; the Fisher
 /// information <c>Σ ωᵢ (dμᵢ/dη)²/V(μᵢ) xᵢxᵢᵀ</c> is positive semidefinite all the same, and <see cref="Algorithms.FisherScoring"/> goes
 /// downhill along it. With a known dispersion φ₀, standard errors are the roots of the diagonal of <c>φ₀ (Σ weights · I)⁻¹</c>.
 /// </summary>

@@ -9,8 +9,7 @@ namespace Descent.Models.Inference;
 /// model says wrongly of their spread. W the sum of the weights ωᵢ; the leverage is <c>hᵢ = ωᵢφ″ᵢ xᵢᵀBxᵢ</c>.
 /// </summary>
 /// <remarks>
-/// For objectives without a penalty, of one margin a row, at the optimum. One Hessian, and n·p² operations; memory 3p² + 3n. Rows are
-/// added
+/// For objectives without a penalty, of one margin a row, at the optimum. One Hessian, and n·p² operations; memory 3p² + 3n. Rows are added
 /// in their order, clusters in the order of their numbers: the same bits always.
 /// </remarks>
 public sealed class SandwichCovariance

@@ -4,9 +4,8 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// Cox's proportional hazards: −log of the partial likelihood over the sum of the weights, plus (λ/2)‖w‖². Convex; no sum over rows,
-/// so that
-/// methods that sample rows refuse it, and without an intercept, which the partial likelihood does not see.
+/// Cox's proportional hazards: −log of the partial likelihood over the sum of the weights, plus (λ/2)‖w‖². Convex; no sum over rows, so
+/// that methods that sample rows refuse it, and without an intercept, which the partial likelihood does not see.
 /// </summary>
 /// <remarks>
 /// Columns are moved by their means inside, which changes nothing but the digits. A gradient costs 2n·d and a Hessian n·d²/2 more
@@ -175,8 +174,7 @@ public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IParti
     }
 
     static ArgumentException NoRows() => new("The partial likelihood is no sum over rows, so that rows cannot be sampled: use "
-        + "newton, lbfgs, "
-        + "bfgs, gd or another method of full gradients.");
+        + "newton, lbfgs, bfgs, gd or another method of full gradients.");
 
     // The row with its columns moved by their means.
     void Read(int i)
@@ -185,9 +183,8 @@ public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IParti
         rows.AddScaledExact(i, 1, row);
     }
 
-    // Value; adds gradient and, where it is wanted, the upper triangle of the Hessian. Sums over those at risk, and over those whose
-    // event is
-    // at this time: of e^z, of e^z x, of e^z xxᵀ, all in units of e^top.
+    // Value; adds gradient and, where it is wanted, the upper triangle of the Hessian. Sums over those at risk, and over those whose event
+    // is at this time: of e^z, of e^z x, of e^z xxᵀ, all in units of e^top.
     double Pass(ReadOnlySpan<double> w, Span<double> g, Span<double> hessian)
     {
         Margins(w, z);

@@ -1,15 +1,13 @@
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// Cox's partial likelihood of times and events: <c>−Σ over times t with events: Σ wᵢzᵢ − (W_t/d_t) Σ_{l&lt;d_t} log(Σ_{j at risk}
-/// wⱼe^{zⱼ} −
-/// (l/d_t)Σ_{j ends at t} wⱼe^{zⱼ})</c> by Efron; by Breslow without what is taken away. A label is a time, negative where it was
+/// Cox's partial likelihood of times and events: <c>−Σ over times t with events: Σ wᵢzᵢ − (W_t/d_t) Σ_{l&lt;d_t} log(Σ_{j at risk} wⱼe^{zⱼ}
+/// − (l/d_t)Σ_{j ends at t} wⱼe^{zⱼ})</c> by Efron; by Breslow without what is taken away. A label is a time, negative where it was
 /// censored.
 /// </summary>
-/// <remarks>Rows at risk at t are those whose time is at least t. A pass goes from the last time to the first, with the largest margin
-/// so far
-/// as the scale of its sums, so that nothing overflows. O(n log n) once, O(n) a pass; deterministic.
-/// Sources: Cox 1972; Breslow 1974; Efron 1977; weights as R's coxph has them.</remarks>
+/// <remarks>Rows at risk at t are those whose time is at least t. A pass goes from the last time to the first, with the largest margin so
+/// far as the scale of its sums, so that nothing overflows. O(n log n) once, O(n) a pass; deterministic. Sources: Cox 1972; Breslow 1974;
+/// Efron 1977; weights as R's coxph has them.</remarks>
 public sealed class RiskSets
 {
     readonly int[] order;

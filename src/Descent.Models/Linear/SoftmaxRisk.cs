@@ -5,8 +5,7 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// The empirical risk of softmax regression over K classes, <c>ℓ = log Σ_k e^{z_k} − z_y</c>. With a penalty all K weight vectors are
-/// free;
+/// The empirical risk of softmax regression over K classes, <c>ℓ = log Σ_k e^{z_k} − z_y</c>. With a penalty all K weight vectors are free;
 /// without one the first class is the reference with weights 0, so that the optimum is unique, and K − 1 vectors are fitted.
 /// </summary>
 /// <remarks>Parameters: weight vectors class after class, then intercepts.

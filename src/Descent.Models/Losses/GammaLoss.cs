@@ -1,8 +1,7 @@
 namespace Descent.Models.Losses;
 
 /// <summary>
-/// φ = z + y e^(−z) for y &gt; 0: the negative log-likelihood of a gamma variable of mean μ = e^z in units of its dispersion, without
-/// terms
+/// φ = z + y e^(−z) for y &gt; 0: the negative log-likelihood of a gamma variable of mean μ = e^z in units of its dispersion, without terms
 /// that do not depend on z. Convex; φ less its least value 1 + log y is half the unit deviance.
 /// </summary>
 public readonly struct GammaLoss : IMarginLoss

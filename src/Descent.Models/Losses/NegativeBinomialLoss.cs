@@ -1,8 +1,7 @@
 namespace Descent.Models.Losses;
 
 /// <summary>
-/// φ = (y + θ) log(1 + e^z/θ) − yz for counts y ≥ 0, mean μ = e^z and variance μ + μ²/θ: the negative log-likelihood with log link,
-/// without
+/// φ = (y + θ) log(1 + e^z/θ) − yz for counts y ≥ 0, mean μ = e^z and variance μ + μ²/θ: the negative log-likelihood with log link, without
 /// terms that do not depend on z. Convex for every θ, for it is a logistic loss of z − log θ with y + θ trials.
 /// </summary>
 /// <param name="theta">θ &gt; 0; as it grows the counts become Poisson counts.</param>

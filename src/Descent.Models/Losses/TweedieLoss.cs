@@ -1,10 +1,9 @@
 namespace Descent.Models.Losses;
 
 /// <summary>
-/// φ = y e^(−(p−1)z)/(p − 1) + e^((2−p)z)/(2 − p) for y ≥ 0 and 1 &lt; p &lt; 2: the negative log-likelihood, in units of the
-/// dispersion, of
-/// a sum of a Poisson number of gamma variables with mean μ = e^z and variance proportional to μ^p, without terms that do not depend on z.
-/// Convex: both terms are.
+/// φ = y e^(−(p−1)z)/(p − 1) + e^((2−p)z)/(2 − p) for y ≥ 0 and 1 &lt; p &lt; 2: the negative log-likelihood, in units of the dispersion,
+/// of a sum of a Poisson number of gamma variables with mean μ = e^z and variance proportional to μ^p, without terms that do not depend on
+/// z. Convex: both terms are.
 /// </summary>
 /// <param name="power">p in (1, 2).</param>
 public readonly struct TweedieLoss(double power) : IMarginLoss

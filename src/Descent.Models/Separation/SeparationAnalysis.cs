@@ -8,10 +8,8 @@ namespace Descent.Models.Separation;
 /// </summary>
 /// <remarks>
 /// Both answers are verified (see <see cref="Verdict"/>): a direction along which no loss rises and some fall for ever, or positive
-/// multipliers that show there is none. No threshold on the size of estimates or probabilities is involved. Parameters are in the
-/// layout of
-/// <see cref="EmpiricalRisk{T}"/> on the rows given: k weight vectors, then k intercepts. Memory n·(d + 1) doubles; see
-/// <see cref="Fits"/>.
+/// multipliers that show there is none. No threshold on the size of estimates or probabilities is involved. Parameters are in the layout of
+/// <see cref="EmpiricalRisk{T}"/> on the rows given: k weight vectors, then k intercepts. Memory n·(d + 1) doubles; see <see cref="Fits"/>.
 /// Deterministic. Sources: Albert and Anderson 1984; Santner and Duffy 1986; Konis 2007; Geyer 2009.
 /// </remarks>
 public sealed class SeparationAnalysis

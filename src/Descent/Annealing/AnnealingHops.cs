@@ -3,9 +3,8 @@ using Descent.Numerics;
 namespace Descent;
 
 /// <summary>
-/// One run of annealing from local minimum to local minimum. A cycle cools from a tenth of the mean rise of trials to 10⁻⁷ of it; the
-/// best of
-/// three jumps is searched in the coordinates that moved, given up where it is going to be refused, and searched in all when it gains.
+/// One run of annealing from local minimum to local minimum. A cycle cools from a tenth of the mean rise of trials to 10⁻⁷ of it; the best
+/// of three jumps is searched in the coordinates that moved, given up where it is going to be refused, and searched in all when it gains.
 /// </summary>
 sealed class AnnealingHops
 {

@@ -4,8 +4,7 @@ namespace Descent;
 
 /// <summary>
 /// Jumps from a point of a box: of one coordinate (each in turn, in a new order every round), of two or more, or of all at once; anywhere
-/// in
-/// the box, or by a step. Steps that lead back to the same minimum grow, others shrink; the share of jumps anywhere follows what gains.
+/// in the box, or by a step. Steps that lead back to the same minimum grow, others shrink; the share of jumps anywhere follows what gains.
 /// </summary>
 sealed class JumpLaw(MeteredLandscape f, bool[] isInteger, Draws draws)
 {

@@ -7,9 +7,8 @@ using Descent.StepSizes;
 namespace Descent.Parallel;
 
 /// <summary>
-/// Staleness simulator (D4): <c>w_{t+1} = w_t − η g(w_{t−τ_t}; ξ_t)</c>, any rule in place of the plain step; the delays follow a law
-/// that does not look at the samples.
-/// Deterministic and replayable. Source: C 19; guarantee G14.
+/// Staleness simulator (D4): <c>w_{t+1} = w_t − η g(w_{t−τ_t}; ξ_t)</c>, any rule in place of the plain step; the delays follow a law that
+/// does not look at the samples. Deterministic and replayable. Source: C 19; guarantee G14.
 /// </summary>
 /// <remarks>On a quadratic of curvature h under the constant delay τ it is <c>w_{t+1} = w_t − ηh w_{t−τ}</c>, stable exactly when
 /// <c>ηh &lt; 2 sin(π/(2(2τ+1)))</c> (<see cref="StabilityLimit"/>). A step costs d for the copy that is kept, even on sparse rows.

@@ -6,10 +6,9 @@ namespace Descent.Parallel;
 /// Source: C 19.1; Li et al. 2014; Ho et al. 2013 for bounded staleness.
 /// </summary>
 /// <remarks>
-/// A worker's turn is: <see cref="MayCompute"/> (or wait), pull, compute, push to every shard it touches,
-/// <see cref="Finish"/>. Messages are a header of a fixed size, keys as 32-bit integers, values of <typeparamref name="T"/>: a server
-/// behind a network
-/// sends them as they are. A call may block until an answer is there; one worker calls from one thread at a time.
+/// A worker's turn is: <see cref="MayCompute"/> (or wait), pull, compute, push to every shard it touches, <see cref="Finish"/>. Messages
+/// are a header of a fixed size, keys as 32-bit integers, values of <typeparamref name="T"/>: a server behind a network sends them as they
+/// are. A call may block until an answer is there; one worker calls from one thread at a time.
 /// </remarks>
 /// <typeparam name="T">Element type of the weights.</typeparam>
 public interface IParameterServer<T>

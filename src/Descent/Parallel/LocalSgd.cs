@@ -5,20 +5,17 @@ using Descent.StepSizes;
 namespace Descent.Parallel;
 
 /// <summary>
-/// Local SGD (D1): R replicas of the weights take H plain SGD steps each, on shares of every epoch that are theirs, <c>w_r ← w_r − η
-/// g(w_r; ξ_r)</c>;
-/// then they are averaged, <c>w ← w + γ(Δ + βv)</c>, <c>Δ = mean w_r − w</c>, <c>v ← βv + Δ</c>, and go on from there. γ = 1, β = 0 is
-/// plain averaging;
-/// β &gt; 0 is the outer Nesterov momentum of DiLoCo; H = ∞ averages once, at the end.
-/// Source: Stich 2019; Zinkevich et al. 2010 (one shot); Douillard et al. 2024 (DiLoCo).
+/// Local SGD (D1): R replicas of the weights take H plain SGD steps each, on shares of every epoch that are theirs, <c>w_r ← w_r − η g(w_r;
+/// ξ_r)</c>; then they are averaged, <c>w ← w + γ(Δ + βv)</c>, <c>Δ = mean w_r − w</c>, <c>v ← βv + Δ</c>, and go on from there. γ = 1, β =
+/// 0 is plain averaging; β &gt; 0 is the outer Nesterov momentum of DiLoCo; H = ∞ averages once, at the end. Source: Stich 2019; Zinkevich
+/// et al. 2010 (one shot); Douillard et al. 2024 (DiLoCo).
 /// </summary>
 /// <remarks>
 /// The replicas are fixed in number and work for themselves, so that the bits do not depend on how many threads run them. A step is one
-/// step of one
-/// replica, in turn: an epoch has as many as SGD's, and step t uses η_t. Between averages the point is the mean of the replicas.
-/// Where the objective has a fused loop (<c>ISgdBlockOracle</c>), steps on sparse rows cost their non-zeros; an average costs
-/// 2Rd memory accesses, spread over the threads. Memory: (R + 2)d, and 4n bytes a replica for shuffled orders. With H = 1 it is SGD with
-/// batch RB.
+/// step of one replica, in turn: an epoch has as many as SGD's, and step t uses η_t. Between averages the point is the mean of the
+/// replicas. Where the objective has a fused loop (<c>ISgdBlockOracle</c>), steps on sparse rows cost their non-zeros; an average costs 2Rd
+/// memory accesses, spread over the threads. Memory: (R + 2)d, and 4n bytes a replica for shuffled orders. With H = 1 it is SGD with batch
+/// RB.
 /// </remarks>
 /// <param name="StepSize">η_t.</param>
 /// <param name="Sampling">Order of visits and batch size B of a replica.</param>

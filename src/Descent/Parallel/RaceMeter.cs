@@ -2,8 +2,7 @@ namespace Descent.Parallel;
 
 /// <summary>
 /// What threads without locks did to each other, measured: updates lost of one counter that every step adds to in the way it adds to
-/// weights, and how many steps of
-/// others ended between the reading of a gradient's weights and the end of its step, every 64th step.
+/// weights, and how many steps of others ended between the reading of a gradient's weights and the end of its step, every 64th step.
 /// </summary>
 sealed class RaceMeter
 {

@@ -7,21 +7,16 @@ namespace Descent.Parallel;
 
 /// <summary>
 /// A parameter server with simulated workers (D5): M workers pull weights, ask a gradient each, push it; the server's shards apply the
-/// rule.
-/// Slack s = 0 is synchronous, one step by the mean of a round; s = ∞ asynchronous; between them a worker may be at most s gradients
-/// ahead of
-/// the slowest (stale-synchronous). Speeds and losses of workers follow a replayable schedule. Source: C 19.1; Li et al. 2014; Ho et al.
-/// 2013.
+/// rule. Slack s = 0 is synchronous, one step by the mean of a round; s = ∞ asynchronous; between them a worker may be at most s gradients
+/// ahead of the slowest (stale-synchronous). Speeds and losses of workers follow a replayable schedule. Source: C 19.1; Li et al. 2014; Ho
+/// et al. 2013.
 /// </summary>
 /// <remarks>
-/// Deterministic: events are handled in the order of simulated time, then of workers; gradients that are under way at once are computed
-/// on the
-/// threads, side by side, and their bits do not depend on it. A step is one push that arrived; a gradient whose worker is lost costs its
-/// examples
-/// and is no step. No pull can miss more than (2s+1)(M−1) pushes, which every push checks. Samples are dealt out in the order in which
-/// workers begin.
-/// On sparse rows without a penalty, single examples and s &gt; 0, pulls and pushes are of the row's coordinates. Memory: d, the rule's
-/// state, and 2d a worker.
+/// Deterministic: events are handled in the order of simulated time, then of workers; gradients that are under way at once are computed on
+/// the threads, side by side, and their bits do not depend on it. A step is one push that arrived; a gradient whose worker is lost costs
+/// its examples and is no step. No pull can miss more than (2s+1)(M−1) pushes, which every push checks. Samples are dealt out in the order
+/// in which workers begin. On sparse rows without a penalty, single examples and s &gt; 0, pulls and pushes are of the row's coordinates.
+/// Memory: d, the rule's state, and 2d a worker.
 /// </remarks>
 /// <param name="Rule">The rule at the server; with more than one shard its coordinates must move by themselves.</param>
 /// <param name="StepSize">η_t, t the pushes that the weights contain.</param>

@@ -2,9 +2,8 @@ namespace Descent.Parallel;
 
 /// <summary>
 /// A replayable schedule of simulated workers: how long the k-th gradient of worker m takes, and whether the worker is lost in it. Every
-/// answer is a function
-/// of a key, m and k alone. A gradient takes <c>speed_m·(1 + jitter·E)</c>, E exponential with mean 1, speed 1, and <c>1 + lag</c> for
-/// the last worker.
+/// answer is a function of a key, m and k alone. A gradient takes <c>speed_m·(1 + jitter·E)</c>, E exponential with mean 1, speed 1, and
+/// <c>1 + lag</c> for the last worker.
 /// </summary>
 /// <param name="Lag">How much longer the last worker takes, ≥ 0, relative to the others.</param>
 /// <param name="Jitter">Mean of the random part of a time, relative to its fixed part, ≥ 0.</param>

@@ -115,15 +115,17 @@ public sealed class CacheTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_stale_cache_is_made_anew(bool sameLength)
+    [InlineData(true, 3)]
+    [InlineData(false, 3)]
+    [InlineData(true, 0)]
+    public void A_stale_cache_is_made_anew(bool sameLength, int later)
     {
         string path = Sparse();
         Rows(path, Keep);
         string text = File.ReadAllText(path);
+        DateTime before = File.GetLastWriteTimeUtc(path);
         File.WriteAllText(path, sameLength ? string.Concat("0", text.AsSpan(1)) : text + "1 7:7\n");
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(3));
+        File.SetLastWriteTimeUtc(path, before.AddSeconds(later));
         SparseData<double> read = Rows(path, Keep);
         Assert.Contains("is stale", notes[0], StringComparison.Ordinal);
         Same(Rows(path, new CacheSpec { Use = false }), read);

@@ -8,7 +8,6 @@ namespace Descent.Fitting.Fits;
 /// <param name="Ratio">Twice the log-likelihood, or the deviance, that the fit without it loses; over the degrees and the deviance's own
 /// dispersion where that is estimated (R's drop1). NaN where there is no likelihood.</param>
 /// <param name="RatioP">Its tail.</param>
-/// <param name="Inflation">The generalised variance-inflation factor det R₁₁ det R₂₂/det R, R the correlations of the estimates
-/// without the
+/// <param name="Inflation">The generalised variance-inflation factor det R₁₁ det R₂₂/det R, R the correlations of the estimates without the
 /// intercept: 1 for a term that is orthogonal to the others. Source: Fox and Monette 1992.</param>
 sealed record TermTest(string Name, int Degrees, double Wald, double WaldP, double Ratio, double RatioP, double Inflation);
