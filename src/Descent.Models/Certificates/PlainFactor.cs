@@ -56,7 +56,7 @@ sealed class PlainFactor : Factorisation
         // The entries are rounded twice more by the scaling, and the factorisation rounds by γ of its size (Higham 2002, theorem 10.3).
         double shift = (error + Rounding.Gamma(Rank + 8)) * Rank;
         Cholesky trial = new(Rank);
-        for (double lambda = 1e-2; lambda > 1e-13; lambda /= 32)
+        for (double lambda = 0.64; lambda > 1e-13; lambda /= 8)
             if (trial.Factor(scaled, -(lambda + shift))) return lambda;
         return 0;
     }

@@ -19,6 +19,22 @@ public class ThreadTests
         return text.ToString();
     }
 
+    // Lines without a row, and rows that are left out, count as lines of the chunks before.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_bad_row_behind_many_chunks_has_its_own_line(int threads)
+    {
+        int lines = 0;
+        StringBuilder text = new();
+        while (text.Length < 2_500_000) text.Append(lines++ % 3 == 0 ? "# a remark\n" : "1 3:0.25 77:1\n");
+        text.Append("1 3:x\n");
+        using TempFile file = new(text.ToString());
+        LibsvmOptions options = new() { Threads = threads };
+        Assert.Contains($"line {lines + 1}, character 3", Assert.Throws<DataException>(
+            () => LibsvmReader.Read<double>([DataSource.Open(file.Path)], options)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Threads_change_nothing()
     {

@@ -21,6 +21,19 @@ public class FactorModelTests
     // R 4.2.2: factanal(wine, 3, control = list(opt = list(factr = 10)))$uniquenesses, on correlations. The likelihood of the rows
     // themselves is −n/2 (13 log 2π + log|Σ| + tr Σ⁻¹R) − n Σ log s = −3414.1359635904; scikit-learn 1.2.1, FactorAnalysis(3, tol = 1e-14,
     // svd_method = "lapack").score(Z)·178 = −2684.2844569398253 on standardised columns.
+    // Ledermann 1937: (2d + 1 − √(8d + 1))/2, rounded down; 3, 6 and 10 columns attain it.
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(4, 1)]
+    [InlineData(5, 2)]
+    [InlineData(6, 3)]
+    [InlineData(10, 6)]
+    public void The_most_factors_are_those_of_Ledermann(int columns, int factors)
+    {
+        Assert.Equal(factors, FactorModel.MostFactors(columns, false));
+        Assert.Equal(columns - 1, FactorModel.MostFactors(columns, true));
+    }
+
     [Fact]
     public void Three_factors_of_wine_are_factanal_and_scikit_learn()
     {
