@@ -113,7 +113,7 @@ sealed class ExactRisk
         ReadOnlySpan<double> labels = risk.Labels.Span;
         int[] columns = new int[risk.LongestRow];
         double[] x = new double[columns.Length];
-        List<DoubleDouble> weights = [];
+        List<(double Weight, DoubleDouble Share)> weights = [];
         List<double> centres = [], offsets = [];
         List<int> origins = [];
         for (int i = 0; i < risk.Count; i++)
@@ -124,17 +124,17 @@ sealed class ExactRisk
             if (risk.Kind == LossKind.Logistic && y is > 0 and < 1)
             {
                 // A share y of successes is y of one success, and 1 − y of one failure.
-                Add(1, (DoubleDouble)weight * y);
-                Add(0, (DoubleDouble)weight * ((DoubleDouble)1 - y));
+                Add(1, y);
+                Add(0, (DoubleDouble)1 - y);
                 continue;
             }
             if (risk.Kind is LossKind.Logistic or LossKind.Hinge && y is not (0 or 1)) return false;
-            Add(y, weight);
+            Add(y, 1);
 
             void Add(double label, DoubleDouble share)
             {
                 AddExample(risk, columns.AsSpan(0, entries), x.AsSpan(0, entries), label);
-                weights.Add(share);
+                weights.Add((weight, share));
                 origins.Add(i);
                 centres.Add(risk.Kind == LossKind.Hinge ? 1 : label);
                 offsets.Add(Sign(risk.Kind, label) * risk.OffsetOf(i));
@@ -194,15 +194,16 @@ sealed class ExactRisk
         starts.Add(filled);
     }
 
-    // A common power of two first: subnormal weights keep all their digits.
-    void Weigh(List<DoubleDouble> weights)
+    // A common power of two first: subnormal weights, and shares of them, keep all their digits.
+    void Weigh(List<(double Weight, DoubleDouble Share)> weights)
     {
         double largest = 0;
-        foreach (DoubleDouble a in weights) largest = Math.Max(largest, a.Hi);
+        foreach ((double weight, _) in weights) largest = Math.Max(largest, weight);
         int up = -Math.ILogB(largest);
+        DoubleDouble[] scaled = [.. weights.Select(a => (DoubleDouble)Math.ScaleB(a.Weight, up) * a.Share)];
         DoubleDouble total = 0;
-        foreach (DoubleDouble a in weights) total += DoubleDouble.Scale(a, up);
-        Weight = [.. weights.Select(a => DoubleDouble.Scale(a, up) / total)];
+        foreach (DoubleDouble a in scaled) total += a;
+        Weight = [.. scaled.Select(a => a / total)];
     }
 
     void Slopes<T>(EmpiricalRisk<T> risk)

@@ -200,6 +200,7 @@ public sealed partial class RiskCertifier<T>
     double ConjugateSize(int i, ReadOnlySpan<double> ui, double conjugate)
     {
         if (k > 1) return 1 + Math.Abs(conjugate);
+        if (isLocal) return 4 * risk.ConjugateSizeAt(i, ui[0]);
         if (squares) return (0.5 * ui[0] * ui[0]) + Math.Abs(ui[0] * y[i]);
         if (IsShare(i))
         {

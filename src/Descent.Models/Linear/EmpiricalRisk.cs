@@ -295,6 +295,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     internal virtual (double Value, double Slope) RoundingSizes(int example, double z) =>
         (double.PositiveInfinity, double.PositiveInfinity);
 
+    /// <summary>What the rounding of φ* of example i, of one margin, is in proportion to.</summary>
+    internal virtual double ConjugateSizeAt(int example, double u) => double.PositiveInfinity;
+
     /// <summary>Writes <c>Σᵢ hᵢ xᵢxᵢᵀ</c>, the 1 of the intercept included, to the upper triangle of a d×d matrix, for any weights h: with
     /// h = ω(dμ/dη)²/V the expected information of a generalised linear model.</summary>
     /// <param name="h">n weights.</param>

@@ -95,6 +95,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
 
     internal override (double Value, double Slope) RoundingSizes(int example, double z) => loss.Sizes(z, y[example]);
 
+    internal override double ConjugateSizeAt(int example, double u) => loss.ConjugateSize(u, y[example]);
+
     /// <inheritdoc/>
     public override double SlopeBound(int example) =>
         loss.Domain(y[example]) is var (low, high) ? Math.Max(-low, high) : double.PositiveInfinity;

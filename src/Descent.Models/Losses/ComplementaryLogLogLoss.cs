@@ -52,8 +52,12 @@ public readonly struct ComplementaryLogLogLoss : IMarginLoss
         if (u < low || u > high) return double.PositiveInfinity;
         // A failure alone has e^z: u log u − u.
         if (y == 0) return u > 0 ? u * (Math.Log(u) - 1) : 0;
-        return u == 0 && y == 1 ? 0 : u == -1 && y == 1 ? 0 : MarginLosses.Conjugate(this, u, y);
+        return u == 0 && y == 1 ? 0 : u == -1 && y == 1 ? 0 : MarginLosses.Conjugate(this, u, y).Value;
     }
+
+    /// <inheritdoc/>
+    public double ConjugateSize(double u, double y) => y == 0 ? Math.Abs(u) * (1 + Math.Abs(Math.Log(Math.Max(u, 1e-300))))
+        : y == 1 && u is 0 or -1 ? 0 : MarginLosses.Conjugate(this, u, y).Size;
 
     /// <inheritdoc/>
     public (double Low, double High) Domain(double y) => (-y, y == 1 ? 0 : double.PositiveInfinity);

@@ -38,6 +38,9 @@ public readonly struct GammaLoss : IMarginLoss
     }
 
     /// <inheritdoc/>
+    public double ConjugateSize(double u, double y) => (1 + Math.Abs(u)) * (2 + Math.Abs(Math.Log(Math.Max(1 - u, 1e-300) / y)));
+
+    /// <inheritdoc/>
     public (double Low, double High) Domain(double y) => (double.NegativeInfinity, 1);
 
     /// <inheritdoc/>

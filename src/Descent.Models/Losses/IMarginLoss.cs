@@ -27,6 +27,9 @@ public interface IMarginLoss
     /// <summary>The conjugate <c>φ*(u) = sup_z (uz − φ(z))</c>; +∞ outside its domain.</summary>
     double Conjugate(double u, double y);
 
+    /// <summary>What the rounding of φ*(u) is in proportion to: the sizes of the terms that it is a sum of.</summary>
+    double ConjugateSize(double u, double y) => Math.Abs(Conjugate(u, y));
+
     /// <summary>The interval in which u may lie; it contains 0.</summary>
     (double Low, double High) Domain(double y);
 

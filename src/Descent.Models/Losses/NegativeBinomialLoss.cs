@@ -59,6 +59,13 @@ public readonly struct NegativeBinomialLoss(double theta) : IMarginLoss
     }
 
     /// <inheritdoc/>
+    public double ConjugateSize(double u, double y)
+    {
+        double n = y + Theta, q = Math.Max((u + y) / n, 1e-300), rest = Math.Max((Theta - u) / n, 1e-300);
+        return Math.Abs((u + y) * shift) + (n * (2 + Math.Abs(Math.Log(q)) + Math.Abs(Math.Log(rest))));
+    }
+
+    /// <inheritdoc/>
     public (double Low, double High) Domain(double y) => (-y, Theta);
 
     /// <inheritdoc/>

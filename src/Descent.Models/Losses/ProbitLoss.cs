@@ -37,8 +37,11 @@ public readonly struct ProbitLoss : IMarginLoss
     public double Conjugate(double u, double y)
     {
         (double low, double high) = Domain(y);
-        return u < low || u > high ? double.PositiveInfinity : u == 0 && y is 0 or 1 ? 0 : MarginLosses.Conjugate(this, u, y);
+        return u < low || u > high ? double.PositiveInfinity : u == 0 && y is 0 or 1 ? 0 : MarginLosses.Conjugate(this, u, y).Value;
     }
+
+    /// <inheritdoc/>
+    public double ConjugateSize(double u, double y) => u == 0 && y is 0 or 1 ? 0 : MarginLosses.Conjugate(this, u, y).Size;
 
     /// <inheritdoc/>
     public (double Low, double High) Domain(double y) =>

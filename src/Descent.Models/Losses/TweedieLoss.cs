@@ -40,10 +40,14 @@ public readonly struct TweedieLoss(double power) : IMarginLoss
     /// <inheritdoc/>
     public double Conjugate(double u, double y)
     {
-        if (y > 0) return MarginLosses.Conjugate(this, u, y);
+        if (y > 0) return MarginLosses.Conjugate(this, u, y).Value;
         // e^(bz) = u: (u log u − u)/b.
         return u < 0 ? double.PositiveInfinity : u > 0 ? u * (Math.Log(u) - 1) / b : 0;
     }
+
+    /// <inheritdoc/>
+    public double ConjugateSize(double u, double y) =>
+        y > 0 ? MarginLosses.Conjugate(this, u, y).Size : Math.Abs(u) * (1 + Math.Abs(Math.Log(Math.Max(u, 1e-300)))) / b;
 
     /// <inheritdoc/>
     public (double Low, double High) Domain(double y) => (y > 0 ? double.NegativeInfinity : 0, double.PositiveInfinity);

@@ -73,7 +73,7 @@ public class PartialLikelihoodTests
     public void No_certificate_is_too_small(bool efron)
     {
         int proved = 0, asked = 0;
-        for (ulong seed = 1; seed <= (IsPlain ? 40UL : 300UL); seed++)
+        for (ulong seed = 1; seed <= (IsPlain ? 150UL : 1000UL); seed++)
         {
             var (risk, x, labels, options) = Make(seed, efron);
             double[] best = new Problem<double, EmpiricalRisk<double>>(risk).Minimize(Methods.Newton(),

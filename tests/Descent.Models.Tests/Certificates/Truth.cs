@@ -139,7 +139,8 @@ sealed class Truth
                 return ((falling / a) + (rising / b), rising - falling, (falling * a) + (rising * b));
             case "shares":
                 Wide s = Wide.Exp(-Wide.Abs(z)), one = s + 1;
-                return ((z > 0 ? z : 0) + Wide.LogOnePlus(s) - (z * y), ((z > 0 ? 1 : s) / one) - y, s / (one * one));
+                // Not z − zy: of one outcome that would leave the digits of z where e^−z is meant.
+                return ((z > 0 ? z * ((Wide)1 - y) : -z * y) + Wide.LogOnePlus(s), ((z > 0 ? 1 : s) / one) - y, s / (one * one));
             case "cloglog":
                 if (z < -80)
                 {
