@@ -96,6 +96,7 @@ static class FitCommand
     static int Fit(FitArguments a, LoadedData data, Profile profile, Interruption stop)
     {
         Fitter fitter = Fitter.Of(a.Spec, data);
+        fitter.Stop = stop.Token;
         if (a.Loud) Console.Out.Write(RankJob.Head + FitPrinter.Head(fitter));
         if (a.DryRun)
         {
