@@ -24,8 +24,7 @@ static class PredictCommand
 
     static int Run(string path, DataSpec spec, string? output)
     {
-        string[] inputs = [path, .. spec.Files, .. spec.Labels is { } l ? new[] { l } : []];
-        Outputs.Check([new("--out", output)], inputs);
+        Outputs.Check([new("--out", output)], [path, .. spec.Inputs]);
         byte[] file = ModelFile.Read(path);
         return MixtureFile.Is(file) ? OfMixture(new SavedMixture(MixtureFile.Parse(file, path)), spec, output)
             : OfModel(path, ModelFile.Parse(file, path), spec, output);
