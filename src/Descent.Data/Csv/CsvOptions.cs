@@ -19,6 +19,9 @@ public sealed record CsvOptions : TableOptions
     /// </summary>
     public string? Encoding { get; init; }
 
+    /// <summary>Threads that read; 0 for all of the machine. The table does not depend on it.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Lines to leave out before everything else.</summary>
     public int SkipLines { get; init; }
 }

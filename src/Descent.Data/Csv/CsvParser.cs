@@ -23,6 +23,7 @@ sealed partial class CsvParser : TableBuilder
         this.shape = shape;
         this.options = options;
         separator = (byte)shape.Separator;
+        threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         HashSet<string> all = [.. shape.Names];
         for (int c = 0; c < columns.Length; c++)
         {
@@ -54,6 +55,7 @@ sealed partial class CsvParser : TableBuilder
         {
             // Only whole lines are parsed; the rest waits for more bytes.
             int safe = buffer.Finished ? buffer.End : buffer.Bytes.AsSpan(0, buffer.End).LastIndexOf((byte)'\n') + 1;
+            position = ParseApart(buffer.Bytes, position, safe);
             position = ParseLines(buffer.Bytes, position, safe, buffer.Finished);
             consumed = bytes + buffer.Total - (buffer.End - position);
             if (sink is not null && !HandOn()) return;

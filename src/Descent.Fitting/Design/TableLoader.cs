@@ -13,6 +13,7 @@ static class TableLoader
         Table table = input.Read(OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
         {
             NeverFilled = [.. choice.NeverFilled],
+            Threads = spec.Threads,
         }, spec.Data.Cache, cached);
         return Of(spec, choice, table, cached);
     }
