@@ -70,6 +70,8 @@ public class CsvThreadTests
             if (kind == "missing" && special) number = "NA";
             if (kind == "bad rows" && special) number = "1;2";
             if (kind == "blank lines" && special) text.Append("\n  \n");
+            // A run of them that a piece ends in, and one that fills pieces.
+            if (kind == "blank lines" && i == 10_000) text.Append('\n', 300_000);
             text.Append(i).Append(',').Append(number).Append(',').Append(level);
             if (kind is "empty column") text.Append(',');
             if (kind is "late column") text.Append(i < 9_000 ? ",NA" : ",7.5");
