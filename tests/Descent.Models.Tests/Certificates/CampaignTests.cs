@@ -42,7 +42,7 @@ public class CampaignTests
         double median = ends.Select(e => e.Gap).Order().ElementAt(ends.Length / 2);
         int count = done.Sum(c => c.Count), missing = done.Sum(c => c.Missing);
         if (Environment.GetEnvironmentVariable("DESCENT_CERTIFICATES_LOG") is { Length: > 0 } log)
-            Report(log, cases, done, ends, count, missing);
+            Report(curves ? log + ".curves" : log, cases, done, ends, count, missing);
         Assert.True(faults.Length == 0, $"{faults.Length} faults in {count} certificates:\n{string.Join('\n', faults.Take(20))}");
         Assert.True(count >= Math.Min(asked, rounds) * (curves ? 7_000 : 10_000), $"{count} certificates");
         Assert.True(missing <= most * count, $"{missing} of {count} without a certificate");
