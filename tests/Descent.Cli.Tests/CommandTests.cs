@@ -26,6 +26,28 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("logistic model of species", Cli.Run("inspect", model).Out, StringComparison.Ordinal);
     }
 
+    // scikit-learn 1.2.1 on the probabilities: roc_auc_score, average_precision_score, brier_score_loss; at 0.2 precision_score,
+    // recall_score, f1_score and confusion_matrix.
+    [Fact]
+    public void Two_classes_are_ranked_and_cut_at_a_threshold()
+    {
+        string model = In("m.json"), linear = In("l.json"), iris = Cli.Sample("iris.csv");
+        Cli.Run("fit", iris, "--target", "species=setosa", "--features", "sepal_length", "--out", model);
+        string text = Cli.Run("evaluate", model, iris, "--threshold", "0.2", "--calibration", "5").Out;
+        Assert.Contains("AUC 0.958600, average precision 0.900359, Brier score 0.074316", text, StringComparison.Ordinal);
+        Assert.Contains("0.2 for setosa: precision 0.723077, recall 0.940000, specificity 0.820000, F1 0.817391", text,
+            StringComparison.Ordinal);
+        Assert.Contains("accuracy 0.860000 (21 of 150 wrong)", text, StringComparison.Ordinal);
+        Assert.Contains("mean predicted P(setosa)", text, StringComparison.Ordinal);
+        JsonElement json = Cli.Json("evaluate", model, iris, "--calibration", "5").GetProperty("classes");
+        Assert.Equal(150, json.GetProperty("calibration").EnumerateArray().Sum(g => g.GetProperty("rows").GetInt32()));
+        Assert.Equal(0.5, json.GetProperty("threshold").GetDouble());
+        Cli.Run("fit", iris, "--target", "petal_length", "--out", linear);
+        var (code, _, error) = Cli.Run("evaluate", linear, iris, "--threshold", "0.2");
+        Assert.Equal(1, code);
+        Assert.Contains("for models of two classes; this is a linear model", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Inspecting_a_table_lists_its_columns()
     {
