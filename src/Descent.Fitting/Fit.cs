@@ -111,6 +111,10 @@ public sealed partial class Fit
     /// <summary>Predictions for the rows of a file, read as the training data was.</summary>
     public double[] PredictFile(string path) => Model.PredictFile(path);
 
+    /// <summary>The prediction for one row of features and its interval: see <see cref="SavedModel.PredictInterval"/>.</summary>
+    public PredictionInterval PredictInterval(ReadOnlySpan<double> row, IntervalSpec? interval = null, double offset = 0) =>
+        Model.PredictInterval(row, interval, offset);
+
     /// <summary>Writes the model file that <c>descent predict</c> and <see cref="SavedModel.Load"/> read.</summary>
     public void Save(string path) => Model.Save(path);
 

@@ -144,6 +144,33 @@ public sealed class SavedModel
         return predictions;
     }
 
+    /// <summary>The prediction for one row and its interval: of the mean, by the covariance of the coefficients on the scale of the link
+    /// and carried over to the target's, with Student's t where the dispersion was estimated and the normal distribution elsewhere; or, for
+    /// least squares, of a new observation of weight 1.</summary>
+    /// <param name="row">d values, in the order of <see cref="Features"/>.</param>
+    /// <param name="interval">Level and kind; null for 0.95 of the mean.</param>
+    /// <param name="offset">What is added to the margin without a coefficient.</param>
+    /// <exception cref="FitException">The model has no such intervals (classes of several margins, a penalty, a file of an older program),
+    /// the row has another length, or the offset is not finite.</exception>
+    public PredictionInterval PredictInterval(ReadOnlySpan<double> row, IntervalSpec? interval = null, double offset = 0)
+    {
+        IntervalRule rule = IntervalRule.Of(file, interval ?? new());
+        if (!double.IsFinite(offset))
+            throw new FitException(FormattableString.Invariant($"The offset is {offset}; expected a finite number."));
+        Span<double> z = [0];
+        Margins(row, z);
+        return rule.At(z[0] + offset, rule.Covariance.VarianceOf(row));
+    }
+
+    /// <summary>The same for the rows of a file, read as the training data was; the columns of an offset are needed.</summary>
+    /// <exception cref="FitException">The model has no such intervals.</exception>
+    /// <exception cref="Data.DataException">The file lacks a column, or a value is none; the place is said.</exception>
+    public PredictionInterval[] PredictFileIntervals(string path, IntervalSpec? interval = null)
+    {
+        IntervalRule rule = IntervalRule.Of(file, interval ?? new());
+        return rule.At(ModelRows.Load(file, network, new DataSpec([path]), needLabels: false));
+    }
+
     void Margins(ReadOnlySpan<double> row, Span<double> z)
     {
         int d = file.Features.Count;

@@ -64,6 +64,8 @@ static partial class Spelling
         ["Robust"] = "--robust",
         ["Cluster"] = "--cluster",
         ["Dispersion"] = "--dispersion",
+        ["Interval"] = "--interval",
+        ["IntervalOf"] = "--interval-of",
         ["ClassWeights"] = "--class-weight",
         ["Method"] = "--method",
         ["Methods"] = "--methods",

@@ -10,7 +10,7 @@ static class ModelChecks
     {
         string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? ModelTextChecks.Wrong(m)
             ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m)
-            ?? Data(m.Data) ?? Certificate(m.Certificate);
+            ?? Data(m.Data) ?? Certificate(m.Certificate) ?? Covariance(m);
         if (wrong is not null)
             throw new DataException($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");
     }
@@ -154,6 +154,16 @@ static class ModelChecks
         if (c is null) return null;
         if (!double.IsFinite(c.Objective)) return "the objective is not a finite number";
         return c.GradientNorm < 0 || c.Gap < 0 || c.RelativeGap < 0 ? "the certificate holds a gradient norm or a gap below 0" : null;
+    }
+
+    static string? Covariance(ModelFile m)
+    {
+        if (m.Covariance is not { } c) return null;
+        if (c.Matrix is not null && (m.Network is not null || ModelFamilies.Of(m.Model).HasOutputs))
+            return $"a {m.Model} model has no use for a covariance";
+        if (c.Variance is not null && (m.Model != ModelFamilies.Linear.Name || c.Kind is not null))
+            return "a variance of observations stands beside a covariance that has none";
+        return c.Wrong(m.Features.Count, m.Intercepts is not null);
     }
 
     /// <summary>Whether a text is a SHA-256 digest as it is written here.</summary>

@@ -38,7 +38,7 @@ sealed record RiskFit : Fitted
             + (Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "");
 
     public override IModelFiles Files(string name) => new OneModelFile(ModelWriter.Of(
-        new LinearOrigin(Spec, Data, Plan.Method, Plan.Recursion, Outputs, HasReference, L2, Scaling, ScalingNote),
+        new LinearOrigin(Spec, Data, Plan.Method, Plan.Recursion, Outputs, HasReference, L2, Scaling, ScalingNote, MarginCovariance),
         Parameters, ModelWriter.Certificate(Proved),
             Run.Outcome.Sentence));
 
@@ -74,6 +74,9 @@ sealed record RiskFit : Fitted
     /// <summary>Its name in files: hc0 to hc3, or cluster; null for that of the model.</summary>
     public string? CovarianceName => Covariance is null ? null : Data.Clusters is not null ? "cluster"
         : Spec.Model.Robust?.ToString().ToLowerInvariant();
+
+    /// <summary>What the model keeps for intervals of its predictions.</summary>
+    public required ModelCovariance MarginCovariance { get; init; }
 
     public required string StatisticName { get; init; }
 

@@ -184,6 +184,7 @@ sealed partial class RiskFitter : Fitter
             Terms = terms,
             Condition = condition,
             Infimum = infinite?.Infimum,
+            MarginCovariance = CovarianceOfMargins(risk, refusal, quality),
             StatisticName = statistic,
             Covariance = refusal is null ? SandwichWords(risk) : null,
             Quality = quality,
