@@ -72,7 +72,7 @@ public sealed class SavedModel
         Span<double> z = stackalloc double[0];
         z = Outputs <= 64 ? stackalloc double[Outputs] : new double[Outputs];
         Margins(row, z);
-        return Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.Response(z[0]);
+        return Family.Predicted(z, file.HasReferenceClass);
     }
 
     /// <summary>The same with an offset: what is added to the margin without a coefficient, the logarithm of an exposure for a
@@ -83,7 +83,7 @@ public sealed class SavedModel
     /// class.</exception>
     public double Predict(ReadOnlySpan<double> row, double offset)
     {
-        if (Family.HasOutputs || network is not null) throw new FitException($"A {Family.Name} model of several margins has no offset.");
+        if (Outputs > 1 || network is not null) throw new FitException($"A {Family.Name} model of several margins has no offset.");
         if (!double.IsFinite(offset))
             throw new FitException(FormattableString.Invariant($"The offset is {offset}; expected a finite number."));
         Span<double> z = [0];
@@ -109,11 +109,10 @@ public sealed class SavedModel
     public double[] PredictProbabilities(ReadOnlySpan<double> row)
     {
         if (!Family.HasClasses || Family.HasKinks)
-            throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic and softmax have.");
+            throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic, softmax and ordinal have.");
         double[] z = new double[Outputs], p = new double[Classes.Count];
         Margins(row, z);
-        if (Family.HasOutputs) Quality.Probabilities(z, file.HasReferenceClass, p);
-        else (p[0], p[1]) = (1 - Family.Response(z[0]), Family.Response(z[0]));
+        Family.Probabilities(z, file.HasReferenceClass, p);
         return p;
     }
 
@@ -124,7 +123,7 @@ public sealed class SavedModel
         if (!Family.HasClasses) throw new FitException($"A {Family.Name} model predicts numbers, not classes.");
         double[] z = new double[Outputs];
         Margins(row, z);
-        return Classes[Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.IsSecond(z[0]) ? 1 : 0];
+        return Classes[Family.ClassOf(z, file.HasReferenceClass)];
     }
 
     /// <summary>
@@ -139,7 +138,7 @@ public sealed class SavedModel
         for (int i = 0; i < predictions.Length; i++)
         {
             ReadOnlySpan<double> z = rows.Margins.AsSpan(i * Outputs, Outputs);
-            predictions[i] = Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.Response(z[0]);
+            predictions[i] = Family.Predicted(z, file.HasReferenceClass);
         }
         return predictions;
     }

@@ -15,7 +15,8 @@ static class PredictCommand
         IntervalOptions intervals = new();
         ReadingOptions reading = new();
         Command command = new("predict", "Predicts with a saved model; one CSV line a row: a number or a class, or for a mixture the most "
-            + "probable component, responsibilities and log-density. --interval adds the ends of an interval.\n\nExample:\n  descent predict "
+            + "probable component, responsibilities and log-density. --interval adds the ends of an interval.\n\nExample:\n  "
+            + "descent predict "
             + "iris.model.json new.csv --out predictions.csv") { model };
         reading.AddTo(command);
         intervals.AddTo(command);

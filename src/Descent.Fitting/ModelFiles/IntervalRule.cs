@@ -24,7 +24,7 @@ sealed class IntervalRule
         ModelFamily family = ModelFamilies.Of(model.Model);
         asked.Checked();
         if (model.Network is not null) throw new FitException("`Interval`: a network has no covariance of its weights, and no intervals.");
-        if (family.HasOutputs || family.HasKinks)
+        if (family.HasOutputs || family.HasThresholds || family.HasKinks)
             throw new FitException($"`Interval`: there are no intervals of the predictions of a {model.Model} model; linear models, "
                 + "generalised linear ones and Cox's have them.");
         if (model.Covariance is not { } c)

@@ -36,7 +36,8 @@ sealed partial class RiskFitter
         List<double> matrix = [];
         for (int i = 0; i < p; i++)
             for (int j = i; j < p; j++)
-                matrix.Add(place[i] < 0 || place[j] < 0 ? 0 : c[(place[i] * risk.Dimension) + place[j]] / (Unit(place[i]) * Unit(place[j])));
+                matrix.Add(place[i] < 0 || place[j] < 0 ? 0
+                    : c[(place[i] * risk.Dimension) + place[j]] / (Unit(place[i]) * Unit(place[j])));
         return [.. matrix];
 
         double Unit(int parameter) => parameter < Columns ? scaling?.Deviations[parameter] ?? 1 : 1;
