@@ -286,12 +286,15 @@ public sealed partial class Fit
         OfFile(ModelFamilies.Linear, path, target, features, options, network);
 
     static Fit OfFile(ModelFamily family, string path, string? target, IReadOnlyList<string>? features, FitOptions? options,
-        NetworkSpec? network = null)
+        NetworkSpec? network = null) =>
+        OfData(family, new DataSpec([path]) { Target = target, Features = features ?? [] }, options, network);
+
+    static Fit OfData(ModelFamily family, DataSpec data, FitOptions? options, NetworkSpec? network = null)
     {
         if (options?.Offsets is not null)
             throw new FitException("FitOptions.Offsets are numbers for rows given as arrays; in a file an offset is a column: "
                 + "`Offset` or `Exposure`.");
-        FitSpec spec = (options ?? new FitOptions()).Of(new DataSpec([path]) { Target = target, Features = features ?? [] }, family);
+        FitSpec spec = (options ?? new FitOptions()).Of(data, family);
         return Of(network is null ? spec : spec with { Model = spec.Model with { Network = network } });
     }
 }

@@ -134,6 +134,7 @@ public sealed partial class Fit
     static Fit Run(FitSpec spec, LoadedData data, IProgress<TracePoint>? progress, CancellationToken cancel)
     {
         Fitter fitter = Fitter.Of(spec, data);
+        fitter.Stop = cancel;
         string head = FitPrinter.Head(fitter);
         return new Fit(fitter.Run(cancel, progress is null ? null : progress.Report), head);
     }

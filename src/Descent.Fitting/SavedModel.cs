@@ -131,9 +131,19 @@ public sealed class SavedModel
     /// target.
     /// </summary>
     /// <exception cref="Data.DataException">The file lacks a column, or a value is none; the place is said.</exception>
-    public double[] PredictFile(string path)
+    public double[] PredictFile(string path) => Predict(new DataSpec([path]));
+
+    /// <summary>Predictions for the rows of a query; it needs the columns of the model, and no target.</summary>
+    /// <param name="reader">An open reader before its first row, of any database; it is read to its end and stays open.</param>
+    /// <exception cref="Data.DataException">A column is missing, or a value is none; the place is said.</exception>
+    public double[] Predict(System.Data.Common.DbDataReader reader) => Predict(DataSpec.Of(Data.ColumnOrigin.Of(reader)));
+
+    /// <summary>Predictions for data from wherever it comes, read as the training data was where nothing else is said.</summary>
+    /// <exception cref="Data.DataException">A column is missing, or a value is none; the place is said.</exception>
+    public double[] Predict(DataSpec data)
     {
-        ModelRows rows = ModelRows.Load(file, network, new DataSpec([path]), needLabels: false);
+        ArgumentNullException.ThrowIfNull(data);
+        ModelRows rows = ModelRows.Load(file, network, data, needLabels: false);
         double[] predictions = new double[rows.Count];
         for (int i = 0; i < predictions.Length; i++)
         {

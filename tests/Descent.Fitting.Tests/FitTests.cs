@@ -217,6 +217,21 @@ public class FitTests
     }
 
     [Fact]
+    public void Estimating_the_overdispersion_can_be_cancelled()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".csv");
+        File.WriteAllText(path, "x,y\n1,0\n2,9\n3,1\n4,14\n5,2\n6,30\n");
+        Fit fit = Fit.Of(new FitSpec(new DataSpec([path]) { Target = "y" }, new ModelSpec { Family = ModelFamilies.NegativeBinomial }),
+            null, stop.Token);
+        File.Delete(path);
+        Assert.Equal(OutcomeKind.Interrupted, fit.Outcome.Kind);
+        Assert.Contains("The estimation of α was interrupted: α = 1 is where it stood.", fit.ToString(), StringComparison.Ordinal);
+        Assert.True(double.IsFinite(fit.Predict([2.5])));
+    }
+
+    [Fact]
     public void A_network_is_a_fit_as_any_other()
     {
         FitOptions options = new() { Method = "adam", Budget = new Budget { Epochs = 300 }, HoldOut = 0.2 };

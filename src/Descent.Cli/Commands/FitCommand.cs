@@ -61,7 +61,7 @@ static class FitCommand
         if (a.Fix || a.Repeat > 1)
             throw new UsageException($"--checkpoint keeps one run, and {(a.Fix ? "--fix" : "--repeat")} makes several; "
                 + "leave one of them out.");
-        if (a.Spec.Data.Files.Contains("-"))
+        if (!a.Spec.Data.IsRepeatable)
             throw new UsageException("--checkpoint needs data that can be read again; standard input cannot.");
         return a with { Words = words, Checkpoints = CheckpointText.Parse(when) };
     }
@@ -96,6 +96,7 @@ static class FitCommand
     static int Fit(FitArguments a, LoadedData data, Profile profile, Interruption stop)
     {
         Fitter fitter = Fitter.Of(a.Spec, data);
+        fitter.Stop = stop.Token;
         if (a.Loud) Console.Out.Write(RankJob.Head + FitPrinter.Head(fitter));
         if (a.DryRun)
         {
@@ -142,7 +143,7 @@ static class FitCommand
     // Data that cannot be read again cannot be gone on with.
     static CheckpointKeeper? KeeperOf(FitArguments a, LoadedData data)
     {
-        if (a.Spec.Output.Run is not { } folder || a.Spec.Data.Files.Contains("-")) return null;
+        if (a.Spec.Output.Run is not { } folder || !a.Spec.Data.IsRepeatable) return null;
         RunRecord record = CheckpointKeeper.RecordOf(a.Words, data);
         if (a.From is not { } from) return new CheckpointKeeper(folder, record, false);
         if (from.Record.Data != record.Data)

@@ -23,7 +23,7 @@ static class MixtureCommand
 
     static int Run(MixtureArguments a)
     {
-        Outputs.Check([new("--out", a.Output.Model), new("--report", a.Output.Report)], a.Data.Files);
+        Outputs.Check([new("--out", a.Output.Model), new("--report", a.Output.Report)], a.Data.Inputs);
         MixtureData data = MixtureLoader.Load(a.Data, a.Spec.Family);
         ErrorStream.Say(a.Quiet ? data.Notes.Skip(1) : data.Notes);
         MixtureFitter fitter = new(a.Spec, data) { OnStep = a.Json || a.Quiet ? null : Progress() };

@@ -27,8 +27,7 @@ static class PredictCommand
 
     static int Run(string path, DataSpec spec, IntervalSpec? interval, string? output)
     {
-        string[] inputs = [path, .. spec.Files, .. spec.Labels is { } l ? new[] { l } : []];
-        Outputs.Check([new("--out", output)], inputs);
+        Outputs.Check([new("--out", output)], [path, .. spec.Inputs]);
         byte[] file = ModelFile.Read(path);
         if (!MixtureFile.Is(file)) return OfModel(path, ModelFile.Parse(file, path), spec, interval, output);
         if (interval is not null) throw new UsageException("--interval: a mixture has no intervals of its predictions.");

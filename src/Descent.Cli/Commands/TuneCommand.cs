@@ -49,7 +49,7 @@ static class TuneCommand
         if (spec.HoldOut > 0 && folds > 1) throw new UsageException("--valid (with --folds above 1) means nothing to tune.");
         string? trialFile = spec.Output.Run is { Length: > 0 } folder ? Path.Combine(folder, TrialLog.Name) : spec.Output.Run;
         Outputs.Check([new("--report", spec.Output.Report), new("--run", trialFile)],
-            [.. spec.Data.Files, .. spec.Data.Labels is { } l ? new[] { l } : []]);
+            spec.Data.Inputs);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
         IReadOnlyList<SearchDimension> dimensions = Dimensions(a, data, vary);
         string what = string.Join(' ', dimensions.Select(d => $"{d.Name}={Text.Exact(d.Low)}..{Text.Exact(d.High)}"))

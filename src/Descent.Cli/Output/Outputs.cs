@@ -23,7 +23,7 @@ static class Outputs
                 + $"safetensors form. Name it {Path.ChangeExtension(model, ".json")}.");
         Check([new("--out", spec.Output.Model), new("--report", spec.Output.Report), new("--proof", spec.Output.Proof),
             new("--noise-cov", spec.Output.NoiseCovariance), new("--run", spec.Output.Run, true)],
-            [.. spec.Data.Files, .. spec.Data.Labels is { } l ? new[] { l } : []]);
+            spec.Data.Inputs);
     }
 
     /// <exception cref="UsageException">A destination cannot be written, or would destroy something.</exception>

@@ -35,11 +35,11 @@ public static class ColumnStream
         string[] names = shape.Names;
         if (column is null)
             return names.Length == 1 ? names[0] : throw new DataException($"{source}: has {names.Length} columns, "
-                + $"{CsvMessages.Names(names)}. Name one with `Column`.");
+                + $"{Messages.Names(names)}. Name one with `Column`.");
         int at = Array.IndexOf(names, column);
         if (at < 0 && shape.RawNames is { } raw) at = Array.IndexOf(raw, column);
         if (at < 0) at = Array.FindIndex([.. Enumerable.Range(1, names.Length)], k => $"c{k}" == column);
-        return at >= 0 ? names[at] : throw new DataException($"{source}: there is no column '{CsvMessages.Shorten(column)}'. The columns "
-            + $"are {CsvMessages.Names(names)}.");
+        return at >= 0 ? names[at] : throw new DataException($"{source}: there is no column '{Messages.Shorten(column)}'. The columns "
+            + $"are {Messages.Names(names)}.");
     }
 }

@@ -3,7 +3,7 @@ namespace Descent.Data;
 /// <summary>
 /// How a CSV or TSV file is read. What is left open is inferred from the first records, and said in <see cref="Table.Notes"/>.
 /// </summary>
-public sealed record CsvOptions
+public sealed record CsvOptions : TableOptions
 {
     /// <summary>Separator; 0 for detection among comma, semicolon, tab, bar and blank.</summary>
     public char Separator { get; init; }
@@ -19,32 +19,9 @@ public sealed record CsvOptions
     /// </summary>
     public string? Encoding { get; init; }
 
+    /// <summary>Threads that read; 0 for all of the machine. The table does not depend on it.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Lines to leave out before everything else.</summary>
     public int SkipLines { get; init; }
-
-    /// <summary>Policy for missing values.</summary>
-    public MissingPolicy Missing { get; init; }
-
-    /// <summary>Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.</summary>
-    public IReadOnlyCollection<string> MissingWords { get; init; } = [];
-
-    /// <summary>Columns in which a missing value is never kept or filled in: the row is left out unless the policy is to fail.</summary>
-    public IReadOnlyCollection<string> NeverFilled { get; init; } = [];
-
-    /// <summary>Whether rows that cannot be read are left out and counted, instead of being errors.</summary>
-    public bool SkipBadRows { get; init; }
-
-    /// <summary>Columns that are text whatever they look like.</summary>
-    public IReadOnlyCollection<string> TextColumns { get; init; } = [];
-
-    /// <summary>Columns that are numbers whatever they look like.</summary>
-    public IReadOnlyCollection<string> NumberColumns { get; init; } = [];
-
-    /// <summary>
-    /// Whether the caller takes numbers alone: remedies then speak neither of levels nor of means in the place of what is missing.
-    /// </summary>
-    public bool NumbersOnly { get; init; }
-
-    /// <summary>Whether a column that answers to these names is needed; null for all. The others are passed over.</summary>
-    public Func<IReadOnlyList<string>, bool>? Wanted { get; init; }
 }

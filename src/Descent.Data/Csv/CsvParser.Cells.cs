@@ -5,7 +5,6 @@ namespace Descent.Data;
 // Cells that are not plain numbers.
 sealed partial class CsvParser
 {
-
     Verdict SlowField(byte[] data, ref int p, int safe, bool last, Column? column, int c, ref bool skip)
     {
         while (data[p] == ' ' && separator != ' ') p++;
@@ -31,79 +30,8 @@ sealed partial class CsvParser
             while (!CsvRecord.EndsField(data[p], separator)) p++;
             field = data.AsSpan(start, p - start).TrimEnd((byte)' ');
         }
-        return column is null ? Verdict.Row : Store(field, column, at, ref skip);
+        return column is null ? Verdict.Row : Store(field, Decode(field, column, at), column, at, ref skip);
     }
-
-    Verdict Store(ReadOnlySpan<byte> field, Column column, long at, ref bool skip)
-    {
-        ReadOnlySpan<char> text = Decode(field, column, at);
-        bool isNumber = cells.TryNumber(field, out double value);
-        if (cells.IsMissing(text) || (isNumber && cells.IsMissing(value))) return StoreMissing(text, column, at, ref skip);
-        bool finite = isNumber && double.IsFinite(value);
-        if (column.Kind == ColumnKind.Open)
-        {
-            if (column.IsUnnamed && column.Missing > 0 && (options.Missing is MissingPolicy.Fail or MissingPolicy.Skip))
-                throw new DataException($"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}' in a column "
-                    + $"without a name that was empty in all rows before. Expected one that stays empty; name it in the header, or "
-                    + $"leave it out with `Exclude = {column.Name}`.");
-            if (isNumber || cells.KindOf(field) != CellKind.Word) column.BecomeNumbers(cells.IsPlain, rows);
-            else column.BecomeText();
-        }
-        if (column.IsText)
-        {
-            // The codes of rows that are left out are never looked at, and their levels go when the table is finished.
-            column.codes[rows] = column.CodeOf(text, at);
-            return Verdict.Row;
-        }
-        if (finite)
-        {
-            column.numbers[rows] = value;
-            return Verdict.Row;
-        }
-        string message = NoNumber(column, text.ToString(), at, options.MissingWords.Count > 0 || options.Missing != MissingPolicy.Fail);
-        if (!options.SkipBadRows) throw new DataException(message);
-        firstSkip ??= message;
-        return Verdict.Skip;
-    }
-
-    Verdict StoreMissing(ReadOnlySpan<char> text, Column column, long at, ref bool skip)
-    {
-        column.Missing++;
-        missingHere.Add(column);
-        // What stands behind a separator at the end of every line is no column: empty and without a name.
-        bool nothing = column is { IsUnnamed: true, Kind: ColumnKind.Open };
-        if (options.Missing == MissingPolicy.Fail && !nothing)
-            throw new DataException($"{file}, line {at}, column '{column.Name}': the value is missing "
-                + $"({(text.Length == 0 ? "empty field" : $"'{CsvMessages.Shorten(text)}'")}). Leave such rows out with `Missing = "
-                + $"skip`{(column.IsNeverFilled || options.NumbersOnly ? "" : ", or fill in the mean with `Missing = mean`")}.");
-        if ((options.Missing == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
-        {
-            firstSkip ??= $"{file}, line {at}, column '{column.Name}': the value is missing.";
-            skip = true;
-        }
-        if (!column.IsText) column.numbers[rows] = double.NaN;
-        else column.codes[rows] = column.CodeOf(Column.MissingLevel, at);
-        return Verdict.Row;
-    }
-
-    // What was found in a column of numbers, and everything that can be done about it.
-    string NoNumber(Column column, string text, long at, bool sure)
-    {
-        string where = $"{file}, line {at}, column '{column.Name}': found '{CsvMessages.Shorten(text)}', expected ";
-        // A model that was fitted on numbers takes no text.
-        string asText = column.IsFixed || options.NumbersOnly ? "mend the cell"
-            : $"read the column as text with `Categorical = {column.Name}`";
-        if (cells.KindOf(Encoding.UTF8.GetBytes(text)) == CellKind.NotFinite)
-            return $"{where}a finite number. Skip such rows with `OnBadRow = skip`, or {asText}.";
-        if (cells.DressOf(text) is { } dress)
-            return $"{where}a number, without {dress}. Or skip such rows with `OnBadRow = skip`, or {asText}.";
-        string missing = text.Length > 12 || sure && options.MissingWords.Count > 0 ? ""
-            : $", say `MissingWords = {Quoted(text)}` if it means a missing value";
-        return $"{where}a number. Skip such rows with `OnBadRow = skip`{missing}, or {asText}.";
-    }
-
-    static string Quoted(string text) => text.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '.')) || text.StartsWith('-')
-        ? $"'{text}'" : text;
 
     ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> inside, byte quote)
     {

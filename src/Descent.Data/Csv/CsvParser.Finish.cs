@@ -1,32 +1,26 @@
-using System.Text;
-
 namespace Descent.Data;
 
-// The whole columns, once every row has been seen.
+// What the text says of the whole.
 sealed partial class CsvParser
 {
+    string encoding = "utf-8";
+
+    protected override string Unit => "line";
+
+    protected override string Nothing => "empty field";
+
+    protected override string Expected => "Expected rows of values after the header.";
+
     public Table Finish(string source, string encoding)
     {
-        List<Column> kept = [];
-        foreach (Column? c in columns)
-        {
-            if (c is null) continue;
-            c.Close(rows);
-            kept.Add(c);
-        }
-        if (rows == 0)
-        {
-            string why = skipped > 0 ? $" All {skipped} rows were skipped; the first: {firstSkip}"
-                : " Expected rows of values after the header.";
-            throw new DataException($"{source}: no rows.{why}");
-        }
-        bool[]? good = null;
-        foreach (Column c in kept) Settle(c, ref good);
-        int left = good is null ? 0 : rows - good.AsSpan(0, rows).Count(true);
-        if (left == rows) throw new DataException($"{source}: no rows. All {rows + skipped} rows were skipped; the first: {firstSkip}");
-        foreach (Column c in kept) c.KeepLevels(cells.Canonical);
+        this.encoding = encoding;
+        return Finish(source);
+    }
+
+    protected override Table Described(string source, IReadOnlyList<Column> kept, int left)
+    {
         if (blank > 0) shape.Notes.Add($"{source}: {blank} blank {(blank == 1 ? "line" : "lines")} between rows passed over");
-        Table table = new(source, kept, shape.Names, cells, rows)
+        return new Table(source, kept, shape.Names, cells, rows)
         {
             Separator = shape.Separator,
             HasHeader = shape.HasHeader,
@@ -37,63 +31,5 @@ sealed partial class CsvParser
             Bytes = bytes,
             Encoding = encoding,
         };
-        if (good is not null) table.Keep(good.AsSpan(0, rows));
-        if (options.Missing == MissingPolicy.Mean)
-            foreach (Column c in kept) FillMean(c, source);
-        return table;
-    }
-
-    // A column that began with words but holds mostly numbers is one of numbers; its words are errors, as they would be further down.
-    void Settle(Column c, ref bool[]? good)
-    {
-        if (!c.IsText || c.IsFixed) return;
-        if (c.Kind == ColumnKind.Open)
-        {
-            // No value at all: a column of numbers, all of them missing.
-            c.BecomeNumbers(cells.IsPlain, rows);
-            return;
-        }
-        double[] values = new double[c.Levels.Count];
-        CellKind[] kinds = new CellKind[values.Length];
-        for (int k = 0; k < values.Length; k++)
-        {
-            byte[] text = Encoding.UTF8.GetBytes(c.Levels[k]);
-            kinds[k] = c.Levels[k] == Column.MissingLevel ? CellKind.Missing : cells.KindOf(text);
-            values[k] = kinds[k] == CellKind.Number && cells.TryNumber(text, out double x) ? x : double.NaN;
-        }
-        int numbers = 0, words = 0;
-        foreach (int code in c.Codes)
-        {
-            if (kinds[code] == CellKind.Word) words++;
-            else if (kinds[code] != CellKind.Missing) numbers++;
-        }
-        if (numbers == 0 || numbers < words) return;
-        int first = Array.FindIndex(kinds, k => k is not (CellKind.Number or CellKind.Missing));
-        if (first >= 0)
-        {
-            string message = NoNumber(c, c.Levels[first], c.firstLines[first], false);
-            if (!options.SkipBadRows) throw new DataException(message);
-            firstSkip ??= message;
-            if (good is null) Array.Fill(good = new bool[rows], true);
-            for (int i = 0; i < rows; i++)
-                if (kinds[c.Codes[i]] is not (CellKind.Number or CellKind.Missing)) good[i] = false;
-        }
-        c.BecomeNumbers(values);
-    }
-
-    static void FillMean(Column c, string source)
-    {
-        if (c.IsText) return;
-        double sum = 0;
-        int count = 0;
-        foreach (double x in c.Numbers)
-        {
-            if (double.IsNaN(x)) continue;
-            sum += x;
-            count++;
-        }
-        if (count == 0)
-            throw new DataException($"{source}, column '{c.Name}': holds no value, so there is no mean to fill in. Leave the column out.");
-        c.FillMissing(sum / count);
     }
 }

@@ -5,44 +5,31 @@ using Descent.Data.Text;
 namespace Descent.Data;
 
 /// <summary>The loop over rows: numbers are parsed in place; quoted, missing and text fields take the longer way.</summary>
-sealed partial class CsvParser
+sealed partial class CsvParser : TableBuilder
 {
     const int FirstCells = 1 << 22;
     readonly CsvOptions options;
     readonly CsvShape shape;
-    readonly CellText cells;
-    readonly Column?[] columns;
     readonly byte separator;
     readonly List<CsvField> rest = [];
-    readonly List<Column> missingHere = [];
     byte[] unquoted = new byte[256];
     char[] characters = new char[256];
-    string file = "";
-    string? firstSkip;
-    int rows, skipped, capacity, blank, blankSinceRow;
+    int capacity, blank, blankSinceRow;
     long line, rowLine, bytes, expected, consumed;
 
     public CsvParser(CsvShape shape, CsvOptions options)
+        : base(options, new CellText(options.MissingWords, shape.DecimalSign), shape.Names.Length)
     {
         this.shape = shape;
         this.options = options;
-        cells = new CellText(options.MissingWords, shape.DecimalSign);
         separator = (byte)shape.Separator;
-        columns = new Column?[shape.Names.Length];
+        threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         HashSet<string> all = [.. shape.Names];
         for (int c = 0; c < columns.Length; c++)
         {
             string[] names = [.. AliasesOf(c, all)];
-            if (options.Wanted?.Invoke(names) ?? true) columns[c] = Make(c, names);
+            if (IsWanted(names)) columns[c] = Make(names, shape.Kinds[c], shape.HasHeader && shape.IsUnnamed[c]);
         }
-    }
-
-    enum Verdict
-    {
-        Row,
-        Blank,
-        NeedMore,
-        Skip,
     }
 
     /// <summary>The options that make further files be read as the first was.</summary>
@@ -53,8 +40,8 @@ sealed partial class CsvParser
     {
         shape.Notes.AddRange(other.Notes);
         if (!other.Names.SequenceEqual(shape.Names))
-            throw new DataException($"{path}: has columns {CsvMessages.Names(other.Names)}; expected those of the first file, "
-                + $"{CsvMessages.Names(shape.Names)}.");
+            throw new DataException($"{path}: has columns {Messages.Names(other.Names)}; expected those of the first file, "
+                + $"{Messages.Names(shape.Names)}.");
     }
 
     public void ReadAll(LineBuffer buffer, string path, CsvShape start)
@@ -68,6 +55,7 @@ sealed partial class CsvParser
         {
             // Only whole lines are parsed; the rest waits for more bytes.
             int safe = buffer.Finished ? buffer.End : buffer.Bytes.AsSpan(0, buffer.End).LastIndexOf((byte)'\n') + 1;
+            position = ParseApart(buffer.Bytes, position, safe);
             position = ParseLines(buffer.Bytes, position, safe, buffer.Finished);
             consumed = bytes + buffer.Total - (buffer.End - position);
             if (sink is not null && !HandOn()) return;
@@ -77,19 +65,6 @@ sealed partial class CsvParser
             position = 0;
         }
         bytes += buffer.Total;
-    }
-
-    Column Make(int c, string[] names)
-    {
-        bool text = names.Any(options.TextColumns.Contains), number = !text && names.Any(options.NumberColumns.Contains);
-        ColumnKind kind = text ? ColumnKind.Text : number ? ColumnKind.Number : shape.Kinds[c];
-        return new Column(shape.Names[c], kind, text || number)
-        {
-            Aliases = names,
-            IsUnnamed = shape.HasHeader && shape.IsUnnamed[c],
-            IsNeverFilled = names.Any(options.NeverFilled.Contains),
-            fast = kind == ColumnKind.Number && cells.IsPlain,
-        };
     }
 
     // A column answers to its name, to c1, c2, … by position, and to the header's word where that was read as something else.

@@ -1,3 +1,5 @@
+using Descent.Data.Text;
+
 namespace Descent.Data.Files;
 
 /// <summary>Files that are read whole: models, weights, histories.</summary>
@@ -5,6 +7,17 @@ static class InputFile
 {
     /// <summary>A file that is read whole is no larger than this; more is no model that this program writes.</summary>
     const long Largest = 1L << 31;
+
+    /// <summary>The first bytes of a plain file, fewer where it has no more.</summary>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    public static byte[] Head(string path, int length)
+    {
+        using Stream file = ByteSource.OpenPlain(path);
+        byte[] head = new byte[length];
+        int got = 0;
+        while (got < length && ByteSource.Read(file, head.AsSpan(got), path) is > 0 and int more) got += more;
+        return head[..got];
+    }
 
     /// <summary>Every byte of a file.</summary>
     /// <param name="path">The file; a pipe is read to its end.</param>

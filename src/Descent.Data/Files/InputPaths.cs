@@ -9,17 +9,30 @@ static class InputPaths
     /// The paths in the order given; one that names nothing and has * or ? in its last part stands for the files of its folder that match,
     /// in ordinal order.
     /// </summary>
-    /// <exception cref="DataException">A pattern matches nothing.</exception>
-    public static IReadOnlyList<string> Expand(IReadOnlyList<string> paths)
+    /// <param name="paths">The paths.</param>
+    /// <param name="endings">Endings of files that a folder stands for; by default a folder stays one.</param>
+    /// <exception cref="DataException">A pattern matches nothing, or a folder has no such file.</exception>
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> paths, IReadOnlyList<string>? endings = null)
     {
-        if (!paths.Any(IsPattern)) return paths;
+        bool IsFolder(string path) => endings is { Count: > 0 } && Directory.Exists(path);
+        if (!paths.Any(p => IsPattern(p) || IsFolder(p))) return paths;
         List<string> all = [];
         foreach (string path in paths)
         {
             if (IsPattern(path)) all.AddRange(Matches(path));
+            else if (IsFolder(path)) all.AddRange(Within(path, endings!));
             else all.Add(path);
         }
         return all;
+    }
+
+    // Names that begin with a point or a line are marks and statistics of the programs that wrote the folder.
+    static string[] Within(string folder, IReadOnlyList<string> endings)
+    {
+        string[] found = [.. Directory.EnumerateFiles(folder).Where(f => Path.GetFileName(f)[0] is not ('.' or '_')
+            && endings.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)];
+        return found.Length > 0 ? found : throw new DataException($"{folder}: is a directory; expected a data file, or a folder of files "
+            + $"that end in {string.Join(", ", endings)}. Name the file inside it.");
     }
 
     static bool IsPattern(string path) => path.AsSpan().IndexOfAny('*', '?') >= 0 && !path.Contains('\0', StringComparison.Ordinal)

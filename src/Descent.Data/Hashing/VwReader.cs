@@ -90,7 +90,7 @@ public static class VwReader
             int stop = line[wrong.At..].IndexOfAny(" |\t"u8);
             string found = Encoding.UTF8.GetString(stop < 0 ? line[wrong.At..] : line.Slice(wrong.At, Math.Max(stop, 1)));
             string message = $"{file}, line {number}, character {wrong.At + 1}: found "
-                + $"{(found.Length == 0 ? "the end of the line" : $"'{CsvMessages.Shorten(found)}'")}, expected {wrong.Expected}. Mend the "
+                + $"{(found.Length == 0 ? "the end of the line" : $"'{Messages.Shorten(found)}'")}, expected {wrong.Expected}. Mend the "
                 + $"row or leave such rows out with `OnBadRow = skip`.";
             if (!options.SkipBadRows) throw new DataException(message);
             firstSkip ??= message;

@@ -7,7 +7,11 @@ static class Kinds
     {
         (string Kind, string Remedy)? found =
             head.StartsWith("PK\u0003\u0004"u8) ? ("a zip archive (a spreadsheet is one, too)", "Unpack it, or save the sheet as CSV")
-            : head.StartsWith("PAR1"u8) ? ("a Parquet file", "Save it as CSV")
+            : head.StartsWith("PAR1"u8) ? ("a Parquet file", "Read it by name with Descent.Data.Parquet, or save it as CSV")
+            : head.StartsWith("ARROW1"u8) || head.StartsWith(ArrowStream) ? ("an Arrow file",
+                "Read it by name with Descent.Data.Arrow, or save it as CSV")
+            : head.StartsWith("FEA1"u8) ? ("a Feather file of version 1", "Save it as version 2, or as CSV")
+            : head.StartsWith("SQLite format 3\0"u8) ? ("an SQLite database", "Query it")
             : head.StartsWith("BZh"u8) && head.Length > 9 && head[3] is >= (byte)'1' and <= (byte)'9' && head[4] == 0x31 && head[5] == 0x41
                 ? ("compressed with bzip2", "Unpack it first, or compress it with gzip or zstd")
             : head.StartsWith(Xz) ? ("compressed with xz", "Unpack it first, or compress it with gzip or zstd")
@@ -19,6 +23,8 @@ static class Kinds
     }
 
     static ReadOnlySpan<byte> Xz => [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0];
+
+    static ReadOnlySpan<byte> ArrowStream => [0xFF, 0xFF, 0xFF, 0xFF];
 
     static ReadOnlySpan<byte> Hdf5 => [0x89, (byte)'H', (byte)'D', (byte)'F'];
 

@@ -14,23 +14,14 @@ static class DataLoader
     {
         DataFormat? asked = spec.Data.Format;
         if (spec.Data.Cache.Folder is { } folder) Room.Folder = folder;
-        DataSource[] sources = DataSource.OpenAll(spec.Data.Files, spec.Data.Encoding);
-        LoadedData data;
-        try
+        using DataInput input = spec.Data.Open();
+        return MemoryNote.Checked((asked ?? input.Detect()) switch
         {
-            data = (asked ?? FormatDetector.Detect(sources[0])) switch
-            {
-                DataFormat.Libsvm => FromLibsvm(spec, sources),
-                DataFormat.Idx => FromIdx(spec, sources),
-                DataFormat.Vw => FromVw(spec, sources),
-                _ => TableLoader.Load(spec, sources),
-            };
-        }
-        finally
-        {
-            foreach (DataSource s in sources) s.Dispose();
-        }
-        return MemoryNote.Checked(data);
+            DataFormat.Libsvm => FromLibsvm(spec, input.Sources),
+            DataFormat.Idx => FromIdx(spec, input.Sources),
+            DataFormat.Vw => FromVw(spec, input.Sources),
+            _ => TableLoader.Load(spec, input),
+        });
     }
 
     static LoadedData FromLibsvm(FitSpec spec, DataSource[] sources)

@@ -1,19 +1,19 @@
 using Descent.Data;
-using Descent.Data.Caching;
 
 namespace Descent.Fitting.Design;
 
 /// <summary>Turns a table into features: numbers as they are, text as one column a level but the reference level.</summary>
 static class TableLoader
 {
-    public static LoadedData Load(FitSpec spec, IReadOnlyList<DataSource> sources)
+    public static LoadedData Load(FitSpec spec, DataInput input)
     {
         RequireTarget(spec);
         ColumnChoice choice = new(spec.Data);
         List<string> cached = [];
-        Table table = TableCache.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
+        Table table = input.Read(OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
         {
             NeverFilled = [.. choice.NeverFilled],
+            Threads = spec.Threads,
         }, spec.Data.Cache, cached);
         return Of(spec, choice, table, cached);
     }

@@ -28,6 +28,9 @@ abstract class Fitter
     /// <summary>Told of every part of work that is made of several runs, in words that are made when they are asked for.</summary>
     public Action<Func<string>>? OnPart { get; set; }
 
+    /// <summary>Ends what comes before the first step and after the last, where that is made of fits.</summary>
+    public CancellationToken Stop { get; set; }
+
     /// <summary>The step size the method takes by itself; NaN for methods without one.</summary>
     public abstract double DefaultStep { get; }
 

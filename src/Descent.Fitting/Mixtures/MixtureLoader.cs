@@ -11,19 +11,11 @@ static class MixtureLoader
     {
         string[] faults = [.. Faults(spec, family)];
         if (faults.Length > 0) throw new FitException(string.Join(" ", faults));
-        DataSource[] sources = DataSource.OpenAll(spec.Files, spec.Encoding);
-        try
-        {
-            DataFormat found = FormatDetector.Detect(sources[0]);
-            if (found != DataFormat.Csv)
-                throw new DataException($"{sources[0].Name}: is {found.ToString().ToUpperInvariant()} data; a mixture is fitted to the "
-                    + "columns of a table (CSV or TSV).");
-            return OfTable(spec, sources);
-        }
-        finally
-        {
-            foreach (DataSource s in sources) s.Dispose();
-        }
+        using DataInput input = spec.Open();
+        DataFormat found = input.Detect();
+        return found == DataFormat.Csv ? OfTable(spec, input)
+            : throw new DataException($"{input.Name}: is {found.ToString().ToUpperInvariant()} data; a mixture is fitted to the "
+                + "columns of a table (CSV or TSV).");
     }
 
     /// <summary>What a family has no use for, and what it lacks.</summary>
@@ -77,12 +69,12 @@ static class MixtureLoader
         };
     }
 
-    static MixtureData OfTable(DataSpec spec, DataSource[] sources)
+    static MixtureData OfTable(DataSpec spec, DataInput input)
     {
         ColumnChoice choice = new(spec);
         string[] beside = [.. new[] { spec.Target, spec.Trials, spec.WeightColumn }.OfType<string>()];
         // Named columns have to hold numbers: a text among them is an error with its line.
-        Table table = CsvReader.Read(sources,
+        Table table = input.Read(
             TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features, .. beside], NumbersOnly = true });
         List<string> notes =
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];

@@ -18,32 +18,25 @@ sealed record MixtureRows
     public static MixtureRows Load(SavedMixture model, DataSpec spec, bool needsTarget = false)
     {
         ReadingContract? reading = model.File.Data.Reading;
-        DataSource[] sources = DataSource.OpenAll(spec.Files, spec.Encoding ?? (reading?.Encoding == "latin1" ? "latin1" : null));
-        try
+        using DataInput input = spec.Open(reading?.Encoding == "latin1" ? "latin1" : null);
+        DataFormat found = spec.Format ?? input.Detect();
+        if (found != DataFormat.Csv)
+            throw new DataException($"{input.Name}: the mixture was fitted on a table with named columns, and this is "
+                + $"{found.ToString().ToUpperInvariant()} data.");
+        FeatureSource[] columns = [.. model.Columns.Take(model.File.Features).Select(c => new FeatureSource(c))];
+        Dictionary<string, bool> needed = columns.ToDictionary(c => c.Column, _ => false, StringComparer.Ordinal), targets = [];
+        if (model.File.Target is { } target) targets[target] = false;
+        ContractTable contract = new(reading, needed)
         {
-            DataFormat found = spec.Format ?? FormatDetector.Detect(sources[0]);
-            if (found != DataFormat.Csv)
-                throw new DataException($"{sources[0].Name}: the mixture was fitted on a table with named columns, and this is "
-                    + $"{found.ToString().ToUpperInvariant()} data.");
-            FeatureSource[] columns = [.. model.Columns.Take(model.File.Features).Select(c => new FeatureSource(c))];
-            Dictionary<string, bool> needed = columns.ToDictionary(c => c.Column, _ => false, StringComparer.Ordinal), targets = [];
-            if (model.File.Target is { } target) targets[target] = false;
-            ContractTable contract = new(reading, needed)
-            {
-                Targets = targets,
-                NeedsTarget = needsTarget && model.Family.HasTarget,
-                Optional = [.. new[] { model.File.Target, model.File.Trials, model.File.Sequences }.OfType<string>()],
-            };
-            Table table = contract.Read(spec, sources);
-            List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-            contract.Fill(table, notes);
-            contract.Extra(table, notes);
-            return Of(model, table, columns, notes);
-        }
-        finally
-        {
-            foreach (DataSource s in sources) s.Dispose();
-        }
+            Targets = targets,
+            NeedsTarget = needsTarget && model.Family.HasTarget,
+            Optional = [.. new[] { model.File.Target, model.File.Trials, model.File.Sequences }.OfType<string>()],
+        };
+        Table table = contract.Read(spec, input);
+        List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
+        contract.Fill(table, notes);
+        contract.Extra(table, notes);
+        return Of(model, table, columns, notes);
     }
 
     static MixtureRows Of(SavedMixture model, Table table, FeatureSource[] columns, List<string> notes)

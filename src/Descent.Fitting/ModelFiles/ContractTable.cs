@@ -30,11 +30,11 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
-    public Table Read(DataSpec spec, IReadOnlyList<DataSource> sources)
+    public Table Read(DataSpec spec, DataInput input)
     {
         if (NeedsTarget) needed.UnionWith(Targets.Keys);
         needed.UnionWith(Beside());
-        Table table = CsvReader.Read(sources, Options(spec));
+        Table table = input.Read(Options(spec));
         RequireWidth(table);
         RequireColumns(table);
         return table;
@@ -105,9 +105,9 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
         if (absent.Length > 0)
             throw new DataException($"{table.Source}: has no column '{absent[0]}', which the model "
                 + $"needs{(absent.Length > 1 ? $" (nor {absent.Length - 1} others)" : "")}. Its columns are "
-                + $"{Text.Names(table.AllNames)}, cut at separator {ReadingText.Name(table.Separator)}, "
+                + Text.Names(table.AllNames) + (table.Form is not null ? "." : $", cut at separator {ReadingText.Name(table.Separator)}, "
                 + $"{(table.HasHeader ? "named in the first row" : "without names")}, as in the training data; `Separator` and "
-                + $"`Header` say otherwise.");
+                + $"`Header` say otherwise."));
         if ((Beside()).FirstOrDefault(c => table.Find(c) is null) is { } moved)
             throw new DataException($"{table.Source}: has no column '{moved}', which {(Offset?.Columns().Contains(moved) == true
                 ? $"the model's offset {Offset} is made of" : "the target is told from")}. Its columns are "

@@ -36,27 +36,18 @@ sealed record ModelRows
     public static ModelRows Load(ModelFile model, float[]? network, DataSpec spec, bool needLabels)
     {
         ReadingContract? reading = model.Data.Reading;
-        DataSource[] sources = DataSource.OpenAll(spec.Files, spec.Encoding ?? (reading?.Encoding == "latin1" ? "latin1" : null));
-        ModelRows rows;
-        try
+        using DataInput input = spec.Open(reading?.Encoding == "latin1" ? "latin1" : null);
+        return FormatOf(model, spec, input) switch
         {
-            rows = FormatOf(model, spec, sources[0]) switch
-            {
-                DataFormat.Libsvm => FromLibsvm(model, spec, sources, needLabels, network),
-                DataFormat.Idx => FromIdx(model, spec, sources, needLabels, network),
-                DataFormat.Vw => FromVw(model, spec, sources, needLabels, network),
-                _ => TableModelRows.Load(model, spec, sources, needLabels, network),
-            };
-        }
-        finally
-        {
-            foreach (DataSource s in sources) s.Dispose();
-        }
-        return rows;
+            DataFormat.Libsvm => FromLibsvm(model, spec, input.Sources, needLabels, network),
+            DataFormat.Idx => FromIdx(model, spec, input.Sources, needLabels, network),
+            DataFormat.Vw => FromVw(model, spec, input.Sources, needLabels, network),
+            _ => TableModelRows.Load(model, spec, input, needLabels, network),
+        };
     }
 
     // The format of the training data, unless another is named; content that is plainly of another kind is refused before it is misread.
-    static DataFormat FormatOf(ModelFile model, DataSpec spec, DataSource first)
+    static DataFormat FormatOf(ModelFile model, DataSpec spec, DataInput first)
     {
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
         string fitted = numbered ? "numbered columns (LIBSVM, VW or IDX)" : "a table with named columns";
@@ -64,10 +55,10 @@ sealed record ModelRows
             return numbered == (asked != DataFormat.Csv) ? asked
                 : throw new DataException($"{first.Name}: the model was fitted on {fitted}; "
                     + $"`Format = {asked.ToString().ToLowerInvariant()}` is another kind of data.");
-        DataFormat found = FormatDetector.Detect(first);
+        DataFormat found = first.Detect();
         DataFormat expected = ReadingText.Format(model.Data.Reading?.Format)
             ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
-        bool fits = found == expected || (found == DataFormat.Csv && expected == DataFormat.Libsvm && LooksSparse(first));
+        bool fits = found == expected || (found == DataFormat.Csv && expected == DataFormat.Libsvm && !first.IsTyped && LooksSparse(first.Sources[0]));
         return fits ? expected
             : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is "
                 + $"{found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; "

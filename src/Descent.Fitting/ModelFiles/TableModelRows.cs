@@ -5,10 +5,10 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>Rows of a table under a saved model, read as the training data was.</summary>
 static class TableModelRows
 {
-    public static ModelRows Load(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)
+    public static ModelRows Load(ModelFile model, DataSpec spec, DataInput input, bool needLabels, float[]? network)
     {
         ContractTable contract = ContractOf(model, needLabels);
-        Table table = contract.Read(spec, sources);
+        Table table = contract.Read(spec, input);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
         int strangers = 0;
         FeatureSource[] features = [.. model.Features.Select(f =>

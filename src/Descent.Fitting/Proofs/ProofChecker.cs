@@ -4,14 +4,17 @@ namespace Descent.Fitting.Proofs;
 static class ProofChecker
 {
     /// <summary>Null when the proof holds; otherwise what differs.</summary>
-    public static string? Refusal(ProofFile proof, IReadOnlyList<string> paths)
+    /// <param name="proof">The proof.</param>
+    /// <param name="paths">The files of the data.</param>
+    /// <param name="forms">Forms of files with typed columns that are known; null for none.</param>
+    public static string? Refusal(ProofFile proof, IReadOnlyList<string> paths, IReadOnlyList<Data.IColumnForm>? forms = null)
     {
         try
         {
             ProofDigests digests = ProofDigests.Of(proof.Primal, proof.Dual);
             if (digests.Primal != proof.Digests.Primal) return "The primal point was changed: its digest differs.";
             if (digests.Dual != proof.Digests.Dual) return "The dual point was changed: its digest differs.";
-            ProofProblem problem = ProofData.Read(proof, paths);
+            ProofProblem problem = ProofData.Read(proof, paths, forms ?? []);
             RequireSane(problem);
             (Ball value, Ball gap) = new ExactGap(problem, proof.Primal, proof.Dual).At(proof.Shrink);
             if (!BoundText.IsKnown(value) || !BoundText.IsKnown(gap))

@@ -10,9 +10,9 @@ static class ProofData
 {
     /// <summary>Reads the data as the proof says, compares the digests and codes the problem.</summary>
     /// <exception cref="ProofException">The data is not that of the proof.</exception>
-    public static ProofProblem Read(ProofFile proof, IReadOnlyList<string> paths) => proof.Data.Format switch
+    public static ProofProblem Read(ProofFile proof, IReadOnlyList<string> paths, IReadOnlyList<IColumnForm> forms) => proof.Data.Format switch
     {
-        "table" => FromTable(proof, paths),
+        "table" => FromTable(proof, paths, forms),
         "libsvm" => FromLibsvm(proof, paths),
         _ => throw new ProofException($"the data format '{proof.Data.Format}', which is not known."),
     };
@@ -74,7 +74,7 @@ static class ProofData
         Weights = weights,
     };
 
-    static ProofProblem FromTable(ProofFile proof, IReadOnlyList<string> paths)
+    static ProofProblem FromTable(ProofFile proof, IReadOnlyList<string> paths, IReadOnlyList<IColumnForm> forms)
     {
         IReadOnlyList<ProofColumn> columns = proof.Data.Columns ?? [];
         HashSet<string> names = [.. columns.Select(c => c.Name)];
@@ -91,7 +91,8 @@ static class ProofData
             SkipBadRows = proof.Data.OnBadRow == "skip",
         };
         ProofTerms t = proof.Problem;
-        Table table = CsvReader.Read(DataSource.OpenAll(paths, spec.Encoding),
+        using DataInput input = DataInput.Open(paths, spec.Encoding, forms);
+        Table table = input.Read(
             TableLoader.OptionsOf(spec, [.. columns.Where(c => c.Kind == "text").Select(c => c.Name)], a => a.Any(names.Contains)));
         if (t.Weight is { } weight) table.Keep([.. Column(table, weight).Numbers.ToArray().Select(w => w != 0)]);
         RequireRows(proof, table.RowCount, table.Source);

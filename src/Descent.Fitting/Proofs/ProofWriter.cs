@@ -37,6 +37,9 @@ sealed class ProofWriter
         if (spec.Model.Network is not null)
             throw new FitException("`Proof`: a network's objective is not convex, so there is no certificate to prove. Linear models "
                 + "have proofs.");
+        if (spec.Data.Origin is { } origin)
+            throw new FitException($"`Proof`: the data of a proof lies in files, which its reader has too; {origin.Name} is none. Write "
+                + "the rows to a file first, or leave `Proof` out.");
         if (spec.Data.Formula is not null)
             throw new FitException("`Proof`: a reader of the proof would need the terms of `Formula` beside the data, and the checkers "
                 + "know columns alone; name columns by `Features`, or leave `Proof` out.");

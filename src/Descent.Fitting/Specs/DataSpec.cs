@@ -8,6 +8,13 @@ namespace Descent.Fitting;
 /// <param name="Files">CSV, TSV, LIBSVM, VW or IDX files, plain, .gz, .zst or .br; several of one form are read one after another.</param>
 public sealed record DataSpec(IReadOnlyList<string> Files)
 {
+    /// <summary>Rows that do not lie in files of text: a query, typed columns; <see cref="Files"/> then holds its name alone. Null for
+    /// none.</summary>
+    public ColumnOrigin? Origin { get; init; }
+
+    /// <summary>Forms of files with typed columns that are known by their first bytes; empty for none.</summary>
+    public IReadOnlyList<IColumnForm> Forms { get; init; } = [];
+
     /// <summary>
     /// Target and terms in R's writing, <c>log(price) ~ log(carat) + cut</c>, instead of <see cref="Target"/>, <see cref="Features"/> and
     /// what else chooses columns; null for none.
@@ -122,6 +129,36 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Whether what was read is kept so that it need not be read again, and where; by default what lies there is used.</summary>
     public CacheSpec Cache { get; init; } = new();
 
+    /// <summary>Rows from elsewhere than files of text.</summary>
+    public static DataSpec Of(ColumnOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return new([origin.Name]) { Origin = origin };
+    }
+
+    /// <summary>The files that are read, which no output may replace.</summary>
+    internal IReadOnlyList<string> Inputs => [.. Origin?.Paths ?? Files, .. Labels is { } l ? new[] { l } : []];
+
+    /// <summary>Whether the data can be read a second time.</summary>
+    internal bool IsRepeatable => !Files.Contains("-");
+
+    /// <summary>Opens what is to be read.</summary>
+    /// <param name="encoding">Of text, where none is said here; null to find out.</param>
+    /// <exception cref="FitException">Columns are typed, and something is said of how text is read.</exception>
+    internal DataInput Open(string? encoding = null)
+    {
+        if (Origin is { } origin) return DataInput.Of(origin);
+        // Who names a form means one of text or arrays.
+        DataInput input = DataInput.Open(Files, Encoding ?? encoding, Format is null ? Forms : []);
+        if (!input.IsTyped || !SaysHowTextIsRead) return input;
+        input.Dispose();
+        throw new FitException($"`Header`, `Separator`, `SkipLines`, `DecimalSign` and `Encoding` apply to text; {input.Name} has typed "
+            + "columns. Leave them out.");
+    }
+
+    bool SaysHowTextIsRead => Header is not null || Separator is not null || SkipLines > 0 || DecimalSign is not null
+        || Encoding is not null;
+
     /// <summary>The level of the target that is asked for against the rest; null for none.</summary>
     internal string? Level => Formula is not null ? Formula.Level : Target?.Split('=', 2) is [_, var level] ? level : null;
 
@@ -149,6 +186,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
         if (TextColumns.Count == 0 && (NGrams != 1 || TfIdf))
             yield return $"{(TfIdf ? "`TfIdf = true`" : "`NGrams`")} is for words of texts: name their columns in `TextColumns`.";
         if (Files.Count == 0) yield return "`Files` names no file.";
+        if (Origin is not null && (Format is not null || Labels is not null || SaysHowTextIsRead))
+            yield return "`Format`, `Labels`, `Header`, `Separator`, `SkipLines`, `DecimalSign` and `Encoding` are for files; "
+                + $"{Files[0]} has typed columns. Leave them out.";
         if (Event is not null && (Trials ?? Failures) is not null)
             yield return "`Event` is for times and `Trials` for counts; give one of the two.";
         if (Trials is not null && Failures is not null) yield return "`Trials` and `Failures` say the same twice; give one of the two.";

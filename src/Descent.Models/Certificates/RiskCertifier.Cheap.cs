@@ -15,6 +15,8 @@ public sealed partial class RiskCertifier<T>
         for (int i = 0; i < n; i++)
         {
             double moved = 0, omega = risk.WeightOf(i);
+            // A row that weighs nothing may have an infinite loss.
+            if (omega == 0) continue;
             for (int a = 0; a < k; a++)
             {
                 size[(i * k) + a] *= gamma;
@@ -150,6 +152,7 @@ public sealed partial class RiskCertifier<T>
 
     void Term(int i, double shrink, double moved, ref double gap, ref double rounding)
     {
+        if (risk.WeightOf(i) == 0) return;
         ReadOnlySpan<double> zi = z.AsSpan(i * k, k), ui = candidate.AsSpan(i * k, k);
         double product = 0, charge = 0, absolute = 0;
         for (int a = 0; a < k; a++)

@@ -144,7 +144,8 @@ public sealed partial class RiskCertifier<T> : ICertifier<T>
         risk.Margins(w, z);
         risk.LossesAt(z, u, losses);
         double sum = 0, carry = 0;
-        for (int i = 0; i < n; i++) Add(ref sum, ref carry, risk.WeightOf(i) * losses[i]);
+        for (int i = 0; i < n; i++)
+            if (risk.WeightOf(i) is > 0 and var omega) Add(ref sum, ref carry, omega * losses[i]);
         risk.Adjoint(u, v);
         for (int j = 0; j < d; j++)
         {

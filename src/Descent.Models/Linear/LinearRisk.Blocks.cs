@@ -51,8 +51,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
                     int i = picked[k];
                     lazy?.Settle(rows.IndicesOf(i), p);
                     double z = (s * rows.Dot(i, p)) + b + OffsetOf(i),
-                        r = loss.Derivative(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
-                    if (count == 1) last = loss.Value(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                        r = Weighed(loss.Derivative(z, y[i]) * unit, i);
+                    if (count == 1) last = Weighed(loss.Value(z, y[i]) * unit, i);
                     s = Decay(p, s, decay, lazy);
                     rows.AddScaled(i, T.CreateTruncating(-eta * r / s), p);
                     if (HasIntercept) b -= eta * r;
@@ -86,9 +86,9 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             ReadOnlySpan<int> part = picked.Slice(k, Math.Min(Chunk, picked.Length - k));
             for (int i = 0; i < part.Length; i++)
             {
-                double z = (s * rows.Dot(part[i], p)) + b + OffsetOf(part[i]), a = weights is null ? 1 : weights[part[i]];
-                double r = loss.Derivative(z, y[part[i]]) * share * a;
-                if (valued) value += loss.Value(z, y[part[i]]) * share * a;
+                double z = (s * rows.Dot(part[i], p)) + b + OffsetOf(part[i]),
+                    r = Weighed(loss.Derivative(z, y[part[i]]) * share, part[i]);
+                if (valued) value += Weighed(loss.Value(z, y[part[i]]) * share, part[i]);
                 Wide(picked.Length)[k + i] = r;
                 bias += r;
             }
@@ -145,8 +145,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
                 if (far) Ahead(picked, k);
                 int i = picked[k];
                 double eta = stepSize.Next(new StepInfo(step));
-                double z = rows.Dot(i, p) + b + OffsetOf(i), r = loss.Derivative(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
-                if (count == 1) last = loss.Value(z, y[i]) * unit * (weights is null ? 1 : weights[i]);
+                double z = rows.Dot(i, p) + b + OffsetOf(i), r = Weighed(loss.Derivative(z, y[i]) * unit, i);
+                if (count == 1) last = Weighed(loss.Value(z, y[i]) * unit, i);
                 rows.DecayAndAdd(i, T.CreateTruncating(1 - (eta * uniformRidge)), T.CreateTruncating(-eta * r), p);
                 if (HasIntercept) b -= eta * r;
             }

@@ -22,10 +22,10 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             z.Slice(first, take).CopyTo(part);
             AddOffsets(first, part[..take]);
             for (int i = 0; !curvatures.IsEmpty && i < take; i++)
-                curvatures[first + i] = (bound ? loss.Smoothness : loss.Second(part[i], y[first + i])) * WeightOf(first + i);
+                curvatures[first + i] = Share(bound ? loss.Smoothness : loss.Second(part[i], y[first + i]), WeightOf(first + i));
             loss.Evaluate(part[..take], y.AsSpan(first, take), values[..take]);
-            for (int i = 0; i < take; i++) values[i] *= WeightOf(first + i);
-            for (int i = 0; !slopes.IsEmpty && i < take; i++) slopes[first + i] = part[i] * WeightOf(first + i);
+            for (int i = 0; i < take; i++) values[i] = Share(values[i], WeightOf(first + i));
+            for (int i = 0; !slopes.IsEmpty && i < take; i++) slopes[first + i] = Share(part[i], WeightOf(first + i));
             value += Vectors.Sum<double>(values[..take]);
         }
         return value;

@@ -31,8 +31,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0) + OffsetOf(example);
         Span<double> one = [z], label = [y[example]], loss1 = [0];
         loss.Evaluate(one, label, loss1);
-        value = loss1[0] * weight;
-        return one[0] * weight;
+        value = Share(loss1[0], weight);
+        return Share(one[0], weight);
     }
 
     /// <inheritdoc/>
@@ -55,8 +55,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             for (int i = 0; weights is not null && i < part.Length; i++)
             {
                 double a = weights[part[i]] * Count / totalWeight;
-                v[i] *= a;
-                z[i] *= a;
+                v[i] = Share(v[i], a);
+                z[i] = Share(z[i], a);
             }
             value += Vectors.Sum<double>(v);
         }

@@ -125,7 +125,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             int take = Math.Min(Chunk, Count - first);
             for (int i = 0; i < take; i++)
             {
-                a[i] = u[first + i] * WeightOf(first + i);
+                a[i] = Share(u[first + i], WeightOf(first + i));
                 bias += a[i];
             }
             AddExact(first, a[..take], v);
@@ -292,8 +292,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
             for (int i = 0; i < part.Length; i++)
             {
                 double a = weights is null ? scale : scale * weights[part[i]];
-                v[i] *= a;
-                z[i] *= a;
+                v[i] = Share(v[i], a);
+                z[i] = Share(z[i], a);
             }
             value += Vectors.Sum<double>(v);
             if (g.IsEmpty) continue;
@@ -319,7 +319,9 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         double b = HasIntercept ? wide[Columns] : 0, db = HasIntercept ? direction[Columns] : 0, bias = 0;
         for (int i = 0; i < Count; i++)
         {
-            double h = loss.Second(rows.DotExact(i, wide) + b + OffsetOf(i), y[i]) * WeightOf(i);
+            double omega = WeightOf(i);
+            if (omega == 0) continue;
+            double h = loss.Second(rows.DotExact(i, wide) + b + OffsetOf(i), y[i]) * omega;
             if (h == 0) continue;
             double t = h * (rows.DotExact(i, direction) + db);
             rows.AddScaledExact(i, t, result);
@@ -371,8 +373,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         {
             for (int i = 0; i < take; i++)
             {
-                v[i] *= weights[first + i];
-                z[i] *= weights[first + i];
+                v[i] = Share(v[i], weights[first + i]);
+                z[i] = Share(z[i], weights[first + i]);
             }
         }
         sums[shard] += Vectors.Sum<double>(v);
@@ -389,10 +391,15 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         }
     }
 
+    // A row that weighs nothing counts for nothing, whatever its loss: it may be infinite.
+    static double Share(double value, double weight) => weight == 0 ? 0 : value * weight;
+
+    double Weighed(double value, int example) => weights is null ? value : Share(value, weights[example]);
+
     void AddCurvature(int shard, int first, ReadOnlySpan<double> z)
     {
         Span<double> h = values[shard].AsSpan(0, z.Length);
-        for (int i = 0; i < z.Length; i++) h[i] = loss.Second(z[i], y[first + i]) * (weights is null ? 1 : weights[first + i]);
+        for (int i = 0; i < z.Length; i++) h[i] = Weighed(loss.Second(z[i], y[first + i]), first + i);
         AddGram(first, h, grams![shard]);
     }
 

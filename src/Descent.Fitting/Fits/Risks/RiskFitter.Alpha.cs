@@ -29,7 +29,12 @@ sealed partial class RiskFitter
         for (int k = 0; k < 100; k++)
         {
             FitSpec given = quiet with { Model = quiet.Model with { Overdispersion = alpha } };
-            RiskFit fit = (RiskFit)new RiskFitter(given, data, (train, [])).Run(CancellationToken.None, null);
+            RiskFit fit = (RiskFit)new RiskFitter(given, data, (train, [])).Run(Stop, null);
+            if (fit.Outcome.Kind == OutcomeKind.Interrupted)
+            {
+                remarks.Add($"The estimation of α was interrupted: α = {Text.Number(alpha, "G8")} is where it stood.");
+                return alpha;
+            }
             if (!fit.IsUsable) throw new FitException($"α could not be estimated: {fit.Outcome.Sentence}");
             double next = OverdispersionEstimate.Of(labels, weights, fit.Margins, 1 / alpha, out double error);
             if (double.IsPositiveInfinity(next))

@@ -1,4 +1,5 @@
 using Descent.Models.Linear;
+using Descent.Runs;
 using MathNet.Numerics;
 
 namespace Descent.Fitting.Fits;
@@ -40,14 +41,15 @@ sealed partial class RiskFitter
     double LostWithout(int[] features, FitQuality full, int degrees)
     {
         double before = Lack(full), after = features.Length == Columns ? full.NullDeviance ?? (-2 * full.NullLogLikelihood ?? double.NaN)
-            : Lack(Without(features));
+            : Without(features) is { } less ? Lack(less) : double.NaN;
         double lost = after - before;
         return EstimatesDispersion ? lost / degrees / (before / full.Degrees) : lost;
     }
 
     static double Lack(FitQuality q) => q.Deviance ?? (-2 * q.LogLikelihood ?? double.NaN);
 
-    FitQuality Without(int[] features)
+    // Null where somebody stopped meanwhile.
+    FitQuality? Without(int[] features)
     {
         FitSpec less = Spec with
         {
@@ -63,7 +65,8 @@ sealed partial class RiskFitter
         if (fitter.dense is { } x) fitter.dense = Narrow(x, before.Length, places);
         else fitter.sparse = Narrow(fitter.sparse!.Value, places);
         fitter.kept = after;
-        return ((RiskFit)fitter.Run(CancellationToken.None, null)).Quality;
+        RiskFit found = (RiskFit)fitter.Run(Stop, null);
+        return found.Outcome.Kind == OutcomeKind.Interrupted ? null : found.Quality;
     }
 
     static double Tail(double statistic, int degrees, double? denominator) => !(statistic >= 0) ? double.NaN

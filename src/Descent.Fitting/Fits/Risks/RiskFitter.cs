@@ -58,7 +58,11 @@ sealed partial class RiskFitter : Fitter
     public override long MaxSteps => Plan.MaxSteps;
 
     /// <inheritdoc/>
-    protected override Fitted Take(CancellationToken cancel, Action<TracePoint>? onTrace) => Run(Plan, cancel, onTrace);
+    protected override Fitted Take(CancellationToken cancel, Action<TracePoint>? onTrace)
+    {
+        Stop = cancel;
+        return Run(Plan, cancel, onTrace);
+    }
 
     /// <summary>Everything up to the first step.</summary>
     public Plan Prepare()

@@ -1,7 +1,7 @@
 namespace Descent.Data;
 
 /// <summary>Pieces of messages.</summary>
-static class CsvMessages
+static class Messages
 {
     const int MostNames = 20, MostCharacters = 40;
 

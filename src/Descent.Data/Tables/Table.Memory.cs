@@ -37,6 +37,17 @@ public sealed partial class Table
         return new(source, own, rows, cells, ',', true);
     }
 
+    /// <summary>
+    /// The rows of a query, read to their end: the table that their CSV would give, to the same bits. Columns keep their types; dates and
+    /// truth values become their texts.
+    /// </summary>
+    /// <param name="reader">An open reader before its first row; it stays open.</param>
+    /// <param name="options">What a missing value is, and what happens to it; null for the defaults.</param>
+    /// <param name="source">What it is called in messages.</param>
+    /// <exception cref="DataException">The database ends the query, or a cell is no value of a table; the place is said.</exception>
+    public static Table Of(System.Data.Common.DbDataReader reader, TableOptions? options = null, string source = "query") =>
+        ColumnReader.Read([ColumnOrigin.Of(reader, source)], options);
+
     /// <summary>The same rows in columns of their own.</summary>
     internal Table Copy() => new(Source, [.. Columns.Select(c => c.Copy())], RowCount, cells, Separator, HasHeader)
     {
@@ -45,5 +56,6 @@ public sealed partial class Table
         Notes = Notes,
         Bytes = Bytes,
         Encoding = Encoding,
+        Form = Form,
     };
 }

@@ -22,6 +22,9 @@ public sealed partial class Table
     /// <summary>Where it came from.</summary>
     public string Source { get; }
 
+    /// <summary>What its rows were read from where that was no text, as “Parquet” or “a query”; null for text and for arrays.</summary>
+    public string? Form { get; internal init; }
+
     /// <summary>The columns that were read.</summary>
     public IReadOnlyList<Column> Columns { get; }
 

@@ -1,0 +1,74 @@
+using Descent.Data.Caching;
+using Descent.Data.Files;
+
+namespace Descent.Data;
+
+/// <summary>
+/// What a request reads: opened files of text or arrays, whose form is found out, or a table whose columns are typed already. Whoever
+/// makes a table of it need not know which.
+/// </summary>
+sealed class DataInput : IDisposable
+{
+    readonly IReadOnlyList<ColumnOrigin> typed;
+
+    DataInput(DataSource[] sources, IReadOnlyList<ColumnOrigin> typed) => (Sources, this.typed) = (sources, typed);
+
+    /// <summary>The opened files; none where columns are typed.</summary>
+    public DataSource[] Sources { get; }
+
+    /// <summary>Whether its columns are typed already.</summary>
+    public bool IsTyped => typed.Count > 0;
+
+    /// <summary>What it is called in messages.</summary>
+    public string Name => IsTyped ? typed[0].Name : Sources[0].Name;
+
+    /// <summary>Opens files; none stays open when one cannot be.</summary>
+    /// <param name="paths">Files, patterns, and folders of one of the forms.</param>
+    /// <param name="encoding">Of text; null to find out.</param>
+    /// <param name="forms">Forms of typed columns that are known by their first bytes.</param>
+    /// <exception cref="DataException">One cannot be opened, or some are typed and others are not.</exception>
+    public static DataInput Open(IReadOnlyList<string> paths, string? encoding, IReadOnlyList<IColumnForm> forms)
+    {
+        paths = InputPaths.Expand(paths, [.. forms.SelectMany(f => f.Endings)]);
+        IColumnForm?[] found = [.. paths.Select(p => FormOf(p, forms))];
+        int stranger = Array.FindIndex(found, f => f != found[0]);
+        if (stranger > 0)
+            throw new DataException($"{paths[stranger]}: is {found[stranger]?.Name ?? "text or arrays"}, and {paths[0]} is "
+                + $"{found[0]?.Name ?? "text or arrays"}. Expected files of one form; read the others apart.");
+        return found.Length > 0 && found[0] is { } form
+            ? new([], [.. paths.Select(p => new ColumnOrigin(p, () => form.Open(p)) { Paths = [p] })])
+            : new(DataSource.OpenAll(paths, encoding), []);
+    }
+
+    /// <summary>Rows from elsewhere.</summary>
+    public static DataInput Of(ColumnOrigin origin) => new([], [origin]);
+
+    /// <summary>The form of the first file: that of a table where columns are typed.</summary>
+    public DataFormat Detect() => IsTyped ? DataFormat.Csv : FormatDetector.Detect(Sources[0]);
+
+    /// <summary>Reads it as a table.</summary>
+    /// <exception cref="DataException">It is none.</exception>
+    public Table Read(CsvOptions options) => IsTyped ? ColumnReader.Read(typed, options) : CsvReader.Read(Sources, options);
+
+    /// <summary>The same from a cache, or into one; what is typed is read again each time.</summary>
+    public Table Read(CsvOptions options, CacheSpec cache, List<string> notes)
+    {
+        if (!IsTyped) return TableCache.Read(Sources, options, cache, notes);
+        if (cache.Write) notes.Add($"no cache: {Name} has typed columns, which are read as quickly as a cache would be");
+        return Read(options);
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose()
+    {
+        foreach (DataSource s in Sources) s.Dispose();
+    }
+
+    // A pipe is opened once, and its content is text.
+    static IColumnForm? FormOf(string path, IReadOnlyList<IColumnForm> forms)
+    {
+        if (forms.Count == 0 || path == "-" || LocalFileSystem.Stamp(path) is null) return null;
+        byte[] head = InputFile.Head(path, 8);
+        return forms.FirstOrDefault(f => f.Begins(head));
+    }
+}
