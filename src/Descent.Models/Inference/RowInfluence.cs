@@ -55,7 +55,8 @@ public sealed class RowInfluence
         Cholesky factor = new(risk.Dimension);
         RowInfluence found = new(risk, point, factor);
         double[] curvature = expected ?? [.. Enumerable.Range(0, risk.Count).Select(found.Curvature)],
-            h = [.. curvature.Select((c, i) => c * risk.WeightOf(i))], information = new double[risk.Dimension * risk.Dimension];
+            h = [.. curvature.Select((c, i) => risk.WeightOf(i) is > 0 and var share ? share * c : 0)],
+            information = new double[risk.Dimension * risk.Dimension];
         if (!risk.WeightedGram(h, information) || !factor.Factor(information)) return null;
         for (int i = 0; i < risk.Count; i++) found.Measure(i, curvature[i], dispersion, repeats?[i] ?? 1);
         return found;

@@ -13,7 +13,7 @@ sealed partial class RiskFitter
 
     // Where they are not made the intervals stay as they are, and a remark says why.
     IReadOnlyList<Coefficient> Profiled(EmpiricalRisk<double> risk, RunResult<double> run, IReadOnlyList<Coefficient> table,
-        FitQuality quality, string? refusal, CancellationToken cancel, out bool done, out int missing)
+        FitQuality quality, string? refusal, out bool done, out int missing)
     {
         (done, missing) = (false, 0);
         if (!spec.Model.ProfilesLikelihood) return table;
@@ -30,8 +30,8 @@ sealed partial class RiskFitter
         Coefficient[] lines = [.. table.Select(c => c with { Low = double.NaN, High = double.NaN })];
         foreach ((int line, int parameter) in LinesOf(risk))
         {
-            if (cancel.IsCancellationRequested) missing++;
-            else lines[line] = Between(risk, profile, lines[line], parameter, cancel, ref missing);
+            if (Stop.IsCancellationRequested) missing++;
+            else lines[line] = Between(risk, profile, lines[line], parameter, ref missing);
         }
         risk.Meter.Paused = false;
         string[] lost = [.. LinesOf(risk).Select(l => lines[l.Line]).Where(c => double.IsNaN(c.Low) || double.IsNaN(c.High))
@@ -51,8 +51,7 @@ sealed partial class RiskFitter
             ? $"{Text.Count(risk.Dimension)} parameters take too long; {MostProfiled} at most have them." : null;
     }
 
-    Coefficient Between(EmpiricalRisk<double> risk, ProfileLikelihood profile, Coefficient line, int parameter, CancellationToken cancel,
-        ref int missing)
+    Coefficient Between(EmpiricalRisk<double> risk, ProfileLikelihood profile, Coefficient line, int parameter, ref int missing)
     {
         OnPart?.Invoke(() => $"profile of {line.Name}");
         double[] direction = DirectionOf(risk, parameter);
@@ -61,8 +60,8 @@ sealed partial class RiskFitter
         {
             return line with
             {
-                Low = open < 0 ? double.NegativeInfinity : profile.End(direction, -1, cancel),
-                High = open > 0 ? double.PositiveInfinity : profile.End(direction, 1, cancel),
+                Low = open < 0 ? double.NegativeInfinity : profile.End(direction, -1, Stop),
+                High = open > 0 ? double.PositiveInfinity : profile.End(direction, 1, Stop),
             };
         }
         catch (OperationCanceledException)

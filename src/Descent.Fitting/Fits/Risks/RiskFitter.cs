@@ -112,7 +112,7 @@ sealed partial class RiskFitter : Fitter
         RunResult<double> run = Minimize(risk, plan, options);
         if (monitor is { Ended: true, Best: { } best })
             run = run with { Point = best, Certificate = certifier.Certify(best, default, true) };
-        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? [], cancel) with
+        return Finish(plan, risk, Resolved(Settle(plan, risk, certifier, run)), monitor?.Curve ?? []) with
         {
             Watch = watch,
             HeldOutAccuracy = monitor?.Accuracy ?? []
@@ -160,8 +160,7 @@ sealed partial class RiskFitter : Fitter
         }
     }
 
-    RiskFit Finish(Plan plan, EmpiricalRisk<double> risk, RunResult<double> run, IReadOnlyList<(TracePoint Point, double Loss)> heldOut,
-        CancellationToken cancel)
+    RiskFit Finish(Plan plan, EmpiricalRisk<double> risk, RunResult<double> run, IReadOnlyList<(TracePoint Point, double Loss)> heldOut)
     {
         Certificate certificate = run.Certificate!;
         bool reference = data.Family.HasOutputs && risk.Outputs < data.Classes!.Count;
@@ -175,7 +174,7 @@ sealed partial class RiskFitter : Fitter
             quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
         SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
-        table = Profiled(risk, run, table, quality, refusal, cancel, out bool profiled, out int missing);
+        table = Profiled(risk, run, table, quality, refusal, out bool profiled, out int missing);
         if (missing > 0)
             run = run with
             {
