@@ -49,6 +49,10 @@ public sealed partial class Fit
     /// <summary>Why there are no standard errors; null when there are.</summary>
     public string? NoInference => Risk is { } risk ? risk.NoInference : "a network has no standard errors.";
 
+    /// <summary>The rows that hold the fit most, by Cook's distance, as many as <see cref="ModelSpec.MostInfluential"/> asks for; empty
+    /// where it asks for none, or a fit has no leverages (the printed table says why).</summary>
+    public IReadOnlyList<InfluentialRow> Influence => Risk?.Influence?.Top ?? [];
+
     /// <summary>Which covariance the standard errors are of, in words; null for that of the model, and where there are none.</summary>
     public string? Covariance => (result as RiskFit)?.Covariance;
 
@@ -110,6 +114,10 @@ public sealed partial class Fit
 
     /// <summary>Predictions for the rows of a file, read as the training data was.</summary>
     public double[] PredictFile(string path) => Model.PredictFile(path);
+
+    /// <summary>The prediction for one row of features and its interval: see <see cref="SavedModel.PredictInterval"/>.</summary>
+    public PredictionInterval PredictInterval(ReadOnlySpan<double> row, IntervalSpec? interval = null, double offset = 0) =>
+        Model.PredictInterval(row, interval, offset);
 
     /// <summary>Writes the model file that <c>descent predict</c> and <see cref="SavedModel.Load"/> read.</summary>
     public void Save(string path) => Model.Save(path);

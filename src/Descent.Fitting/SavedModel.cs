@@ -72,7 +72,7 @@ public sealed class SavedModel
         Span<double> z = stackalloc double[0];
         z = Outputs <= 64 ? stackalloc double[Outputs] : new double[Outputs];
         Margins(row, z);
-        return Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.Response(z[0]);
+        return Family.Predicted(z, file.HasReferenceClass);
     }
 
     /// <summary>The same with an offset: what is added to the margin without a coefficient, the logarithm of an exposure for a
@@ -83,7 +83,7 @@ public sealed class SavedModel
     /// class.</exception>
     public double Predict(ReadOnlySpan<double> row, double offset)
     {
-        if (Family.HasOutputs || network is not null) throw new FitException($"A {Family.Name} model of several margins has no offset.");
+        if (Outputs > 1 || network is not null) throw new FitException($"A {Family.Name} model of several margins has no offset.");
         if (!double.IsFinite(offset))
             throw new FitException(FormattableString.Invariant($"The offset is {offset}; expected a finite number."));
         Span<double> z = [0];
@@ -109,11 +109,10 @@ public sealed class SavedModel
     public double[] PredictProbabilities(ReadOnlySpan<double> row)
     {
         if (!Family.HasClasses || Family.HasKinks)
-            throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic and softmax have.");
+            throw new FitException($"A {Family.Name} model has no probabilities of classes; logistic, softmax and ordinal have.");
         double[] z = new double[Outputs], p = new double[Classes.Count];
         Margins(row, z);
-        if (Family.HasOutputs) Quality.Probabilities(z, file.HasReferenceClass, p);
-        else (p[0], p[1]) = (1 - Family.Response(z[0]), Family.Response(z[0]));
+        Family.Probabilities(z, file.HasReferenceClass, p);
         return p;
     }
 
@@ -124,7 +123,7 @@ public sealed class SavedModel
         if (!Family.HasClasses) throw new FitException($"A {Family.Name} model predicts numbers, not classes.");
         double[] z = new double[Outputs];
         Margins(row, z);
-        return Classes[Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.IsSecond(z[0]) ? 1 : 0];
+        return Classes[Family.ClassOf(z, file.HasReferenceClass)];
     }
 
     /// <summary>
@@ -149,9 +148,36 @@ public sealed class SavedModel
         for (int i = 0; i < predictions.Length; i++)
         {
             ReadOnlySpan<double> z = rows.Margins.AsSpan(i * Outputs, Outputs);
-            predictions[i] = Family.HasOutputs ? Quality.Predict(z, file.HasReferenceClass) : Family.Response(z[0]);
+            predictions[i] = Family.Predicted(z, file.HasReferenceClass);
         }
         return predictions;
+    }
+
+    /// <summary>The prediction for one row and its interval: of the mean, by the covariance of the coefficients on the scale of the link
+    /// and carried over to the target's, with Student's t where the dispersion was estimated and the normal distribution elsewhere; or, for
+    /// least squares, of a new observation of weight 1.</summary>
+    /// <param name="row">d values, in the order of <see cref="Features"/>.</param>
+    /// <param name="interval">Level and kind; null for 0.95 of the mean.</param>
+    /// <param name="offset">What is added to the margin without a coefficient.</param>
+    /// <exception cref="FitException">The model has no such intervals (classes of several margins, a penalty, a file of an older program),
+    /// the row has another length, or the offset is not finite.</exception>
+    public PredictionInterval PredictInterval(ReadOnlySpan<double> row, IntervalSpec? interval = null, double offset = 0)
+    {
+        IntervalRule rule = IntervalRule.Of(file, interval ?? new());
+        if (!double.IsFinite(offset))
+            throw new FitException(FormattableString.Invariant($"The offset is {offset}; expected a finite number."));
+        Span<double> z = [0];
+        Margins(row, z);
+        return rule.At(z[0] + offset, rule.Covariance.VarianceOf(row));
+    }
+
+    /// <summary>The same for the rows of a file, read as the training data was; the columns of an offset are needed.</summary>
+    /// <exception cref="FitException">The model has no such intervals.</exception>
+    /// <exception cref="Data.DataException">The file lacks a column, or a value is none; the place is said.</exception>
+    public PredictionInterval[] PredictFileIntervals(string path, IntervalSpec? interval = null)
+    {
+        IntervalRule rule = IntervalRule.Of(file, interval ?? new());
+        return rule.At(ModelRows.Load(file, network, new DataSpec([path]), needLabels: false));
     }
 
     void Margins(ReadOnlySpan<double> row, Span<double> z)

@@ -20,16 +20,16 @@ sealed class FitOptionSet
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
         initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding, robust, cluster,
         offset, exposure, trials, failures, weightsAre, ending, formula;
-    readonly Option<string[]> assume, features, exclude, categorical, reference, textColumns, set, missingWords;
+    readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta, alpha, power;
     readonly Option<long?> steps;
     readonly Option<int> skipLines, maxFeatures, microBatches, hashBits, ngrams;
-    readonly Option<int?> threads, patience, repeat;
+    readonly Option<int?> influence, threads, patience, repeat;
     readonly Option<ulong> seed;
     readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, tfIdf, curvature, fastSum, json, quiet,
-        dryRun, fix, anova;
+        dryRun, fix, anova, profiled;
 
     public FitOptionSet()
     {
@@ -40,6 +40,7 @@ sealed class FitOptionSet
         exclude = List("--exclude", "Columns to leave out.");
         categorical = List("--categorical", "Columns to take as text, one feature a level.");
         reference = List("--reference", "Reference level of a text column, COLUMN=LEVEL. Default: the first in order.");
+        levels = List("--levels", "Levels of the target in their order, the lowest first, a,b,c (--model ordinal). Numbers have one.");
         textColumns = List("--text", "Columns of text whose words become hashed columns of counts, a,b.");
         ngrams = Add("--ngrams", "Runs of up to so many words of --text are features: 1, 2 or 3.", 1);
         tfIdf = Add("--tf-idf", "Weigh the words of --text by how few training rows have them, each text scaled to length 1.", false);
@@ -56,7 +57,7 @@ sealed class FitOptionSet
         labels = Optional("--labels", "IDX file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
             + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, "
-            + "inverse-gaussian; cox, cox-breslow (with --event); mlp or "
+            + "inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); mlp or "
             + "cnn (classes), mlp-regression. Default: by the target.", "-m");
         hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "
             + "(default 8,16).");
@@ -108,6 +109,10 @@ sealed class FitOptionSet
         robust = Optional("--robust", "Standard errors by a sandwich: hc0, hc1, hc2 or hc3.");
         anova = Add("--anova", "Test every term, a column or all levels of a factor, by its estimates (Wald) and by the fit "
             + "without it (likelihood ratio or F), with variance-inflation factors and the condition number.", false);
+        influence = Add<int?>("--influence", "Print so many rows, those of largest Cook's distance, with leverage and standardised "
+            + "residual.");
+        profiled = Add("--profile-intervals", "Intervals of the coefficients by the profile likelihood (R's confint of a glm), "
+            + "which follow its shape and say where it has no end.", false);
         cluster = Optional("--cluster", "Column whose levels are clusters of rows: cluster-robust standard errors; no feature.");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
@@ -152,12 +157,12 @@ sealed class FitOptionSet
     {
         ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method",
             "--patience", "--micro-batches", "--fast-sum", "--hidden", "--activation", "--init", "--curvature",
-            "--robust", "--cluster", "--anova"],
+            "--robust", "--cluster", "--anova", "--influence", "--profile-intervals"],
         ["compare"] = ["--micro-batches", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume",
             "--patience", "--method", "--hidden", "--activation", "--init", "--curvature",
-            "--robust", "--cluster", "--anova"],
+            "--robust", "--cluster", "--anova", "--influence", "--profile-intervals"],
         ["tune"] = ["--fast-sum", "--trials", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust",
-            "--cluster", "--anova"],
+            "--cluster", "--anova", "--influence", "--profile-intervals"],
     };
 
     /// <summary>Gives a command the options that mean something to it.</summary>
@@ -259,6 +264,7 @@ sealed class FitOptionSet
         Exclude = OptionText.Names(p.GetValue(exclude)),
         Categorical = OptionText.Names(p.GetValue(categorical)),
         Reference = OptionText.Names(p.GetValue(reference)),
+        TargetLevels = OptionText.Names(p.GetValue(levels)),
         WeightColumn = p.GetValue(weightColumn),
         Event = p.GetValue(ending),
         Trials = p.GetValue(trials),
@@ -300,6 +306,8 @@ sealed class FitOptionSet
         WeightsAre = faults.Of(() => OptionText.WeightsAre(p.GetValue(weightsAre))),
         EstimatesDispersion = faults.Of(() => OptionText.EstimatesDispersion(p.GetValue(dispersion)!)),
         TestsTerms = p.GetValue(anova),
+        MostInfluential = p.GetValue(influence),
+        ProfilesLikelihood = p.GetValue(profiled),
         Robust = faults.Of(() => OptionText.Robust(p.GetValue(robust))),
         ClassWeights = faults.Of(() => OptionText.ClassWeights(p.GetValue(classWeight))),
     };

@@ -171,13 +171,17 @@ static class InspectCommand
             return;
         }
         List<IReadOnlyList<string>> rows = [];
+        bool thresholds = ModelFamilies.Of(m.Model).HasThresholds;
         for (int k = 0; k < m.Weights.Length; k++)
         {
-            string prefix = m.Weights.Length > 1 ? m.Classes![k + (m.HasReferenceClass ? 1 : 0)] + ": " : "";
-            if (m.Intercepts is { } b) rows.Add([prefix + "(Intercept)", Text.Figure(b[k])]);
+            if (thresholds && k > 0) break;
+            string prefix = thresholds ? "" : m.Weights.Length > 1 ? m.Classes![k + (m.HasReferenceClass ? 1 : 0)] + ": " : "";
+            if (m.Intercepts is { } b && !thresholds) rows.Add([prefix + "(Intercept)", Text.Figure(b[k])]);
             for (int j = 0; j < m.Features.Count && rows.Count < 60; j++)
                 rows.Add([prefix + m.Features[j].Name, Text.Figure(m.Weights[k][j])]);
         }
+        for (int k = 0; thresholds && k < m.Weights.Length; k++)
+            rows.Add([$"{m.Classes![k]}|{m.Classes[k + 1]}", Text.Figure(-m.Intercepts![k])]);
         Console.Out.Write(TextTable.Render(["", "estimate"], rows));
     }
 }

@@ -12,22 +12,26 @@ static class PredictCommand
     {
         Argument<string> model = new("MODEL") { Description = "Model file written by fit --out or mixture --out." };
         Option<string?> output = new("--out", "-o") { Description = "Write the predictions here as CSV. Default: standard output." };
+        IntervalOptions intervals = new();
         ReadingOptions reading = new();
         Command command = new("predict", "Predicts with a saved model; one CSV line a row: a number or a class, or for a mixture the most "
-            + "probable component, responsibilities and log-density.\n\nExample:\n  descent predict "
+            + "probable component, responsibilities and log-density. --interval adds the ends of an interval.\n\nExample:\n  "
+            + "descent predict "
             + "iris.model.json new.csv --out predictions.csv") { model };
         reading.AddTo(command);
+        intervals.AddTo(command);
         command.Add(output);
-        command.SetAction(p => Run(p.GetValue(model)!, reading.Read(p), p.GetValue(output)));
+        command.SetAction(p => Run(p.GetValue(model)!, reading.Read(p), intervals.Read(p), p.GetValue(output)));
         return command;
     }
 
-    static int Run(string path, DataSpec spec, string? output)
+    static int Run(string path, DataSpec spec, IntervalSpec? interval, string? output)
     {
         Outputs.Check([new("--out", output)], [path, .. spec.Inputs]);
         byte[] file = ModelFile.Read(path);
-        return MixtureFile.Is(file) ? OfMixture(new SavedMixture(MixtureFile.Parse(file, path)), spec, output)
-            : OfModel(path, ModelFile.Parse(file, path), spec, output);
+        if (!MixtureFile.Is(file)) return OfModel(path, ModelFile.Parse(file, path), spec, interval, output);
+        if (interval is not null) throw new UsageException("--interval: a mixture has no intervals of its predictions.");
+        return OfMixture(new SavedMixture(MixtureFile.Parse(file, path)), spec, output);
     }
 
     static int OfMixture(SavedMixture model, DataSpec spec, string? output)
@@ -37,12 +41,13 @@ static class PredictCommand
         return Write(MixtureUses.Predictions(model, rows), rows.Summary, rows.Count, output);
     }
 
-    static int OfModel(string path, ModelFile model, DataSpec spec, string? output)
+    static int OfModel(string path, ModelFile model, DataSpec spec, IntervalSpec? interval, string? output)
     {
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
+        IntervalRule? rule = interval is null ? null : IntervalRule.Of(model, interval);
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
-        ErrorStream.Say(rows.Notes);
-        return Write(Table(model, rows), rows.Summary, rows.Count, output);
+        ErrorStream.Say([.. rows.Notes, .. rule?.Notes(model) ?? []]);
+        return Write(Table(model, rows, rule?.At(rows)), rows.Summary, rows.Count, output);
     }
 
     static int Write(string csv, string summary, int count, string? output)
@@ -58,15 +63,16 @@ static class PredictCommand
         return saving.End(ExitCode.Done);
     }
 
-    static string Table(ModelFile model, ModelRows rows)
+    static string Table(ModelFile model, ModelRows rows, PredictionInterval[]? intervals)
     {
         ModelFamily family = ModelFamilies.Of(model.Model);
         IReadOnlyList<string> classes = model.Classes ?? [];
         StringBuilder t = new();
-        t.AppendJoin(',', family.PredictedColumns(classes)).Append('\n');
+        t.AppendJoin(',', family.PredictedColumns(classes)).Append(intervals is null ? "" : ",low,high").Append('\n');
         for (int i = 0; i < rows.Count; i++)
         {
             family.AppendPrediction(t, rows.Margins.AsSpan(i * rows.Outputs, rows.Outputs), classes, model.HasReferenceClass);
+            if (intervals?[i] is { } own) t.Append(',').Append(Text.Exact(own.Low)).Append(',').Append(Text.Exact(own.High));
             t.Append('\n');
         }
         return t.ToString();

@@ -178,29 +178,27 @@ sealed class Scaling
     }
 
     /// <summary>The variances of the original parameters from the covariance of the scaled ones.</summary>
-    public double[] UndoVariances(double[] covariance, int outputs, bool intercept)
+    /// <param name="covariance">Of the vectors of weights, then the constants.</param>
+    /// <param name="vectors">Vectors of weights.</param>
+    /// <param name="constants">Constants: one a vector, several beside one vector, or none.</param>
+    public double[] UndoVariances(double[] covariance, int vectors, int constants)
     {
-        int d = Means.Length, size = outputs * (d + (intercept ? 1 : 0));
+        int d = Means.Length, size = (vectors * d) + constants;
         double[] variances = new double[size];
-        for (int k = 0; k < outputs; k++)
+        for (int p = 0; p < vectors * d; p++) variances[p] = covariance[(p * size) + p] / (Deviations[p % d] * Deviations[p % d]);
+        for (int k = 0; k < constants; k++)
         {
-            for (int j = 0; j < d; j++)
-            {
-                int p = (k * d) + j;
-                variances[p] = covariance[(p * size) + p] / (Deviations[j] * Deviations[j]);
-            }
-            if (!intercept) continue;
-            int b = (outputs * d) + k;
+            int own = Math.Min(k, vectors - 1), b = (vectors * d) + k;
             // Var(b − Σ wⱼ mⱼ/sⱼ) = aᵀ C a with a = (−m/s, 1).
             double sum = 0;
             for (int p = 0; p <= d; p++)
             {
-                int ip = p < d ? (k * d) + p : b;
+                int ip = p < d ? (own * d) + p : b;
                 double ap = p < d ? -Means[p] / Deviations[p] : 1;
                 for (int q = 0; q <= d; q++)
                 {
-                    int iq = q < d ? (k * d) + q : b;
-                    sum += ap * (q < d ? -Means[q] / Deviations[q] : 1) * covariance[(ip * size) + iq];
+                    int iq = q < d ? (own * d) + q : b;
+                    sum += ap * (q < d ? -Means[q] / Deviations[q] : 1) * covariance[(Math.Min(ip, iq) * size) + Math.Max(ip, iq)];
                 }
             }
             variances[b] = sum;

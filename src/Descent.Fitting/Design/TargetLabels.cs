@@ -148,6 +148,29 @@ sealed class TargetLabels
         };
     }
 
+    // Numbers have an order of their own; that of words is for the caller to say.
+    static List<int> InOrder(FitSpec spec, IReadOnlyList<string> levels, List<int> present, string name)
+    {
+        if (spec.Data.TargetLevels is not { Count: > 0 } order)
+        {
+            return levels.All(l => double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? present
+                : throw new FitException($"the target '{name}' is text, whose order is not known: give its levels, the lowest first, for "
+                    + $"example `TargetLevels = {string.Join(',', present.Take(12).Select(k => levels[k]))}`.");
+        }
+        List<int> found = [];
+        foreach (string asked in order)
+        {
+            int k = levels.ToList().FindIndex(l => l == asked || l == Normal(asked));
+            if (k < 0 || !present.Contains(k))
+                throw new FitException($"`TargetLevels`: no row has the level '{asked}' of the target '{name}'. Its levels are "
+                    + $"{string.Join(", ", present.Take(12).Select(p => levels[p]))}.");
+            found.Add(k);
+        }
+        return present.Except(found).ToArray() is [var left, ..]
+            ? throw new FitException($"`TargetLevels` does not say where it stands: the target has the level '{levels[left]}' too.")
+            : found;
+    }
+
     static TargetLabels Classification(FitSpec spec, ModelFamily family, int[] codes, IReadOnlyList<string> levels, string? level,
         string name, string source)
     {
@@ -157,11 +180,12 @@ sealed class TargetLabels
         if (present.Count < 2)
             throw new DataException($"{source}, column '{name}': only one class occurs ({levels[present[0]]}, {codes.Length} rows). "
                 + $"Expected at least two; nothing can be learnt from one.");
-        if (family.Labels == LabelKind.Classes)
+        if (family.Labels == LabelKind.Ordered) present = InOrder(spec, levels, present, name);
+        if (family.Labels is LabelKind.Classes or LabelKind.Ordered)
         {
             if (level is not null)
                 throw new FitException($"{Asking(spec, name, level)} asks for one level against the rest, which is `Family = logistic`; "
-                    + $"`Family = softmax` takes {Asking(spec, name, null)}.");
+                    + $"`Family = {family}` takes {Asking(spec, name, null)}.");
             double[] classes = new double[codes.Length];
             for (int i = 0; i < codes.Length; i++) classes[i] = present.IndexOf(codes[i]);
             return new TargetLabels

@@ -25,23 +25,26 @@ static class CoefficientSection
         }
         if (Infinite(fit) is { } words) page.Paragraph(words);
         if (fit.Covariance is { } covariance) page.Paragraph($"Standard errors: {covariance}.");
+        if (fit.IsProfiled) page.Paragraph("Intervals are of the profile likelihood; one that is open has no end on that side.");
         if (fit.NoInference is { } why) page.Paragraph("No standard errors: " + why);
     }
 
-    static string[] Head(RiskFit fit) => fit.NoInference is not null ? ["name", "estimate"]
-        : ["name", "estimate", "std. error", fit.StatisticName, "p", "2.5 %", "97.5 %"];
+    static string[] Head(RiskFit fit) => [.. fit.NoInference is not null ? (string[])["name", "estimate"]
+        : ["name", "estimate", "std. error", fit.StatisticName, "p"], .. HasIntervals(fit) ? ["2.5 %", "97.5 %"] : (string[])[]];
 
-    static IReadOnlyList<string> Row(Coefficient c, RiskFit fit) => fit.NoInference is not null
-        ? [c.Name, FitPrinter.Estimate(c)]
+    static bool HasIntervals(RiskFit fit) => fit.NoInference is null || fit.IsProfiled;
+
+    static IReadOnlyList<string> Row(Coefficient c, RiskFit fit) => [.. fit.NoInference is not null
+        ? (string[])[c.Name, FitPrinter.Estimate(c)]
         : [
             c.Name, FitPrinter.Estimate(c), Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–"
                 : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue),
-            Text.Figure(c.Low), Text.Figure(c.High),
-        ];
+        ], .. HasIntervals(fit) ? [FitPrinter.End(c.Low), FitPrinter.End(c.High)] : (string[])[]];
 
     static Chart? Drawn(IReadOnlyList<Coefficient> shown, RiskFit fit)
     {
-        List<Coefficient> drawn = [.. shown.Where(c => !c.Name.EndsWith("(Intercept)", StringComparison.Ordinal)
+        HashSet<Coefficient> slopes = [.. fit.Coefficients.Where((_, i) => fit.LineColumns[i] >= 0)];
+        List<Coefficient> drawn = [.. shown.Where(c => slopes.Contains(c)
             && c is { Limit: null, IsLeftOut: false }).Take(MostDrawn)];
         if (drawn.Count == 0) return null;
         bool bare = fit.NoInference is not null;

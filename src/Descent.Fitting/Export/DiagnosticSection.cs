@@ -16,7 +16,7 @@ static class DiagnosticSection
                 : Array.Empty<Chart>(), ClassCharts.Margins(fit)];
             page.Heading("Separation of the classes").Charts(charts);
         }
-        else if (fit.Data.Family == ModelFamilies.Linear) Linear(page, ResidualTable.Of(fit));
+        else if (fit.Data.Family == ModelFamilies.Linear) Linear(page, ResidualTable.Of(fit), fit.Influence is { Absent: null });
         else if (!fit.Data.Family.HasClasses && fit.Data.Family.IsSumOverRows)
         {
             page.Heading("Residuals").Charts(ResidualCharts.AgainstFitted(ResidualTable.Of(fit)));
@@ -60,14 +60,15 @@ static class DiagnosticSection
         return new Series(name, [.. kept.Select(i => roc.FalsePositives[i])], [.. kept.Select(i => roc.TruePositives[i])]);
     }
 
-    static void Linear(HtmlReport page, ResidualTable table)
+    // Where the influence of rows has a section of its own, leverages are told there.
+    static void Linear(HtmlReport page, ResidualTable table, bool toldApart)
     {
-        page.Heading("Residuals and leverage");
+        page.Heading(toldApart ? "Residuals" : "Residuals and leverage");
         Chart[] charts = [ResidualCharts.AgainstFitted(table), .. ResidualCharts.NormalQuantiles(table) is { } qq ? new[] { qq }
-            : [], .. ResidualCharts.AgainstLeverage(table) is { } lev ? new[] { lev } : []];
+            : [], .. !toldApart && ResidualCharts.AgainstLeverage(table) is { } lev ? new[] { lev } : []];
         page.Charts(charts);
         if (table.NoLeverage is { } why) page.Paragraph("No leverages: " + why);
-        if (table.Leverages is null || table.Standardised is null) return;
+        if (toldApart || table.Leverages is null || table.Standardised is null) return;
         page.Paragraph($"The leverages add up to the number of coefficients, {table.Parameters}; their mean is "
             + $"{Text.Number((double)table.Parameters / table.Rows.Length, "G4")}. The rows of largest Cook's distance:");
         int[] top =

@@ -55,6 +55,7 @@ static class FitJson
         Number(w, "strongConvexity", fit.Plan.Constants.StrongConvexity.Value);
         Coefficients(w, fit);
         TermSection.Write(w, fit);
+        InfluenceSection.Write(w, fit);
         Number(w, "objective", fit.Certificate.Value);
         Number(w, "gradientNorm", fit.Certificate.GradientNorm);
         w.WriteStartObject("certificate");
@@ -201,12 +202,18 @@ static class FitJson
                 Number(w, "standardError", c.StandardError);
                 Number(w, fit.StatisticName, c.Statistic);
                 Number(w, "p", c.PValue);
+            }
+            if (fit.NoInference is null || fit.IsProfiled)
+            {
                 Number(w, "low", c.Low);
                 Number(w, "high", c.High);
+                if (double.IsInfinity(c.Low) || double.IsInfinity(c.High))
+                    w.WriteString("open", double.IsInfinity(c.High) ? "above" : "below");
             }
             w.WriteEndObject();
         }
         w.WriteEndArray();
+        if (fit.IsProfiled) w.WriteString("intervals", "profile likelihood");
         if (fit.Covariance is { } covariance)
         {
             w.WriteString("covariance", fit.CovarianceName);

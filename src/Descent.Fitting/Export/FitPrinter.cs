@@ -93,6 +93,7 @@ static class FitPrinter
         StringBuilder t = new();
         t.Append('\n').Append(Coefficients(fit)).Append('\n');
         if (TermSection.Text(fit) is { Length: > 0 } terms) t.Append(terms).Append('\n');
+        if (InfluenceSection.Text(fit) is { Length: > 0 } influence) t.Append(influence).Append('\n');
         FitQuality q = fit.Quality;
         Row(t, "Objective", $"F = {Text.Number(fit.Certificate.Value, "G10")} (penalised mean loss)");
         if (Likelihood(q) is { Length: > 0 } likelihood) Row(t, "Likelihood", likelihood);
@@ -184,16 +185,17 @@ static class FitPrinter
     {
         bool bare = fit.NoInference is not null;
         IReadOnlyList<Coefficient> shown = CoefficientRanking.Largest(fit, MostRows);
-        string[] head = bare ? ["", "estimate"] : ["", "estimate", "std. error", fit.StatisticName + " value", "p", "95 % interval", ""];
+        string interval = fit.IsProfiled ? "95 % profile interval" : "95 % interval";
+        string[] head = !bare ? ["", "estimate", "std. error", fit.StatisticName + " value", "p", interval, ""]
+            : fit.IsProfiled ? ["", "estimate", interval] : ["", "estimate"];
         List<IReadOnlyList<string>> rows = [];
         foreach (Coefficient c in shown)
         {
             string estimate = Estimate(c);
             rows.Add(bare
-                ? [c.Name, estimate]
+                ? fit.IsProfiled ? [c.Name, estimate, Between(c)] : [c.Name, estimate]
                 : [c.Name, estimate, Text.Figure(c.StandardError), double.IsNaN(c.Statistic) ? "–"
-                    : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), double.IsNaN(c.Low) ? "–"
-                    : $"{Text.Figure(c.Low)} … {Text.Figure(c.High)}", Stars(c.PValue)]);
+                    : Text.Number(c.Statistic, "0.000"), Text.PValue(c.PValue), Between(c), Stars(c.PValue)]);
         }
         StringBuilder t = new(TextTable.Render(head, rows));
         if (fit.Coefficients.Count > MostRows)
@@ -211,6 +213,11 @@ static class FitPrinter
         { Limit: { } limit } => double.IsNaN(limit) ? "±∞" : limit > 0 ? "+∞" : "−∞",
         _ => Text.Figure(c.Estimate),
     };
+
+    static string Between(Coefficient c) => double.IsNaN(c.Low) && double.IsNaN(c.High) ? "–" : $"{End(c.Low)} … {End(c.High)}";
+
+    /// <summary>An end of an interval; an open one is infinite.</summary>
+    public static string End(double x) => double.IsPositiveInfinity(x) ? "+∞" : double.IsNegativeInfinity(x) ? "−∞" : Text.Figure(x);
 
     static string Stars(double p) => p < 0.001 ? "***" : p < 0.01 ? "**" : p < 0.05 ? "*" : "";
 

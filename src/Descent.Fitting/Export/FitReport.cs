@@ -39,6 +39,7 @@ static class FitReport
             page.Heading("How well it fits").Settings(FitMeasures.Of(fit));
             Confusion(page, fit);
             DiagnosticSection.Add(page, fit);
+            InfluenceSection.Add(page, fit);
         }
         HeldOut(page, fit);
         Progress(page, fit);

@@ -16,6 +16,8 @@ static class NoiseTable
     /// <summary>The table and a sentence about it; no table, and the reason, where it cannot be had.</summary>
     public static (string? Table, string Sentence) Of(RiskFit fit)
     {
+        if (fit.Data.Family.HasThresholds)
+            return (null, "all margins of an ordinal model share their weights; rows have no gradient here.");
         int d = fit.Parameters.Length;
         if (d > MostParameters)
             return (null, $"{Text.Plural(d, "parameter")} make a table of {Text.Bytes(8.0 * d * d)}; it is written for at most "

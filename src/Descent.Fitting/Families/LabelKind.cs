@@ -20,4 +20,7 @@ public enum LabelKind
 
     /// <summary>Two classes or more.</summary>
     Classes,
+
+    /// <summary>Two classes or more that have an order.</summary>
+    Ordered,
 }

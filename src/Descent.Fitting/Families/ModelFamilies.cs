@@ -16,6 +16,9 @@ public static class ModelFamilies
     /// <summary>Multinomial regression over all classes of a target.</summary>
     public static ModelFamily Softmax { get; } = new SoftmaxFamily();
 
+    /// <summary>Proportional odds: the probabilities of classes in order (R's polr).</summary>
+    public static ModelFamily Ordinal { get; } = new OrdinalFamily();
+
     /// <summary>Poisson regression with log link: the mean of a count.</summary>
     public static ModelFamily Poisson { get; } = new PoissonFamily();
 
@@ -68,7 +71,7 @@ public static class ModelFamilies
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } = [Linear, Logistic, Softmax, Poisson, Huber, Absolute, Quantile, Hinge,
         Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, NegativeBinomial, Tweedie,
-        InverseGaussian, Cox, CoxBreslow];
+        InverseGaussian, Cox, CoxBreslow, Ordinal];
 
     /// <summary>The family of counts of trials with the link of a family of two classes; the family itself where it is one of
     /// counts.</summary>

@@ -24,13 +24,16 @@ public abstract class ModelFamily
     public LabelKind Labels { get; }
 
     /// <summary>Whether the target is classes.</summary>
-    public bool HasClasses => Labels is LabelKind.TwoClasses or LabelKind.Classes;
+    public bool HasClasses => Labels is LabelKind.TwoClasses or LabelKind.Classes or LabelKind.Ordered;
 
     /// <summary>Whether the loss is piecewise linear, with kinks where it has no gradient.</summary>
     public virtual bool HasKinks => false;
 
     /// <summary>Whether an example has one margin a class, not one in all.</summary>
     public virtual bool HasOutputs => false;
+
+    /// <summary>Whether an example has one margin for each threshold between classes in order, all with the same weights.</summary>
+    public virtual bool HasThresholds => false;
 
     /// <summary>Why the Hessian at the optimum gives no standard errors; null when it does.</summary>
     public virtual string? NoInference => null;
@@ -85,6 +88,29 @@ public abstract class ModelFamily
 
     /// <summary>Measures of fitted margins.</summary>
     internal abstract FitQuality Measure(MeasuredRows rows);
+
+    /// <summary>Margins of an example.</summary>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="reference">Whether the first has none of its own.</param>
+    internal virtual int MarginsOf(int classes, bool reference) => HasOutputs ? classes - (reference ? 1 : 0) : 1;
+
+    /// <summary>The number of the most likely class.</summary>
+    internal virtual int ClassOf(ReadOnlySpan<double> margins, bool reference) =>
+        HasOutputs ? Quality.Predict(margins, reference) : IsSecond(margins[0]) ? 1 : 0;
+
+    /// <summary>The prediction as one number: of several classes the number of the most likely one.</summary>
+    internal virtual double Predicted(ReadOnlySpan<double> margins, bool reference) =>
+        HasOutputs ? Quality.Predict(margins, reference) : Response(margins[0]);
+
+    /// <summary>Writes the probabilities of the classes.</summary>
+    internal virtual void Probabilities(ReadOnlySpan<double> margins, bool reference, Span<double> p)
+    {
+        if (HasOutputs) Quality.Probabilities(margins, reference, p);
+        else (p[0], p[1]) = (1 - Response(margins[0]), Response(margins[0]));
+    }
+
+    /// <summary>What does not hold of the parameters of a saved model; null where all does.</summary>
+    internal virtual string? Wrong(double[][] weights, double[]? constants) => null;
 
     /// <summary>Names of the columns of predictions.</summary>
     internal virtual IReadOnlyList<string> PredictedColumns(IReadOnlyList<string> classes) => ["prediction"];

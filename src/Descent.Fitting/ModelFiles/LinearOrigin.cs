@@ -10,5 +10,6 @@ namespace Descent.Fitting.ModelFiles;
 /// <param name="L2">Penalty λ.</param>
 /// <param name="Scaling">Moved and divided columns; null when they were taken as they are.</param>
 /// <param name="ScalingNote">The same in words.</param>
+/// <param name="Covariance">That of the coefficients, or why there is none.</param>
 sealed record LinearOrigin(FitSpec Spec, LoadedData Data, string Method, string Recursion, int Outputs, bool HasReference, double L2,
-    Scaling? Scaling, string ScalingNote);
+    Scaling? Scaling, string ScalingNote, ModelCovariance Covariance);

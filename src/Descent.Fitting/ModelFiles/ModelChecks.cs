@@ -10,7 +10,7 @@ static class ModelChecks
     {
         string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? ModelTextChecks.Wrong(m)
             ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m)
-            ?? Data(m.Data) ?? Certificate(m.Certificate);
+            ?? Data(m.Data) ?? Certificate(m.Certificate) ?? Covariance(m);
         if (wrong is not null)
             throw new DataException($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");
     }
@@ -90,7 +90,7 @@ static class ModelChecks
             if (new[] { o.Given, o.Columns().Any(), o.Terms is not null }.Count(b => b) != 1)
                 return "the offset names no column, or is said to come from two places";
             if (o.Terms is not null && m.Formula is null) return "the offset is a formula's, and there is none";
-            if (m.Network is not null || ModelFamilies.Of(m.Model).HasOutputs) return $"a {m.Model} model has no use for its offset";
+            if (m.Network is not null || m.Weights.Length > 1) return $"a {m.Model} model has no use for its offset";
             if (!o.Given && m.Features.Any(f => f.Index is not null)) return "the features are numbered, but the offset names columns";
         }
         foreach (var (column, levels) in m.Levels ?? [])
@@ -100,7 +100,7 @@ static class ModelChecks
 
     static string? Vectors(ModelFile m)
     {
-        int outputs = ModelFamilies.Of(m.Model).HasOutputs ? m.Classes!.Count - (m.HasReferenceClass ? 1 : 0) : 1;
+        int outputs = ModelFamilies.Of(m.Model).MarginsOf(m.Classes?.Count ?? 0, m.HasReferenceClass);
         if (m.Weights.Length != outputs) return $"there are {m.Weights.Length} vectors of weights; expected {outputs}";
         for (int k = 0; k < outputs; k++)
         {
@@ -110,9 +110,9 @@ static class ModelChecks
             if (Array.FindIndex(w, x => !double.IsFinite(x)) is >= 0 and var j)
                 return $"the weight of feature {j + 1} is {Text.Number(w[j])}; expected a finite number";
         }
-        if (m.Intercepts is not { } b) return null;
+        if (m.Intercepts is not { } b) return ModelFamilies.Of(m.Model).Wrong(m.Weights, null);
         if (b.Length != outputs) return $"there are {b.Length} intercepts; expected {outputs}, or null for none";
-        return b.All(double.IsFinite) ? null : "an intercept is not a finite number";
+        return b.All(double.IsFinite) ? ModelFamilies.Of(m.Model).Wrong(m.Weights, b) : "an intercept is not a finite number";
     }
 
     static string? Network(ModelFile m)
@@ -154,6 +154,16 @@ static class ModelChecks
         if (c is null) return null;
         if (!double.IsFinite(c.Objective)) return "the objective is not a finite number";
         return c.GradientNorm < 0 || c.Gap < 0 || c.RelativeGap < 0 ? "the certificate holds a gradient norm or a gap below 0" : null;
+    }
+
+    static string? Covariance(ModelFile m)
+    {
+        if (m.Covariance is not { } c) return null;
+        if (c.Matrix is not null && (m.Network is not null || m.Weights.Length > 1))
+            return $"a {m.Model} model has no use for a covariance";
+        if (c.Variance is not null && (m.Model != ModelFamilies.Linear.Name || c.Kind is not null))
+            return "a variance of observations stands beside a covariance that has none";
+        return c.Wrong(m.Features.Count, m.Intercepts is not null);
     }
 
     /// <summary>Whether a text is a SHA-256 digest as it is written here.</summary>

@@ -87,6 +87,9 @@ sealed record ModelFile
 
     public ModelCertificate? Certificate { get; init; }
 
+    /// <summary>What intervals need; null in files of an older program.</summary>
+    public ModelCovariance? Covariance { get; init; }
+
     public required string Outcome { get; init; }
 
     /// <summary>Reads and checks a model file.</summary>

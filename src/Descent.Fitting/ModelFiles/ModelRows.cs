@@ -13,6 +13,9 @@ sealed record ModelRows
     /// <summary>Trials of each row, of which the labels are shares; null otherwise.</summary>
     public double[]? Trials { get; init; }
 
+    /// <summary>The variances of the margins under a covariance of the coefficients, by asking the rows again.</summary>
+    public required Func<ModelCovariance, double[]> Variances { get; init; }
+
     public required int Count { get; init; }
 
     public required int Outputs { get; init; }
@@ -146,6 +149,7 @@ sealed record ModelRows
         {
             Margins = network is null ? Predictor.Margins(rows, model.Flat, model.Weights.Length, model.Intercepts is not null)
                 : model.Network!.Predict(network, WholeRows.Of(rows, source), rows.Count),
+            Variances = c => c.Variances(rows),
             Count = rows.Count,
             Outputs = model.Network?.Build().Outputs ?? model.Weights.Length,
             Labels = labels,

@@ -37,6 +37,7 @@ static class ModelWriter
                 Command = from.Spec.Caller.Text,
             },
             Certificate = certificate,
+            Covariance = from.Covariance,
         };
     }
 

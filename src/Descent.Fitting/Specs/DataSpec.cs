@@ -48,6 +48,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Reference levels, COLUMN=LEVEL; the first in order where none is given.</summary>
     public IReadOnlyList<string> Reference { get; init; } = [];
 
+    /// <summary>The levels of a target whose classes have an order, the lowest first; empty for numbers, which have one.</summary>
+    public IReadOnlyList<string> TargetLevels { get; init; } = [];
+
     /// <summary>Column of example weights ≥ 0; null for none.</summary>
     public string? WeightColumn { get; init; }
 
@@ -194,6 +197,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
         if (DecimalSign is not (null or '.' or ',')) yield return $"`DecimalSign` is '{DecimalSign}'; expected . or ,.";
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1"))
             yield return $"`Encoding` is '{Encoding}'; expected utf-8, utf-16 or latin1.";
+        if (TargetLevels.GroupBy(l => l).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            yield return $"`TargetLevels` names '{twice.Key}' twice.";
         foreach (string r in Reference)
             if (!r.Contains('=', StringComparison.Ordinal)) yield return $"`Reference = {r}`: expected COL=LEVEL.";
     }

@@ -78,6 +78,14 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
             yield return "`Cluster` and `Dispersion = estimated` are two answers to one question; choose one.";
         if (Model.TestsTerms && (Model.Network is not null || Path is not null))
             yield return "`TestsTerms = true` tests terms of one fit without a penalty; leave it out of a network and of a path.";
+        if (Data.TargetLevels.Count > 0 && Model.Family?.HasThresholds != true)
+            yield return "`TargetLevels` is the order of the classes of `Family = ordinal`; leave it out.";
+        if (Model.ProfilesLikelihood && (Model.Network is not null || Path is not null))
+            yield return "`ProfilesLikelihood = true` is for one fit without a penalty; leave it out of a network and of a path.";
+        if (Model.ProfilesLikelihood && Data.Cluster is not null)
+            yield return "`Cluster` and `ProfilesLikelihood = true` are two answers to one question; choose one.";
+        if (Model.MostInfluential is not null && (Model.Network is not null || Path is not null))
+            yield return "`MostInfluential` is for one fit without a penalty; leave it out of a network and of a path.";
         if (Model.Network is not null && (Model.Robust is not null || Data.Cluster is not null))
             yield return "`Robust` and `Cluster` mean nothing to a network, which has no standard errors.";
         if (Model.Network is not null && (Method.Theorem is not null || Method.Assume.Count > 0))

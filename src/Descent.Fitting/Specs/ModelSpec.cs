@@ -49,6 +49,14 @@ public sealed record ModelSpec
     /// <summary>Whether every term, a column or all levels of a factor, is tested: by its estimates and by the fit without it.</summary>
     public bool TestsTerms { get; init; }
 
+    /// <summary>Whether the 95 % intervals of the coefficients are of the profile likelihood (R's <c>confint</c> of a glm), not Wald's.
+    /// For likelihoods without a penalty; about 60 Hessians a coefficient.</summary>
+    public bool ProfilesLikelihood { get; init; }
+
+    /// <summary>How many of the most influential rows are told, by Cook's distance; null for none. For families of one margin with a
+    /// likelihood, without a penalty.</summary>
+    public int? MostInfluential { get; init; }
+
     /// <summary>Robust standard errors; null for those of the model. For families of one margin without kinks.</summary>
     public RobustErrors? Robust { get; init; }
 
@@ -89,6 +97,10 @@ public sealed record ModelSpec
                 + "α of the variance μ + αμ².";
         if (Power is { } power && !(power > 1 && power < 2))
             yield return FormattableString.Invariant($"`Power` is {power}; expected a number between 1 and 2, p of a variance μ^p.");
+        if (Robust is not null && ProfilesLikelihood)
+            yield return "`Robust` and `ProfilesLikelihood = true` are two answers to one question; choose one.";
+        if (MostInfluential < 1)
+            yield return $"`MostInfluential` is {MostInfluential}; expected a number of rows, at least 1.";
         if (Overdispersion is not null && Family?.Own != FamilyNumber.Overdispersion)
             yield return "`Overdispersion` belongs to `Family = negative-binomial`.";
         if (Power is not null && Family?.Own != FamilyNumber.Power) yield return "`Power` belongs to `Family = tweedie`.";

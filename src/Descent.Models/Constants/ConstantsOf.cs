@@ -51,24 +51,25 @@ public static class ConstantsOf
         };
     }
 
-    // No loss of a row has a curvature of its own: what is known is the Hessian at 0.
+    // No loss of a row has a curvature that is bounded: what is known is the Hessian at the start.
     static ProblemConstants OfWhole<T>(EmpiricalRisk<T> risk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int d = risk.Dimension;
         double trace = 0, least = double.PositiveInfinity;
         double[] hessian = new double[(long)d * d];
-        risk.Curvature(new T[d], new double[d], hessian);
+        T[] start = [.. risk.NeutralPoint.ToArray().Select(T.CreateTruncating)];
+        risk.Curvature(start, new double[d], hessian);
         for (int j = 0; j < d; j++) trace += hessian[(j * d) + j];
         foreach (double l in risk.Ridge) least = Math.Min(least, l);
         if (d == 0) least = 0;
         return new ProblemConstants
         {
-            Smoothness = Quantity.About("H", trace, "the trace of the Hessian at 0; no global bound is worked out", 1),
-            SampleSmoothness = Quantity.About("H of one example", trace, "there is none: F is no sum over rows", 0),
+            Smoothness = Quantity.About("H", trace, "the trace of the Hessian at the start; no global bound is worked out", 1),
+            SampleSmoothness = Quantity.About("H of one example", trace, "there is none: rows are not sampled", 0),
             StrongConvexity = Quantity.AtLeast("μ", least, least > 0 ? "the smallest penalty" : "some direction carries no penalty"),
             Penalty = least,
-            Convexity = Verdict.Holds("logarithms of sums of exponentials of linear functions, and convex penalties"),
+            Convexity = Verdict.Holds(risk.WhySmooth),
             NegativeCurvature = Quantity.AtMost("γ", 0, "F is convex"),
             Count = risk.Count,
             Dimension = d,

@@ -20,7 +20,7 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     private protected readonly double[] ridge;
     readonly L1Penalty? l1;
 
-    private protected EmpiricalRisk(int count, int columns, int outputs, double[] labels, RiskOptions options)
+    private protected EmpiricalRisk(int count, int columns, int outputs, double[] labels, RiskOptions options, int vectors = 0)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(options);
@@ -30,10 +30,11 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
         if (!(options.L2 >= 0) || !(options.L1 >= 0) || !double.IsFinite(options.L2 + options.L1))
             throw new ArgumentException(
                 FormattableString.Invariant($"Penalties need to be ≥ 0 and finite; got λ = {options.L2}, λ₁ = {options.L1}."));
-        CheckOffsets(count, outputs, options.Offsets);
+        CheckOffsets(count, outputs, vectors, options.Offsets);
         Count = count;
         Columns = columns;
         Outputs = outputs;
+        WeightVectors = vectors == 0 ? outputs : vectors;
         Labels = labels;
         Options = options;
         weights = options.Weights;
@@ -44,14 +45,14 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
             throw new ArgumentException(FormattableString.Invariant($"The weights need a positive, finite sum; got {totalWeight}."));
         workers = options.Workers ?? Single;
         HasIntercept = options.Intercept;
-        Dimension = outputs * (columns + (HasIntercept ? 1 : 0));
+        Dimension = (WeightVectors * columns) + (HasIntercept ? outputs : 0);
         Layout = HasIntercept
-            ? new BlockLayout(new Block("weights", 0, outputs, columns),
-                new Block("intercept", outputs * columns, 1, outputs, options.PenaliseIntercept))
-            : new BlockLayout(new Block("weights", 0, outputs, columns));
+            ? new BlockLayout(new Block("weights", 0, WeightVectors, columns),
+                new Block("intercept", WeightVectors * columns, 1, outputs, options.PenaliseIntercept))
+            : new BlockLayout(new Block("weights", 0, WeightVectors, columns));
         ridge = new double[Dimension];
         double[] lasso = new double[Dimension];
-        for (int k = 0; k < outputs; k++)
+        for (int k = 0; k < WeightVectors; k++)
         {
             for (int j = 0; j < columns; j++)
             {
@@ -59,12 +60,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
                 ridge[(k * columns) + j] = options.L2 / (s * s);
                 lasso[(k * columns) + j] = options.L1 / s;
             }
-            if (HasIntercept && options.PenaliseIntercept)
-            {
-                ridge[(outputs * columns) + k] = options.L2;
-                lasso[(outputs * columns) + k] = options.L1;
-            }
         }
+        for (int b = WeightVectors * columns; b < Dimension && options.PenaliseIntercept; b++)
+            (ridge[b], lasso[b]) = (options.L2, options.L1);
         if (options.L1 > 0) l1 = new L1Penalty(lasso);
     }
 
@@ -74,6 +72,7 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
         Count = original.Count;
         Columns = original.Columns;
         Outputs = original.Outputs;
+        WeightVectors = original.WeightVectors;
         Labels = original.Labels;
         Options = original.Options with { Workers = null };
         weights = original.weights;
@@ -89,9 +88,10 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
 
     static Workers Single { get; } = new(1);
 
-    static void CheckOffsets(int count, int outputs, double[]? offsets)
+    static void CheckOffsets(int count, int outputs, int vectors, double[]? offsets)
     {
         if (offsets is null) return;
+        if (vectors > 0) throw new ArgumentException("An ordinal model is fitted without offsets: leave them out.");
         if (outputs > 1) throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes "
             + "nothing: leave it out.");
         if (offsets.Length != count) throw new ArgumentException($"{count} rows need as many offsets; got {offsets.Length}.");
@@ -156,10 +156,31 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>M with |φ‴| ≤ Mφ″ for the loss as a function of its margin: 0 for a quadratic; NaN when there is none.</summary>
     public abstract double SelfConcordance { get; }
 
+    /// <summary>Weight vectors: one for every margin, or one that all margins of an example share, each with a constant of its
+    /// own.</summary>
+    public int WeightVectors { get; }
+
+    /// <summary>A point at which F is finite, from which methods start: the fit without columns where that is known, else 0.</summary>
+    public virtual ReadOnlySpan<double> NeutralPoint => new double[Dimension];
+
+    /// <summary>The same parameters with a vector of weights for every margin: all vectors, then the constants.</summary>
+    public double[] Expand(double[] w)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        if (WeightVectors == Outputs) return w;
+        double[] all = new double[(Outputs * Columns) + w.Length - (WeightVectors * Columns)];
+        for (int k = 0; k < Outputs; k++) w.AsSpan(0, Columns).CopyTo(all.AsSpan(k * Columns));
+        w.AsSpan(Columns).CopyTo(all.AsSpan(Outputs * Columns));
+        return all;
+    }
+
+    /// <summary>Why F is convex, in words, where it is no sum of losses of linear functions.</summary>
+    internal virtual string WhySmooth => "logarithms of sums of exponentials of linear functions, and convex penalties";
+
     /// <summary>Whether every loss is convex in its margins, and with it F.</summary>
     public virtual bool IsConvex => true;
 
-    /// <summary>Whether F is a sum of losses of single rows, which can be sampled and asked one by one.</summary>
+    /// <summary>Whether F is a sum of losses of single rows, which methods may sample and ask one by one.</summary>
     public virtual bool IsSumOverRows => true;
 
     /// <summary>Name of the model, for people.</summary>

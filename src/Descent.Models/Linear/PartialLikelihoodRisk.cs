@@ -12,12 +12,12 @@ namespace Descent.Models.Linear;
 /// multiplications, and d² for every event; on the calling thread, in one order. See <see cref="RiskSets"/> for formula and sources.
 /// </remarks>
 /// <typeparam name="TRows">Kind of rows.</typeparam>
-public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IPartialLikelihood
+public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IWholeLikelihood
     where TRows : struct, IRows<double>
 {
     readonly TRows rows;
     readonly RiskSets sets;
-    readonly double[] z, means, row, risk, ending, x;
+    readonly double[] z, means, row, risk, ending, x, reach;
     readonly int[] columns;
 
     /// <summary>Joins rows, labels and options.</summary>
@@ -43,13 +43,13 @@ public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IParti
         (risk, ending, x) = (new double[d], new double[d], new double[d]);
         columns = new int[RowReader.Longest<double, TRows>(rows)];
         for (int i = 0; i < rows.Count; i++) rows.AddScaledExact(i, 1.0 / rows.Count, means);
-        Reach = new double[d];
+        reach = new double[d];
         for (int i = 0; i < rows.Count; i++)
         {
             Read(i);
-            for (int j = 0; j < d; j++) Reach[j] = Math.Max(Reach[j], Math.Abs(row[j]) + (2 * Math.Abs(means[j])));
+            for (int j = 0; j < d; j++) reach[j] = Math.Max(reach[j], Math.Abs(row[j]) + (2 * Math.Abs(means[j])));
         }
-        for (int i = 0; i < labels.Length; i++) EventShare += sets.Events[i] ? WeightOf(i) : 0;
+        for (int i = 0; i < labels.Length; i++) Mass += sets.Events[i] ? WeightOf(i) : 0;
     }
 
     /// <inheritdoc/>
@@ -71,16 +71,31 @@ public sealed class PartialLikelihoodRisk<TRows> : EmpiricalRisk<double>, IParti
     public override long Entries => rows.Entries;
 
     /// <inheritdoc/>
-    public double[] Reach { get; }
+    public string Words => "the spread of the rows";
+
+    /// <summary>The share of the weights that ends with an event.</summary>
+    public double Mass { get; }
 
     /// <inheritdoc/>
-    public double EventShare { get; }
+    // The largest |x − mean|, and twice the mean, which its rounding is in proportion to.
+    public double[] Reach(ReadOnlySpan<double> w) => reach;
 
     /// <inheritdoc/>
-    public void Centred(int example, Span<double> to)
+    public double TermSize(ReadOnlySpan<double> w, double margins) => 2 + margins + Math.Log(Count + 1);
+
+    /// <inheritdoc/>
+    // The third cumulant of a bounded variable is at most its range times its variance: twice the longest centred row.
+    public double ThirdDerivative(ReadOnlySpan<double> w, ReadOnlySpan<double> lengths, double radius)
     {
-        Read(example);
-        row.CopyTo(to);
+        double longest = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            Read(i);
+            double length = 0;
+            for (int j = 0; j < row.Length; j++) length += row[j] * row[j] * lengths[j] * lengths[j];
+            longest = Math.Max(longest, length);
+        }
+        return 2 * Math.Sqrt(longest);
     }
 
     /// <inheritdoc/>

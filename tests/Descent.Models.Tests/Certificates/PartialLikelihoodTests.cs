@@ -83,7 +83,7 @@ public class PartialLikelihoodTests
             foreach (double distance in (double[])[0, 1e-12, 1e-9, 1e-6, 1e-4, 1e-2, 0.3, -1])
             {
                 double[] w = [.. best.Select(b => distance < 0 ? 0 : b + (distance * draws.NextNormal() * (1e-3 + Math.Abs(b))))];
-                Certificate c = new PartialLikelihoodCertifier(risk).Certify(w, default, true);
+                Certificate c = new WholeLikelihoodCertifier(risk).Certify(w, default, true);
                 Wide value = Value(x, labels, options, efron, w);
                 asked++;
                 if (c.Kind == CertificateKind.None) continue;

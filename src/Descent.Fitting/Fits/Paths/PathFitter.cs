@@ -16,7 +16,7 @@ sealed class PathFitter : Fitter
         : base(spec, data, split)
     {
         path = spec.Path!;
-        if (!data.Family.IsSumOverRows)
+        if (!data.Family.IsSumOverRows || data.Family.HasThresholds)
             throw new FitException($"`Path`: `Family = {data.Family}` is fitted without an L1 penalty; an `L2` penalty is possible.");
         if (data.Family.Own == FamilyNumber.Overdispersion && spec.Model.Overdispersion is null)
             throw new FitException("`Path`: every λ would have an α of its own; give `Overdispersion`, for example that of a fit without "
@@ -83,7 +83,8 @@ sealed class PathFitter : Fitter
         PathPoint point = last.Point;
         int outputs = point.Parameters.Count / (data.Columns + (spec.Model.Intercept ? 1 : 0));
         string recursion = Methods.CoordinateDescent().Recursion;
-        LinearOrigin from = new(At(point), data, PathSpec.Method, recursion, outputs, false, point.L2, null, ScalingNote);
+        LinearOrigin from = new(At(point), data, PathSpec.Method, recursion, outputs, false, point.L2, null, ScalingNote,
+            ModelCovariance.Without("a penalty biases the estimates."));
         string sentence = $"Interrupted within a step of a path; the model is the optimum of λ = {Text.Number(point.Lambda)}, the last "
             + $"that was complete ({last.Place + 1} of {path.Count}).";
         ModelCertificate certificate = ModelWriter.Certificate(point.Certificate);

@@ -31,13 +31,11 @@ static class CoefficientRanking
     static double[] Sizes(RiskFit fit)
     {
         double[]? spread = fit.NoInference is null ? null : ColumnSpread.Of(fit.Data, fit.TrainRows);
-        int shift = !fit.Spec.Model.Intercept ? 0 : 1, block = fit.Data.Columns + shift;
         return [.. fit.Coefficients.Select(Size)];
 
         double Size(Coefficient c, int i)
         {
-            // Contrasts between classes follow the blocks of the outputs; like intercepts they belong to no column.
-            int column = i < fit.Outputs * block ? (i % block) - shift : -1;
+            int column = fit.LineColumns[i];
             if (column < 0 || c.Limit is not null) return double.PositiveInfinity;
             double size = c.IsLeftOut ? 0 : spread is null ? Math.Abs(c.Statistic) : Math.Abs(c.Estimate) * spread[column];
             return double.IsNaN(size) ? 0 : size;

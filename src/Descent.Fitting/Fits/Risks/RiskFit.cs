@@ -38,7 +38,7 @@ sealed record RiskFit : Fitted
             + (Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "");
 
     public override IModelFiles Files(string name) => new OneModelFile(ModelWriter.Of(
-        new LinearOrigin(Spec, Data, Plan.Method, Plan.Recursion, Outputs, HasReference, L2, Scaling, ScalingNote),
+        new LinearOrigin(Spec, Data, Plan.Method, Plan.Recursion, Outputs, HasReference, L2, Scaling, ScalingNote, MarginCovariance),
         Parameters, ModelWriter.Certificate(Proved),
             Run.Outcome.Sentence));
 
@@ -52,6 +52,9 @@ sealed record RiskFit : Fitted
     /// tests.</summary>
     public double Condition { get; init; } = double.NaN;
 
+    /// <summary>Which rows hold the fit; null where it was not asked for.</summary>
+    public InfluenceTable? Influence { get; init; }
+
     /// <summary>Parameters on the scale of the data: K weight vectors, then K intercepts.</summary>
     public required double[] Parameters { get; init; }
 
@@ -62,11 +65,17 @@ sealed record RiskFit : Fitted
     /// <summary>Coefficient table, intercept first; with standard errors where they mean something.</summary>
     public required IReadOnlyList<Coefficient> Coefficients { get; init; }
 
+    /// <summary>The column that each coefficient belongs to; −1 for constants and contrasts.</summary>
+    public required IReadOnlyList<int> LineColumns { get; init; }
+
     /// <summary>inf F where no parameters attain it; null where some do.</summary>
     public double? Infimum { get; init; }
 
     /// <summary>Why there are no standard errors; null when there are.</summary>
     public string? NoInference { get; init; }
+
+    /// <summary>Whether the intervals of the coefficients are of the profile likelihood; else they are Wald's.</summary>
+    public bool IsProfiled { get; init; }
 
     /// <summary>Which covariance the standard errors are of; null for that of the model.</summary>
     public string? Covariance { get; init; }
@@ -74,6 +83,9 @@ sealed record RiskFit : Fitted
     /// <summary>Its name in files: hc0 to hc3, or cluster; null for that of the model.</summary>
     public string? CovarianceName => Covariance is null ? null : Data.Clusters is not null ? "cluster"
         : Spec.Model.Robust?.ToString().ToLowerInvariant();
+
+    /// <summary>What the model keeps for intervals of its predictions.</summary>
+    public required ModelCovariance MarginCovariance { get; init; }
 
     public required string StatisticName { get; init; }
 

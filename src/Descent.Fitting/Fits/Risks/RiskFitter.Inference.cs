@@ -9,6 +9,7 @@ namespace Descent.Fitting.Fits;
 sealed partial class RiskFitter
 {
     string? separation;
+    int[] columnsOfLines = [];
 
     bool EstimatesDispersion => data.Family.EstimatesDispersion || spec.Model.EstimatesDispersion;
 
@@ -21,23 +22,36 @@ sealed partial class RiskFitter
         if (refusal is null && covariance is null)
             refusal = "the Hessian is singular to working precision: some columns are nearly linear combinations of others.";
         covarianceFound = covariance;
-        double[]? variances = covariance is null ? null : Widen(VariancesOf(covariance, risk), risk.Outputs, double.NaN);
+        double[]? variances = covariance is null ? null : Widen(VariancesOf(covariance, risk), risk.WeightVectors, double.NaN);
         double? degrees = !EstimatesDispersion ? null : data.Clusters is null ? quality.Degrees : Groups - 1;
         double?[] limits = LimitsOf();
         List<Coefficient> lines = [];
-        int d = data.Columns, k = risk.Outputs;
+        List<int> columns = [];
+        int d = data.Columns, k = risk.Outputs, vectors = risk.WeightVectors;
         int[] place = new int[d];
         Array.Fill(place, -1);
         for (int j = 0; j < Columns; j++) place[kept?[j] ?? j] = j;
-        for (int c = 0; c < k; c++)
+        for (int c = 0; c < vectors; c++)
         {
-            if (risk.HasIntercept)
-                lines.Add(Line((k * d) + c, (k * Columns) + c, data.Family.HasOutputs ? ParameterName((k * Columns) + c) : "(Intercept)"));
+            if (HasConstantLines(risk)) Add(-1, (k * d) + c, (k * Columns) + c, ParameterName((k * Columns) + c));
             for (int j = 0; j < d; j++)
-                lines.Add(Line((c * d) + j, place[j] < 0 ? -1 : (c * Columns) + place[j], Prefix(c) + data.Features[j].Name));
+                Add(j, (c * d) + j, place[j] < 0 ? -1 : (c * Columns) + place[j], Prefix(c) + data.Features[j].Name);
+        }
+        for (int c = 0; data.Family.HasThresholds && c < k; c++)
+        {
+            double variance = variances is null ? double.NaN : variances[d + c];
+            lines.Add(WaldInference.Line(ThresholdName(c), -original[(k * d) + c], variance, degrees));
+            columns.Add(-1);
         }
         if (infinite is not null && data.Family.HasOutputs) lines.AddRange(Contrasts(risk, original, covariance));
+        columnsOfLines = [.. columns, .. Enumerable.Repeat(-1, lines.Count - columns.Count)];
         return (lines, refusal, EstimatesDispersion ? "t" : "z");
+
+        void Add(int column, int index, int parameter, string name)
+        {
+            lines.Add(Line(index, parameter, name));
+            columns.Add(column);
+        }
 
         Coefficient Line(int index, int parameter, string name)
         {
@@ -48,9 +62,15 @@ sealed partial class RiskFitter
         }
     }
 
+    // Whether a vector of weights has a constant, which stands before it in the table; thresholds follow after all.
+    bool HasConstantLines(EmpiricalRisk<double> risk) => risk.HasIntercept && !data.Family.HasThresholds;
+
+    string ThresholdName(int k) => $"{data.Classes![k]}|{data.Classes[k + 1]}";
+
     string Prefix(int output) => data.Family.HasOutputs ? data.Classes![output + (Risk!.Outputs < data.Classes.Count ? 1 : 0)] + ": " : "";
 
-    string? Refusal(EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, FitQuality quality, bool usable)
+    // Why there is no likelihood to tell of the estimates; null where there is one, or a sandwich needs none.
+    string? NoLikelihood(EmpiricalRisk<double> risk, RunResult<double> run, FitQuality quality, bool usable)
     {
         if (!usable || run.Outcome.Kind == OutcomeKind.Diverged) return "the run diverged.";
         if (data.Family.NoInference is { } reason && !IsSandwich) return reason;
@@ -65,6 +85,12 @@ sealed partial class RiskFitter
                 + $"{Text.Plural(risk.Dimension, "parameter")}.";
         if (quality.IsPerfect)
             return "an essentially perfect fit: what is left of the target is rounding, and says nothing about the noise.";
+        return null;
+    }
+
+    string? Refusal(EmpiricalRisk<double> risk, RunResult<double> run, Certificate certificate, FitQuality quality, bool usable)
+    {
+        if (NoLikelihood(risk, run, quality, usable) is { } none) return none;
         if (infinite is null && separation is not null)
             return "the classes are separated, so the maximum-likelihood estimates are infinite.";
         if (infinite is not null && LimitsOf().All(l => l is not null) && (!data.Family.HasOutputs || infinite.IsComplete))
@@ -80,12 +106,13 @@ sealed partial class RiskFitter
         return null;
     }
 
+    double DispersionOf(FitQuality quality) => quality.IsLeastSquares ? quality.Deviance!.Value / quality.Degrees
+        : EstimatesDispersion ? quality.Dispersion ?? double.NaN : 1;
+
     // (W·∇²F)⁻¹ times the dispersion, in the parameters of the risk.
     double[]? CovarianceOf(EmpiricalRisk<double> risk, double[] point, FitQuality quality)
     {
-        double dispersion = quality.IsLeastSquares ? quality.Deviance!.Value / quality.Degrees
-            : data.Family.EstimatesDispersion ? quality.Dispersion ?? double.NaN : spec.Model.EstimatesDispersion
-            ? quality.Dispersion ?? double.NaN : 1;
+        double dispersion = DispersionOf(quality);
         if (infinite?.Covariance is { } limited) return [.. limited.Select(c => c * dispersion)];
         int p = risk.Dimension;
         double[] gradient = new double[p], hessian = new double[p * p];
@@ -107,7 +134,7 @@ sealed partial class RiskFitter
 
     double[] VariancesOf(double[] covariance, EmpiricalRisk<double> risk)
     {
-        if (scaling is not null) return scaling.UndoVariances(covariance, risk.Outputs, risk.HasIntercept);
+        if (scaling is not null) return scaling.UndoVariances(covariance, risk.WeightVectors, risk.HasIntercept ? risk.Outputs : 0);
         int p = risk.Dimension;
         double[] variances = new double[p];
         for (int j = 0; j < p; j++) variances[j] = covariance[(j * p) + j];

@@ -14,7 +14,8 @@ sealed partial class RiskFitter
         bool reference = data.Family.HasOutputs && Risk!.Outputs < data.Classes!.Count;
         LinearOrigin from =
             new(spec, data, Plan.Method, Plan.Recursion, Risk!.Outputs, reference, L2,
-                kept is null ? scaling : scaling?.Widen(kept, data.Columns), ScalingNote);
+                kept is null ? scaling : scaling?.Widen(kept, data.Columns), ScalingNote,
+                ModelCovariance.Without("its run had not ended when it was written."));
         OneModelFile file = new(ModelWriter.Of(from, Original(last.Point), null, LastIterate.Sentence(last.Step)));
         return (LastIterate.Name(last.Step), file);
     }

@@ -15,13 +15,13 @@ sealed partial class RiskFitter
     (IReadOnlyList<TermTest> Terms, double Condition) TestTerms(EmpiricalRisk<double> risk, double[] point, FitQuality quality)
     {
         if (covarianceFound is not { } v || infinite is not null) return ([], double.NaN);
-        int slopes = Columns * risk.Outputs;
+        int slopes = Columns * risk.WeightVectors;
         double[] correlations = Correlations(v, risk.Dimension, slopes);
         double whole = LogDeterminant(correlations, slopes, [.. Enumerable.Range(0, slopes)]);
         List<TermTest> tests = [];
         foreach (IGrouping<string, int> term in Enumerable.Range(0, Columns).GroupBy(j => TermOf(kept?[j] ?? j)))
         {
-            int[] own = [.. from c in Enumerable.Range(0, risk.Outputs) from j in term select (c * Columns) + j],
+            int[] own = [.. from c in Enumerable.Range(0, risk.WeightVectors) from j in term select (c * Columns) + j],
                 rest = [.. Enumerable.Range(0, slopes).Except(own)];
             double wald = Quadratic(v, risk.Dimension, point, own), inflation = Math.Exp(LogDeterminant(correlations, slopes, own)
                 + LogDeterminant(correlations, slopes, rest) - whole);

@@ -80,7 +80,7 @@ sealed partial class RiskFitter : Fitter
     public RiskFit Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         EmpiricalRisk<double> risk = Risk!;
-        SeparationCertifier certifier = CertifierOf(plan, risk, !risk.IsSumOverRows ? new PartialLikelihoodCertifier(risk)
+        SeparationCertifier certifier = CertifierOf(plan, risk, risk is IWholeLikelihood ? new WholeLikelihoodCertifier(risk)
             : new RiskCertifier<double>(risk, enough: plan.GapTolerance > 0 ? Math.Min(plan.GapTolerance, 1e-10) : 1e-10));
         double[] start = StartOf(plan.Method, risk);
         ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, spec.Budget.Patience);
@@ -126,7 +126,12 @@ sealed partial class RiskFitter : Fitter
             ? Validate(original, Risk!.Outputs, data.Family.HasOutputs && Risk.Outputs < data.Classes!.Count) : null;
     }
 
-    double[] Original(double[] w) => Widen(scaling?.Undo(w, Risk!.Outputs, Risk.HasIntercept) ?? w, Risk!.Outputs);
+    // A vector of weights for every margin, on the scale of the data.
+    double[] Original(double[] w)
+    {
+        double[] all = Risk!.Expand(w);
+        return Widen(scaling?.Undo(all, Risk.Outputs, Risk.HasIntercept) ?? all, Risk.Outputs);
+    }
 
     RunResult<double> Minimize(EmpiricalRisk<double> risk, Plan plan, RunOptions<double> options)
     {
@@ -169,6 +174,13 @@ sealed partial class RiskFitter : Fitter
             quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
         SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
+        table = Profiled(risk, run, table, quality, refusal, out bool profiled, out int missing);
+        if (missing > 0)
+            run = run with
+            {
+                Outcome = new Outcome(OutcomeKind.Interrupted, $"{run.Outcome.Sentence} Interrupted among the profile intervals: "
+                    + $"{Text.Plural(missing, "coefficient")} without one.")
+            };
         (IReadOnlyList<TermTest> terms, double condition) = spec.Model.TestsTerms ? TestTerms(risk, run.Point, quality) : ([], double.NaN);
         double[] unseen = held.Length > 0 && usable ? HeldMargins(original, risk.Outputs) : [];
         FitQuality? validation = unseen.Length > 0 ? Validate(original, risk.Outputs, reference, true) : null;
@@ -184,10 +196,14 @@ sealed partial class RiskFitter : Fitter
             HasReference = reference,
             L2 = L2,
             Coefficients = table,
+            LineColumns = columnsOfLines,
             NoInference = refusal,
+            IsProfiled = profiled,
             Terms = terms,
             Condition = condition,
+            Influence = InfluenceOf(risk, run.Point, quality, refusal),
             Infimum = infinite?.Infimum,
+            MarginCovariance = CovarianceOfMargins(risk, refusal, quality),
             StatisticName = statistic,
             Covariance = refusal is null ? SandwichWords(risk) : null,
             Quality = quality,
@@ -245,7 +261,7 @@ sealed partial class RiskFitter : Fitter
     double[] StartOf(string method, EmpiricalRisk<double> risk)
     {
         if (StartAt is { } known) return scaling?.Redo([.. known], risk.Outputs, risk.HasIntercept) ?? [.. known];
-        double[] start = new double[risk.Dimension];
+        double[] start = risk.NeutralPoint.ToArray();
         if (risk.HasIntercept && risk.Outputs == 1 && Catalogue.Find(method)!.StartsAtMean)
         {
             double mean = 0, moved = 0;

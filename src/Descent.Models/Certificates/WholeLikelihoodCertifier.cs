@@ -4,28 +4,29 @@ using Descent.Runs;
 namespace Descent.Models.Certificates;
 
 /// <summary>
-/// Certificates for Cox's partial likelihood: F is a sum of logarithms of sums of e^z, so that along a line of length 1 in the norm of G =
-/// ∇²F(w) its third derivative is at most R times its second, R the widest spread of the rows along the line, at most <c>2 max ‖xᵢ −
-/// x̄‖</c> in the norm of G⁻¹. With ν = ‖∇F(w)‖ in that norm the curvature keeps the share <c>q = e^(−4Rν)</c> over 4ν, and where q ≥ ½
-/// <c>F(w) − inf F ≤ ν²/(2q)</c>. Margins, sums and gradient are taken with their rounding, G with a verified Cholesky factor.
+/// Certificates for likelihoods of which no dual is known: along a line of length 1 in the norm of G = ∇²F(w) the third derivative of F is
+/// at most R times its second over a radius (<see cref="IWholeLikelihood.ThirdDerivative"/>): for Cox's partial likelihood R is the widest
+/// spread of the rows, <c>2 max ‖xᵢ − x̄‖</c> in the norm of G⁻¹. With ν = ‖∇F(w)‖ in that norm the curvature keeps the share
+/// <c>q = e^(−4Rν)</c> over 4ν, and where q ≥ ½ <c>F(w) − inf F ≤ ν²/(2q)</c>. Margins, sums and gradient are taken with their rounding, G
+/// with a verified Cholesky factor.
 /// </summary>
 /// <remarks>A look costs a Hessian; without one, above <c>largestMatrix</c> columns, nothing is proved. Derivation: Bach 2010, with the
 /// bound on third cumulants of a bounded variable; docs/certificates.md.</remarks>
-public sealed class PartialLikelihoodCertifier : ICertifier<double>
+public sealed class WholeLikelihoodCertifier : ICertifier<double>
 {
     readonly EmpiricalRisk<double> risk;
-    readonly IPartialLikelihood rows;
+    readonly IWholeLikelihood rows;
     readonly int largestMatrix;
     double best = double.NegativeInfinity;
 
     /// <summary>A certifier for one risk.</summary>
-    /// <param name="risk">A <see cref="PartialLikelihoodRisk{TRows}"/>.</param>
+    /// <param name="risk">A <see cref="PartialLikelihoodRisk{TRows}"/> or an <see cref="OrdinalRisk{TRows}"/>.</param>
     /// <param name="largestMatrix">Largest number of columns for which a Hessian is formed.</param>
-    /// <exception cref="ArgumentException">The risk is no partial likelihood.</exception>
-    public PartialLikelihoodCertifier(EmpiricalRisk<double> risk, int largestMatrix = 1000)
+    /// <exception cref="ArgumentException">The risk tells nothing of its third derivative.</exception>
+    public WholeLikelihoodCertifier(EmpiricalRisk<double> risk, int largestMatrix = 1000)
     {
         ArgumentNullException.ThrowIfNull(risk);
-        rows = risk as IPartialLikelihood ?? throw new ArgumentException("The risk is no partial likelihood.", nameof(risk));
+        rows = risk as IWholeLikelihood ?? throw new ArgumentException("The risk tells nothing of its third derivative.", nameof(risk));
         (this.risk, this.largestMatrix) = (risk, largestMatrix);
     }
 
@@ -50,12 +51,12 @@ public sealed class PartialLikelihoodCertifier : ICertifier<double>
             double only = risk.Gradient(w, g), length = Vectors.Norm<double>(g);
             return Judge(only, double.NaN, length);
         }
-        double[] hessian = new double[d * d], sizes = new double[n];
+        double[] hessian = new double[d * d], sizes = new double[n * risk.Outputs];
         double value = risk.Curvature(w, g, hessian), norm = Vectors.Norm<double>(g);
         if (!double.IsFinite(value)) return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None, "F is not finite.");
         risk.Magnitudes([.. w.Select(Math.Abs)], sizes);
         double reach = sizes.Max(), margin = Rounding.Gamma(risk.LongestRow + 5) * reach, sums = Rounding.Gamma(2 * n + 32) + (8 * margin);
-        double error = (sums * rows.EventShare * (2 + reach + Math.Log(n + 1))) + (8 * Rounding.Unit * Math.Abs(value)) + 1e-290;
+        double error = (sums * rows.Mass * rows.TermSize(w, reach)) + (8 * Rounding.Unit * Math.Abs(value)) + 1e-290;
         if (Drop(g, hessian, w, sums) is { } drop)
             best = Math.Max(best, value - drop - error - (4 * Rounding.Unit * (Math.Abs(value) + drop)));
         return Judge(value, error, norm);
@@ -76,8 +77,8 @@ public sealed class PartialLikelihoodCertifier : ICertifier<double>
                     + FormattableString.Invariant($"The gradient norm is {norm:G4}."));
         double lower = Math.Min(best, value) - error;
         return new Certificate(value, norm, lower, CertificateKind.StrongConvexity,
-            "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature along every line, by the "
-                + "spread of the rows; Cholesky factor verified")
+            "the Newton decrement at w, in a neighbourhood where the Hessian keeps half of its curvature along every line, by "
+                + $"{rows.Words}; Cholesky factor verified")
         { Allowance = Math.Min(value - lower, 2 * error) };
     }
 
@@ -86,28 +87,23 @@ public sealed class PartialLikelihoodCertifier : ICertifier<double>
     {
         int d = risk.Dimension;
         double worst = 1;
+        double[] reach = rows.Reach(w), lengths = new double[d];
         for (int j = 0; j < d; j++)
-            worst = Math.Max(worst, rows.EventShare * rows.Reach[j] * rows.Reach[j] / hessian[(j * d) + j]);
+            worst = Math.Max(worst, rows.Mass * reach[j] * reach[j] / hessian[(j * d) + j]);
         PlainFactor factor = new([.. hessian.Select(x => (DoubleDouble)x)], d);
         double lambda = factor.Rank < d || !double.IsFinite(worst) ? 0 : factor.SmallestEigenvalue(8 * sums * worst);
         if (!(lambda > 0)) return null;
-        double square = 0, longest = 0;
+        double square = 0;
         for (int j = 0; j < d; j++)
         {
-            double rounding = (sums * 4 * rows.EventShare * rows.Reach[j]) + (4 * Rounding.Unit * Math.Abs(risk.Ridge[j] * w[j]));
+            double rounding = (sums * 4 * rows.Mass * reach[j]) + (4 * Rounding.Unit * Math.Abs(risk.Ridge[j] * w[j]));
             double part = (Math.Abs(g[j]) + rounding) * factor.ScaleOf(j);
             square += part * part;
         }
-        double[] x = new double[d];
-        for (int i = 0; i < risk.Count; i++)
-        {
-            rows.Centred(i, x);
-            double length = 0;
-            for (int j = 0; j < d; j++) length += x[j] * x[j] * factor.ScaleOf(j) * factor.ScaleOf(j);
-            longest = Math.Max(longest, length);
-        }
-        double nu = Math.Sqrt(square / lambda) * 1.0001, spread = 2 * Math.Sqrt(longest / lambda) * 1.0001,
-            share = Math.Exp(-4 * spread * nu);
+        double nu = Math.Sqrt(square / lambda) * 1.0001;
+        // ‖v‖ in the norm of G⁻¹ is at most √Σ(vⱼ·lengthⱼ)².
+        for (int j = 0; j < d; j++) lengths[j] = factor.ScaleOf(j) / Math.Sqrt(lambda) * 1.0001;
+        double share = Math.Exp(-4 * rows.ThirdDerivative(w, lengths, 4 * nu) * nu);
         return share >= 0.5 ? nu * nu / (2 * share) * 1.0001 : null;
     }
 }
