@@ -39,6 +39,7 @@ static partial class Spelling
         ["OnBadRow"] = "--on-bad-row",
         ["LargestColumn"] = "--max-features",
         ["TextColumns"] = "--text",
+        ["HashColumns"] = "--hash",
         ["NGrams"] = "--ngrams",
         ["TfIdf = true"] = "--tf-idf",
         ["HashBits"] = "--hash-bits",

@@ -99,10 +99,12 @@ static class TableLoader
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
         List<string> lines = [];
         List<FeatureSource> features = FactorLevels.Expand(spec, table, columns, choice.IsNamed, levels, lines, notes);
-        IReadOnlyList<Column> texts = choice.HashedColumns(table, target);
-        TextContract? text = texts.Count == 0 ? null : new()
+        (IReadOnlyList<Column> words, IReadOnlyList<Column> hashed) = choice.HashedColumns(table, target);
+        Column[] texts = [.. words, .. hashed];
+        TextContract? text = texts.Length == 0 ? null : new()
         {
-            Columns = [.. texts.Select(c => c.Name)],
+            Columns = [.. words.Select(c => c.Name)],
+            Levels = hashed.Count == 0 ? null : [.. hashed.Select(c => c.Name)],
             NGrams = spec.Data.NGrams,
             HashBits = spec.Data.HashBits,
             TfIdf = spec.Data.TfIdf,
@@ -137,6 +139,11 @@ static class TableLoader
         if (found.Length == 0)
             throw new DataException($"{table.Source}, column '{c.Name}': no training row has a word (two letters or digits at least). Name "
                 + "another column in `TextColumns`.");
+        if (text.Levels?.Contains(c.Name) == true)
+        {
+            lines.Add($"column '{c.Name}': {Text.Plural(c.Levels.Count, "level")} hashed to {found.Length} of 2^{text.HashBits} columns");
+            return found;
+        }
         string runs = text.NGrams == 1 ? "words" : $"runs of up to {text.NGrams} words";
         lines.Add($"column '{c.Name}': {runs} hashed to {found.Length} of 2^{text.HashBits} columns, {(text.TfIdf ? "tf-idf" : "counts")}");
         return found;
