@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Descent.Cli.Output;
+using Descent.Data;
 using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
@@ -40,10 +41,36 @@ static class PredictCommand
 
     static int OfModel(string path, ModelFile model, DataSpec spec, string? output)
     {
+        if (spec.Files is ["-"] && spec.Format != DataFormat.Idx && spec.Labels is null) return OfStream(path, model, spec, output);
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
         ErrorStream.Say(rows.Notes);
         return Write(Table(model, rows), rows.Summary, rows.Count, output);
+    }
+
+    // One line out a line in, at once: a program may write a row and wait for its prediction.
+    static int OfStream(string path, ModelFile model, DataSpec spec, string? output)
+    {
+        using ModelStream? stream = ModelStream.Open(model, model.Network?.Load(path), spec, CancellationToken.None);
+        Saving saving = new();
+        if (output is null) Each(model, stream!, Terminal.WriteData);
+        else if (saving.Write(output, p => FileWriter.Write(Destination.Files, p,
+            to => Each(model, stream!, text => to.Write(Encoding.UTF8.GetBytes(text))))) is { } written)
+            Console.Out.WriteLine($"{Text.Plural(stream!.Count, "prediction")} written to {written}");
+        ErrorStream.Say(stream!.Notes());
+        return saving.End(ExitCode.Done);
+    }
+
+    static void Each(ModelFile model, ModelStream stream, Action<string> write)
+    {
+        StringBuilder text = Head(model);
+        while (stream.Next() is { } rows)
+        {
+            write(Lines(model, rows, text));
+            Console.Out.Flush();
+            text.Clear();
+        }
+        if (stream.Count == 0) throw new DataException($"standard input: no rows.{string.Concat(stream.Notes().Take(1).Select(n => " " + n))}");
     }
 
     static int Write(string csv, string summary, int count, string? output)
@@ -59,12 +86,15 @@ static class PredictCommand
         return saving.End(ExitCode.Done);
     }
 
-    static string Table(ModelFile model, ModelRows rows)
+    static string Table(ModelFile model, ModelRows rows) => Lines(model, rows, Head(model));
+
+    static StringBuilder Head(ModelFile model) =>
+        new StringBuilder().AppendJoin(',', ModelFamilies.Of(model.Model).PredictedColumns(model.Classes ?? [])).Append('\n');
+
+    static string Lines(ModelFile model, ModelRows rows, StringBuilder t)
     {
         ModelFamily family = ModelFamilies.Of(model.Model);
         IReadOnlyList<string> classes = model.Classes ?? [];
-        StringBuilder t = new();
-        t.AppendJoin(',', family.PredictedColumns(classes)).Append('\n');
         for (int i = 0; i < rows.Count; i++)
         {
             family.AppendPrediction(t, rows.Margins.AsSpan(i * rows.Outputs, rows.Outputs), classes, model.HasReferenceClass);

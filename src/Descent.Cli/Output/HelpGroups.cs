@@ -17,6 +17,7 @@ static class HelpGroups
             "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based", "--hash-bits",
             "--cache", "--cache-dir", "--no-cache"]),
+        ("A stream", ["--online", "--save-every", "--progress"]),
         ("Model", ["--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--alpha", "--power", "--dispersion",
             "--robust", "--cluster", "--anova",
             "--hidden", "--activation", "--init", "--curvature"]),

@@ -64,6 +64,8 @@ static partial class Spelling
         ["Threshold"] = "--delta",
         ["Robust"] = "--robust",
         ["Cluster"] = "--cluster",
+        ["Online"] = "--online",
+        ["Cache"] = "--cache",
         ["Dispersion"] = "--dispersion",
         ["ClassWeights"] = "--class-weight",
         ["Method"] = "--method",

@@ -45,6 +45,9 @@ public sealed record CsvOptions
     /// </summary>
     public bool NumbersOnly { get; init; }
 
+    /// <summary>Records that decide how the rest is read; all of them are waited for where the text comes as it is written.</summary>
+    internal int LookAt { get; init; } = 1000;
+
     /// <summary>Whether a column that answers to these names is needed; null for all. The others are passed over.</summary>
     public Func<IReadOnlyList<string>, bool>? Wanted { get; init; }
 }

@@ -156,7 +156,7 @@ static class DataLoader
         };
     }
 
-    static void RequireNoColumns(FitSpec spec, string format)
+    public static void RequireNoColumns(FitSpec spec, string format)
     {
         if (spec.Data.Formula is not null)
             throw new FitException($"{format} data has no column names, which `Formula` is made of; it applies to CSV and TSV.");

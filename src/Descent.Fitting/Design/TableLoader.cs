@@ -83,7 +83,7 @@ static class TableLoader
         };
     }
 
-    static void RequireTarget(FitSpec spec)
+    public static void RequireTarget(FitSpec spec)
     {
         if (spec.Data.Target is null && spec.Data.Formula is null)
             throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table, or `Formula`. 'descent inspect "

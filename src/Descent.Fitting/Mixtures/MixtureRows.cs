@@ -36,7 +36,7 @@ sealed record MixtureRows
             };
             Table table = contract.Read(spec, sources);
             List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-            contract.Fill(table, notes);
+            notes.AddRange(contract.Fill(table).Select(f => ContractTable.FillNote(table.Source, f.Column, f.Count, f.Mean)));
             contract.Extra(table, notes);
             return Of(model, table, columns, notes);
         }

@@ -1,0 +1,28 @@
+using Descent.Data.Text;
+
+namespace Descent.Data;
+
+// A part of the rows at a time.
+sealed partial class CsvParser
+{
+    /// <summary>Rows read, rows left out, and why the first of these was.</summary>
+    public (int Rows, int Skipped, string? FirstSkip) Tally => (rows, skipped, firstSkip);
+
+    /// <summary>The line on which the next row begins.</summary>
+    public long Line => line;
+
+    /// <summary>Reads the whole rows that a buffer holds from a position on.</summary>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="position">Where the first row begins.</param>
+    /// <param name="path">Name of the file.</param>
+    /// <param name="first">Its line.</param>
+    /// <returns>Where the first row begins that is not whole.</returns>
+    public int ReadPart(LineBuffer buffer, int position, string path, long first)
+    {
+        (file, line) = (path, first);
+        int safe = buffer.Finished ? buffer.End : buffer.Bytes.AsSpan(0, buffer.End).LastIndexOf((byte)'\n') + 1;
+        capacity = buffer.Bytes.AsSpan(position, Math.Max(0, safe - position)).Count((byte)'\n') + 2;
+        foreach (Column? c in columns) c?.Reserve(capacity);
+        return ParseLines(buffer.Bytes, position, safe, buffer.Finished);
+    }
+}
