@@ -13,7 +13,7 @@ sealed class FitOptionSet
     readonly Argument<string[]> data =
         new("DATA")
         {
-            Description = "CSV, TSV, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
+            Description = "CSV, TSV, JSON lines, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
         + "read one after another.",
             Arity = ArgumentArity.OneOrMore
         };
@@ -119,7 +119,7 @@ sealed class FitOptionSet
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
         missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
-        format = Optional("--format", "csv, tsv, libsvm, vw or idx. Default: by content.");
+        format = Optional("--format", "csv, tsv, jsonl, libsvm, vw or idx. Default: by content.");
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
         separator = Optional("--separator", "Field separator: a character, tab or space. Default: by content.");
         skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);

@@ -10,7 +10,7 @@ static class InspectCommand
     public static Command Build()
     {
         Argument<string> file = new("FILE") { Description = "A data file or a model file." };
-        Option<string?> format = new("--format") { Description = "csv, tsv, libsvm, vw or idx. Default: by content." };
+        Option<string?> format = new("--format") { Description = "csv, tsv, jsonl, libsvm, vw or idx. Default: by content." };
         Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
         Option<string> header =
             new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
@@ -79,7 +79,7 @@ static class InspectCommand
 
     static void Csv(DataSource source, DataSpec spec)
     {
-        Table table = CsvReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null));
+        Table table = TableReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null));
         foreach (string name in spec.Categorical)
             if (!table.HasColumn(name))
                 throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are "

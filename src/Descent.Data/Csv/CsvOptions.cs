@@ -45,6 +45,9 @@ public sealed record CsvOptions
     /// </summary>
     public bool NumbersOnly { get; init; }
 
+    /// <summary>Whether the text is JSON lines; null to tell by its first character.</summary>
+    internal bool? JsonLines { get; init; }
+
     /// <summary>Records that decide how the rest is read; all of them are waited for where the text comes as it is written.</summary>
     internal int LookAt { get; init; } = 1000;
 

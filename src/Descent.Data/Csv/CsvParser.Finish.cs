@@ -81,7 +81,7 @@ sealed partial class CsvParser
         c.BecomeNumbers(values);
     }
 
-    static void FillMean(Column c, string source)
+    internal static void FillMean(Column c, string source)
     {
         if (c.IsText) return;
         double sum = 0;

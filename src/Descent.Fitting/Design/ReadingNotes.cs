@@ -6,8 +6,9 @@ namespace Descent.Fitting.Design;
 static class ReadingNotes
 {
     /// <summary>How a table was read, in one line.</summary>
-    public static string HowRead(Table table) =>
-        $"{table.Source}: read as {(table.Separator == '\t' ? "TSV" : "CSV")}: separator {ReadingText.Name(table.Separator)}, "
+    public static string HowRead(Table table) => table.Format == DataFormat.JsonLines
+        ? $"{table.Source}: read as JSON lines, {table.Encoding.ToUpperInvariant()}"
+        : $"{table.Source}: read as {(table.Separator == '\t' ? "TSV" : "CSV")}: separator {ReadingText.Name(table.Separator)}, "
         + $"{(table.HasHeader ? "names in the first row" : "no names")}, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, "
         + $"{table.Encoding.ToUpperInvariant()}";
 

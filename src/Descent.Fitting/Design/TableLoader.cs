@@ -9,6 +9,7 @@ static class TableLoader
     public static LoadedData Load(FitSpec spec, IReadOnlyList<DataSource> sources)
     {
         RequireTarget(spec);
+        if (TableReader.IsJson(sources, OptionsOf(spec.Data, [], null))) RequireNoFields(spec.Data);
         ColumnChoice choice = new(spec.Data);
         List<string> cached = [];
         Table table = TableCache.Read(sources, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
@@ -81,6 +82,14 @@ static class TableLoader
                 .. design.Lines,
             ],
         };
+    }
+
+    /// <summary>Refuses what is said of separated text where the text is JSON lines.</summary>
+    public static void RequireNoFields(DataSpec data)
+    {
+        if (data.Separator is not null || data.DecimalSign is not null || data.Header is not null || data.SkipLines > 0)
+            throw new FitException($"`Separator`, `DecimalSign`, `Header` and `SkipLines` apply to CSV and TSV; {data.Files[0]} is read as "
+                + "JSON lines.");
     }
 
     public static void RequireTarget(FitSpec spec)
@@ -161,6 +170,7 @@ static class TableLoader
         SkipBadRows = spec.SkipBadRows,
         TextColumns = text,
         Wanted = wanted,
+        JsonLines = spec.Format is { } format ? format == DataFormat.JsonLines : null,
     };
 
     // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.
@@ -205,12 +215,13 @@ static class TableLoader
             Kind = c.Column.IsText ? "text" : "number",
             Mean = double.IsFinite(mean) ? mean : null,
         })];
+        bool json = table.Format == DataFormat.JsonLines;
         return new ReadingContract
         {
-            Format = "csv",
-            Separator = table.Separator.ToString(),
-            Header = table.HasHeader,
-            DecimalSign = table.DecimalSign.ToString(),
+            Format = json ? "jsonl" : "csv",
+            Separator = json ? null : table.Separator.ToString(),
+            Header = json ? null : table.HasHeader,
+            DecimalSign = json ? null : table.DecimalSign.ToString(),
             Encoding = table.Encoding,
             MissingWords = spec.MissingWords.Count == 0 ? null : spec.MissingWords,
             Width = table.HasHeader ? null : table.AllNames.Count,

@@ -15,7 +15,7 @@ static class MixtureLoader
         try
         {
             DataFormat found = FormatDetector.Detect(sources[0]);
-            if (found != DataFormat.Csv)
+            if (found is not (DataFormat.Csv or DataFormat.JsonLines))
                 throw new DataException($"{sources[0].Name}: is {found.ToString().ToUpperInvariant()} data; a mixture is fitted to the "
                     + "columns of a table (CSV or TSV).");
             return OfTable(spec, sources);
@@ -82,7 +82,7 @@ static class MixtureLoader
         ColumnChoice choice = new(spec);
         string[] beside = [.. new[] { spec.Target, spec.Trials, spec.WeightColumn }.OfType<string>()];
         // Named columns have to hold numbers: a text among them is an error with its line.
-        Table table = CsvReader.Read(sources,
+        Table table = TableReader.Read(sources,
             TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features, .. beside], NumbersOnly = true });
         List<string> notes =
             [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];

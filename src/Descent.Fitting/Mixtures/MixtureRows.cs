@@ -22,7 +22,7 @@ sealed record MixtureRows
         try
         {
             DataFormat found = spec.Format ?? FormatDetector.Detect(sources[0]);
-            if (found != DataFormat.Csv)
+            if (found is not (DataFormat.Csv or DataFormat.JsonLines))
                 throw new DataException($"{sources[0].Name}: the mixture was fitted on a table with named columns, and this is "
                     + $"{found.ToString().ToUpperInvariant()} data.");
             FeatureSource[] columns = [.. model.Columns.Take(model.File.Features).Select(c => new FeatureSource(c))];

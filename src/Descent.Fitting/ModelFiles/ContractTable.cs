@@ -32,7 +32,7 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
 
     public Table Read(DataSpec spec, IReadOnlyList<DataSource> sources)
     {
-        Table table = CsvReader.Read(sources, Options(spec));
+        Table table = TableReader.Read(sources, Options(spec));
         Require(table);
         return table;
     }
@@ -45,6 +45,9 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
         return options with { LookAt = options.Separator == 0 || options.Header is null || options.Decimal == 0 ? TableStream.LookAt
             : options.Header == true ? 2 : 1 };
     }
+
+    /// <summary>The columns that every row has to have.</summary>
+    public IReadOnlyList<string> Needed => [.. needed];
 
     /// <summary>Refuses a table that lacks what the model needs.</summary>
     public void Require(Table table)

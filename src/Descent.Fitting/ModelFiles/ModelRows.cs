@@ -69,18 +69,22 @@ sealed record ModelRows
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
         string fitted = numbered ? "numbered columns (LIBSVM, VW or IDX)" : "a table with named columns";
         if (spec.Format is { } asked)
-            return numbered == (asked != DataFormat.Csv) ? asked
+            return numbered == !IsTable(asked) ? asked
                 : throw new DataException($"{first.Name}: the model was fitted on {fitted}; "
                     + $"`Format = {asked.ToString().ToLowerInvariant()}` is another kind of data.");
         DataFormat found = FormatDetector.Detect(first);
         DataFormat expected = ReadingText.Format(model.Data.Reading?.Format)
             ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
+        // Tables are known by the names of their columns, however they are written.
+        if (IsTable(found) && IsTable(expected)) return found;
         bool fits = found == expected || (found == DataFormat.Csv && expected == DataFormat.Libsvm && LooksSparse(first));
         return fits ? expected
             : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is "
                 + $"{found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; "
                 + "name the format with `Format` if it is.");
     }
+
+    static bool IsTable(DataFormat format) => format is DataFormat.Csv or DataFormat.JsonLines;
 
     // Rows with one entry or with words for labels say less than the model does: some line has an entry, or all are labels alone.
     static bool LooksSparse(DataSource source)

@@ -108,7 +108,7 @@ abstract class ModelStream : IDisposable
         {
             (this.model, this.network, this.spec) = (model, network, spec);
             contract = TableModelRows.ContractOf(model, false);
-            rows = new TableStream(source, contract.StreamOptions(spec));
+            rows = TableReader.Stream(source, contract.StreamOptions(spec), contract.Needed);
         }
 
         private protected override (int Count, string? First) Skipped => (rows.Skipped, rows.FirstSkip);

@@ -23,9 +23,10 @@ sealed class OnlineTable : OnlineStream
     {
         this.spec = spec;
         TableLoader.RequireTarget(spec);
+        if (TableReader.IsJson([source], TableLoader.OptionsOf(spec.Data, [], null))) TableLoader.RequireNoFields(spec.Data);
         choice = new ColumnChoice(spec.Data);
         offset = OffsetSource.Of(spec.Data);
-        rows = new TableStream(source, TableLoader.OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
+        rows = TableReader.Stream(source, TableLoader.OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
         {
             NeverFilled = [.. choice.NeverFilled],
             LookAt = TableStream.LookAt,

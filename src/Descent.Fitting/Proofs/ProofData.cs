@@ -91,7 +91,7 @@ static class ProofData
             SkipBadRows = proof.Data.OnBadRow == "skip",
         };
         ProofTerms t = proof.Problem;
-        Table table = CsvReader.Read(DataSource.OpenAll(paths, spec.Encoding),
+        Table table = TableReader.Read(DataSource.OpenAll(paths, spec.Encoding),
             TableLoader.OptionsOf(spec, [.. columns.Where(c => c.Kind == "text").Select(c => c.Name)], a => a.Any(names.Contains)));
         if (t.Weight is { } weight) table.Keep([.. Column(table, weight).Numbers.ToArray().Select(w => w != 0)]);
         RequireRows(proof, table.RowCount, table.Source);
