@@ -46,6 +46,21 @@ public static class FormatDetector
         return barred > 0 && barred == looked ? DataFormat.Vw : DataFormat.Csv;
     }
 
+    /// <summary>Whether the first line is a whole JSON object; a file that is one object over many lines has none.</summary>
+    internal static bool IsJsonLine(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)'\n');
+        System.Text.Json.Utf8JsonReader reader = new(end < 0 ? text : text[..end]);
+        try
+        {
+            return reader.Read() && reader.TrySkip() && !reader.Read();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
     static bool IsLibsvm(string[] parts)
     {
         // Rows without labels begin with an entry; a single one may as well be a time of day.

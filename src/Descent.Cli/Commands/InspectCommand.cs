@@ -74,7 +74,7 @@ static class InspectCommand
     static bool IsModel(DataSource source)
     {
         ReadOnlySpan<byte> head = source.Head.TrimStart(" \t\r\n"u8);
-        return head is [(byte)'{', ..];
+        return head is [(byte)'{', ..] && (head.IndexOf("\"descent-"u8) >= 0 || !FormatDetector.IsJsonLine(head));
     }
 
     static void Csv(DataSource source, DataSpec spec)
@@ -86,8 +86,10 @@ static class InspectCommand
                     + $"{Text.Names(table.AllNames)}.");
         ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
         Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, "
-            + $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
-            + $"decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, "
+            + (table.Format == DataFormat.JsonLines ? "JSON lines, "
+                : $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
+                    + $"decimal {(table.DecimalSign == ',' ? "comma" : "point")}, ")
+            + $"{table.Encoding.ToUpperInvariant()}, "
             + $"{Text.Bytes(table.Bytes)}\n");
         List<IReadOnlyList<string>> rows = [];
         foreach (Column c in table.Columns) rows.Add(c.IsText ? TextRow(c) : NumberRow(c));

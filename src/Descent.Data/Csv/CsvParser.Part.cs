@@ -16,13 +16,19 @@ sealed partial class CsvParser
     /// <param name="position">Where the first row begins.</param>
     /// <param name="path">Name of the file.</param>
     /// <param name="first">Its line.</param>
+    /// <param name="most">Lines that are read at most.</param>
     /// <returns>Where the first row begins that is not whole.</returns>
-    public int ReadPart(LineBuffer buffer, int position, string path, long first)
+    public int ReadPart(LineBuffer buffer, int position, string path, long first, int most = int.MaxValue)
     {
         (file, line) = (path, first);
         int safe = buffer.Finished ? buffer.End : buffer.Bytes.AsSpan(0, buffer.End).LastIndexOf((byte)'\n') + 1;
+        int end = most == int.MaxValue ? safe : position;
+        for (int lines = 0; lines < most && end < safe; lines++)
+            end += buffer.Bytes.AsSpan(end, safe - end).IndexOf((byte)'\n') is var at and >= 0 ? at + 1 : safe - end;
+        bool whole = end == safe;
+        safe = end;
         capacity = buffer.Bytes.AsSpan(position, Math.Max(0, safe - position)).Count((byte)'\n') + 2;
         foreach (Column? c in columns) c?.Reserve(capacity);
-        return ParseLines(buffer.Bytes, position, safe, buffer.Finished);
+        return ParseLines(buffer.Bytes, position, safe, buffer.Finished && whole);
     }
 }

@@ -16,6 +16,7 @@ sealed class TableStream : ITableStream
     readonly CsvShape shape;
     readonly CsvOptions options;
     int position;
+    bool begun;
     long line;
 
     /// <summary>Waits for the first records.</summary>
@@ -44,12 +45,16 @@ sealed class TableStream : ITableStream
         while (true)
         {
             CsvParser parser = new(shape, options);
-            position = parser.ReadPart(buffer, position, source.Name, line);
+            // The first rows handed on are always as many, so that what is made of them does not depend on who was faster.
+            int most = begun ? int.MaxValue : options.LookAt;
+            begun = true;
+            position = parser.ReadPart(buffer, position, source.Name, line, most);
             line = parser.Line;
             (int rows, int skipped, string? first) = parser.Tally;
             Skipped += skipped;
             FirstSkip ??= first;
             if (rows > 0) return parser.Finish(source.Name, source.Encoding);
+            if (most < int.MaxValue && position < buffer.End) continue;
             if (buffer.Finished) return AtEnd();
             buffer.Fill(position);
             position = 0;

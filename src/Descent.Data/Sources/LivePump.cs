@@ -36,14 +36,14 @@ sealed class LivePump : ForwardStream
     /// <summary>The input, once its beginning is there; null where the waiting is called off before.</summary>
     public DataSource? Opened()
     {
-        while (!opened.Task.IsCompleted)
+        while (!cancel.IsCancellationRequested)
         {
-            if (cancel.IsCancellationRequested) return null;
+            if (opened.Task.IsCompleted) return opened.Task.Result;
             waiting();
             Task.WaitAny([opened.Task, work], glance);
             if (work.IsFaulted) work.GetAwaiter().GetResult();
         }
-        return opened.Task.Result;
+        return null;
     }
 
     public override int Read(Span<byte> buffer)

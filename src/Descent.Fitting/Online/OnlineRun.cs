@@ -39,6 +39,12 @@ sealed class OnlineRun : IDisposable
 
     public bool HasDiverged => learner.HasDiverged;
 
+    /// <summary>What a row costs where that is more than its entries; null where it is not.</summary>
+    public string? CostNote => Columns.Count > 1 << 16 && (method.Entry.Lazy is null || spec.Model.L1 > 0 || spec.Model.L2.Value > 0)
+        ? $"a step of {method.Entry.Name} {(method.Entry.Lazy is null ? "" : "under a penalty ")}looks at all {Text.Count(Columns.Count)} "
+            + "columns; fewer `HashBits` make it quicker" + (method.Entry.Lazy is null ? ", and so do adagrad, ftrl and sgd"
+            : ", and the λ₁ and λ₂ of ftrl cost nothing") : null;
+
     /// <summary>Name of the method and its recursion.</summary>
     public (string Name, string Recursion) Method => (method.Entry.Name, method.Recursion);
 

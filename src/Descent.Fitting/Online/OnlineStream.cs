@@ -36,13 +36,15 @@ abstract class OnlineStream : IDisposable
         try
         {
             DataFormat format = spec.Data.Format ?? FormatDetector.Detect(source);
-            return format switch
+            OnlineStream stream = format switch
             {
                 DataFormat.Libsvm or DataFormat.Vw => new OnlineSparse(spec, source, format),
                 DataFormat.Idx => throw new DataException($"{source.Name}: an IDX file holds arrays, not rows that come one by one. Fit it "
                     + "without `Online`."),
                 _ => new OnlineTable(spec, source),
             };
+            if (stream.Run.CostNote is { } note) stream.Notes.Add(note);
+            return stream;
         }
         catch
         {
