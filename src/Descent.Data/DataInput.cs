@@ -40,6 +40,9 @@ sealed class DataInput : IDisposable
             : new(DataSource.OpenAll(paths, encoding), []);
     }
 
+    /// <summary>A file that is open already; its owner closes it.</summary>
+    public static DataInput Of(DataSource source) => new([source], []);
+
     /// <summary>Rows from elsewhere.</summary>
     public static DataInput Of(ColumnOrigin origin) => new([], [origin]);
 
@@ -48,7 +51,7 @@ sealed class DataInput : IDisposable
 
     /// <summary>Reads it as a table.</summary>
     /// <exception cref="DataException">It is none.</exception>
-    public Table Read(CsvOptions options) => IsTyped ? ColumnReader.Read(typed, options) : CsvReader.Read(Sources, options);
+    public Table Read(CsvOptions options) => IsTyped ? ColumnReader.Read(typed, options) : TableReader.Read(Sources, options);
 
     /// <summary>The same from a cache, or into one; what is typed is read again each time.</summary>
     public Table Read(CsvOptions options, CacheSpec cache, List<string> notes)

@@ -21,6 +21,7 @@ public static class FormatDetector
         ArgumentNullException.ThrowIfNull(source);
         ReadOnlySpan<byte> head = source.Head;
         if (head is [0, 0, _, > 0 and <= 8, ..]) return DataFormat.Idx;
+        if (JsonLinesReader.Is(source)) return DataFormat.JsonLines;
         int barred = 0, looked = 0;
         foreach (Range range in head.Split((byte)'\n'))
         {
@@ -43,6 +44,21 @@ public static class FormatDetector
             return IsLibsvm(parts) ? DataFormat.Libsvm : DataFormat.Csv;
         }
         return barred > 0 && barred == looked ? DataFormat.Vw : DataFormat.Csv;
+    }
+
+    /// <summary>Whether the first line is a whole JSON object; a file that is one object over many lines has none.</summary>
+    internal static bool IsJsonLine(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)'\n');
+        System.Text.Json.Utf8JsonReader reader = new(end < 0 ? text : text[..end]);
+        try
+        {
+            return reader.Read() && reader.TrySkip() && !reader.Read();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
     }
 
     static bool IsLibsvm(string[] parts)

@@ -8,7 +8,7 @@ public static partial class Catalogue
 {
     /// <summary>Every method that the method of a fit knows.</summary>
     public static IReadOnlyList<CatalogueEntry> All { get; } = [.. Classic, .. Adaptive, .. Sums, .. Layers, .. SecondOrder, .. Beyond,
-        .. Concurrent];
+        .. Concurrent.Select(e => e with { IsParallel = true })];
 
     /// <summary>The entry with this name or alias; null when there is none.</summary>
     public static CatalogueEntry? Find(string name)

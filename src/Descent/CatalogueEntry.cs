@@ -121,6 +121,19 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     public string DeterminismText => Races is null ? "the same bits every time, whatever the number of threads"
         : $"NOT deterministic on more than one thread: {Races}";
 
+    /// <summary>
+    /// Whether it can learn from a stream: it takes one sampled gradient a step, needs neither the number of rows nor their smoothness, and
+    /// its last point is its answer. On a table of many columns its step costs what <see cref="FullCost"/> says.
+    /// </summary>
+    public bool LearnsOnline => Needs is Needs.Samples or Needs.SamplesOrGradient && Races is null && !NeedsSmoothness && Average is null
+        && !IsParallel && TakesOneSample;
+
+    /// <summary>Whether a step is taken on one sample, perhaps at several points; false where it gathers several.</summary>
+    public bool TakesOneSample { get; init; } = true;
+
+    /// <summary>Whether it is of several workers, on threads or simulated, which share the rows among them.</summary>
+    public bool IsParallel { get; init; }
+
     /// <summary>Place among the methods that a plan tries by itself, from 1; 0 for those tried only when named.</summary>
     public int Rank { get; init; }
 

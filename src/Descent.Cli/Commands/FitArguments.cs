@@ -36,6 +36,9 @@ sealed record FitArguments(FitSpec Spec)
     /// <summary>The run that this one goes on with; null for a new one.</summary>
     public (RunRecord Record, RunState State)? From { get; init; }
 
+    /// <summary>How a stream is learnt from row by row; null for a fit to all rows.</summary>
+    public OnlineArguments? Online { get; init; }
+
     /// <summary>Whether text with tables is printed.</summary>
     public bool Loud => !Json && !Quiet;
 }

@@ -17,6 +17,7 @@ static class FitCommand
     {
         FitOptionSet options = new();
         PathOptions paths = new();
+        OnlineOptions online = new();
         Command command = new("fit", "Fits a model to a data file and certifies how far from the optimum it is.\n\nExamples:\n  "
             + "descent fit iris.csv --target species=setosa --features sepal_length --model logistic\n  descent fit a9a.gz --model "
             + "logistic --l2 1/n --method svrg --gap 1e-6 --out a9a.model.json\n  descent fit counts.csv --target visits --model "
@@ -24,9 +25,11 @@ static class FitCommand
             + "log(carat) * C(cut, ref=Ideal) + ns(depth, df=3)\"\n  descent fit train-images.gz --labels train-labels.gz "
             + "--model mlp --hidden 128 --method adam --epochs 5 --out digits.json\n"
             + "  descent fit diabetes.csv --target progression --standardize --path 100 --l1-ratio 0.5 --cv 10 "
-            + "--choose 1se --out model.json");
+            + "--choose 1se --out model.json\n  tail -f events.vw | descent fit - --online --model logistic --save-every 30s --out "
+            + "model.json");
         options.AddTo(command);
         paths.AddTo(command);
+        online.AddTo(command);
         Option<string?> noise = new("--noise-cov")
         {
             Description = "Where the covariance of single-example gradients at the fit is "
@@ -46,7 +49,7 @@ static class FitCommand
         };
         command.Add(checkpoint);
         command.SetAction(parsed => (run ?? Run)(Checkpointed(
-            WithNoise(options.Read(parsed, paths: paths) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise)),
+            WithNoise(options.Read(parsed, paths: paths) with { Profile = parsed.GetValue(profile), Online = online.Read(parsed) }, parsed.GetValue(noise)),
             parsed.GetValue(checkpoint), [.. parsed.Tokens.Select(t => t.Value)])));
         return command;
     }
@@ -54,6 +57,8 @@ static class FitCommand
     static FitArguments Checkpointed(FitArguments a, string? when, IReadOnlyList<string> words)
     {
         if (when is null) return a with { Words = words };
+        if (a.Online is not null)
+            throw new UsageException("--checkpoint cannot be had with --online, whose input cannot be read again; --save-every keeps the model.");
         if (a.Spec.Output.Run is null)
             throw new UsageException("--checkpoint keeps the state in the folder of the run; name it with --run FOLDER.");
         if (a.Spec.Path is not null)
@@ -72,6 +77,7 @@ static class FitCommand
     /// <summary>Fits, prints and writes.</summary>
     public static int Run(FitArguments a)
     {
+        if (a.Online is not null) return OnlineCommand.Run(a);
         FitSpec spec = a.Spec;
         Profile profile = new();
         if (spec.Method is { Theorem: { } theorem, IsAuto: true })

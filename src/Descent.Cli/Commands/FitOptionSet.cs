@@ -13,14 +13,14 @@ sealed class FitOptionSet
     readonly Argument<string[]> data =
         new("DATA")
         {
-            Description = "CSV, TSV, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
+            Description = "CSV, TSV, JSON lines, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
         + "read one after another.",
             Arity = ArgumentArity.OneOrMore
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
         initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding, robust, cluster,
         offset, exposure, trials, failures, weightsAre, ending, formula;
-    readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, set, missingWords;
+    readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, hashColumns, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta, alpha, power;
@@ -44,6 +44,7 @@ sealed class FitOptionSet
         textColumns = List("--text", "Columns of text whose words become hashed columns of counts, a,b.");
         ngrams = Add("--ngrams", "Runs of up to so many words of --text are features: 1, 2 or 3.", 1);
         tfIdf = Add("--tf-idf", "Weigh the words of --text by how few training rows have them, each text scaled to length 1.", false);
+        hashColumns = List("--hash", "Columns of many levels, each hashed to a column of its own, a,b.");
         weightColumn = Optional("--weight-col", "Column of example weights.");
         offset = Optional("--offset", "Column that is added to the margin without a coefficient; no feature. predict needs it too.");
         exposure = Optional("--exposure", "Column of exposures above 0 whose logarithm is added to the margin: rates of counts; "
@@ -123,7 +124,7 @@ sealed class FitOptionSet
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
         missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
-        format = Optional("--format", "csv, tsv, libsvm, vw or idx. Default: by content.");
+        format = Optional("--format", "csv, tsv, jsonl, libsvm, vw or idx. Default: by content.");
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
         separator = Optional("--separator", "Field separator: a character, tab or space. Default: by content.");
         skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);
@@ -132,7 +133,7 @@ sealed class FitOptionSet
         missingWords =
             List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
-        hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text, --text).", 20);
+        hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text, --text, --hash).", 20);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
         cache = Add("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.",
             false);
@@ -284,6 +285,7 @@ sealed class FitOptionSet
         MissingWords = OptionText.Names(p.GetValue(missingWords)),
         LargestColumn = p.GetValue(maxFeatures),
         TextColumns = OptionText.Names(p.GetValue(textColumns)),
+        HashColumns = OptionText.Names(p.GetValue(hashColumns)),
         NGrams = p.GetValue(ngrams),
         TfIdf = p.GetValue(tfIdf),
         HashBits = p.GetValue(hashBits),

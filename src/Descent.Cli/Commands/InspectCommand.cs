@@ -10,7 +10,7 @@ static class InspectCommand
     public static Command Build()
     {
         Argument<string> file = new("FILE") { Description = "A data file or a model file." };
-        Option<string?> format = new("--format") { Description = "csv, tsv, libsvm, vw or idx. Default: by content." };
+        Option<string?> format = new("--format") { Description = "csv, tsv, jsonl, libsvm, vw or idx. Default: by content." };
         Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
         Option<string> header =
             new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
@@ -74,20 +74,22 @@ static class InspectCommand
     static bool IsModel(DataSource source)
     {
         ReadOnlySpan<byte> head = source.Head.TrimStart(" \t\r\n"u8);
-        return head is [(byte)'{', ..];
+        return head is [(byte)'{', ..] && (head.IndexOf("\"descent-"u8) >= 0 || !FormatDetector.IsJsonLine(head));
     }
 
     static void Csv(DataSource source, DataSpec spec)
     {
-        Table table = CsvReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null));
+        Table table = TableReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null));
         foreach (string name in spec.Categorical)
             if (!table.HasColumn(name))
                 throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are "
                     + $"{Text.Names(table.AllNames)}.");
         ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
         Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, "
-            + $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
-            + $"decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, "
+            + (table.Format == DataFormat.JsonLines ? "JSON lines, "
+                : $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
+                    + $"decimal {(table.DecimalSign == ',' ? "comma" : "point")}, ")
+            + $"{table.Encoding.ToUpperInvariant()}, "
             + $"{Text.Bytes(table.Bytes)}\n");
         List<IReadOnlyList<string>> rows = [];
         foreach (Column c in table.Columns) rows.Add(c.IsText ? TextRow(c) : NumberRow(c));

@@ -56,6 +56,7 @@ static class MethodsCommand
         Console.Out.WriteLine($"  {e.Recursion}\n");
         Console.Out.WriteLine($"  needs         {e.NeedsText}");
         Console.Out.WriteLine($"  a step costs  {e.FullCost}");
+        if (e.LearnsOnline) Console.Out.WriteLine("  streams       learns row by row (fit --online)");
         if (e.CanSample) Console.Out.WriteLine($"  batch         {e.Batch} by default");
         Console.Out.WriteLine($"  step size     {(e.Step is null ? "finds its own" : e.Step.Why)}");
         if (e.Races is not null) Console.Out.WriteLine($"  same bits     {e.DeterminismText}");

@@ -17,7 +17,8 @@ static class OptionText
         "libsvm" or "svmlight" => DataFormat.Libsvm,
         "idx" => DataFormat.Idx,
         "vw" => DataFormat.Vw,
-        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, libsvm, vw or idx."),
+        "jsonl" => DataFormat.JsonLines,
+        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, jsonl, libsvm, vw or idx."),
     };
 
     public static bool? Header(string text) => text switch

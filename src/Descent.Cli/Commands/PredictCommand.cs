@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Descent.Cli.Output;
+using Descent.Data;
 using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
@@ -45,9 +46,35 @@ static class PredictCommand
     {
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
         IntervalRule? rule = interval is null ? null : IntervalRule.Of(model, interval);
+        if (spec.Files is ["-"] && spec.Format != DataFormat.Idx && spec.Labels is null) return OfStream(path, model, spec, rule, output);
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
         ErrorStream.Say([.. rows.Notes, .. rule?.Notes(model) ?? []]);
         return Write(Table(model, rows, rule?.At(rows)), rows.Summary, rows.Count, output);
+    }
+
+    // One line out a line in, at once: a program may write a row and wait for its prediction.
+    static int OfStream(string path, ModelFile model, DataSpec spec, IntervalRule? rule, string? output)
+    {
+        using ModelStream? stream = ModelStream.Open(model, model.Network?.Load(path), spec, CancellationToken.None);
+        Saving saving = new();
+        if (output is null) Each(model, stream!, rule, Terminal.WriteData);
+        else if (saving.Write(output, p => FileWriter.Write(Destination.Files, p,
+            to => Each(model, stream!, rule, text => to.Write(Encoding.UTF8.GetBytes(text))))) is { } written)
+            Console.Out.WriteLine($"{Text.Plural(stream!.Count, "prediction")} written to {written}");
+        ErrorStream.Say([.. stream!.Notes(), .. rule?.Notes(model) ?? []]);
+        return saving.End(ExitCode.Done);
+    }
+
+    static void Each(ModelFile model, ModelStream stream, IntervalRule? rule, Action<string> write)
+    {
+        StringBuilder text = Head(model, rule is not null);
+        while (stream.Next() is { } rows)
+        {
+            write(Lines(model, rows, rule?.At(rows), text));
+            Console.Out.Flush();
+            text.Clear();
+        }
+        if (stream.Count == 0) throw new DataException($"standard input: no rows.{string.Concat(stream.Notes().Take(1).Select(n => " " + n))}");
     }
 
     static int Write(string csv, string summary, int count, string? output)
@@ -63,12 +90,17 @@ static class PredictCommand
         return saving.End(ExitCode.Done);
     }
 
-    static string Table(ModelFile model, ModelRows rows, PredictionInterval[]? intervals)
+    static string Table(ModelFile model, ModelRows rows, PredictionInterval[]? intervals) =>
+        Lines(model, rows, intervals, Head(model, intervals is not null));
+
+    static StringBuilder Head(ModelFile model, bool withIntervals) =>
+        new StringBuilder().AppendJoin(',', ModelFamilies.Of(model.Model).PredictedColumns(model.Classes ?? []))
+            .Append(withIntervals ? ",low,high\n" : "\n");
+
+    static string Lines(ModelFile model, ModelRows rows, PredictionInterval[]? intervals, StringBuilder t)
     {
         ModelFamily family = ModelFamilies.Of(model.Model);
         IReadOnlyList<string> classes = model.Classes ?? [];
-        StringBuilder t = new();
-        t.AppendJoin(',', family.PredictedColumns(classes)).Append(intervals is null ? "" : ",low,high").Append('\n');
         for (int i = 0; i < rows.Count; i++)
         {
             family.AppendPrediction(t, rows.Margins.AsSpan(i * rows.Outputs, rows.Outputs), classes, model.HasReferenceClass);

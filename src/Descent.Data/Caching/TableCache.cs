@@ -9,6 +9,11 @@ static class TableCache
     /// <exception cref="DataException">The text cannot be read.</exception>
     public static Table Read(IReadOnlyList<DataSource> sources, CsvOptions options, CacheSpec spec, List<string> notes)
     {
+        if (TableReader.IsJson(sources, options))
+        {
+            if (spec.Write) notes.Add("JSON lines are not kept in a cache; write them as CSV for one");
+            return TableReader.Read(sources, options);
+        }
         string how = string.Create(CultureInfo.InvariantCulture, $"{(int)options.Separator} {options.Header} {(int)options.Decimal} "
             + $"{options.SkipLines} {options.Missing} {options.SkipBadRows} {options.NumbersOnly}\n{Words(options.MissingWords)}\n"
             + $"{Words(options.NeverFilled)}\n{Words(options.TextColumns)}\n{Words(options.NumberColumns)}");

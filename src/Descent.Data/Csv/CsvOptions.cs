@@ -24,4 +24,10 @@ public sealed record CsvOptions : TableOptions
 
     /// <summary>Lines to leave out before everything else.</summary>
     public int SkipLines { get; init; }
+
+    /// <summary>Whether the text is JSON lines; null to tell by its first character.</summary>
+    internal bool? JsonLines { get; init; }
+
+    /// <summary>Records that decide how the rest is read; all of them are waited for where the text comes as it is written.</summary>
+    internal int LookAt { get; init; } = 1000;
 }

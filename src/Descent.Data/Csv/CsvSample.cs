@@ -24,6 +24,8 @@ sealed class CsvSample
         CsvSample sample = new();
         List<CsvField> fields = [];
         int cells = 0;
+        // What comes as it is written is waited for, so that the look does not depend on who was faster.
+        int enough = buffer.IsLive ? most : Enough;
         while (sample.records.Count < most && (cells < MostCells || sample.records.Count < Enough))
         {
             int safe = buffer.Finished ? buffer.End : buffer.Bytes.AsSpan(0, buffer.End).LastIndexOf((byte)'\n') + 1;
@@ -42,7 +44,7 @@ sealed class CsvSample
             if (next == CsvRecord.Incomplete)
             {
                 line = at;
-                if (buffer.Finished || sample.records.Count >= Enough) break;
+                if (buffer.Finished || sample.records.Count >= enough) break;
                 buffer.Fill(0);
                 continue;
             }

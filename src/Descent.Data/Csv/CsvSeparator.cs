@@ -9,14 +9,14 @@ static class CsvSeparator
     public const int LookAt = 100;
 
     // The separator that cuts most records into the same number of fields, and those into numbers.
-    public static char Detect(LineBuffer buffer, int position, long line)
+    public static char Detect(LineBuffer buffer, int position, long line, int records = LookAt)
     {
         char best = '\0';
         double most = 0;
         CellText cells = new([], '.');
         foreach (char c in ",;\t|")
         {
-            CsvSample sample = CsvSample.Take(buffer, position, line, (byte)c, LookAt);
+            CsvSample sample = CsvSample.Take(buffer, position, line, (byte)c, Math.Min(records, LookAt));
             (int width, double share) = sample.Width();
             if (sample.Records.Count > 0 && width == 1 && sample.Records[0].Length > 1 && sample.Records.Count <= 2)
                 width = sample.Records[0].Length;
@@ -35,7 +35,7 @@ static class CsvSeparator
             if (score > most * (1 + 1e-9)) (best, most) = (c, score);
         }
         if (best != 0) return best;
-        CsvSample blanks = CsvSample.Take(buffer, position, line, (byte)' ', LookAt);
+        CsvSample blanks = CsvSample.Take(buffer, position, line, (byte)' ', Math.Min(records, LookAt));
         return blanks.Records.Count > 0 && blanks.Width().Width > 1 ? ' ' : ',';
     }
 

@@ -5,8 +5,6 @@ namespace Descent.Data;
 /// <summary>What the first records of a file say: separator, decimal sign, names, types.</summary>
 sealed class CsvShape
 {
-    const int LookAt = 1000;
-
     public required char Separator { get; init; }
 
     public required char DecimalSign { get; init; }
@@ -45,7 +43,7 @@ sealed class CsvShape
         for (int i = 0; i < options.SkipLines; i++) position = CsvRecord.LineEnd(buffer.Bytes, position, buffer.End, ref line);
         (position, int comments, int lastComment) = CsvComments.Pass(buffer, position, ref line);
         if (position >= buffer.End) throw new DataException($"{name}: the file is empty. Expected a header line and rows of values.");
-        char separator = options.Separator != 0 ? options.Separator : CsvSeparator.Detect(buffer, position, line);
+        char separator = options.Separator != 0 ? options.Separator : CsvSeparator.Detect(buffer, position, line, options.LookAt);
         if (lastComment >= 0 && options.Header != false && CsvComments.IsHeaderBehindHash(buffer, lastComment, position, separator))
         {
             buffer.Bytes[lastComment] = (byte)' ';
@@ -53,7 +51,7 @@ sealed class CsvShape
             comments--;
         }
         if (comments > 0) notes.Add($"{name}: {comments} comment {(comments == 1 ? "line" : "lines")} at the start passed over");
-        CsvSample sample = CsvSample.Take(buffer, position, line, (byte)separator, LookAt);
+        CsvSample sample = CsvSample.Take(buffer, position, line, (byte)separator, options.LookAt);
         if (sample.Records.Count == 0)
             throw new DataException($"{name}, line {line}: a quoted field is not closed before the end of the file. Add the closing "
                 + $"quote.");

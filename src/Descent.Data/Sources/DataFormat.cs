@@ -14,4 +14,7 @@ public enum DataFormat
 
     /// <summary>Vowpal Wabbit text.</summary>
     Vw,
+
+    /// <summary>JSON lines: a flat object a line, whose keys are columns.</summary>
+    JsonLines,
 }

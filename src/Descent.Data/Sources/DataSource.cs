@@ -19,6 +19,10 @@ public sealed class DataSource : IDisposable
     const int LookAt = 1 << 16;
     readonly byte[] head;
     readonly PrefixedStream stream;
+    readonly LivePump? live;
+
+    DataSource(DataSource from, LivePump rest)
+        : this(from.Path, from.Encoding, from.head, rest, 0, from.HeadIsAll, from.EndsInCarriageReturns) => live = rest;
 
     DataSource(string path, string encoding, byte[] head, Stream rest, long length, bool wholeHead, bool carriageReturns)
     {
@@ -54,6 +58,12 @@ public sealed class DataSource : IDisposable
 
     internal Stream Stream => stream;
 
+    /// <summary>Whether what has come is handed on at once, however little it is.</summary>
+    internal bool IsLive => live is not null;
+
+    /// <summary>Whether the waiting for more was called off.</summary>
+    internal bool WasCut => live?.WasCut == true;
+
     /// <summary>Opens an input and looks at its beginning.</summary>
     /// <param name="path">A path, or <c>-</c> for standard input.</param>
     /// <param name="encoding">utf-8, utf-16 or latin1; null for UTF-8, or UTF-16 where a byte order mark says so.</param>
@@ -68,6 +78,39 @@ public sealed class DataSource : IDisposable
         catch
         {
             raw.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens an input that may never end: its lines are handed on as they come, and the waiting for more can be called
+    /// off.</summary>
+    /// <param name="path">A path, or <c>-</c> for standard input.</param>
+    /// <param name="encoding">As for others.</param>
+    /// <param name="cancel">Calls off the waiting: the input then ends with the last whole line.</param>
+    /// <param name="waiting">Called before waiting, and a few times a second while it lasts.</param>
+    /// <returns>Null where the waiting was called off before the first line.</returns>
+    internal static DataSource? OpenLive(string path, string? encoding, CancellationToken cancel, Action waiting)
+    {
+        LivePump pump = new(() =>
+        {
+            Stream raw = ByteSource.Open(path);
+            try
+            {
+                return Open(path, encoding, raw, true);
+            }
+            catch
+            {
+                raw.Dispose();
+                throw;
+            }
+        }, cancel, waiting);
+        try
+        {
+            return pump.Opened() is { } opened ? new DataSource(opened, pump) : null;
+        }
+        catch
+        {
+            pump.Dispose();
             throw;
         }
     }
@@ -125,9 +168,9 @@ public sealed class DataSource : IDisposable
     /// <summary>Closes the file, pipe or stream; it can be called again.</summary>
     public void Dispose() => stream.Dispose();
 
-    static DataSource Open(string path, string? encoding, Stream raw)
+    static DataSource Open(string path, string? encoding, Stream raw, bool live = false)
     {
-        byte[] head = Peek(raw, path, out bool all);
+        byte[] head = Peek(raw, path, out bool all, live);
         // Binary arrays are handed on as they are.
         if (head.Length >= 2 && head[0] == 0 && head[1] == 0) return new DataSource(path, "binary", head, raw, 0, all, false);
         string name = ByteSource.NameOf(path);
@@ -144,7 +187,7 @@ public sealed class DataSource : IDisposable
         if (other is not null)
         {
             raw = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(head, raw), other, new UTF8Encoding(false, true));
-            head = Peek(raw, path, out all);
+            head = Peek(raw, path, out all, live);
         }
         if (head.AsSpan().StartsWith("\uFEFF"u8)) head = head[3..];
         bool returns = head.AsSpan().Contains((byte)'\r') && !head.AsSpan().Contains((byte)'\n');
@@ -157,7 +200,8 @@ public sealed class DataSource : IDisposable
 
     static bool Marked(ReadOnlySpan<byte> head) => head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
 
-    static byte[] Peek(Stream stream, string path, out bool all)
+    // The first line is enough of an input that comes as it is written.
+    static byte[] Peek(Stream stream, string path, out bool all, bool live = false)
     {
         byte[] head = new byte[LookAt];
         int got = 0;
@@ -166,6 +210,7 @@ public sealed class DataSource : IDisposable
         {
             int more = ByteSource.Read(stream, head.AsSpan(got), path);
             got += more;
+            if (more > 0 && live && head.AsSpan(got - more, more).Contains((byte)'\n')) break;
             if (more > 0) continue;
             all = true;
             break;

@@ -5,6 +5,7 @@ sealed class LineBuffer : IDisposable
 {
     const int Padding = EntryParser.Padding;
     const int Longest = 1 << 30;
+    readonly DataSource source;
     readonly Stream stream;
     readonly string path;
     byte[] bytes;
@@ -12,6 +13,7 @@ sealed class LineBuffer : IDisposable
 
     public LineBuffer(DataSource source, int size = 1 << 20)
     {
+        this.source = source;
         path = source.Path;
         stream = source.Stream;
         ExpectedLength = source.ExpectedLength;
@@ -23,6 +25,9 @@ sealed class LineBuffer : IDisposable
 
     /// <summary>Length of the text when it is known beforehand; 0 otherwise.</summary>
     public long ExpectedLength { get; }
+
+    /// <summary>Whether what has come is handed on at once, however little it is.</summary>
+    public bool IsLive => source.IsLive;
 
     /// <summary>Index after the last byte read.</summary>
     public int End => end;
@@ -48,10 +53,13 @@ sealed class LineBuffer : IDisposable
             if (got == 0)
             {
                 Finished = true;
+                // A line that was cut off in the middle says nothing.
+                if (source.WasCut) end = bytes.AsSpan(0, end).LastIndexOf((byte)'\n') + 1;
                 break;
             }
             end += got;
             Total += got;
+            if (source.IsLive && bytes.AsSpan(end - got, got).Contains((byte)'\n')) break;
         }
         // A last line without a line feed gets one; behind it zeros, on which every parser stops.
         bytes.AsSpan(end, Padding).Clear();

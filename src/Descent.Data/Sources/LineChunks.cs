@@ -35,9 +35,12 @@ sealed class LineChunks(DataSource source, int size = 1 << 20) : IDisposable
             {
                 finished = true;
                 rest = [];
+                // A line that was cut off in the middle says nothing.
+                if (source.WasCut) end = bytes.AsSpan(0, end).LastIndexOf((byte)'\n') + 1;
                 return end == 0 ? null : Closed(bytes, end);
             }
-            if (end < bytes.Length - EntryParser.Padding) continue;
+            bool come = source.IsLive && bytes.AsSpan(end - got, got).Contains((byte)'\n');
+            if (!come && end < bytes.Length - EntryParser.Padding) continue;
             int lines = bytes.AsSpan(0, end).LastIndexOf((byte)'\n') + 1;
             if (lines > 0)
             {

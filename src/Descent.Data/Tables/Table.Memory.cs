@@ -51,6 +51,7 @@ public sealed partial class Table
     /// <summary>The same rows in columns of their own.</summary>
     internal Table Copy() => new(Source, [.. Columns.Select(c => c.Copy())], RowCount, cells, Separator, HasHeader)
     {
+        Format = Format,
         Skipped = Skipped,
         FirstSkip = FirstSkip,
         Notes = Notes,

@@ -46,6 +46,9 @@ public sealed partial class Table
     /// <summary>Bytes read, after decompression.</summary>
     public long Bytes { get; internal init; }
 
+    /// <summary>The form of the text: separated fields, or JSON lines.</summary>
+    public DataFormat Format { get; internal init; } = DataFormat.Csv;
+
     /// <summary>The separator found.</summary>
     public char Separator { get; internal init; }
 

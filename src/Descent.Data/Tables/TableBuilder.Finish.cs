@@ -77,7 +77,7 @@ abstract partial class TableBuilder
         c.BecomeNumbers(values);
     }
 
-    static void FillMean(Column c, string source)
+    internal static void FillMean(Column c, string source)
     {
         if (c.IsText) return;
         double sum = 0;

@@ -50,7 +50,7 @@ sealed class ColumnChoice
     public HashSet<string> Factors { get; }
 
     /// <summary>Columns to be read as text: factors, and clusters, whose levels are names whatever they look like.</summary>
-    public IReadOnlyCollection<string> Texts => [.. Factors, .. spec.TextColumns, .. spec.Cluster is { } c ? [c] : (string[])[]];
+    public IReadOnlyCollection<string> Texts => [.. Factors, .. spec.Hashed, .. spec.Cluster is { } c ? [c] : (string[])[]];
 
     public IEnumerable<string> NeverFilled => [.. targets, .. Beside, .. spec.Formula?.OffsetNames ?? []];
 
@@ -62,7 +62,7 @@ sealed class ColumnChoice
     }.OfType<string>();
 
     public bool IsNeeded(IReadOnlyList<string> names) => names.Any(targets.Contains)
-        || Beside.Any(names.Contains) || spec.TextColumns.Any(names.Contains)
+        || Beside.Any(names.Contains) || spec.Hashed.Any(names.Contains)
         || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
 
     /// <summary>Whether the user named the column, as a feature or as text: then it is used whatever it looks like.</summary>
@@ -90,23 +90,31 @@ sealed class ColumnChoice
         return chosen;
     }
 
-    /// <summary>The columns of text whose words are hashed.</summary>
-    public IReadOnlyList<Column> HashedColumns(Table table, Column target)
+    /// <summary>The columns of text whose words are hashed, and those whose levels are.</summary>
+    public (IReadOnlyList<Column> Words, IReadOnlyList<Column> Levels) HashedColumns(Table table, Column target)
     {
-        List<Column> hashed = [];
-        foreach (string name in spec.TextColumns)
+        List<Column> words = [], levels = [];
+        foreach (string name in spec.TextColumns) words.Add(Hashed(table, target, name, "`TextColumns`", words));
+        foreach (string name in spec.HashColumns)
         {
-            Column c = Require(table, name, "`TextColumns`");
-            if (c == target) throw new FitException($"`TextColumns` names the target '{name}'.");
-            if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in `TextColumns` and in `Exclude`.");
-            if (c.Aliases.Any(wanted.Contains) || c.Aliases.Any(Factors.Contains))
-                throw new FitException($"'{name}' is named in `TextColumns` and as a feature of its own; leave one of the two out.");
-            if (Beside.Any(c.Aliases.Contains))
-                throw new FitException($"'{name}' is named in `TextColumns` and has another part already. Leave one of the two out.");
-            if (hashed.Contains(c)) throw new FitException($"`TextColumns` names '{name}' twice.");
-            hashed.Add(c);
+            Column c = Hashed(table, target, name, "`HashColumns`", levels);
+            if (words.Contains(c))
+                throw new FitException($"'{name}' is named in `TextColumns` and in `HashColumns`; leave one of the two out.");
+            levels.Add(c);
         }
-        return hashed;
+        return (words, levels);
+    }
+
+    Column Hashed(Table table, Column target, string name, string setting, List<Column> before)
+    {
+        Column c = Require(table, name, setting);
+        if (c == target) throw new FitException($"{setting} names the target '{name}'.");
+        if (c.Aliases.Any(excluded.Contains)) throw new FitException($"'{name}' is named in {setting} and in `Exclude`.");
+        if (c.Aliases.Any(wanted.Contains) || c.Aliases.Any(Factors.Contains))
+            throw new FitException($"'{name}' is named in {setting} and as a feature of its own; leave one of the two out.");
+        if (Beside.Any(c.Aliases.Contains))
+            throw new FitException($"'{name}' is named in {setting} and has another part already. Leave one of the two out.");
+        return before.Contains(c) ? throw new FitException($"{setting} names '{name}' twice.") : c;
     }
 
     List<Column> Named(Table table, Column? target)
@@ -150,7 +158,7 @@ sealed class ColumnChoice
         List<Column> chosen = [];
         foreach (Column c in table.Columns)
         {
-            if (taken.Contains(c) || Beside.Any(c.Aliases.Contains) || spec.TextColumns.Any(c.Aliases.Contains)) continue;
+            if (taken.Contains(c) || Beside.Any(c.Aliases.Contains) || spec.Hashed.Any(c.Aliases.Contains)) continue;
             if (c.IsUnnamed && !IsNamed(c) && !c.IsText && !c.Numbers.ToArray().Any(double.IsFinite))
             {
                 notes.Add($"{table.Source}: column {c.Name[1..]} has neither a name nor a value and is left out");

@@ -147,17 +147,17 @@ static class DataLoader
         };
     }
 
-    static void RequireNoColumns(FitSpec spec, string format)
+    public static void RequireNoColumns(FitSpec spec, string format)
     {
         if (spec.Data.Formula is not null)
             throw new FitException($"{format} data has no column names, which `Formula` is made of; it applies to CSV and TSV.");
         if (spec.Data.Features.Count > 0 || spec.Data.WeightColumn is not null || spec.Data.GroupColumn is not null
             || spec.Data.Cluster is not null || spec.Data.Offset is not null || spec.Data.Exposure is not null
             || spec.Data.Event is not null || spec.Data.Trials is not null || spec.Data.Failures is not null
-            || spec.Data.Categorical.Count > 0 || spec.Data.TextColumns.Count > 0
+            || spec.Data.Categorical.Count > 0 || spec.Data.Hashed.Any()
             || spec.Data.Exclude.Count > 0 || spec.Data.Reference.Count > 0)
             throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference`, `TextColumns`, "
-                + $"`Cluster`, `WeightColumn`, `Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to CSV and TSV.");
+                + $"`HashColumns`, `Cluster`, `WeightColumn`, `Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to CSV and TSV.");
         if (spec.Data.Separator is not null || spec.Data.DecimalSign is not null || spec.Data.MissingWords.Count > 0
             || spec.Data.Header is not null || spec.Data.SkipLines > 0)
             throw new FitException($"`Separator`, `DecimalSign`, `MissingWords`, `Header` and `SkipLines` apply to CSV and TSV; "

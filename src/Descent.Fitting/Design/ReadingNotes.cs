@@ -7,6 +7,7 @@ static class ReadingNotes
 {
     /// <summary>How a table was read, in one line.</summary>
     public static string HowRead(Table table) => table.Form is { } form ? $"{table.Source}: read as {form}"
+        : table.Format == DataFormat.JsonLines ? $"{table.Source}: read as JSON lines, {table.Encoding.ToUpperInvariant()}"
         : $"{table.Source}: read as {(table.Separator == '\t' ? "TSV" : "CSV")}: separator {ReadingText.Name(table.Separator)}, "
         + $"{(table.HasHeader ? "names in the first row" : "no names")}, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, "
         + $"{table.Encoding.ToUpperInvariant()}";

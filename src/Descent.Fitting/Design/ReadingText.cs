@@ -13,7 +13,8 @@ static class ReadingText
         "libsvm" => DataFormat.Libsvm,
         "idx" => DataFormat.Idx,
         "vw" => DataFormat.Vw,
-        _ => throw new DataException($"the form of the data is '{name}'; expected csv, libsvm, vw or idx."),
+        "jsonl" => DataFormat.JsonLines,
+        _ => throw new DataException($"the form of the data is '{name}'; expected csv, jsonl, libsvm, vw or idx."),
     };
 
     /// <summary>What happens to missing values, in a word.</summary>

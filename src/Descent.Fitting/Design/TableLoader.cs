@@ -8,6 +8,7 @@ static class TableLoader
     public static LoadedData Load(FitSpec spec, DataInput input)
     {
         RequireTarget(spec);
+        if (!input.IsTyped && TableReader.IsJson(input.Sources, OptionsOf(spec.Data, [], null))) RequireNoFields(spec.Data);
         ColumnChoice choice = new(spec.Data);
         List<string> cached = [];
         Table table = input.Read(OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
@@ -83,7 +84,15 @@ static class TableLoader
         };
     }
 
-    static void RequireTarget(FitSpec spec)
+    /// <summary>Refuses what is said of separated text where the text is JSON lines.</summary>
+    public static void RequireNoFields(DataSpec data)
+    {
+        if (data.Separator is not null || data.DecimalSign is not null || data.Header is not null || data.SkipLines > 0)
+            throw new FitException($"`Separator`, `DecimalSign`, `Header` and `SkipLines` apply to CSV and TSV; {data.Files[0]} is read as "
+                + "JSON lines.");
+    }
+
+    public static void RequireTarget(FitSpec spec)
     {
         if (spec.Data.Target is null && spec.Data.Formula is null)
             throw new FitException($"`Target = COL` (or COL=LEVEL) is needed for a table, or `Formula`. 'descent inspect "
@@ -99,10 +108,12 @@ static class TableLoader
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
         List<string> lines = [];
         List<FeatureSource> features = FactorLevels.Expand(spec, table, columns, choice.IsNamed, levels, lines, notes);
-        IReadOnlyList<Column> texts = choice.HashedColumns(table, target);
-        TextContract? text = texts.Count == 0 ? null : new()
+        (IReadOnlyList<Column> words, IReadOnlyList<Column> hashed) = choice.HashedColumns(table, target);
+        Column[] texts = [.. words, .. hashed];
+        TextContract? text = texts.Length == 0 ? null : new()
         {
-            Columns = [.. texts.Select(c => c.Name)],
+            Columns = [.. words.Select(c => c.Name)],
+            Levels = hashed.Count == 0 ? null : [.. hashed.Select(c => c.Name)],
             NGrams = spec.Data.NGrams,
             HashBits = spec.Data.HashBits,
             TfIdf = spec.Data.TfIdf,
@@ -137,6 +148,11 @@ static class TableLoader
         if (found.Length == 0)
             throw new DataException($"{table.Source}, column '{c.Name}': no training row has a word (two letters or digits at least). Name "
                 + "another column in `TextColumns`.");
+        if (text.Levels?.Contains(c.Name) == true)
+        {
+            lines.Add($"column '{c.Name}': {Text.Plural(c.Levels.Count, "level")} hashed to {found.Length} of 2^{text.HashBits} columns");
+            return found;
+        }
         string runs = text.NGrams == 1 ? "words" : $"runs of up to {text.NGrams} words";
         lines.Add($"column '{c.Name}': {runs} hashed to {found.Length} of 2^{text.HashBits} columns, {(text.TfIdf ? "tf-idf" : "counts")}");
         return found;
@@ -154,6 +170,7 @@ static class TableLoader
         SkipBadRows = spec.SkipBadRows,
         TextColumns = text,
         Wanted = wanted,
+        JsonLines = spec.Format is { } format ? format == DataFormat.JsonLines : null,
     };
 
     // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.
@@ -198,12 +215,13 @@ static class TableLoader
             Kind = c.Column.IsText ? "text" : "number",
             Mean = double.IsFinite(mean) ? mean : null,
         })];
+        bool json = table.Format == DataFormat.JsonLines;
         return new ReadingContract
         {
-            Format = "csv",
-            Separator = table.Separator.ToString(),
-            Header = table.HasHeader,
-            DecimalSign = table.DecimalSign.ToString(),
+            Format = json ? "jsonl" : "csv",
+            Separator = json ? null : table.Separator.ToString(),
+            Header = json ? null : table.HasHeader,
+            DecimalSign = json ? null : table.DecimalSign.ToString(),
             Encoding = table.Encoding,
             MissingWords = spec.MissingWords.Count == 0 ? null : spec.MissingWords,
             Width = table.HasHeader ? null : table.AllNames.Count,

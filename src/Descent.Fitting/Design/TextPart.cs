@@ -5,7 +5,7 @@ namespace Descent.Fitting.Design;
 
 /// <summary>
 /// A column of text as counts of its words, or as <c>tf·idf/‖tf·idf‖</c>, in the places of the features that a model has; other words
-/// are nothing. A text that stands in several rows is looked at once.
+/// are nothing; or as its level, hashed whole. A text that stands in several rows is looked at once.
 /// </summary>
 sealed class TextPart : RowPart
 {
@@ -24,10 +24,11 @@ sealed class TextPart : RowPart
         this.column = column;
         starts = new int[column.Levels.Count + 1];
         string name = features.Values.First().Feature.Column;
-        TextHash hash = new(name, contract.NGrams, contract.HashBits);
+        Func<string, HashedRow> hash = contract.HashOf(name);
+        bool weigh = contract.Weighs(name);
         for (int k = 0; k < column.Levels.Count; k++)
         {
-            Add(Counts(hash, column.Levels[k]), features, contract.TfIdf);
+            Add(hash(column.Levels[k]), features, weigh);
             starts[k + 1] = places.Count;
             most = Math.Max(most, starts[k + 1] - starts[k]);
         }
@@ -71,21 +72,18 @@ sealed class TextPart : RowPart
         int[] rows = new int[column.Levels.Count];
         foreach (int i in train) rows[column.Codes[i]]++;
         SortedDictionary<int, int> met = [];
-        TextHash hash = new(name, contract.NGrams, contract.HashBits);
+        Func<string, HashedRow> hash = contract.HashOf(name);
         for (int k = 0; k < rows.Length; k++)
         {
             if (rows[k] == 0) continue;
-            foreach (int number in Counts(hash, column.Levels[k]).Columns) met[number] = met.GetValueOrDefault(number) + rows[k];
+            foreach (int number in hash(column.Levels[k]).Columns) met[number] = met.GetValueOrDefault(number) + rows[k];
         }
         return met.Select(m => new FeatureSource(name)
         {
             Hash = m.Key,
-            Idf = contract.TfIdf ? Math.Log((1.0 + train.Length) / (1 + m.Value)) + 1 : null,
+            Idf = contract.Weighs(name) ? Math.Log((1.0 + train.Length) / (1 + m.Value)) + 1 : null,
         });
     }
-
-    // A missing text has no words.
-    static HashedRow Counts(TextHash hash, string text) => hash.Of(text == Column.MissingLevel ? "" : text);
 
     void Add(HashedRow row, IReadOnlyDictionary<int, (int Place, FeatureSource Feature)> features, bool weigh)
     {

@@ -13,7 +13,7 @@ static class MixtureLoader
         if (faults.Length > 0) throw new FitException(string.Join(" ", faults));
         using DataInput input = spec.Open();
         DataFormat found = input.Detect();
-        return found == DataFormat.Csv ? OfTable(spec, input)
+        return found is DataFormat.Csv or DataFormat.JsonLines ? OfTable(spec, input)
             : throw new DataException($"{input.Name}: is {found.ToString().ToUpperInvariant()} data; a mixture is fitted to the "
                 + "columns of a table (CSV or TSV).");
     }

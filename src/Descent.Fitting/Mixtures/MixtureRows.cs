@@ -20,7 +20,7 @@ sealed record MixtureRows
         ReadingContract? reading = model.File.Data.Reading;
         using DataInput input = spec.Open(reading?.Encoding == "latin1" ? "latin1" : null);
         DataFormat found = spec.Format ?? input.Detect();
-        if (found != DataFormat.Csv)
+        if (found is not (DataFormat.Csv or DataFormat.JsonLines))
             throw new DataException($"{input.Name}: the mixture was fitted on a table with named columns, and this is "
                 + $"{found.ToString().ToUpperInvariant()} data.");
         FeatureSource[] columns = [.. model.Columns.Take(model.File.Features).Select(c => new FeatureSource(c))];
@@ -34,7 +34,7 @@ sealed record MixtureRows
         };
         Table table = contract.Read(spec, input);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        contract.Fill(table, notes);
+        notes.AddRange(contract.Fill(table).Select(f => ContractTable.FillNote(table.Source, f.Column, f.Count, f.Mean)));
         contract.Extra(table, notes);
         return Of(model, table, columns, notes);
     }

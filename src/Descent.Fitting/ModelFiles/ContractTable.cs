@@ -32,17 +32,34 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
 
     public Table Read(DataSpec spec, DataInput input)
     {
-        if (NeedsTarget) needed.UnionWith(Targets.Keys);
-        needed.UnionWith(Beside());
         Table table = input.Read(Options(spec));
-        RequireWidth(table);
-        RequireColumns(table);
+        Require(table);
         return table;
     }
 
-    // Missing numbers take the means of the training rows, never those of the rows to be predicted.
-    public void Fill(Table table, List<string> notes)
+    /// <summary>The same columns of an input whose rows are taken as they come.</summary>
+    public CsvOptions StreamOptions(DataSpec spec)
     {
+        CsvOptions options = Options(spec);
+        // What the model says of the reading needs no look; names do, and without a model that says, the first records decide.
+        return options with { LookAt = options.Separator == 0 || options.Header is null || options.Decimal == 0 ? TableStream.LookAt
+            : options.Header == true ? 2 : 1 };
+    }
+
+    /// <summary>The columns that every row has to have.</summary>
+    public IReadOnlyList<string> Needed => [.. needed];
+
+    /// <summary>Refuses a table that lacks what the model needs.</summary>
+    public void Require(Table table)
+    {
+        RequireWidth(table);
+        RequireColumns(table);
+    }
+
+    // Missing numbers take the means of the training rows, never those of the rows to be predicted.
+    public IEnumerable<(string Column, int Count, double Mean)> Fill(Table table)
+    {
+        List<(string, int, double)> all = [];
         Dictionary<string, double?> means = (reading?.Columns ?? []).ToDictionary(c => c.Name, c => c.Mean, StringComparer.Ordinal);
         foreach (string name in columns.Keys)
         {
@@ -52,11 +69,14 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
             if (filled > 0 && mean is null)
                 throw new DataException($"{table.Source}, column '{name}': a value is missing, and the model keeps no mean of the "
                     + $"training data for it. Fit the model again, or leave such rows out with `Missing = skip`.");
-            if (filled > 0)
-                notes.Add($"{table.Source}, column '{name}': {Text.Plural(filled, "missing value")} filled in with the training "
-                    + $"mean {Text.Number(mean!.Value)}");
+            if (filled > 0) all.Add((name, filled, mean!.Value));
         }
+        return all;
     }
+
+    /// <summary>What was filled in, in words.</summary>
+    public static string FillNote(string source, string column, int count, double mean) =>
+        $"{source}, column '{column}': {Text.Plural(count, "missing value")} filled in with the training mean {Text.Number(mean)}";
 
     /// <summary>Says which columns were not used.</summary>
     public void Extra(Table table, List<string> notes)
@@ -73,6 +93,8 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
 
     CsvOptions Options(DataSpec spec)
     {
+        if (NeedsTarget) needed.UnionWith(Targets.Keys);
+        needed.UnionWith(Beside());
         IEnumerable<KeyValuePair<string, bool>> all = NeedsTarget ? columns.Concat(Targets) : columns;
         HashSet<string> text = [.. all.Where(c => c.Value).Select(c => c.Key)], numbers = [.. all.Where(c => !c.Value).Select(c => c.Key)];
         numbers.UnionWith(Beside());

@@ -25,6 +25,17 @@ sealed record ModelRows
 
     public required string Summary { get; init; }
 
+    /// <summary>Rows left out for a level that the model does not know, and why the first of them was.</summary>
+    public int Strangers { get; init; }
+
+    public string? FirstStranger { get; init; }
+
+    /// <summary>Missing values of columns that were filled in, and with what.</summary>
+    public IReadOnlyList<(string Column, int Count, double Mean)> Filled { get; init; } = [];
+
+    /// <summary>Entries in columns that the model has no coefficient for.</summary>
+    public long Dropped { get; init; }
+
     /// <summary>What was assumed, left out or not used, for the error stream.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -47,23 +58,28 @@ sealed record ModelRows
     }
 
     // The format of the training data, unless another is named; content that is plainly of another kind is refused before it is misread.
-    static DataFormat FormatOf(ModelFile model, DataSpec spec, DataInput first)
+    internal static DataFormat FormatOf(ModelFile model, DataSpec spec, DataInput first)
     {
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
         string fitted = numbered ? "numbered columns (LIBSVM, VW or IDX)" : "a table with named columns";
         if (spec.Format is { } asked)
-            return numbered == (asked != DataFormat.Csv) ? asked
+            return numbered == !IsTable(asked) ? asked
                 : throw new DataException($"{first.Name}: the model was fitted on {fitted}; "
                     + $"`Format = {asked.ToString().ToLowerInvariant()}` is another kind of data.");
         DataFormat found = first.Detect();
         DataFormat expected = ReadingText.Format(model.Data.Reading?.Format)
             ?? (numbered && found == DataFormat.Csv ? DataFormat.Libsvm : found);
-        bool fits = found == expected || (found == DataFormat.Csv && expected == DataFormat.Libsvm && !first.IsTyped && LooksSparse(first.Sources[0]));
+        // Tables are known by the names of their columns, however they are written.
+        if (IsTable(found) && IsTable(expected)) return found;
+        bool fits = found == expected
+            || (found == DataFormat.Csv && expected == DataFormat.Libsvm && !first.IsTyped && LooksSparse(first.Sources[0]));
         return fits ? expected
             : throw new DataException($"{first.Name}: the model was fitted on {fitted}, this file is "
                 + $"{found.ToString().ToUpperInvariant()}. Expected {expected.ToString().ToUpperInvariant()}; "
                 + "name the format with `Format` if it is.");
     }
+
+    static bool IsTable(DataFormat format) => format is DataFormat.Csv or DataFormat.JsonLines;
 
     // Rows with one entry or with words for labels say less than the model does: some line has an entry, or all are labels alone.
     static bool LooksSparse(DataSource source)
@@ -85,7 +101,7 @@ sealed record ModelRows
         return OfSparse(model, LibsvmReader.Read<double>(sources, options), needLabels, source, network);
     }
 
-    static ModelRows OfSparse(ModelFile model, SparseData<double> data, bool needLabels, string source, float[]? network)
+    internal static ModelRows OfSparse(ModelFile model, SparseData<double> data, bool needLabels, string source, float[]? network)
     {
         // Where the rows have columns of their own numbers, the model's are looked up among them.
         int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
@@ -94,13 +110,15 @@ sealed record ModelRows
         return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network,
             source) with
         {
-            Notes =
-            [
-                .. ReadingNotes.Skipped(source, data.Skipped, data.FirstSkip),
-                .. dropped > 0 ? new[] { $"{source}: {Text.Plural(dropped, "entry", "entries")} in columns that the model has no "
-                    + $"coefficient for not used" } : [],
-            ],
+            Dropped = dropped,
+            Notes = [.. ReadingNotes.Skipped(source, data.Skipped, data.FirstSkip), .. DropNote(source, dropped)],
         };
+    }
+
+    internal static IEnumerable<string> DropNote(string source, long dropped)
+    {
+        if (dropped > 0)
+            yield return $"{source}: {Text.Plural(dropped, "entry", "entries")} in columns that the model has no coefficient for not used";
     }
 
     // Names are hashed as they were for the fit; what the fit did not see has no weight.

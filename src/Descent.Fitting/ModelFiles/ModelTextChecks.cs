@@ -12,7 +12,7 @@ static class ModelTextChecks
         if (m.Version < ModelFile.Current) return $"a file of version {m.Version} has no \"text\"";
         if (m.Formula is not null) return "a text stands beside a formula";
         if (text.Wrong() is { } wrong) return wrong;
-        HashSet<string> columns = new(text.Columns, StringComparer.Ordinal);
+        HashSet<string> columns = new(text.All, StringComparer.Ordinal);
         for (int j = 0; j < m.Features.Count; j++)
             if (Wrong(m.Features[j], text, columns) is { } fault) return $"feature {j + 1} ('{m.Features[j].Name}') {fault}";
         columns.ExceptWith(m.Features.Select(f => f.Column!));
@@ -27,7 +27,7 @@ static class ModelTextChecks
         if (!isText) return "has a \"hash\", but the text does not name its column";
         if (f.Level is not null) return "has a level and a \"hash\"";
         if (hash < 0 || hash >= 1L << text.HashBits) return $"has the hash {hash}; expected 0 to {(1L << text.HashBits) - 1}";
-        if (text.TfIdf != f.Idf is not null) return text.TfIdf ? "has no idf" : "has an idf, but the text counts";
+        if (text.Weighs(f.Column!) != f.Idf is not null) return text.Weighs(f.Column!) ? "has no idf" : "has an idf, but the text counts";
         return f.Idf is null || (f.Idf >= 1 && double.IsFinite(f.Idf.Value)) ? null : "has an idf below 1";
     }
 }

@@ -10,16 +10,31 @@ static class TableModelRows
         ContractTable contract = ContractOf(model, needLabels);
         Table table = contract.Read(spec, input);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
+        ModelRows rows = Of(model, spec, contract, table, needLabels, network, notes);
+        notes.AddRange(ReadingNotes.Skipped(table.Source, rows.Strangers, rows.FirstStranger));
+        return rows.Count > 0 ? rows
+            : throw new DataException($"{table.Source}: no rows. All were left out; the first: {rows.FirstStranger}");
+    }
+
+    /// <summary>The rows of a table that was read; none where all are left out.</summary>
+    public static ModelRows Of(ModelFile model, DataSpec spec, ContractTable contract, Table table, bool needLabels, float[]? network,
+        List<string> notes)
+    {
         int strangers = 0;
+        string? firstStranger = null;
         FeatureSource[] features = [.. model.Features.Select(f =>
             new FeatureSource(f.Column ?? "", f.Level) { Term = f.Column is null ? f.Name : null, Hash = f.Hash, Idf = f.Idf })];
-        if (model.Terms is null) strangers = LeaveStrangersOut(model, spec, table, features, notes);
-        contract.Fill(table, notes);
+        if (model.Terms is null) (strangers, firstStranger) = LeaveStrangersOut(model, spec, table, features);
+        if (table.RowCount == 0)
+            return new() { Margins = [], Variances = _ => [], Count = 0, Outputs = 1, Summary = "", Strangers = strangers, FirstStranger = firstStranger };
+        (string Column, int Count, double Mean)[] filled = [.. contract.Fill(table)];
+        notes.AddRange(filled.Select(f => ContractTable.FillNote(table.Source, f.Column, f.Count, f.Mean)));
         contract.Extra(table, notes);
         FormulaRows? rows = null;
         if (model.Terms is { } formula)
         {
-            (rows, strangers) = FormulaDesign.Of(spec, formula, table, needLabels, notes);
+            (rows, int left) = FormulaDesign.Of(spec, formula, table, needLabels, notes);
+            strangers = left;
             if (formula.Scale is { } scale) notes.Add($"{table.Source}: {scale}");
         }
         (double[]? trials, double[]? labels) = needLabels ? LabelsOf(model, table, rows) : (null, null);
@@ -31,10 +46,18 @@ static class TableModelRows
             : ModelRows.Of(model, new DenseRows<double>(dense!.Value, table.RowCount, features.Length), labels, summary, network,
                 table.Source);
         double[]? offsets = rows is null ? model.Offset?.Read(table) : model.Terms!.Bound.Offset(rows);
-        return found.Moved(offsets) with { Notes = notes, Trials = trials };
+        return found.Moved(offsets) with
+        {
+            Notes = notes,
+            Trials = trials,
+            Filled = filled,
+            Strangers = model.Terms is null ? strangers : 0,
+            FirstStranger = firstStranger
+        };
     }
 
-    static ContractTable ContractOf(ModelFile model, bool needLabels)
+    /// <summary>What a table has to hold for a model.</summary>
+    public static ContractTable ContractOf(ModelFile model, bool needLabels)
     {
         IReadOnlyDictionary<string, bool> columns = model.Terms?.Bound.Columns ?? model.Features.GroupBy(f => f.Column!)
             .ToDictionary(g => g.Key, g => g.First() is { Level: not null } or { Hash: not null }, StringComparer.Ordinal);
@@ -61,7 +84,7 @@ static class TableModelRows
     }
 
     // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.
-    static int LeaveStrangersOut(ModelFile model, DataSpec spec, Table table, FeatureSource[] features, List<string> notes)
+    static (int Count, string? First) LeaveStrangersOut(ModelFile model, DataSpec spec, Table table, FeatureSource[] features)
     {
         bool[] stays = new bool[table.RowCount];
         Array.Fill(stays, true);
@@ -83,9 +106,7 @@ static class TableModelRows
             for (int i = 0; i < stays.Length; i++) stays[i] &= !strange[c.Codes[i]];
         }
         int left = stays.AsSpan().Count(false);
-        if (left == stays.Length) throw new DataException($"{table.Source}: no rows. All were left out; the first: {first}");
         if (left > 0) table.Keep(stays);
-        notes.AddRange(ReadingNotes.Skipped(table.Source, left, first));
-        return left;
+        return (left, first);
     }
 }

@@ -36,6 +36,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Columns of text whose words become hashed columns of counts; empty for none.</summary>
     public IReadOnlyList<string> TextColumns { get; init; } = [];
 
+    /// <summary>Columns of many levels, each level of which is hashed to a column of its own; empty for none.</summary>
+    public IReadOnlyList<string> HashColumns { get; init; } = [];
+
     /// <summary>Runs of up to so many neighbouring words are features of <see cref="TextColumns"/>, 1 to 3.</summary>
     public int NGrams { get; init; } = 1;
 
@@ -120,7 +123,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Largest LIBSVM column number that is taken for meant.</summary>
     public int LargestColumn { get; init; } = LibsvmReader.DefaultLimit;
 
-    /// <summary>Names of features, and words of texts, are hashed to 2 to this power columns, 1 to 30.</summary>
+    /// <summary>Names of features, words of texts and levels of <see cref="HashColumns"/> are hashed to 2 to this power columns, 1 to 30.</summary>
     public int HashBits { get; init; } = 20;
 
     /// <summary>Whether LIBSVM columns are numbered from 0 though none is 0.</summary>
@@ -162,6 +165,9 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>The level of the target that is asked for against the rest; null for none.</summary>
     internal string? Level => Formula is not null ? Formula.Level : Target?.Split('=', 2) is [_, var level] ? level : null;
 
+    /// <summary>All columns of a table that are hashed.</summary>
+    internal IEnumerable<string> Hashed => TextColumns.Concat(HashColumns);
+
     internal IEnumerable<string> Faults()
     {
         if (Formula is not null)
@@ -182,6 +188,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
             yield return $"`Target` is '{Target}', which is a formula: give it as `Formula`.";
         if (TextColumns.Count > 0 && Formula is not null)
             yield return "`TextColumns` and `Formula`: a formula has no words of texts; name columns in `Features` instead.";
+        if (HashColumns.Count > 0 && Formula is not null)
+            yield return "`HashColumns` and `Formula`: a formula has no hashed levels; name columns in `Features` instead.";
         if (NGrams is < 1 or > 3) yield return $"`NGrams` is {NGrams}; expected 1 to 3.";
         if (TextColumns.Count == 0 && (NGrams != 1 || TfIdf))
             yield return $"{(TfIdf ? "`TfIdf = true`" : "`NGrams`")} is for words of texts: name their columns in `TextColumns`.";

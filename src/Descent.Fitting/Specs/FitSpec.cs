@@ -63,8 +63,8 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
                 $"`HoldOut` is {HoldOut}; expected a part of the rows between 0 and 1, for example 0.1.");
         if (Ranks is { Size: > 1 } && Path is not null)
             yield return "`Path` runs in one process: its folds are walked by threads. Leave it out, or start one process.";
-        if (Data.TextColumns.Count > 0 && Output.Proof is not null)
-            yield return "`Proof` holds columns and levels, not words of texts; leave it or `TextColumns` out.";
+        if (Data.Hashed.Any() && Output.Proof is not null)
+            yield return "`Proof` holds columns and levels, not what is hashed; leave it, or `TextColumns` and `HashColumns`, out.";
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
         if (Budget.Patience is not null && HoldOut == 0 && !folds && Path is null)
             yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";
