@@ -3,45 +3,30 @@ using System.Text.Json;
 namespace Descent.Mpi.Tests;
 
 /// <summary>The command as ranks: the same bytes as one process, said once.</summary>
-public class FitTests(TestData data) : IClassFixture<TestData>
+[Collection(nameof(MpiCollection))]
+public class FitTests(TestData data)
 {
+    // SGD, Adam, SVRG, L-BFGS, Newton, softmax and a network, after every call of the binding: one job a number of ranks.
     [MpiTheory]
-    [InlineData(2, "sgd", "--batch 256 --micro-batches 4 --epochs 2")]
-    [InlineData(4, "sgd", "--batch 256 --micro-batches 4 --epochs 2")]
-    [InlineData(3, "adam", "--batch 512 --micro-batches 5 --epochs 2 --valid 0.1")]
-    [InlineData(2, "svrg", "--epochs 6")]
-    [InlineData(1, "lbfgs", "")]
-    [InlineData(3, "lbfgs", "")]
-    [InlineData(4, "newton", "")]
-    public void Ranks_give_the_bytes_of_one_process(int ranks, string method, string more)
-    {
-        string[] words = ["fit", data.Sparse, "--model", "logistic", "--method", method,
-            .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        Assert.Equal(data.Single(words), Fit(MpiKind.OpenMpi, ranks, words));
-    }
-
-    [MpiTheory]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_network_learns_the_same_in_ranks(int ranks)
-    {
-        string[] words = ["fit", data.Table, "--target", "y", "--model", "mlp", "--hidden", "16", "--method", "adam", "--batch", "128",
-            "--micro-batches", "4", "--epochs", "1"];
-        Assert.Equal(data.Single(words), Fit(MpiKind.OpenMpi, ranks, words));
-    }
+    [InlineData(4)]
+    public void Ranks_of_Open_MPI_give_the_bytes_of_one_process(int ranks) =>
+        SameAsAlone(MpiKind.OpenMpi, ranks, "OpenMpi", "MPI_ERR_ROOT");
 
+    [MpiTheory(MpiKind.Mpich)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Ranks_of_MPICH_give_the_bytes_of_one_process(int ranks) => SameAsAlone(MpiKind.Mpich, ranks, "Mpich", "Invalid root");
+
+    // The command itself: its words, its reading, its file.
     [MpiFact]
-    public void Several_classes_and_a_table_are_shared_too()
+    public void The_command_writes_the_bytes_of_one_process()
     {
-        string[] words = ["fit", data.Table, "--target", "y", "--model", "softmax", "--l2", "0.01", "--method", "lbfgs"];
-        Assert.Equal(data.Single(words), Fit(MpiKind.OpenMpi, 2, words));
-    }
-
-    [MpiFact(MpiKind.Mpich)]
-    public void MPICH_gives_the_same_bytes()
-    {
-        string[] words = ["fit", data.Sparse, "--model", "logistic", "--method", "lbfgs"];
-        Assert.Equal(data.Single(words), Fit(MpiKind.Mpich, 2, words));
+        string[] words = ["fit", data.Sparse, "--model", "logistic", "--method", "sgd", "--batch", "256", "--micro-batches", "4",
+            "--epochs", "2"];
+        Assert.Equal(data.Single(words), Fit(MpiKind.OpenMpi, 3, words));
     }
 
     [MpiFact]
@@ -52,15 +37,26 @@ public class FitTests(TestData data) : IClassFixture<TestData>
         for (int j = 0; j < one.Length; j++) Assert.Equal(one[j], many[j], 1e-9 * (1 + Math.Abs(one[j])));
     }
 
+    // What follows the run, a proof among it, asks nothing of the other ranks. What travelled: five shards of 21 numbers and a value.
     [MpiFact]
-    public void Rank_0_alone_prints_and_the_first_line_names_the_engine()
+    public void Rank_0_alone_prints_what_travelled_too_and_proves()
     {
-        using MpiJob job = MpiJob.Ranks(MpiKind.OpenMpi, 3, data.NewFolder(), "fit", data.Sparse, "--model", "logistic");
+        string place = data.NewFolder();
+        using MpiJob job = MpiJob.Ranks(MpiKind.OpenMpi, 3, place, "fit", data.Sparse, "--model", "logistic", "--l2", "0.1", "--proof",
+            "p.json", "--run", "R");
         (int code, string text, string error) = job.End();
-        Assert.Equal((0, ""), (code, string.Join('\n', error.Split('\n').Where(l => l.Contains("internal", StringComparison.Ordinal)))));
+        Assert.True(code == 0, text + error);
+        Assert.DoesNotContain("internal", error, StringComparison.Ordinal);
         Assert.Matches(@"^3 ranks, Open MPI \d+\.\d+", text);
         Assert.Equal(2, text.Split("Certificate").Length);
+        Assert.Equal(2, text.Split("Travelled").Length);
+        Assert.Contains("rank 2 gave ", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
+        Assert.True(File.Exists(Path.Combine(place, "p.json")));
+        string[] trace = File.ReadAllLines(Path.Combine(place, "R", "trace.csv"));
+        Assert.EndsWith(",bytes_given,bytes_received", trace[0], StringComparison.Ordinal);
+        long[][] bytes = [.. trace[1..].Select(l => l.Split(',')[^2..].Select(long.Parse).ToArray())];
+        Assert.All(bytes.Zip(bytes.Skip(1)), p => Assert.True(p.First[0] < p.Second[0] && p.First[1] < p.Second[1]));
     }
 
     [MpiFact]
@@ -79,6 +75,18 @@ public class FitTests(TestData data) : IClassFixture<TestData>
         (int code, _, string error) = job.End();
         Assert.Equal(1, code);
         Assert.Contains("'inspect' runs in one process; mpirun and srun are for fit and resume.", error, StringComparison.Ordinal);
+    }
+
+    void SameAsAlone(MpiKind kind, int ranks, string name, string words)
+    {
+        using MpiJob job = MpiJob.Of(kind, ranks, data.NewFolder(), "descent-mpi-bench.dll", "fits", data.Sparse, data.Table);
+        (int code, string text, string error) = job.End();
+        Assert.True(code == 0, text + error);
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.StartsWith($"checked {ranks} ranks, ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(name, lines[0], StringComparison.Ordinal);
+        Assert.Contains(words, lines[0], StringComparison.Ordinal);
+        Assert.Equal(data.Alone, lines[1..]);
     }
 
     byte[] Fit(MpiKind kind, int ranks, string[] words)

@@ -8,10 +8,12 @@ public sealed class TestData : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("descent-mpi").FullName;
     readonly Dictionary<string, byte[]> models = [];
+    readonly Lazy<string[]> alone;
     int made;
 
     public TestData()
     {
+        alone = new(() => [.. MpiBench.Fits.Lines(null, Sparse!, Table!)]);
         (Table, Sparse) = (Path.Combine(folder, "a.csv"), Path.Combine(folder, "a.svm"));
         uint state = 1;
         double Draw()
@@ -35,6 +37,9 @@ public sealed class TestData : IDisposable
     public string Table { get; }
 
     public string Sparse { get; }
+
+    /// <summary>What every fit of the job gives in one process.</summary>
+    public IReadOnlyList<string> Alone => alone.Value;
 
     /// <summary>A new folder to run in, so that the same words name different files.</summary>
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, $"run{Interlocked.Increment(ref made)}")).FullName;

@@ -64,7 +64,13 @@ sealed partial class NetworkFitter
 
     (IDescribed Method, IReadOnlyList<string> Values) Plan(Sampling sampling, int batch)
     {
-        MethodSettings settings = new(entry) { Sampling = samples ? sampling : null, Given = spec.Method.Numbers, Count = train.Length };
+        MethodSettings settings = new(entry)
+        {
+            Sampling = samples ? sampling : null,
+            Given = spec.Method.Numbers,
+            Count = train.Length,
+            Workers = spec.Ranks is null ? null : WorkersOf(1),
+        };
         foreach (var (name, value) in spec.Method.Numbers)
         {
             MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Descent.Fitting;
+using Descent.Fitting.Families;
+
+namespace Descent.MpiBench;
+
+/// <summary>Fits by one method after another in ranks, and in one process for comparison: a line a fit, with the digest of its model
+/// file.</summary>
+public static class Fits
+{
+    /// <summary>"sgd 0123…" for every fit.</summary>
+    /// <param name="ranks">The ranks; null for this process alone.</param>
+    /// <param name="sparse">A LIBSVM file with two classes.</param>
+    /// <param name="table">A CSV file with the same rows and a column y.</param>
+    /// <exception cref="InvalidOperationException">Two ranks do not have the same model.</exception>
+    public static IEnumerable<string> Lines(IRankGroup? ranks, string sparse, string table)
+    {
+        FitSpec svm = new(new DataSpec([sparse]), new ModelSpec { Family = ModelFamilies.Logistic }) { Ranks = ranks },
+            csv = new(new DataSpec([table]) { Target = "y" }, new ModelSpec { Family = ModelFamilies.Softmax }) { Ranks = ranks };
+        (string Name, FitSpec Spec)[] all =
+        [
+            ("sgd", svm with { Method = new() { Name = "sgd", Batch = 256, MicroBatches = 4 }, Budget = new() { Epochs = 2 } }),
+            ("adam", svm with
+            {
+                Method = new() { Name = "adam", Batch = 512, MicroBatches = 5 },
+                Budget = new() { Epochs = 2 },
+                HoldOut = 0.1
+            }),
+            ("svrg", svm with { Method = "svrg", Budget = new() { Epochs = 6 } }),
+            ("lbfgs", svm with { Method = "lbfgs" }),
+            ("newton", svm with { Method = "newton" }),
+            ("softmax", csv with { Model = csv.Model with { L2 = 0.01 }, Method = "lbfgs" }),
+            ("mlp", csv with
+            {
+                Model = csv.Model with { Network = new("mlp", [16]) },
+                Method = new() { Name = "adam", Batch = 128, MicroBatches = 4 },
+                Budget = new() { Epochs = 1 }
+            }),
+        ];
+        foreach (var (name, spec) in all) yield return $"{name} {Digest(Fit.Of(spec), ranks)}";
+    }
+
+    static string Digest(Fit fit, IRankGroup? ranks)
+    {
+        string folder = Directory.CreateTempSubdirectory("descent-fits").FullName;
+        try
+        {
+            fit.Save(Path.Combine(folder, "m.json"));
+            byte[] mine = SHA256.HashData([.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).SelectMany(File.ReadAllBytes)]);
+            byte[] first = [.. mine];
+            ranks?.Broadcast(first, 0);
+            if (!first.AsSpan().SequenceEqual(mine)) throw new InvalidOperationException($"Rank {ranks!.Rank} has another model.");
+            return Convert.ToHexString(mine);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+}
