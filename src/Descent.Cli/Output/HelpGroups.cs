@@ -27,7 +27,7 @@ static class HelpGroups
              "--average", "--theorem", "--assume"]),
         ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--max-iterations", "--patience"]),
         ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),
-        ("More than one machine", ["--fast-sum", "--mpi", "--watchdog"]),
+        ("More than one machine", ["--fast-sum", "--ranks", "--latency", "--bandwidth", "--mpi", "--watchdog"]),
         ("What is printed and written", ["--run", "--checkpoint", "--proof", "--noise-cov", "--json", "--quiet", "--profile", "--help"]),
     ];
 }

@@ -82,7 +82,7 @@ static partial class Planner
         List<string> values = [];
         if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
         foreach (MethodParameter p in entry.Parameters)
-            if (!double.IsNaN(settings[p.Name]))
+            if (!double.IsNaN(settings[p.Name]) && settings.Uses(p))
             {
                 string whence = spec.Method.Numbers.ContainsKey(p.Name) ? "given"
                     : settings.Given.ContainsKey(p.Name) ? "theory"
