@@ -49,6 +49,13 @@ public sealed record MethodSettings(CatalogueEntry Entry)
         }
     }
 
+    /// <summary>Whether a number of the method is used, or another one that is set leaves it no meaning.</summary>
+    public bool Uses(MethodParameter number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return number.Unless is not { } other || this[other] == 0;
+    }
+
     /// <summary>The sampling, for methods that cannot do without.</summary>
     /// <exception cref="ArgumentException">Full gradients were asked for.</exception>
     public Sampling Samples =>
@@ -70,6 +77,7 @@ public sealed record MethodSettings(CatalogueEntry Entry)
                     + (Entry.Parameters.Count == 0
                         ? "It has none."
                         : $"It has {string.Join(", ", Entry.Parameters.Select(q => q.Name))}."));
+            if (!Uses(p)) throw new ArgumentException($"{name} of {Entry.Name} means nothing with {p.Unless}; leave one of them out.");
             if (!p.Allows(value))
                 throw new ArgumentException(
                     FormattableString.Invariant($"{name} ({p.Symbol}) of {Entry.Name} must lie in {p.Range}; got {value}."));
