@@ -2,7 +2,8 @@ using System.Text;
 using Descent.MpiBench;
 using Descent.Mpi;
 
-// Started by mpirun: `check` tries every call of the binding, `fits` makes fits and says what they give, `allreduce` and `push` time. The words go out as plain bytes: Open MPI
+// Started by mpirun: `check` tries every call of the binding, `fits` makes fits and says what they give, `allreduce`, `push`
+// and `server` time. The words go out as plain bytes: Open MPI
 // gives each rank a terminal, which the console would greet with control characters.
 Environment.SetEnvironmentVariable("TERM", "dumb");
 using Stream output = Console.OpenStandardOutput();
@@ -14,7 +15,8 @@ return MpiWorld.Run(world => args switch
     ["fits", var sparse, var table] => Told(world, Fits.Lines(world, sparse, table)),
     ["allreduce"] => AllReduce.Run(world, Say),
     ["push"] => Pushes.Run(world, Say),
-    _ => throw new ArgumentException("expected check, fits SPARSE TABLE, allreduce or push."),
+    ["server"] => ServerPushes.Run(world, Say),
+    _ => throw new ArgumentException("expected check, fits SPARSE TABLE, allreduce, push or server."),
 });
 
 // Every call of the binding first: one job proves both.

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Descent.Mpi.Tests;
 
@@ -28,6 +30,19 @@ public class FitTests(TestData data)
             "--epochs", "2"];
         Assert.Equal(data.Single(words), Fit(MpiKind.OpenMpi, 3, words));
     }
+
+    // Real delays: the gap that synchronous rounds of as many simulated workers reach, within twice their gradients.
+    [MpiTheory]
+    [InlineData(MpiKind.OpenMpi, 3, 3)]
+    [InlineData(MpiKind.OpenMpi, 4, 1)]
+    public void Servers_of_Open_MPI_reach_the_certified_gap_of_synchronous_rounds(MpiKind kind, int ranks, int slack) =>
+        Serves(kind, ranks, slack);
+
+    [MpiTheory(MpiKind.Mpich)]
+    [InlineData(MpiKind.Mpich, 3, 3)]
+    [InlineData(MpiKind.Mpich, 4, 1)]
+    public void Servers_of_MPICH_reach_the_certified_gap_of_synchronous_rounds(MpiKind kind, int ranks, int slack) =>
+        Serves(kind, ranks, slack);
 
     [MpiFact]
     public void The_engines_own_order_gives_the_same_to_rounding()
@@ -87,6 +102,38 @@ public class FitTests(TestData data)
         Assert.Contains(name, lines[0], StringComparison.Ordinal);
         Assert.Contains(words, lines[0], StringComparison.Ordinal);
         Assert.Equal(data.Alone, lines[1..]);
+    }
+
+    void Serves(MpiKind kind, int ranks, int slack)
+    {
+        string[] words = ["fit", data.Sparse, "--model", "logistic", "--l2", "0.1", "--method", "parameter-server", "--batch", "400",
+            "--gap", "1e-3", "--epochs", "60", "--json"];
+        using MpiJob job = MpiJob.Ranks(kind, ranks, data.NewFolder(), [.. words, "--set", $"servers=1,slack={slack}"]);
+        JsonElement one = Rounds([.. words, "--set", $"workers={ranks - 1},slack=0"]), many = Json(job.End());
+        Assert.Equal("Converged", one.GetProperty("outcome").GetString());
+        Assert.Equal("Converged", many.GetProperty("outcome").GetString());
+        Assert.True(many.GetProperty("gradients").GetInt64() <= 2 * one.GetProperty("gradients").GetInt64(),
+            $"{many.GetProperty("gradients")} of {one.GetProperty("gradients")}");
+        Match said = Regex.Match(many.GetProperty("sentence").GetString()!, @"missed \S+ pushes in mean, (\d+) at most \(the slack allows (\d+)\)");
+        Assert.True(said.Success, many.GetProperty("sentence").GetString());
+        Assert.InRange(int.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture), 0, 8);
+        Assert.InRange(int.Parse(said.Groups[2].Value, CultureInfo.InvariantCulture), 6, 8);
+    }
+
+    static readonly Dictionary<string, JsonElement> known = [];
+
+    JsonElement Rounds(string[] words)
+    {
+        string key = string.Join(' ', words);
+        if (known.TryGetValue(key, out JsonElement before)) return before;
+        using MpiJob alone = MpiJob.Alone(data.NewFolder(), words);
+        return known[key] = Json(alone.End());
+    }
+
+    static JsonElement Json((int Code, string Out, string Error) end)
+    {
+        Assert.True(end.Code == 0, end.Out + end.Error);
+        return JsonDocument.Parse(end.Out).RootElement;
     }
 
     byte[] Fit(MpiKind kind, int ranks, string[] words)

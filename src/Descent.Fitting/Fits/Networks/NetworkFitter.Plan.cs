@@ -69,7 +69,10 @@ sealed partial class NetworkFitter
             Sampling = samples ? sampling : null,
             Given = spec.Method.Numbers,
             Count = train.Length,
-            Workers = spec.Ranks is null ? null : WorkersOf(1),
+            Workers = PartWorkers,
+            Compression = spec.Method.Compression,
+            Parts = spec.Method.MicroBatches,
+            PartWorkers = PartWorkers,
         };
         foreach (var (name, value) in spec.Method.Numbers)
         {
@@ -111,7 +114,10 @@ sealed partial class NetworkFitter
             + $"single precision, {Text.Plural(threads, "thread")}");
         try
         {
-            return (settings.Build(), values);
+            IDescribed method = settings.Build();
+            CompressionText.RequireUse(settings, method);
+            if (CompressionText.Of<float>(settings, objective.Dimension) is { } travels) values.Add(travels);
+            return (method, values);
         }
         catch (ArgumentException e)
         {
