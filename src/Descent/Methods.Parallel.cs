@@ -101,8 +101,8 @@ public static partial class Methods
     /// <param name="jitter">Mean random part of a worker's time, ≥ 0.</param>
     /// <param name="failures">Probability in [0, 0.9) that a worker is lost in a gradient.</param>
     /// <param name="repair">Time until a lost worker is back, ≥ 0.</param>
-    /// <param name="servers">Ranks that serve, of a job of ranks that <paramref name="threads"/> brings; the others are workers, and nothing
-    /// is simulated. 0 simulates.</param>
+    /// <param name="servers">Ranks that serve, of those that <paramref name="threads"/> brings; the others are workers, and nothing is
+    /// simulated. 0 simulates.</param>
     /// <param name="sampling">Order and size of the batches; null for single examples, shuffled.</param>
     /// <param name="threads">Threads; null for the calling one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>

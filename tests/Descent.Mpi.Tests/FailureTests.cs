@@ -6,7 +6,7 @@ public class FailureTests(TestData data)
 {
     // Long enough to be met on the way, and its checkpoints are looked at every step.
     string[] Long => ["fit", data.Sparse, "--model", "logistic", "--method", "gd", "--lr", "0.02", "--steps", "1500", "--gap", "1e-12",
-        "--quiet", "--run", "R", "--checkpoint", "steps=50"];
+        "--quiet", "--run", "R", "--checkpoint", "steps=50", "--watchdog", "2s"];
 
     // One run in four jobs: a rank that stands still, a rank that is killed, a rank that is asked to stop, and one process to the end.
     [MpiFact]
@@ -14,7 +14,7 @@ public class FailureTests(TestData data)
     {
         string whole = data.NewFolder(), broken = data.NewFolder();
         using (MpiJob one = MpiJob.Alone(whole, Long)) Assert.Equal(4, one.End().Code);
-        string error = Broken("STOP", 75, 2, [.. Long, "--watchdog", "2s"]);
+        string error = Broken("STOP", 75, 2, Long);
         Assert.Contains("the other ranks have not answered for 2 s (--watchdog): the run ends.", error, StringComparison.Ordinal);
         Broken("KILL", 137, 3, ["resume", "R"]);
         Broken("TERM", 130, 2, ["resume", "R"]);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Descent.Mpi.Tests;
 
-/// <summary>Two classes of 16,000 rows and 20 columns, enough for five shards, and a folder for what is written.</summary>
+/// <summary>Two classes of 12,000 rows and 20 columns, enough for three shards, and a folder for what is written.</summary>
 public sealed class TestData : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("descent-mpi").FullName;
@@ -22,7 +22,7 @@ public sealed class TestData : IDisposable
             return ((state >> 8) / (double)(1 << 24) * 4) - 2;
         }
         StringBuilder table = new(string.Join(',', Enumerable.Range(0, 20).Select(j => $"x{j}")) + ",y\n"), sparse = new();
-        for (int i = 0; i < 16_000; i++)
+        for (int i = 0; i < 12_000; i++)
         {
             string[] x = [.. Enumerable.Range(0, 20).Select(_ => Draw().ToString("F4", CultureInfo.InvariantCulture))];
             double z = x.Select((t, j) => double.Parse(t, CultureInfo.InvariantCulture) * ((j % 5) - 2) / 4).Sum() + Draw();

@@ -17,9 +17,9 @@ sealed class FitOptionSet
         + "read one after another.",
             Arity = ArgumentArity.OneOrMore
         };
-    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, compress, average, hidden, activation,
-        initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding, robust, cluster,
-        offset, exposure, trials, failures, weightsAre, ending, formula;
+    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, compress, average, hidden,
+        activation, initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding,
+        robust, cluster, offset, exposure, trials, failures, weightsAre, ending, formula;
     readonly Option<string[]> assume, features, exclude, categorical, reference, textColumns, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
@@ -155,11 +155,11 @@ sealed class FitOptionSet
         ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method",
             "--patience", "--micro-batches", "--compress", "--fast-sum", "--hidden", "--activation", "--init", "--curvature",
             "--robust", "--cluster", "--anova"],
-        ["compare"] = ["--micro-batches", "--compress", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume",
-            "--patience", "--method", "--hidden", "--activation", "--init", "--curvature",
+        ["compare"] = ["--micro-batches", "--compress", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem",
+            "--assume", "--patience", "--method", "--hidden", "--activation", "--init", "--curvature",
             "--robust", "--cluster", "--anova"],
-        ["tune"] = ["--fast-sum", "--compress", "--trials", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust",
-            "--cluster", "--anova"],
+        ["tune"] = ["--fast-sum", "--compress", "--trials", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat",
+            "--robust", "--cluster", "--anova"],
     };
 
     /// <summary>Gives a command the options that mean something to it.</summary>

@@ -9,7 +9,8 @@ static class RankSection
     static string[] Titles => ["ranks", "bytes a step", "step", "epoch", "efficiency", "engine adds up: bytes", "epoch", "efficiency"];
 
     /// <summary>Titles, rows, and the sentences around them.</summary>
-    public static (string Head, string[] Titles, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes) Parts(Forecasts f) =>
+    public static (string Head, string[] Titles, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes) Parts(
+        Forecasts f) =>
         ($"Ranks: {f.Step.Method}, {Text.Seconds(f.Step.Seconds)} a step in one process, {Text.Number(f.Step.StepsAnEpoch, "G4")} steps an "
             + $"epoch; {f.Link.Words}",
         Titles, [.. f.Ranks.Select(Row)],

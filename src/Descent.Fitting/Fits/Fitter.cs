@@ -94,7 +94,8 @@ abstract class Fitter
     /// <summary>The oracle of the method's samples: whole, or in the parts that were asked for.</summary>
     protected IFiniteSumOracle<T> Parted<T>(IFiniteSumOracle<T> oracle)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        spec.Method.MicroBatches == 1 || spec.Method.Compression is not null ? oracle : new MicroBatches<T>(oracle, spec.Method.MicroBatches, WorkersOf(1));
+        spec.Method.MicroBatches == 1 || spec.Method.Compression is not null ? oracle
+            : new MicroBatches<T>(oracle, spec.Method.MicroBatches, WorkersOf(1));
 
     /// <summary>What the doctor can be told while a run goes on; null where it has nothing to look at.</summary>
     public virtual CaseHistory? HistorySoFar(IReadOnlyList<TracePoint> trace) => null;

@@ -14,8 +14,8 @@ static class CompressionText
     {
         if (settings.Compression is not { } c) return null;
         int bytes = c.Start<T>(dimension).Bytes, whole = dimension * Unsafe.SizeOf<T>();
-        return $"the gradients of {Text.Plural(settings.Parts, "part")} travel as {c} with error feedback, {Text.Count(bytes)} bytes a step "
-            + $"each instead of {Text.Count(whole)}";
+        return $"the gradients of {Text.Plural(settings.Parts, "part")} travel as {c} with error feedback, {Text.Count(bytes)} "
+            + $"bytes a step each instead of {Text.Count(whole)}";
     }
 
     /// <summary>Refuses a method that does not take compressed gradients.</summary>
@@ -23,7 +23,7 @@ static class CompressionText
     public static void RequireUse(MethodSettings settings, IDescribed method)
     {
         if (settings.Compression is null || method is StochasticMethod { Estimator: Compressed }) return;
-        throw new FitException($"`Compression` means nothing to `Method = {settings.Entry.Name}`, which asks for more than the gradients of "
-            + "batches. Use sgd, momentum, adam and their kin, with a batch size.");
+        throw new FitException($"`Compression` means nothing to `Method = {settings.Entry.Name}`, which asks for more than the gradients "
+            + "of batches. Use sgd, momentum, adam and their kin, with a batch size.");
     }
 }

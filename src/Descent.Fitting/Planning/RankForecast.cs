@@ -16,7 +16,8 @@ sealed record RankForecast(int Ranks, double Compute, double Wait, double FastWa
     public static IReadOnlyList<string> Assumptions(StepCost step) =>
     [
         step.Parts == 0
-            ? $"batches are cut into as many parts as there are ranks (`MicroBatches`), at most {Text.Count(step.MostParts)}, one an example"
+            ? "batches are cut into as many parts as there are ranks (`MicroBatches`), "
+                + $"at most {Text.Count(step.MostParts)}, one an example"
             : $"a pass is cut into {Text.Plural(step.Parts, "part")}, by the data; ranks beyond that have none, "
                 + "and all wait for the rank with the most",
         "every rank computes as fast as this process did in the trial, has a core of its own, and none is late",

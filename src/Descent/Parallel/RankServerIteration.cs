@@ -48,7 +48,8 @@ sealed class RankServerIteration<T> : Iteration<T>
         for (int s = 0; s < shards.Length; s++)
         {
             int from = plan.Start(s), length = plan.Start(s + 1) - from;
-            shards[s] = new ServerShard<T>(method.Rule, method.StepSize, shards.Length == 1 ? oracle.Layout : BlockLayout.Flat(length), from,
+            BlockLayout layout = shards.Length == 1 ? oracle.Layout : BlockLayout.Flat(length);
+            shards[s] = new ServerShard<T>(method.Rule, method.StepSize, layout, from,
                 start.Slice(from, length), method.Slack == 0 ? plan.Workers : 0);
         }
         rounds = new ShardServer<T>(group, plan, shards, method.Slack);

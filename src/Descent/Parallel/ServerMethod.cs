@@ -16,7 +16,7 @@ namespace Descent.Parallel;
 /// the threads, side by side, and their bits do not depend on it. A step is one push that arrived; a gradient whose worker is lost costs
 /// its examples and is no step. No pull can miss more than (2s+1)(M−1) pushes, which every push checks. Samples are dealt out in the order
 /// in which workers begin. On sparse rows without a penalty, single examples and s &gt; 0, pulls and pushes are of the row's coordinates.
-/// Memory: d, the rule's state, and 2d a worker. With <paramref name="Servers"/> the delays are real: slack 0 gives the bits of as many
+/// Memory: d, the rule's state, and 2d a worker. With server ranks the delays are real: slack 0 gives the bits of as many
 /// simulated workers, s &gt; 0 no two times the same; all ranks meet at every look, after at most 16,384 pushes, and bring weights and
 /// state together, (1 + state)·d numbers.
 /// </remarks>

@@ -15,7 +15,8 @@ enum WorkerState
     Lost,
 }
 
-/// <summary>A worker of a parameter server, simulated or a rank: the weights it has pulled, the sample it was dealt, and the gradient once it is known.</summary>
+/// <summary>A worker of a parameter server, simulated or a rank: the weights it has pulled, the sample it was dealt, and the
+/// gradient once it is known.</summary>
 /// <typeparam name="T">Element type.</typeparam>
 sealed class ServerWorker<T>(int dimension)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

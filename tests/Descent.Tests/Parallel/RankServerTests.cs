@@ -7,7 +7,7 @@ using Descent.Tests.Conformance;
 
 namespace Descent.Tests.Parallel;
 
-/// <summary>The parameter server over ranks against the simulated one, exact counts of pushes and bytes, and the bound on staleness.</summary>
+/// <summary>The parameter server over ranks against the simulated one, exact counts of pushes and bytes, the bound on staleness.</summary>
 public class RankServerTests
 {
     static readonly Sampling Batches = new(SampleOrder.Shuffle, 3);
@@ -141,8 +141,8 @@ public class RankServerTests
     {
         StateBox[] boxes = [.. Enumerable.Range(0, 4).Select(_ => new StateBox())];
         double[][] whole = new double[4][];
-        Iteration<double> Begin(Workers workers) => new ServerMethod(new HeavyBall(0.5), new Constant(0.05), Batches, 4, 0, 2, null, workers,
-            1).Start(Recursions.Plain.Linear(0.1, 30).Item3, new double[5], new Draws(8));
+        Iteration<double> Begin(Workers workers) => new ServerMethod(new HeavyBall(0.5), new Constant(0.05), Batches, 4, 0, 2, null,
+            workers, 1).Start(Recursions.Plain.Linear(0.1, 30).Item3, new double[5], new Draws(8));
         LocalRanks.Run(4, group =>
         {
             using Workers workers = new(1, group);
@@ -173,7 +173,8 @@ public class RankServerTests
         var (_, _, dense) = Recursions.Plain.Linear(0.1, 30);
         ArgumentException alone = Assert.Throws<ArgumentException>(() =>
             Methods.ParameterServer(0.1, servers: 1).Start(dense, new double[5], new Draws(1)));
-        Assert.Contains("this process is alone: start several by mpirun or srun, or set servers = 0", alone.Message, StringComparison.Ordinal);
+        Assert.Contains("this process is alone: start several by mpirun or srun, or set servers = 0", alone.Message,
+            StringComparison.Ordinal);
         Assert.Contains("3 of 3 ranks cannot serve", Assert.Throws<ArgumentException>(() => new ServerPlan(3, 3, 10)).Message,
             StringComparison.Ordinal);
         ArgumentException both = Assert.Throws<ArgumentException>(() => new MethodSettings(Catalogue.Find("parameter-server")!)

@@ -4,7 +4,7 @@ namespace Descent.Estimators;
 
 /// <summary>
 /// Compressed gradients with error feedback: a batch is cut by position among K workers, each of which sends
-/// <c>Δ_k = C(g_k + e_k)</c> and keeps <c>e_k ← g_k + e_k − Δ_k</c>; the estimate is <c>g = Σ_k (B_k/B) Δ_k</c> in the order of the workers.
+/// <c>Δ_k = C(g_k + e_k)</c> and keeps <c>e_k ← g_k + e_k − Δ_k</c>; the estimate is <c>g = Σ_k (B_k/B) Δ_k</c>, added in order.
 /// For a constant η and batches of one size the steps of SGD on it are those of SGD at other points: <c>w_t − η ē_t</c>, ē the mean of the
 /// errors, moves by the mean of the g_k. Source: Stich and Karimireddy 2020; Karimireddy et al. 2019.
 /// </summary>
