@@ -9,7 +9,7 @@ namespace Descent.MpiBench;
 
 /// <summary>
 /// The parameter server itself: the last rank serves 16 million weights and applies SGD; the others push gradients of 1,000 and of 10,000
-/// coordinates, each after a ticket, and then also pull these first. Coordinates a second into the one server: median of five.
+/// coordinates, each after a ticket and a pull of one of them, and then of all of them. Coordinates a second into the one server: median of five.
 /// </summary>
 static class ServerPushes
 {
@@ -67,7 +67,8 @@ static class ServerPushes
                 state = (state * 1664525) + 1013904223;
                 at[i] = (i * spacing) + (int)((state >> 8) % (uint)spacing);
             }
-            long read = pulls ? remote.Pull(me, 0, at, pulled) : 0;
+            int wanted = pulls ? coordinates : 1;
+            long read = remote.Pull(me, 0, at.AsSpan(0, wanted), pulled.AsSpan(0, wanted));
             remote.Push(new PushHeader(me, 0, read, 1), at, values);
             remote.Finish(me);
         }
