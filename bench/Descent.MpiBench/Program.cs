@@ -12,11 +12,11 @@ void Say(string line) => output.Write(Encoding.UTF8.GetBytes(line + "\n"));
 return MpiWorld.Run(world => args switch
 {
     ["check"] => Checks.Run(world, Say),
-    ["fits", var sparse, var table] => Told(world, Fits.Lines(world, sparse, table)),
+    ["fits", var sparse, var table, var names] => Told(world, Fits.Lines(world, sparse, table, names)),
     ["allreduce"] => AllReduce.Run(world, Say),
     ["push"] => Pushes.Run(world, Say),
     ["server"] => ServerPushes.Run(world, Say),
-    _ => throw new ArgumentException("expected check, fits SPARSE TABLE, allreduce, push or server."),
+    _ => throw new ArgumentException("expected check, fits SPARSE TABLE NAMES, allreduce, push or server."),
 });
 
 // Every call of the binding first: one job proves both.

@@ -13,7 +13,8 @@ public sealed class TestData : IDisposable
 
     public TestData()
     {
-        alone = new(() => [.. MpiBench.Fits.Lines(null, Sparse!, Table!)]);
+        alone = new(() => [.. MpiBench.Fits.Lines(null, Sparse!, Table!,
+            "sgd,adam,svrg,lbfgs,newton,softmax,mlp,fast-newton,server")]);
         (Table, Sparse) = (Path.Combine(folder, "a.csv"), Path.Combine(folder, "a.svm"));
         uint state = 1;
         double Draw()

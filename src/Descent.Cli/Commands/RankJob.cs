@@ -114,7 +114,7 @@ static class RankJob
 
     static int Refuse(string command)
     {
-        Console.Error.WriteLine($"descent: '{command}' runs in one process; mpirun and srun are for fit and resume.");
+        Console.Error.WriteLine($"descent: '{command}' runs in one process; mpirun and srun are for fit, resume and plan --ranks.");
         return ExitCode.Usage;
     }
 
