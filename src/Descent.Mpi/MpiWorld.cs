@@ -116,16 +116,14 @@ public sealed class MpiWorld : IRankGroup
         Leave(Native.MPI_Barrier(comm), "MPI_Barrier");
     }
 
-    /// <summary>Sends bytes to one rank; may wait until it receives them.</summary>
+    /// <inheritdoc/>
     public void Send(ReadOnlySpan<byte> data, int target, int tag)
     {
         Enter();
         Leave(Native.MPI_Send(data, data.Length, handles.Byte, target, tag, comm), "MPI_Send");
     }
 
-    /// <summary>Waits for a message and says from whom it is, with which tag, and how many bytes it has.</summary>
-    /// <param name="source">The rank it is to come from; null for any.</param>
-    /// <param name="tag">Its tag; null for any.</param>
+    /// <inheritdoc/>
     public (int Source, int Tag, int Length) Probe(int? source = null, int? tag = null)
     {
         Enter();
@@ -133,7 +131,7 @@ public sealed class MpiWorld : IRankGroup
         return Seen();
     }
 
-    /// <summary>The same without waiting; null when no such message is there.</summary>
+    /// <summary>Like <see cref="Probe"/> without waiting; null when no such message is there.</summary>
     public (int Source, int Tag, int Length)? Look(int? source = null, int? tag = null)
     {
         Enter();
@@ -141,7 +139,7 @@ public sealed class MpiWorld : IRankGroup
         return there == 0 ? null : Seen();
     }
 
-    /// <summary>Receives a message of at most <paramref name="data"/>'s length and returns its length.</summary>
+    /// <inheritdoc/>
     public int Receive(Span<byte> data, int source, int tag)
     {
         Enter();

@@ -52,24 +52,29 @@ public static partial class Catalogue
         new("parameter-server", "D5", "Parameter server", "M workers: g(w_{k(t)}; ξ_t), clocks at most s apart;  w ← w + v, v ← βv − ηg",
             Needs.Samples, "B gradients", "C 19.1; Li et al. 2014; Ho et al. 2013", [])
         {
-            Step = new(s => (1 - s["momentum"]) * HalfStable(s["slack"] > 0 ? s["workers"] - 1 : 0) / s.Smoothness,
+            Step = new(s => (1 - s["momentum"]) * HalfStable(s["slack"] > 0 ? Others(s) : 0) / s.Smoothness,
                 "(1−β) sin(π/(2(2τ+1)))/H, τ = M−1 unless synchronous", true),
-            StableStep = s => 2 * HalfStable(s["slack"] > 0 ? s["workers"] - 1 : 0) / s.Smoothness,
-            Parameters = [new("workers", "M", 4, 1, 4096, "simulated workers", false),
+            StableStep = s => 2 * HalfStable(s["slack"] > 0 ? Others(s) : 0) / s.Smoothness,
+            Parameters = [new("servers", "K", 0, 0, 4096, "ranks that serve, of a job of mpirun or srun; 0 simulates the workers", false),
+                new("workers", "M", 4, 1, 4096, "simulated workers", false) { Unless = "servers" },
                 new("slack", "s", 2, 0, double.PositiveInfinity, "gradients that a worker may be ahead; 0 for synchronous rounds", false),
                 new("shards", "S", 1, 1, 4096, "shards of the server", false), Momentum(0),
-                new("lag", "a", 0, 0, 1e6, "how much longer the last worker takes, relative to the others"),
-                new("jitter", "c", 0.1, 0, 1e6, "mean random part of a worker's time"),
-                new("failures", "p", 0, 0, 0.9, "probability that a worker is lost in a gradient"),
-                new("repair", "R", 10, 0, 1e9, "time until a lost worker is back")],
+                new("lag", "a", 0, 0, 1e6, "how much longer the last worker takes, relative to the others") { Unless = "servers" },
+                new("jitter", "c", 0.1, 0, 1e6, "mean random part of a worker's time") { Unless = "servers" },
+                new("failures", "p", 0, 0, 0.9, "probability that a worker is lost in a gradient") { Unless = "servers" },
+                new("repair", "R", 10, 0, 1e9, "time until a lost worker is back") { Unless = "servers" }],
             Make = s => new ServerMethod(s["momentum"] > 0 ? new HeavyBall(s["momentum"]) : new Sgd(), s.StepSize, s.Samples,
                 (int)s["workers"], s["slack"], (int)s["shards"],
-                new WorkerTimes(s["lag"], s["jitter"], s["failures"], s["repair"]), s.Workers),
+                new WorkerTimes(s["lag"], s["jitter"], s["failures"], s["repair"]), s.Workers, (int)s["servers"]),
         },
     ];
 
     // Half of the largest ηh that is stable under a constant delay: 1 without one.
     static double HalfStable(double delay) => Delayed.StabilityLimit((int)delay) / 2;
+
+    // Workers beside a worker of the parameter server.
+    static double Others(MethodSettings s) =>
+        Math.Max(0, (s["servers"] > 0 && s.Workers?.Ranks is { } g ? g.Size - s["servers"] : s["workers"]) - 1);
 
     internal static IDelayLaw Law(int law, int delay) => law switch
     {

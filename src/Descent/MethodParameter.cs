@@ -10,6 +10,10 @@ namespace Descent;
 /// <param name="Open">Whether the largest value itself is excluded.</param>
 public sealed record MethodParameter(string Name, string Symbol, double Default, double Low, double High, string What, bool Open = true)
 {
+    /// <summary>The number without which alone this one means something: where that one is not 0, this one is not used; null for
+    /// none.</summary>
+    public string? Unless { get; init; }
+
     /// <summary>Whether the value may be used.</summary>
     public bool Allows(double value) => value >= Low && (Open ? value < High : value <= High);
 

@@ -16,6 +16,15 @@ public sealed record MethodSettings(CatalogueEntry Entry)
     /// <summary>How samples are drawn; null for exact gradients.</summary>
     public Sampling? Sampling { get; init; }
 
+    /// <summary>How sampled gradients travel; null for whole.</summary>
+    public GradientCompression? Compression { get; init; }
+
+    /// <summary>Workers among which a batch is cut where its gradients are compressed.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>One thread, and the ranks, for parts of batches; null for this process alone.</summary>
+    public Workers? PartWorkers { get; init; }
+
     /// <summary>The numbers given; the others take their defaults.</summary>
     public IReadOnlyDictionary<string, double> Given { get; init; } = new Dictionary<string, double>();
 
@@ -49,6 +58,13 @@ public sealed record MethodSettings(CatalogueEntry Entry)
         }
     }
 
+    /// <summary>Whether a number of the method is used, or another one that is set leaves it no meaning.</summary>
+    public bool Uses(MethodParameter number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return number.Unless is not { } other || this[other] == 0;
+    }
+
     /// <summary>The sampling, for methods that cannot do without.</summary>
     /// <exception cref="ArgumentException">Full gradients were asked for.</exception>
     public Sampling Samples =>
@@ -57,7 +73,10 @@ public sealed record MethodSettings(CatalogueEntry Entry)
 
     /// <summary>A rule on sampled gradients, or on exact ones when no sampling is set.</summary>
     public FirstOrder Drive(IRule rule) =>
-        Sampling is { } s ? new StochasticMethod(rule, StepSize, new Minibatch(s)) : new GradientMethod(rule, StepSize);
+        Sampling is { } s ? new StochasticMethod(rule, StepSize, Batches(s)) : new GradientMethod(rule, StepSize);
+
+    StochasticEstimator Batches(Sampling s) =>
+        Compression is null ? new Minibatch(s) : new Compressed(s, Compression, Parts, PartWorkers);
 
     /// <summary>Checks the given numbers and builds the method.</summary>
     /// <exception cref="ArgumentException">A number is unknown to the method or out of its range.</exception>
@@ -70,6 +89,7 @@ public sealed record MethodSettings(CatalogueEntry Entry)
                     + (Entry.Parameters.Count == 0
                         ? "It has none."
                         : $"It has {string.Join(", ", Entry.Parameters.Select(q => q.Name))}."));
+            if (!Uses(p)) throw new ArgumentException($"{name} of {Entry.Name} means nothing with {p.Unless}; leave one of them out.");
             if (!p.Allows(value))
                 throw new ArgumentException(
                     FormattableString.Invariant($"{name} ({p.Symbol}) of {Entry.Name} must lie in {p.Range}; got {value}."));

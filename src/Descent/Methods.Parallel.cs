@@ -101,21 +101,23 @@ public static partial class Methods
     /// <param name="jitter">Mean random part of a worker's time, ≥ 0.</param>
     /// <param name="failures">Probability in [0, 0.9) that a worker is lost in a gradient.</param>
     /// <param name="repair">Time until a lost worker is back, ≥ 0.</param>
+    /// <param name="servers">Ranks that serve, of those that <paramref name="threads"/> brings; the others are workers, and nothing is
+    /// simulated. 0 simulates.</param>
     /// <param name="sampling">Order and size of the batches; null for single examples, shuffled.</param>
     /// <param name="threads">Threads; null for the calling one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies out of its range.</exception>
     public static ServerMethod ParameterServer(IStepSize eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0,
-        double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null,
-        Workers? threads = null) =>
+        double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, int servers = 0,
+        Sampling? sampling = null, Workers? threads = null) =>
         new(momentum > 0 ? new HeavyBall(momentum) : new Sgd(), eta, sampling ?? new Sampling(), workers, slack, shards,
-            new WorkerTimes(lag, jitter, failures, repair), threads);
+            new WorkerTimes(lag, jitter, failures, repair), threads, servers);
 
-    /// <inheritdoc cref="ParameterServer(IStepSize, int, double, int, double, double, double, double, double, Sampling, Workers)"/>
+    /// <inheritdoc cref="ParameterServer(IStepSize, int, double, int, double, double, double, double, double, int, Sampling, Workers)"/>
     /// <remarks>A number is a constant step size.</remarks>
     public static ServerMethod ParameterServer(double eta, int workers = 4, double slack = 2, int shards = 1, double momentum = 0,
-        double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, Sampling? sampling = null,
-        Workers? threads = null) =>
-        ParameterServer(new Constant(eta), workers, slack, shards, momentum, lag, jitter, failures, repair, sampling, threads);
+        double lag = 0, double jitter = 0.1, double failures = 0, double repair = 10, int servers = 0,
+        Sampling? sampling = null, Workers? threads = null) =>
+        ParameterServer(new Constant(eta), workers, slack, shards, momentum, lag, jitter, failures, repair, servers, sampling, threads);
 
     /// <summary>A parameter server with simulated workers around any rule (D5). A step costs B gradients. Source: C 19.1.</summary>
     /// <param name="inner">The rule at the server; its state lies at the shards.</param>

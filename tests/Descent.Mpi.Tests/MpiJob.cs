@@ -19,6 +19,8 @@ sealed class MpiJob : IDisposable
         };
         // Open MPI asks those who test as root to say that they mean it.
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        // No second compilation by profile: these programs live for a second.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in variables ?? new Dictionary<string, string?>()) start.Environment[name] = value;
         process = Process.Start(start)!;
         (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -42,8 +44,11 @@ sealed class MpiJob : IDisposable
 
     /// <summary>A program of the test's folder as ranks.</summary>
     public static MpiJob Of(MpiKind kind, int ranks, string folder, string dll, params string[] arguments) =>
-        new(Launcher(kind)!, [.. kind == MpiKind.OpenMpi ? ["--oversubscribe", "--mca", "mpi_yield_when_idle", "1"] : Array.Empty<string>(),
-            "-n", $"{ranks}", "dotnet", Dll(dll), .. arguments], folder, null);
+        new(Launcher(kind)!, [.. Yielding(kind), "-n", $"{ranks}", "dotnet", Dll(dll), .. arguments], folder, null);
+
+    // There are more ranks than cores: who waits gives its core away.
+    static string[] Yielding(MpiKind kind) => kind == MpiKind.OpenMpi ? ["--oversubscribe", "--mca", "mpi_yield_when_idle", "1"]
+        : ["-genv", "MPIR_CVAR_POLLS_BEFORE_YIELD", "1"];
 
     /// <summary>Processes that it started itself: the ranks, of a job on one machine.</summary>
     public int[] Children() => [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, out _))

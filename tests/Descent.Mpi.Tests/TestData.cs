@@ -3,15 +3,18 @@ using System.Text;
 
 namespace Descent.Mpi.Tests;
 
-/// <summary>Two classes of 16,000 rows and 20 columns, enough for five shards, and a folder for what is written.</summary>
+/// <summary>Two classes of 12,000 rows and 20 columns, enough for three shards, and a folder for what is written.</summary>
 public sealed class TestData : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("descent-mpi").FullName;
     readonly Dictionary<string, byte[]> models = [];
+    readonly Lazy<string[]> alone;
     int made;
 
     public TestData()
     {
+        alone = new(() => [.. MpiBench.Fits.Lines(null, Sparse!, Table!,
+            "sgd,adam,svrg,lbfgs,newton,softmax,mlp,fast-newton,server")]);
         (Table, Sparse) = (Path.Combine(folder, "a.csv"), Path.Combine(folder, "a.svm"));
         uint state = 1;
         double Draw()
@@ -20,7 +23,7 @@ public sealed class TestData : IDisposable
             return ((state >> 8) / (double)(1 << 24) * 4) - 2;
         }
         StringBuilder table = new(string.Join(',', Enumerable.Range(0, 20).Select(j => $"x{j}")) + ",y\n"), sparse = new();
-        for (int i = 0; i < 16_000; i++)
+        for (int i = 0; i < 12_000; i++)
         {
             string[] x = [.. Enumerable.Range(0, 20).Select(_ => Draw().ToString("F4", CultureInfo.InvariantCulture))];
             double z = x.Select((t, j) => double.Parse(t, CultureInfo.InvariantCulture) * ((j % 5) - 2) / 4).Sum() + Draw();
@@ -35,6 +38,9 @@ public sealed class TestData : IDisposable
     public string Table { get; }
 
     public string Sparse { get; }
+
+    /// <summary>What every fit of the job gives in one process.</summary>
+    public IReadOnlyList<string> Alone => alone.Value;
 
     /// <summary>A new folder to run in, so that the same words name different files.</summary>
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, $"run{Interlocked.Increment(ref made)}")).FullName;

@@ -17,9 +17,9 @@ sealed class FitOptionSet
         + "read one after another.",
             Arity = ArgumentArity.OneOrMore
         };
-    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
-        initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding, robust, cluster,
-        offset, exposure, trials, failures, weightsAre, ending, formula;
+    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, compress, average, hidden,
+        activation, initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding,
+        robust, cluster, offset, exposure, trials, failures, weightsAre, ending, formula;
     readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, hashColumns, set, missingWords;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
@@ -83,6 +83,8 @@ sealed class FitOptionSet
         batch = Optional("--batch", "Examples a step, or full.", "--batch-size");
         microBatches = Add("--micro-batches", "Parts a batch is computed in, one after another or by the ranks of mpirun; results depend "
             + "on them, not on the ranks.", 1);
+        compress = Optional("--compress", "Write the gradients of a batch's parts (--micro-batches) in fewer bytes, with error feedback: "
+            + "topk:SHARE (the largest entries), sign (one bit each) or half (16 bits).");
         order = Optional("--order", "shuffle, shuffle-once, blocks (of 4096 rows, eight mixed at a time: for rows that lie on a disk), "
             + "sequential or replacement. Default: the method's own, mostly shuffle.");
         momentum = Add<double?>("--momentum", "Momentum β.");
@@ -157,13 +159,13 @@ sealed class FitOptionSet
     static readonly Dictionary<string, string[]> without = new(StringComparer.Ordinal)
     {
         ["plan"] = ["--out", "--proof", "--run", "--dry-run", "--gap", "--fix", "--theorem", "--assume", "--repeat", "--method",
-            "--patience", "--micro-batches", "--fast-sum", "--hidden", "--activation", "--init", "--curvature",
+            "--patience", "--micro-batches", "--compress", "--fast-sum", "--hidden", "--activation", "--init", "--curvature",
             "--robust", "--cluster", "--anova", "--influence", "--profile-intervals"],
-        ["compare"] = ["--micro-batches", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem", "--assume",
-            "--patience", "--method", "--hidden", "--activation", "--init", "--curvature",
+        ["compare"] = ["--micro-batches", "--compress", "--fast-sum", "--out", "--proof", "--run", "--dry-run", "--fix", "--theorem",
+            "--assume", "--patience", "--method", "--hidden", "--activation", "--init", "--curvature",
             "--robust", "--cluster", "--anova", "--influence", "--profile-intervals"],
-        ["tune"] = ["--fast-sum", "--trials", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat", "--robust",
-            "--cluster", "--anova", "--influence", "--profile-intervals"],
+        ["tune"] = ["--fast-sum", "--compress", "--trials", "--out", "--proof", "--dry-run", "--fix", "--theorem", "--assume", "--repeat",
+            "--robust", "--cluster", "--anova", "--influence", "--profile-intervals"],
     };
 
     /// <summary>Gives a command the options that mean something to it.</summary>
@@ -216,6 +218,7 @@ sealed class FitOptionSet
                 Assume = faults.Of(() => OptionText.Assume(OptionText.Names(p.GetValue(assume)))) ?? [],
                 Batch = faults.Of(() => OptionText.Batch(p.GetValue(batch))),
                 MicroBatches = p.GetResult(microBatches) is null ? 1 : p.GetValue(microBatches),
+                Compression = faults.Of(() => OptionText.Compression(p.GetValue(compress))),
                 Order = faults.Of(() => OptionText.Order(p.GetValue(order))),
                 Numbers = faults.Of(() => Numbers(p)) ?? [],
                 Average = faults.Of(() => p.GetValue(average) is { } text ? AverageSpec.Parse(text) : null),

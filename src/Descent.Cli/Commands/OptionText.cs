@@ -1,6 +1,7 @@
 using System.Globalization;
 using Descent.Autodiff.Networks;
 using Descent.Data;
+using Descent.Estimators;
 using Descent.Mixtures;
 using Descent.Mixtures.Search;
 using Descent.Oracles;
@@ -84,6 +85,20 @@ static class OptionText
         _ => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int b) && b >= 1 ? b
             : throw new UsageException($"--batch is '{text}'; expected a number of examples ≥ 1, or full."),
     };
+
+    public static GradientCompression? Compression(string? text)
+    {
+        if (text is null) return null;
+        try
+        {
+            return GradientCompression.Parse(text)
+                ?? throw new UsageException($"--compress is '{text}'; expected topk:SHARE, sign or half, for example topk:0.01.");
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new UsageException($"--compress is '{text}'; expected a share above 0 and at most 1, for example topk:0.01.");
+        }
+    }
 
     public static SampleOrder? Order(string? text) => text switch
     {

@@ -22,15 +22,17 @@ static class PlanCommand
         Option<string?> methods = new("--methods") { Description = "Methods to plan for, a,b,c. Default: those that suit the model." };
         Command command = new("plan", "Says which method reaches an accuracy with the fewest gradients: by the theorems, and by short "
             + "trial runs.\n\nExample:\n  descent plan a9a.gz --model logistic --l2 1/n --accuracy 1e-4");
+        RankOptions ranks = new();
         options.AddTo(command);
         command.Add(accuracy);
         command.Add(methods);
+        ranks.AddTo(command);
         command.SetAction(p => Run(options.Read(p), p.GetValue(accuracy), p.GetValue(methods) is { } m
-            ? m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : []));
+            ? m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [], ranks.Read(p)));
         return command;
     }
 
-    static int Run(FitArguments a, double accuracy, string[] methods)
+    static int Run(FitArguments a, double accuracy, string[] methods, (int[] Counts, LinkModel Link)? ranks)
     {
         FitSpec spec = a.Spec;
         if (!(accuracy > 0 && accuracy < 1))
@@ -39,19 +41,22 @@ static class PlanCommand
         if (spec.Model.Network is not null) throw new UsageException("plan needs a convex model; no theorem bounds the gap of a network.");
         if (spec.Method.Schedule is { IsTheory: true })
             throw new UsageException("--schedule theory is what plan works out by itself; leave it out.");
+        // Other ranks were there for the link alone.
+        if (!RankJob.Speaks) return ExitCode.Done;
         Outputs.Check(spec);
         LoadedData data = ErrorStream.Load(spec, a.Quiet);
         using Interruption stop = new();
         PlanMaker maker = new(spec, data, accuracy);
         IReadOnlyList<MethodPlan> plans = maker.Make(methods, stop.Token, a.Quiet || a.Json ? null : what => Console.Error.WriteLine(what));
         if (plans.Count == 0) return ExitCode.Interrupted;
-        if (a.Json) Console.Out.WriteLine(Json(data, maker, plans));
+        Forecasts? expected = ranks is { } r ? Forecasts.Of(plans, r.Counts, r.Link) : null;
+        if (a.Json) Console.Out.WriteLine(Spelling.Of(Json(data, maker, plans, expected)));
         else Console.Out.Write((a.Quiet ? "" : Head(data, maker)) + TextTable.Render(Titles, [.. plans.Select(p => Row(p, data.Count))])
-            + Tail(plans, maker, data, methods.Length > 0));
+            + Tail(plans, maker, data, methods.Length > 0) + (expected is null ? "" : Spelling.Of(RankSection.Write(expected))));
         Saving saving = new();
         string? report = spec.Output.Report is null ? null
             : saving.Write(spec.Output.Report, p =>
-            FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(spec, data, maker, plans))));
+            FileWriter.Write(Destination.Files, p, Encoding.UTF8.GetBytes(Report(spec, data, maker, plans, expected))));
         if (report is not null && !a.Json) Console.Out.WriteLine($"Report written to {report}");
         return saving.End(stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
@@ -121,7 +126,7 @@ static class PlanCommand
         return string.Join('\n', lines) + "\n";
     }
 
-    static string Json(LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
+    static string Json(LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans, Forecasts? ranks)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter w = new(buffer, new JsonWriterOptions { Indented = true }))
@@ -163,6 +168,7 @@ static class PlanCommand
                 w.WriteEndObject();
             }
             w.WriteEndArray();
+            if (ranks is not null) RankSection.Write(w, ranks);
             w.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -194,7 +200,8 @@ static class PlanCommand
         };
     }
 
-    static string Report(FitSpec spec, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans)
+    static string Report(FitSpec spec, LoadedData data, PlanMaker maker, IReadOnlyList<MethodPlan> plans,
+        Forecasts? ranks)
     {
         HtmlReport page = new($"Plan for a {data.Model} fit of {data.Target}");
         page.Lead(data.Lines[0]).Tiles(("gap to be reached", Text.Number(maker.Gap, "G3")),
@@ -203,6 +210,13 @@ static class PlanCommand
         if (Trials(maker, plans) is { } trials) page.Charts(trials);
         page.Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
         foreach (string line in Tail(plans, maker, data, true).Split('\n', StringSplitOptions.RemoveEmptyEntries)) page.Paragraph(line);
+        if (ranks is not null)
+        {
+            var (head, titles, rows, notes) = RankSection.Parts(ranks);
+            page.Heading("In ranks").Paragraph(Spelling.Of(head)).Charts(RankSection.Chart(ranks))
+                .Table([.. titles.Select(Spelling.Of)], rows);
+            foreach (string note in notes) page.Paragraph(Spelling.Of(note.Trim()));
+        }
         page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"],
             maker.Constants!.All.Select(q =>
             (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–"

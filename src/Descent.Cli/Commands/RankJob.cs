@@ -65,7 +65,7 @@ static class RankJob
         }
         string place = $"rank {world.Rank} of {world.Size} on {world.Host}";
         using Timer watch = Watch(world, place, most, error);
-        int code = world.Size > 1 && args.Length > 0 && args[0] is not ("fit" or "resume") && !args[0].StartsWith('-')
+        int code = world.Size > 1 && args.Length > 0 && args[0] is not ("fit" or "resume" or "plan") && !args[0].StartsWith('-')
             ? Refuse(args[0]) : run(args);
         if (code is not (ExitCode.Usage or ExitCode.BadData or ExitCode.Internal) || world.Size == 1) return code;
         if (!met) Tell(LastLine(held));
@@ -114,7 +114,7 @@ static class RankJob
 
     static int Refuse(string command)
     {
-        Console.Error.WriteLine($"descent: '{command}' runs in one process; mpirun and srun are for fit and resume.");
+        Console.Error.WriteLine($"descent: '{command}' runs in one process; mpirun and srun are for fit, resume and plan --ranks.");
         return ExitCode.Usage;
     }
 

@@ -23,12 +23,12 @@ static class HelpGroups
             "--hidden", "--activation", "--init", "--curvature"]),
         ("A path of penalties", ["--path", "--path-ratio", "--l1-ratio", "--cv", "--choose", "--groups"]),
         ("Method and steps",
-         ["--lr", "--schedule", "--batch", "--micro-batches", "--order",
+         ["--lr", "--schedule", "--batch", "--micro-batches", "--compress", "--order",
              "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set",
              "--average", "--theorem", "--assume"]),
         ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--max-iterations", "--patience"]),
         ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),
-        ("More than one machine", ["--fast-sum", "--mpi", "--watchdog"]),
+        ("More than one machine", ["--fast-sum", "--ranks", "--latency", "--bandwidth", "--mpi", "--watchdog"]),
         ("What is printed and written", ["--run", "--checkpoint", "--proof", "--noise-cov", "--json", "--quiet", "--profile", "--help"]),
     ];
 }

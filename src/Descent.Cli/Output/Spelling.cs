@@ -81,6 +81,7 @@ static partial class Spelling
         ["Assume"] = "--assume",
         ["Batch"] = "--batch",
         ["MicroBatches"] = "--micro-batches",
+        ["Compression"] = "--compress",
         ["Order"] = "--order",
         ["Average"] = "--average",
         ["Numbers"] = "--set",

@@ -23,6 +23,7 @@ static class FitJson
                 Write(w, walked.Fit, exitCode);
             }
             if (fit is NetworkFit network) NetworkJson.Write(w, network, exitCode);
+            if (fit.Traffic is { Ranks.Count: > 1 } traffic) TrafficSection.Write(w, traffic);
             if (profile) Profile(w, fit);
             if (fit.Spec.Output.Model is { } path) w.WriteString("modelFile", path);
             if (fit.Spec.Output.Report is { } report) w.WriteString("reportFile", report);

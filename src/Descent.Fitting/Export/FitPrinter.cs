@@ -60,8 +60,8 @@ static class FitPrinter
     /// <summary>What a command prints after a fit: the summary, and where things were saved.</summary>
     public static string Result(Fitted fit) => fit switch
     {
-        RiskFit or PathFit => Summary(fit) + Saved(fit),
-        NetworkFit network => NetworkPrinter.Summary(network) + NetworkPrinter.Saved(network),
+        RiskFit or PathFit => Summary(fit) + Travelled(fit) + Saved(fit),
+        NetworkFit network => NetworkPrinter.Summary(network) + Travelled(fit) + NetworkPrinter.Saved(network),
         _ => throw new InvalidOperationException("There is no other fit."),
     };
 
@@ -78,6 +78,13 @@ static class FitPrinter
     public static string Line(Fitted fit) => fit is PathFit path ? PathPrinter.Line(path) : fit is RiskFit
         ? $"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Outcome.Sentence}"
         : $"{Measures(fit.Quality)}; {fit.Outcome.Sentence}";
+
+    static string Travelled(Fitted fit)
+    {
+        StringBuilder t = new();
+        if (fit.Traffic is { Ranks.Count: > 1 } traffic) Row(t, "Travelled", TrafficSection.Words(traffic));
+        return t.ToString();
+    }
 
     static string Saved(Fitted fit)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Descent.Data.Files;
 using Descent.Runs;
@@ -34,7 +35,7 @@ static class RunFolder
             ("result.json", TextFile(spell(FitJson.Write(fit, exitCode)) + "\n")),
             ("report.html", TextFile(spell(FitReport.Build(fit, date)))),
             (HistoryFile.Name, Bytes(HistoryFile.ToBytes(fit.History))),
-            ("trace.csv", TextFile(Trace(fit.Trace))),
+            ("trace.csv", TextFile(Trace(fit))),
             .. record is null ? [] : new (string, Action<IOutputStream>)[] { (RunRecord.Name, Bytes(record.ToBytes())) },
             .. checkpoint is null ? [] : new (string, Action<IOutputStream>)[] { (CheckpointFile.Name, Bytes(checkpoint)) },
         ]);
@@ -47,14 +48,24 @@ static class RunFolder
 
     public static Action<IOutputStream> Bytes(byte[] bytes) => o => o.Write(bytes);
 
-    static string Trace(IReadOnlyList<TracePoint> trace)
+    // Under ranks also what rank 0 had given and got by then; of points before the run was gone on with it is not known.
+    static string Trace(Fitted fit)
     {
-        StringBuilder csv = new("step,gradients,epochs,seconds,objective,gradient_norm,step_size,lower_bound\n");
-        foreach (TracePoint p in trace)
+        Dictionary<long, (long Step, long Given, long Received)>? bytes = fit.Traffic is { Ranks.Count: > 1 } t
+            ? t.Course.GroupBy(c => c.Step).ToDictionary(c => c.Key, c => c.Last()) : null;
+        StringBuilder csv = new("step,gradients,epochs,seconds,objective,gradient_norm,step_size,lower_bound"
+            + (bytes is null ? "\n" : ",bytes_given,bytes_received\n"));
+        foreach (TracePoint p in fit.Trace)
+        {
             csv.Append(p.Step).Append(',').Append(p.Gradients).Append(',').Append(Text.Exact(p.Epochs)).Append(',')
                 .Append(Text.Exact(p.Seconds)).Append(',')
                 .Append(Text.Exact(p.Value)).Append(',').Append(Text.Exact(p.GradientNorm)).Append(',').Append(Text.Exact(p.StepSize))
-                    .Append(',').Append(Text.Exact(p.LowerBound)).Append('\n');
+                    .Append(',').Append(Text.Exact(p.LowerBound));
+            if (bytes is not null)
+                csv.Append(bytes.TryGetValue(p.Step, out var at) ? string.Create(CultureInfo.InvariantCulture, $",{at.Given},{at.Received}")
+                    : ",,");
+            csv.Append('\n');
+        }
         return csv.ToString();
     }
 }

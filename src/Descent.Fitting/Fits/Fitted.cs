@@ -67,6 +67,9 @@ abstract record Fitted
     /// <summary>The same fit with other seeds, where they were asked for.</summary>
     public IReadOnlyList<Fitted> Others { get; init; } = [];
 
+    /// <summary>What travelled between the ranks of the run; null for one process.</summary>
+    public RankTraffic? Traffic { get; init; }
+
     /// <summary>Seconds of the parts of the command up to its printing, as its front end measured them; empty where nobody did.</summary>
     public IReadOnlyList<(string Part, double Seconds)> Spent { get; init; } = [];
 

@@ -11,10 +11,12 @@ abstract class Fitter
     protected readonly LoadedData data;
     protected readonly int[] train, held;
     readonly List<Workers> shared = [];
+    readonly CountedRanks? ranks;
 
     protected Fitter(FitSpec spec, LoadedData data, (int[] Train, int[] Held)? split)
     {
         (this.spec, this.data) = (data.Family.HasIntercept ? spec : spec with { Model = spec.Model with { Intercept = false } }, data);
+        ranks = spec.Ranks is null ? null : new CountedRanks(spec.Ranks);
         (train, held) = split ?? RowSplit.Of(spec, data.Count);
         L2 = spec.Model.L2.For(train.Length);
     }
@@ -62,12 +64,17 @@ abstract class Fitter
     /// not waited for by others.</remarks>
     public Fitted Run(CancellationToken cancel, Action<TracePoint>? onTrace)
     {
-        if (spec.Ranks is null) return Take(cancel, onTrace);
-        using RankClock clock = new(spec.Ranks, cancel);
+        if (ranks is null) return Take(cancel, onTrace);
+        using RankClock clock = new(ranks, cancel);
         Clock = clock;
-        Fitted fit = Take(clock.Stop, onTrace);
+        TrafficMeter meter = new(ranks, Checkpoints?.From?.Step ?? 0);
+        Fitted fit = Take(clock.Stop, p =>
+        {
+            meter.Note(p.Step);
+            onTrace?.Invoke(p);
+        });
         foreach (Workers w in shared) w.LeaveRanks();
-        return fit;
+        return fit with { Traffic = meter.End(spec.Ranks!, fit.Trace[^1].Step) };
     }
 
     /// <summary>The clock that budgets and checkpoints go by.</summary>
@@ -79,15 +86,19 @@ abstract class Fitter
     /// <summary>Threads of this process, and the ranks of the specification.</summary>
     protected Workers WorkersOf(int threads)
     {
-        Workers workers = new(threads, spec.Ranks, spec.FastSum);
+        Workers workers = new(threads, ranks, spec.FastSum);
         shared.Add(workers);
         return workers;
     }
 
+    /// <summary>What parts of batches are computed by: one thread of each rank.</summary>
+    protected Workers? PartWorkers => spec.Ranks is null ? null : WorkersOf(1);
+
     /// <summary>The oracle of the method's samples: whole, or in the parts that were asked for.</summary>
     protected IFiniteSumOracle<T> Parted<T>(IFiniteSumOracle<T> oracle)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        spec.Method.MicroBatches == 1 ? oracle : new MicroBatches<T>(oracle, spec.Method.MicroBatches, WorkersOf(1));
+        spec.Method.MicroBatches == 1 || spec.Method.Compression is not null ? oracle
+            : new MicroBatches<T>(oracle, spec.Method.MicroBatches, WorkersOf(1));
 
     /// <summary>What the doctor can be told while a run goes on; null where it has nothing to look at.</summary>
     public virtual CaseHistory? HistorySoFar(IReadOnlyList<TracePoint> trace) => null;

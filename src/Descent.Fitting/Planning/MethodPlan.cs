@@ -31,6 +31,9 @@ sealed record MethodPlan
 
     public long Memory { get; init; }
 
+    /// <summary>What a step costs, and what ranks would exchange in it; null where the trial took none.</summary>
+    public StepCost? Step { get; init; }
+
     /// <summary>The trial run.</summary>
     public IReadOnlyList<TracePoint> Trace { get; init; } = [];
 

@@ -14,7 +14,7 @@ namespace Descent.Fitting.Planning;
 static partial class Planner
 {
     public static Plan Make(FitSpec spec, LoadedData data, EmpiricalRisk<double> risk, string method, string? why,
-        ProblemConstants constants, PilotRun? pilot = null)
+        ProblemConstants constants, PilotRun? pilot = null, Workers? partWorkers = null)
     {
         CatalogueEntry entry = Catalogue.Find(method)!;
         RequireMeaning(spec, entry, data.Family);
@@ -40,6 +40,9 @@ static partial class Planner
             Count = n,
             Dimension = risk.Dimension,
             Workers = risk.Options.Workers,
+            Compression = spec.Method.Compression,
+            Parts = spec.Method.MicroBatches,
+            PartWorkers = partWorkers,
         };
         if (pilot is not null) pilot = AtRadius(spec, entry, risk, pilot);
         TheoryChoice? theory = pilot is not null && spec.Method.TheorySteps ? TheoryOf(spec, entry, pilot, planned, stochastic ? batch : n)
@@ -80,9 +83,10 @@ static partial class Planner
         }
         IDescribed algorithm = Build(settings, spec, planned, theory is not null);
         List<string> values = [];
+        if (CompressionText.Of<double>(settings, risk.Dimension) is { } travels) values.Add(travels);
         if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
         foreach (MethodParameter p in entry.Parameters)
-            if (!double.IsNaN(settings[p.Name]))
+            if (!double.IsNaN(settings[p.Name]) && settings.Uses(p))
             {
                 string whence = spec.Method.Numbers.ContainsKey(p.Name) ? "given"
                     : settings.Given.ContainsKey(p.Name) ? "theory"
@@ -194,6 +198,7 @@ static partial class Planner
         {
             throw new FitException(e.Message);
         }
+        CompressionText.RequireUse(settings, algorithm);
         if (keepsSums) algorithm = KeepingSums(algorithm);
         Averaging? average = AverageOf(settings, spec, steps);
         if (average is null) return algorithm;

@@ -128,7 +128,7 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
             : Forecast.To(run.Trace, Reference, Gap);
         // A proved horizon is a better promise than an extrapolation beyond it.
         if (bound < expected) expected = bound;
-        return new MethodPlan
+        MethodPlan made = new()
         {
             Entry = entry,
             Plan = plan,
@@ -140,6 +140,7 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
             Trace = run.Trace,
             SecondsPerGradient = run.Gradients > 0 ? run.Seconds / run.Gradients : double.NaN,
         };
+        return made with { Step = StepCost.Of(made, run.Steps, fitter.Risk!.Count, fitter.Risk.Dimension, fitter.Risk.PassParts) };
     }
 
     static ProblemConstants AtRadius(CatalogueEntry entry, EmpiricalRisk<double> risk, ProblemConstants own) =>

@@ -1,3 +1,4 @@
+using Descent.Estimators;
 using Descent.Oracles;
 
 namespace Descent.Fitting;
@@ -31,6 +32,12 @@ public sealed record MethodSpec
     /// result depends on K and not on who computes them.
     /// </summary>
     public int MicroBatches { get; init; } = 1;
+
+    /// <summary>
+    /// How the gradients of a batch's parts are written in fewer bytes, with error feedback: another result than without, the same for any
+    /// number of ranks; null for whole.
+    /// </summary>
+    public GradientCompression? Compression { get; init; }
 
     /// <summary>Order of visits; null for the method's own.</summary>
     public SampleOrder? Order { get; init; }
@@ -85,6 +92,8 @@ public sealed record MethodSpec
         if (MicroBatches < 1) yield return $"`MicroBatches` is {MicroBatches}; expected a number of parts ≥ 1.";
         if (MicroBatches > 1 && Batch is Full)
             yield return "`MicroBatches` cuts a batch into parts; full passes are cut by themselves. Leave it out.";
+        if (Compression is not null && Batch is Full)
+            yield return "`Compression` is for gradients of batches; full passes travel whole. Leave it out, or give `Batch`.";
         if (Theorem is { } t && TheoremNames.Find(t) is null) yield return TheoremNames.Unknown(t);
         foreach (var (name, x) in Assume)
         {

@@ -183,6 +183,10 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     /// <summary>Whether F is a sum of losses of single rows, which methods may sample and ask one by one.</summary>
     public virtual bool IsSumOverRows => true;
 
+    /// <summary>Parts that full passes are cut into, by the data alone; ranks and threads share them. 1 where a pass is one
+    /// whole.</summary>
+    public virtual int PassParts => 1;
+
     /// <summary>Name of the model, for people.</summary>
     public abstract string Name { get; }
 

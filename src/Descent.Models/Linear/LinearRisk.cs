@@ -102,6 +102,9 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         loss.Domain(y[example]) is var (low, high) ? Math.Max(-low, high) : double.PositiveInfinity;
 
     /// <inheritdoc/>
+    public override int PassParts => shards;
+
+    /// <inheritdoc/>
     public override long Entries => rows.Entries;
 
     /// <inheritdoc/>

@@ -78,6 +78,9 @@ public sealed partial class SoftmaxRisk<T, TRows> : EmpiricalRisk<T>, ISlopeOrac
     public override double SlopeBound(int example) => Math.Sqrt(2);
 
     /// <inheritdoc/>
+    public override int PassParts => shards;
+
+    /// <inheritdoc/>
     public override long Entries => rows.Entries;
 
     int Shift => HasReference ? 1 : 0;

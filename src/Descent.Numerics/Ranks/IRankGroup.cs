@@ -34,4 +34,20 @@ public interface IRankGroup
 
     /// <summary>Returns when every rank has come here.</summary>
     void Barrier();
+
+    /// <summary>Sends bytes to one other rank; may wait until it receives them. Messages of one pair of ranks keep their order. These three
+    /// calls are between two ranks: the others make none for them.</summary>
+    /// <param name="data">The message; may be written again when the call returns.</param>
+    /// <param name="target">Who receives it.</param>
+    /// <param name="tag">What it is about, ≥ 0.</param>
+    void Send(ReadOnlySpan<byte> data, int target, int tag);
+
+    /// <summary>Waits for a message, leaves it where it is, and says from whom it is, with which tag, and how many bytes it has.</summary>
+    /// <param name="source">The rank it is to come from; null for any.</param>
+    /// <param name="tag">Its tag; null for any.</param>
+    (int Source, int Tag, int Length) Probe(int? source = null, int? tag = null);
+
+    /// <summary>Receives the first message of a rank with a tag, of at most <paramref name="data"/>'s length, waiting for it; returns its
+    /// length.</summary>
+    int Receive(Span<byte> data, int source, int tag);
 }

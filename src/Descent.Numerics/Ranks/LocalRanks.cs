@@ -10,8 +10,13 @@ public sealed class LocalRanks
     readonly Barrier meeting;
     readonly byte[][] shown;
     readonly CancellationTokenSource failed = new();
+    readonly List<(int Source, int Tag, byte[] Data)>[] sent;
 
-    LocalRanks(int size) => (meeting, shown) = (new Barrier(size), new byte[size][]);
+    LocalRanks(int size)
+    {
+        (meeting, shown) = (new Barrier(size), new byte[size][]);
+        sent = [.. Enumerable.Range(0, size).Select(_ => new List<(int, int, byte[])>())];
+    }
 
     /// <summary>Runs a program once in each of <paramref name="size"/> ranks, side by side; returns when all have ended.</summary>
     /// <param name="size">Number of ranks, at least 1.</param>
@@ -31,7 +36,7 @@ public sealed class LocalRanks
             catch (Exception e)
             {
                 if (e is not OperationCanceledException) Interlocked.CompareExchange(ref first, ExceptionDispatchInfo.Capture(e), null);
-                all.failed.Cancel();
+                all.Fail();
             }
         }, 16 << 20) { IsBackground = true, Name = $"descent-rank-{rank}" })];
         foreach (Thread t in threads) t.Start();
@@ -48,6 +53,45 @@ public sealed class LocalRanks
         meeting.SignalAndWait(failed.Token);
         read();
         meeting.SignalAndWait(failed.Token);
+    }
+
+    void Fail()
+    {
+        failed.Cancel();
+        foreach (var box in sent)
+            lock (box) Monitor.PulseAll(box);
+    }
+
+    void Put(int source, int target, int tag, ReadOnlySpan<byte> data)
+    {
+        var box = sent[target];
+        lock (box)
+        {
+            box.Add((source, tag, data.ToArray()));
+            Monitor.PulseAll(box);
+        }
+    }
+
+    // The first message that fits, in the order of sending.
+    (int Source, int Tag, byte[] Data) Await(int rank, int? source, int? tag, bool take)
+    {
+        var box = sent[rank];
+        lock (box)
+        {
+            while (true)
+            {
+                failed.Token.ThrowIfCancellationRequested();
+                int at = box.FindIndex(m => (source ?? m.Source) == m.Source && (tag ?? m.Tag) == m.Tag);
+                if (at < 0)
+                {
+                    Monitor.Wait(box);
+                    continue;
+                }
+                var message = box[at];
+                if (take) box.RemoveAt(at);
+                return message;
+            }
+        }
     }
 
     sealed class Member(LocalRanks all, int rank) : IRankGroup
@@ -93,6 +137,21 @@ public sealed class LocalRanks
         }
 
         public void Barrier() => all.Meet(rank, default, () => { });
+
+        public void Send(ReadOnlySpan<byte> data, int target, int tag) => all.Put(rank, target, tag, data);
+
+        public (int Source, int Tag, int Length) Probe(int? source = null, int? tag = null)
+        {
+            var (from, about, data) = all.Await(rank, source, tag, false);
+            return (from, about, data.Length);
+        }
+
+        public int Receive(Span<byte> data, int source, int tag)
+        {
+            byte[] message = all.Await(rank, source, tag, true).Data;
+            message.CopyTo(data);
+            return message.Length;
+        }
     }
 
     // From the last rank to the first: an engine's order is not that of the shards, and nothing may rely on it.

@@ -8,4 +8,7 @@ public interface ISummedShards : IShardWork
 {
     /// <summary>Shows what one shard leaves, always the same pieces in the same order.</summary>
     void Show(int shard, ISummandVisitor visitor);
+
+    /// <summary>Whether who runs it may add what several shards left; otherwise each is brought here as it is.</summary>
+    bool MayBeAdded => true;
 }

@@ -31,7 +31,7 @@ sealed class RankWork(IRankGroup group, bool fast) : IShardWork
         first = First(group.Rank, count);
         int end = First(group.Rank + 1, count);
         workers.RunHere(this, end - first);
-        if (fast) Add(count, end);
+        if (fast && work.MayBeAdded) Add(count, end);
         else Gather(count, end);
         job = null;
     }
@@ -80,6 +80,8 @@ sealed class RankWork(IRankGroup group, bool fast) : IShardWork
         }
     }
 
+    static InvalidOperationException NotAdded() => new("Work that brings bytes may not be added, and has to say so.");
+
     sealed class Measure : ISummandVisitor
     {
         public long Bytes { get; set; }
@@ -92,6 +94,8 @@ sealed class RankWork(IRankGroup group, bool fast) : IShardWork
             Bytes += (long)summand.Length * Unsafe.SizeOf<T>();
             Count += summand.Length;
         }
+
+        public void Bring(Span<byte> bytes) => Bytes += bytes.Length;
     }
 
     sealed class Pack : ISummandVisitor
@@ -103,9 +107,13 @@ sealed class RankWork(IRankGroup group, bool fast) : IShardWork
         public void Take<T>(Span<T> summand)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            ReadOnlySpan<byte> from = MemoryMarshal.AsBytes(summand);
-            from.CopyTo(Bytes.AsSpan(At));
-            At += from.Length;
+            Bring(MemoryMarshal.AsBytes(summand));
+        }
+
+        public void Bring(Span<byte> bytes)
+        {
+            bytes.CopyTo(Bytes.AsSpan(At));
+            At += bytes.Length;
         }
     }
 
@@ -118,9 +126,13 @@ sealed class RankWork(IRankGroup group, bool fast) : IShardWork
         public void Take<T>(Span<T> summand)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Span<byte> to = MemoryMarshal.AsBytes(summand);
-            Bytes.AsSpan(At, to.Length).CopyTo(to);
-            At += to.Length;
+            Bring(MemoryMarshal.AsBytes(summand));
+        }
+
+        public void Bring(Span<byte> bytes)
+        {
+            Bytes.AsSpan(At, bytes.Length).CopyTo(bytes);
+            At += bytes.Length;
         }
     }
 
@@ -135,6 +147,8 @@ sealed class RankWork(IRankGroup group, bool fast) : IShardWork
         {
             foreach (T s in summand) Sums[At++] += double.CreateTruncating(s);
         }
+
+        public void Bring(Span<byte> bytes) => throw NotAdded();
     }
 
     // The first shard gets the sum; the others −0, which changes no sum, not even that of zeros.
@@ -151,5 +165,7 @@ sealed class RankWork(IRankGroup group, bool fast) : IShardWork
         {
             for (int i = 0; i < summand.Length; i++, At++) summand[i] = IsFirst ? T.CreateTruncating(Sums[At]) : T.NegativeZero;
         }
+
+        public void Bring(Span<byte> bytes) => throw NotAdded();
     }
 }

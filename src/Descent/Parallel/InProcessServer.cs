@@ -32,9 +32,7 @@ public sealed class InProcessServer<T> : IParameterServer<T>
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(layout);
         Guard.AtLeast("The number of shards", shards, 1, nameof(InProcessServer<>));
-        if (shards > 1 && !rule.IsCoordinatewise)
-            throw new ArgumentException($"{rule.GetType().Name} looks at all coordinates together; only rules whose coordinates move by "
-                + "themselves can be cut into shards. Use one shard.");
+        ServerShard<T>.RequireCut(rule, shards);
         Dimension = start.Length;
         Shards = Math.Clamp(shards, 1, Math.Max(1, Dimension));
         clocks = new WorkerClocks(workers, slack);

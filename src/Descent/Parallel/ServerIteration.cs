@@ -12,7 +12,7 @@ sealed class ServerIteration<T> : Iteration<T>, IShardWork
     readonly WorkerTimes times;
     readonly InProcessServer<T> server;
     readonly Replicas<T> oracles;
-    readonly SimulatedWorker<T>[] workers;
+    readonly ServerWorker<T>[] workers;
     readonly SampleStream samples;
     readonly Action<PushRecord>? pushed;
     readonly T[] point;
@@ -33,8 +33,8 @@ sealed class ServerIteration<T> : Iteration<T>, IShardWork
         times = method.Times ?? new WorkerTimes();
         server = new InProcessServer<T>(method.Rule, method.StepSize, oracle.Layout, start, method.Count, method.Slack, method.Shards);
         oracles = new Replicas<T>(oracle, method.Count, method.Workers);
-        workers = new SimulatedWorker<T>[method.Count];
-        for (int m = 0; m < workers.Length; m++) workers[m] = new SimulatedWorker<T>(start.Length);
+        workers = new ServerWorker<T>[method.Count];
+        for (int m = 0; m < workers.Length; m++) workers[m] = new ServerWorker<T>(start.Length);
         open = new int[workers.Length];
         samples = new SampleStream(method.Sampling, oracle.Population, draws);
         key = draws.NextWord();
@@ -82,7 +82,7 @@ sealed class ServerIteration<T> : Iteration<T>, IShardWork
         {
             BeginAllowed();
             int next = Next();
-            SimulatedWorker<T> worker = workers[next];
+            ServerWorker<T> worker = workers[next];
             now = worker.Until;
             if (worker.State == WorkerState.Lost) Return(next);
             else if (times.Fails(next, worker.Begun - 1, key)) Lose(next);
@@ -105,7 +105,7 @@ sealed class ServerIteration<T> : Iteration<T>, IShardWork
     {
         for (int m = 0; m < workers.Length; m++)
         {
-            SimulatedWorker<T> worker = workers[m];
+            ServerWorker<T> worker = workers[m];
             if (worker.State != WorkerState.Waiting || !server.MayCompute(m)) continue;
             double end = now + times.Duration(m, workers.Length, worker.Begun, key);
             worker.Begin(server, m, samples.Next(), end, times.Fails(m, worker.Begun, key), whole ? null : (ISupportOracle<T>)oracles[m]);

@@ -57,6 +57,15 @@ public sealed class ServerShard<T>
     /// <summary>The weights.</summary>
     public ReadOnlySpan<T> Weights => w;
 
+    /// <summary>Refuses to cut a rule that cannot be cut.</summary>
+    /// <exception cref="ArgumentException">The rule looks at all coordinates together, and there is more than one shard.</exception>
+    internal static void RequireCut(IRule rule, int shards)
+    {
+        if (shards > 1 && !rule.IsCoordinatewise)
+            throw new ArgumentException($"{rule.GetType().Name} looks at all coordinates together; only rules whose coordinates move by "
+                + "themselves can be cut into shards. Use one shard.");
+    }
+
     /// <summary>Copies the point where the rule wants its gradient; returns the version.</summary>
     public long Pull(Span<T> weights)
     {

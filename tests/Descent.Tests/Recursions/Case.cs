@@ -31,6 +31,9 @@ sealed record Case(string Name, int Variant)
 
     bool Linear => Variant >= 3;
 
+    /// <summary>A number that leaves others no meaning asks for something else than this process: it has tests of its own.</summary>
+    public static bool Switches(CatalogueEntry entry, MethodParameter number) => entry.Parameters.Any(p => p.Unless == number.Name);
+
     Sampling? Samples => !Entry.CanSample || Variant == 2 ? null : Variant switch
     {
         0 => new Sampling(SampleOrder.Replacement, 3),
@@ -67,7 +70,7 @@ sealed record Case(string Name, int Variant)
             SampleSmoothness = SampleH,
             StrongConvexity = Mu,
             Count = plain.Count,
-            Given = OffDefault ? Entry.Parameters.ToDictionary(p => p.Name, p => this[p.Name]) : [],
+            Given = OffDefault ? Entry.Parameters.Where(p => !Switches(Entry, p)).ToDictionary(p => p.Name, p => this[p.Name]) : [],
         };
         IDescribed method = settings.Build();
         Iteration<double> run = (Linear, Variant) switch

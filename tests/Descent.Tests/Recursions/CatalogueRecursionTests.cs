@@ -35,7 +35,7 @@ public class CatalogueRecursionTests
     public void Every_number_of_every_entry_is_tried_away_from_its_default()
     {
         foreach (CatalogueEntry e in Catalogue.All)
-            foreach (MethodParameter p in e.Parameters)
+            foreach (MethodParameter p in e.Parameters.Where(p => !Case.Switches(e, p)))
             {
                 Assert.True(CatalogueTable.Off.TryGetValue(p.Name, out double off), $"{e.Name}.{p.Name} has no other value here.");
                 Assert.True(p.Allows(off) && off != p.Default, $"{e.Name}.{p.Name}: {off} is its default or out of range.");

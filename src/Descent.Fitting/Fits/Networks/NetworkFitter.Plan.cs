@@ -64,7 +64,16 @@ sealed partial class NetworkFitter
 
     (IDescribed Method, IReadOnlyList<string> Values) Plan(Sampling sampling, int batch)
     {
-        MethodSettings settings = new(entry) { Sampling = samples ? sampling : null, Given = spec.Method.Numbers, Count = train.Length };
+        MethodSettings settings = new(entry)
+        {
+            Sampling = samples ? sampling : null,
+            Given = spec.Method.Numbers,
+            Count = train.Length,
+            Workers = PartWorkers,
+            Compression = spec.Method.Compression,
+            Parts = spec.Method.MicroBatches,
+            PartWorkers = PartWorkers,
+        };
         foreach (var (name, value) in spec.Method.Numbers)
         {
             MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);
@@ -105,7 +114,10 @@ sealed partial class NetworkFitter
             + $"single precision, {Text.Plural(threads, "thread")}");
         try
         {
-            return (settings.Build(), values);
+            IDescribed method = settings.Build();
+            CompressionText.RequireUse(settings, method);
+            if (CompressionText.Of<float>(settings, objective.Dimension) is { } travels) values.Add(travels);
+            return (method, values);
         }
         catch (ArgumentException e)
         {

@@ -74,7 +74,7 @@ sealed partial class RiskFitter : Fitter
         ProblemConstants constants = ConstantsOf.Risk(Risk!);
         PilotRun? pilot = spec.Method.WantsTheory
             ? AssumedConstants.Apply(spec.Method.Assume, Pilot.Look(Risk!, constants, StartOf(method, Risk!))) : null;
-        return Planner.Make(spec with { Threads = workers.Count }, Effective(), Risk!, method, why, constants, pilot);
+        return Planner.Make(spec with { Threads = workers.Count }, Effective(), Risk!, method, why, constants, pilot, PartWorkers);
     }
 
     public RiskFit Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)

@@ -2,7 +2,7 @@ using Descent.Oracles;
 
 namespace Descent.Parallel;
 
-/// <summary>What a simulated worker is doing.</summary>
+/// <summary>What a worker is doing.</summary>
 enum WorkerState
 {
     /// <summary>It may begin as soon as the server lets it.</summary>
@@ -15,9 +15,10 @@ enum WorkerState
     Lost,
 }
 
-/// <summary>A simulated worker: the weights it has pulled, the sample it was dealt, and the gradient once it is known.</summary>
+/// <summary>A worker of a parameter server, simulated or a rank: the weights it has pulled, the sample it was dealt, and the
+/// gradient once it is known.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-sealed class SimulatedWorker<T>(int dimension)
+sealed class ServerWorker<T>(int dimension)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly T[] weights = new T[dimension], gradient = new T[dimension];
