@@ -17,6 +17,7 @@ static class Program
             ["network"] = Network.Run,
             ["products"] = Products.Run,
             ["tiny"] = Tiny.Run,
+            ["mixture"] = Mixture.Run,
         };
         string[] chosen = args.Length == 0 || args[0] == "all" ? [.. all.Keys] : args;
         foreach (string name in chosen)

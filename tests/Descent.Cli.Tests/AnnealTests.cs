@@ -64,6 +64,33 @@ public class AnnealTests
     }
 
     [Fact]
+    public void Tempering_shows_its_chains_in_text_file_and_page()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName, page = Path.Combine(folder, "a.html");
+        string[] words = ["anneal", "rastrigin", "--schedule", "tempering", "--chains", "4", "--temperatures", "0.01:10",
+            "--evaluations", "8000"];
+        JsonElement r = Cli.Json([.. words, "--report", page]);
+        Assert.Equal("tempering", r.GetProperty("schedule").GetString());
+        Assert.InRange(r.GetProperty("value").GetDouble(), 0, 1e-9);
+        Assert.Equal(8000, r.GetProperty("evaluations").GetInt32());
+        JsonElement[] chains = [.. r.GetProperty("chains").EnumerateArray()];
+        Assert.Equal([0.01, 0.1, 1, 10], chains.Select(c => c.GetProperty("temperature").GetDouble()), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.All(chains[..3], c => Assert.InRange(c.GetProperty("exchanged").GetDouble(), 0, 1));
+        Assert.Equal(JsonValueKind.Null, chains[3].GetProperty("exchanged").ValueKind);
+        string text = Cli.Run(words).Out;
+        Assert.Matches(@"(?m)^Schedule +tempering, 4 chains at temperatures that stay", text);
+        Assert.Matches(@"(?m)^Temperature +10 to 0.01$", text);
+        Assert.Matches(@"(?m)^Exchanges +[0-9.]+ % to [0-9.]+ % of those tried", text);
+        string html = File.ReadAllText(page);
+        foreach (string part in new[] { "By temperature", "exchanges with the next hotter", "coldest chain", "hottest chain",
+            "Level lines" })
+            Assert.Contains(part, html, StringComparison.Ordinal);
+        // The chain that cools has none of it.
+        Assert.False(Cli.Json("anneal", "rastrigin", "--evaluations", "100").TryGetProperty("chains", out _));
+        Directory.Delete(folder, true);
+    }
+
+    [Fact]
     public void The_seed_decides_and_the_evaluations_are_shared_by_the_runs()
     {
         string Value(string seed, string runs) =>
@@ -129,6 +156,12 @@ public class AnnealTests
     [InlineData("--dimension is 0", "ackley", "--dimension", "0")]
     [InlineData("FUNCTION names x3", "x3", "--dimension", "2", "--box", "0:1")]
     [InlineData("--schedule is 'fast'", "ackley", "--schedule", "fast")]
+    [InlineData("--chains belongs to --schedule tempering", "ackley", "--chains", "4")]
+    [InlineData("--temperatures belongs to --schedule tempering", "ackley", "--temperatures", "1:2", "--schedule", "logarithmic")]
+    [InlineData("--chains is 1; expected at least 2", "ackley", "--chains", "1", "--schedule", "tempering")]
+    [InlineData("--temperatures is '3:1'; expected COLDEST:HOTTEST", "ackley", "--temperatures", "3:1", "--schedule", "tempering")]
+    [InlineData("--temperatures is '0:1'; expected COLDEST:HOTTEST", "ackley", "--temperatures", "0:1", "--schedule", "tempering")]
+    [InlineData("--evaluations is 31 for 1 run; expected at least 32", "ackley", "--evaluations", "31", "--schedule", "tempering")]
     [InlineData("--evaluations is 3 for 1 run", "ackley", "--evaluations", "3")]
     [InlineData("--restarts is 0", "ackley", "--restarts", "0")]
     [InlineData("nests deeper than 200",

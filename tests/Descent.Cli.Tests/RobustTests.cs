@@ -58,6 +58,92 @@ public class RobustTests
         Assert.Equal(errors.Split(' ')[0] == "--cluster" ? "cluster" : errors.Split(' ')[1], found.GetProperty("covariance").GetString());
     }
 
+    // Powell's sandwich in numpy 1.24 at the optimum of scipy.optimize.linprog(method = 'highs'): u the residuals, h the width of R's
+    // quantreg (bandwidth.rq(tau, n, hs = TRUE) and summary.rq(se = "ker")), f = dnorm(u/h)/h, B = inv(X'fX), S = X(tau - [u <= 0]),
+    // errors sqrt(diag(B S'S B)), times n/(n-p), and by clusters. At tau = 0.5 the first are those of quantreg's "ker" itself.
+    const string Median = "--target mpg --features wt,hp --model absolute", Upper = "--target mpg --features wt,hp --model quantile "
+        + "--tau 0.7";
+
+    [Theory]
+    [InlineData(Median, "--robust hc0", "3.4802434373 1.2727712005 0.0172385775")]
+    [InlineData(Median, "--robust hc1", "3.6558268099 1.3369843694 0.0181082889")]
+    [InlineData(Median, "--cluster carb", "4.1222759195 1.2526701014 0.0172673256")]
+    [InlineData(Upper, "--robust hc0", "3.5651548294 1.3509623386 0.0175636119")]
+    [InlineData(Upper, "--robust hc1", "3.745022106 1.4191203649 0.0184497218")]
+    [InlineData(Upper, "--cluster carb", "3.5090687987 1.4949818254 0.0173117459")]
+    [InlineData(Upper + " --standardize", "--robust hc0", "3.5651548294 1.3509623386 0.0175636119")]
+    public void Quantiles_have_the_errors_of_Powells_sandwich(string fit, string errors, string expected)
+    {
+        JsonElement found = Fit($"{fit} {errors}");
+        double[] seen = Cli.Errors(found), wanted = Numbers(expected);
+        for (int i = 0; i < 3; i++) Assert.Equal(wanted[i], seen[i], 1e-6 * wanted[i]);
+        Assert.Contains(fit == Median ? "Gaussian kernel of width 3.164" : "Gaussian kernel of width 3.254",
+            found.GetProperty("covarianceWords").GetString(), StringComparison.Ordinal);
+    }
+
+    // The same numpy on engel; quantreg's documented "ker" errors at the median are 30.21532 and 0.03732.
+    [SharedTheory]
+    [InlineData(0.5, 30.2153158528, 0.0373170355)]
+    [InlineData(0.25, 30.0330861287, 0.0363743685)]
+    [InlineData(0.9, 22.6518708265, 0.0281747795)]
+    public void Engel_has_the_errors_of_Powells_sandwich(double tau, double intercept, double slope)
+    {
+        double[] seen = Cli.Errors(Cli.Json("fit", Cli.Shared("engel.csv")!, "--target", "foodexp", "--model", "quantile", "--tau",
+            tau.ToString(CultureInfo.InvariantCulture), "--robust", "hc0"));
+        Assert.Equal(intercept, seen[0], 1e-6 * intercept);
+        Assert.Equal(slope, seen[1], 1e-6 * slope);
+    }
+
+    // A row of frequency 2 is a row given twice, in the width of the kernel too; a row of weight 0 is not there.
+    [Fact]
+    public void Repeated_rows_have_the_errors_of_rows_given_as_often()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName, twice = Path.Combine(folder, "a.csv"), weighed = Path.Combine(folder,
+            "b.csv");
+        (double X, double Y, int W)[] rows = [.. Enumerable.Range(0, 40).Select(i => (i * 0.37, (i * 7919 % 41) + (0.2 * i), i % 3))];
+        string Line(double x, double y, string more) => FormattableString.Invariant($"{x},{y}{more}\n");
+        File.WriteAllText(twice, "x,y\n" + string.Concat(rows.SelectMany(r => Enumerable.Repeat(Line(r.X, r.Y, ""), r.W))));
+        File.WriteAllText(weighed, "x,y,w\n" + string.Concat(rows.Select(r => Line(r.X, r.Y, "," + r.W))));
+        string[] fit = ["--target", "y", "--model", "quantile", "--tau", "0.3", "--robust", "hc1"];
+        double[] one = Cli.Errors(Cli.Json(["fit", twice, .. fit])), other = Cli.Errors(Cli.Json(["fit", weighed, .. fit, "--weight-col",
+            "w", "--weights-are", "frequency"]));
+        for (int i = 0; i < 2; i++) Assert.Equal(one[i], other[i], 1e-6 * one[i]);
+    }
+
+    // statsmodels 0.13.5: MNLogit(race, [1, age, lwt]).fit(tol = 1e-14, cov_type = 'HC0'); HC1 is that times n/(n - 6), the clusters are
+    // cov_type = 'cluster' with use_correction = False times G/(G - 1), G = 6.
+    [SharedTheory]
+    [InlineData("--robust hc0")]
+    [InlineData("--robust hc1")]
+    [InlineData("--cluster ftv")]
+    public void Classes_have_the_errors_of_statsmodels(string errors)
+    {
+        double[] hc0 = [1.3626935219, 0.056395477, 0.0065149212, 1.1253222796, 0.0304080079, 0.0076037794], clusters = [0.721425827,
+            0.0502799928, 0.0036627623, 0.8565403188, 0.0447597974, 0.0079214555];
+        double[] seen = Cli.Errors(Cli.Json(["fit", Cli.Shared("birthwt.csv")!, "--target", "race", "--features", "age,lwt", "--model",
+            "softmax", "--gap", "1e-13", .. errors.Split(' ')]));
+        Assert.Equal(6, seen.Length);
+        for (int i = 0; i < 6; i++)
+        {
+            double wanted = errors switch
+            {
+                "--robust hc0" => hc0[i],
+                "--robust hc1" => hc0[i] * Math.Sqrt(189.0 / 183),
+                _ => clusters[i] * Math.Sqrt(6.0 / 5),
+            };
+            Assert.Equal(wanted, seen[i], 1e-6 * wanted);
+        }
+    }
+
+    [Fact]
+    public void Residuals_without_spread_have_no_density()
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "x.csv");
+        File.WriteAllText(file, "y,x\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 8 == 0 ? i : 3)},{i}\n")));
+        Assert.Contains("density at the quantile cannot be seen", Cli.Json("fit", file, "--target", "y", "--model", "absolute", "--robust",
+            "hc0").GetProperty("noStandardErrors").GetString(), StringComparison.Ordinal);
+    }
+
     // What scaling the columns inside, and other methods, do to the point, the errors do not see.
     [Theory]
     [InlineData("--standardize")]
@@ -147,9 +233,13 @@ public class RobustTests
     [InlineData("there is no column 'owner'", "--target mpg --cluster owner")]
     [InlineData("--cluster says which standard errors are meant; leave --robust out", "--target mpg --cluster carb --robust hc1")]
     [InlineData("--robust is 'hc4'; expected hc0, hc1, hc2 or hc3", "--target mpg --robust hc4")]
-    [InlineData("--robust means nothing to --model quantile, which has kinks", "--target mpg --features wt --model quantile --robust hc0")]
-    [InlineData("--cluster means nothing to --model softmax, which has one margin a class",
-        "--target cyl --features wt --model softmax --cluster carb")]
+    [InlineData("--robust means nothing to --model hinge, which has kinks", "--target am --features wt --model hinge --robust hc0")]
+    [InlineData("--robust hc2 means nothing to --model quantile, whose loss has no curvature",
+        "--target mpg --features wt --model quantile --robust hc2")]
+    [InlineData("--robust hc3 means nothing to --model absolute, whose loss has no curvature",
+        "--target mpg --features wt --model absolute --robust hc3")]
+    [InlineData("--robust hc2 means nothing to --model softmax, whose rows have a margin a class",
+        "--target cyl --features wt --model softmax --robust hc2")]
     [InlineData("--robust hc3 means nothing to --model huber, whose rows beyond δ",
         "--target mpg --features wt --model huber --robust hc3")]
     [InlineData("--robust and --dispersion estimated are two answers",

@@ -105,6 +105,57 @@ public class GaussianMixtureTests
         Assert.Equal(one, other);
     }
 
+    // The order of the rows changes nothing but rounding, on the whole way.
+    [Fact]
+    public void PermutedRowsGiveTheSameTrajectory()
+    {
+        double[] rows = Read("faithful.csv"), turned = [.. Enumerable.Range(0, 272).SelectMany(i => rows[(2 * (i * 101 % 272))..][..2])];
+        GaussianMixture model = new(rows, 2, 2), other = new(turned, 2, 2);
+        FixedPointIteration one = new(new EmMap(model), StartOf(model)), two = new(new EmMap(other), StartOf(model));
+        for (int t = 0; t < 15; t++)
+        {
+            for (int i = 0; i < model.Parameters; i++)
+                Assert.Equal(one.Point[i], two.Point[i], 1e-10 * (1 + Math.Abs(one.Point[i])));
+            Assert.Equal(one.Merit, two.Merit, 1e-8);
+            one.Step();
+            two.Step();
+        }
+    }
+
+    // Components so far apart that every label is known: one step is the closed form, shares, means and covariances of the groups.
+    [Theory]
+    [InlineData(CovarianceShape.Full)]
+    [InlineData(CovarianceShape.Tied)]
+    [InlineData(CovarianceShape.Diagonal)]
+    [InlineData(CovarianceShape.Spherical)]
+    public void WithKnownLabelsOneStepIsTheClosedForm(CovarianceShape shape)
+    {
+        double[] left = [0, 0, 1, 2, 2, 1, 3, 5], right = [900, 905, 902, 900, 905, 907, 901, 903, 907, 901, 903, 908];
+        GaussianMixture model = new([.. left, .. right], 2, 2, shape);
+        double[] start = [0.5, 0.5, 1, 1, 903, 903, 9, 0, 0, 9, 9, 0, 0, 9], image = new double[start.Length];
+        new EmMap(model).Map(start, image);
+        (double[] meanLeft, double[] spreadLeft) = Moments(left);
+        (double[] meanRight, double[] spreadRight) = Moments(right);
+        double[] pooled = [.. spreadLeft.Zip(spreadRight, (a, b) => ((4 * a) + (6 * b)) / 10)];
+        double[] Shaped(double[] own) => shape switch
+        {
+            CovarianceShape.Full => own,
+            CovarianceShape.Tied => pooled,
+            CovarianceShape.Diagonal => [own[0], 0, 0, own[3]],
+            _ => [(own[0] + own[3]) / 2, 0, 0, (own[0] + own[3]) / 2],
+        };
+        double[] wanted = [0.4, 0.6, .. meanLeft, .. meanRight, .. Shaped(spreadLeft), .. Shaped(spreadRight)];
+        for (int i = 0; i < wanted.Length; i++) Assert.Equal(wanted[i], image[i], 1e-9);
+
+        static (double[] Mean, double[] Covariance) Moments(double[] rows)
+        {
+            int n = rows.Length / 2;
+            double[] mean = [rows.Where((_, i) => i % 2 == 0).Average(), rows.Where((_, i) => i % 2 == 1).Average()];
+            double Of(int a, int b) => Enumerable.Range(0, n).Sum(i => (rows[(2 * i) + a] - mean[a]) * (rows[(2 * i) + b] - mean[b])) / n;
+            return (mean, [Of(0, 0), Of(0, 1), Of(1, 0), Of(1, 1)]);
+        }
+    }
+
     // Two normal laws of deviation 1 whose means are so many deviations apart, a thousand rows by Philox. Overlap: both laws hold
     // 2Φ(−gap/2) of their mass beyond the middle, 37 % and 32 %.
     [Theory]

@@ -17,7 +17,17 @@ static class AnnealCommand
         Option<string?> box = new("--box") { Description = "Bounds: LOW:HIGH for all coordinates, or x1=LOW:HIGH,x2=LOW:HIGH." };
         Option<string[]> integer = new("--integer") { Description = "Coordinates that hold integers: x1,x3." };
         Option<int?> dimension = new("--dimension") { Description = "Number of coordinates. Default: 2, or the expression's largest." };
-        Option<string> schedule = new("--schedule") { Description = "geometric or logarithmic.", DefaultValueFactory = _ => "geometric" };
+        Option<string> schedule = new("--schedule")
+        {
+            Description = "geometric or logarithmic: one chain cools. "
+                + "tempering: several chains keep their temperatures and change points.",
+            DefaultValueFactory = _ => "geometric",
+        };
+        Option<int?> chains = new("--chains") { Description = "Chains of tempering. Default: 8." };
+        Option<string?> temperatures = new("--temperatures")
+        {
+            Description = "COLDEST:HOTTEST of tempering, in units of FUNCTION. Default: the mean rise of moves, and 1/1000 of it.",
+        };
         Option<int?> evaluations = new("--evaluations") { Description = "Evaluations in all. Default: 40 000 a coordinate." };
         Option<int> restarts = new("--restarts") { Description = "Independent runs that share them.", DefaultValueFactory = _ => 1 };
         Option<ulong> seed = new("--seed") { Description = "Seed of every draw.", DefaultValueFactory = _ => 1 };
@@ -28,22 +38,25 @@ static class AnnealCommand
         Command command = new("anneal", "Searches for the smallest value of a function over a box by simulated annealing.\n\nExamples:\n"
             + "  descent anneal rastrigin --dimension 5 --report rastrigin.html\n"
             + "  descent anneal \"(x1-1)^2 + 10*sin(3*x2)^2 + abs(x2)\" --box -5:5\n"
+            + "  descent anneal griewank --dimension 5 --schedule tempering --chains 6\n"
             + "  descent anneal \"(x1-2.6)^2 + x2^2\" --box x1=-9:9,x2=-1:1 --integer x1")
-        { function, box, integer, dimension, schedule, evaluations, restarts, seed, save, report, json, quiet };
+        { function, box, integer, dimension, schedule, chains, temperatures, evaluations, restarts, seed, save, report, json, quiet };
         command.SetAction(p =>
         {
             AnnealRequest request = AnnealRequest.Read(p.GetValue(function)!, p.GetValue(dimension), p.GetValue(box),
                 OptionText.Names(p.GetValue(integer)));
             int runs = p.GetValue(restarts);
+            string name = p.GetValue(schedule)!;
             AnnealingOptions options = new()
             {
                 Seed = p.GetValue(seed),
                 Evaluations = p.GetValue(evaluations),
                 Integers = request.Integers,
-                Cooling = Schedule(p.GetValue(schedule)!),
+                Cooling = Schedule(name),
+                Ladder = LadderOf(name, p.GetValue(chains), p.GetValue(temperatures)),
             };
             options = options with { Evaluations = options.BudgetFor(request.Box.Count) };
-            Check(request, options.Evaluations.Value, runs);
+            Check(request, options, runs);
             Outputs.Check([new("--out", p.GetValue(save)), new("--report", p.GetValue(report))], []);
             return Run(request, options, runs, new(p.GetValue(save), p.GetValue(report), p.GetValue(json), p.GetValue(quiet)));
         });
@@ -73,12 +86,30 @@ static class AnnealCommand
     {
         "geometric" => Cooling.Geometric,
         "logarithmic" or "log" => Cooling.Logarithmic,
-        _ => throw new UsageException($"--schedule is '{text}'; expected geometric or logarithmic."),
+        "tempering" => Cooling.Geometric,
+        _ => throw new UsageException($"--schedule is '{text}'; expected geometric, logarithmic or tempering."),
     };
 
-    static void Check(AnnealRequest request, int budget, int runs)
+    static Ladder? LadderOf(string schedule, int? chains, string? temperatures)
     {
-        int least = request.Box.Count + 2;
+        if (schedule != "tempering")
+        {
+            return chains is null && temperatures is null ? null : throw new UsageException(
+                $"{(chains is null ? "--temperatures" : "--chains")} belongs to --schedule tempering; leave it out, or choose that.");
+        }
+        if (chains is < 2) throw new UsageException($"--chains is {chains}; expected at least 2, for they change points with each other.");
+        if (temperatures is null) return new(chains ?? 8);
+        string[] ends = temperatures.Split(':');
+        return ends.Length == 2 && OptionText.IsNumber(ends[0], out double cold) && OptionText.IsNumber(ends[1], out double hot)
+            && cold > 0 && cold < hot && double.IsFinite(hot) ? new(chains ?? 8, cold, hot)
+            : throw new UsageException(
+                $"--temperatures is '{temperatures}'; expected COLDEST:HOTTEST, two positive numbers, the smaller first.");
+    }
+
+    static void Check(AnnealRequest request, AnnealingOptions options, int runs)
+    {
+        int budget = options.Evaluations!.Value;
+        long least = (request.Box.Count + 2L) * (options.Ladder?.Chains ?? 1);
         if (runs < 1) throw new UsageException($"--restarts is {runs}; expected at least 1.");
         if (budget / runs < least)
             throw new UsageException($"--evaluations is {budget} for {Text.Plural(runs, "run")}; expected at least {least} for each.");

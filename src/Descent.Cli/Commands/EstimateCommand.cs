@@ -96,6 +96,7 @@ sealed class EstimateCommand
 
     CsvOptions Reading(ParseResult p) => new()
     {
+        NumbersOnly = true,
         Separator = OptionText.Separator(p.GetValue(separator), p.GetValue(format)) ?? '\0',
         Header = OptionText.Header(p.GetValue(header)!),
         Decimal = OptionText.DecimalSign(p.GetValue(decimalSign)) ?? '\0',

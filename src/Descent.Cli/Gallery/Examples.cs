@@ -25,6 +25,7 @@ static class Examples
         new("adam", "Adam goes the wrong way; AMSGrad and ADOPT do not", "C 17.2; Reddi et al. 2018", AdamFailure.Run),
         new("scaling", "Batch scaling and warm-up", "C 8.1, 8.2", BatchScaling.Run),
         new("score", "Score-function and reparameterised gradients", "W 4 (15); M39", ScoreFunction.Run),
+        new("tails", "Student-t with unknown degrees of freedom: EM, ECM, ECME, SQUAREM", "P 19.7; M38", StudentTClimbs.Run),
         new("sde", "SGD and its stochastic differential equation", "W 3; M35", DiffusionLimit.Run),
     ];
 }

@@ -11,8 +11,10 @@ sealed class AbsoluteFamily() : RegressionFamily("absolute", "lad", "median")
     public override bool HasKinks => true;
 
     /// <inheritdoc/>
-    public override string? NoInference => "the absolute loss is not a log-likelihood, so the Hessian does not give standard errors. A "
-        + "bootstrap would.";
+    public override string? NoInference => "the absolute loss is not a log-likelihood, so the Hessian does not give standard errors. "
+        + "`Robust = hc0` does, by the density of the residuals; so would a bootstrap.";
+
+    internal override double? QuantileOf(double own) => 0.5;
 
     /// <inheritdoc/>
     protected override double LossOf(double r, double own) => Math.Abs(r);

@@ -11,6 +11,8 @@ sealed class HuberFamily() : RegressionFamily("huber")
     public override string? NoInference => "the huber loss is not a log-likelihood, so the Hessian does not give standard errors. "
         + "`Robust = hc0` does, with δ taken as known; so would a bootstrap.";
 
+    internal override string? NoLeverage => "whose rows beyond δ have no leverage (hc0 and hc1 do)";
+
     /// <inheritdoc/>
     protected override double LossOf(double r, double own) => Math.Abs(r) <= own ? 0.5 * r * r : own * (Math.Abs(r) - (0.5 * own));
 

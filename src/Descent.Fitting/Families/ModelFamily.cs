@@ -39,8 +39,14 @@ public abstract class ModelFamily
     public virtual string? NoInference => null;
 
     /// <summary>Why a sandwich gives no standard errors; null when it does.</summary>
-    internal virtual string? NoSandwich => HasOutputs ? "has one margin a class" : HasKinks
-        ? "has kinks, so its sandwich needs the density of the residuals" : null;
+    internal virtual string? NoSandwich => HasKinks && QuantileOf(0.5) is null ? "has kinks, and no quantile at them" : null;
+
+    /// <summary>Why its rows have no leverage, which two kinds of sandwich divide by; null when they do.</summary>
+    internal virtual string? NoLeverage => HasOutputs ? "whose rows have a margin a class, and no leverage (hc0 and hc1 do)"
+        : HasKinks ? "whose loss has no curvature, so that its rows have no leverage (hc0 and hc1 do)" : null;
+
+    /// <summary>τ of a loss whose kink is at the τ-quantile of the target; null for any other.</summary>
+    internal virtual double? QuantileOf(double own) => null;
 
     /// <summary>The family's own number: a quantile, a threshold, or none.</summary>
     public virtual FamilyNumber Own => FamilyNumber.None;

@@ -11,8 +11,10 @@ sealed class QuantileFamily() : RegressionFamily("quantile")
     public override bool HasKinks => true;
 
     /// <inheritdoc/>
-    public override string? NoInference => "the quantile loss is not a log-likelihood, so the Hessian does not give standard errors. A "
-        + "bootstrap would.";
+    public override string? NoInference => "the quantile loss is not a log-likelihood, so the Hessian does not give standard errors. "
+        + "`Robust = hc0` does, by the density of the residuals; so would a bootstrap.";
+
+    internal override double? QuantileOf(double own) => own;
 
     /// <inheritdoc/>
     protected override double LossOf(double r, double own) => r >= 0 ? own * r : (own - 1) * r;

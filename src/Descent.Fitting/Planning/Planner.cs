@@ -166,7 +166,7 @@ static partial class Planner
         Only(robust || spec.Data.Cluster is not null, robust ? "`Robust`" : "`Cluster`", model.NoSandwich is null,
             $"`Family = {model}`, which {model.NoSandwich}");
         Only(spec.Model.Robust is RobustErrors.HC2 or RobustErrors.HC3, $"`Robust = {spec.Model.Robust.ToString()?.ToLowerInvariant()}`",
-            model.Own != FamilyNumber.Threshold, $"`Family = {model}`, whose rows beyond δ have no leverage (hc0 and hc1 do)");
+            model.NoLeverage is null, $"`Family = {model}`, {model.NoLeverage}");
         Only(spec.Model.Threshold is not null, "`Threshold`", model.Own == FamilyNumber.Threshold, $"`Family = {model}`");
         if (spec.Model.L1 > 0 && !entry.Proximal)
             throw new FitException($"`L1` makes the objective non-smooth, which {m} cannot handle. Methods that can: "

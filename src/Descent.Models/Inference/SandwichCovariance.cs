@@ -4,13 +4,14 @@ using Descent.Models.Losses;
 namespace Descent.Models.Inference;
 
 /// <summary>
-/// The sandwich <c>B M B</c> with <c>B = (W·∇²F)⁻¹</c> and M what the rows' own gradients <c>sᵢ = ωᵢφ′ᵢxᵢ</c> vary by (<see
+/// The sandwich <c>B M B</c> with <c>B = (W·∇²F)⁻¹</c> and M what the rows' own gradients <c>sᵢ = ωᵢφ′ᵢ ⊗ xᵢ</c> vary by (<see
 /// cref="SandwichKind"/>): the covariance of the estimates where the rows (or the clusters of rows) are independent, whatever else the
-/// model says wrongly of their spread. W the sum of the weights ωᵢ; the leverage is <c>hᵢ = ωᵢφ″ᵢ xᵢᵀBxᵢ</c>.
+/// model says wrongly of their spread. W the sum of the weights ωᵢ; the leverage is <c>hᵢ = ωᵢφ″ᵢ xᵢᵀBxᵢ</c>. Where the loss has kinks,
+/// <see cref="QuantileScores"/> takes the place of φ′ and φ″, and B is <c>(Σ ωᵢf̂ᵢ xᵢxᵢᵀ)⁻¹</c>.
 /// </summary>
 /// <remarks>
-/// For objectives without a penalty, of one margin a row, at the optimum. One Hessian, and n·p² operations; memory 3p² + 3n. Rows are added
-/// in their order, clusters in the order of their numbers: the same bits always.
+/// For objectives without a penalty, at the optimum; leverages for one margin a row. One Hessian, and n·p² operations; memory 3p² + 3nK, K
+/// margins a row. Rows are added in their order, clusters in the order of their numbers: the same bits always.
 /// </remarks>
 public sealed class SandwichCovariance
 {
@@ -18,18 +19,19 @@ public sealed class SandwichCovariance
     readonly double[] bread, meat, slopes, row;
     readonly int[] columns;
     readonly double[] margins;
-    readonly int p;
+    readonly int p, outputs;
     bool repeated;
 
-    SandwichCovariance(EmpiricalRisk<double> risk, double[] point, double[] bread)
+    SandwichCovariance(EmpiricalRisk<double> risk, double[] point, double[] bread, QuantileScores? scores)
     {
         (this.risk, this.bread) = (risk, bread);
-        p = risk.Dimension;
+        (p, outputs) = (risk.Dimension, risk.Outputs);
         meat = new double[p * p];
         (row, columns) = (new double[p], new int[p]);
-        (margins, slopes) = (new double[risk.Count], new double[risk.Count]);
+        (margins, slopes) = (new double[risk.Count * outputs], new double[risk.Count * outputs]);
         risk.Margins(point, margins);
-        risk.LossesAt(margins, slopes, new double[risk.Count]);
+        if (scores is null) risk.LossesAt(margins, slopes, new double[risk.Count]);
+        else scores.Slopes.CopyTo(slopes, 0);
     }
 
     /// <summary>The largest leverage hᵢ; 0 where none is used. At 1 HC2 and HC3 do not exist.</summary>
@@ -39,30 +41,34 @@ public sealed class SandwichCovariance
     public double[] Matrix { get; private set; } = [];
 
     /// <summary>The covariance of the parameters.</summary>
-    /// <param name="risk">The objective, without a penalty, one margin a row.</param>
+    /// <param name="risk">The objective, without a penalty; one margin a row for HC2 and HC3.</param>
     /// <param name="point">Its optimum, length p.</param>
     /// <param name="kind">What stands in the middle.</param>
     /// <param name="clusters">The cluster of each row, numbered from 0; for <see cref="SandwichKind.Cluster"/> alone.</param>
     /// <param name="repeated">Whether a row of weight w stands for w equal rows: then there are Σw of them, and each has a gradient of
-    /// its own.
-    /// </param>
+    /// its own.</param>
+    /// <param name="scores">Slopes and curvatures of a loss with kinks; null for those of the loss. HC0, HC1 and clusters alone.</param>
     /// <returns>Null when the Hessian is singular.</returns>
-    /// <exception cref="ArgumentException">More than one margin a row, or clusters that are not as many as the rows.</exception>
+    /// <exception cref="ArgumentException">Leverages of several margins a row or of a loss with kinks, or clusters that are not as many as
+    /// the rows.</exception>
     public static SandwichCovariance? Of(EmpiricalRisk<double> risk, double[] point, SandwichKind kind, int[]? clusters = null,
-        bool repeated = false)
+        bool repeated = false, QuantileScores? scores = null)
     {
         ArgumentNullException.ThrowIfNull(risk);
         ArgumentNullException.ThrowIfNull(point);
-        if (risk.Outputs != 1) throw new ArgumentException($"{risk.Outputs} margins a row; a sandwich is made for one.", nameof(risk));
+        if (kind is SandwichKind.HC2 or SandwichKind.HC3 && (risk.Outputs != 1 || scores is not null))
+            throw new ArgumentException($"{kind} divides by 1 − the leverage, and "
+                + (scores is null ? $"rows of {risk.Outputs} margins have none." : "a loss with kinks has none."), nameof(kind));
         if ((kind == SandwichKind.Cluster) != (clusters is not null) || (clusters is not null && clusters.Length != risk.Count))
             throw new ArgumentException($"{kind} for {risk.Count} rows; got {clusters?.Length ?? 0} clusters.", nameof(clusters));
         int p = risk.Dimension;
-        double[] gradient = new double[p], hessian = new double[p * p];
+        double[] hessian = new double[p * p];
         risk.Meter.Paused = true;
-        risk.Curvature(point, gradient, hessian);
+        if (scores is null) risk.Curvature(point, new double[p], hessian);
+        else risk.WeightedGram([.. scores.Curvatures.Select((c, i) => c * risk.WeightOf(i))], hessian);
         risk.Meter.Paused = false;
         if (WaldInference.Covariance(hessian, p, risk.TotalWeight, 1) is not { } bread) return null;
-        SandwichCovariance s = new(risk, point, bread) { repeated = repeated };
+        SandwichCovariance s = new(risk, point, bread, scores) { repeated = repeated };
         if (clusters is not null) s.AddClusters(clusters);
         else s.AddRows(kind);
         s.Matrix = s.Product(s.SmallSample(kind, clusters));
@@ -85,17 +91,21 @@ public sealed class SandwichCovariance
         for (int i = 0; i < risk.Count; i++)
         {
             int count = Read(i);
-            double weight = risk.WeightOf(i) * risk.TotalWeight, s = weight * slopes[i], share = 1;
+            double weight = risk.WeightOf(i) * risk.TotalWeight, share = 1;
             if (kind is SandwichKind.HC2 or SandwichKind.HC3)
             {
                 double h = (repeated ? 1 : weight) * Curvature(i) * Quadratic(count);
                 LargestLeverage = Math.Max(LargestLeverage, h);
                 share = kind == SandwichKind.HC2 ? 1 - h : (1 - h) * (1 - h);
             }
-            double square = repeated && weight > 0 ? s * s / weight : s * s;
-            for (int a = 0; a < count; a++)
-                for (int b = 0; b < count; b++)
-                    meat[(columns[a] * p) + columns[b]] += square / share * row[a] * row[b];
+            double square = (repeated ? weight : weight * weight) / share;
+            for (int c = 0; c < outputs; c++)
+                for (int e = 0; e < outputs; e++)
+                {
+                    double product = square * slopes[(i * outputs) + c] * slopes[(i * outputs) + e];
+                    for (int a = 0; a < count; a++)
+                        for (int b = 0; b < count; b++) meat[(Place(a, c) * p) + Place(b, e)] += product * row[a] * row[b];
+                }
         }
     }
 
@@ -107,8 +117,11 @@ public sealed class SandwichCovariance
         for (int k = 0; k < order.Length; k++)
         {
             int i = order[k], count = Read(i);
-            double s = risk.WeightOf(i) * risk.TotalWeight * slopes[i];
-            for (int a = 0; a < count; a++) sum[columns[a]] += s * row[a];
+            for (int c = 0; c < outputs; c++)
+            {
+                double s = risk.WeightOf(i) * risk.TotalWeight * slopes[(i * outputs) + c];
+                for (int a = 0; a < count; a++) sum[Place(a, c)] += s * row[a];
+            }
             if (k + 1 < order.Length && clusters[order[k + 1]] == clusters[i]) continue;
             for (int a = 0; a < p; a++)
                 for (int b = 0; b < p; b++) meat[(a * p) + b] += sum[a] * sum[b];
@@ -116,14 +129,18 @@ public sealed class SandwichCovariance
         }
     }
 
-    // The entries of a row that are not zero, and the constant.
+    // The entries of a row that are not zero, and the constant, which stands after the columns.
     int Read(int i)
     {
         int count = risk.ReadRow(i, columns, row);
         if (!risk.HasIntercept) return count;
-        (columns[count], row[count]) = (p - 1, 1);
+        (columns[count], row[count]) = (risk.Columns, 1);
         return count + 1;
     }
+
+    // The parameter of an entry for one of the margins: columns margin by margin, then the intercepts.
+    int Place(int entry, int output) => columns[entry] == risk.Columns ? (outputs * risk.Columns) + output
+        : (output * risk.Columns) + columns[entry];
 
     double Curvature(int i)
     {

@@ -1,37 +1,31 @@
-using Descent.Numerics;
-
 namespace Descent;
 
 /// <summary>One run of annealing without local search: cycles of proposals of one evaluation each.</summary>
-sealed class AnnealingChain
+sealed class AnnealingChain(MeteredLandscape f, AnnealingOptions options, ulong seed) : AnnealingWalk(f, options, seed)
 {
-    const double SmallestStep = 1e-3, Hot = 10, Cooled = 1e6;
-    readonly MeteredLandscape f;
-    readonly AnnealingOptions options;
-    readonly Draws draws;
-    readonly bool[] isInteger;
-    readonly double[] x, trial;
-    readonly List<AnnealingMark> trace = [];
-    readonly int d;
-    double value, rise;
-    long proposed, accepted;
+    const double SmallestStep = 1e-3, Hot = 10, Range = 1e6;
 
-    public AnnealingChain(MeteredLandscape f, AnnealingOptions options)
-    {
-        (this.f, this.options, d) = (f, options, f.Low.Length);
-        draws = new Draws(options.Seed);
-        isInteger = new bool[d];
-        foreach (int j in options.Integers) isInteger[j] = true;
-        (x, trial) = (new double[d], new double[d]);
-    }
+    public AnnealingResult Run() => Cooled(40 * d, 2000 * d, Cycle);
 
-    public AnnealingResult Run()
+    /// <inheritdoc/>
+    public override void Begin()
     {
         for (int j = 0; j < d; j++) x[j] = Place(j, f.Low[j] + (draws.NextDouble() * (f.High[j] - f.Low[j])));
         value = f.Of(x);
         MeasureRise();
-        for (int length = 40 * d; !f.IsOver; length = Math.Min(2 * length, 2000 * d)) Cycle(length);
-        return new([.. f.Best], f.BestValue, f.Count, f.BestAt, (double)accepted / proposed, trace, f.WasCancelled);
+    }
+
+    /// <inheritdoc/>
+    public override void Step(double inverse)
+    {
+        Draw();
+        double there = f.Of(trial);
+        double u = draws.NextDouble();
+        proposed++;
+        if (!(there <= value) && !(u < Math.Exp(-inverse * (there - value)))) return;
+        accepted++;
+        trial.CopyTo(x, 0);
+        value = there;
     }
 
     void Cycle(int length)
@@ -39,13 +33,8 @@ sealed class AnnealingChain
         double j0 = Hot / rise;
         for (int k = 0; k < length && !f.IsOver; k++)
         {
-            double inverse = options.Cooling switch
-            {
-                Cooling.Geometric => j0 * Math.Pow(Cooled, (double)k / length),
-                Cooling.Constant => 1 / (options.Depth ?? rise),
-                _ => Math.Log(2 + proposed) / (options.Depth ?? rise),
-            };
-            Propose(inverse);
+            double inverse = Inverse(j0, Range, (double)k / length);
+            Step(inverse);
             Mark(1 / inverse);
         }
     }
@@ -64,18 +53,6 @@ sealed class AnnealingChain
             count++;
         }
         rise = count > 0 ? sum / count : 1;
-    }
-
-    void Propose(double inverse)
-    {
-        Draw();
-        double there = f.Of(trial);
-        double u = draws.NextDouble();
-        proposed++;
-        if (!(there <= value) && !(u < Math.Exp(-inverse * (there - value)))) return;
-        accepted++;
-        trial.CopyTo(x, 0);
-        value = there;
     }
 
     void Draw()
@@ -98,10 +75,4 @@ sealed class AnnealingChain
     }
 
     double Place(int j, double at) => isInteger[j] ? Math.Clamp(Math.Round(at), Math.Ceiling(f.Low[j]), Math.Floor(f.High[j])) : at;
-
-    void Mark(double temperature)
-    {
-        if (f.Count < (long)trace.Count * f.Budget / 500) return;
-        trace.Add(new(f.Count, temperature, value, f.BestValue, (double)accepted / proposed, [.. x]));
-    }
 }

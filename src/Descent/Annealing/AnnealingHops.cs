@@ -1,47 +1,31 @@
-using Descent.Numerics;
-
 namespace Descent;
 
 /// <summary>
 /// One run of annealing from local minimum to local minimum. A cycle cools from a tenth of the mean rise of trials to 10⁻⁷ of it; the best
 /// of three jumps is searched in the coordinates that moved, given up where it is going to be refused, and searched in all when it gains.
 /// </summary>
-sealed class AnnealingHops
+sealed class AnnealingHops : AnnealingWalk
 {
-    const double Hot = 10, Cooled = 1e6, Coarse = 1e-4, Close = 1e-3;
+    const double Hot = 10, Range = 1e6, Coarse = 1e-4, Close = 1e-3;
     const int Candidates = 3;
-    readonly MeteredLandscape f;
-    readonly AnnealingOptions options;
     readonly LocalPolish polish;
     readonly JumpLaw jumps;
-    readonly Draws draws;
-    readonly bool[] isInteger, still;
-    readonly double[] x, trial, other;
-    readonly List<AnnealingMark> trace = [];
-    readonly int d;
-    double value, rise, gain;
-    long proposed, accepted;
+    readonly bool[] still;
+    readonly double[] other;
+    double gain;
 
-    public AnnealingHops(MeteredLandscape f, AnnealingOptions options)
+    public AnnealingHops(MeteredLandscape f, AnnealingOptions options, ulong seed)
+        : base(f, options, seed)
     {
-        (this.f, this.options, d) = (f, options, f.Low.Length);
-        draws = new Draws(options.Seed);
-        isInteger = new bool[d];
-        foreach (int j in options.Integers) isInteger[j] = true;
-        still = [.. isInteger];
-        (x, trial, other) = (new double[d], new double[d], new double[d]);
+        (still, other) = ([.. isInteger], new double[d]);
         (polish, jumps) = (new LocalPolish(f, still), new JumpLaw(f, isInteger, draws));
     }
 
-    public AnnealingResult Run()
-    {
-        Begin();
-        for (int cycle = 100 * d; !f.IsOver; cycle = Math.Min(2 * cycle, 20_000 * d)) Cycle(cycle);
-        return new([.. f.Best], f.BestValue, f.Count, f.BestAt, (double)accepted / proposed, trace, f.WasCancelled);
-    }
+    public AnnealingResult Run() => Cooled(100 * d, 20_000 * d, Cycle);
 
     // The best of d + 1 points; their spread is a first guess of rises.
-    void Begin()
+    /// <inheritdoc/>
+    public override void Begin()
     {
         double most = double.NegativeInfinity;
         value = double.PositiveInfinity;
@@ -65,22 +49,24 @@ sealed class AnnealingHops
         double j0 = Hot / rise;
         while (f.Count < begin + length && !f.IsOver)
         {
-            double inverse = options.Cooling switch
-            {
-                Cooling.Geometric => j0 * Math.Pow(Cooled, (double)(f.Count - begin) / length),
-                Cooling.Constant => 1 / (options.Depth ?? rise),
-                _ => Math.Log(2 + proposed) / (options.Depth ?? rise),
-            };
-            Hop(inverse);
+            double inverse = Inverse(j0, Range, (double)(f.Count - begin) / length);
+            Step(inverse);
             Mark(1 / inverse);
         }
-        // Kinks: differences say nothing there.
-        if (length < 800 * d || f.IsOver) return;
+        if (length >= 800 * d) Refine();
+    }
+
+    // Kinks: differences say nothing there.
+    /// <inheritdoc/>
+    public override void Refine()
+    {
+        if (f.IsOver) return;
         f.Best.CopyTo(x, 0);
         value = polish.Compass(x, f.BestValue, 1e-3, 1e-9);
     }
 
-    void Hop(double inverse)
+    /// <inheritdoc/>
+    public override void Step(double inverse)
     {
         (double there, double size) = Jump();
         // Up to the bound a trial is taken.
@@ -129,11 +115,5 @@ sealed class AnnealingHops
         for (int j = 0; j < d; j++)
             if (Math.Abs(trial[j] - x[j]) > Close * (f.High[j] - f.Low[j])) return false;
         return true;
-    }
-
-    void Mark(double temperature)
-    {
-        if (f.Count < (long)trace.Count * f.Budget / 500) return;
-        trace.Add(new(f.Count, temperature, value, f.BestValue, (double)accepted / proposed, [.. x]));
     }
 }

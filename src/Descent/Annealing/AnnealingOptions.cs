@@ -19,6 +19,9 @@ public sealed record AnnealingOptions
     /// first point.</summary>
     public double? Depth { get; init; }
 
+    /// <summary>The temperatures of parallel tempering; null: one chain that cools.</summary>
+    public Ladder? Ladder { get; init; }
+
     /// <summary>Ends as soon as a value at most this is met; −∞: the whole budget is spent.</summary>
     public double Target { get; init; } = double.NegativeInfinity;
 

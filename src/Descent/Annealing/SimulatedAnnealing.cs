@@ -1,5 +1,3 @@
-using Descent.Numerics;
-
 namespace Descent;
 
 /// <summary>
@@ -17,38 +15,17 @@ namespace Descent;
 public static class SimulatedAnnealing
 {
     /// <summary>Minimises <paramref name="f"/> over low ≤ x ≤ high.</summary>
-    /// <exception cref="ArgumentException">A box that is empty, not finite or of unequal lengths, or a budget below d + 2.</exception>
+    /// <exception cref="ArgumentException">A box that is empty, not finite or of unequal lengths, a budget below d + 2, or a ladder.
+    /// </exception>
     public static AnnealingResult Minimize(Landscape f, double[] low, double[] high, AnnealingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(f);
-        ArgumentNullException.ThrowIfNull(low);
-        ArgumentNullException.ThrowIfNull(high);
         options ??= new();
-        Check(low, high, options);
+        if (options.Ladder is not null)
+            throw new ArgumentException("a ladder belongs to parallel tempering; leave it out, or ask `ParallelTempering`.");
+        AnnealingCheck.Box(low, high, options, 1);
         MeteredLandscape metered = new(f, low, high, options);
-        return options.Polish ? new AnnealingHops(metered, options).Run() : new AnnealingChain(metered, options).Run();
-    }
-
-    static void Check(double[] low, double[] high, AnnealingOptions o)
-    {
-        if (low.Length == 0 || low.Length != high.Length)
-            throw new ArgumentException(
-                $"a box needs as many upper as lower bounds, at least one; got {low.Length} lower and {high.Length} upper.");
-        for (int j = 0; j < low.Length; j++)
-            if (!(low[j] < high[j]) || !double.IsFinite(high[j] - low[j]))
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"coordinate {j + 1} of the box runs from {low[j]} to {high[j]}; give finite bounds, the lower one first."));
-        foreach (int j in o.Integers)
-        {
-            if (j < 0 || j >= low.Length)
-                throw new ArgumentException($"there is no coordinate {j + 1} to hold integers; the box has {low.Length}.");
-            if (Math.Ceiling(low[j]) > Math.Floor(high[j]))
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"coordinate {j + 1} is to be an integer, and there is none from {low[j]} to {high[j]}; widen the box."));
-        }
-        if (o.Evaluations is { } n && n < low.Length + 2)
-            throw new ArgumentException($"a run in {low.Length} coordinates needs at least {low.Length + 2} evaluations; got {n}.");
-        if (o.Depth is { } c && !(c > 0 && double.IsFinite(c)))
-            throw new ArgumentException(FormattableString.Invariant($"the depth c must be positive and finite; got {c}."));
+        return options.Polish ? new AnnealingHops(metered, options, options.Seed).Run()
+            : new AnnealingChain(metered, options, options.Seed).Run();
     }
 }

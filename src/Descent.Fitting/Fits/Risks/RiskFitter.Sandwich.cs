@@ -7,6 +7,7 @@ namespace Descent.Fitting.Fits;
 sealed partial class RiskFitter
 {
     int[]? clusters;
+    QuantileScores? scores;
 
     bool IsSandwich => spec.Model.Robust is not null || data.Clusters is not null;
 
@@ -36,8 +37,14 @@ sealed partial class RiskFitter
 
     double[]? SandwichOf(EmpiricalRisk<double> risk, double[] point, ref string? refusal)
     {
-        if (SandwichCovariance.Of(risk, point, Sandwich, data.Clusters is null ? null : Clusters,
-            spec.Model.WeightsAre == WeightMeaning.Frequency) is not { } sandwich) return null;
+        bool repeated = spec.Model.WeightsAre == WeightMeaning.Frequency;
+        if (data.Family.QuantileOf(Own) is { } tau && (scores = ScoresOf(risk, point, tau, repeated)) is null)
+        {
+            refusal = "the middle half of the residuals is one number, so their density at the quantile cannot be seen.";
+            return null;
+        }
+        if (SandwichCovariance.Of(risk, point, Sandwich, data.Clusters is null ? null : Clusters, repeated, scores) is not { } sandwich)
+            return null;
         // A row that the fit must go through has leverage 1 and no residual: what is left of 1 − h is rounding.
         if (sandwich.LargestLeverage > 1 - 1e-10)
             refusal = $"a row has leverage 1, where {Sandwich} divides by zero. `Robust = hc1` does not.";
@@ -47,7 +54,20 @@ sealed partial class RiskFitter
         return refusal is null ? sandwich.Matrix : null;
     }
 
-    string? SandwichWords(EmpiricalRisk<double> risk) => !IsSandwich ? null : Sandwich switch
+    // Rows of weight 0 are not there; of frequency w, w times.
+    QuantileScores? ScoresOf(EmpiricalRisk<double> risk, double[] point, double tau, bool repeated)
+    {
+        double[] residuals = new double[risk.Count];
+        risk.Margins(point, residuals);
+        for (int i = 0; i < residuals.Length; i++) residuals[i] = labels[i] - residuals[i];
+        return QuantileScores.Of(residuals, tau, weights is null ? [] : repeated ? weights : [.. weights.Select(w => w > 0 ? 1.0 : 0)],
+            1e-12 * labels.Max(Math.Abs));
+    }
+
+    string? SandwichWords(EmpiricalRisk<double> risk) => !IsSandwich ? null : KindInWords(risk) + (scores is null ? ""
+        : $", density of the residuals by a Gaussian kernel of width {Text.Number(scores.Width, "G4")}");
+
+    string KindInWords(EmpiricalRisk<double> risk) => Sandwich switch
     {
         SandwichKind.HC0 => "HC0, White's sandwich",
         SandwichKind.HC1 => "HC1, White's sandwich times n/(n − p)",
