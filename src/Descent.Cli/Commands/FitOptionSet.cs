@@ -13,8 +13,8 @@ sealed class FitOptionSet
     readonly Argument<string[]> data =
         new("DATA")
         {
-            Description = "CSV, TSV, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
-        + "read one after another.",
+            Description = "CSV, TSV, LIBSVM, VW, IDX, NPY or NPZ file, plain, .gz, .zst or .br; - for standard input. Several files "
+        + "of one form are read one after another.",
             Arity = ArgumentArity.OneOrMore
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
@@ -35,7 +35,8 @@ sealed class FitOptionSet
     {
         formula = Optional("--formula", "Target and terms in R's writing, \"log(y) ~ log(x) + C(f, ref=a) + poly(z, 2)\", instead of "
             + "--target and --features; docs/formulas.md has the grammar.");
-        target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM and IDX: the label.", "-t");
+        target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM, IDX and NPY: the label.",
+            "-t");
         features = List("--features", "Columns to use, a,b,c; factor(c) takes a column as text. Default: all others.", "-f");
         exclude = List("--exclude", "Columns to leave out.");
         categorical = List("--categorical", "Columns to take as text, one feature a level.");
@@ -53,7 +54,7 @@ sealed class FitOptionSet
             + "(--model cox).");
         trials = Optional("--trials", "Column of the numbers of trials of which the target counts the successes; no feature.");
         failures = Optional("--failures", "Column of the numbers of failures beside the target's successes; no feature.");
-        labels = Optional("--labels", "IDX file of labels.");
+        labels = Optional("--labels", "IDX or NPY file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
             + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, "
             + "inverse-gaussian; cox, cox-breslow (with --event); mlp or "
@@ -118,7 +119,7 @@ sealed class FitOptionSet
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
         missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
-        format = Optional("--format", "csv, tsv, libsvm, vw or idx. Default: by content.");
+        format = Optional("--format", "csv, tsv, libsvm, vw, idx or npy. Default: by content.");
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
         separator = Optional("--separator", "Field separator: a character, tab or space. Default: by content.");
         skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);

@@ -10,7 +10,7 @@ static class InspectCommand
     public static Command Build()
     {
         Argument<string> file = new("FILE") { Description = "A data file or a model file." };
-        Option<string?> format = new("--format") { Description = "csv, tsv, libsvm, vw or idx. Default: by content." };
+        Option<string?> format = new("--format") { Description = "csv, tsv, libsvm, vw, idx or npy. Default: by content." };
         Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
         Option<string> header =
             new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
@@ -63,6 +63,9 @@ static class InspectCommand
                 break;
             case DataFormat.Idx:
                 Idx(source);
+                break;
+            case DataFormat.Npy:
+                Npy(source);
                 break;
             default:
                 Csv(source, spec);
@@ -146,6 +149,14 @@ static class InspectCommand
         if (data.Shape.Length > 1) return;
         foreach (var g in data.Values.GroupBy(v => v).OrderBy(g => g.Key).Take(40))
             Console.Out.WriteLine($"  {Text.Number(g.Key)}: {Text.Count(g.Count())}");
+    }
+
+    static void Npy(DataSource source)
+    {
+        bool many = NpzReader.IsArchive(source);
+        foreach (var (name, a) in many ? NpzReader.Read(source) : [("", NpyReader.Read(source))])
+            Console.Out.WriteLine($"{source.Name}{(many ? $", array '{name}'" : "")}: NPY {string.Join("×", a.Shape)}, {a.Type}, from "
+                + $"{Text.Number(a.Values.Min())} to {Text.Number(a.Values.Max())}");
     }
 
     static void Print(ModelFile m, string path)

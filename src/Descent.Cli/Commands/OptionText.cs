@@ -17,7 +17,8 @@ static class OptionText
         "libsvm" or "svmlight" => DataFormat.Libsvm,
         "idx" => DataFormat.Idx,
         "vw" => DataFormat.Vw,
-        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, libsvm, vw or idx."),
+        "npy" or "npz" => DataFormat.Npy,
+        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, libsvm, vw, idx or npy."),
     };
 
     public static bool? Header(string text) => text switch

@@ -14,4 +14,7 @@ public enum DataFormat
 
     /// <summary>Vowpal Wabbit text.</summary>
     Vw,
+
+    /// <summary>Arrays of numpy: NPY, or NPZ, a zip archive of them.</summary>
+    Npy,
 }

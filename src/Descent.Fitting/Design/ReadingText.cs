@@ -13,7 +13,8 @@ static class ReadingText
         "libsvm" => DataFormat.Libsvm,
         "idx" => DataFormat.Idx,
         "vw" => DataFormat.Vw,
-        _ => throw new DataException($"the form of the data is '{name}'; expected csv, libsvm, vw or idx."),
+        "npy" => DataFormat.Npy,
+        _ => throw new DataException($"the form of the data is '{name}'; expected csv, libsvm, vw, idx or npy."),
     };
 
     /// <summary>What happens to missing values, in a word.</summary>
