@@ -44,6 +44,18 @@ public static class CellValues
         return NumberParser.TryParseAll(System.Text.Encoding.UTF8.GetBytes(decimalDigits), out double x) ? x : double.NaN;
     }
 
+    /// <summary>A decimal of any number of digits, written out: <c>unscaled·10^(−scale)</c>.</summary>
+    /// <param name="unscaled">Its digits.</param>
+    /// <param name="scale">How many of them stand behind the point, 0 to 76.</param>
+    public static string Text(BigInteger unscaled, int scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, 76);
+        string digits = BigInteger.Abs(unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        string sign = unscaled.Sign < 0 ? "-" : "";
+        return scale == 0 ? sign + digits : $"{sign}{digits[..^scale]}.{digits[^scale..]}";
+    }
+
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public static string Text(bool value) => value ? "true" : "false";
 
