@@ -87,8 +87,8 @@ sealed class ArrowColumns : IColumnSource
         }
         catch (Exception e) when (e is not (DataException or OutOfMemoryException))
         {
-            throw new DataException($"{Name}: cannot be read as Arrow ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}). Is it whole? Write "
-                + "it again, or save it as CSV.", e);
+            throw new DataException($"{Name}: cannot be read as Arrow ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}). Is it whole? "
+                + "Write it again, or save it as CSV.", e);
         }
     }
 }

@@ -109,13 +109,13 @@ sealed class ParquetColumns : IColumnSource
         }
         catch (NotSupportedException e)
         {
-            throw new DataException($"{Name}: holds a column in a writing that is not read here ({e.Message.TrimEnd('.')}). Leave it out, write "
-                + "the file with plain or dictionary encoding, or save it as CSV.", e);
+            throw new DataException($"{Name}: holds a column in a writing that is not read here ({e.Message.TrimEnd('.')}). Leave it "
+                + "out, write the file with plain or dictionary encoding, or save it as CSV.", e);
         }
         catch (Exception e) when (e is not (DataException or OutOfMemoryException))
         {
-            throw new DataException($"{Name}: cannot be read as Parquet ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}). Is it whole? Write it "
-                + "again, or save it as CSV.", e);
+            throw new DataException($"{Name}: cannot be read as Parquet ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}). Is it whole? "
+                + "Write it again, or save it as CSV.", e);
         }
     }
 }

@@ -20,7 +20,8 @@ static class ParquetTypes
     };
 
     /// <summary>The cells of a field.</summary>
-    public static ParquetCells Cells(DataField field, bool asText) => Find(field, asText) ?? throw new InvalidOperationException(field.Name);
+    public static ParquetCells Cells(DataField field, bool asText) =>
+        Find(field, asText) ?? throw new InvalidOperationException(field.Name);
 
     static SourceColumn Refused(Field field, string what) => new(field.Name, ColumnType.Unknown) { Unreadable = what };
 

@@ -47,7 +47,7 @@ static class FitCommand
         command.Add(checkpoint);
         command.SetAction(parsed => (run ?? Run)(Checkpointed(
             WithNoise(options.Read(parsed, paths: paths) with { Profile = parsed.GetValue(profile) }, parsed.GetValue(noise)),
-            parsed.GetValue(checkpoint), [.. parsed.Tokens.Select(t => t.Value)])));
+            parsed.GetValue(checkpoint), SourceOptions.Shown(parsed))));
         return command;
     }
 

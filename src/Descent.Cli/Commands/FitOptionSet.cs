@@ -2,7 +2,6 @@ using System.CommandLine;
 using Descent.Autodiff.Networks;
 using Descent.Cli.Output;
 using Descent.Data;
-using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -15,8 +14,9 @@ sealed class FitOptionSet
         {
             Description = "CSV, TSV, LIBSVM, VW, IDX, NPY or NPZ file, plain, .gz, .zst or .br; - for standard input. Several files "
         + "of one form are read one after another.",
-            Arity = ArgumentArity.OneOrMore
+            Arity = ArgumentArity.ZeroOrMore
         };
+    readonly SourceOptions sources = new();
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,
         initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding, robust, cluster,
         offset, exposure, trials, failures, weightsAre, ending, formula;
@@ -33,6 +33,7 @@ sealed class FitOptionSet
 
     public FitOptionSet()
     {
+        all.AddRange(sources.All);
         formula = Optional("--formula", "Target and terms in R's writing, \"log(y) ~ log(x) + C(f, ref=a) + poly(z, 2)\", instead of "
             + "--target and --features; docs/formulas.md has the grammar.");
         target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM, IDX and NPY: the label.",
@@ -165,6 +166,7 @@ sealed class FitOptionSet
     public void AddTo(Command command)
     {
         command.Add(data);
+        sources.Require(command, data);
         string[] left = without.GetValueOrDefault(command.Name, []);
         foreach (Option o in all)
             if (!left.Contains(o.Name)) command.Add(o);
@@ -250,7 +252,7 @@ sealed class FitOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => new(InputPaths.Expand(p.GetValue(data)!))
+    DataSpec Data(ParseResult p, Faults faults) => sources.Read(p, p.GetValue(data)!) with
     {
         Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
         // Its faults point at their place, which a list of faults has no room for.

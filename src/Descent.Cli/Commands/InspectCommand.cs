@@ -9,7 +9,8 @@ static class InspectCommand
 {
     public static Command Build()
     {
-        Argument<string> file = new("FILE") { Description = "A data file or a model file." };
+        Argument<string?> file = new("FILE") { Description = "A data file or a model file.", Arity = ArgumentArity.ZeroOrOne };
+        SourceOptions sources = new();
         Option<string?> format = new("--format") { Description = "csv, tsv, libsvm, vw, idx or npy. Default: by content." };
         Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
         Option<string> header =
@@ -25,7 +26,8 @@ static class InspectCommand
         Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file,
             format, separator, header, decimalSign, encoding, categorical, missingWords, onBadRow };
         command.Aliases.Add("show");
-        command.SetAction(p => Run(new DataSpec([p.GetValue(file)!])
+        sources.AddTo(command, file);
+        command.SetAction(p => Run(sources.Read(p, p.GetValue(file) is { } one ? [one] : []) with
         {
             Format = OptionText.Format(p.GetValue(format)),
             Separator = OptionText.Separator(p.GetValue(separator), p.GetValue(format)),
@@ -43,7 +45,13 @@ static class InspectCommand
     static int Run(DataSpec spec)
     {
         DataFormat? asked = spec.Format;
-        using DataSource source = DataSource.Open(spec.Files[0], spec.Encoding);
+        using DataInput input = spec.Open();
+        if (input.IsTyped)
+        {
+            Table(input.Read(TableLoader.OptionsOf(spec, spec.Categorical, null)), spec);
+            return ExitCode.Done;
+        }
+        DataSource source = input.Sources[0];
         if (asked is null && IsModel(source))
         {
             source.Dispose();
@@ -68,7 +76,7 @@ static class InspectCommand
                 Npy(source);
                 break;
             default:
-                Csv(source, spec);
+                Table(CsvReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null)), spec);
                 break;
         }
         return ExitCode.Done;
@@ -80,18 +88,17 @@ static class InspectCommand
         return head is [(byte)'{', ..];
     }
 
-    static void Csv(DataSource source, DataSpec spec)
+    static void Table(Table table, DataSpec spec)
     {
-        Table table = CsvReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null));
         foreach (string name in spec.Categorical)
             if (!table.HasColumn(name))
                 throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are "
                     + $"{Text.Names(table.AllNames)}.");
         ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
-        Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, "
-            + $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
+        Console.Out.WriteLine($"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, "
+            + (table.Form ?? $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
             + $"decimal {(table.DecimalSign == ',' ? "comma" : "point")}, {table.Encoding.ToUpperInvariant()}, "
-            + $"{Text.Bytes(table.Bytes)}\n");
+            + Text.Bytes(table.Bytes)) + "\n");
         List<IReadOnlyList<string>> rows = [];
         foreach (Column c in table.Columns) rows.Add(c.IsText ? TextRow(c) : NumberRow(c));
         Console.Out.Write(TextTable.Render(["column", "type", "missing", "min", "mean", "max", "levels"], rows, leftColumns: 2));

@@ -11,7 +11,7 @@ static class HelpGroups
         ("This command's own", ["--column", "--mean", "--median", "--quantiles", "--expectiles", "--trimmed", "--huber", "--level",
             "--methods", "--accuracy", "--search", "--trials", "--folds", "--vary",
             "--components", "--family", "--covariance", "--criterion", "--restarts"]),
-        ("Data", ["--formula", "--exclude", "--categorical", "--reference", "--text", "--ngrams", "--tf-idf",
+        ("Data", ["--source", "--query", "--formula", "--exclude", "--categorical", "--reference", "--text", "--ngrams", "--tf-idf",
             "--weight-col", "--weights-are",
             "--class-weight", "--offset", "--exposure", "--failures", "--event", "--labels", "--missing", "--missing-words",
             "--on-bad-row", "--format", "--header",

@@ -84,7 +84,8 @@ public class ColumnReaderTests
         DataTable t = Columns(("zip", typeof(string)));
         foreach (string zip in new[] { "01234", "99", "7" }) t.Rows.Add(zip);
         Assert.True(Table.Of(t.CreateDataReader()).Columns[0].IsText);
-        Assert.Equal([1234, 99, 7], Table.Of(t.CreateDataReader(), new TableOptions { NumberColumns = ["zip"] }).Columns[0].Numbers.ToArray());
+        TableOptions numbers = new() { NumberColumns = ["zip"] };
+        Assert.Equal([1234, 99, 7], Table.Of(t.CreateDataReader(), numbers).Columns[0].Numbers.ToArray());
     }
 
     [Fact]
@@ -131,7 +132,8 @@ public class ColumnReaderTests
         bytes.Rows.Add(new byte[] { 1 }, 2);
         DataException e = Assert.Throws<DataException>(() => Table.Of(bytes.CreateDataReader()));
         Assert.StartsWith("query, row 1, column 'a': holds Byte[]", e.Message, StringComparison.Ordinal);
-        Assert.Equal([2], Table.Of(bytes.CreateDataReader(), new TableOptions { Wanted = n => n.Contains("b") }).Columns[0].Numbers.ToArray());
+        TableOptions one = new() { Wanted = n => n.Contains("b") };
+        Assert.Equal([2], Table.Of(bytes.CreateDataReader(), one).Columns[0].Numbers.ToArray());
         e = Assert.Throws<DataException>(() => ColumnReader.Read([Many(1, "x", "x")]));
         Assert.Contains("the column name 'x' stands twice (columns 1 and 2)", e.Message, StringComparison.Ordinal);
     }
