@@ -35,7 +35,8 @@ sealed class DataInput : IDisposable
         if (stranger > 0)
             throw new DataException($"{paths[stranger]}: {Kind(found[stranger])}, and {paths[0]} {Kind(found[0])}. Expected files of one "
                 + "form; read the others apart.");
-        return found.Length > 0 && found[0] is not null ? new([], [.. found.Select(f => f!)]) : new(DataSource.OpenAll(paths, encoding), []);
+        return found.Length > 0 && found[0] is not null ? new([], [.. found.Select(f => f!)])
+            : new(DataSource.OpenAll(paths, encoding), []);
     }
 
     /// <summary>Rows from elsewhere.</summary>

@@ -95,7 +95,7 @@ public class PostgresTests(PostgresServer server) : IClassFixture<PostgresServer
         {
             using NpgsqlDataReader reader = command.ExecuteReader();
             Table a = CsvReader.Read([path], new CsvOptions { Missing = missing });
-            Table b = Table.Of(reader, new TableOptions { Missing = missing });
+            Table b = Table.Of(reader, new ColumnOptions { Missing = missing });
             Assert.Equal((a.RowCount, a.Skipped), (b.RowCount, b.Skipped));
             foreach (var (x, y) in a.Columns.Zip(b.Columns))
             {

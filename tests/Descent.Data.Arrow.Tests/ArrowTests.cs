@@ -21,7 +21,7 @@ public class ArrowTests
     [InlineData("types.arrows", MissingPolicy.Keep, "an Arrow stream")]
     public void Every_type_has_the_bits_of_its_csv(string file, MissingPolicy missing, string form)
     {
-        Table typed = Read(SameTable.Golden(file), new TableOptions { Missing = missing });
+        Table typed = Read(SameTable.Golden(file), new ColumnOptions { Missing = missing });
         SameTable.Check(CsvReader.Read([SameTable.Golden("types.csv")], new CsvOptions { Missing = missing }), typed);
         Assert.Equal(form, typed.Form);
     }
@@ -32,7 +32,7 @@ public class ArrowTests
         string[] texts = ["i64", "u64", "dec38", "dec18", "d", "u8", "f"];
         CsvOptions asText = new() { Missing = MissingPolicy.Keep, TextColumns = texts };
         SameTable.Check(CsvReader.Read([SameTable.Golden("types.csv")], asText),
-            Read(SameTable.Golden("types.arrow"), new TableOptions { Missing = MissingPolicy.Keep, TextColumns = texts }));
+            Read(SameTable.Golden("types.arrow"), new ColumnOptions { Missing = MissingPolicy.Keep, TextColumns = texts }));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class ArrowTests
         static bool Wanted(IReadOnlyList<string> names) => !names.Contains("pair");
         SameTable.CheckColumns(
             CsvReader.Read([SameTable.Golden("many.csv.gz")], new CsvOptions { Missing = MissingPolicy.Skip }),
-            Read(SameTable.Golden("many-zstd.arrow"), new TableOptions { Missing = MissingPolicy.Skip, Wanted = Wanted }));
+            Read(SameTable.Golden("many-zstd.arrow"), new ColumnOptions { Missing = MissingPolicy.Skip, Wanted = Wanted }));
         Assert.Contains("column 'pair': holds lists", Assert.Throws<DataException>(() => Read(SameTable.Golden("many-zstd.arrow"))).Message,
             StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public class ArrowTests
 
             """);
         SameTable.Check(CsvReader.Read([csv.Path], new CsvOptions { Missing = MissingPolicy.Keep }),
-            Read(path, new TableOptions { Missing = MissingPolicy.Keep }));
+            Read(path, new ColumnOptions { Missing = MissingPolicy.Keep }));
         File.Delete(path);
     }
 
@@ -107,7 +107,7 @@ public class ArrowTests
             byte[] spoilt = [.. whole];
             spoilt[random.Next(8, whole.Length - 8)] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(path, spoilt);
-            if (Record.Exception(() => Read(path, new TableOptions { Missing = MissingPolicy.Keep })) is { } e)
+            if (Record.Exception(() => Read(path, new ColumnOptions { Missing = MissingPolicy.Keep })) is { } e)
                 Assert.True(e is DataException, e.ToString());
         }
         File.Delete(path);

@@ -19,7 +19,7 @@ public class ParquetTests
     public void Every_type_that_duckdb_writes_has_the_bits_of_its_csv(string file, MissingPolicy missing)
     {
         Table text = CsvReader.Read([SameTable.Golden("types.csv")], new CsvOptions { Missing = missing });
-        Table typed = Read(SameTable.Golden(file), new TableOptions { Missing = missing });
+        Table typed = Read(SameTable.Golden(file), new ColumnOptions { Missing = missing });
         SameTable.Check(text, typed);
         Assert.Equal("Parquet", typed.Form);
         Assert.Equal([14, 6], [typed.Columns.Count(c => !c.IsText), typed.Columns.Count(c => c.IsText)]);
@@ -33,7 +33,7 @@ public class ParquetTests
         string[] known = ["i64", "u64", "f", "d", "dec38", "s", "b", "tod"];
         bool Wanted(IReadOnlyList<string> names) => known.Contains(names[0]);
         SameTable.CheckColumns(CsvReader.Read([SameTable.Golden("types.csv")], new CsvOptions { Missing = missing, Wanted = Wanted }),
-            Read(SameTable.Golden("types-v2-zstd.parquet"), new TableOptions { Missing = missing, Wanted = Wanted }));
+            Read(SameTable.Golden("types-v2-zstd.parquet"), new ColumnOptions { Missing = missing, Wanted = Wanted }));
     }
 
     // The differences of i32 need 33 bits, and Parquet.Net 6.1.0 gives other numbers for them.
@@ -41,7 +41,7 @@ public class ParquetTests
     [InlineData("at", "holds a column in a writing that is not read here (element type System.DateTime is not supported in DELTA_BINARY")]
     [InlineData("i32", "column 'i32': is written as differences of 32 bits (DELTA_BINARY_PACKED), which are not read here.")]
     public void An_encoding_that_the_reader_lacks_is_named(string column, string says) =>
-        Assert.Contains(says, Assert.Throws<DataException>(() => Read(SameTable.Golden("types-v2-zstd.parquet"), new TableOptions
+        Assert.Contains(says, Assert.Throws<DataException>(() => Read(SameTable.Golden("types-v2-zstd.parquet"), new ColumnOptions
         {
             Missing = MissingPolicy.Keep,
             Wanted = n => n.Contains(column),
@@ -53,7 +53,7 @@ public class ParquetTests
         string[] texts = ["i64", "u64", "dec38", "dec18", "d", "u8"];
         CsvOptions asText = new() { Missing = MissingPolicy.Keep, TextColumns = texts };
         SameTable.Check(CsvReader.Read([SameTable.Golden("types.csv")], asText),
-            Read(SameTable.Golden("types-snappy.parquet"), new TableOptions { Missing = MissingPolicy.Keep, TextColumns = texts }));
+            Read(SameTable.Golden("types-snappy.parquet"), new ColumnOptions { Missing = MissingPolicy.Keep, TextColumns = texts }));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class ParquetTests
         static bool Wanted(IReadOnlyList<string> names) => !names.Contains("pair");
         SameTable.CheckColumns(
             CsvReader.Read([SameTable.Golden("many.csv.gz")], new CsvOptions { Missing = MissingPolicy.Skip }),
-            Read(SameTable.Golden("many.parquet"), new TableOptions { Missing = MissingPolicy.Skip, Wanted = Wanted }));
+            Read(SameTable.Golden("many.parquet"), new ColumnOptions { Missing = MissingPolicy.Skip, Wanted = Wanted }));
     }
 
     [Fact]
@@ -73,11 +73,11 @@ public class ParquetTests
         bytes.AsSpan(4, 400).Fill(0xFF);
         using Folder folder = new();
         string path = folder.Add("spoilt.parquet", bytes);
-        Table price = Read(path, new TableOptions { Missing = MissingPolicy.Keep, Wanted = n => n.Contains("price") });
+        Table price = Read(path, new ColumnOptions { Missing = MissingPolicy.Keep, Wanted = n => n.Contains("price") });
         Assert.Equal(4200, price.RowCount);
         Assert.Equal(0.37, price.Columns[0].Numbers[37]);
         Assert.Contains("cannot be read as Parquet", Assert.Throws<DataException>(() =>
-            Read(path, new TableOptions { Wanted = n => n.Contains("id") })).Message, StringComparison.Ordinal);
+            Read(path, new ColumnOptions { Wanted = n => n.Contains("id") })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class ParquetTests
         byte[] bytes = File.ReadAllBytes(SameTable.Golden("types-snappy.parquet"));
         foreach (string name in new[] { "b.parquet", "a.parquet", "_metadata.parquet", ".a.parquet.crc" }) folder.Add(name, bytes);
         folder.Add("_SUCCESS", []);
-        TableOptions options = new() { Missing = MissingPolicy.Keep };
+        ColumnOptions options = new() { Missing = MissingPolicy.Keep };
         Table whole = Read(folder.Path, options);
         Assert.Equal(12, whole.RowCount);
         Assert.Equal($"{Path.Combine(folder.Path, "a.parquet")} + {Path.Combine(folder.Path, "b.parquet")}", whole.Source);
@@ -144,7 +144,7 @@ public class ParquetTests
 
             """u8.ToArray());
         SameTable.Check(CsvReader.Read([csv], new CsvOptions { Missing = MissingPolicy.Keep }),
-            Read(path, new TableOptions { Missing = MissingPolicy.Keep }));
+            Read(path, new ColumnOptions { Missing = MissingPolicy.Keep }));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public class ParquetTests
             byte[] spoilt = [.. whole];
             spoilt[random.Next(4, whole.Length - 8)] ^= (byte)(1 << random.Next(8));
             string path = folder.Add("spoilt.parquet", spoilt);
-            if (Record.Exception(() => Read(path, new TableOptions { Missing = MissingPolicy.Keep })) is { } e)
+            if (Record.Exception(() => Read(path, new ColumnOptions { Missing = MissingPolicy.Keep })) is { } e)
                 Assert.True(e is DataException, e.ToString());
         }
     }

@@ -56,13 +56,13 @@ public static class CellValues
         return scale == 0 ? sign + digits : $"{sign}{digits[..^scale]}.{digits[^scale..]}";
     }
 
-    /// <summary><c>true</c> or <c>false</c>.</summary>
+    /// <summary>A truth value in small letters, <c>true</c> or <c>false</c>.</summary>
     public static string Text(bool value) => value ? "true" : "false";
 
     /// <summary>The shortest writing that is read as the same double.</summary>
     public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary><c>2024-01-31</c>.</summary>
+    /// <summary>A date as year, month and day: <c>2024-01-31</c>.</summary>
     public static string Text(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary><c>2024-01-31 10:20:30</c>, with a fraction of a second where there is one, and <c>+00</c> behind it for UTC.</summary>

@@ -32,14 +32,16 @@ public static class ColumnReader
         foreach (ColumnOrigin origin in origins)
         {
             using IColumnSource source = origin.Open();
-            rows ??= new TypedRows(source, options ?? new TableOptions());
+            rows ??= new TypedRows(source, options ?? new ColumnOptions());
             rows.ReadAll(source);
         }
         return rows is null ? throw new DataException("No source of columns was given.")
             : rows.Table(string.Join(" + ", origins.Select(o => o.Name)));
     }
 
-    /// <summary>A file by the form that its first bytes tell; null for a file of none of them, and for a pipe, which is opened once.</summary>
+    /// <summary>
+    /// A file by the form that its first bytes tell; null for a file of none of them, and for a pipe, which is opened once.
+    /// </summary>
     internal static ColumnOrigin? OriginOf(string path, IReadOnlyList<IColumnForm> forms)
     {
         if (forms.Count == 0 || path == "-" || Files.LocalFileSystem.Stamp(path) is null) return null;

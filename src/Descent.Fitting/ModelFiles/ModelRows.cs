@@ -118,8 +118,8 @@ sealed record ModelRows
     {
         ExampleArrays examples = ExampleArrays.Read(spec, sources, format);
         if (examples.Width != model.Features.Count || model.Features.Where((f, j) => f.Index != j).Any())
-            throw new DataException($"{spec.Files[0]}: an example has {examples.Width} values; the model has {model.Features.Count} features"
-                + $"{(examples.Width == model.Features.Count ? ", which are not the first columns" : "")}.");
+            throw new DataException($"{spec.Files[0]}: an example has {examples.Width} values; the model has {model.Features.Count} "
+                + $"features{(examples.Width == model.Features.Count ? ", which are not the first columns" : "")}.");
         for (int i = 0; i < examples.Values.Length; i++) examples.Values[i] *= model.IdxScale;
         double[]? labels = needLabels && examples.Labels is { } y ? LabelsOf(model, y, examples.LabelSource) : null;
         return Of(model, new DenseRows<double>(examples.Values, examples.Count, examples.Width), labels,
