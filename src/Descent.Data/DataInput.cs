@@ -30,13 +30,12 @@ sealed class DataInput : IDisposable
     public static DataInput Open(IReadOnlyList<string> paths, string? encoding, IReadOnlyList<IColumnForm> forms)
     {
         paths = InputPaths.Expand(paths, [.. forms.SelectMany(f => f.Endings)]);
-        IColumnForm?[] found = [.. paths.Select(p => FormOf(p, forms))];
-        int stranger = Array.FindIndex(found, f => f != found[0]);
+        ColumnOrigin?[] found = [.. paths.Select(p => ColumnReader.OriginOf(p, forms))];
+        int stranger = Array.FindIndex(found, f => (f is null) != (found[0] is null));
         if (stranger > 0)
-            throw new DataException($"{paths[stranger]}: is {found[stranger]?.Name ?? "text or arrays"}, and {paths[0]} is "
-                + $"{found[0]?.Name ?? "text or arrays"}. Expected files of one form; read the others apart.");
-        return found.Length > 0 && found[0] is { } form
-            ? new([], [.. paths.Select(p => new ColumnOrigin(p, () => form.Open(p)) { Paths = [p] })])
+            throw new DataException($"{paths[stranger]}: {Kind(found[stranger])}, and {paths[0]} {Kind(found[0])}. Expected files of one "
+                + "form; read the others apart.");
+        return found.Length > 0 && found[0] is not null ? new([], [.. found.Select(f => f!)])
             : new(DataSource.OpenAll(paths, encoding), []);
     }
 
@@ -67,11 +66,5 @@ sealed class DataInput : IDisposable
         foreach (DataSource s in Sources) s.Dispose();
     }
 
-    // A pipe is opened once, and its content is text.
-    static IColumnForm? FormOf(string path, IReadOnlyList<IColumnForm> forms)
-    {
-        if (forms.Count == 0 || path == "-" || LocalFileSystem.Stamp(path) is null) return null;
-        byte[] head = InputFile.Head(path, 8);
-        return forms.FirstOrDefault(f => f.Begins(head));
-    }
+    static string Kind(ColumnOrigin? origin) => origin is null ? "is text or arrays" : "has typed columns";
 }

@@ -21,6 +21,7 @@ public static class FormatDetector
         ArgumentNullException.ThrowIfNull(source);
         ReadOnlySpan<byte> head = source.Head;
         if (head is [0, 0, _, > 0 and <= 8, ..]) return DataFormat.Idx;
+        if (Kinds.IsNumpy(head)) return DataFormat.Npy;
         if (JsonLinesReader.Is(source)) return DataFormat.JsonLines;
         int barred = 0, looked = 0;
         foreach (Range range in head.Split((byte)'\n'))

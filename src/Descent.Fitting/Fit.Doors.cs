@@ -265,7 +265,7 @@ public sealed partial class Fit
     /// A network that tells classes apart: softmax cross-entropy, in single precision. Not convex: nothing bounds its gap, and the
     /// certificate says so.
     /// </summary>
-    /// <param name="path">CSV, TSV, LIBSVM or IDX file, plain, .gz, .zst or .br.</param>
+    /// <param name="path">CSV, TSV, LIBSVM, IDX or NPY file, plain, .gz, .zst or .br.</param>
     /// <param name="network">Its layers.</param>
     /// <param name="target">Target column; null for LIBSVM.</param>
     /// <param name="features">Columns to use; null for all others.</param>

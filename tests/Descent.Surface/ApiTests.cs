@@ -8,8 +8,8 @@ namespace Descent.Surface;
 public class ApiTests
 {
     public static TheoryData<string> Names =>
-        ["Descent.Numerics", "Descent.Core", "Descent.Models", "Descent.Autodiff", "Descent.Mixtures", "Descent.Data", "Descent.Fitting",
-            "Descent.Reports", "Descent.Testing", "Descent.Mpi"];
+        ["Descent.Numerics", "Descent.Core", "Descent.Models", "Descent.Autodiff", "Descent.Mixtures", "Descent.Data",
+            "Descent.Data.Parquet", "Descent.Data.Arrow", "Descent.Fitting", "Descent.Reports", "Descent.Testing", "Descent.Mpi"];
 
     [Theory]
     [MemberData(nameof(Names))]

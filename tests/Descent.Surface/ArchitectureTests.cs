@@ -8,7 +8,8 @@ public class ArchitectureTests
     static readonly Assembly[] Libraries =
     [
         typeof(Numerics.Vectors).Assembly, typeof(Methods).Assembly, typeof(Models.Linear.Risk).Assembly, typeof(Autodiff.Tape<>).Assembly,
-        typeof(Data.CsvReader).Assembly, typeof(Reports.HtmlReport).Assembly,
+        typeof(Data.CsvReader).Assembly, typeof(Data.ParquetForm).Assembly, typeof(Data.ArrowForm).Assembly,
+        typeof(Reports.HtmlReport).Assembly,
         typeof(Testing.GradientCheck).Assembly, typeof(Mixtures.GaussianMixture).Assembly, typeof(Mpi.MpiWorld).Assembly,
         Assembly.Load("Descent.Fitting"),
     ];
@@ -25,6 +26,8 @@ public class ArchitectureTests
     [Theory]
     [InlineData("Descent.Numerics", "")]
     [InlineData("Descent.Data", "Numerics")]
+    [InlineData("Descent.Data.Parquet", "Data")]
+    [InlineData("Descent.Data.Arrow", "Data")]
     [InlineData("Descent", "Numerics")]
     [InlineData("Descent.Models", "Descent")]
     [InlineData("Descent.Autodiff", "Descent")]
@@ -33,11 +36,11 @@ public class ArchitectureTests
     [InlineData("Descent.Testing", "Descent")]
     [InlineData("Descent.Fitting", "Models Autodiff Mixtures Data Reports")]
     [InlineData("Descent.Mpi", "Numerics")]
-    [InlineData("Descent.Cli", "Mpi Models Autodiff Data Reports Fitting Testing")]
+    [InlineData("Descent.Cli", "Mpi Models Autodiff Data Data.Parquet Data.Arrow Reports Fitting Testing")]
     public void A_project_knows_only_the_rooms_below_it(string project, string below)
     {
         string[] known = [.. Regex.Matches(Repository.Text($"src/{project}/{project}.csproj"),
-            @"ProjectReference Include=""\.\./(?:Descent\.)?(\w+)/").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+            @"ProjectReference Include=""\.\./(?:Descent\.)?([\w.]+)/").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
         Assert.Equal(below.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), known);
     }
 
@@ -101,7 +104,8 @@ public class ArchitectureTests
             + @"|(?<!System\.)\bConsole\.(Write|Out\b|Error\b|Set|Read)|CultureInfo\.CurrentCulture");
         foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Autodiff",
             "src/Descent.Mixtures",
-            "src/Descent.Data", "src/Descent.Mpi", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
+            "src/Descent.Data", "src/Descent.Data.Parquet", "src/Descent.Data.Arrow",
+            "src/Descent.Mpi", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
             foreach (string file in Repository.Sources(folder)) Assert.False(banned.IsMatch(File.ReadAllText(file)), file);
     }
 

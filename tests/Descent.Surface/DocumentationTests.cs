@@ -10,7 +10,8 @@ public class DocumentationTests
     const int FewestWords = 4;
 
     static readonly string[] Libraries =
-        ["Core", "Numerics", "Models", "Autodiff", "Data", "Reports", "Testing", "Fitting", "Mixtures", "Mpi"];
+        ["Core", "Numerics", "Models", "Autodiff", "Data", "Data.Parquet", "Data.Arrow",
+            "Reports", "Testing", "Fitting", "Mixtures", "Mpi"];
 
     static readonly Dictionary<string, XElement> Members = Libraries
         .Select(l => Path.Combine(AppContext.BaseDirectory, $"Descent.{l}.xml"))

@@ -49,8 +49,8 @@ static class FitCommand
         };
         command.Add(checkpoint);
         command.SetAction(parsed => (run ?? Run)(Checkpointed(
-            WithNoise(options.Read(parsed, paths: paths) with { Profile = parsed.GetValue(profile), Online = online.Read(parsed) }, parsed.GetValue(noise)),
-            parsed.GetValue(checkpoint), [.. parsed.Tokens.Select(t => t.Value)])));
+            WithNoise(options.Read(parsed, paths: paths) with { Profile = parsed.GetValue(profile), Online = online.Read(parsed) },
+                parsed.GetValue(noise)), parsed.GetValue(checkpoint), SourceOptions.Shown(parsed))));
         return command;
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Descent.Autodiff.Networks;
 using Descent.Cli.Output;
 using Descent.Data;
-using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -13,10 +12,11 @@ sealed class FitOptionSet
     readonly Argument<string[]> data =
         new("DATA")
         {
-            Description = "CSV, TSV, JSON lines, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
-        + "read one after another.",
-            Arity = ArgumentArity.OneOrMore
+            Description = "CSV, TSV, JSON lines, LIBSVM, VW, IDX, NPY or NPZ file, plain, .gz, .zst or .br; - for standard input. Several "
+        + "files of one form are read one after another.",
+            Arity = ArgumentArity.ZeroOrMore
         };
+    readonly SourceOptions sources = new();
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, compress, average, hidden,
         activation, initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding,
         robust, cluster, offset, exposure, trials, failures, weightsAre, ending, formula;
@@ -33,9 +33,11 @@ sealed class FitOptionSet
 
     public FitOptionSet()
     {
+        all.AddRange(sources.All);
         formula = Optional("--formula", "Target and terms in R's writing, \"log(y) ~ log(x) + C(f, ref=a) + poly(z, 2)\", instead of "
             + "--target and --features; docs/formulas.md has the grammar.");
-        target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM and IDX: the label.", "-t");
+        target = Optional("--target", "Target column, or COLUMN=LEVEL for one level against the rest. LIBSVM, IDX and NPY: the label.",
+            "-t");
         features = List("--features", "Columns to use, a,b,c; factor(c) takes a column as text. Default: all others.", "-f");
         exclude = List("--exclude", "Columns to leave out.");
         categorical = List("--categorical", "Columns to take as text, one feature a level.");
@@ -55,7 +57,7 @@ sealed class FitOptionSet
             + "(--model cox).");
         trials = Optional("--trials", "Column of the numbers of trials of which the target counts the successes; no feature.");
         failures = Optional("--failures", "Column of the numbers of failures beside the target's successes; no feature.");
-        labels = Optional("--labels", "IDX file of labels.");
+        labels = Optional("--labels", "IDX or NPY file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
             + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, "
             + "inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); mlp or "
@@ -126,7 +128,7 @@ sealed class FitOptionSet
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
         missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
-        format = Optional("--format", "csv, tsv, jsonl, libsvm, vw or idx. Default: by content.");
+        format = Optional("--format", "csv, tsv, jsonl, libsvm, vw, idx or npy. Default: by content.");
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
         separator = Optional("--separator", "Field separator: a character, tab or space. Default: by content.");
         skipLines = Add("--skip-lines", "Lines to pass over at the start.", 0);
@@ -172,6 +174,7 @@ sealed class FitOptionSet
     public void AddTo(Command command)
     {
         command.Add(data);
+        sources.Require(command, data);
         string[] left = without.GetValueOrDefault(command.Name, []);
         foreach (Option o in all)
             if (!left.Contains(o.Name)) command.Add(o);
@@ -258,7 +261,7 @@ sealed class FitOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => new(InputPaths.Expand(p.GetValue(data)!))
+    DataSpec Data(ParseResult p, Faults faults) => sources.Read(p, p.GetValue(data)!) with
     {
         Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
         // Its faults point at their place, which a list of faults has no room for.

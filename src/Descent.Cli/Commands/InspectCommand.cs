@@ -9,8 +9,9 @@ static class InspectCommand
 {
     public static Command Build()
     {
-        Argument<string> file = new("FILE") { Description = "A data file or a model file." };
-        Option<string?> format = new("--format") { Description = "csv, tsv, jsonl, libsvm, vw or idx. Default: by content." };
+        Argument<string?> file = new("FILE") { Description = "A data file or a model file.", Arity = ArgumentArity.ZeroOrOne };
+        SourceOptions sources = new();
+        Option<string?> format = new("--format") { Description = "csv, tsv, jsonl, libsvm, vw, idx or npy. Default: by content." };
         Option<string?> separator = new("--separator") { Description = "Field separator: a character, tab or space." };
         Option<string> header =
             new("--header") { Description = "Whether the first line holds names: auto, yes or no.", DefaultValueFactory = _ => "auto" };
@@ -25,7 +26,8 @@ static class InspectCommand
         Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file,
             format, separator, header, decimalSign, encoding, categorical, missingWords, onBadRow };
         command.Aliases.Add("show");
-        command.SetAction(p => Run(new DataSpec([p.GetValue(file)!])
+        sources.AddTo(command, file);
+        command.SetAction(p => Run(sources.Read(p, p.GetValue(file) is { } one ? [one] : []) with
         {
             Format = OptionText.Format(p.GetValue(format)),
             Separator = OptionText.Separator(p.GetValue(separator), p.GetValue(format)),
@@ -43,7 +45,13 @@ static class InspectCommand
     static int Run(DataSpec spec)
     {
         DataFormat? asked = spec.Format;
-        using DataSource source = DataSource.Open(spec.Files[0], spec.Encoding);
+        using DataInput input = spec.Open();
+        if (input.IsTyped)
+        {
+            Table(input.Read(TableLoader.OptionsOf(spec, spec.Categorical, null)), spec);
+            return ExitCode.Done;
+        }
+        DataSource source = input.Sources[0];
         if (asked is null && IsModel(source))
         {
             source.Dispose();
@@ -64,8 +72,11 @@ static class InspectCommand
             case DataFormat.Idx:
                 Idx(source);
                 break;
+            case DataFormat.Npy:
+                Npy(source);
+                break;
             default:
-                Csv(source, spec);
+                Table(TableReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null)), spec);
                 break;
         }
         return ExitCode.Done;
@@ -77,20 +88,18 @@ static class InspectCommand
         return head is [(byte)'{', ..] && (head.IndexOf("\"descent-"u8) >= 0 || !FormatDetector.IsJsonLine(head));
     }
 
-    static void Csv(DataSource source, DataSpec spec)
+    static void Table(Table table, DataSpec spec)
     {
-        Table table = TableReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null));
         foreach (string name in spec.Categorical)
             if (!table.HasColumn(name))
                 throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are "
                     + $"{Text.Names(table.AllNames)}.");
         ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
-        Console.Out.WriteLine($"{source.Name}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, "
-            + (table.Format == DataFormat.JsonLines ? "JSON lines, "
+        Console.Out.WriteLine($"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, "
+            + (table.Form ?? (table.Format == DataFormat.JsonLines ? "JSON lines, "
                 : $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
                     + $"decimal {(table.DecimalSign == ',' ? "comma" : "point")}, ")
-            + $"{table.Encoding.ToUpperInvariant()}, "
-            + $"{Text.Bytes(table.Bytes)}\n");
+                + $"{table.Encoding.ToUpperInvariant()}, {Text.Bytes(table.Bytes)}") + "\n");
         List<IReadOnlyList<string>> rows = [];
         foreach (Column c in table.Columns) rows.Add(c.IsText ? TextRow(c) : NumberRow(c));
         Console.Out.Write(TextTable.Render(["column", "type", "missing", "min", "mean", "max", "levels"], rows, leftColumns: 2));
@@ -148,6 +157,14 @@ static class InspectCommand
         if (data.Shape.Length > 1) return;
         foreach (var g in data.Values.GroupBy(v => v).OrderBy(g => g.Key).Take(40))
             Console.Out.WriteLine($"  {Text.Number(g.Key)}: {Text.Count(g.Count())}");
+    }
+
+    static void Npy(DataSource source)
+    {
+        bool many = NpzReader.IsArchive(source);
+        foreach (var (name, a) in many ? NpzReader.Read(source) : [("", NpyReader.Read(source))])
+            Console.Out.WriteLine($"{source.Name}{(many ? $", array '{name}'" : "")}: NPY {string.Join("×", a.Shape)}, {a.Type}, from "
+                + $"{Text.Number(a.Values.Min())} to {Text.Number(a.Values.Max())}");
     }
 
     static void Print(ModelFile m, string path)

@@ -19,7 +19,8 @@ static class OptionText
         "idx" => DataFormat.Idx,
         "vw" => DataFormat.Vw,
         "jsonl" => DataFormat.JsonLines,
-        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, jsonl, libsvm, vw or idx."),
+        "npy" or "npz" => DataFormat.Npy,
+        _ => throw new UsageException($"--format is '{text}'; expected csv, tsv, jsonl, libsvm, vw, idx or npy."),
     };
 
     public static bool? Header(string text) => text switch

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Descent.Data.Files;
 
 namespace Descent.Cli.Commands;
 
@@ -7,9 +6,11 @@ namespace Descent.Cli.Commands;
 sealed class ReadingOptions
 {
     readonly Argument<string[]> data =
-        new("DATA") { Description = "Data file, in the form of the training data.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<string?> labels = new("--labels") { Description = "IDX file of labels." };
-    readonly Option<string?> format = new("--format") { Description = "csv, tsv, jsonl, libsvm, vw or idx. Default: as in the training data." };
+        new("DATA") { Description = "Data file, in the form of the training data.", Arity = ArgumentArity.ZeroOrMore };
+    readonly SourceOptions sources = new();
+    readonly Option<string?> labels = new("--labels") { Description = "IDX or NPY file of labels." };
+    readonly Option<string?> format =
+        new("--format") { Description = "csv, tsv, jsonl, libsvm, vw, idx or npy. Default: as in the training data." };
     readonly Option<string> missing =
         new("--missing")
         {
@@ -43,6 +44,7 @@ sealed class ReadingOptions
     public void AddTo(Command command)
     {
         command.Add(data);
+        sources.AddTo(command, data);
         foreach (Option o in (Option[])[labels, format, missing, onBadRow, header, separator, skipLines, decimalSign, encoding,
             missingWords, zeroBased]) command.Add(o);
     }
@@ -50,7 +52,7 @@ sealed class ReadingOptions
     public DataSpec Read(ParseResult p)
     {
         Faults faults = new();
-        DataSpec spec = new(Known(p.GetValue(data)!))
+        DataSpec spec = sources.Read(p, Known(p.GetValue(data)!)) with
         {
             Labels = p.GetValue(labels),
             Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
@@ -68,10 +70,10 @@ sealed class ReadingOptions
         return spec;
     }
 
-    static IReadOnlyList<string> Known(string[] files)
+    static string[] Known(string[] files)
     {
         foreach (string f in files)
             if (f.Length > 1 && f[0] == '-') throw new UsageException($"the option '{f}' is not known.");
-        return InputPaths.Expand(files);
+        return files;
     }
 }

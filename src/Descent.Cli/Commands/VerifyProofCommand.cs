@@ -26,7 +26,7 @@ static class VerifyProofCommand
             if (d.Length > 1 && d[0] == '-')
                 throw new UsageException($"the option '{d}' is not known. 'descent verify-proof --help' lists them all.");
         ProofFile proof = ProofFile.Load(path);
-        if (ProofChecker.Refusal(proof, data) is { } why)
+        if (ProofChecker.Refusal(proof, data, Sources.KnownForms.All) is { } why)
         {
             Console.Error.WriteLine($"descent: {path}: not proved. {why}");
             return ExitCode.BadData;

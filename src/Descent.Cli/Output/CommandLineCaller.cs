@@ -6,9 +6,9 @@ namespace Descent.Cli.Output;
 /// <summary>The command line as the one who asks: its remedies are command lines, too.</summary>
 sealed class CommandLineCaller(string line) : Caller(line)
 {
-    /// <summary>The line as it was typed, words with blanks in quotes.</summary>
+    /// <summary>The line as it was typed but for passwords, words with blanks in quotes.</summary>
     public static CommandLineCaller Of(ParseResult p) => new("descent "
-        + string.Join(' ', p.Tokens.Select(t => CommandText.Quoted(t.Value))));
+        + string.Join(' ', Commands.SourceOptions.Shown(p).Select(CommandText.Quoted)));
 
     /// <inheritdoc/>
     public override Caller With(IReadOnlyList<SettingChange> changes) => new CommandLineCaller(Changed(Text, changes));

@@ -21,7 +21,7 @@ public static class IdxReader
         string name = source.Name, path = source.Path;
         Stream stream = source.Stream;
         byte[] head = new byte[4];
-        if (Fill(stream, head, path) < 4 || head[0] != 0 || head[1] != 0)
+        if (ByteSource.Fill(stream, head, path) < 4 || head[0] != 0 || head[1] != 0)
             throw new DataException($"{name}: does not begin like an IDX file (two zero bytes, a type, a number of dimensions).");
         int size = head[2] switch
         {
@@ -37,7 +37,7 @@ public static class IdxReader
         long total = 1;
         for (int i = 0; i < shape.Length; i++)
         {
-            if (Fill(stream, length, path) < 4) throw new DataException($"{name}: ends inside the IDX header.");
+            if (ByteSource.Fill(stream, length, path) < 4) throw new DataException($"{name}: ends inside the IDX header.");
             shape[i] = BinaryPrimitives.ReadInt32BigEndian(length);
             if (shape[i] < 0) throw new DataException($"{name}: dimension {i + 1} of the IDX header is {shape[i]}; expected a length ≥ 0.");
             total *= Math.Max(1, shape[i]);
@@ -47,10 +47,10 @@ public static class IdxReader
         if (shape.Contains(0))
             throw new DataException($"{name}: a dimension in the IDX header ({string.Join("×", shape)}) is 0, so the file holds no "
                 + $"values.");
-        byte[] raw = Body(stream, total * size, path,
+        byte[] raw = ByteSource.Body(stream, total * size, path,
             got => $"{name}: ends after {got} bytes of values; the header ({string.Join("×", shape)}) promises {total * size}. The "
             + $"file is cut off.");
-        if (Fill(stream, length.AsSpan(0, 1), path) > 0)
+        if (ByteSource.Fill(stream, length.AsSpan(0, 1), path) > 0)
             throw new DataException($"{name}: holds more bytes than the {total * size} values' bytes that the header "
                 + $"({string.Join("×", shape)}) promises. Is the header damaged?");
         Files.MemoryLimit.Require((Int128)total * sizeof(double), $"{name}: an array of {string.Join("×", shape)}");
@@ -61,21 +61,6 @@ public static class IdxReader
                     + $"{(i / (values.Length / shape[0])) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite")}; expected finite "
                     + $"numbers.");
         return new IdxArray(shape, values, head[2] == 0x08);
-    }
-
-    // Grows with what the file holds, so that a header cannot promise memory away.
-    static byte[] Body(Stream stream, long promised, string path, Func<int, string> cutOff)
-    {
-        byte[] raw = new byte[Math.Min(promised, 1 << 20)];
-        int got = 0;
-        while (true)
-        {
-            int more = Fill(stream, raw.AsSpan(got), path);
-            got += more;
-            if (got == promised) return raw;
-            if (got < raw.Length) throw new DataException(cutOff(got));
-            Array.Resize(ref raw, (int)Math.Min(promised, 2L * raw.Length));
-        }
     }
 
     static double[] Decode(byte[] raw, byte type, int count)
@@ -94,17 +79,5 @@ public static class IdxReader
             };
         }
         return values;
-    }
-
-    static int Fill(Stream stream, Span<byte> buffer, string path)
-    {
-        int total = 0;
-        while (total < buffer.Length)
-        {
-            int got = ByteSource.Read(stream, buffer[total..], path);
-            if (got == 0) break;
-            total += got;
-        }
-        return total;
     }
 }

@@ -112,7 +112,7 @@ sealed class CsvShape
         int zero = buffer.Bytes.AsSpan(position, sample.Ends[^1] - position).IndexOf((byte)0);
         if (zero < 0) return;
         long line = sample.Lines[0] + buffer.Bytes.AsSpan(position, zero).Count((byte)'\n');
-        throw new DataException($"{name}, line {line}: found a zero byte, so this is not a text file. Expected CSV, LIBSVM or IDX; "
+        throw new DataException($"{name}, line {line}: found a zero byte, so this is not a text file. Expected CSV, LIBSVM, IDX or NPY; "
             + $"name the format with `Format`, or the encoding with `Encoding = utf-16`.");
     }
 }

@@ -46,6 +46,35 @@ public static class ByteSource
         }
     }
 
+    /// <summary>Reads until a buffer is full or the stream ends.</summary>
+    /// <returns>How many bytes were read.</returns>
+    internal static int Fill(Stream stream, Span<byte> buffer, string path)
+    {
+        int total = 0;
+        while (total < buffer.Length)
+        {
+            int got = Read(stream, buffer[total..], path);
+            if (got == 0) break;
+            total += got;
+        }
+        return total;
+    }
+
+    /// <summary>So many bytes; memory grows with what the stream holds, so that a header cannot promise it away.</summary>
+    /// <exception cref="DataException">There are fewer.</exception>
+    internal static byte[] Body(Stream stream, long promised, string path, Func<int, string> cutOff)
+    {
+        byte[] raw = new byte[Math.Min(promised, 1 << 20)];
+        int got = 0;
+        while (true)
+        {
+            got += Fill(stream, raw.AsSpan(got), path);
+            if (got == promised) return raw;
+            if (got < raw.Length) throw new DataException(cutOff(got));
+            Array.Resize(ref raw, (int)Math.Min(promised, 2L * raw.Length));
+        }
+    }
+
     static FileStream File(string path)
     {
         if (Directory.Exists(path)) throw new DataException($"{path}: is a directory; expected a data file. Name the file inside it.");

@@ -14,9 +14,7 @@ static class InputFile
     {
         using Stream file = ByteSource.OpenPlain(path);
         byte[] head = new byte[length];
-        int got = 0;
-        while (got < length && ByteSource.Read(file, head.AsSpan(got), path) is > 0 and int more) got += more;
-        return head[..got];
+        return head[..ByteSource.Fill(file, head, path)];
     }
 
     /// <summary>Every byte of a file.</summary>

@@ -17,4 +17,7 @@ public enum DataFormat
 
     /// <summary>JSON lines: a flat object a line, whose keys are columns.</summary>
     JsonLines,
+
+    /// <summary>Arrays of numpy: NPY, or NPZ, a zip archive of them.</summary>
+    Npy,
 }

@@ -172,7 +172,7 @@ public sealed class DataSource : IDisposable
     {
         byte[] head = Peek(raw, path, out bool all, live);
         // Binary arrays are handed on as they are.
-        if (head.Length >= 2 && head[0] == 0 && head[1] == 0) return new DataSource(path, "binary", head, raw, 0, all, false);
+        if (head is [0, 0, ..] || Kinds.IsNumpy(head)) return new DataSource(path, "binary", head, raw, 0, all, false);
         string name = ByteSource.NameOf(path);
         Kinds.RequireKnown(head, name);
         string found = encoding ?? (Marked(head) ? "utf-16" : "utf-8");

@@ -44,13 +44,25 @@ public static class CellValues
         return NumberParser.TryParseAll(System.Text.Encoding.UTF8.GetBytes(decimalDigits), out double x) ? x : double.NaN;
     }
 
-    /// <summary><c>true</c> or <c>false</c>.</summary>
+    /// <summary>A decimal of any number of digits, written out: <c>unscaled·10^(−scale)</c>.</summary>
+    /// <param name="unscaled">Its digits.</param>
+    /// <param name="scale">How many of them stand behind the point, 0 to 76.</param>
+    public static string Text(BigInteger unscaled, int scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, 76);
+        string digits = BigInteger.Abs(unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        string sign = unscaled.Sign < 0 ? "-" : "";
+        return scale == 0 ? sign + digits : $"{sign}{digits[..^scale]}.{digits[^scale..]}";
+    }
+
+    /// <summary>A truth value in small letters, <c>true</c> or <c>false</c>.</summary>
     public static string Text(bool value) => value ? "true" : "false";
 
     /// <summary>The shortest writing that is read as the same double.</summary>
     public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary><c>2024-01-31</c>.</summary>
+    /// <summary>A date as year, month and day: <c>2024-01-31</c>.</summary>
     public static string Text(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary><c>2024-01-31 10:20:30</c>, with a fraction of a second where there is one, and <c>+00</c> behind it for UTC.</summary>

@@ -10,7 +10,7 @@ public sealed class ColumnBlock
     readonly string?[]?[] texts;
     readonly bool[] hasNumbers, hasTexts;
 
-    /// <summary>An empty block.</summary>
+    /// <summary>An empty block, in which every cell is missing.</summary>
     /// <param name="columns">Number of columns.</param>
     /// <param name="capacity">Most rows.</param>
     public ColumnBlock(int columns, int capacity = 4096)

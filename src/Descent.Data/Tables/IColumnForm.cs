@@ -12,7 +12,7 @@ public interface IColumnForm
     /// <summary>Whether a file that begins with these bytes, 8 of them or the whole of it, is one.</summary>
     bool Begins(ReadOnlySpan<byte> head);
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Opens a file and reads what it says of its columns.</summary>
     /// <exception cref="DataException">It cannot be opened, or is damaged.</exception>
     IColumnSource Open(string path);
 }

@@ -5,7 +5,9 @@ namespace Descent.Data;
 /// <param name="Type">What it holds.</param>
 public sealed record SourceColumn(string Name, ColumnType Type)
 {
-    /// <summary>What it holds that no cell of a table can, as “lists” or “bytes”; null where it can be read. Such a column is an error
-    /// where it is needed, and passed over otherwise.</summary>
+    /// <summary>
+    /// What it holds that no cell of a table can, as “lists” or “bytes”; null where it can be read. Such a column is an error where it is
+    /// needed, and passed over otherwise.
+    /// </summary>
     public string? Unreadable { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Descent.Data;
 
 /// <summary>How the cells of a table are taken, whatever it is read from: text, a query, a file of typed columns.</summary>
-public record TableOptions
+public abstract record TableOptions
 {
     /// <summary>Policy for missing values.</summary>
     public MissingPolicy Missing { get; init; }

@@ -51,7 +51,8 @@ sealed class TypedRows : TableBuilder
             if (source.Columns[c].Unreadable is { } what)
                 throw new DataException($"{file}, column '{names[c]}': holds {what}; expected numbers, text, dates or truth values. Leave "
                     + $"the column out with `Exclude = {names[c]}`, or make others of it.");
-        source.Choose([.. places.Select(c => new ChosenColumn(c, columns[c]!.Kind == ColumnKind.Text && first[c].Type != ColumnType.Text))]);
+        source.Choose([.. places.Select(c =>
+            new ChosenColumn(c, AsText: columns[c]!.Kind == ColumnKind.Text && first[c].Type != ColumnType.Text))]);
         if (source.RowCount is { } known) Reserve(rows + known);
         ColumnBlock block = new(places.Count);
         while (source.Read(block) is > 0 and int count)
@@ -143,8 +144,8 @@ sealed class TypedRows : TableBuilder
             throw new DataException($"{file}: has columns {Messages.Names(found)}; expected those of the first, {Messages.Names(names)}.");
         foreach (int c in places)
             if (other.Columns[c].Type != first[c].Type)
-                throw new DataException($"{file}, column '{names[c]}': holds {Word(other.Columns[c].Type)}, and {Word(first[c].Type)} in the "
-                    + "first. Expected one type; convert one of them.");
+                throw new DataException($"{file}, column '{names[c]}': holds {Word(other.Columns[c].Type)}, and {Word(first[c].Type)} in "
+                    + "the first. Expected one type; convert one of them.");
     }
 
     static string Word(ColumnType type) => type switch

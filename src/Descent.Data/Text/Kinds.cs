@@ -3,6 +3,20 @@ namespace Descent.Data.Text;
 /// <summary>Files that are known by their first bytes and are not read here.</summary>
 static class Kinds
 {
+    /// <summary>What an NPY file begins with.</summary>
+    public static ReadOnlySpan<byte> Npy => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Whether a file that begins so holds arrays of numpy: an NPY file, or a zip archive whose first entry is one.</summary>
+    public static bool IsNumpy(ReadOnlySpan<byte> head) => head.StartsWith(Npy) || IsNpz(head);
+
+    /// <summary>Whether it is such an archive.</summary>
+    public static bool IsNpz(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < 30 || !head.StartsWith("PK\u0003\u0004"u8)) return false;
+        int length = head[26] | (head[27] << 8);
+        return length <= head.Length - 30 && head.Slice(30, length).EndsWith(".npy"u8);
+    }
+
     public static void RequireKnown(ReadOnlySpan<byte> head, string name)
     {
         (string Kind, string Remedy)? found =
@@ -19,7 +33,7 @@ static class Kinds
             : head.StartsWith(Utf32) ? ("UTF-32 text", "Convert it, for example with iconv -f UTF-32 -t UTF-8")
             : null;
         if (found is { } f)
-            throw new DataException($"{name}: is {f.Kind}; expected CSV, TSV, LIBSVM or IDX, plain, .gz, .zst or .br. {f.Remedy}.");
+            throw new DataException($"{name}: is {f.Kind}; expected CSV, TSV, LIBSVM, IDX or NPY, plain, .gz, .zst or .br. {f.Remedy}.");
     }
 
     static ReadOnlySpan<byte> Xz => [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0];

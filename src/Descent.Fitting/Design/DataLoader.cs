@@ -18,7 +18,8 @@ static class DataLoader
         return MemoryNote.Checked((asked ?? input.Detect()) switch
         {
             DataFormat.Libsvm => FromLibsvm(spec, input.Sources),
-            DataFormat.Idx => FromIdx(spec, input.Sources),
+            DataFormat.Idx => FromArrays(spec, input.Sources, DataFormat.Idx),
+            DataFormat.Npy => FromArrays(spec, input.Sources, DataFormat.Npy),
             DataFormat.Vw => FromVw(spec, input.Sources),
             _ => TableLoader.Load(spec, input),
         });
@@ -104,44 +105,39 @@ static class DataLoader
         };
     }
 
-    static LoadedData FromIdx(FitSpec spec, DataSource[] sources)
+    static LoadedData FromArrays(FitSpec spec, DataSource[] sources, DataFormat format)
     {
-        RequireNoColumns(spec, "IDX");
-        if (sources.Length != 1) throw new FitException("IDX data is one file of examples; its labels are named with `Labels`.");
-        if (spec.Data.Labels is null)
-            throw new FitException($"{spec.Data.Files[0]} is an IDX file; name the file of its labels with `Labels = FILE`.");
-        IdxArray examples = IdxReader.Read(sources[0]), labels = IdxReader.Read(spec.Data.Labels);
-        if (labels.Shape.Length != 1)
-            throw new DataException($"{spec.Data.Labels}: has {labels.Shape.Length} dimensions; expected one label an example.");
-        if (labels.Shape[0] != examples.Shape[0])
-            throw new DataException($"{spec.Data.Labels}: holds {labels.Shape[0]} labels, but {spec.Data.Files[0]} holds "
-                + $"{examples.Shape[0]} examples. Expected one label an example.");
-        double scale = examples.IsByte ? 1.0 / 255 : 1;
+        string name = spec.Data.Files[0];
+        RequireNoColumns(spec, format == DataFormat.Idx ? "IDX" : "NPY");
+        ExampleArrays examples = ExampleArrays.Read(spec.Data, sources, format);
+        if (examples.Labels is not { } labels)
+            throw new FitException($"{name} is an {examples.Form} file; name the file of its labels with `Labels = FILE`.");
         double[] values = examples.Values;
-        for (int i = 0; i < values.Length; i++) values[i] *= scale;
-        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, labels.Values, "label", spec.Data.Labels);
+        if (examples.Scale != 1)
+            for (int i = 0; i < values.Length; i++) values[i] *= examples.Scale;
+        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, labels, "label", examples.LabelSource);
+        string shape = string.Join("×", examples.Shape), scaled = examples.Scale != 1 ? ", bytes divided by 255" : "";
         return new LoadedData
         {
-            Source = spec.Data.Files[0],
-            Format = "IDX",
-            Features = [.. Enumerable.Range(0, examples.ExampleLength).Select(j => new FeatureSource("", null, j))],
+            Source = name,
+            Format = examples.Form,
+            Features = [.. Enumerable.Range(0, examples.Width).Select(j => new FeatureSource("", null, j))],
             Dense = values,
-            Count = examples.Shape[0],
+            Count = examples.Count,
             Labels = target.Labels,
             Weights = target.ClassWeights(spec),
             Classes = target.Classes,
             Family = target.Family,
             Target = "label",
             TargetLevel = target.Level,
-            IdxScale = scale,
+            IdxScale = examples.Scale,
             Image = examples.Shape.Length == 3 ? examples.Shape[1..] : [],
-            Reading = new ReadingContract { Format = "idx" },
-            Notes = [$"{spec.Data.Files[0]}: read as IDX: "
-                + $"{string.Join("×", examples.Shape)}{(examples.IsByte ? ", bytes divided by 255" : "")}"],
+            Reading = new ReadingContract { Format = examples.Form.ToLowerInvariant() },
+            Notes = [$"{name}: read as {examples.Form}: {shape}{scaled}"],
             Lines =
             [
-                $"{spec.Data.Files[0]}: IDX {string.Join("×", examples.Shape)}, {Text.Plural(examples.Shape[0], "row")}, "
-                    + $"{Text.Count(examples.ExampleLength)} columns{(examples.IsByte ? ", bytes divided by 255" : "")}, 0 rows skipped",
+                $"{name}: {examples.Form} {shape}, {Text.Plural(examples.Count, "row")}, {Text.Count(examples.Width)} columns{scaled}, "
+                    + "0 rows skipped",
                 target.Summary,
             ],
         };

@@ -3,7 +3,7 @@ namespace Descent.Fitting.Design;
 /// <summary>Where one feature comes from: a numeric column, one level of a text column, or a numbered column.</summary>
 /// <param name="Column">Column name; empty for numbered columns.</param>
 /// <param name="Level">The level that makes this feature 1; null for numbers.</param>
-/// <param name="Index">Column number from 0 for LIBSVM and IDX data; −1 otherwise.</param>
+/// <param name="Index">Column number from 0 for LIBSVM, IDX and NPY data; −1 otherwise.</param>
 sealed record FeatureSource(string Column, string? Level = null, int Index = -1)
 {
     /// <summary>The name of a column that a formula makes; null for others.</summary>

@@ -5,7 +5,7 @@ namespace Descent.Fitting.Design;
 /// <summary>How the training data was read: what was inferred or said then holds for everything that the model is applied to.</summary>
 sealed record ReadingContract
 {
-    /// <summary>csv, jsonl, libsvm, vw or idx.</summary>
+    /// <summary>csv, jsonl, libsvm, vw, idx or npy.</summary>
     public required string Format { get; init; }
 
     /// <summary>Separator of a table.</summary>
@@ -42,7 +42,8 @@ sealed record ReadingContract
     /// <exception cref="DataException">A field is out of range.</exception>
     public void Validate(string path)
     {
-        if (Format is not ("csv" or "jsonl" or "libsvm" or "idx" or "vw")) throw Damaged(path, "format", Format, "csv, jsonl, libsvm, vw or idx");
+        if (Format is not ("csv" or "jsonl" or "libsvm" or "idx" or "vw" or "npy"))
+            throw Damaged(path, "format", Format, "csv, jsonl, libsvm, vw, idx or npy");
         if (Separator is { Length: not 1 }) throw Damaged(path, "separator", Separator, "one character");
         if (DecimalSign is not (null or "." or ",")) throw Damaged(path, "decimalSign", DecimalSign, "'.' or ','");
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1" or "binary"))

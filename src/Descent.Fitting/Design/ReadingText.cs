@@ -14,7 +14,8 @@ static class ReadingText
         "idx" => DataFormat.Idx,
         "vw" => DataFormat.Vw,
         "jsonl" => DataFormat.JsonLines,
-        _ => throw new DataException($"the form of the data is '{name}'; expected csv, jsonl, libsvm, vw or idx."),
+        "npy" => DataFormat.Npy,
+        _ => throw new DataException($"the form of the data is '{name}'; expected csv, jsonl, libsvm, vw, idx or npy."),
     };
 
     /// <summary>What happens to missing values, in a word.</summary>

@@ -51,7 +51,8 @@ sealed record ModelRows
         return FormatOf(model, spec, input) switch
         {
             DataFormat.Libsvm => FromLibsvm(model, spec, input.Sources, needLabels, network),
-            DataFormat.Idx => FromIdx(model, spec, input.Sources, needLabels, network),
+            DataFormat.Idx => FromArrays(model, spec, input.Sources, DataFormat.Idx, needLabels, network),
+            DataFormat.Npy => FromArrays(model, spec, input.Sources, DataFormat.Npy, needLabels, network),
             DataFormat.Vw => FromVw(model, spec, input.Sources, needLabels, network),
             _ => TableModelRows.Load(model, spec, input, needLabels, network),
         };
@@ -61,7 +62,7 @@ sealed record ModelRows
     internal static DataFormat FormatOf(ModelFile model, DataSpec spec, DataInput first)
     {
         bool numbered = model.Features.Count > 0 && model.Features[0].Index is not null;
-        string fitted = numbered ? "numbered columns (LIBSVM, VW or IDX)" : "a table with named columns";
+        string fitted = numbered ? "numbered columns (LIBSVM, VW, IDX or NPY)" : "a table with named columns";
         if (spec.Format is { } asked)
             return numbered == !IsTable(asked) ? asked
                 : throw new DataException($"{first.Name}: the model was fitted on {fitted}; "
@@ -132,24 +133,17 @@ sealed record ModelRows
         return OfSparse(model, data, needLabels, source, network);
     }
 
-    static ModelRows FromIdx(ModelFile model, DataSpec spec, DataSource[] sources, bool needLabels, float[]? network)
+    static ModelRows FromArrays(ModelFile model, DataSpec spec, DataSource[] sources, DataFormat format, bool needLabels,
+        float[]? network)
     {
-        if (sources.Length != 1) throw new FitException("IDX data is one file of examples.");
-        IdxArray examples = IdxReader.Read(sources[0]);
-        if (examples.ExampleLength != model.Features.Count)
-            throw new DataException($"{spec.Files[0]}: an example has {examples.ExampleLength} values; the model has "
-                + $"{model.Features.Count} features.");
+        ExampleArrays examples = ExampleArrays.Read(spec, sources, format);
+        if (examples.Width != model.Features.Count || model.Features.Where((f, j) => f.Index != j).Any())
+            throw new DataException($"{spec.Files[0]}: an example has {examples.Width} values; the model has {model.Features.Count} "
+                + $"features{(examples.Width == model.Features.Count ? ", which are not the first columns" : "")}.");
         for (int i = 0; i < examples.Values.Length; i++) examples.Values[i] *= model.IdxScale;
-        double[]? labels = null;
-        if (needLabels && spec.Labels is { } path)
-        {
-            IdxArray l = IdxReader.Read(path);
-            if (l.Shape[0] != examples.Shape[0])
-                throw new DataException($"{path}: holds {l.Shape[0]} labels, but {spec.Files[0]} holds {examples.Shape[0]} examples.");
-            labels = LabelsOf(model, l.Values, path);
-        }
-        return Of(model, new DenseRows<double>(examples.Values, examples.Shape[0], examples.ExampleLength), labels,
-            Text.Plural(examples.Shape[0], "row") + ", 0 rows skipped", network, spec.Files[0]);
+        double[]? labels = needLabels && examples.Labels is { } y ? LabelsOf(model, y, examples.LabelSource) : null;
+        return Of(model, new DenseRows<double>(examples.Values, examples.Count, examples.Width), labels,
+            Text.Plural(examples.Count, "row") + ", 0 rows skipped", network, spec.Files[0]);
     }
 
     /// <summary>The same rows with offsets added to their margins.</summary>

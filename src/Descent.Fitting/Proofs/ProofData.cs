@@ -10,7 +10,8 @@ static class ProofData
 {
     /// <summary>Reads the data as the proof says, compares the digests and codes the problem.</summary>
     /// <exception cref="ProofException">The data is not that of the proof.</exception>
-    public static ProofProblem Read(ProofFile proof, IReadOnlyList<string> paths, IReadOnlyList<IColumnForm> forms) => proof.Data.Format switch
+    public static ProofProblem Read(ProofFile proof, IReadOnlyList<string> paths, IReadOnlyList<IColumnForm> forms) =>
+        proof.Data.Format switch
     {
         "table" => FromTable(proof, paths, forms),
         "libsvm" => FromLibsvm(proof, paths),

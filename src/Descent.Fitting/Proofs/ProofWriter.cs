@@ -51,8 +51,8 @@ sealed class ProofWriter
         if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep)
             throw new FitException("`Proof`: with `Missing = mean` the values are not in the data that a reader of the proof has. Use "
                 + "`Missing = skip`, or fill the file.");
-        if (data is { Format: "IDX" })
-            throw new FitException("`Proof` is for tables and LIBSVM files; IDX files are not among what the checkers read.");
+        if (data is { Format: "IDX" or "NPY" })
+            throw new FitException("`Proof` is for tables and LIBSVM files; IDX and NPY files are not among what the checkers read.");
     }
 
     /// <summary>The proof, or the reason why there is none.</summary>

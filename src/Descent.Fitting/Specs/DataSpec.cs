@@ -5,7 +5,8 @@ namespace Descent.Fitting;
 /// <summary>
 /// Which data, and how it is read. What is null is found out from the data, said, kept in the model and enforced when it predicts.
 /// </summary>
-/// <param name="Files">CSV, TSV, LIBSVM, VW or IDX files, plain, .gz, .zst or .br; several of one form are read one after another.</param>
+/// <param name="Files">CSV, TSV, LIBSVM, VW, IDX, NPY or NPZ files, plain, .gz, .zst or .br; several of one form are read one after
+/// another.</param>
 public sealed record DataSpec(IReadOnlyList<string> Files)
 {
     /// <summary>Rows that do not lie in files of text: a query, typed columns; <see cref="Files"/> then holds its name alone. Null for
@@ -21,7 +22,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// </summary>
     public Formula? Formula { get; init; }
 
-    /// <summary>Target column, or COLUMN=LEVEL for one level against the rest; null for LIBSVM and IDX.</summary>
+    /// <summary>Target column, or COLUMN=LEVEL for one level against the rest; null for LIBSVM, IDX and NPY.</summary>
     public string? Target { get; init; }
 
     /// <summary>Columns to use; empty for all others than the target.</summary>
@@ -88,7 +89,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// </summary>
     public string? Cluster { get; init; }
 
-    /// <summary>IDX file of labels; null for none.</summary>
+    /// <summary>IDX or NPY file of labels; null for none, or for those of an NPZ archive.</summary>
     public string? Labels { get; init; }
 
     /// <summary>Form of the files; null finds out.</summary>

@@ -45,7 +45,7 @@ public class ColumnReaderTests
     {
         using TempFile file = new(Csv);
         Table text = CsvReader.Read([file.Path], new CsvOptions { Missing = missing });
-        Table typed = Table.Of(Typed().CreateDataReader(), new TableOptions { Missing = missing });
+        Table typed = Table.Of(Typed().CreateDataReader(), new ColumnOptions { Missing = missing });
         Same(text, typed);
         Assert.Equal(missing == MissingPolicy.Skip ? 4 : 0, typed.Skipped);
     }
@@ -60,7 +60,7 @@ public class ColumnReaderTests
     [Fact]
     public void Words_and_numbers_that_mean_a_missing_value_do_so_in_every_column()
     {
-        TableOptions options = new() { Missing = MissingPolicy.Keep, MissingWords = ["-3", "blue"] };
+        ColumnOptions options = new() { Missing = MissingPolicy.Keep, MissingWords = ["-3", "blue"] };
         Table typed = Table.Of(Typed().CreateDataReader(), options);
         using TempFile file = new(Csv);
         Same(CsvReader.Read([file.Path], new CsvOptions { Missing = MissingPolicy.Keep, MissingWords = ["-3", "blue"] }), typed);
@@ -72,7 +72,7 @@ public class ColumnReaderTests
     {
         string[] texts = ["l", "d", "i", "x"];
         using TempFile file = new(Csv);
-        Table typed = Table.Of(Typed().CreateDataReader(), new TableOptions { Missing = MissingPolicy.Keep, TextColumns = texts });
+        Table typed = Table.Of(Typed().CreateDataReader(), new ColumnOptions { Missing = MissingPolicy.Keep, TextColumns = texts });
         Same(CsvReader.Read([file.Path], new CsvOptions { Missing = MissingPolicy.Keep, TextColumns = texts }), typed);
         Assert.Equal("9007199254740993", typed.Find("l")!.Levels[0]);
         Assert.Equal("7.9228162514264337593543950335e28", typed.Find("d")!.Levels[3]);
@@ -84,7 +84,8 @@ public class ColumnReaderTests
         DataTable t = Columns(("zip", typeof(string)));
         foreach (string zip in new[] { "01234", "99", "7" }) t.Rows.Add(zip);
         Assert.True(Table.Of(t.CreateDataReader()).Columns[0].IsText);
-        Assert.Equal([1234, 99, 7], Table.Of(t.CreateDataReader(), new TableOptions { NumberColumns = ["zip"] }).Columns[0].Numbers.ToArray());
+        ColumnOptions numbers = new() { NumberColumns = ["zip"] };
+        Assert.Equal([1234, 99, 7], Table.Of(t.CreateDataReader(), numbers).Columns[0].Numbers.ToArray());
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public class ColumnReaderTests
         t.Rows.Add(null, "one", null);
         t.Rows.Add(1.5, 2, null);
         t.Rows.Add("2.5", "two", null);
-        Table table = Table.Of(t.CreateDataReader(), new TableOptions { Missing = MissingPolicy.Keep });
+        Table table = Table.Of(t.CreateDataReader(), new ColumnOptions { Missing = MissingPolicy.Keep });
         Assert.Equal([double.NaN, 1.5, 2.5], table.Find("a")!.Numbers.ToArray());
         Assert.Equal(["one", "2", "two"], table.Find("b")!.Levels);
         Assert.Equal(3, table.Find("n")!.Missing);
@@ -107,7 +108,7 @@ public class ColumnReaderTests
         t.Rows.Add("late", "many");
         t.Rows.Add("early", 1.0);
         t.Rows.Add("late", 2.0);
-        TableOptions options = new() { NumberColumns = ["a"] };
+        ColumnOptions options = new() { NumberColumns = ["a"] };
         DataException e = Assert.Throws<DataException>(() => Table.Of(t.CreateDataReader(), options));
         Assert.StartsWith("query, row 1, column 'a': found 'many', expected a number.", e.Message, StringComparison.Ordinal);
         Table table = Table.Of(t.CreateDataReader(), options with { SkipBadRows = true });
@@ -131,7 +132,8 @@ public class ColumnReaderTests
         bytes.Rows.Add(new byte[] { 1 }, 2);
         DataException e = Assert.Throws<DataException>(() => Table.Of(bytes.CreateDataReader()));
         Assert.StartsWith("query, row 1, column 'a': holds Byte[]", e.Message, StringComparison.Ordinal);
-        Assert.Equal([2], Table.Of(bytes.CreateDataReader(), new TableOptions { Wanted = n => n.Contains("b") }).Columns[0].Numbers.ToArray());
+        ColumnOptions one = new() { Wanted = n => n.Contains("b") };
+        Assert.Equal([2], Table.Of(bytes.CreateDataReader(), one).Columns[0].Numbers.ToArray());
         e = Assert.Throws<DataException>(() => ColumnReader.Read([Many(1, "x", "x")]));
         Assert.Contains("the column name 'x' stands twice (columns 1 and 2)", e.Message, StringComparison.Ordinal);
     }
@@ -153,14 +155,14 @@ public class ColumnReaderTests
     {
         DataException e = Assert.Throws<DataException>(() => ColumnReader.Read([Many(1, "x", "[lists]")]));
         Assert.StartsWith("many, column '[lists]': holds lists; expected numbers", e.Message, StringComparison.Ordinal);
-        Assert.Equal(1, ColumnReader.Read([Many(1, "x", "[lists]")], new TableOptions { Wanted = n => n.Contains("x") }).RowCount);
+        Assert.Equal(1, ColumnReader.Read([Many(1, "x", "[lists]")], new ColumnOptions { Wanted = n => n.Contains("x") }).RowCount);
     }
 
     [Fact]
     public void A_reader_gives_its_rows_once()
     {
         ColumnOrigin origin = ColumnOrigin.Of(Typed().CreateDataReader());
-        TableOptions options = new() { Missing = MissingPolicy.Keep };
+        ColumnOptions options = new() { Missing = MissingPolicy.Keep };
         _ = ColumnReader.Read([origin], options);
         Assert.Throws<DataException>(() => ColumnReader.Read([origin], options));
     }
@@ -189,7 +191,7 @@ public class ColumnReaderTests
         using TempFile file = new(csv.ToString());
         foreach (MissingPolicy missing in new[] { MissingPolicy.Skip, MissingPolicy.Keep })
             Same(CsvReader.Read([file.Path], new CsvOptions { Missing = missing, TextColumns = ["s"], NeverFilled = ["x"] }),
-                Table.Of(t.CreateDataReader(), new TableOptions { Missing = missing, NeverFilled = ["x"] }));
+                Table.Of(t.CreateDataReader(), new ColumnOptions { Missing = missing, NeverFilled = ["x"] }));
     }
 
     static void Same(Table a, Table b)

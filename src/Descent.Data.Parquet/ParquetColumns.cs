@@ -1,0 +1,121 @@
+using Descent.Data.Text;
+using Parquet;
+using Parquet.Meta;
+using Parquet.Schema;
+
+namespace Descent.Data;
+
+/// <summary>One Parquet file, a row group at a time.</summary>
+sealed class ParquetColumns : IColumnSource
+{
+    static readonly ParquetOptions options = new() { UseBigDecimal = true, UseDateOnlyTypeForDates = true };
+    readonly Stream file;
+    readonly ParquetReader reader;
+    readonly DataField?[] fields;
+    ParquetCells[] cells = [];
+    DataField[] chosen = [];
+    int group, at, held;
+
+    public ParquetColumns(string path)
+    {
+        Name = path;
+        file = ByteSource.OpenPlain(path);
+        try
+        {
+            reader = Done(() => ParquetReader.CreateAsync(file, options));
+            (fields, Columns, RowCount) = Done(() => Task.FromResult(Described(reader)));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public string Name { get; }
+
+    public string Form => "Parquet";
+
+    public IReadOnlyList<SourceColumn> Columns { get; }
+
+    public long? RowCount { get; }
+
+    public void Choose(IReadOnlyList<ChosenColumn> columns)
+    {
+        chosen = [.. columns.Select(c => fields[c.Index]!)];
+        cells = [.. columns.Select(c => ParquetTypes.Cells(fields[c.Index]!, c.AsText))];
+    }
+
+    public int Read(ColumnBlock block)
+    {
+        while (at == held)
+        {
+            if (group == reader.RowGroupCount) return 0;
+            held = Load(group++);
+            at = 0;
+        }
+        int count = Math.Min(block.Capacity, held - at);
+        for (int k = 0; k < cells.Length; k++) cells[k].Put(block, k, at, count);
+        at += count;
+        return count;
+    }
+
+    public void Dispose()
+    {
+        reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        file.Dispose();
+    }
+
+    static (DataField?[], SourceColumn[], long) Described(ParquetReader reader)
+    {
+        Field[] all = [.. reader.Schema.Fields];
+        return ([.. all.Select(f => f as DataField)], [.. all.Select(ParquetTypes.Column)], reader.RowGroups.Sum(g => g.RowCount));
+    }
+
+    int Load(int number)
+    {
+        using ParquetRowGroupReader rows = Done(() => Task.FromResult(reader.OpenRowGroupReader(number)));
+        if (rows.RowCount is < 0 or > int.MaxValue)
+            throw new DataException($"{Name}: row group {number + 1} promises {rows.RowCount} rows. The file is damaged; write it again.");
+        for (int k = 0; k < cells.Length; k++)
+        {
+            int column = k;
+            RequireRight(number, chosen[k]);
+            Done(async () =>
+            {
+                await cells[column].Load(rows, chosen[column], (int)rows.RowCount).ConfigureAwait(false);
+                return true;
+            });
+        }
+        return (int)rows.RowCount;
+    }
+
+    // Where whole numbers of 32 bits lie further apart than those are wide, the reader's decoding of differences gives others.
+    void RequireRight(int number, DataField field)
+    {
+        foreach (ColumnChunk chunk in reader.Metadata!.RowGroups[number].Columns)
+            if (chunk.MetaData is { Type: Parquet.Meta.Type.INT32 } d && d.PathInSchema.SequenceEqual([field.Name])
+                && d.Encodings.Contains(Encoding.DELTA_BINARY_PACKED))
+                throw new DataException($"{Name}, column '{field.Name}': is written as differences of 32 bits (DELTA_BINARY_PACKED), which "
+                    + "are not read here. Leave it out, write the file with plain or dictionary encoding, or save it as CSV.");
+    }
+
+    // A damaged file may end in any exception of the reader; on a thread of the pool nothing can wait for the caller.
+    T Done<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return Task.Run(work).GetAwaiter().GetResult();
+        }
+        catch (NotSupportedException e)
+        {
+            throw new DataException($"{Name}: holds a column in a writing that is not read here ({e.Message.TrimEnd('.')}). Leave it "
+                + "out, write the file with plain or dictionary encoding, or save it as CSV.", e);
+        }
+        catch (Exception e) when (e is not (DataException or OutOfMemoryException))
+        {
+            throw new DataException($"{Name}: cannot be read as Parquet ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}). Is it whole? "
+                + "Write it again, or save it as CSV.", e);
+        }
+    }
+}
