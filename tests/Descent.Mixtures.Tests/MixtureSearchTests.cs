@@ -55,11 +55,13 @@ public class MixtureSearchTests
     }
 
     // One component in two dimensions: the error of a covariance in closed form, √((σ₁₁σ₂₂ + σ₁₂²)/n).
-    [Fact]
-    public void The_error_of_a_covariance_of_one_component_is_the_closed_form()
+    [Theory]
+    [InlineData(CovarianceShape.Full)]
+    [InlineData(CovarianceShape.Tied)]
+    public void The_error_of_a_covariance_of_one_component_is_the_closed_form(CovarianceShape shape)
     {
         double[] x = Faithful;
-        LocalCertificate c = MixtureSearch.Run(new GaussianMixture(x, 2, 1), new MixtureOptions(1)).Certificate!;
+        LocalCertificate c = MixtureSearch.Run(new GaussianMixture(x, 2, 1, shape), new MixtureOptions(1)).Certificate!;
         double a = Enumerable.Range(0, 272).Average(i => x[2 * i]), b = Enumerable.Range(0, 272).Average(i => x[(2 * i) + 1]);
         double aa = Enumerable.Range(0, 272).Average(i => (x[2 * i] - a) * (x[2 * i] - a));
         double bb = Enumerable.Range(0, 272).Average(i => (x[(2 * i) + 1] - b) * (x[(2 * i) + 1] - b));

@@ -47,6 +47,21 @@ public class HiddenMarkovChainTests
         for (int i = 0; i < 12; i++) Assert.Equal(posterior[i] / total, found[i], 12);
     }
 
+    // Whether a start has converged does not depend on the unit of the outputs; probabilities count as they are.
+    [Fact]
+    public void Distances_have_no_unit()
+    {
+        HiddenMarkovChain minutes = new(new GaussianEmission(Samples.Waiting), 2),
+            seconds = new(new GaussianEmission([.. Samples.Waiting.Select(w => 60 * w)]), 2);
+        double[] a = [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 55, 80, 50, 50], b = [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 55, 81, 50, 70];
+        static double[] InSeconds(double[] theta) => [.. theta[..6], 60 * theta[6], 60 * theta[7], 3600 * theta[8], 3600 * theta[9]];
+        double gap = minutes.Distance(a, b);
+        Assert.InRange(gap, 0.01, 1);
+        Assert.Equal(gap, seconds.Distance(InSeconds(a), InSeconds(b)), 1e-12);
+        double[] turned = [0.5, 0.5, 0.4, 0.6, .. a[4..]];
+        Assert.Equal(0.1, seconds.Distance(InSeconds(a), InSeconds(turned)), 1e-12);
+    }
+
     [Fact]
     public void Viterbi_finds_the_best_of_all_paths()
     {

@@ -147,6 +147,8 @@ public class StreamingEstimatorTests
         StreamEstimate a = Of(new StreamingMean(), near), b = Of(new StreamingMean(), far);
         Assert.Equal(a.Value, b.Value - 1e9, 2.5e-7);
         Assert.Equal(a.StandardError, b.StandardError, 1e-6 * a.StandardError);
+        // Of numbers that are held the mean is that of exact sums, to a unit of its last place.
+        Assert.Equal((double)(far[..4_000].Sum(v => (decimal)v) / 4_000), Of(new StreamingMean(), far[..4_000]).Value, 1.2e-7);
     }
 
     [Fact]
