@@ -49,7 +49,8 @@ static class FitCommand
         };
         command.Add(checkpoint);
         command.SetAction(parsed => (run ?? Run)(Checkpointed(
-            WithNoise(options.Read(parsed, paths: paths) with { Profile = parsed.GetValue(profile), Online = online.Read(parsed) }, parsed.GetValue(noise)),
+            WithNoise(options.Read(parsed, paths: paths) with { Profile = parsed.GetValue(profile), Online = online.Read(parsed) },
+                parsed.GetValue(noise)),
             parsed.GetValue(checkpoint), [.. parsed.Tokens.Select(t => t.Value)])));
         return command;
     }
@@ -58,7 +59,8 @@ static class FitCommand
     {
         if (when is null) return a with { Words = words };
         if (a.Online is not null)
-            throw new UsageException("--checkpoint cannot be had with --online, whose input cannot be read again; --save-every keeps the model.");
+            throw new UsageException("--checkpoint cannot be had with --online, whose input cannot be read again; --save-every keeps "
+                + "the model.");
         if (a.Spec.Output.Run is null)
             throw new UsageException("--checkpoint keeps the state in the folder of the run; name it with --run FOLDER.");
         if (a.Spec.Path is not null)

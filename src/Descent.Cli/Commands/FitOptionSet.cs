@@ -13,8 +13,8 @@ sealed class FitOptionSet
     readonly Argument<string[]> data =
         new("DATA")
         {
-            Description = "CSV, TSV, JSON lines, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files of one form are "
-        + "read one after another.",
+            Description = "CSV, TSV, JSON lines, LIBSVM, VW or IDX file, plain, .gz, .zst or .br; - for standard input. Several files "
+        + "of one form are read one after another.",
             Arity = ArgumentArity.OneOrMore
         };
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, average, hidden, activation,

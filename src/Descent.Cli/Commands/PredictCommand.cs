@@ -41,7 +41,8 @@ static class PredictCommand
 
     static int OfModel(string path, ModelFile model, DataSpec spec, string? output)
     {
-        if (spec.Files is ["-"] && spec.Format != DataFormat.Idx && spec.Labels is null) return OfStream(path, model, spec, output);
+        if (spec.Files is ["-"] && spec.Format != DataFormat.Idx && spec.Labels is null)
+            return OfStream(path, model, spec, output);
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
         ErrorStream.Say(rows.Notes);
@@ -70,7 +71,8 @@ static class PredictCommand
             Console.Out.Flush();
             text.Clear();
         }
-        if (stream.Count == 0) throw new DataException($"standard input: no rows.{string.Concat(stream.Notes().Take(1).Select(n => " " + n))}");
+        if (stream.Count == 0)
+            throw new DataException($"standard input: no rows.{string.Concat(stream.Notes().Take(1).Select(n => " " + n))}");
     }
 
     static int Write(string csv, string summary, int count, string? output)

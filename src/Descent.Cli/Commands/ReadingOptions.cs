@@ -9,7 +9,8 @@ sealed class ReadingOptions
     readonly Argument<string[]> data =
         new("DATA") { Description = "Data file, in the form of the training data.", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> labels = new("--labels") { Description = "IDX file of labels." };
-    readonly Option<string?> format = new("--format") { Description = "csv, tsv, jsonl, libsvm, vw or idx. Default: as in the training data." };
+    readonly Option<string?> format =
+        new("--format") { Description = "csv, tsv, jsonl, libsvm, vw or idx. Default: as in the training data." };
     readonly Option<string> missing =
         new("--missing")
         {

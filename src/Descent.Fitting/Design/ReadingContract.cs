@@ -42,7 +42,8 @@ sealed record ReadingContract
     /// <exception cref="DataException">A field is out of range.</exception>
     public void Validate(string path)
     {
-        if (Format is not ("csv" or "jsonl" or "libsvm" or "idx" or "vw")) throw Damaged(path, "format", Format, "csv, jsonl, libsvm, vw or idx");
+        if (Format is not ("csv" or "jsonl" or "libsvm" or "idx" or "vw"))
+            throw Damaged(path, "format", Format, "csv, jsonl, libsvm, vw or idx");
         if (Separator is { Length: not 1 }) throw Damaged(path, "separator", Separator, "one character");
         if (DecimalSign is not (null or "." or ",")) throw Damaged(path, "decimalSign", DecimalSign, "'.' or ','");
         if (Encoding is not (null or "utf-8" or "utf-16" or "latin1" or "binary"))
