@@ -6,12 +6,12 @@ using Descent.Fitting.Online;
 namespace Descent.Fitting;
 
 /// <summary>
-/// A model that learns from rows one by one, for ever and in constant memory: the door for programs to what <c>descent fit --online</c>
-/// does, with the same bits. Each row is predicted before it is learnt from (<see cref="Loss"/>).
+/// A model that learns from rows one by one, for ever and in constant memory: the door for programs to what the command line does with
+/// a stream, with the same bits. Each row is predicted before it is learnt from (<see cref="Loss"/>).
 /// </summary>
 /// <remarks>
-/// A row costs what a step of the method costs (<see cref="CatalogueEntry.FullCost"/>); memory is a few numbers a column. Deterministic: the
-/// rows and their order decide. One caller at a time.
+/// A row costs what a step of the method costs (<see cref="CatalogueEntry.FullCost"/>); memory is a few numbers a column. Deterministic:
+/// the rows and their order decide. One caller at a time.
 /// </remarks>
 public sealed class OnlineFit : IDisposable
 {
@@ -112,7 +112,8 @@ public sealed class OnlineFit : IDisposable
     {
         if (!(weight >= 0 && double.IsFinite(weight)))
             throw new FitException(FormattableString.Invariant($"The weight is {weight}; expected a finite number ≥ 0."));
-        if (!double.IsFinite(label)) throw new FitException(FormattableString.Invariant($"The label is {label}; expected a finite number."));
+        if (!double.IsFinite(label))
+            throw new FitException(FormattableString.Invariant($"The label is {label}; expected a finite number."));
         return run.Learn(entries, run.Labels.Of(label, Loss.Rows + 1), weight, 0).Loss;
     }
 
@@ -139,7 +140,8 @@ public sealed class OnlineFit : IDisposable
             if (columns[k] < 0 || columns[k] >= width || (k > 0 && columns[k] <= columns[k - 1]))
                 throw new FitException($"Column {columns[k]} stands at place {k}; expected ascending numbers from 0 to {width - 1}.");
             if (!double.IsFinite(x[k]))
-                throw new FitException(FormattableString.Invariant($"The value in column {columns[k]} is {x[k]}; expected a finite number."));
+                throw new FitException(
+                    FormattableString.Invariant($"The value in column {columns[k]} is {x[k]}; expected a finite number."));
             (indices[k], values[k]) = (columns[k], x[k]);
         }
         return x.Length;

@@ -160,7 +160,7 @@ public static partial class Catalogue
             "kB gradients", "folklore", ["accumulate"])
         {
             Step = DefaultStep.InverseSmoothness, Proximal = true, GradientsPerExample = 4, Parameters = [Every(4)],
-            TakesOneSample = false,
+            NeedsManyRows = true,
             Make = s => new StochasticMethod(new Sgd(), s.StepSize, new Accumulated(s.Samples, (int)s["every"])),
         },
     ];

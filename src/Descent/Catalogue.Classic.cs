@@ -104,7 +104,7 @@ public static partial class Catalogue
         new("projected-sgd", "M21", "Projected SGD, strongly convex", "w ← Π(w − g/(μt)) onto ‖w‖ ≤ D₂", Needs.Samples, "B gradients",
             "C thm 22.1", [])
         {
-            Batch = 1, Parameters = [Radius()],
+            Batch = 1, NeedsManyRows = true, Parameters = [Radius()],
             Make = s => Methods.ProjectedSgd(Known(s), s["radius"], s.Samples),
         },
     ];

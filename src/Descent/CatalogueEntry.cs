@@ -126,10 +126,10 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// its last point is its answer. On a table of many columns its step costs what <see cref="FullCost"/> says.
     /// </summary>
     public bool LearnsOnline => Needs is Needs.Samples or Needs.SamplesOrGradient && Races is null && !NeedsSmoothness && Average is null
-        && !IsParallel && TakesOneSample;
+        && !IsParallel && !NeedsManyRows;
 
-    /// <summary>Whether a step is taken on one sample, perhaps at several points; false where it gathers several.</summary>
-    public bool TakesOneSample { get; init; } = true;
+    /// <summary>Whether a step gathers several samples, or is made of constants that all rows have a say in.</summary>
+    public bool NeedsManyRows { get; init; }
 
     /// <summary>Whether it is of several workers, on threads or simulated, which share the rows among them.</summary>
     public bool IsParallel { get; init; }

@@ -58,7 +58,8 @@ static class FitCommand
     {
         if (when is null) return a with { Words = words };
         if (a.Online is not null)
-            throw new UsageException("--checkpoint cannot be had with --online, whose input cannot be read again; --save-every keeps the model.");
+            throw new UsageException("--checkpoint cannot be had with --online, whose input cannot be read again; --save-every keeps "
+                + "the model.");
         if (a.Spec.Output.Run is null)
             throw new UsageException("--checkpoint keeps the state in the folder of the run; name it with --run FOLDER.");
         if (a.Spec.Path is not null)

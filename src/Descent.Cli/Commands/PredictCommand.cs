@@ -46,7 +46,8 @@ static class PredictCommand
     {
         if (model.Network is { } net) Outputs.Check([new("--out", output)], [NetworkModel.PathOf(path, net.Weights)]);
         IntervalRule? rule = interval is null ? null : IntervalRule.Of(model, interval);
-        if (spec.Files is ["-"] && spec.Format is not (DataFormat.Idx or DataFormat.Npy) && spec.Labels is null) return OfStream(path, model, spec, rule, output);
+        if (spec.Files is ["-"] && spec.Format is not (DataFormat.Idx or DataFormat.Npy) && spec.Labels is null)
+            return OfStream(path, model, spec, rule, output);
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
         ErrorStream.Say([.. rows.Notes, .. rule?.Notes(model) ?? []]);
         return Write(Table(model, rows, rule?.At(rows)), rows.Summary, rows.Count, output);
@@ -74,7 +75,8 @@ static class PredictCommand
             Console.Out.Flush();
             text.Clear();
         }
-        if (stream.Count == 0) throw new DataException($"standard input: no rows.{string.Concat(stream.Notes().Take(1).Select(n => " " + n))}");
+        if (stream.Count == 0)
+            throw new DataException($"standard input: no rows.{string.Concat(stream.Notes().Take(1).Select(n => " " + n))}");
     }
 
     static int Write(string csv, string summary, int count, string? output)

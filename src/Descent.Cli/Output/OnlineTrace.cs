@@ -18,7 +18,9 @@ sealed class OnlineTrace(OnlineRun run, long? every, bool loud)
 
     public void Begin()
     {
-        if (loud) Console.Out.WriteLine($"{run.MethodText}\n\n{Line("mean loss", "since last", "rows", "weight", "label", "predicted", "entries")}");
+        if (!loud) return;
+        Console.Out.WriteLine(run.MethodText + "\n");
+        Console.Out.WriteLine(Line("mean loss", "since last", "rows", "weight", "label", "predicted", "entries"));
     }
 
     public void Add(OnlineRow row)

@@ -3,19 +3,19 @@ using Descent.Data.Text;
 namespace Descent.Data;
 
 /// <summary>
-/// Reads JSON lines, one flat object a line, into typed columns in one pass: a key is a column, whichever lines have it. Numbers are numbers
-/// (with the bits of double.Parse), texts and booleans are levels, null and an absent key are missing values, and so are the texts that
-/// mean one in CSV (the empty one, NA and their like).
+/// Reads JSON lines, one flat object a line, into typed columns in one pass: a key is a column, whichever lines have it. Numbers are
+/// numbers (with the bits of double.Parse), texts and booleans are levels, null and an absent key are missing values, and so are the texts
+/// that mean one in CSV (the empty one, NA and their like).
 /// </summary>
-/// <remarks>The rows of a CSV file written as objects give the same table. A column holds numbers or texts, as its first value does; objects
-/// and arrays in a column that is needed, keys that stand twice and words that are not JSON (NaN) are errors with line and
+/// <remarks>The rows of a CSV file written as objects give the same table. A column holds numbers or texts, as its first value does;
+/// objects and arrays in a column that is needed, keys that stand twice and words that are not JSON (NaN) are errors with line and
 /// character.</remarks>
 public static class JsonLinesReader
 {
     /// <summary>Reads and closes one opened input after another into one table.</summary>
     /// <param name="sources">The inputs.</param>
-    /// <param name="options">Which columns, missing values and bad rows; what is said of separators, headers and decimal signs means nothing
-    /// here.</param>
+    /// <param name="options">Which columns, missing values and bad rows; what is said of separators, headers and decimal signs means
+    /// nothing here.</param>
     /// <exception cref="DataException">A line cannot be read; file, line and character are named.</exception>
     public static Table Read(IReadOnlyList<DataSource> sources, CsvOptions? options = null)
     {

@@ -66,8 +66,8 @@ sealed partial class JsonRows
             case JsonTokenType.String:
                 return Level(json, at, field, column, TextOf(ref reader));
             default:
-                return Fault(json, at, $"a number, a text, true, false or null for '{Messages.Shorten(field.Name)}'; objects and arrays are "
-                    + $"no cells. Leave the column out with `Exclude = {field.Name}`, or flatten it");
+                return Fault(json, at, $"a number, a text, true, false or null for '{Messages.Shorten(field.Name)}'; objects and arrays "
+                    + $"are no cells. Leave the column out with `Exclude = {field.Name}`, or flatten it");
         }
     }
 
@@ -108,8 +108,8 @@ sealed partial class JsonRows
         return null;
     }
 
-    static string Mixed(JsonField field, string expected) => $"{expected} for '{Messages.Shorten(field.Name)}', as on line {field.First}: a "
-        + $"column holds numbers or texts. Read it as text with `Categorical = {field.Name}`";
+    static string Mixed(JsonField field, string expected) => $"{expected} for '{Messages.Shorten(field.Name)}', as on line "
+        + $"{field.First}: a column holds numbers or texts. Read it as text with `Categorical = {field.Name}`";
 
     ReadOnlySpan<char> TextOf(ref Utf8JsonReader reader)
     {
@@ -122,7 +122,8 @@ sealed partial class JsonRows
         ReadOnlySpan<byte> rest = json[(int)Math.Min(at, json.Length)..];
         int end = rest.IndexOfAny(",}] \t"u8);
         string found = Encoding.UTF8.GetString(end < 0 ? rest : rest[..Math.Max(end, 1)]);
-        return $"{file}, line {line}, character {at + 1}: found {(found.Length == 0 ? "the end of the line" : $"'{Messages.Shorten(found)}'")}"
+        string what = found.Length == 0 ? "the end of the line" : $"'{Messages.Shorten(found)}'";
+        return $"{file}, line {line}, character {at + 1}: found {what}"
             + $", expected {expected}. Mend the row or leave such rows out with `OnBadRow = skip`.";
     }
 }

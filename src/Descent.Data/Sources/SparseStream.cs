@@ -44,8 +44,8 @@ sealed class SparseStream : IDisposable
             for (int i = 0; i < chunk.Ends.Length; i++) starts[i + 1] = chunk.Ends[i];
             int columns = Math.Max(1, chunk.Columns.Most + (zero ? 2 : 1));
             string? first = chunk.Fault is { } bad ? $"{from.Name}, line {line + bad.Line}, {bad.What}" : null;
-            return (new SparseData<double>(chunk.Labels.ToArray(), new CsrRows<double>(starts, indices, chunk.Values.ToArray(), columns),
-                zero, end, chunk.Skipped, first) { Unlabelled = chunk.Unlabelled }, chunk.Lines);
+            CsrRows<double> rows = new(starts, indices, chunk.Values.ToArray(), columns);
+            return (new SparseData<double>(chunk.Labels.ToArray(), rows, zero, end, chunk.Skipped, first), chunk.Lines);
         });
     }
 

@@ -153,7 +153,8 @@ static class DataLoader
             || spec.Data.Categorical.Count > 0 || spec.Data.Hashed.Any()
             || spec.Data.Exclude.Count > 0 || spec.Data.Reference.Count > 0)
             throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference`, `TextColumns`, "
-                + $"`HashColumns`, `Cluster`, `WeightColumn`, `Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to CSV and TSV.");
+                + $"`HashColumns`, `Cluster`, `WeightColumn`, `Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
+                + $"CSV and TSV.");
         if (spec.Data.Separator is not null || spec.Data.DecimalSign is not null || spec.Data.MissingWords.Count > 0
             || spec.Data.Header is not null || spec.Data.SkipLines > 0)
             throw new FitException($"`Separator`, `DecimalSign`, `MissingWords`, `Header` and `SkipLines` apply to CSV and TSV; "

@@ -42,8 +42,8 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
     {
         CsvOptions options = Options(spec);
         // What the model says of the reading needs no look; names do, and without a model that says, the first records decide.
-        return options with { LookAt = options.Separator == 0 || options.Header is null || options.Decimal == 0 ? TableStream.LookAt
-            : options.Header == true ? 2 : 1 };
+        bool open = options.Separator == 0 || options.Header is null || options.Decimal == 0;
+        return options with { LookAt = open ? TableStream.LookAt : options.Header == true ? 2 : 1 };
     }
 
     /// <summary>The columns that every row has to have.</summary>

@@ -54,7 +54,8 @@ abstract class ModelStream : IDisposable
         strangers += rows.Strangers;
         firstStranger ??= rows.FirstStranger;
         dropped += rows.Dropped;
-        foreach ((string column, int count, double mean) in rows.Filled) filled[column] = (filled.GetValueOrDefault(column).Count + count, mean);
+        foreach ((string column, int count, double mean) in rows.Filled)
+            filled[column] = (filled.GetValueOrDefault(column).Count + count, mean);
         return rows;
     }
 
@@ -89,7 +90,8 @@ abstract class ModelStream : IDisposable
 
         private protected override (int Count, string? First) Skipped => (rows.Skipped, rows.FirstSkip);
 
-        private protected override ModelRows? Take() => rows.Next() is { } come ? ModelRows.OfSparse(model, come, false, Source, network) : null;
+        private protected override ModelRows? Take() =>
+            rows.Next() is { } come ? ModelRows.OfSparse(model, come, false, Source, network) : null;
 
         public override void Dispose() => rows.Dispose();
     }

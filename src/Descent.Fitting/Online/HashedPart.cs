@@ -4,7 +4,7 @@ using Descent.Fitting.Design;
 
 namespace Descent.Fitting.Online;
 
-/// <summary>A column of text in the block of hashed columns that is its own; a text that stands in several rows is looked at once.</summary>
+/// <summary>A column of text in the block of hashed columns that is its own; a text in several rows is looked at once.</summary>
 sealed class HashedPart : RowPart
 {
     readonly Column column;
@@ -43,8 +43,8 @@ sealed class HashedPart : RowPart
 
     public override int Entries(int row, Span<int> at, Span<double> numbers)
     {
-        int count = 0;
-        for (int e = starts[column.Codes[row]]; e < starts[column.Codes[row] + 1]; e++) (at[count], numbers[count++]) = (places[e], values[e]);
+        int code = column.Codes[row], count = 0;
+        for (int e = starts[code]; e < starts[code + 1]; e++) (at[count], numbers[count++]) = (places[e], values[e]);
         return count;
     }
 }

@@ -91,7 +91,7 @@ sealed class OnlineTable : OnlineStream
         (IReadOnlyList<Column> words, IReadOnlyList<Column> levels) = choice.HashedColumns(first!, target);
         string[] texts = [.. columns.Where(c => c.IsText).Select(c => c.Name)];
         if (texts.Length > 0)
-            Notes.Add($"{first!.Source}: {Text.Names(texts)} {(texts.Length == 1 ? "holds text, whose levels are" : "hold text, whose levels are")}"
+            Notes.Add($"{first!.Source}: {Text.Names(texts)} {(texts.Length == 1 ? "holds" : "hold")} text, whose levels are"
                 + $" hashed to 2^{spec.Data.HashBits} columns each, as with `HashColumns`");
         string[] all = [.. levels.Select(c => c.Name), .. texts];
         return words.Count + all.Length == 0 ? null : new TextContract
@@ -124,9 +124,10 @@ sealed class OnlineTable : OnlineStream
     {
         if (!target.IsText) return Run.Labels.Of(target.Numbers[row], Run.Loss.Rows + 1);
         if (spec.Data.Level is null)
-            throw new FitException($"The target '{target.Name}' is text, and a stream does not tell its levels beforehand. Name one against "
-                + $"the rest with `Target = {target.Name}=LEVEL`, or another target.");
-        if (!Run.Family.HasClasses) throw new FitException($"`Family = {Run.Family}` needs numbers, but the target '{target.Name}' is text.");
+            throw new FitException($"The target '{target.Name}' is text, and a stream does not tell its levels beforehand. Name one "
+                + $"against the rest with `Target = {target.Name}=LEVEL`, or another target.");
+        if (!Run.Family.HasClasses)
+            throw new FitException($"`Family = {Run.Family}` needs numbers, but the target '{target.Name}' is text.");
         return Run.Labels.Of(target.Levels[target.Codes[row]]);
     }
 }

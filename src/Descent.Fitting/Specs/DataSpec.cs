@@ -124,7 +124,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Largest LIBSVM column number that is taken for meant.</summary>
     public int LargestColumn { get; init; } = LibsvmReader.DefaultLimit;
 
-    /// <summary>Names of features, words of texts and levels of <see cref="HashColumns"/> are hashed to 2 to this power columns, 1 to 30.</summary>
+    /// <summary>Names of features, words of texts and levels of <see cref="HashColumns"/> are hashed to 2 to this power columns,
+    /// 1 to 30.</summary>
     public int HashBits { get; init; } = 20;
 
     /// <summary>Whether LIBSVM columns are numbered from 0 though none is 0.</summary>

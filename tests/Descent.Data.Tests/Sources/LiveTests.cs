@@ -75,7 +75,8 @@ public sealed class LiveTests : IDisposable
     [Fact]
     public void The_place_of_a_bad_row_is_counted_from_the_start()
     {
-        using SparseStream stream = SparseStream.Vw(Live(string.Concat(Enumerable.Repeat("1 |a b\n", 20_000)) + "1 |a b:z\n"), new VwOptions());
+        using SparseStream stream = SparseStream.Vw(Live(string.Concat(Enumerable.Repeat("1 |a b\n", 20_000)) + "1 |a b:z\n"),
+            new VwOptions());
         string message = Assert.Throws<DataException>(() =>
         {
             while (stream.Next() is not null)
