@@ -80,6 +80,31 @@ public class ArrowTests
     }
 
     [Fact]
+    public void A_batch_that_is_longer_than_a_block_goes_on_where_the_block_ended()
+    {
+        const int Rows = 10000;
+        Int16Array.Builder keys = new();
+        DoubleArray.Builder numbers = new();
+        StringArray.Builder texts = new();
+        for (int i = 0; i < Rows; i++)
+        {
+            keys.Append((short)(i % 7));
+            numbers.Append(i / 8.0);
+            texts.Append($"t{i % 11}");
+        }
+        StringArray words = new StringArray.Builder().AppendRange(Enumerable.Range(0, 7).Select(k => $"w{k}")).Build();
+        string path = Written([("word", new DictionaryArray(new(Int16Type.Default, StringType.Default, false), keys.Build(), words)),
+            ("x", numbers.Build()), ("text", texts.Build())]);
+        Table table = Read(path);
+        for (int i = 0; i < Rows; i++)
+        {
+            Assert.Equal(i / 8.0, table.Columns[1].Numbers[i]);
+            Assert.Equal((i % 7, i % 11), (table.Columns[0].Codes[i], table.Columns[2].Codes[i]));
+        }
+        File.Delete(path);
+    }
+
+    [Fact]
     public void Bytes_and_structures_are_refused_by_name()
     {
         string path = Written([("raw", new BinaryArray.Builder().Append((byte)1).Build())]);

@@ -148,6 +148,27 @@ public class ParquetTests
     }
 
     [Fact]
+    public async Task A_row_group_that_is_longer_than_a_block_goes_on_where_the_block_ended()
+    {
+        DataField<double> x = new("x");
+        DataField<string> s = new("s");
+        using Folder folder = new();
+        string path = folder.Add("long.parquet", []);
+        await using (FileStream file = new(path, FileMode.Create))
+        {
+            ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(x, s), file);
+            await using (writer)
+            {
+                using ParquetRowGroupWriter rows = writer.CreateRowGroup();
+                await rows.WriteAsync<double>(x, Enumerable.Range(0, 10000).Select(i => i / 8.0).ToArray());
+                await rows.WriteAsync(s, Enumerable.Range(0, 10000).Select(i => $"t{i % 11}").ToArray());
+            }
+        }
+        Table table = Read(path);
+        for (int i = 0; i < 10000; i++) Assert.Equal((i / 8.0, i % 11), (table.Columns[0].Numbers[i], table.Columns[1].Codes[i]));
+    }
+
+    [Fact]
     public void A_file_that_is_damaged_is_refused_in_a_sentence()
     {
         byte[] whole = File.ReadAllBytes(SameTable.Golden("types-snappy.parquet"));
