@@ -9,7 +9,8 @@ namespace Descent.MpiBench;
 
 /// <summary>
 /// The parameter server itself: the last rank serves 16 million weights and applies SGD; the others push gradients of 1,000 and of 10,000
-/// coordinates, each after a ticket and a pull of one of them, and then of all of them. Coordinates a second into the one server: median of five.
+/// coordinates, each after a ticket and a pull of one of them, and then of all of them. Coordinates a second into the one server:
+/// median of five.
 /// </summary>
 static class ServerPushes
 {

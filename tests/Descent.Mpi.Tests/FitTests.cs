@@ -60,7 +60,8 @@ public class FitTests(TestData data)
         using MpiJob job = MpiJob.Ranks(MpiKind.OpenMpi, 2, data.NewFolder(), "inspect", data.Table);
         (int code, _, string error) = job.End();
         Assert.Equal(1, code);
-        Assert.Contains("'inspect' runs in one process; mpirun and srun are for fit, resume and plan --ranks.", error, StringComparison.Ordinal);
+        Assert.Contains("'inspect' runs in one process; mpirun and srun are for fit, resume and plan --ranks.", error,
+            StringComparison.Ordinal);
     }
 
     [MpiFact]

@@ -16,7 +16,8 @@ static class EvaluateCommand
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of text." };
         Option<double?> threshold = new("--threshold")
         {
-            Description = "Probability from which a row is taken for the second class; of a hinge model, the margin. Default: above 0.5 (0).",
+            Description = "Probability from which a row is taken for the second class; of a hinge model, the margin. "
+                + "Default: above 0.5 (0).",
         };
         Option<int?> calibration = new("--calibration")
         {
@@ -31,7 +32,8 @@ static class EvaluateCommand
         command.Add(threshold);
         command.Add(calibration);
         command.Add(json);
-        command.SetAction(p => Run(p.GetValue(model)!, reading.Read(p), (p.GetValue(threshold), p.GetValue(calibration)), p.GetValue(json)));
+        command.SetAction(p =>
+            Run(p.GetValue(model)!, reading.Read(p), (p.GetValue(threshold), p.GetValue(calibration)), p.GetValue(json)));
         return command;
     }
 

@@ -34,7 +34,8 @@ abstract class ModelStream : IDisposable
             DataFormat format = ModelRows.FormatOf(model, spec, DataInput.Of(source));
             return format switch
             {
-                DataFormat.Idx or DataFormat.Npy => throw new DataException($"{source.Name}: arrays do not come row by row; name their file."),
+                DataFormat.Idx or DataFormat.Npy =>
+                    throw new DataException($"{source.Name}: arrays do not come row by row; name their file."),
                 DataFormat.Libsvm or DataFormat.Vw => new Sparse(model, network, spec, source, format),
                 _ => new OfTable(model, network, spec, source),
             };

@@ -26,7 +26,18 @@ static class TableModelRows
             new FeatureSource(f.Column ?? "", f.Level) { Term = f.Column is null ? f.Name : null, Hash = f.Hash, Idf = f.Idf })];
         if (model.Terms is null) (strangers, firstStranger) = LeaveStrangersOut(model, spec, table, features);
         if (table.RowCount == 0)
-            return new() { Margins = [], Variances = _ => [], Count = 0, Outputs = 1, Summary = "", Strangers = strangers, FirstStranger = firstStranger };
+        {
+            return new()
+            {
+                Margins = [],
+                Variances = _ => [],
+                Count = 0,
+                Outputs = 1,
+                Summary = "",
+                Strangers = strangers,
+                FirstStranger = firstStranger
+            };
+        }
         (string Column, int Count, double Mean)[] filled = [.. contract.Fill(table)];
         notes.AddRange(filled.Select(f => ContractTable.FillNote(table.Source, f.Column, f.Count, f.Mean)));
         contract.Extra(table, notes);

@@ -87,8 +87,9 @@ sealed class OnlineRun : IDisposable
             Reading = Columns.Reading,
             Lines = [],
         };
-        ModelFile model = ModelWriter.Of(new LinearOrigin(spec, data, method.Entry.Name, method.Recursion, 1, false, spec.Model.L2.Value,
-            null, "columns as they are", ModelCovariance.Without("it was learnt row by row, and what one pass leaves is no optimum.")), [.. parameters], null, $"learnt online from {Text.Plural(Loss.Rows, "row")}; progressive loss "
+        LinearOrigin origin = new(spec, data, method.Entry.Name, method.Recursion, 1, false, spec.Model.L2.Value, null,
+            "columns as they are", ModelCovariance.Without("it was learnt row by row, and what one pass leaves is no optimum."));
+        ModelFile model = ModelWriter.Of(origin, [.. parameters], null, $"learnt online from {Text.Plural(Loss.Rows, "row")}; progressive loss "
             + $"{Text.Number(Loss.Mean)}");
         return model with { Data = model.Data with { Fingerprint = Convert.ToHexStringLower(digest.GetCurrentHash()) } };
     }

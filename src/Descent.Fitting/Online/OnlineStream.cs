@@ -39,7 +39,7 @@ abstract class OnlineStream : IDisposable
             OnlineStream stream = format switch
             {
                 DataFormat.Libsvm or DataFormat.Vw => new OnlineSparse(spec, source, format),
-                DataFormat.Idx => throw new DataException($"{source.Name}: an IDX file holds arrays, not rows that come one by one. Fit it "
+                DataFormat.Idx or DataFormat.Npy => throw new DataException($"{source.Name}: holds arrays, not rows that come one by one. Fit it "
                     + "without `Online`."),
                 _ => new OnlineTable(spec, source),
             };

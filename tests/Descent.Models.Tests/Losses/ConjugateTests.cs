@@ -63,7 +63,8 @@ public class ConjugateTests
         {
             double value = loss.Value(z, y), reached = (u * z) - value;
             if (double.IsFinite(value))
-                Assert.True(reached <= conjugate + allowed + (1e-14 * loss.Sizes(z, y).Value), $"u {u}, y {y}: {conjugate:R}, but {reached:R} at {z}");
+                Assert.True(reached <= conjugate + allowed + (1e-14 * loss.Sizes(z, y).Value),
+                    $"u {u}, y {y}: {conjugate:R}, but {reached:R} at {z}");
         }
     }
 }
