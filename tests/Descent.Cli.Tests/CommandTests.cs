@@ -111,7 +111,7 @@ public sealed class CommandTests : IDisposable
     public void The_worked_examples_give_their_numbers()
     {
         string text = Cli.Run("gallery", "E1", "E2", "E3", "E4", "E6", "E7", "E8", "E9", "E10", "E11", "E13", "gradient", "phases",
-            "variance", "adam", "sde", "score", "--report", In("g.html")).Out;
+            "variance", "adam", "sde", "score", "tails", "--report", In("g.html")).Out;
         Assert.Matches(@"intercept after 40 steps +1\.3 +1\.25728 +1\.25728", text);
         Assert.Matches(@"slope after 40 steps +2\.0 +2\.02783 +2\.02783", text);
         Assert.Matches(@"intercept after 20 000 steps +28 +27\.7444 +27\.74", text);

@@ -89,8 +89,8 @@ sealed class OnlineRun : IDisposable
         };
         LinearOrigin origin = new(spec, data, method.Entry.Name, method.Recursion, 1, false, spec.Model.L2.Value, null,
             "columns as they are", ModelCovariance.Without("it was learnt row by row, and what one pass leaves is no optimum."));
-        ModelFile model = ModelWriter.Of(origin, [.. parameters], null, $"learnt online from {Text.Plural(Loss.Rows, "row")}; progressive loss "
-            + $"{Text.Number(Loss.Mean)}");
+        ModelFile model = ModelWriter.Of(origin, [.. parameters], null, $"learnt online from {Text.Plural(Loss.Rows, "row")}; "
+            + $"progressive loss {Text.Number(Loss.Mean)}");
         return model with { Data = model.Data with { Fingerprint = Convert.ToHexStringLower(digest.GetCurrentHash()) } };
     }
 

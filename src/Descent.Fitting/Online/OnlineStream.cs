@@ -39,8 +39,8 @@ abstract class OnlineStream : IDisposable
             OnlineStream stream = format switch
             {
                 DataFormat.Libsvm or DataFormat.Vw => new OnlineSparse(spec, source, format),
-                DataFormat.Idx or DataFormat.Npy => throw new DataException($"{source.Name}: holds arrays, not rows that come one by one. Fit it "
-                    + "without `Online`."),
+                DataFormat.Idx or DataFormat.Npy => throw new DataException($"{source.Name}: holds arrays, not rows that come one by "
+                    + "one. Fit it without `Online`."),
                 _ => new OnlineTable(spec, source),
             };
             if (stream.Run.CostNote is { } note) stream.Notes.Add(note);

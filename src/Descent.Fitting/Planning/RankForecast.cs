@@ -4,7 +4,7 @@ namespace Descent.Fitting.Planning;
 /// <param name="Ranks">M.</param>
 /// <param name="Compute">Seconds a step computes: that of the rank with the most parts.</param>
 /// <param name="Wait">Seconds a step waits for others, with the bits of one process.</param>
-/// <param name="FastWait">The same where the engine adds up (`FastSum`).</param>
+/// <param name="FastWait">The same where the engine adds up (fast sums).</param>
 /// <param name="Bytes">Bytes of others that a rank gets in a step, with the bits of one process.</param>
 /// <param name="FastBytes">The same where the engine adds up: the vector once each way.</param>
 /// <param name="StepsAnEpoch">Steps of an epoch.</param>

@@ -30,7 +30,7 @@ public static class ParallelTempering
         Ladder ladder = options.Ladder ?? new();
         if (ladder.Fault is { } fault) throw new ArgumentException(fault);
         if (options.Cooling != Cooling.Geometric || options.Depth is not null)
-            throw new ArgumentException("chains of a ladder keep their temperatures; leave `Cooling` and `Depth` out.");
+            throw new ArgumentException("chains of a ladder keep their temperatures; leave Cooling and Depth out.");
         AnnealingCheck.Box(low, high, options, ladder.Chains);
         return new TemperingRun(new MeteredLandscape(f, low, high, options), options, ladder).Run();
     }

@@ -22,7 +22,7 @@ public static class SimulatedAnnealing
         ArgumentNullException.ThrowIfNull(f);
         options ??= new();
         if (options.Ladder is not null)
-            throw new ArgumentException("a ladder belongs to parallel tempering; leave it out, or ask `ParallelTempering`.");
+            throw new ArgumentException("a ladder belongs to parallel tempering; leave it out, or ask ParallelTempering.");
         AnnealingCheck.Box(low, high, options, 1);
         MeteredLandscape metered = new(f, low, high, options);
         return options.Polish ? new AnnealingHops(metered, options, options.Seed).Run()

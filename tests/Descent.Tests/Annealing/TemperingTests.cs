@@ -156,7 +156,7 @@ public class TemperingTests
         Refused("at least 2; got 1", new() { Ladder = new(1) });
         Refused("from 3 to 2; give positive", new() { Ladder = new(4, 3, 2) });
         Refused("from -1 to the default; give positive", new() { Ladder = new(4, -1) });
-        Refused("leave `Cooling` and `Depth` out", new() { Cooling = Cooling.Logarithmic });
+        Refused("leave Cooling and Depth out", new() { Cooling = Cooling.Logarithmic });
         Refused("at least 24 evaluations; got 23", new() { Evaluations = 23 });
         Assert.Contains("belongs to parallel tempering", Assert.Throws<ArgumentException>(() =>
             SimulatedAnnealing.Minimize(Landscapes.Levy, [-1], [1], new() { Ladder = new() })).Message, StringComparison.Ordinal);
