@@ -12,11 +12,11 @@ static class ProofData
     /// <exception cref="ProofException">The data is not that of the proof.</exception>
     public static ProofProblem Read(ProofFile proof, IReadOnlyList<string> paths, IReadOnlyList<IColumnForm> forms) =>
         proof.Data.Format switch
-    {
-        "table" => FromTable(proof, paths, forms),
-        "libsvm" => FromLibsvm(proof, paths),
-        _ => throw new ProofException($"the data format '{proof.Data.Format}', which is not known."),
-    };
+        {
+            "table" => FromTable(proof, paths, forms),
+            "libsvm" => FromLibsvm(proof, paths),
+            _ => throw new ProofException($"the data format '{proof.Data.Format}', which is not known."),
+        };
 
     public static IReadOnlyList<ProofColumn> ColumnsOf(Table table) =>
         [.. table.Columns.Select(c => new ProofColumn(c.Name, IndexOf(table, c), c.IsText ? "text" : "number", DigestOf(c)))];

@@ -179,7 +179,7 @@ public sealed class CacheTests : IDisposable
         byte[] good = File.ReadAllBytes(Cache);
         int length = BitConverter.ToInt32(good, 12);
         Random random = new(9);
-        for (int k = 0; k < 1500; k++)
+        for (int k = 0; k < 400; k++)
         {
             byte[] bad = [.. good];
             for (int changes = random.Next(1, 4); changes > 0; changes--)
