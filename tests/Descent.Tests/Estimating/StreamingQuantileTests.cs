@@ -66,7 +66,7 @@ public class StreamingQuantileTests
     public void BlocksOfAnyLengthGiveTheSameBits()
     {
         Draws draws = new(4);
-        double[] x = new double[60_000];
+        double[] x = new double[20_000];
         for (int i = 0; i < x.Length; i++) x[i] = draws.NextNormal();
         StreamingQuantile whole = new(0.9);
         whole.Add(x);
