@@ -176,7 +176,7 @@ public sealed class FormulaTests : IDisposable
     [InlineData("\"Fair\",", "\"Good\",", "the levels of cut are none, or one stands twice")]
     [InlineData("\"name\": \"log(carat)\"", "\"name\": \"log(carat)\", \"column\": \"carat\"",
         "is the formula's, but a column stands there")]
-    [InlineData("\"intercepts\": [", "\"otherwise\": [", "the covariance has ")]
+    [InlineData("\"intercepts\": [", "\"otherwise\": [", "it and the intercepts do not agree")]
     [InlineData("\"kind\": \"number\"", "\"kind\": \"text\"", "The model file is damaged")]
     public void A_damaged_formula_is_one_sentence(string from, string to, string sentence)
     {

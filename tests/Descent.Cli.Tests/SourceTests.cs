@@ -90,10 +90,16 @@ public class SourceTests
     [InlineData("SELECT * FROM iris WHERE 0", "no rows. Expected at least one.")]
     public void A_query_that_cannot_be_read_is_bad_data_in_the_words_of_the_engine(string sql, string says)
     {
-        var (code, _, error) = Cli.Run("fit", "--source", Sqlite, "--query", sql, "--target", "petal_width");
+        // A copy, which a query that were let through could write to.
+        using Folder folder = new();
+        string copy = folder.File("iris.sqlite");
+        File.Copy(Data("iris.sqlite"), copy);
+        byte[] before = File.ReadAllBytes(copy);
+        var (code, _, error) = Cli.Run("fit", "--source", "sqlite:" + copy, "--query", sql, "--target", "petal_width");
         Assert.True(error.Contains(says, StringComparison.Ordinal), error);
         Assert.Equal(2, code);
-        Assert.StartsWith($"descent: {Sqlite}", error.Split('\n')[^2], StringComparison.Ordinal);
+        Assert.StartsWith($"descent: sqlite:{copy}", error.Split('\n')[^2], StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(copy));
     }
 
     [Fact]

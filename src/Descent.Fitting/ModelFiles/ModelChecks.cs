@@ -10,10 +10,19 @@ static class ModelChecks
     {
         string? wrong = Kind(m) ?? Classes(m) ?? Features(m) ?? ModelTextChecks.Wrong(m)
             ?? Levels(m) ?? (m.Network is null ? Vectors(m) : Network(m)) ?? Options(m)
-            ?? Data(m.Data) ?? Certificate(m.Certificate) ?? Covariance(m);
-        if (wrong is not null)
-            throw new DataException($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");
+            ?? Data(m.Data) ?? Certificate(m.Certificate);
+        if (wrong is not null) throw Damaged(path, wrong);
     }
+
+    /// <summary>What is as large as the parameters are many, once these are known to agree with each other.</summary>
+    /// <exception cref="DataException">Something does not hold.</exception>
+    public static void RequireCovariance(ModelFile m, string path)
+    {
+        if (Covariance(m) is { } wrong) throw Damaged(path, wrong);
+    }
+
+    static DataException Damaged(string path, string wrong) =>
+        new($"{path}: {wrong}. The model file is damaged; fit the model again or fetch the file again.");
 
     static string? Kind(ModelFile m)
     {

@@ -122,7 +122,9 @@ sealed record ModelFile
         }
         ModelChecks.Require(model, path);
         model.Data.Reading?.Validate(path);
-        return model.Formula is { } formula ? model with { Terms = formula.Bind(model, path) } : model;
+        if (model.Formula is { } formula) model = model with { Terms = formula.Bind(model, path) };
+        ModelChecks.RequireCovariance(model, path);
+        return model;
     }
 
     /// <summary>The file as bytes.</summary>
