@@ -49,7 +49,10 @@ public class ConjugateTests
     {
         double u = loss.Derivative(z, y), value = loss.Value(z, y), conjugate = loss.Conjugate(u, y), size = loss.ConjugateSize(u, y);
         // A slope that is rounded to the end of its interval belongs to no margin.
-        if (!double.IsFinite(value) || double.IsInfinity(conjugate) || loss.Second(z, y) < 1e-12 * (1 + Math.Abs(u))) return;
+        if (!double.IsFinite(value) || loss.Second(z, y) < 1e-12 * (1 + Math.Abs(u))) return;
+        (double low, double high) = loss.Domain(y);
+        if (!(u > low && u < high)) return;
+        Assert.True(double.IsFinite(conjugate) && double.IsFinite(size), $"z {z}, y {y}, u {u}: {conjugate:R}, of size {size:R}");
         double wanted = (u * z) - value, sizes = size + Math.Abs(u * z) + (16 * loss.Sizes(z, y).Value);
         Assert.True(Math.Abs(conjugate - wanted) <= 1e-13 * sizes, $"z {z}, y {y}, u {u}: {conjugate:R}, not {wanted:R}");
     }

@@ -18,6 +18,10 @@ public class TwoClassQualityTests
         Assert.Equal(0.735, q.Auc!.Value, 12);
         Assert.Equal(0.7515728715728716, q.AveragePrecision!.Value, 12);
         Assert.Equal(0.214635, q.Brier!.Value, 12);
+        // Rows of one score have no order among themselves.
+        TwoClassQuality back = TwoClassQuality.Of([.. P.Reverse()], [.. Y.Reverse()], true);
+        Assert.Equal((q.Auc!.Value, q.AveragePrecision!.Value), (back.Auc!.Value, back.AveragePrecision!.Value), (a, b) =>
+            Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-12);
     }
 
     [Theory]
