@@ -19,9 +19,9 @@ public class CampaignTests
 
     // Losses without a shape of their own have no bound far from the optimum, and none where estimates run away: more are missing.
     [Theory]
-    [InlineData(false, 0.02, 1e-12, 1e-9)]
-    [InlineData(true, 0.02, 1e-12, double.PositiveInfinity)]
-    public void No_certificate_is_too_small(bool curves, double most, double middle, double worst)
+    [InlineData(false, 0.02, 1e-12, 0.95, 1e-9)]
+    [InlineData(true, 0.02, 1e-12, 0.75, 1e-6)]
+    public void No_certificate_is_too_small(bool curves, double most, double middle, double share, double worst)
     {
         // Optima of the newer losses take their time: a plain run asks for every fourth of one round.
         double asked = curves && IsPlain ? 0.25 : Asked;
@@ -47,8 +47,8 @@ public class CampaignTests
         Assert.True(count >= Math.Min(asked, rounds) * (curves ? 7_000 : 10_000), $"{count} certificates");
         Assert.True(missing <= most * count, $"{missing} of {count} without a certificate");
         Assert.True(median <= middle, $"median relative gap at the optimum {median}");
-        (_, double excess, string where) = ends[(int)(0.95 * ends.Length)];
-        Assert.True(excess <= worst, $"one in twenty certificates at an optimum is {excess} of F above the true gap: {where}");
+        (_, double excess, string where) = ends[(int)(share * ends.Length)];
+        Assert.True(excess <= worst, $"{1 - share:P0} of the certificates at an optimum are {excess} of F and more above the true gap: {where}");
     }
 
     static void Report(string path, List<(string Model, string Penalty, string Feature, ulong Seed)> cases, Campaign[] done,
