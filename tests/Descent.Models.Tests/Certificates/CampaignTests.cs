@@ -48,7 +48,8 @@ public class CampaignTests
         Assert.True(missing <= most * count, $"{missing} of {count} without a certificate");
         Assert.True(median <= middle, $"median relative gap at the optimum {median}");
         (_, double excess, string where) = ends[(int)(share * ends.Length)];
-        Assert.True(excess <= worst, $"{1 - share:P0} of the certificates at an optimum are {excess} of F and more above the true gap: {where}");
+        Assert.True(excess <= worst,
+            $"{1 - share:P0} of the certificates at an optimum are {excess} of F and more above the true gap: {where}");
     }
 
     static void Report(string path, List<(string Model, string Penalty, string Feature, ulong Seed)> cases, Campaign[] done,
