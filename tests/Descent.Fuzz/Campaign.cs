@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Descent.Data;
 
 namespace Descent.Fuzz;
 
 /// <summary>Many mutated inputs for one loader, on two threads:
-/// each is loaded or refused with <see cref="DataException"/>, soon, and with little memory.</summary>
+/// each is loaded or refused with a sentence, soon, and with little memory.</summary>
 sealed class Campaign(string loader, long inputs, ulong seed)
 {
     const int Threads = 2;
@@ -52,7 +51,7 @@ sealed class Campaign(string loader, long inputs, ulong seed)
             Loaders.Run(loader, input, file);
             Interlocked.Increment(ref accepted);
         }
-        catch (DataException e)
+        catch (Exception e) when (Loaders.IsRefusal(e))
         {
             Interlocked.Increment(ref refused);
             if (e.Message.Length < 10) Fail(k, input, "a message that says nothing: " + e.Message);
