@@ -46,7 +46,7 @@ sealed class CacheText
         SparseData<double> data = SparseCache.Read(sources, new LibsvmOptions { Compact = true }, spec, notes);
         double[] w = new double[data.Rows.Columns];
         for (int i = 0; i < data.Rows.Count; i++) w[0] += data.Labels[i] + data.Rows.Dot(i, w);
-        if (data.Numbers is { } numbers && numbers.Max() > data.TextColumns) throw new InvalidOperationException("a column behind the last");
+        if (data.Numbers is { } numbers && numbers.Any(n => n < 0 || n >= data.TextColumns)) throw new InvalidOperationException("a column behind the last");
     }
 
     static byte[] KeyOf(byte[] cache)
