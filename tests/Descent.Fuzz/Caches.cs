@@ -30,7 +30,7 @@ static class Caches
         File.WriteAllBytes(text.Cache, (mode & 4) != 0 ? rest.ToArray() : (mode & 2) != 0 ? Bound(rest, text) : Sealed(rest, text));
         List<string> notes = [];
         text.Read(new CacheSpec(), notes);
-        if (!notes.Any(n => n.Contains("read from the cache", StringComparison.Ordinal))) throw new DataException(string.Join(' ', notes));
+        if (!notes.Any(n => n.Contains("read from the cache", StringComparison.Ordinal))) throw new DataException($"the text was read: {string.Join(' ', notes)}");
     }
 
     /// <summary>A cache as an input whose checksums are made right.</summary>
