@@ -53,14 +53,14 @@ static class ParquetPages
         byte[] footer = new byte[length];
         file.Position = file.Length - Tail - length;
         file.ReadExactly(footer);
-        new ThriftReader(new MemoryStream(footer)).Structure((_, _, _) => { });
+        new ThriftReader(new MemoryStream(footer)).Structure(ParquetShapes.Footer, (_, _, _) => { });
         file.Position = 0;
     }
 
     static (long Unpacked, long Packed, long Values) Head(Stream bytes)
     {
         (long unpacked, long packed, long values) = (-1, -1, 0);
-        new ThriftReader(bytes).Structure((owner, field, value) =>
+        new ThriftReader(bytes).Structure(ParquetShapes.Page, (owner, field, value) =>
         {
             if ((owner, field) == (0, Unpacked)) unpacked = value;
             if ((owner, field) == (0, Packed)) packed = value;

@@ -10,23 +10,26 @@ sealed class ThriftReader(Stream bytes)
     const int Deepest = 16;
 
     /// <summary>Reads a structure.</summary>
+    /// <param name="shape">What its fields are.</param>
     /// <param name="number">Takes each whole number: the number of its structure's field (0 for the outermost), its own, its value.</param>
     /// <exception cref="InvalidDataException">The bytes are no such structure.</exception>
-    public void Structure(Action<int, int, long> number) => Structure(number, 0, 0);
+    public void Structure(ThriftShape shape, Action<int, int, long> number) => Structure(shape, number, 0, 0);
 
-    void Structure(Action<int, int, long> number, int owner, int depth)
+    void Structure(ThriftShape? shape, Action<int, int, long> number, int owner, int depth)
     {
         if (depth > Deepest) throw Damage();
         int field = 0;
         while (Byte() is > 0 and int head)
         {
-            field = head >> 4 is > 0 and int step ? field + step : (int)Signed();
-            Value(number, owner, field, head & 15, depth);
+            long next = head >> 4 is > 0 and int step ? field + step : Signed();
+            field = next is > 0 and <= short.MaxValue ? (int)next : throw Damage();
+            Value(shape, number, owner, field, head & 15, depth);
         }
     }
 
-    void Value(Action<int, int, long> number, int owner, int field, int type, int depth)
+    void Value(ThriftShape? shape, Action<int, int, long> number, int owner, int field, int type, int depth)
     {
+        ThriftShape? inner = shape?.Inner(field, type);
         switch (type)
         {
             case 1 or 2:
@@ -46,10 +49,11 @@ sealed class ThriftReader(Stream bytes)
             case 9 or 10:
                 int head = Byte();
                 ulong count = head >> 4 is < 15 and int few ? (ulong)few : Unsigned();
-                for (; count > 0; count--) Element(head & 15, depth);
+                if (count > 0) shape?.RequireElement(field, head & 15);
+                for (; count > 0; count--) Element(inner, head & 15, depth);
                 break;
             case 12:
-                Structure(number, field, depth + 1);
+                Structure(inner, number, field, depth + 1);
                 break;
             case 13:
                 Skip(16);
@@ -59,11 +63,12 @@ sealed class ThriftReader(Stream bytes)
         }
     }
 
-    // Truth values take a byte of their own in lists alone.
-    void Element(int type, int depth)
+    // No list of truth values belongs here, and the library loses its place in one that it passes over.
+    void Element(ThriftShape? shape, int type, int depth)
     {
-        if (type is 1 or 2) Byte();
-        else Value((_, _, _) => { }, 0, 0, type, depth + 1);
+        if (type is 1 or 2) throw Damage();
+        if (type == 12) Structure(shape, (_, _, _) => { }, -1, depth + 1);
+        else Value(null, (_, _, _) => { }, -1, 0, type, depth + 1);
     }
 
     long Signed() => Unsigned() is var z && (z & 1) == 0 ? (long)(z >> 1) : ~(long)(z >> 1);
