@@ -30,17 +30,18 @@ sealed class ThriftReader(Stream bytes)
     void Value(ThriftShape? shape, Action<int, int, long> number, int owner, int field, int type, int depth)
     {
         ThriftShape? inner = shape?.Inner(field, type);
+        // The library loses its place in some types that it passes over; none of them stands where it does.
         switch (type)
         {
             case 1 or 2:
                 break;
-            case 3:
+            case 3 when shape?.Has(field) == true:
                 Byte();
                 break;
             case 4 or 5 or 6:
                 number(owner, field, Signed());
                 break;
-            case 7:
+            case 7 when shape?.Has(field) == true:
                 Skip(sizeof(double));
                 break;
             case 8:
@@ -54,9 +55,6 @@ sealed class ThriftReader(Stream bytes)
                 break;
             case 12:
                 Structure(inner, number, field, depth + 1);
-                break;
-            case 13:
-                Skip(16);
                 break;
             default:
                 throw Damage();

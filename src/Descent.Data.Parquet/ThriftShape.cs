@@ -15,20 +15,22 @@ sealed class ThriftShape(string types, params ThriftShape[] inner)
     /// <summary>A structure without fields.</summary>
     public static ThriftShape Empty { get; } = new("");
 
+    /// <summary>Whether something is known of a field.</summary>
+    public bool Has(int field) => field >= 1 && field <= fields.Length && fields[field - 1].Type > 0;
+
     /// <summary>The structure of a field, or of the elements of its list; null where there is none.</summary>
     /// <exception cref="InvalidDataException">The field is of another type.</exception>
     public ThriftShape? Inner(int field, int type)
     {
-        if (field < 1 || field > fields.Length || fields[field - 1] is not { Type: > 0 } known) return null;
-        return Alike(known.Type, type) ? known.Inner : throw Wrong(field);
+        if (!Has(field)) return null;
+        return Alike(fields[field - 1].Type, type) ? fields[field - 1].Inner : throw Wrong(field);
     }
 
     /// <summary>Looks at the elements of a list.</summary>
     /// <exception cref="InvalidDataException">They are of another type.</exception>
     public void RequireElement(int field, int type)
     {
-        if (field >= 1 && field <= fields.Length && fields[field - 1] is { Type: List } known && !Alike(known.Element, type))
-            throw Wrong(field);
+        if (Has(field) && fields[field - 1] is { Type: List } known && !Alike(known.Element, type)) throw Wrong(field);
     }
 
     // A truth value is its own type: 1 or 2.
