@@ -28,7 +28,7 @@ sealed partial class RunLoop<T>
         options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / options.TracePoints));
 
     // The step before which no look is due. A look at large data costs as much as a pass: where the gap alone decides, half of the way that
-    // is left at the rate of the last two looks is made without one, eight epochs at most.
+    // is left at the rate of the last two looks is made without one, but no more than an eighth of the way so far: gaps also fall at once.
     long Quiet()
     {
         if (options.Certifier is not { ThoroughIsCheap: false } || options.GapTolerance <= 0 || options.RelativeTolerance > 0
@@ -38,7 +38,7 @@ sealed partial class RunLoop<T>
         if (now.Step < 8 * options.TraceEvery) return 0;
         double rate = Math.Log(before.Gap / now.Gap) / (now.Step - before.Step),
             left = Math.Log(now.Gap / (options.GapTolerance * Math.Abs(now.Value))) / rate;
-        return rate > 0 && left > 0 ? now.Step + (long)Math.Min(left / 2, 8.0 * options.TraceEvery) : 0;
+        return rate > 0 && left > 0 ? now.Step + (long)Math.Min(left / 2, now.Step / 8) : 0;
     }
 
     void Look()
