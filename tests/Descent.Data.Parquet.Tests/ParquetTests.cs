@@ -207,8 +207,10 @@ public class ParquetTests
                 number.CopyTo(spoilt, at);
                 string path = folder.Add("spoilt.parquet", spoilt);
                 long before = GC.GetTotalAllocatedBytes();
-                Task<Exception?> read = Task.Run<Exception?>(() => Record.Exception(() => Read(path, new ColumnOptions { Missing = MissingPolicy.Keep })));
-                Assert.True(await Task.WhenAny(read, Task.Delay(TimeSpan.FromMinutes(2))) == read, $"{number.Length} bytes at {at}: no end");
+                Task<Exception?> read = Task.Run<Exception?>(() =>
+                    Record.Exception(() => Read(path, new ColumnOptions { Missing = MissingPolicy.Keep })));
+                Assert.True(await Task.WhenAny(read, Task.Delay(TimeSpan.FromMinutes(2))) == read,
+                    $"{number.Length} bytes at {at}: no end");
                 Exception? e = await read;
                 Assert.True(e is null or DataException, $"{number.Length} bytes at {at}: {e}");
                 Assert.True(GC.GetTotalAllocatedBytes() - before <= (64L << 20) + (20 * whole.Length),
