@@ -13,8 +13,9 @@ static class Leftovers
     {
         try
         {
-            foreach (string path in Directory.EnumerateFiles(folder, ".descent-*.part"))
-                if (OutputPlace.IsPart(Path.GetFileName(path)) && IsLeft(path, magic)) File.Delete(path);
+            LocalFileSystem files = LocalFileSystem.Instance;
+            foreach (string name in files.List(folder))
+                if (OutputPlace.IsPart(name) && IsLeft(Path.Combine(folder, name), magic)) files.DeleteFile(Path.Combine(folder, name));
         }
         catch (Exception e) when (OutputPlace.IsRefusal(e))
         {
@@ -26,7 +27,7 @@ static class Leftovers
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
+            using FileStream file = LocalFileSystem.OpenAlone(path);
             Span<byte> head = stackalloc byte[magic.Length];
             int got = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             return magic.StartsWith(head[..got]);

@@ -13,6 +13,10 @@ sealed class LocalFileSystem : IFileSystem
     public static FileStream OpenRead(string path, int buffer = 1) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, buffer, FileOptions.SequentialScan);
 
+    /// <summary>Opens a file that no other process holds open for writing.</summary>
+    /// <exception cref="IOException">One does.</exception>
+    public static FileStream OpenAlone(string path) => new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
+
     /// <summary>Full path, length and time of last change of a plain file; null where there is none.</summary>
     public static (string Path, long Length, DateTime Changed)? Stamp(string path)
     {
