@@ -31,6 +31,7 @@ sealed partial class CsvParser
         left += skipped - column.Missing;
         bool more = sink!(column.numbers.Span(0, rows));
         rows = skipped = column.Missing = 0;
+        gaps.Clear();
         missingHere.Clear();
         return more;
     }

@@ -9,6 +9,7 @@ sealed partial class JsonRows
     readonly Dictionary<string, JsonField> byName = new(StringComparer.Ordinal);
     readonly List<JsonField> fields = [];
     readonly List<bool> stays = [];
+    readonly List<int> gaps = [];
     char[] characters = new char[256];
     string file = "";
     string? firstSkip;
@@ -85,6 +86,7 @@ sealed partial class JsonRows
             Bytes = bytes,
             Encoding = encoding,
         };
+        table.WithGaps(gaps);
         if (stays.Contains(false)) table.Keep(stays.ToArray());
         if (options.Missing == MissingPolicy.Mean)
             foreach (Column c in columns) TableBuilder.FillMean(c, source);
@@ -107,6 +109,7 @@ sealed partial class JsonRows
         fields.RemoveRange(before, fields.Count - before);
         foreach (JsonField f in fields) f.HasValue = false;
         firstSkip ??= fault;
+        gaps.Add(rows + gaps.Count);
         skipped++;
     }
 

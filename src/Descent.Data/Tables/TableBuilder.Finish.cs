@@ -33,6 +33,7 @@ abstract partial class TableBuilder
         if (left == rows) throw new DataException($"{source}: no rows. All {rows + skipped} rows were skipped; the first: {firstSkip}");
         foreach (Column c in kept) c.KeepLevels(cells.Canonical);
         Table table = Described(source, kept, left);
+        table.WithGaps(gaps);
         if (good is not null) table.Keep(good.AsSpan(0, rows));
         if (options.Missing == MissingPolicy.Mean)
             foreach (Column c in kept) FillMean(c, source);

@@ -15,6 +15,15 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
     protected string? firstSkip;
     protected int rows, skipped;
 
+    // Where rows were left out: how many rows, left out or not, came before.
+    protected readonly List<int> gaps = [];
+
+    protected void LeaveOut()
+    {
+        gaps.Add(rows + skipped);
+        skipped++;
+    }
+
     protected enum Verdict
     {
         Row,

@@ -71,7 +71,7 @@ static class FormulaDesign
                 notes.AddRange(ReadingNotes.Skipped(table.Source, left, first));
                 return (rows, left);
             }
-            string message = bad.Message(table.Source);
+            string message = bad.Message(table);
             if (!spec.SkipBadRows) throw new DataException(message + " Mend the row, or leave such rows out with `OnBadRow = skip`.");
             first ??= message;
             if (bad.Count == table.RowCount) throw new DataException($"{table.Source}: no rows. All were left out; the first: {first}");
@@ -98,7 +98,8 @@ static class FormulaDesign
     {
         Formula formula = spec.Data.Formula!;
         if (bound.TargetClass is not { } name)
-            return TargetLabels.FromNumbers(spec, null, bound.TargetNumbers(rows), bound.Target, rows.Table.Source);
+            return TargetLabels.FromNumbers(spec, null, bound.TargetNumbers(rows), bound.Target, rows.Table.Source,
+                rows.Table.RowNumber);
         Column column = rows.Find(name)!;
         string? level = formula.Level is { } asked ? rows.Table.LevelName(asked) : null;
         (IReadOnlyList<string> levels, int[] codes) = Levels.Of(column);

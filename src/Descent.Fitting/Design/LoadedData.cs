@@ -84,6 +84,9 @@ sealed record LoadedData
 
     public int Skipped { get; init; }
 
+    /// <summary>The number of a row in the data, from 1, rows that were left out counted; null where these numbers are not kept.</summary>
+    public Func<int, int>? RowNumber { get; init; }
+
     /// <summary>The table as read, kept when a proof is to be written.</summary>
     public Descent.Data.Table? Table { get; init; }
 

@@ -68,6 +68,7 @@ static class TableLoader
             Formula = design.Formula,
             Text = design.Text,
             Skipped = table.Skipped,
+            RowNumber = table.RowNumber,
             Notes = notes,
             Reading = Contract(spec.Data, table, design.Columns, design.Means),
             Table = spec.Output.Proof is null ? null : table,

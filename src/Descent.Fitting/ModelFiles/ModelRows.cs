@@ -169,18 +169,19 @@ sealed record ModelRows
         };
     }
 
-    internal static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source)
+    internal static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source, Func<int, int>? row = null)
     {
         if (model.Classes is not { } classes) return raw.ToArray();
         double[] labels = new double[raw.Length];
-        for (int i = 0; i < raw.Length; i++) labels[i] = ClassOf(model, classes, Text.Exact(raw[i]), source, i);
+        for (int i = 0; i < raw.Length; i++) labels[i] = ClassOf(model, classes, Text.Exact(raw[i]), source, row?.Invoke(i) ?? i + 1);
         return labels;
     }
 
-    internal static double[] LabelsOfText(ModelFile model, Column target, string source)
+    internal static double[] LabelsOfText(ModelFile model, Column target, Table table)
     {
         double[] labels = new double[target.Codes.Length];
-        for (int i = 0; i < labels.Length; i++) labels[i] = ClassOf(model, model.Classes!, target.Levels[target.Codes[i]], source, i);
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = ClassOf(model, model.Classes!, target.Levels[target.Codes[i]], table.Source, table.RowNumber(i));
         return labels;
     }
 
@@ -190,7 +191,7 @@ sealed record ModelRows
             if (classes[k] == level || (Numeric(classes[k]) is { } a && a == Numeric(level))) return k;
         // Two classes where one is “not LEVEL”: everything else belongs there.
         if (classes.Count == 2 && classes[0].StartsWith("not ", StringComparison.Ordinal)) return 0;
-        throw new DataException($"{source}, data row {row + 1}: the label '{level}' did not occur in the training data. Known are "
+        throw new DataException($"{source}, data row {row}: the label '{level}' did not occur in the training data. Known are "
             + $"{Text.Names(classes)}. Mend the row or leave it out.");
     }
 

@@ -88,10 +88,10 @@ static class TableModelRows
         if (model.Trials is { } source) return source.Read(table, table.Find(model.Target)!);
         if (model.Event is { } ending) return (null, SurvivalTimes.Read(table, table.Find(model.Target)!, ending));
         if (rows is not null && model.Terms!.Bound.TargetClass is null)
-            return (null, ModelRows.LabelsOf(model, model.Terms.Bound.TargetNumbers(rows), table.Source));
+            return (null, ModelRows.LabelsOf(model, model.Terms.Bound.TargetNumbers(rows), table.Source, table.RowNumber));
         Column target = table.Find(model.Target)!;
-        return (null, target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
-            : ModelRows.LabelsOf(model, target.Numbers, table.Source));
+        return (null, target.IsText ? ModelRows.LabelsOfText(model, target, table)
+            : ModelRows.LabelsOf(model, target.Numbers, table.Source, table.RowNumber));
     }
 
     // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.

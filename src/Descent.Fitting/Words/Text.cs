@@ -22,6 +22,9 @@ static class Text
     public static string PValue(double p) => double.IsNaN(p) ? "–" : p < 2.2e-16 ? "<2e-16" : p < 1e-4
         ? p.ToString("0.00e+00", CultureInfo.InvariantCulture) : p.ToString("0.00000", CultureInfo.InvariantCulture);
 
+    /// <summary>A name with its article: “an ordinal”, “a linear”.</summary>
+    public static string A(string name) => (name.Length > 0 && "aeiou".Contains(name[0]) ? "an " : "a ") + name;
+
     public static string Count(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Bytes(double b) => b switch
