@@ -64,6 +64,15 @@ public abstract class ModelFamily
     /// known, or cannot happen.</summary>
     internal virtual SeparationKind? Recession => null;
 
+    /// <summary>What must not fall along a direction of recession, where that is not the margins of the rows themselves; null where it
+    /// is.</summary>
+    internal virtual IEnumerable<RecedingRow>? RecedingRows(double[] labels, int classes) => null;
+
+    /// <summary>What happens along a direction of recession.</summary>
+    /// <param name="rows">How many rows it happens to, in words.</param>
+    internal virtual string Receding(string rows) => (Recession == SeparationKind.Counts ? $"{rows} of value 0 have means that fall to 0"
+        : $"{rows} are predicted with certainty") + " and no other row changes";
+
     /// <summary>Whether networks are trained with this loss.</summary>
     public virtual bool TrainsNetworks => false;
 

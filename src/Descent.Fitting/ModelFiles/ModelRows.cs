@@ -171,7 +171,12 @@ sealed record ModelRows
 
     internal static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source, Func<int, int>? row = null)
     {
-        if (model.Classes is not { } classes) return raw.ToArray();
+        if (model.Classes is not { } classes)
+        {
+            ModelFamily family = ModelFamilies.Of(model.Model);
+            for (int i = 0; i < raw.Length; i++) family.CheckLabel(raw[i], model.Target, source, row?.Invoke(i) ?? i + 1);
+            return raw.ToArray();
+        }
         double[] labels = new double[raw.Length];
         for (int i = 0; i < raw.Length; i++) labels[i] = ClassOf(model, classes, Text.Exact(raw[i]), source, row?.Invoke(i) ?? i + 1);
         return labels;

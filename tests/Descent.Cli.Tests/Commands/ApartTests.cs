@@ -43,6 +43,37 @@ public class ApartTests
         Assert.DoesNotContain(" df", Cli.Run("evaluate", model, data).Out, StringComparison.Ordinal);
     }
 
+    // What has no probability under the family is no label.
+    [Theory]
+    [InlineData("poisson", "n", "-1", "found -1, expected a count ≥ 0")]
+    [InlineData("gamma", "y", "0", "found 0, expected a number above 0")]
+    public void Labels_that_are_none_are_refused(string family, string target, string wrong, string expected)
+    {
+        string data = Data(out string model), other = data + ".csv";
+        Run("fit", data, "--model", family, "--target", target, "--features", "x", "--out", model, "--json");
+        File.WriteAllText(other, $"x,{target}\n1,2\n,3\n2,{wrong}\n");
+        var (code, _, error) = Cli.Run("evaluate", model, other, "--missing", "skip");
+        Assert.Equal(2, code);
+        Assert.Contains($"data row 3, column '{target}': {expected}", error, StringComparison.Ordinal);
+        // Predictions need no label.
+        Assert.Equal(0, Cli.Run("predict", model, other, "--missing", "skip").Code);
+    }
+
+    // Errors that there are none of are not too small.
+    [Fact]
+    public void Without_standard_errors_nothing_is_said_of_them()
+    {
+        string data = Data(out _);
+        File.WriteAllText(data, Rows.Replace(",11", ",90", StringComparison.Ordinal));
+        string[] asked = ["fit", data, "--model", "poisson", "--target", "n", "--features", "x"];
+        Assert.Contains("These standard errors are too small", Cli.Run(asked).Out, StringComparison.Ordinal);
+        string none = Cli.Run([.. asked, "--weight-col", "x", "--weights-are", "importance"]).Out;
+        Assert.DoesNotContain("These standard errors", none, StringComparison.Ordinal);
+        Assert.DoesNotContain("the standard errors take it", none, StringComparison.Ordinal);
+        // R's AIC of a quasi-Poisson fit is NA.
+        Assert.DoesNotContain("AIC", Cli.Run([.. asked, "--dispersion", "estimated"]).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rows_that_are_held_out_lose_no_parameters()
     {

@@ -124,6 +124,7 @@ sealed partial class RiskFitter : Fitter
     {
         if (L2 > 0 || spec.Model.L1 > 0) return "with a penalty the likelihood is not at its maximum";
         if (spec.Model.ClassWeights is not null) return "weights by class change the likelihood";
+        if (spec.Model.EstimatesDispersion) return "where the dispersion is estimated beside it there is no likelihood";
         bool there = certificate.RelativeGap <= 1e-6 || (infinite is not null && certificate.Gap * train.Length <= 1e-6);
         return there ? null : "the fit is not converged, and AIC belongs to the maximum of the likelihood";
     }
@@ -181,8 +182,8 @@ sealed partial class RiskFitter : Fitter
         FitQuality quality = data.Family.Measure(Measured(z, labels, weights, (offsets, trials), risk.Outputs, reference, parameters));
         if (infinite is { Covariance: not null } left && trials is null)
             quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
-        SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
+        SayDispersion(quality, refusal is null);
         table = Profiled(risk, run, table, quality, refusal, out bool profiled, out int missing);
         if (missing > 0)
             run = run with
