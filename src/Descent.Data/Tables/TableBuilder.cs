@@ -35,6 +35,10 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
     /// <summary>What a place in the source is counted in, for messages: line or row.</summary>
     protected abstract string Unit { get; }
 
+    /// <summary>Whether rows without a value are told apart from those that could not be read, so that they are not the first of
+    /// these.</summary>
+    protected virtual bool CountsMissingApart => false;
+
     /// <summary>How a cell without a value is called.</summary>
     protected abstract string Nothing { get; }
 
@@ -101,7 +105,7 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
                 + $"skip`{(column.IsNeverFilled || options.NumbersOnly ? "" : ", or fill in the mean with `Missing = mean`")}.");
         if ((options.Missing == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
         {
-            firstSkip ??= $"{file}, {Unit} {at}, column '{column.Name}': the value is missing.";
+            if (!CountsMissingApart) firstSkip ??= $"{file}, {Unit} {at}, column '{column.Name}': the value is missing.";
             skip = true;
         }
         if (!column.IsText) column.numbers[rows] = double.NaN;

@@ -9,13 +9,15 @@ static class Text
 
     public static string Exact(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>A number for a column of figures: fixed when that reads well, scientific otherwise.</summary>
+    /// <summary>A number for a column of figures: fixed when that reads well, scientific otherwise; with enough digits that the ends of an
+    /// interval about a large number differ.</summary>
     public static string Figure(double x)
     {
         if (double.IsNaN(x)) return "–";
         double a = Math.Abs(x);
         if (a == 0) return "0";
-        return a is >= 1e6 or < 1e-4 ? x.ToString("0.00000e+00", CultureInfo.InvariantCulture)
+        return a >= 1e9 ? x.ToString("0.000000000e+00", CultureInfo.InvariantCulture)
+            : a < 1e-4 ? x.ToString("0.00000e+00", CultureInfo.InvariantCulture)
             : x.ToString(a >= 100 ? "0.0000" : "0.000000", CultureInfo.InvariantCulture);
     }
 
