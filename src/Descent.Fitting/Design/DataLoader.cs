@@ -62,7 +62,8 @@ static class DataLoader
         List<string> notes, ReadingContract contract)
     {
         string source = SourceOf(sources);
-        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label", source);
+        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label",
+            ReadingNotes.Rest(source, data.Skipped));
         double[]? byClass = target.ClassWeights(spec);
         // The fit is over the columns that occur.
         CsrRows<double> rows = data.Rows;

@@ -111,7 +111,8 @@ static class FitPrinter
         if (fit.Validation is { } v)
             Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(v)}");
         Certificate c = fit.Certificate;
-        Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
+        Row(t, "Gradient", double.IsFinite(c.GradientNorm)
+            ? $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}" : "‖∇F(w)‖ is beyond what double precision holds");
         Row(t, "Certificate", c.Kind == CertificateKind.None
             ? c.Sentence
             : $"F(w) − {Least(fit)} ≤ "

@@ -107,7 +107,7 @@ sealed record ModelRows
         // Where the rows have columns of their own numbers, the model's are looked up among them.
         int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
         (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Widened(), numbers);
-        double[]? labels = needLabels ? LabelsOf(model, data.Labels, source) : null;
+        double[]? labels = needLabels ? LabelsOf(model, data.Labels, ReadingNotes.Rest(source, data.Skipped)) : null;
         return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network,
             source) with
         {

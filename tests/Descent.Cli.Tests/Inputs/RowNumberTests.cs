@@ -69,4 +69,15 @@ public class RowNumberTests
         Assert.Equal(2, code);
         Assert.Contains("data row 180000, column 'y': found -1", error, StringComparison.Ordinal);
     }
+
+    // Rows of sparse text have no numbers once some are left out; that is said.
+    [Fact]
+    public void Rows_of_sparse_text_are_numbered_without_those_left_out()
+    {
+        string[] asked = ["fit", Write("1 1:1 2:x\n1 1:3\n-3 1:1\n", "rows.svm"), "--model", "poisson"];
+        var (code, _, error) = Cli.Run([.. asked, "--on-bad-row", "skip"]);
+        Assert.Equal(2, code);
+        Assert.Contains("rows.svm without the 1 row that was left out, data row 2, column 'label': found -3", error,
+            StringComparison.Ordinal);
+    }
 }
