@@ -39,8 +39,8 @@ sealed record EstimateRequest(string Path, string? Column, IReadOnlyList<AskedEs
         StreamedNumbers read = Bytes is { } size ? RawNumbers.Read(Path, size == 4, Take, Reading.Missing == MissingPolicy.Skip)
             : ColumnStream.Read(Path, Column, Take, Reading);
         if (largest is > Widest or (> 0 and < 1 / Widest) && !Asked.All(a => a.IsOfOrder))
-            throw new DataException($"{Descent.Data.Text.ByteSource.NameOf(Path)}: the largest number is {Text.Number(largest)} in size, and "
-                + "squares of such numbers leave the range of double precision. Measure them in another unit; quantiles alone need none.");
+            throw new DataException($"{Descent.Data.Text.ByteSource.NameOf(Path)}: the largest number is {Text.Number(largest)} in size, "
+                + "and squares of such numbers leave the range of double precision. Measure them in another unit; quantiles alone need none.");
         return read;
     }
 

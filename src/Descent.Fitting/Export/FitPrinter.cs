@@ -185,7 +185,8 @@ static class FitPrinter
     public static string Least(RiskFit fit) => fit.Certificate.Kind == CertificateKind.LocalMinimum ? "F(local minimum)"
         : fit.Infimum is null ? "F*" : "inf F";
 
-    static string Used(RiskFit fit) => fit.NoInference is not null ? "" : fit.Covariance is not null ? "; the standard errors do not rest on it"
+    static string Used(RiskFit fit) => fit.NoInference is not null ? ""
+        : fit.Covariance is not null ? "; the standard errors do not rest on it"
         : fit.Spec.Model.EstimatesDispersion || fit.Data.Family.EstimatesDispersion ? ", used for the standard "
             + "errors" : "; the standard errors take it as 1";
 

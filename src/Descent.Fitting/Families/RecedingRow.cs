@@ -6,7 +6,8 @@ namespace Descent.Fitting.Families;
 /// </summary>
 readonly record struct RecedingRow(int Plus, int Minus, int Up = -1, int Down = -1)
 {
-    /// <summary>Classes in order: P(y = k) falls along no direction that keeps a row's margin between the thresholds of its class.</summary>
+    /// <summary>Classes in order: P(y = k) falls along no direction that keeps a row's margin between the thresholds of its
+    /// class.</summary>
     /// <param name="labels">Classes from 0.</param>
     /// <param name="classes">Their number.</param>
     public static IEnumerable<RecedingRow> OfOrder(double[] labels, int classes)

@@ -5,7 +5,8 @@ namespace Descent.Cli.Tests.Commands;
 /// <summary>Rows from which nothing was estimated have no degrees of freedom, and AIC belongs to a maximum of the likelihood.</summary>
 public class ApartTests
 {
-    const string Rows = "x,z,y,c,n\n1,0,2.1,0,1\n2,0,3.9,1,3\n3,0,6.2,0,2\n4,0,7.8,1,5\n5,0,10.1,0,4\n6,0,11.7,1,9\n7,0,14.3,1,6\n8,0,15.9,0,11\n";
+    const string Rows = "x,z,y,c,n\n1,0,2.1,0,1\n2,0,3.9,1,3\n3,0,6.2,0,2\n4,0,7.8,1,5\n"
+        + "5,0,10.1,0,4\n6,0,11.7,1,9\n7,0,14.3,1,6\n8,0,15.9,0,11\n";
 
     static readonly string[] ofTheFit = ["degreesOfFreedom", "sigma", "aic", "dispersion", "dispersionP"];
 

@@ -73,7 +73,8 @@ public class RecessionTests
             string path = Write("x,y,e\n" + string.Concat(x.Select((v, i) => $"{v},{first[i]},{second[i]}\n")));
             string text = Cli.Run(["fit", path, "--features", "x", "--target", "y", "--model", model, "--method", "gd", "--steps", "1",
                 .. model == "cox" ? new[] { "--event", "e" } : []]).Out;
-            bool said = text.Contains("no maximum", StringComparison.Ordinal) || text.Contains("Complete separation", StringComparison.Ordinal);
+            bool said = text.Contains("no maximum", StringComparison.Ordinal)
+                || text.Contains("Complete separation", StringComparison.Ordinal);
             Assert.True(known == said, $"{File.ReadAllText(path)}{text}");
         }
         Assert.InRange(infinite, 3, 37);

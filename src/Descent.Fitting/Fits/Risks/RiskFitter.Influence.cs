@@ -23,9 +23,12 @@ sealed partial class RiskFitter
         risk.Meter.Paused = true;
         RowInfluence? found = RowInfluence.Of(risk, point, DispersionOf(quality), expected, repeats);
         risk.Meter.Paused = false;
-        return found is null ? new InfluenceTable { Absent = "the Hessian is singular to working precision." }
-            : InfluenceTable.Of(found, [.. train.Select(data.RowNumber ?? (i => i + 1))], i => risk.WeightOf(i) > 0, risk.Dimension, most)
-                with { Observations = repeats?.Where((_, i) => risk.WeightOf(i) > 0).Sum() };
+        if (found is null) return new InfluenceTable { Absent = "the Hessian is singular to working precision." };
+        int[] numbers = [.. train.Select(data.RowNumber ?? (i => i + 1))];
+        return InfluenceTable.Of(found, numbers, i => risk.WeightOf(i) > 0, risk.Dimension, most) with
+        {
+            Observations = repeats?.Where((_, i) => risk.WeightOf(i) > 0).Sum(),
+        };
     }
 
     string? NoInfluence(EmpiricalRisk<double> risk)

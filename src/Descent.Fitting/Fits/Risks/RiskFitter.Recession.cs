@@ -13,7 +13,8 @@ sealed partial class RiskFitter
         if (data.Family.Recession is not { } kind || run.Certificate!.RelativeGap <= 1e-6) return;
         SeparationAnalysis? found = RecessionOf(kind, risk);
         if (found?.Verdict != Verdict.Separated) return;
-        separation = found.IsComplete && data.Family.Labels is (LabelKind.TwoClasses or LabelKind.Shares or LabelKind.Ordered) ? CompleteWords
+        bool classes = data.Family.Labels is LabelKind.TwoClasses or LabelKind.Shares or LabelKind.Ordered;
+        separation = found.IsComplete && classes ? CompleteWords
             : $"The likelihood has no maximum: along a direction {data.Family.Receding(Text.Plural(found.SeparatedRows.Count, "row"))}, so "
             + $"that some estimates are infinite{Moving(found)}. Add a penalty (`L2 = 1/n`), or drop what separates.";
         remarks.Add(separation);
