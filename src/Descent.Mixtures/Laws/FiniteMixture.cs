@@ -162,7 +162,7 @@ public sealed partial class FiniteMixture : IMixture
         }
     }
 
-    /// <summary>Writes r_ij and returns log p(x_i); NaN shares where no component can give the row.</summary>
+    /// <summary>Writes r_ij and returns log p(x_i); −∞, and NaN shares, where no component can give the row.</summary>
     internal double Share(ReadOnlySpan<double> factors, int row, Span<double> shares)
     {
         double top = double.NegativeInfinity, sum = 0;
@@ -174,7 +174,7 @@ public sealed partial class FiniteMixture : IMixture
         }
         for (int j = 0; j < Components; j++) sum += shares[j] = Math.Exp(shares[j] - top);
         for (int j = 0; j < Components; j++) shares[j] /= sum;
-        return top + Math.Log(sum);
+        return double.IsNegativeInfinity(top) ? top : top + Math.Log(sum);
     }
 
     int Pick(ReadOnlySpan<double> shares, ulong key, int row)
