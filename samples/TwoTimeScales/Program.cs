@@ -10,7 +10,7 @@ RobbinsMonroProcedure search = new()
     Gains = [.. Enumerable.Repeat(new Power(8, 0.7), 4), .. Enumerable.Repeat(new Power(4, 0.55), 4)],
 };
 RootEstimate found = search.Run(new Transitions(), new double[8], 1_000_000, new Draws(1));
-Console.WriteLine($"θ = ({string.Join(", ", found.Last.Take(4).Select(x => x.ToString("F1")))})");
+Console.WriteLine($"θ = ({string.Join(", ", found.Last.Take(4).Select(x => (Math.Round(x, 1) + 0.0).ToString("F1")))})");
 
 // TDC: w follows the regression of the temporal difference δ on the features, θ the gradient that w corrects.
 sealed class Transitions : IRootOracle

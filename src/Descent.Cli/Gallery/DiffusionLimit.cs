@@ -81,8 +81,8 @@ static class DiffusionLimit
     static double Mean(double eta, bool second)
     {
         Quadratic<double> f = new([H]);
-        EulerMaruyama path = new(second ? new ModifiedDrift(f, eta) : f, [1], eta, [0], 1e-5, new Draws(1));
-        path.Advance(100_000);
+        EulerMaruyama path = new(second ? new ModifiedDrift(f, eta) : f, [1], eta, [0], 2.5e-6, new Draws(1));
+        path.Advance(400_000);
         return path.Point[0];
     }
 

@@ -19,8 +19,8 @@ static class MixtureLoader
         {
             DataFormat.Csv or DataFormat.JsonLines => OfTable(spec, input),
             DataFormat.Npy or DataFormat.Idx => OfExamples(spec, input, found, family),
-            _ => throw new DataException($"{input.Name}: is {found.ToString().ToUpperInvariant()} data, most of whose numbers are not "
-                + "written; a mixture is fitted to rows of columns (a table, or arrays of numpy)."),
+            _ => throw new DataException($"{input.Name}: is {found.ToString().ToUpperInvariant()} data; a mixture is fitted to "
+                + "the columns of a table or of an array (CSV, JSON lines, Parquet, Arrow, NPY, IDX, a query)."),
         };
         return Placed(data, family);
     }
