@@ -42,6 +42,7 @@ static class SparseCache
         if (columns < 1 || textColumns < columns) throw new InvalidDataException("its numbers of columns make no sense");
         if (rows.Count != labels.Length || (numbers.Length > 0 && numbers.Length != columns))
             throw new InvalidDataException("the lengths of its sections differ");
+        RequireAscending(numbers, textColumns);
         bool zero = from.Header.ReadBoolean();
         long bytes = from.Header.ReadInt64();
         int skipped = from.Header.ReadInt32();
@@ -53,5 +54,13 @@ static class SparseCache
             TextColumns = textColumns,
             Unlabelled = from.Header.ReadInt32(),
         };
+    }
+
+    // The columns of the text that the columns here are, in their order.
+    static void RequireAscending(Slab<int> numbers, int below)
+    {
+        for (long k = 0; k < numbers.Length; k++)
+            if (numbers[k] < 0 || numbers[k] >= below || (k > 0 && numbers[k] <= numbers[k - 1]))
+                throw new InvalidDataException($"its column {k + 1} stands for column {numbers[k]} of the text");
     }
 }
