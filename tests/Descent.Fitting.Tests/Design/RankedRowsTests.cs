@@ -82,7 +82,7 @@ public sealed class RankedRowsTests : IDisposable
         {
             using DataSource source = DataSource.Open(path);
             List<string> all = [];
-            SparseData<double> data = RankedRows.Load(new FitSpec { Data = new DataSpec { Files = [path], Cache = cache }, Ranks = group },
+            SparseData<double> data = RankedRows.Load(new FitSpec(new DataSpec([path]) { Cache = cache }, new ModelSpec()) { Ranks = group },
                 [source], new LibsvmOptions { Compact = true }, all);
             notes = string.Join('\n', all);
             Assert.Equal(300, data.Rows.Count);
