@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Descent.Orleans;
 
 /// <summary>What a block has seen since its model began.</summary>
@@ -8,5 +6,4 @@ namespace Descent.Orleans;
 /// <param name="Repeated">Pushes that came again, because an answer was lost; none was applied twice.</param>
 /// <param name="Missed">Sum, over the accepted pushes, of the pushes that their weights had missed.</param>
 /// <param name="MostMissed">The most that any had missed.</param>
-[GenerateSerializer]
 public readonly record struct BlockFacts(long Version, long Pushes, long Repeated, long Missed, long MostMissed);

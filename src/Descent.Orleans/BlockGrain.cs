@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -28,10 +29,11 @@ sealed class BlockGrain(IServiceProvider services, [PersistentState("block", Mod
         return block.Push(request, whole) ? Changed() : Written();
     }
 
-    public Task<BlockFacts> Look()
+    public Task<byte[]> Look()
     {
         Require();
-        return Task.FromResult(block.Facts);
+        BlockFacts facts = block.Facts;
+        return Task.FromResult(MemoryMarshal.AsBytes(new ReadOnlySpan<BlockFacts>(in facts)).ToArray());
     }
 
     protected override string? Begin()

@@ -5,7 +5,8 @@ namespace Descent.Orleans;
 /// <summary>Makes models known to a silo.</summary>
 public static class ModelServices
 {
-    /// <summary>Name of the Orleans storage that keeps blocks and clocks: any provider that checks ETags, as all of Orleans' own do.</summary>
+    /// <summary>Name of the Orleans storage that keeps blocks and clocks: any provider that checks ETags, as all of Orleans' own
+    /// do.</summary>
     public const string Storage = "descent";
 
     /// <summary>Makes a model known to this silo. Every silo of the cluster names it.</summary>

@@ -137,7 +137,7 @@ public sealed class OrleansServer<T> : IParameterServer<T>
     }
 
     /// <summary>What a block has seen.</summary>
-    public BlockFacts Look(int shard) => retrying.Ask(Name(shard), blocks[shard].Look);
+    public BlockFacts Look(int shard) => MemoryMarshal.Read<BlockFacts>(retrying.Ask(Name(shard), blocks[shard].Look));
 
     string Name(int shard) => $"Block {model.Name}/{shard}";
 

@@ -7,7 +7,8 @@ namespace Descent.Orleans.Tests;
 
 public class OptimumTests(Silos silos) : IClassFixture<Silos>
 {
-    // Three workers, each at most one gradient ahead, with gradients of all rows at weights that miss pushes. What they reach is certified by the dual, not by themselves.
+    // Three workers, each at most one gradient ahead, with gradients of all rows at weights that miss pushes.
+    // What they reach is certified by the dual, not by themselves.
     [Fact]
     public async Task Workers_reach_the_optimum_to_a_certified_gap()
     {

@@ -22,7 +22,8 @@ public sealed class Silos : IAsyncLifetime
     internal static ParameterModel<double>[] Models { get; } =
     [
         Model("sums", new Sgd(), 1, 3, 5), Model("once", new Sgd(), 1, double.PositiveInfinity, 4),
-        Model("writes", new Sgd(), 1, double.PositiveInfinity, 4), Model("stale", new Sgd(), 1, 2, 3), Model("rounds", new Adam(), 0.01, 0, 3), Model("coming", new Adam(), 0.01, 2, 3),
+        Model("writes", new Sgd(), 1, double.PositiveInfinity, 4),
+        Model("stale", new Sgd(), 1, 2, 3), Model("rounds", new Adam(), 0.01, 0, 3), Model("coming", new Adam(), 0.01, 2, 3),
         Model("optimum", new Sgd(), 1, 1, 3), Model("lost", new Sgd(), 1, 1, 3, TimeSpan.FromMilliseconds(300)),
         Model("refused", new Sgd(), 1, 0, 2), Model("late", new Sgd(), 1, 0.5, 2),
     ];

@@ -17,7 +17,8 @@ static class RankedRows
 
     readonly record struct Shape(long Rows, long Entries, long Columns, long Bytes, long State);
 
-    /// <summary>The rows, the same in all ranks: from a cache where one is asked for or is there, else in parts, else each the whole.</summary>
+    /// <summary>The rows, the same in all ranks: from a cache where one is asked for or is there, else in parts, else each
+    /// the whole.</summary>
     public static SparseData<double> Load(FitSpec spec, DataSource[] sources, LibsvmOptions options, List<string> notes)
     {
         if (spec.Ranks is not { Size: > 1 } ranks) return SparseCache.Read(sources, options, spec.Data.Cache, notes);

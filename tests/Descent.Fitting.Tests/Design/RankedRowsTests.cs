@@ -82,8 +82,8 @@ public sealed class RankedRowsTests : IDisposable
         {
             using DataSource source = DataSource.Open(path);
             List<string> all = [];
-            SparseData<double> data = RankedRows.Load(new FitSpec(new DataSpec([path]) { Cache = cache }, new ModelSpec()) { Ranks = group },
-                [source], new LibsvmOptions { Compact = true }, all);
+            FitSpec spec = new(new DataSpec([path]) { Cache = cache }, new ModelSpec()) { Ranks = group };
+            SparseData<double> data = RankedRows.Load(spec, [source], new LibsvmOptions { Compact = true }, all);
             notes = string.Join('\n', all);
             Assert.Equal(300, data.Rows.Count);
             return data.Rows.Parts.Values.IsMapped;
