@@ -38,8 +38,7 @@ static class DataLoader
                 Threads = spec.Threads
             };
         List<string> notes = [];
-        SparseData<double> data = RankedRows.Read(spec.Ranks, sources, options with { Compact = false })?.Compacted()
-            ?? SparseCache.Read(sources, options, spec.Data.Cache, notes);
+        SparseData<double> data = RankedRows.Load(spec, sources, options, notes);
         string from = data.ZeroBased || spec.Data.ZeroBased ? "0" : "1";
         notes.Insert(0, $"{SourceOf(sources)}: read as LIBSVM: columns numbered from {from}");
         return FromSparse(spec, sources, data, "LIBSVM", data.ZeroBased ? " (numbered from 0)" : "", notes,
