@@ -20,7 +20,8 @@ sealed class FitOptionSet
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, compress, average, hidden,
         activation, initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding,
         robust, cluster, offset, exposure, trials, failures, weightsAre, ending, formula;
-    readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, hashColumns, set, missingWords;
+    readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, hashColumns, set, missingWords, dates,
+        dateParts;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta, alpha, power;
@@ -126,7 +127,11 @@ sealed class FitOptionSet
         repeat = Add<int?>("--repeat", "Seeds to run, from --seed on: fit reports their mean and spread, compare (3 when left out) "
             + "their medians.");
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
-        missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
+        missing = Add("--missing", "Missing values: fail, skip the row, mean, median or mode (of the training rows), for all columns or as "
+            + "age=median+indicator,income=skip,*=fail; +indicator adds a column NAME_missing.", "fail");
+        dates = List("--date", "Columns of dates, COLUMN (ISO 8601) or COLUMN=dd.MM.yyyy, a,b.");
+        dateParts = List("--date-parts", "What is made of dates: year, month, weekday (1 for Monday), hour, elapsed (days since 1970-01-01); "
+            + "factor(month) makes levels of it. Default: elapsed.");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
         format = Optional("--format", "csv, tsv, jsonl, libsvm, vw, idx or npy. Default: by content.");
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
@@ -135,7 +140,8 @@ sealed class FitOptionSet
         decimalSign = Optional("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
         encoding = Optional("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
         missingWords =
-            List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
+            List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.",
+                "--na");
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
         hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text, --text, --hash).", 20);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
@@ -261,7 +267,10 @@ sealed class FitOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => sources.Read(p, p.GetValue(data)!) with
+    DataSpec Data(ParseResult p, Faults faults) => Data(p, faults, faults.Of(() => OptionText.Missing(p.GetValue(missing))));
+
+    DataSpec Data(ParseResult p, Faults faults, (MissingRule All, Dictionary<string, MissingRule>? Of) rules) =>
+        sources.Read(p, p.GetValue(data)!) with
     {
         Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
         // Its faults point at their place, which a list of faults has no room for.
@@ -280,7 +289,10 @@ sealed class FitOptionSet
         Exposure = p.GetValue(exposure),
         Cluster = p.GetValue(cluster),
         Labels = p.GetValue(labels),
-        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+        Missing = rules.All,
+        MissingOf = rules.Of ?? [],
+        Dates = OptionText.Names(p.GetValue(dates)),
+        DateParts = OptionText.Names(p.GetValue(dateParts)),
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
         Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
         Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),

@@ -20,7 +20,7 @@ static class InspectCommand
             new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark." };
         Option<string[]> categorical = new("--categorical") { Description = "Columns to take as text.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> missingWords =
-            new("--missing-words") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
+            new("--missing-words", "--na") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
         Option<string> onBadRow =
             new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
         Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file,

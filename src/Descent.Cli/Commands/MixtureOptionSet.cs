@@ -56,7 +56,8 @@ sealed class MixtureOptionSet
         skipLines = Number("--skip-lines", "Lines to pass over at the start.", 0);
         decimalSign = Text("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
         encoding = Text("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
-        missingWords = List("--missing-words", "Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.");
+        missingWords = List("--missing-words", "Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.",
+            "--na");
         seed = Number("--seed", "Seed of the starts.", otherwise.Seed);
         threads = Number<int?>("--threads", "Threads; results do not depend on them. Default: all for large data.", null);
         output = Text("--out", "Write the model here, for predict, evaluate and inspect.", "-o");
@@ -98,7 +99,10 @@ sealed class MixtureOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => new(InputPaths.Expand(p.GetValue(data)!))
+    DataSpec Data(ParseResult p, Faults faults) => Data(p, faults, faults.Of(() => OptionText.Missing(p.GetValue(missing))));
+
+    DataSpec Data(ParseResult p, Faults faults, (MissingRule All, Dictionary<string, MissingRule>? Of) rules) =>
+        new(InputPaths.Expand(p.GetValue(data)!))
     {
         Features = OptionText.Names(p.GetValue(features)),
         Exclude = OptionText.Names(p.GetValue(exclude)),
@@ -106,7 +110,8 @@ sealed class MixtureOptionSet
         Trials = p.GetValue(trials),
         WeightColumn = p.GetValue(weights),
         GroupColumn = p.GetValue(groups),
-        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+        Missing = rules.All,
+        MissingOf = rules.Of ?? [],
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
         Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
         Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), null)),

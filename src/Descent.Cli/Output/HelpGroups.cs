@@ -14,7 +14,7 @@ static class HelpGroups
         ("Data", ["--source", "--query", "--formula", "--exclude", "--categorical", "--reference", "--levels", "--text", "--ngrams",
             "--tf-idf", "--hash",
             "--weight-col", "--weights-are",
-            "--class-weight", "--offset", "--exposure", "--failures", "--event", "--labels", "--missing", "--missing-words",
+            "--class-weight", "--offset", "--exposure", "--failures", "--event", "--labels", "--missing", "--missing-words", "--date", "--date-parts",
             "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based", "--hash-bits",
             "--cache", "--cache-dir", "--no-cache"]),

@@ -37,6 +37,8 @@ static partial class Spelling
         ["Encoding"] = "--encoding",
         ["Missing"] = "--missing",
         ["MissingWords"] = "--missing-words",
+        ["Dates"] = "--date",
+        ["DateParts"] = "--date-parts",
         ["OnBadRow"] = "--on-bad-row",
         ["LargestColumn"] = "--max-features",
         ["TextColumns"] = "--text",

@@ -72,8 +72,17 @@ public sealed record FitOptions
     /// <summary>Columns of a table whose numbers are names of levels.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
-    /// <summary>Missing values in a table: an error, their row left out, or the mean.</summary>
-    public MissingPolicy Missing { get; init; }
+    /// <summary>Missing values in a table: an error, their row left out, or the mean, median or mode in their place.</summary>
+    public MissingRule Missing { get; init; }
+
+    /// <summary>Columns of a table that have a rule of their own for missing values, by their names.</summary>
+    public IReadOnlyDictionary<string, MissingRule> MissingOf { get; init; } = new Dictionary<string, MissingRule>();
+
+    /// <summary>Columns of dates in a table, COLUMN or COLUMN=FORMAT: see <see cref="DataSpec.Dates"/>.</summary>
+    public IReadOnlyList<string> Dates { get; init; } = [];
+
+    /// <summary>What is made of each date: see <see cref="DataSpec.DateParts"/>.</summary>
+    public IReadOnlyList<string> DateParts { get; init; } = [];
 
     /// <summary>The method.</summary>
     public MethodSpec Method { get; init; } = new();
@@ -103,6 +112,9 @@ public sealed record FitOptions
             Exposure = Exposure,
             Cluster = Cluster,
             Missing = Missing,
+            MissingOf = MissingOf,
+            Dates = Dates,
+            DateParts = DateParts,
         },
         new ModelSpec
         {

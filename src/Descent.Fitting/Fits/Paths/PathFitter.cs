@@ -113,7 +113,7 @@ sealed class PathFitter : Fitter
         foreach (var (rest, unseen) in folds)
         {
             List<double> found = [];
-            foreach (PathPoint p in new RiskFitter(spec, data, (rest, unseen)).Walk(lambdas, cancel))
+            foreach (PathPoint p in new RiskFitter(spec, data.For(rest), (rest, unseen)).Walk(lambdas, cancel))
             {
                 Say(found.Count, $"fold {losses.Count + 1} of {path.Folds}, ", p);
                 found.Add(p.HeldOutLoss!.Value);
