@@ -15,6 +15,8 @@ static class DateReading
     /// <exception cref="DataException">A row has no date, or some say a zone and others none.</exception>
     public static (DateTime[] Moments, string? Left) Of(DataSpec spec, Table table, Column c, string? format, bool[] stays)
     {
+        if (!c.IsText)
+            throw new DataException($"{table.Source}, column '{c.Name}': holds numbers; expected dates as texts, for they have all digits.");
         DateTime[] moments = new DateTime[c.Levels.Count];
         bool[] wrong = new bool[moments.Length], zoned = new bool[moments.Length];
         for (int k = 0; k < moments.Length; k++)
