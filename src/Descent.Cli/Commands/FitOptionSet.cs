@@ -29,7 +29,7 @@ sealed class FitOptionSet
     readonly Option<int> skipLines, maxFeatures, microBatches, hashBits, ngrams;
     readonly Option<int?> influence, threads, patience, repeat;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, tfIdf, curvature, fastSum, json, quiet,
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, timeOrder, cache, noCache, zeroBased, tfIdf, curvature, fastSum, json, quiet,
         dryRun, fix, anova, profiled;
 
     public FitOptionSet()
@@ -122,6 +122,8 @@ sealed class FitOptionSet
         cluster = Optional("--cluster", "Column whose levels are clusters of rows: cluster-robust standard errors; no feature.");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
+        timeOrder = Add("--time-order", "Rows stand in the order of time: those held out (--valid, --cv, --folds) come after those that train.",
+            false);
         patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best "
             + "iterate is kept.");
         repeat = Add<int?>("--repeat", "Seeds to run, from --seed on: fit reports their mean and spread, compare (3 when left out) "
@@ -250,6 +252,7 @@ sealed class FitOptionSet
                 Run = p.GetValue(run)
             },
             HoldOut = p.GetValue(valid),
+            InTime = p.GetValue(timeOrder),
             Seed = p.GetValue(seed),
             Threads = Math.Max(0, workers ?? 0),
             FastSum = p.GetValue(fastSum),

@@ -94,6 +94,7 @@ static partial class Spelling
         ["GradientTolerance"] = "--grad-tol",
         ["Tolerance"] = "--tol",
         ["Patience"] = "--patience",
+        ["InTime = true"] = "--time-order",
         ["HoldOut"] = "--valid",
         ["Folds"] = "--folds",
         ["Repeat"] = "--repeat",

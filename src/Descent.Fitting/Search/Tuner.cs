@@ -23,7 +23,8 @@ sealed class Tuner
     {
         (this.spec, this.data, this.log, this.cancel) = (spec, data, log, cancel);
         Dimensions = dimensions;
-        splits = Folds(spec, data.Count, folds);
+        splits = spec.InTime && folds > 1 ? Design.Folds.InTime(data, [.. Enumerable.Range(0, data.Count)], folds)
+            : Folds(spec, data.Count, folds);
         this.folds = [.. splits.Select(s => data.For(s.Train))];
     }
 

@@ -36,6 +36,10 @@ public sealed record FitOptions
     /// none.</summary>
     public string? Event { get; init; }
 
+    /// <summary>The levels of a target whose classes have an order, the lowest first (<see cref="Families.ModelFamilies.Ordinal"/>); empty
+    /// for numbers.</summary>
+    public IReadOnlyList<string> TargetLevels { get; init; } = [];
+
     /// <summary>Column of the numbers of trials in a table, of which the target counts the successes; null for none.</summary>
     public string? Trials { get; init; }
 
@@ -93,6 +97,9 @@ public sealed record FitOptions
     /// <summary>Part of the rows that is held out and measured on, from 0 to below 1.</summary>
     public double HoldOut { get; init; }
 
+    /// <summary>Whether rows stand in the order of time, so that those held out come after those that train.</summary>
+    public bool InTime { get; init; }
+
     /// <summary>Seed of everything that is drawn.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -106,6 +113,7 @@ public sealed record FitOptions
             Categorical = Categorical,
             WeightColumn = WeightColumn,
             Event = Event,
+            TargetLevels = TargetLevels,
             Trials = Trials,
             Failures = Failures,
             Offset = Offset,
@@ -136,6 +144,7 @@ public sealed record FitOptions
         Method = Method,
         Budget = Budget,
         HoldOut = HoldOut,
+        InTime = InTime,
         Seed = Seed,
         Threads = Threads,
     };
