@@ -270,10 +270,7 @@ sealed class FitOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => Data(p, faults, faults.Of(() => OptionText.Missing(p.GetValue(missing))));
-
-    DataSpec Data(ParseResult p, Faults faults, (MissingRule All, Dictionary<string, MissingRule>? Of) rules) =>
-        sources.Read(p, p.GetValue(data)!) with
+    DataSpec Data(ParseResult p, Faults faults) => sources.Read(p, p.GetValue(data)!) with
     {
         Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
         // Its faults point at their place, which a list of faults has no room for.
@@ -292,8 +289,8 @@ sealed class FitOptionSet
         Exposure = p.GetValue(exposure),
         Cluster = p.GetValue(cluster),
         Labels = p.GetValue(labels),
-        Missing = rules.All,
-        MissingOf = rules.Of ?? [],
+        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)).All),
+        MissingOf = faults.Of(() => OptionText.Missing(p.GetValue(missing)).Of) ?? [],
         Dates = OptionText.Names(p.GetValue(dates)),
         DateParts = OptionText.Names(p.GetValue(dateParts)),
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),

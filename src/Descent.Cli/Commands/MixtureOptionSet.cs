@@ -99,10 +99,7 @@ sealed class MixtureOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => Data(p, faults, faults.Of(() => OptionText.Missing(p.GetValue(missing))));
-
-    DataSpec Data(ParseResult p, Faults faults, (MissingRule All, Dictionary<string, MissingRule>? Of) rules) =>
-        new(InputPaths.Expand(p.GetValue(data)!))
+    DataSpec Data(ParseResult p, Faults faults) => new(InputPaths.Expand(p.GetValue(data)!))
     {
         Features = OptionText.Names(p.GetValue(features)),
         Exclude = OptionText.Names(p.GetValue(exclude)),
@@ -110,8 +107,8 @@ sealed class MixtureOptionSet
         Trials = p.GetValue(trials),
         WeightColumn = p.GetValue(weights),
         GroupColumn = p.GetValue(groups),
-        Missing = rules.All,
-        MissingOf = rules.Of ?? [],
+        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)).All),
+        MissingOf = faults.Of(() => OptionText.Missing(p.GetValue(missing)).Of) ?? [],
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
         Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
         Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), null)),

@@ -52,13 +52,12 @@ sealed class ReadingOptions
     public DataSpec Read(ParseResult p)
     {
         Faults faults = new();
-        (MissingRule All, Dictionary<string, MissingRule>? Of) rules = faults.Of(() => OptionText.Missing(p.GetValue(missing)));
         DataSpec spec = sources.Read(p, Known(p.GetValue(data)!)) with
         {
             Labels = p.GetValue(labels),
             Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
-            Missing = rules.All,
-            MissingOf = rules.Of ?? [],
+            Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)).All),
+            MissingOf = faults.Of(() => OptionText.Missing(p.GetValue(missing)).Of) ?? [],
             SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
             Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
             Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),

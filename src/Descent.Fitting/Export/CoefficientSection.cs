@@ -76,7 +76,8 @@ static class CoefficientSection
         if (columns.Length < d)
             page.Paragraph($"The {MostRows} largest of {Text.Count(d)} columns, by the largest {CoefficientRanking.Words(fit)} over "
                 + $"the classes.");
-        if (fit.NoInference is null) page.Paragraph("In each cell the estimate and, in brackets, its standard error.");
+        if (fit.Coefficients.Take(fit.Outputs * block).Any(c => !double.IsNaN(c.StandardError)))
+            page.Paragraph("In each cell the estimate and, in brackets, its standard error.");
         if (fit.HasReference)
             page.Paragraph($"{fit.Data.Classes![0]} is the reference: its coefficients are 0, and the others are log odds against it.");
         IReadOnlyList<string> Line(string name, int place) =>

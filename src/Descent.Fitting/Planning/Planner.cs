@@ -18,115 +18,36 @@ static partial class Planner
     {
         CatalogueEntry entry = Catalogue.Find(method)!;
         RequireMeaning(spec, entry, data.Family);
-        int n = data.Count;
-        bool stochastic = entry.CanSample && spec.Method.Batch != MethodSpec.Full;
-        if (entry.ReducesVariance && spec.Method.Batch == MethodSpec.Full)
-            throw new FitException($"`Batch = full` leaves {method} no variance to reduce; use `Method = gd`, or a batch size.");
-        int batch = stochastic ? BatchOf(spec, entry, n) : n;
-        Sampling sampling = new(OrderOf(spec, entry, data), stochastic ? batch : 1);
-        long perEpoch = stochastic ? sampling.StepsPerEpoch(n) : 1;
-        double epochs = spec.Budget.Epochs ?? DefaultEpochs(entry, n);
-        long steps = spec.Budget.Steps ?? (stochastic ? (long)Math.Ceiling(epochs * perEpoch / entry.GradientsPerExample) : long.MaxValue);
-        // What 100 % of a schedule is: the steps that the run will take.
-        long planned = steps != long.MaxValue ? steps : spec.Budget.Epochs is { } given ? (long)Math.Ceiling(given)
-            : entry.Steps;
-        MethodSettings settings = new(entry)
-        {
-            Sampling = stochastic ? sampling : null,
-            Given = spec.Method.Numbers,
-            Smoothness = stochastic ? BatchSmoothness(constants, batch, n) : constants.Smoothness.Value,
-            SampleSmoothness = constants.SampleSmoothness.Value,
-            StrongConvexity = constants.StrongConvexity.Value,
-            Count = n,
-            Dimension = risk.Dimension,
-            Workers = risk.Options.Workers,
-            Compression = spec.Method.Compression,
-            Parts = spec.Method.MicroBatches,
-            PartWorkers = partWorkers,
-        };
+        Visits visits = VisitsOf(spec, entry, data);
+        MethodSettings settings = SettingsOf(spec, entry, risk, constants, visits) with { PartWorkers = partWorkers };
         if (pilot is not null) pilot = AtRadius(spec, entry, risk, pilot);
-        TheoryChoice? theory = pilot is not null && spec.Method.TheorySteps ? TheoryOf(spec, entry, pilot, planned, stochastic ? batch : n)
-            : null;
-        double eta;
-        string etaWhy;
-        if (theory is null)
-        {
-            (eta, etaWhy) = StepSizeOf(spec, settings);
-            if (entry.Step is not null)
-                settings = settings with { StepSize = ScheduleOf(spec, entry, eta, perEpoch, planned, constants, settings) };
-            if (pilot is not null) theory = Asked(spec, entry, pilot, planned, stochastic ? batch : n, settings.StepSize);
-        }
-        else
-        {
-            (eta, etaWhy) = (theory.Prescription.Eta, $"{theory.Guarantee.Id}: {theory.Guarantee.StepFormula}");
-            settings = settings with { StepSize = theory.Prescription.StepSize };
-        }
-        if (theory is not null)
-        {
-            constants = theory.Situation.Constants;
-            // A single pass in any order that was fixed before is as fresh as draws with replacement.
-            sampling = sampling with
-            {
-                Order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce
-                : SampleOrder.Replacement
-            };
-            settings = settings with
-            {
-                Sampling = stochastic ? sampling
-                : null,
-                Given = Merge(spec.Method.Numbers, theory, entry),
-                Smoothness = stochastic ? settings.Smoothness
-                : constants.Smoothness.Value,
-                StrongConvexity = constants.StrongConvexity.Value
-            };
-            spec = spec with { Method = spec.Method with { Average = AverageOf(spec, theory) } };
-        }
-        IDescribed algorithm = Build(settings, spec, planned, theory is not null);
-        List<string> values = [];
-        if (CompressionText.Of<double>(settings, risk.Dimension) is { } travels) values.Add(travels);
-        if (entry.Step is not null) values.Add($"η₀ = {Text.Number(settings.StepSize.Next(new StepInfo(0)))} ({etaWhy})");
-        foreach (MethodParameter p in entry.Parameters)
-            if (!double.IsNaN(settings[p.Name]) && settings.Uses(p))
-            {
-                string whence = spec.Method.Numbers.ContainsKey(p.Name) ? "given"
-                    : settings.Given.ContainsKey(p.Name) ? "theory"
-                    : "default";
-                values.Add($"{p.Symbol} = {Text.Number(settings[p.Name])} ({whence})");
-            }
-        if (stochastic)
-            values.Add(
-                $"batch {batch}, order {InWords(sampling.Order)}, {Text.Plural(perEpoch, "step")} an epoch");
-        if (entry.Step is not null && settings.StepSize.BestEnd(planned) is var end && end < planned)
-            values.Add($"ends after {Text.Plural(end, "step")}, with the last whole phase");
-        int threads = risk.Options.Workers?.Count ?? 1;
-        values.Add($"seed {spec.Seed}, {Text.Plural(threads, "thread")}");
-        if (entry.Races is { } races && threads > 1) values.Add($"not deterministic: {races}");
-        if (theory is null && stochastic && entry.Step is not null && !entry.ReducesVariance)
-            values.Add("Robbins–Monro: " + RobbinsMonro.Check(settings.StepSize).Sentence);
+        (settings, TheoryChoice? theory, double eta, string etaWhy) = StepsOf(spec, entry, constants, pilot, visits, settings);
+        if (theory is not null) (spec, constants, visits, settings) = ByTheory(spec, entry, theory, visits, settings);
+        IDescribed algorithm = Build(settings, spec, visits.Planned, theory is not null);
         return new Plan
         {
             Method = method,
             Why = why,
             Entry = entry,
             Recursion = algorithm.Recursion,
-            Averaged = AverageOf(settings, spec, planned) is not null,
-            Values = values,
+            Averaged = AverageOf(settings, spec, visits.Planned) is not null,
+            Values = ValuesOf(spec, risk, settings, visits, etaWhy, theory is not null),
             Constants = constants,
             StepSize = eta,
-            Batch = batch,
-            MaxSteps = stochastic || spec.Budget.Steps is not null || entry.Step is not null ? planned
+            Batch = visits.Batch,
+            MaxSteps = visits.IsSampled || spec.Budget.Steps is not null || entry.Step is not null ? visits.Planned
                 : spec.Budget.Epochs is not null ? long.MaxValue : entry.Steps,
-            MaxGradients = spec.Budget.Epochs is { } e && !(stochastic && entry.GradientsPerExample == 1) ? (long)Math.Ceiling(e * n)
-                : long.MaxValue,
-            TraceEvery = stochastic ? perEpoch * Math.Max(1, steps / perEpoch / 300) : data.Entries > 20_000_000 ? 5 : 1,
-            TraceFrom = stochastic && data.Entries > 200_000 ? Math.Max(1, perEpoch / 16) : 1,
+            MaxGradients = spec.Budget.Epochs is { } e && !(visits.IsSampled && entry.GradientsPerExample == 1)
+                ? (long)Math.Ceiling(e * data.Count) : long.MaxValue,
+            TraceEvery = visits.IsSampled ? visits.PerEpoch * Math.Max(1, visits.Steps / visits.PerEpoch / 300)
+                : data.Entries > 20_000_000 ? 5 : 1,
+            TraceFrom = visits.IsSampled && data.Entries > 200_000 ? Math.Max(1, visits.PerEpoch / 16) : 1,
             TracePoints = data.Entries > 200_000 ? 16 : 128,
-            GapTolerance = spec.Budget.Gap is > 0 and var asked ? asked : RunsOut(spec) ? 0
-                : entry.Gap > 0 && risk.Dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7) : entry.Gap,
-            IsStochastic = stochastic && !entry.ReducesVariance,
+            GapTolerance = GapOf(spec, entry, risk.Dimension),
+            IsStochastic = visits.IsSampled && !entry.ReducesVariance,
             Algorithm = algorithm,
             Theory = theory,
-            Draws = stochastic,
+            Draws = visits.IsSampled,
             PlainSteps = theory is not null && risk.NonSmooth is null && TakesPlainSteps(settings),
             SampledSmoothness = settings.Smoothness,
             StableStep = StableStep(settings),
@@ -134,58 +55,77 @@ static partial class Planner
         };
     }
 
-    internal static double StableStep(MethodSettings s) => s.Entry.Step is { FromSmoothness: true } ? s.Entry.StableStep(s) : double.NaN;
+    // How often a run visits what. Planned: the steps that are 100 % of a schedule.
+    readonly record struct Visits(bool IsSampled, int Batch, Sampling Sampling, long PerEpoch, long Steps, long Planned);
 
-    // An option that the method does not have is a misunderstanding, not something to pass over.
-    static void RequireMeaning(FitSpec spec, CatalogueEntry entry, ModelFamily model)
+    static Visits VisitsOf(FitSpec spec, CatalogueEntry entry, LoadedData data)
     {
-        void Only(bool given, string option, bool fits, string where)
-        {
-            if (given && !fits)
-                throw new FitException($"{option} means nothing to {where}. Leave it out, or choose a method or model that has it.");
-        }
-        string m = $"`Method = {entry.Name}`";
-        Only(spec.Method.StepSize is not null, "`StepSize`", entry.Step is not null, m);
-        Only(spec.Method.Schedule is not null, "`Schedule`", entry.Step is not null
-            || (spec.Method.Schedule is { IsTheory: true } && TheoryPick.About(entry.Name).Count > 0), m);
-        Only(spec.Method.Batch is not (null or MethodSpec.Full), "`Batch`", entry.CanSample, m);
-        Only(spec.Method.Order is not null, "`Order`", entry.CanSample && spec.Method.Batch != MethodSpec.Full, m);
-        foreach (var (name, value) in spec.Method.Numbers)
-        {
-            MethodParameter? number = entry.Parameters.FirstOrDefault(p => p.Name == name);
-            Only(true, Number(name), number is not null, m);
-            if (!number!.Allows(value))
-                throw new FitException(
-                    FormattableString.Invariant($"{Number(name)} is {value}; expected {number.Symbol} of {entry.Name} in {number.Range}."));
-        }
-        Only(spec.Model.Quantile is not null, "`Quantile`", model.Own == FamilyNumber.Quantile, $"`Family = {model}`");
-        Only(spec.Model.EstimatesDispersion, "`Dispersion = estimated`",
-            model.MayEstimateDispersion, $"`Family = {model}`"
-            + (model.EstimatesDispersion ? ", whose dispersion is always estimated" : ""));
-        bool robust = spec.Model.Robust is not null;
-        Only(robust || spec.Data.Cluster is not null, robust ? "`Robust`" : "`Cluster`", model.NoSandwich is null,
-            $"`Family = {model}`, which {model.NoSandwich}");
-        Only(spec.Model.Robust is RobustErrors.HC2 or RobustErrors.HC3, $"`Robust = {spec.Model.Robust.ToString()?.ToLowerInvariant()}`",
-            model.NoLeverage is null, $"`Family = {model}`, {model.NoLeverage}");
-        Only(spec.Model.Threshold is not null, "`Threshold`", model.Own == FamilyNumber.Threshold, $"`Family = {model}`");
-        if (spec.Model.L1 > 0 && !entry.Proximal)
-            throw new FitException($"`L1` makes the objective non-smooth, which {m} cannot handle. Methods that can: "
-                + $"{string.Join(", ", Catalogue.All.Where(e => e.Proximal).Select(e => e.Name))}; or auto.");
-        bool kinks = model.HasKinks;
-        if (entry.Needs == Needs.PiecewiseLinear && !kinks)
-            throw new FitException($"{m} solves absolute, quantile and hinge fits; for {model} use newton or lbfgs.");
-        if (kinks && !entry.Subgradients)
-            throw new FitException($"{m} needs a differentiable loss; {model} has kinks. Use interior-point, averaged-sgd or auto.");
+        int n = data.Count;
+        bool sampled = entry.CanSample && spec.Method.Batch != MethodSpec.Full;
+        if (entry.ReducesVariance && spec.Method.Batch == MethodSpec.Full)
+            throw new FitException($"`Batch = full` leaves {entry.Name} no variance to reduce; use `Method = gd`, or a batch size.");
+        int batch = sampled ? BatchOf(spec, entry, n) : n;
+        Sampling sampling = new(OrderOf(spec, entry, data), sampled ? batch : 1);
+        long perEpoch = sampled ? sampling.StepsPerEpoch(n) : 1;
+        double epochs = spec.Budget.Epochs ?? DefaultEpochs(entry, n);
+        long steps = spec.Budget.Steps ?? (sampled ? (long)Math.Ceiling(epochs * perEpoch / entry.GradientsPerExample) : long.MaxValue);
+        long planned = steps != long.MaxValue ? steps : spec.Budget.Epochs is { } given ? (long)Math.Ceiling(given) : entry.Steps;
+        return new Visits(sampled, batch, sampling, perEpoch, steps, planned);
     }
 
-    static string InWords(SampleOrder order) => order switch
+    static MethodSettings SettingsOf(FitSpec spec, CatalogueEntry entry, EmpiricalRisk<double> risk, ProblemConstants constants,
+        Visits visits) => new(entry)
+        {
+            Sampling = visits.IsSampled ? visits.Sampling : null,
+            Given = spec.Method.Numbers,
+            Smoothness = visits.IsSampled ? BatchSmoothness(constants, visits.Batch, risk.Count) : constants.Smoothness.Value,
+            SampleSmoothness = constants.SampleSmoothness.Value,
+            StrongConvexity = constants.StrongConvexity.Value,
+            Count = risk.Count,
+            Dimension = risk.Dimension,
+            Workers = risk.Options.Workers,
+            Compression = spec.Method.Compression,
+            Parts = spec.Method.MicroBatches,
+        };
+
+    // The theorem's step size where it was asked for, else that of the request or the entry; and the theorem that covers it, if any.
+    static (MethodSettings Settings, TheoryChoice? Theory, double Eta, string Why) StepsOf(FitSpec spec, CatalogueEntry entry,
+        ProblemConstants constants, PilotRun? pilot, Visits visits, MethodSettings settings)
     {
-        SampleOrder.Shuffle => "shuffled every epoch",
-        SampleOrder.ShuffleOnce => "shuffled once",
-        SampleOrder.Sequential => "as in the file",
-        SampleOrder.Blocks => "in blocks, shuffled every epoch",
-        _ => "with replacement",
-    };
+        if (pilot is not null && spec.Method.TheorySteps
+            && TheoryOf(spec, entry, pilot, visits.Planned, visits.Batch) is { } prescribed)
+            return (settings with { StepSize = prescribed.Prescription.StepSize }, prescribed, prescribed.Prescription.Eta,
+                $"{prescribed.Guarantee.Id}: {prescribed.Guarantee.StepFormula}");
+        (double eta, string why) = StepSizeOf(spec, settings);
+        if (entry.Step is not null)
+            settings = settings with { StepSize = ScheduleOf(spec, entry, eta, visits.PerEpoch, visits.Planned, constants, settings) };
+        return (settings, pilot is null ? null : Asked(spec, entry, pilot, visits.Planned, visits.Batch, settings.StepSize), eta, why);
+    }
+
+    static (FitSpec Spec, ProblemConstants Constants, Visits Visits, MethodSettings Settings) ByTheory(FitSpec spec, CatalogueEntry entry,
+        TheoryChoice theory, Visits visits, MethodSettings settings)
+    {
+        ProblemConstants constants = theory.Situation.Constants;
+        // A single pass in any order that was fixed before is as fresh as draws with replacement.
+        SampleOrder order = theory.Situation.Order == SampleOrder.Sequential ? SampleOrder.ShuffleOnce : SampleOrder.Replacement;
+        visits = visits with { Sampling = visits.Sampling with { Order = order } };
+        settings = settings with
+        {
+            Sampling = visits.IsSampled ? visits.Sampling : null,
+            Given = Merge(spec.Method.Numbers, theory, entry),
+            Smoothness = visits.IsSampled ? settings.Smoothness : constants.Smoothness.Value,
+            StrongConvexity = constants.StrongConvexity.Value,
+        };
+        return (spec with { Method = spec.Method with { Average = AverageOf(spec, theory) } }, constants, visits, settings);
+    }
+
+    static double GapOf(FitSpec spec, CatalogueEntry entry, int dimension) =>
+        spec.Budget.Gap is > 0 and var asked ? asked
+        : RunsOut(spec) ? 0
+        : entry.Gap > 0 && dimension > MethodChoice.LargestMatrix ? Math.Max(entry.Gap, 1e-7)
+        : entry.Gap;
+
+    internal static double StableStep(MethodSettings s) => s.Entry.Step is { FromSmoothness: true } ? s.Entry.StableStep(s) : double.NaN;
 
     static IDescribed Build(MethodSettings settings, FitSpec spec, long steps, bool keepsSums)
     {

@@ -72,73 +72,12 @@ sealed partial class RunLoop<T>
         spent += options.Clock.GetElapsedTime(begun);
     }
 
-    long NextTrace()
-    {
-        long step = iteration.Step, spacing = Spacing(step), regular = ((step / spacing) + 1) * spacing;
-        return step >= options.TraceEvery
-            ? regular
-            : Math.Min(regular, (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(step + 1, options.TraceFrom)));
-    }
-
-    bool AtTrace()
-    {
-        long step = iteration.Step;
-        return iteration.Ended is not null || step % Spacing(step - 1) == 0
-            || (step >= options.TraceFrom && step < options.TraceEvery && BitOperations.IsPow2(step));
-    }
-
-    // Regular spacing at first; wider by powers of two in long runs,
-    // so that a trace keeps some hundred points and looking costs less than moving.
-    long Spacing(long step) =>
-        options.TraceEvery * (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, step / options.TraceEvery / options.TracePoints));
-
     void Observe()
     {
         long begun = options.Clock.GetTimestamp();
         Look();
         looked += options.Clock.GetElapsedTime(begun);
         options.OnTrace?.Invoke(trace[^1]);
-    }
-
-    void Look()
-    {
-        bool paused = oracle.Meter.Paused;
-        oracle.Meter.Paused = true;
-        double value = iteration.LastValue, norm = double.NaN;
-        // Oracles and certifiers are asked about points only.
-        bool finite = Finite(iteration.Point);
-        if (finite) options.Latest?.Take(iteration.Step, iteration.Point);
-        if (!finite) value = double.NaN;
-        else if (CanWait(iteration.KnownGradient)) (value, norm) = (iteration.LastValue, Vectors.Norm<T>(iteration.KnownGradient));
-        else if (options.Certifier is { } certifier
-            && (certifier.ProvesAtLooks || certifier.ThoroughIsCheap || oracle is not IGradientOracle<T>))
-        {
-            unseen = 0;
-            Certificate c = certifier.Certify(iteration.Point, iteration.Dual, options.GapTolerance > 0 && certifier.ThoroughIsCheap);
-            (value, norm) = (c.Value, c.GradientNorm);
-            lowerBound = Math.Max(lowerBound, c.LowerBound);
-        }
-        else if (oracle is IGradientOracle<T> exact)
-        {
-            value = exact.Gradient(iteration.Point, scratch) + (oracle.NonSmooth?.Value(iteration.Point) ?? 0);
-            norm = Vectors.Norm<T>(scratch);
-        }
-        oracle.Meter.Paused = paused;
-        trace.Add(new TracePoint(iteration.Step, Gradients, (double)Gradients / examples, spent.TotalSeconds, value, norm,
-            iteration.LastStepSize, lowerBound)
-        { Sums = iteration.Sums, Distance = DistanceToReference() });
-    }
-
-    // Where the method knows F and its gradient, a look is spent on the first points,
-    // on every sixteenth, at the end, and where the gradient says that it may decide.
-    bool CanWait(ReadOnlySpan<T> gradient)
-    {
-        if (options.Certifier is null || gradient.IsEmpty || iteration.Ended is not null) return false;
-        // Where a look can prove nothing, the value and the gradient that the method has are all that there is to see.
-        if (!options.Certifier.ProvesAtLooks) return trace.Count > 0;
-        if (trace.Count < 8 || ++unseen >= 16) return false;
-        double expected = options.Certifier.Foresee(gradient);
-        return !double.IsNaN(expected) && !(expected <= 4 * options.GapTolerance * Math.Abs(iteration.LastValue));
     }
 
     double DistanceToReference()

@@ -10,12 +10,13 @@ namespace Descent.Tests.Runs;
 /// <summary>How many looks a run takes, and how thorough the last one is.</summary>
 public class LookTests
 {
-    static EmpiricalRisk<double> Problem()
+    static EmpiricalRisk<double> Problem(bool intercept = true)
     {
         Draws draws = new(3);
         double[] x = [.. Enumerable.Range(0, 400 * 40).Select(i => draws.NextNormal() * Math.Pow(2, -(i % 40) / 4.0))],
             y = [.. Enumerable.Range(0, 400).Select(i => x[i * 40] + draws.NextNormal() > 0 ? 1.0 : 0)];
-        return Risk.Of<double, DenseRows<double>>(LossKind.Logistic, new DenseRows<double>(x, 400, 40), y, new RiskOptions { L2 = 1e-4 });
+        return Risk.Of<double, DenseRows<double>>(LossKind.Logistic, new DenseRows<double>(x, 400, 40), y,
+            new RiskOptions { L2 = 1e-4, Intercept = intercept });
     }
 
     static (RunResult<double> Run, Counting Looks) Go(IMethod<double, EmpiricalRisk<double>> method, double gap, bool cheap = false)
@@ -47,6 +48,47 @@ public class LookTests
         var (run, looks) = Go(Methods.GradientDescent(new Descent.StepSizes.Constant(0.1)), 1e-9);
         Assert.Equal(1, looks.Thorough);
         Assert.Equal(looks.Last!.RelativeGap <= 1e-9 ? OutcomeKind.Converged : OutcomeKind.AccuracyMissed, run.Outcome.Kind);
+    }
+
+    // A look at large data costs what an epoch costs: most of the way is made without, and what is asked is not overshot by much.
+    [Fact]
+    public void While_the_gap_falls_evenly_few_epochs_are_looked_at()
+    {
+        EmpiricalRisk<double> risk = Problem(intercept: false);
+        (RunResult<double> Run, Counting Looks) Descend(bool cheap, bool accuracy)
+        {
+            Counting looks = new(new RiskCertifier<double>(risk)) { ThoroughIsCheap = cheap };
+            RunResult<double> run = new Problem<double, IDualCoordinateOracle<double>>((IDualCoordinateOracle<double>)risk)
+                .Minimize(Methods.Sdca(), new RunOptions<double>
+            {
+                MaxSteps = 400 * 2000,
+                GapTolerance = 1e-6,
+                GradientTolerance = accuracy ? 0 : 1e-300,
+                TraceEvery = 400,
+                Certifier = looks,
+            });
+            return (run, looks);
+        }
+        (RunResult<double> all, Counting every) = Descend(false, false);
+        (RunResult<double> run, Counting looks) = Descend(false, true);
+        Assert.Equal((OutcomeKind.Converged, OutcomeKind.Converged), (all.Outcome.Kind, run.Outcome.Kind));
+        Assert.InRange(run.Certificate!.RelativeGap, 0, 1e-6);
+        long epochs = all.Steps / 400;
+        Assert.True(epochs > 100, $"{epochs} epochs");
+        Assert.True(every.Count > epochs, $"{every.Count} looks of {epochs} epochs");
+        Assert.True(looks.Count < epochs / 3, $"{looks.Count} looks of {epochs} epochs");
+        Assert.InRange(run.Steps, all.Steps, all.Steps + (4 * 400));
+        // The points that both looked at are the same.
+        Assert.Subset(all.Trace.Select(p => (p.Step, p.Value, p.LowerBound)).ToHashSet(),
+            run.Trace.SkipLast(1).Select(p => (p.Step, p.Value, p.LowerBound)).ToHashSet());
+    }
+
+    [Fact]
+    public void Small_data_are_looked_at_eight_times_before_a_look_may_wait()
+    {
+        int Bounds(bool cheap) => Go(Methods.LBfgs(), 1e-8, cheap).Run.Trace.Take(8).Select(p => p.LowerBound).Distinct().Count();
+        Assert.Equal(1, Bounds(false));
+        Assert.InRange(Bounds(true), 3, 8);
     }
 
     // Its dual variables are slopes of the pieces 1 − sz; the derivatives of the losses at w alone leave percents open.

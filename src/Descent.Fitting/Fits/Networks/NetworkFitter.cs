@@ -122,34 +122,8 @@ sealed partial class NetworkFitter : Fitter
         BatchAccuracy? batches = data.Classes is null ? null
             : new((w, x, y) => Measure(w, x, y).Accuracy!.Value, rows, labels, data.Columns);
         CurvatureMonitor? path = MeasuresCurvature ? new(Part(), spec.Seed) : null;
-        RunOptions<float> options = new()
-        {
-            Start = start,
-            Seed = spec.Seed,
-            MaxSteps = maxSteps,
-            TimeLimit = spec.Budget.Time ?? TimeSpan.MaxValue,
-            GradientTolerance = spec.Budget.GradientTolerance ?? 0,
-            RelativeTolerance = spec.Budget.Tolerance ?? 0,
-            AccuracyAsked = spec.Budget.AsksAccuracy,
-            TraceEvery = LookEvery,
-            Cancellation = cancel,
-            Clock = Clock,
-            OnTrace = onTrace,
-            Checkpoints = Checkpoints,
-            Latest = latest,
-            Monitor = new Monitors<float>(batches, monitor is null && path is null ? null
-                : new Coarse<float>(perEpoch, new Monitors<float>(path, monitor))),
-        };
-        IFiniteSumOracle<float> parted = Parted(objective);
-        RunResult<float> run = (samples, method) switch
-        {
-            // On samples the exact loss is not asked for on the way: it would cost a pass of its own at every look.
-            (true, IMethod<float, IStochasticOracle<float>> m) => new Problem<float,
-                IStochasticOracle<float>>(new SampledView<float>(parted)).Minimize(m, options),
-            (_, IMethod<float, IFiniteSumOracle<float>> m) => new Problem<float, IFiniteSumOracle<float>>(parted).Minimize(m, options),
-            (_, IMethod<float, IHessianOracle<float>> m) => new Problem<float, IHessianOracle<float>>(objective).Minimize(m, options),
-            _ => throw new FitException($"`Method = {entry.Name}` does not fit a network."),
-        };
+        RunResult<float> run = Minimize(OptionsOf(cancel, onTrace, new Monitors<float>(batches, monitor is null && path is null ? null
+            : new Coarse<float>(perEpoch, new Monitors<float>(path, monitor)))));
         long tape = objective.Tape.Bytes;
         if (monitor is { Ended: true, Best: { } best }) run = run with { Point = best };
         FitQuality? validation = held.Length > 0 ? Held(run.Point, true) : null;
@@ -178,6 +152,38 @@ sealed partial class NetworkFitter : Fitter
             Curvature = path?.Path ?? [],
             TapeBytes = tape,
             History = HistoryOf(run, validation, monitor?.Curve ?? [], stationarity),
+        };
+    }
+
+    RunOptions<float> OptionsOf(CancellationToken cancel, Action<TracePoint>? onTrace, IMonitor<float> monitor) => new()
+    {
+        Start = start,
+        Seed = spec.Seed,
+        MaxSteps = maxSteps,
+        TimeLimit = spec.Budget.Time ?? TimeSpan.MaxValue,
+        GradientTolerance = spec.Budget.GradientTolerance ?? 0,
+        RelativeTolerance = spec.Budget.Tolerance ?? 0,
+        AccuracyAsked = spec.Budget.AsksAccuracy,
+        TraceEvery = LookEvery,
+        Cancellation = cancel,
+        Clock = Clock,
+        OnTrace = onTrace,
+        Checkpoints = Checkpoints,
+        Latest = latest,
+        Monitor = monitor,
+    };
+
+    RunResult<float> Minimize(RunOptions<float> options)
+    {
+        IFiniteSumOracle<float> parted = Parted(objective);
+        return (samples, method) switch
+        {
+            // On samples the exact loss is not asked for on the way: it would cost a pass of its own at every look.
+            (true, IMethod<float, IStochasticOracle<float>> m) => new Problem<float,
+                IStochasticOracle<float>>(new SampledView<float>(parted)).Minimize(m, options),
+            (_, IMethod<float, IFiniteSumOracle<float>> m) => new Problem<float, IFiniteSumOracle<float>>(parted).Minimize(m, options),
+            (_, IMethod<float, IHessianOracle<float>> m) => new Problem<float, IHessianOracle<float>>(objective).Minimize(m, options),
+            _ => throw new FitException($"`Method = {entry.Name}` does not fit a network."),
         };
     }
 
