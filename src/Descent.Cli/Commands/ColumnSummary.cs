@@ -60,7 +60,8 @@ sealed class ColumnSummary
     public int[] Counts { get; } = new int[Bars];
 
     /// <summary>The ends of the parts.</summary>
-    public double[] Edges => [.. Enumerable.Range(0, Bars + 1).Select(k => k == Bars ? Most : Least + ((Most - Least) * ((double)k / Bars)))];
+    public double[] Edges => [.. Enumerable.Range(0, Bars + 1)
+        .Select(k => k == Bars ? Most : Least + ((Most - Least) * ((double)k / Bars)))];
 
     /// <summary>The counts as bars of characters, one of height 1 wherever there is a value.</summary>
     public string Picture => values.Count == 0 || Least.Equals(Most) ? ""

@@ -29,7 +29,8 @@ sealed class FitOptionSet
     readonly Option<int> skipLines, maxFeatures, microBatches, hashBits, ngrams;
     readonly Option<int?> influence, threads, patience, repeat;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, timeOrder, cache, noCache, zeroBased, tfIdf, curvature, fastSum, json, quiet,
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, timeOrder, cache, noCache, zeroBased, tfIdf, curvature, fastSum,
+        json, quiet,
         dryRun, fix, anova, profiled;
 
     public FitOptionSet()
@@ -122,8 +123,8 @@ sealed class FitOptionSet
         cluster = Optional("--cluster", "Column whose levels are clusters of rows: cluster-robust standard errors; no feature.");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
-        timeOrder = Add("--time-order", "Rows stand in the order of time: those held out (--valid, --cv, --folds) come after those that train.",
-            false);
+        timeOrder = Add("--time-order", "Rows stand in the order of time: those held out (--valid, --cv, --folds) come after those "
+            + "that train.", false);
         patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best "
             + "iterate is kept.");
         repeat = Add<int?>("--repeat", "Seeds to run, from --seed on: fit reports their mean and spread, compare (3 when left out) "
@@ -132,8 +133,8 @@ sealed class FitOptionSet
         missing = Add("--missing", "Missing values: fail, skip the row, mean, median or mode (of the training rows), for all columns or as "
             + "age=median+indicator,income=skip,*=fail; +indicator adds a column NAME_missing.", "fail");
         dates = List("--date", "Columns of dates, COLUMN (ISO 8601) or COLUMN=dd.MM.yyyy, a,b.");
-        dateParts = List("--date-parts", "What is made of dates: year, month, weekday (1 for Monday), hour, elapsed (days since 1970-01-01); "
-            + "factor(month) makes levels of it. Default: elapsed.");
+        dateParts = List("--date-parts", "What is made of dates: year, month, weekday (1 for Monday), hour, elapsed (days since "
+            + "1970-01-01); factor(month) makes levels of it. Default: elapsed.");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
         format = Optional("--format", "csv, tsv, jsonl, libsvm, vw, idx or npy. Default: by content.");
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");

@@ -44,7 +44,8 @@ static class OptionText
             MissingRule rule = Rule(part[(at + 1)..].Trim(), text!);
             if (column.Length == 0) throw new UsageException($"--missing is '{text}'; expected a column before '=', or * for all others.");
             if (column == "*" ? given : !columns.TryAdd(column, rule))
-                throw new UsageException($"--missing is '{text}', which has two rules for {(column == "*" ? "all others" : $"'{column}'")}.");
+                throw new UsageException($"--missing is '{text}', which has two rules for "
+                    + $"{(column == "*" ? "all others" : $"'{column}'")}.");
             if (column == "*") (given, all) = (true, rule);
         }
         return (all, columns);

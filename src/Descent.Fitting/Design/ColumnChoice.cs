@@ -89,8 +89,8 @@ sealed class ColumnChoice
             if (!table.HasColumn(name)) throw Unknown(table, name, "`Missing`");
             if (table.Find(name) is not { } c || (c.Aliases.All(a => !targets.Contains(a) && !Beside.Contains(a)) && wanted.Count > 0
                 && !c.Aliases.Any(wanted.Contains) && !spec.Hashed.Any(c.Aliases.Contains) && !IsNamedPart(c)))
-                throw new FitException($"`Missing = {name}={spec.MissingOf[name]}`: the column is not among those that are used. Name it in "
-                    + "`Features` or `Formula`, or leave the rule out.");
+                throw new FitException($"`Missing = {name}={spec.MissingOf[name]}`: the column is not among those that are used. Name it "
+                    + "in `Features` or `Formula`, or leave the rule out.");
         }
     }
 
@@ -190,8 +190,8 @@ sealed class ColumnChoice
             if (IsNamed(c))
                 throw new FitException($"`Features = {c.Name}`: the column {what}. Take them as dates with {asDates}, or as levels with "
                     + $"`Categorical = {c.Name}`.");
-            notes.Add($"{table.Source}: column '{c.Name}' is left out: it {what} ({asDates} makes numbers of them, `Categorical = {c.Name}` "
-                + "levels)");
+            notes.Add($"{table.Source}: column '{c.Name}' is left out: it {what} ({asDates} makes numbers of them, "
+                + $"`Categorical = {c.Name}` levels)");
             chosen.Remove(c);
         }
     }

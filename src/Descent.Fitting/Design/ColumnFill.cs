@@ -21,8 +21,8 @@ sealed record ColumnFill(Column Column, MissingPolicy Policy, double Number, str
         if (!c.IsText) return new(c, rule.Policy, MissingFill.Of(c.Numbers, train, rule.Policy), null);
         if (rule.Policy == MissingPolicy.Mode) return new(c, rule.Policy, double.NaN, MissingFill.ModeOf(c, train));
         return c.Aliases.Any(spec.MissingOf.ContainsKey)
-            ? throw new DataException($"{table.Source}, column '{c.Name}': holds text, which has no {MissingFill.Word(rule.Policy)}. Expected "
-                + $"`Missing = {c.Name}=mode`, fail or skip.")
+            ? throw new DataException($"{table.Source}, column '{c.Name}': holds text, which has no {MissingFill.Word(rule.Policy)}. "
+                + $"Expected `Missing = {c.Name}=mode`, fail or skip.")
             : new(c, MissingPolicy.Keep, double.NaN, null);
     }
 

@@ -153,7 +153,8 @@ static class DataLoader
             || spec.Data.Categorical.Count > 0 || spec.Data.Hashed.Any()
             || spec.Data.Exclude.Count > 0 || spec.Data.Reference.Count > 0 || spec.Data.MissingOf.Count > 0 || spec.Data.Dates.Count > 0)
             throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference`, `TextColumns`, "
-                + $"`HashColumns`, `Dates`, rules for missing values of columns, `Cluster`, `WeightColumn`, `Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
+                + $"`HashColumns`, `Dates`, rules for missing values of columns, `Cluster`, `WeightColumn`, "
+                + $"`Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
                 + $"CSV and TSV.");
         if (spec.Data.Separator is not null || spec.Data.DecimalSign is not null || spec.Data.MissingWords.Count > 0
             || spec.Data.Header is not null || spec.Data.SkipLines > 0)

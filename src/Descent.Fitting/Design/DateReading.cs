@@ -16,12 +16,13 @@ static class DateReading
     public static (DateTime[] Moments, string? Left) Of(DataSpec spec, Table table, Column c, string? format, bool[] stays)
     {
         if (!c.IsText)
-            throw new DataException($"{table.Source}, column '{c.Name}': holds numbers; expected dates as texts, for they have all digits.");
+            throw new DataException($"{table.Source}, column '{c.Name}': holds numbers; expected dates as texts, which have all digits.");
         DateTime[] moments = new DateTime[c.Levels.Count];
         bool[] wrong = new bool[moments.Length], zoned = new bool[moments.Length];
         for (int k = 0; k < moments.Length; k++)
             wrong[k] = format is null ? !IsoDate.TryParse(c.Levels[k], out moments[k], out zoned[k])
-                : !DateTime.TryParseExact(Whole(c.Levels[k], format), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out moments[k]);
+                : !DateTime.TryParseExact(Whole(c.Levels[k], format), format, CultureInfo.InvariantCulture, DateTimeStyles.None,
+                    out moments[k]);
         string? left = null;
         int one = -1, other = -1;
         for (int i = 0; i < c.Codes.Length; i++)
@@ -40,8 +41,8 @@ static class DateReading
             else other = i;
         }
         return one < 0 || other < 0 ? (moments, left)
-            : throw new DataException($"{table.Source}, column '{c.Name}': data row {one + 1} says its zone ('{c.Levels[c.Codes[one]]}') and "
-                + $"data row {other + 1} says none ('{c.Levels[c.Codes[other]]}'). Expected one or the other throughout.");
+            : throw new DataException($"{table.Source}, column '{c.Name}': data row {one + 1} says its zone ('{c.Levels[c.Codes[one]]}') "
+                + $"and data row {other + 1} says none ('{c.Levels[c.Codes[other]]}'). Expected one or the other throughout.");
     }
 
     /// <summary>Whether every value of a column that nobody spoke of is a date, and what is then to be said; null where not.</summary>

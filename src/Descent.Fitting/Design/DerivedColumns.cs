@@ -32,7 +32,13 @@ static class DerivedColumns
         {
             MissingRule rule = spec.RuleOf(c.Aliases);
             if (rule.Indicator && (!c.IsText || rule.Policy == MissingPolicy.Mode) && HasMissing(c))
-                made.Add(new() { Name = $"{c.Name}_{DerivedColumn.Missing}", Of = c.Name, Part = DerivedColumn.Missing, OfText = c.IsText });
+                made.Add(new()
+                {
+                    Name = $"{c.Name}_{DerivedColumn.Missing}",
+                    Of = c.Name,
+                    Part = DerivedColumn.Missing,
+                    OfText = c.IsText,
+                });
         }
         if (made.FirstOrDefault(d => table.HasColumn(d.Name)) is { } taken)
             throw new FitException($"the column '{taken.Name}' that is made of '{taken.Of}' would have the name of another column of "

@@ -36,7 +36,8 @@ sealed record ReadingColumn
         if (Missing is not (null or "mean" or "median" or "mode" or "level")) return $"what its missing values take is '{Missing}'";
         if (Number is { } number && !double.IsFinite(number)) return "what is filled in is not finite";
         bool text = Kind == "text";
-        if (Missing is null or "level" ? Number is not null || Text is not null : text ? Number is not null || Missing != "mode" : Text is not null)
+        bool none = Missing is null or "level";
+        if (none ? Number is not null || Text is not null : text ? Number is not null || Missing != "mode" : Text is not null)
             return "what is filled in does not go with its kind";
         return Missing == "level" && !text ? "a level stands beside numbers" : null;
     }

@@ -65,7 +65,8 @@ sealed record ReadingContract
         }
         foreach (DerivedColumn? d in Derived ?? [])
         {
-            if (d?.Name is null || d.Of is null || !names.Contains(d.Name)) throw Damaged(path, "derived", d?.Name ?? "null", "used columns");
+            if (d?.Name is null || d.Of is null || !names.Contains(d.Name))
+                throw Damaged(path, "derived", d?.Name ?? "null", "used columns");
             if (d.Part != DerivedColumn.Missing && !DateSpec.Known.Contains(d.Part))
                 throw Damaged(path, $"part of column '{d.Name}'", d.Part, $"missing, {string.Join(", ", DateSpec.Known)}");
             if (d.IsOfDate() && !d.OfText) throw Damaged(path, $"source of column '{d.Name}'", "numbers", "text");

@@ -169,7 +169,8 @@ sealed class ProofWriter
             MissingWords = fit.Spec.Data.MissingWords.Count == 0 ? null : fit.Spec.Data.MissingWords,
             Encoding = (table?.Encoding ?? data.Reading?.Encoding) is { } encoding and not "utf-8" ? encoding : null,
             // A column's own rule leaves rows out, or finds none to leave out.
-            Missing = fit.Spec.Data.MissingOf.Values.Append(fit.Spec.Data.Missing).Any(r => r.Policy == MissingPolicy.Skip) ? "skip" : "fail",
+            Missing = fit.Spec.Data.MissingOf.Values.Append(fit.Spec.Data.Missing).Any(r => r.Policy == MissingPolicy.Skip)
+                ? "skip" : "fail",
             OnBadRow = fit.Spec.Data.SkipBadRows ? "skip" : "fail",
             ZeroBased = data.ZeroBased,
             Rows = data.Count,

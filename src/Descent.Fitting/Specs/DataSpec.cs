@@ -247,7 +247,8 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
         {
             if (rule.Indicator && !rule.Fills)
                 yield return $"`Missing = {(name == "*" ? "" : name + "=")}{rule}`: an indicator goes with mean, median or mode.";
-            string? part = name == (Formula is null ? Target?.Split('=', 2)[0] : null) || Formula?.LeftNames.Contains(name) == true ? "target"
+            string? part = name == (Formula is null ? Target?.Split('=', 2)[0] : null) || Formula?.LeftNames.Contains(name) == true
+                ? "target"
                 : name == WeightColumn ? "column of weights" : name == Offset || name == Exposure ? "offset"
                 : Formula?.OffsetNames.Contains(name) == true ? "offset" : name == GroupColumn || name == Cluster ? "column of groups"
                 : name == Trials || name == Failures || name == Event ? "column of counts or events" : null;

@@ -39,7 +39,8 @@ static class DateSpec
             if (spec.MissingOf.GetValueOrDefault(column).Fills)
                 yield return $"`Missing = {column}={spec.MissingOf[column]}`: '{column}' is a column of dates, in which nothing is filled "
                     + "in; expected fail or skip.";
-            if (spec.Categorical.Contains(column)) yield return $"'{column}' is named in `Dates` and in `Categorical`; leave one of the two out.";
+            if (spec.Categorical.Contains(column))
+                yield return $"'{column}' is named in `Dates` and in `Categorical`; leave one of the two out.";
         }
     }
 

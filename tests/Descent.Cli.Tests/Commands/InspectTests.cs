@@ -16,12 +16,15 @@ public class InspectTests
     {
         JsonElement shown = Cli.Json("inspect", file);
         Assert.Equal(6, shown.GetProperty("rows").GetInt32());
-        Dictionary<string, JsonElement> columns = shown.GetProperty("columns").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!);
-        Assert.Equal(["number", "text", "dates", "number", "empty", "number"], columns.Values.Select(c => c.GetProperty("type").GetString()));
+        Dictionary<string, JsonElement> columns = shown.GetProperty("columns").EnumerateArray()
+            .ToDictionary(c => c.GetProperty("name").GetString()!);
+        Assert.Equal(["number", "text", "dates", "number", "empty", "number"],
+            columns.Values.Select(c => c.GetProperty("type").GetString()));
         Assert.Equal([1, 1, 0, 0, 6, 0], columns.Values.Select(c => c.GetProperty("missing").GetInt32()));
         JsonElement x = columns["x"];
         Assert.Equal((0, 3.3, 8), (x.GetProperty("min").GetDouble(), x.GetProperty("mean").GetDouble(), x.GetProperty("max").GetDouble()));
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8], x.GetProperty("histogram").GetProperty("edges").EnumerateArray().Select(e => e.GetDouble()));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8],
+            x.GetProperty("histogram").GetProperty("edges").EnumerateArray().Select(e => e.GetDouble()));
         // A value on an edge belongs to the part above it, the largest to the last.
         Assert.Equal([2, 1, 0, 0, 0, 0, 0, 2], x.GetProperty("histogram").GetProperty("counts").EnumerateArray().Select(e => e.GetInt32()));
         Assert.Equal([("a", 3), ("b", 1), ("c", 1)], columns["g"].GetProperty("mostFrequent").EnumerateArray()

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Descent.Cli.Tests.References;
 
-/// <summary>Columns of dates: R's parts of them (data/dates/dates.R), whatever their writing, and never numbers or levels in silence.</summary>
+/// <summary>Columns of dates: R's parts of them (data/dates/dates.R), whatever their writing, never numbers or levels in silence.</summary>
 public class DateTests
 {
     static readonly string Data = Path.Combine(Cli.Root, "tests", "Descent.Cli.Tests", "data", "dates");
@@ -65,15 +65,15 @@ public class DateTests
         Assert.Equal(["(Intercept)", "packed"], names);
         string notes = string.Join("\n", fit.GetProperty("notes").EnumerateArray().Select(n => n.GetString()));
         Assert.Contains("column 'day' is left out: it holds dates, 1920-01-06 to 1939-12-25", notes, StringComparison.Ordinal);
-        Assert.Contains("column 'packed': holds numbers that are days, 19200106 to 19391225, taken as numbers; --date packed=yyyyMMdd", notes,
-            StringComparison.Ordinal);
+        Assert.Contains("column 'packed': holds numbers that are days, 19200106 to 19391225, taken as numbers; --date packed=yyyyMMdd",
+            notes, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(1, "--features day: the column holds dates", "--features", "day")]
     [InlineData(1, "--formula names 'day', which holds dates", "--formula", "temperature ~ day")]
     [InlineData(1, "a column of dates; expected a part of it, as day_elapsed", "--formula", "temperature ~ day", "--date", "day")]
-    [InlineData(1, "--date-parts names 'quarter'; expected year, month, weekday, hour, elapsed", "--date", "day", "--date-parts", "quarter")]
+    [InlineData(1, "--date-parts names 'quarter'; expected year, month, weekday, hour", "--date", "day", "--date-parts", "quarter")]
     [InlineData(1, "--date day=yyyy: expected COLUMN, or COLUMN=FORMAT with a day", "--date", "day=yyyy")]
     [InlineData(1, "there is no column 'dya'", "--date", "dya")]
     [InlineData(1, "--date-parts are of columns of dates", "--date-parts", "year")]
@@ -113,7 +113,8 @@ public class DateTests
         Cli.Json("fit", In("zones.csv"), "--target", "y", "--date", "when", "--date-parts", "elapsed", "--out", In("m.json"));
         File.WriteAllText(In("a.csv"), "when\n2023-12-31T22:30:00Z\n2024-01-03T06:00:00Z\n");
         File.WriteAllText(In("b.csv"), "when\n2024-01-01 00:30:00.000+02\n2024-01-03T01:00:00-05:00\n");
-        Assert.Equal(Numbers(Cli.Run("predict", In("m.json"), In("a.csv")).Out), Numbers(Cli.Run("predict", In("m.json"), In("b.csv")).Out));
+        Assert.Equal(Numbers(Cli.Run("predict", In("m.json"), In("a.csv")).Out),
+            Numbers(Cli.Run("predict", In("m.json"), In("b.csv")).Out));
         File.WriteAllText(In("mixed.csv"), "when\n2024-01-01T00:30:00Z\n2024-01-03T01:00:00\n");
         var (code, _, error) = Cli.Run("predict", In("m.json"), In("mixed.csv"));
         Assert.Equal(2, code);

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Descent.Cli.Tests.References;
 
-/// <summary>The rows that hold a fit: R's hatvalues, rstandard, cooks.distance and dffits of every row to six digits (data/r/influence.R), and what
-/// is printed of them.</summary>
+/// <summary>The rows that hold a fit: R's hatvalues, rstandard, cooks.distance and dffits of every row to six digits (data/r/influence.R),
+/// and what is printed of them.</summary>
 public class InfluenceTests
 {
     static readonly string Data = Path.Combine(Cli.Root, "tests", "Descent.Cli.Tests", "data", "r");

@@ -9,11 +9,13 @@ public class OrdinalDoorTests
     public void A_file_a_formula_a_table_and_arrays_agree()
     {
         const int N = 60;
-        double[] a = [.. Enumerable.Range(0, N).Select(i => Math.Sin(i * 1.7) * 2)], b = [.. Enumerable.Range(0, N).Select(i => (i % 5) - 2.0)];
+        double[] a = [.. Enumerable.Range(0, N).Select(i => Math.Sin(i * 1.7) * 2)],
+            b = [.. Enumerable.Range(0, N).Select(i => (i % 5) - 2.0)];
         int[] y = [.. Enumerable.Range(0, N).Select(i => Math.Clamp((int)(a[i] + (i * 7 % 4) - 0.5), 0, 2))];
         string[] levels = ["low", "medium", "high"];
         string file = Path.Combine(Directory.CreateTempSubdirectory("descent").FullName, "o.csv");
-        File.WriteAllLines(file, ["a,b,y", .. Enumerable.Range(0, N).Select(i => FormattableString.Invariant($"{a[i]:R},{b[i]:R},{levels[y[i]]}"))]);
+        File.WriteAllLines(file, ["a,b,y", .. Enumerable.Range(0, N)
+            .Select(i => FormattableString.Invariant($"{a[i]:R},{b[i]:R},{levels[y[i]]}"))]);
         FitOptions options = new() { TargetLevels = levels };
         Table table = Table.Of([Column.Of("a", a), Column.Of("b", b), Column.Of("y", [.. y.Select(k => levels[k])])]);
         double[,] x = new double[N, 2];

@@ -50,7 +50,8 @@ public class TimeFoldsTests
         double[][] x = [.. Enumerable.Range(0, N).Select(i => new[] { Math.Sin(i), Math.Cos(3 * i) })];
         double[] y = [.. Enumerable.Range(0, N).Select(i => x[i][0] + (i < 30 ? 0 : 100))];
         string file = Path.Combine(Directory.CreateTempSubdirectory("descent").FullName, "t.csv");
-        File.WriteAllLines(file, ["a,b,y", .. Enumerable.Range(0, N).Select(i => FormattableString.Invariant($"{x[i][0]:R},{x[i][1]:R},{y[i]:R}"))]);
+        File.WriteAllLines(file, ["a,b,y", .. Enumerable.Range(0, N)
+            .Select(i => FormattableString.Invariant($"{x[i][0]:R},{x[i][1]:R},{y[i]:R}"))]);
         FitSpec spec = new(new DataSpec([file]) { Target = "y" }, new ModelSpec { Family = ModelFamilies.Linear }) { InTime = true };
         Assert.Equal(5000, Fit.Of(spec with { HoldOut = 0.25 }).HeldOut!.MeanLoss, 1e-6);
         // The first three of four parts hold no jump before the last; the fourth is off by 100.
