@@ -149,9 +149,10 @@ static class DataLoader
             || data.Cluster is not null || data.Offset is not null || data.Exposure is not null
             || data.Event is not null || data.Trials is not null || data.Failures is not null
             || data.Categorical.Count > 0 || data.Hashed.Any()
-            || data.Exclude.Count > 0 || data.Reference.Count > 0)
+            || data.Exclude.Count > 0 || data.Reference.Count > 0 || data.MissingOf.Count > 0 || data.Dates.Count > 0)
             throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference`, `TextColumns`, "
-                + $"`HashColumns`, `Cluster`, `WeightColumn`, `Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
+                + $"`HashColumns`, `Dates`, rules for missing values of columns, `Cluster`, `WeightColumn`, "
+                + $"`Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
                 + $"CSV and TSV.");
         if (data.Separator is not null || data.DecimalSign is not null || data.MissingWords.Count > 0
             || data.Header is not null || data.SkipLines > 0)

@@ -75,9 +75,10 @@ static class MixtureLoader
     public static IEnumerable<string> Faults(DataSpec spec, MixtureFamily family)
     {
         foreach (string fault in spec.Faults()) yield return fault;
-        if (spec.Missing is not (MissingPolicy.Fail or MissingPolicy.Skip))
-            yield return $"`Missing = {ReadingText.Of(spec.Missing)}`: a mean in the place of a missing value would make a component of "
-                + "its own; expected fail or skip.";
+        if (spec.Dates.Count > 0) yield return "`Dates` mean nothing to a mixture, which takes numbers.";
+        foreach (var (name, rule) in spec.MissingOf.Append(new("", spec.Missing)).Where(m => m.Value.Fills))
+            yield return $"`Missing = {(name.Length > 0 ? name + "=" : "")}{rule}`: a {MissingFill.Word(rule.Policy)} in the place "
+                + "of a missing value would make a component of its own; expected fail or skip.";
         if (family.HasTarget && spec.Target is null)
             yield return $"a {family.Name} mixture explains a target by the other columns; name it in `Target`.";
         if (!family.HasTarget && spec.Target is not null)

@@ -35,7 +35,7 @@ sealed record MixtureRows
         };
         Table table = contract.Read(spec, input);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        notes.AddRange(contract.Fill(table).Select(f => ContractTable.FillNote(table.Source, f.Column, f.Count, f.Mean)));
+        notes.AddRange(contract.Fill(spec, table).Select(f => f.Note(table.Source)));
         contract.Extra(table, notes);
         return Of(model, table, columns, notes);
     }
