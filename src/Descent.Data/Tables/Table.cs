@@ -84,6 +84,7 @@ public sealed partial class Table
             Encoding = Encoding,
             HasHeader = HasHeader,
             LinesBefore = LinesBefore,
+            numbers = numbers,
         };
 
     /// <summary>Whether the file has a column of this name or position, read or not.</summary>

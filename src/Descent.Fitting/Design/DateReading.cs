@@ -31,7 +31,7 @@ static class DateReading
             if (wrong[k])
             {
                 stays[i] = false;
-                left ??= $"{table.Source}, data row {i + 1}, column '{c.Name}': {Found(c.Levels[k])}, expected a date "
+                left ??= $"{table.Place(i)}, column '{c.Name}': {Found(c.Levels[k])}, expected a date "
                     + $"{(format is null ? "as 2024-01-31 or 2024-01-31T10:20:30 (ISO 8601)" : $"as '{format}'")}.";
                 if (!spec.SkipBadRows)
                     throw new DataException($"{left} Mend the cell, leave such rows out with `OnBadRow = skip`, or say how dates are "
@@ -41,8 +41,9 @@ static class DateReading
             else other = i;
         }
         return one < 0 || other < 0 ? (moments, left)
-            : throw new DataException($"{table.Source}, column '{c.Name}': data row {one + 1} says its zone ('{c.Levels[c.Codes[one]]}') "
-                + $"and data row {other + 1} says none ('{c.Levels[c.Codes[other]]}'). Expected one or the other throughout.");
+            : throw new DataException($"{table.Source}, column '{c.Name}': data row {table.RowNumber(one)} says its zone "
+                + $"('{c.Levels[c.Codes[one]]}') and data row {table.RowNumber(other)} says none "
+                + $"('{c.Levels[c.Codes[other]]}'). Expected one or the other throughout.");
     }
 
     /// <summary>Whether every value of a column that nobody spoke of is a date, and what is then to be said; null where not.</summary>
