@@ -16,6 +16,7 @@ static class TableCache
         }
         string how = string.Create(CultureInfo.InvariantCulture, $"{(int)options.Separator} {options.Header} {(int)options.Decimal} "
             + $"{options.SkipLines} {options.Missing} {options.SkipBadRows} {options.NumbersOnly}\n{Words(options.MissingWords)}\n"
+            + $"{Words(options.MissingOf.Select(m => $"{m.Key}={m.Value}"))}\n"
             + $"{Words(options.NeverFilled)}\n{Words(options.TextColumns)}\n{Words(options.NumberColumns)}");
         // Which columns are needed is asked of the names, once the header has been read.
         List<(string[] Names, bool Needed)> asked = [];

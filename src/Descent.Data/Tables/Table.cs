@@ -70,6 +70,23 @@ public sealed partial class Table
     /// <summary>A column by its name, by c1, c2, … (its position), or null.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>The same rows with further columns, which the file does not have.</summary>
+    internal Table With(IReadOnlyList<Column> further) => further.Count == 0 ? this
+        : new(Source, [.. Columns, .. further], AllNames, cells, RowCount)
+        {
+            Form = Form,
+            Skipped = Skipped,
+            FirstSkip = FirstSkip,
+            Notes = Notes,
+            Bytes = Bytes,
+            Format = Format,
+            Separator = Separator,
+            Encoding = Encoding,
+            HasHeader = HasHeader,
+            LinesBefore = LinesBefore,
+            numbers = numbers,
+        };
+
     /// <summary>Whether the file has a column of this name or position, read or not.</summary>
     public bool HasColumn(string name) => all.Value.Contains(name) || byName.ContainsKey(name);
 

@@ -56,6 +56,7 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
             Aliases = names,
             IsUnnamed = unnamed,
             IsNeverFilled = names.Any(options.NeverFilled.Contains),
+            Policy = options.PolicyOf(names),
             fast = kind == ColumnKind.Number && cells.IsPlain,
         };
     }
@@ -69,7 +70,7 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
         if (cells.IsMissing(text) || (isNumber && cells.IsMissing(value))) return StoreMissing(text, column, at, ref skip);
         if (column.Kind == ColumnKind.Open)
         {
-            if (column.IsUnnamed && column.Missing > 0 && (options.Missing is MissingPolicy.Fail or MissingPolicy.Skip))
+            if (column.IsUnnamed && column.Missing > 0 && (column.Policy is MissingPolicy.Fail or MissingPolicy.Skip))
                 throw new DataException($"{file}, {Unit} {at}, column '{column.Name}': found '{Messages.Shorten(text)}' in a column "
                     + $"without a name that was empty in all rows before. Expected one that stays empty; name it in the header, or "
                     + $"leave it out with `Exclude = {column.Name}`.");
@@ -87,7 +88,7 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
             column.numbers[rows] = value;
             return Verdict.Row;
         }
-        string message = NoNumber(column, text.ToString(), at, options.MissingWords.Count > 0 || options.Missing != MissingPolicy.Fail);
+        string message = NoNumber(column, text.ToString(), at, options.MissingWords.Count > 0 || column.Policy != MissingPolicy.Fail);
         if (!options.SkipBadRows) throw new DataException(message);
         firstSkip ??= message;
         return Verdict.Skip;
@@ -99,11 +100,11 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
         missingHere.Add(column);
         // What stands behind a separator at the end of every line is no column: empty and without a name.
         bool nothing = column is { IsUnnamed: true, Kind: ColumnKind.Open };
-        if (options.Missing == MissingPolicy.Fail && !nothing)
+        if (column.Policy == MissingPolicy.Fail && !nothing)
             throw new DataException($"{file}, {Unit} {at}, column '{column.Name}': the value is missing "
                 + $"({(text.Length == 0 ? Nothing : $"'{Messages.Shorten(text)}'")}). Leave such rows out with `Missing = "
                 + $"skip`{(column.IsNeverFilled || options.NumbersOnly ? "" : ", or fill in the mean with `Missing = mean`")}.");
-        if ((options.Missing == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
+        if ((column.Policy == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
         {
             if (!CountsMissingApart) firstSkip ??= $"{file}, {Unit} {at}, column '{column.Name}': the value is missing.";
             skip = true;

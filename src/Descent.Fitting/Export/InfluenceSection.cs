@@ -9,10 +9,10 @@ static class InfluenceSection
 {
     const int MostDrawn = 3000;
 
-    static readonly string[] head = ["row", "leverage", "std. residual", "Cook's distance"];
+    static readonly string[] head = ["row", "leverage", "std. residual", "Cook's distance", "DFFITS"];
 
     static IReadOnlyList<string> Line(InfluentialRow r) => [Words.Text.Count(r.Row), Words.Text.Number(r.Leverage, "0.000000"),
-        Figure(r.Standardised, "0.0000"), Figure(r.CooksDistance, "0.000000")];
+        Figure(r.Standardised, "0.0000"), Figure(r.CooksDistance, "0.000000"), Figure(r.Dffits, "0.0000")];
 
     static string Figure(double x, string format) => double.IsFinite(x) ? Words.Text.Number(x, format) : "–";
 
@@ -100,6 +100,7 @@ static class InfluenceSection
             FitJson.Number(w, "leverage", r.Leverage);
             FitJson.Number(w, "standardisedResidual", r.Standardised);
             FitJson.Number(w, "cooksDistance", r.CooksDistance);
+            FitJson.Number(w, "dffits", r.Dffits);
             w.WriteEndObject();
         }
         w.WriteEndArray();

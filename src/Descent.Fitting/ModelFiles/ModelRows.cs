@@ -31,7 +31,7 @@ sealed record ModelRows
     public string? FirstStranger { get; init; }
 
     /// <summary>Missing values of columns that were filled in, and with what.</summary>
-    public IReadOnlyList<(string Column, int Count, double Mean)> Filled { get; init; } = [];
+    public IReadOnlyList<FilledValues> Filled { get; init; } = [];
 
     /// <summary>Entries in columns that the model has no coefficient for.</summary>
     public long Dropped { get; init; }

@@ -29,7 +29,7 @@ sealed record InfluenceTable
     public static InfluenceTable Of(RowInfluence found, int[] rows, Func<int, bool> observed, int parameters, int most)
     {
         InfluentialRow[] all = [.. Enumerable.Range(0, rows.Length).Where(observed).Select(i =>
-            new InfluentialRow(rows[i], found.Leverages[i], found.Standardised[i], found.CooksDistances[i]))];
+            new InfluentialRow(rows[i], found.Leverages[i], found.Standardised[i], found.CooksDistances[i], found.Dffits[i]))];
         return new InfluenceTable
         {
             All = all,
