@@ -8,6 +8,8 @@ namespace Descent.Data;
 /// <summary>One Arrow file or stream, a record batch at a time.</summary>
 sealed class ArrowColumns : IColumnSource
 {
+    // A batch has no more rows than this and so many a byte: a truth value needs a bit.
+    const long MostRows = 1 << 20, RowsPerByte = 64;
     readonly Stream file;
     readonly ArrowStreamReader reader;
     IReadOnlyList<ChosenColumn> chosen = [];
@@ -26,10 +28,11 @@ sealed class ArrowColumns : IColumnSource
             bool isFile = ArrowForm.IsFile(head[..got]);
             Form = isFile ? "Arrow" : "an Arrow stream";
             CompressionCodecFactory codecs = new();
-            reader = isFile ? new ArrowFileReader(file, null, codecs, leaveOpen: true)
-                : new ArrowStreamReader(file, null, codecs, leaveOpen: true);
-            Schema schema = Done(() => reader.Schema);
-            Columns = [.. schema.FieldsList.Select(ArrowTypes.Column)];
+            ArrowBytes bytes = new(file, isFile);
+            ArrowMemory memory = new(file.Length);
+            reader = isFile ? new ArrowFileReader(bytes, memory, codecs, leaveOpen: true)
+                : new ArrowStreamReader(bytes, memory, codecs, leaveOpen: true);
+            Columns = Done(() => Described(reader.Schema));
         }
         catch
         {
@@ -55,6 +58,7 @@ sealed class ArrowColumns : IColumnSource
             batch?.Dispose();
             batch = Done(() => reader.ReadNextRecordBatch());
             if (batch is null) return 0;
+            Done(RequireSound);
             at = 0;
         }
         int count = Math.Min(block.Capacity, batch.Length - at);
@@ -76,6 +80,18 @@ sealed class ArrowColumns : IColumnSource
         batch?.Dispose();
         reader.Dispose();
         file.Dispose();
+    }
+
+    static SourceColumn[] Described(Schema? schema) => schema is null ? throw new InvalidDataException("it says nothing of its columns")
+        : [.. schema.FieldsList.Select(ArrowTypes.Column)];
+
+    // Rows of no value at all need no bytes; so many of them are as good as damage.
+    bool RequireSound()
+    {
+        if (batch!.Length < 0 || batch.Length > MostRows + (RowsPerByte * file.Length))
+            throw new InvalidDataException($"a batch promises {batch.Length} rows in a file of {file.Length} bytes");
+        foreach (ChosenColumn c in chosen) ArrowChecks.Require(batch.Column(c.Index).Data, batch.Length);
+        return true;
     }
 
     // A damaged file may end in any exception of the reader.

@@ -8,6 +8,8 @@ namespace Descent.Data;
 /// <summary>One Parquet file, a row group at a time.</summary>
 sealed class ParquetColumns : IColumnSource
 {
+    // A row group has no more rows than this and so many a byte: a run of one value takes next to none.
+    const long MostRows = 1 << 20, RowsPerByte = 64;
     static readonly ParquetOptions options = new() { UseBigDecimal = true, UseDateOnlyTypeForDates = true };
     readonly Stream file;
     readonly ParquetReader reader;
@@ -22,8 +24,14 @@ sealed class ParquetColumns : IColumnSource
         file = ByteSource.OpenPlain(path);
         try
         {
+            Said(() =>
+            {
+                ParquetPages.RequireFooter(file);
+                return true;
+            });
             reader = Done(() => ParquetReader.CreateAsync(file, options));
-            (fields, Columns, RowCount) = Done(() => Task.FromResult(Described(reader)));
+            (fields, Columns, long rows) = Said(() => Described(reader));
+            RowCount = Plausible(rows);
         }
         catch
         {
@@ -40,6 +48,9 @@ sealed class ParquetColumns : IColumnSource
 
     public long? RowCount { get; }
 
+    // Room is made for rows that are told beforehand, so that only a number that the file has bytes for is told.
+    long? Plausible(long rows) => rows >= 0 && rows <= 8 * file.Length ? rows : null;
+
     public void Choose(IReadOnlyList<ChosenColumn> columns)
     {
         chosen = [.. columns.Select(c => fields[c.Index]!)];
@@ -55,7 +66,12 @@ sealed class ParquetColumns : IColumnSource
             at = 0;
         }
         int count = Math.Min(block.Capacity, held - at);
-        for (int k = 0; k < cells.Length; k++) cells[k].Put(block, k, at, count);
+        // A time of day behind midnight, for one, is damage too.
+        Said(() =>
+        {
+            for (int k = 0; k < cells.Length; k++) cells[k].Put(block, k, at, count);
+            return count;
+        });
         at += count;
         return count;
     }
@@ -75,12 +91,21 @@ sealed class ParquetColumns : IColumnSource
     int Load(int number)
     {
         using ParquetRowGroupReader rows = Done(() => Task.FromResult(reader.OpenRowGroupReader(number)));
-        if (rows.RowCount is < 0 or > int.MaxValue)
-            throw new DataException($"{Name}: row group {number + 1} promises {rows.RowCount} rows. The file is damaged; write it again.");
+        if (rows.RowCount < 0 || rows.RowCount > Math.Min(int.MaxValue, MostRows + (RowsPerByte * file.Length)))
+            throw new DataException($"{Name}: row group {number + 1} promises {rows.RowCount} rows, and the file "
+                + $"has {file.Length} bytes. Is it damaged? Write it again, with smaller row groups.");
         for (int k = 0; k < cells.Length; k++)
         {
             int column = k;
-            RequireRight(number, chosen[k]);
+            foreach (ColumnMetaData chunk in ChunksOf(number, chosen[k]))
+            {
+                RequireRight(chunk, chosen[k]);
+                Said(() =>
+                {
+                    ParquetPages.Require(file, chunk, rows.RowCount);
+                    return true;
+                });
+            }
             Done(async () =>
             {
                 await cells[column].Load(rows, chosen[column], (int)rows.RowCount).ConfigureAwait(false);
@@ -91,21 +116,25 @@ sealed class ParquetColumns : IColumnSource
     }
 
     // Where whole numbers of 32 bits lie further apart than those are wide, the reader's decoding of differences gives others.
-    void RequireRight(int number, DataField field)
+    void RequireRight(ColumnMetaData chunk, DataField field)
     {
-        foreach (ColumnChunk chunk in reader.Metadata!.RowGroups[number].Columns)
-            if (chunk.MetaData is { Type: Parquet.Meta.Type.INT32 } d && d.PathInSchema.SequenceEqual([field.Name])
-                && d.Encodings.Contains(Encoding.DELTA_BINARY_PACKED))
-                throw new DataException($"{Name}, column '{field.Name}': is written as differences of 32 bits (DELTA_BINARY_PACKED), which "
-                    + "are not read here. Leave it out, write the file with plain or dictionary encoding, or save it as CSV.");
+        if (chunk.Type == Parquet.Meta.Type.INT32 && chunk.Encodings.Contains(Encoding.DELTA_BINARY_PACKED))
+            throw new DataException($"{Name}, column '{field.Name}': is written as differences of 32 bits (DELTA_BINARY_PACKED), which "
+                + "are not read here. Leave it out, write the file with plain or dictionary encoding, or save it as CSV.");
     }
 
-    // A damaged file may end in any exception of the reader; on a thread of the pool nothing can wait for the caller.
-    T Done<T>(Func<Task<T>> work)
+    IEnumerable<ColumnMetaData> ChunksOf(int number, DataField field) => reader.Metadata!.RowGroups[number].Columns
+        .Select(c => c.MetaData).OfType<ColumnMetaData>().Where(d => d.PathInSchema.SequenceEqual([field.Name]));
+
+    // On a thread of the pool nothing can wait for the caller.
+    T Done<T>(Func<Task<T>> work) => Said(() => Task.Run(work).GetAwaiter().GetResult());
+
+    // A damaged file may end in any exception of the reader.
+    T Said<T>(Func<T> work)
     {
         try
         {
-            return Task.Run(work).GetAwaiter().GetResult();
+            return work();
         }
         catch (NotSupportedException e)
         {

@@ -46,6 +46,37 @@ public class ArrowTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("types.arrow")]
+    [InlineData("types.arrows")]
+    [InlineData("types-lz4.feather")]
+    public void A_number_changed_anywhere_is_a_value_or_a_sentence_and_takes_little_memory(string file)
+    {
+        byte[] whole = File.ReadAllBytes(SameTable.Golden(file));
+        string path = Path.GetTempFileName();
+        List<string> said = [];
+        foreach (int number in (int[])[0x2FFFFFFF, -2])
+        {
+            for (int at = 8; at + 4 <= whole.Length; at += 4)
+            {
+                byte[] spoilt = [.. whole];
+                BitConverter.GetBytes(number).CopyTo(spoilt, at);
+                File.WriteAllBytes(path, spoilt);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Exception? e = Record.Exception(() => Read(path, new ColumnOptions { Missing = MissingPolicy.Keep }));
+                Assert.True(e is null or DataException, $"{number} at byte {at}: {e}");
+                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (64L << 20) + (20 * whole.Length));
+                if (e is not null) said.Add(e.Message);
+            }
+        }
+        File.Delete(path);
+        // Each of the checks had something to find.
+        foreach (string word in (string[])["promises", "elements in", "an offset of"])
+            Assert.Contains(said, m => m.Contains(word, StringComparison.Ordinal));
+        if (!file.EndsWith("feather", StringComparison.Ordinal))
+            Assert.Contains(said, m => m.Contains("a text from byte", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Types_that_duckdb_does_not_make_are_read_too()
     {

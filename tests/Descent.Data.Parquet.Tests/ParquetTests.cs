@@ -190,6 +190,37 @@ public class ParquetTests
         }
     }
 
+    [Theory]
+    [InlineData("types-snappy.parquet")]
+    [InlineData("types-v2-zstd.parquet")]
+    public async Task A_number_changed_anywhere_is_a_value_or_a_sentence_and_takes_little_memory(string file)
+    {
+        byte[] whole = await File.ReadAllBytesAsync(SameTable.Golden(file));
+        using Folder folder = new();
+        List<string> said = [];
+        // The largest number of 32 bits as Thrift writes it, and 0.
+        foreach (byte[] number in (byte[][])[[0xFE, 0xFF, 0xFF, 0xFF, 0x0F], [0]])
+        {
+            for (int at = 4; at < whole.Length - 12; at += 2)
+            {
+                byte[] spoilt = [.. whole];
+                number.CopyTo(spoilt, at);
+                string path = folder.Add("spoilt.parquet", spoilt);
+                long before = GC.GetTotalAllocatedBytes();
+                Task<Exception?> read = Task.Run<Exception?>(() => Record.Exception(() => Read(path, new ColumnOptions { Missing = MissingPolicy.Keep })));
+                Assert.True(await Task.WhenAny(read, Task.Delay(TimeSpan.FromMinutes(2))) == read, $"{number.Length} bytes at {at}: no end");
+                Exception? e = await read;
+                Assert.True(e is null or DataException, $"{number.Length} bytes at {at}: {e}");
+                Assert.True(GC.GetTotalAllocatedBytes() - before <= (64L << 20) + (20 * whole.Length),
+                    $"{GC.GetTotalAllocatedBytes() - before} bytes are taken for {number.Length} bytes at {at}: {e}");
+                if (e is not null) said.Add(e.Message);
+            }
+        }
+        // Each of the checks had something to find.
+        foreach (string word in (string[])["makes no sense", "the pages of a column hold", "values for", "a page promises"])
+            Assert.Contains(said, m => m.Contains(word, StringComparison.Ordinal));
+    }
+
     /// <summary>A folder that lives as long as a test.</summary>
     sealed class Folder : IDisposable
     {

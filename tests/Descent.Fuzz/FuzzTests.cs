@@ -1,5 +1,4 @@
 using System.Globalization;
-using Descent.Data;
 using Xunit.Abstractions;
 
 namespace Descent.Fuzz;
@@ -53,7 +52,7 @@ public class FuzzTests(ITestOutputHelper output)
                 Loaders.Run(loader, input, file);
                 loaded++;
             }
-            catch (DataException)
+            catch (Exception e) when (Loaders.IsRefusal(e))
             {
                 // Refused with a sentence.
             }

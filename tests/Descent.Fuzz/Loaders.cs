@@ -1,68 +1,48 @@
-using System.Text;
-using Descent.Cli.Output;
+using Descent.Cli.Sources;
 using Descent.Data;
 using Descent.Diagnosis;
+using Descent.Fitting;
+using Descent.Fitting.Mixtures;
 
 namespace Descent.Fuzz;
 
 /// <summary>The loaders, each with what is done next with what it accepts.</summary>
 static class Loaders
 {
-    public static readonly string[] Names = ["csv", "libsvm", "idx", "model", "safetensors", "history", "vw"];
+    static readonly Dictionary<string, Action<byte[], string>> all = new(StringComparer.Ordinal)
+    {
+        ["csv"] = OfFile(file => CsvReader.Read([file])),
+        ["jsonl"] = OfFile(file => Uses.Of(JsonLinesReader.Read([DataSource.Open(file)]))),
+        ["libsvm"] = OfFile(file => LibsvmReader.Read<double>([file])),
+        ["vw"] = OfFile(file => VwReader.Read([DataSource.Open(file)], new VwOptions { HashBits = 10 })),
+        ["idx"] = OfFile(file => IdxReader.Read(file)),
+        ["npy"] = OfFile(file => NpyReader.Read(file)),
+        ["npz"] = OfFile(file => NpzReader.Read(file)),
+        ["safetensors"] = (input, _) => Safetensors.Parse(input, "input"),
+        ["parquet"] = OfFile(file => Uses.Of(ParquetForm.Instance, file)),
+        ["arrow"] = OfFile(file => Uses.Of(ArrowForm.Instance, file)),
+        ["packed"] = Packed.Run,
+        ["cache"] = Caches.Run,
+        ["checkpoint"] = CheckpointRuns.Run,
+        ["model"] = (input, _) => Uses.Of(ModelFile.Parse(input, "input")),
+        ["online"] = (input, _) => Uses.OnRows(ModelFile.Parse(input, "input")),
+        ["mixture"] = (input, _) => Uses.Of(new SavedMixture(MixtureFile.Parse(input, "input"))),
+        ["history"] = (input, _) => Doctor.Examine(HistoryFile.Parse(input, "input")),
+        ["formula"] = (input, _) => Texts.Formula(input),
+        ["text"] = (input, _) => Texts.Words(input),
+    };
+
+    public static IReadOnlyList<string> Names { get; } = [.. all.Keys];
 
     /// <summary>Gives an input to a loader. The file is for loaders that read files; its content is replaced.</summary>
-    public static void Run(string loader, byte[] input, string file)
-    {
-        switch (loader)
-        {
-            case "csv":
-                File.WriteAllBytes(file, input);
-                CsvReader.Read([file]);
-                break;
-            case "libsvm":
-                File.WriteAllBytes(file, input);
-                LibsvmReader.Read<double>([file]);
-                break;
-            case "vw":
-                File.WriteAllBytes(file, input);
-                VwReader.Read([DataSource.Open(file)], new VwOptions { HashBits = 10 });
-                break;
-            case "idx":
-                File.WriteAllBytes(file, input);
-                IdxReader.Read(file);
-                break;
-            case "model":
-                Use(ModelFile.Parse(input, "input"));
-                break;
-            case "safetensors":
-                Safetensors.Parse(input, "input");
-                break;
-            default:
-                Doctor.Examine(HistoryFile.Parse(input, "input"));
-                break;
-        }
-    }
+    public static void Run(string loader, byte[] input, string file) => all[loader](input, file);
 
-    // What predict, evaluate and inspect do with a model.
-    static void Use(ModelFile m)
+    /// <summary>Whether an exception is one that the loaders promise: a sentence for the user.</summary>
+    public static bool IsRefusal(Exception e) => e is DataException or FitException;
+
+    static Action<byte[], string> OfFile(Action<string> read) => (input, file) =>
     {
-        if (m.Network is { } net)
-        {
-            if (net.Sizes.Max() < 1000) _ = net.Build().Description;
-            return;
-        }
-        double[] x = new double[m.Features.Count],
-            z = Predictor.Margins(new DenseRows<double>(x, 1, x.Length), m.Flat, m.Weights.Length, m.Intercepts is not null);
-        ModelFamily family = ModelFamilies.Of(m.Model);
-        family.Measure(new MeasuredRows(z, [0], null)
-        {
-            Outputs = m.Weights.Length,
-            HasReference = m.HasReferenceClass,
-            Own = m.Tau ?? m.Delta ?? double.NaN,
-            Parameters = m.Flat.Length
-        });
-        family.AppendPrediction(new StringBuilder(), z, m.Classes ?? [], m.HasReferenceClass);
-        _ = m.Data.Fingerprint[..16] + string.Join(", ", m.Features.Select(f => f.Name.Length))
-            + string.Join(", ", m.Classes?.Select(c => c.Length) ?? []);
-    }
+        File.WriteAllBytes(file, input);
+        read(file);
+    };
 }

@@ -62,7 +62,8 @@ sealed class MixtureOptionSet
         skipLines = Number("--skip-lines", "Lines to pass over at the start.", 0);
         decimalSign = Text("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
         encoding = Text("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
-        missingWords = List("--missing-words", "Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.");
+        missingWords = List("--missing-words", "Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.",
+            "--na");
         cache = Flag("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.");
         cacheFolder = Text("--cache-dir", "Folder for --cache, and for rows that memory has no room for. Default: beside the data, and the "
             + "folder for temporary files.");
@@ -122,7 +123,8 @@ sealed class MixtureOptionSet
         Trials = p.GetValue(trials),
         WeightColumn = p.GetValue(weights),
         GroupColumn = p.GetValue(groups),
-        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)).All),
+        MissingOf = faults.Of(() => OptionText.Missing(p.GetValue(missing)).Of) ?? [],
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
         Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
         Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),

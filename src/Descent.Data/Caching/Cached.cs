@@ -32,6 +32,7 @@ static class Cached
                 return data;
             }
             writer.Write(LocalFileSystem.Instance, key);
+            Leftovers.Remove(Path.GetDirectoryName(key.Path)!, CacheFile.Magic);
             notes.Add($"{key.Path}: cache written");
         }
         catch (IOException e)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Descent.Data.Files;
 
 namespace Descent.Data.Caching;
 
@@ -8,12 +9,18 @@ static class SparseCache
     /// <summary>Reads and closes opened inputs, or maps what was kept of them.</summary>
     /// <exception cref="DataException">The text cannot be read.</exception>
     public static SparseData<double> Read(IReadOnlyList<DataSource> sources, LibsvmOptions options, CacheSpec spec,
-        List<string> notes)
+        List<string> notes) =>
+        Cached.Of(KeyOf(sources, options, spec), spec, notes, Load, () => LibsvmReader.Read<double>(sources, options), Save);
+
+    /// <summary>Whether a cache lies where it would be looked for; whether it is good is not asked.</summary>
+    public static bool IsThere(IReadOnlyList<DataSource> sources, LibsvmOptions options, CacheSpec spec) =>
+        spec.Use && KeyOf(sources, options, spec) is { } key && LocalFileSystem.Stamp(key.Path) is not null;
+
+    static CacheKey? KeyOf(IReadOnlyList<DataSource> sources, LibsvmOptions options, CacheSpec spec)
     {
         string how = string.Create(CultureInfo.InvariantCulture, $"{options.Columns} {options.SkipBadRows} {options.Limit} "
             + $"{options.ZeroBased} {options.NeedLabels} {options.Compact}");
-        return Cached.Of(CacheKey.Of(sources, "sparse rows", how, spec), spec, notes, Load,
-            () => LibsvmReader.Read<double>(sources, options), Save);
+        return CacheKey.Of(sources, "sparse rows", how, spec);
     }
 
     static void Save(CacheWriter to, SparseData<double> data)
@@ -42,6 +49,7 @@ static class SparseCache
         if (columns < 1 || textColumns < columns) throw new InvalidDataException("its numbers of columns make no sense");
         if (rows.Count != labels.Length || (numbers.Length > 0 && numbers.Length != columns))
             throw new InvalidDataException("the lengths of its sections differ");
+        RequireAscending(numbers, textColumns);
         bool zero = from.Header.ReadBoolean();
         long bytes = from.Header.ReadInt64();
         int skipped = from.Header.ReadInt32();
@@ -53,5 +61,13 @@ static class SparseCache
             TextColumns = textColumns,
             Unlabelled = from.Header.ReadInt32(),
         };
+    }
+
+    // The columns of the text that the columns here are, in their order.
+    static void RequireAscending(Slab<int> numbers, int below)
+    {
+        for (long k = 0; k < numbers.Length; k++)
+            if (numbers[k] < 0 || numbers[k] >= below || (k > 0 && numbers[k] <= numbers[k - 1]))
+                throw new InvalidDataException($"its column {k + 1} stands for column {numbers[k]} of the text");
     }
 }

@@ -38,8 +38,7 @@ static class DataLoader
                 Threads = spec.Threads
             };
         List<string> notes = [];
-        SparseData<double> data = RankedRows.Read(spec.Ranks, sources, options with { Compact = false })?.Compacted()
-            ?? SparseCache.Read(sources, options, spec.Data.Cache, notes);
+        SparseData<double> data = RankedRows.Load(spec, sources, options, notes);
         string from = data.ZeroBased || spec.Data.ZeroBased ? "0" : "1";
         notes.Insert(0, $"{SourceOf(sources)}: read as LIBSVM: columns numbered from {from}");
         return FromSparse(spec, sources, data, "LIBSVM", data.ZeroBased ? " (numbered from 0)" : "", notes,
@@ -62,7 +61,8 @@ static class DataLoader
         List<string> notes, ReadingContract contract)
     {
         string source = SourceOf(sources);
-        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label", source);
+        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label",
+            ReadingNotes.Rest(source, data.Skipped));
         double[]? byClass = target.ClassWeights(spec);
         // The fit is over the columns that occur.
         CsrRows<double> rows = data.Rows;
@@ -149,9 +149,10 @@ static class DataLoader
             || data.Cluster is not null || data.Offset is not null || data.Exposure is not null
             || data.Event is not null || data.Trials is not null || data.Failures is not null
             || data.Categorical.Count > 0 || data.Hashed.Any()
-            || data.Exclude.Count > 0 || data.Reference.Count > 0)
+            || data.Exclude.Count > 0 || data.Reference.Count > 0 || data.MissingOf.Count > 0 || data.Dates.Count > 0)
             throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference`, `TextColumns`, "
-                + $"`HashColumns`, `Cluster`, `WeightColumn`, `Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
+                + $"`HashColumns`, `Dates`, rules for missing values of columns, `Cluster`, `WeightColumn`, "
+                + $"`Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
                 + $"CSV and TSV.");
         if (data.Separator is not null || data.DecimalSign is not null || data.MissingWords.Count > 0
             || data.Header is not null || data.SkipLines > 0)

@@ -56,6 +56,9 @@ sealed record MixtureData
 
     public int Skipped { get; init; }
 
+    /// <summary>The number of a row in the data, from 1, rows that were left out counted; null where all are here.</summary>
+    internal Func<int, int>? RowNumber { get; init; }
+
     /// <summary>What was read, for the result.</summary>
     public required string Line { get; init; }
 

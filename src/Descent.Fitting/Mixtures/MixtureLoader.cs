@@ -75,9 +75,10 @@ static class MixtureLoader
     public static IEnumerable<string> Faults(DataSpec spec, MixtureFamily family)
     {
         foreach (string fault in spec.Faults()) yield return fault;
-        if (spec.Missing is not (MissingPolicy.Fail or MissingPolicy.Skip))
-            yield return $"`Missing = {ReadingText.Of(spec.Missing)}`: a mean in the place of a missing value would make a component of "
-                + "its own; expected fail or skip.";
+        if (spec.Dates.Count > 0) yield return "`Dates` mean nothing to a mixture, which takes numbers.";
+        foreach (var (name, rule) in spec.MissingOf.Append(new("", spec.Missing)).Where(m => m.Value.Fills))
+            yield return $"`Missing = {(name.Length > 0 ? name + "=" : "")}{rule}`: a {MissingFill.Word(rule.Policy)} in the place "
+                + "of a missing value would make a component of its own; expected fail or skip.";
         if (family.HasTarget && spec.Target is null)
             yield return $"a {family.Name} mixture explains a target by the other columns; name it in `Target`.";
         if (!family.HasTarget && spec.Target is not null)
@@ -142,7 +143,7 @@ static class MixtureLoader
         if (columns.Count == 0) throw new FitException("No columns are left to fit on. Name some with `Features = a,b,c`.");
         Slab<double> dense = TableRows.InRoom(table, [.. columns.Select(c => new FeatureSource(c.Name))]);
         double[] means = [.. columns.Select(c => Mean(c.Numbers))];
-        int[] lengths = Sequences(table.Source, SideColumns.Groups(spec, choice, table, target), spec.GroupColumn);
+        int[] lengths = Sequences(table, SideColumns.Groups(spec, choice, table, target), spec.GroupColumn);
         return new MixtureData
         {
             Source = table.Source,
@@ -156,6 +157,7 @@ static class MixtureLoader
             SequenceColumn = spec.GroupColumn,
             Lengths = lengths,
             Skipped = table.Skipped,
+            RowNumber = table.RowNumber,
             Notes = notes,
             Reading = TableLoader.Contract(spec, table, [.. columns.Select(c => (c.Name, c))], means),
             Line = $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {columns.Count} of {Text.Plural(table.AllNames.Count, "column")}"
@@ -171,7 +173,7 @@ static class MixtureLoader
 
     /// <summary>Lengths of runs of rows of one group; none for no groups.</summary>
     /// <exception cref="DataException">A group comes twice.</exception>
-    public static int[] Sequences(string source, int[]? groups, string? column)
+    public static int[] Sequences(Table table, int[]? groups, string? column)
     {
         List<int> lengths = [];
         HashSet<int> seen = [];
@@ -180,7 +182,7 @@ static class MixtureLoader
             if (i > 0 && groups[i] == groups[i - 1]) lengths[^1]++;
             else if (seen.Add(groups[i])) lengths.Add(1);
             else
-                throw new DataException($"{source}, data row {i + 1}, column '{column}': the rows of this sequence do not follow each "
+                throw new DataException($"{table.Place(i)}, column '{column}': the rows of this sequence do not follow each "
                     + "other. Sort the rows by sequence and time.");
         }
         return [.. lengths];
@@ -206,7 +208,7 @@ static class MixtureLoader
         if (!c.IsText) return;
         int row = 0;
         while (row < c.Codes.Length - 1 && IsNumber(c.Levels[c.Codes[row]], table.DecimalSign)) row++;
-        throw new DataException($"{table.Source}, data row {row + 1}, column '{c.Name}': found '{c.Levels[c.Codes[row]]}', and a mixture "
+        throw new DataException($"{table.Place(row)}, column '{c.Name}': found '{c.Levels[c.Codes[row]]}', and a mixture "
             + $"takes numbers. Leave the column out with `Exclude = {c.Name}`, or name the others in `Features`.");
     }
 

@@ -35,7 +35,7 @@ sealed record MixtureRows
         };
         Table table = contract.Read(spec, input);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        notes.AddRange(contract.Fill(table).Select(f => ContractTable.FillNote(table.Source, f.Column, f.Count, f.Mean)));
+        notes.AddRange(contract.Fill(spec, table).Select(f => f.Note(table.Source)));
         contract.Extra(table, notes);
         return Of(model, table, columns, notes);
     }
@@ -62,10 +62,11 @@ sealed record MixtureRows
         double[] rows = Rows(model, table, TableRows.InMemory(table, columns));
         int width = model.RowLength, n = table.RowCount;
         for (int i = 0; i < n; i++)
-            VariedColumns.RequireRow(table.Source, model.Columns, rows.AsSpan(i * width, width), model.File.Features, i, model.Family);
+            VariedColumns.RequireRow(table.Source, model.Columns, rows.AsSpan(i * width, width), model.File.Features,
+                table.RowNumber(i), model.Family);
         int[] lengths = [];
         if (model.File.Sequences is { } by)
-            lengths = MixtureLoader.Sequences(table.Source, SideColumns.Groups(new DataSpec([]) { GroupColumn = by },
+            lengths = MixtureLoader.Sequences(table, SideColumns.Groups(new DataSpec([]) { GroupColumn = by },
                 new ColumnChoice(new DataSpec([])), table, null), by);
         try
         {

@@ -47,7 +47,7 @@ static class VariedColumns
             data.Row(i).CopyTo(row);
             if (data.Targets.Length > 0) row[d] = data.Targets[i];
             if (data.Trials.Length > 0) row[d + 1] = data.Trials[i];
-            RequireRow(data.Source, data.RowColumns, row, d, i, family);
+            RequireRow(data.Source, data.RowColumns, row, d, data.RowNumber?.Invoke(i) ?? i + 1, family);
         }
     }
 
@@ -58,7 +58,7 @@ static class VariedColumns
     {
         for (int a = 0; a < row.Length; a++)
             if (!double.IsNaN(row[a]) && family.Wrong(row, a, features) is { } expected)
-                throw new DataException($"{source}, row {Text.Count(number + 1)}, column '{columns[a]}': holds {Text.Exact(row[a])}; a "
+                throw new DataException($"{source}, row {Text.Count(number)}, column '{columns[a]}': holds {Text.Exact(row[a])}; a "
                     + $"{family.Name} mixture needs {expected}. Leave the column out with `Exclude`, or name others in `Features`.");
     }
 

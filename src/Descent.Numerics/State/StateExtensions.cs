@@ -13,13 +13,14 @@ public static class StateExtensions
     }
 
     /// <summary>An integer of 32 bits, shown as one of 64.</summary>
-    /// <exception cref="OverflowException">What was kept does not fit.</exception>
+    /// <exception cref="FormatException">What was kept does not fit.</exception>
     public static void Number(this IStateVisitor visitor, string name, ref int value)
     {
         ArgumentNullException.ThrowIfNull(visitor);
         long number = value;
         visitor.Number(name, ref number);
-        value = checked((int)number);
+        value = number is >= int.MinValue and <= int.MaxValue ? (int)number
+            : throw new FormatException($"'{name}' is {number}; expected a number of 32 bits.");
     }
 
     /// <summary>A span of time, shown as its ticks of 100 ns.</summary>

@@ -218,4 +218,43 @@ public sealed class CacheTests : IDisposable
         }
         return used;
     }
+
+    [Fact]
+    public void What_killed_writers_of_caches_leave_goes_with_the_next_cache_and_nothing_else_does()
+    {
+        string Part(int k, byte[] bytes)
+        {
+            string path = Path.Combine(folder, $".descent-{k:x20}.part");
+            File.WriteAllBytes(path, bytes);
+            return path;
+        }
+        string half = Part(1, [.. "DESCENTC"u8, 2, 0, 0]), empty = Part(2, []), model = Part(3, [.. "{\"format\""u8]),
+            written = Part(4, [.. "DESCENTC"u8]), other = Path.Combine(folder, ".descent-mine.part");
+        File.WriteAllBytes(other, [.. "DESCENTC"u8]);
+        using (new FileStream(written, FileMode.Open, FileAccess.Write, FileShare.None)) Rows(Sparse(), Keep);
+        Assert.Equal((false, false, true, true, true),
+            (File.Exists(half), File.Exists(empty), File.Exists(model), File.Exists(written), File.Exists(other)));
+    }
+
+    [Fact]
+    public void Sparse_rows_whose_columns_are_none_of_the_text_are_damage()
+    {
+        string path = Sparse(3);
+        Rows(path, Keep);
+        byte[] bytes = File.ReadAllBytes(Cache);
+        // The last section has the numbers of the columns; with one of them changed, its checksum in the header is made right again.
+        byte[] sum = BitConverter.GetBytes(System.IO.Hashing.XxHash3.HashToUInt64(bytes.AsSpan(Section(bytes)), 0));
+        bytes[^1] = 0x7F;
+        byte[] now = BitConverter.GetBytes(System.IO.Hashing.XxHash3.HashToUInt64(bytes.AsSpan(Section(bytes)), 0));
+        int at = bytes.AsSpan().IndexOf(sum), header = BitConverter.ToInt32(bytes, 12);
+        Assert.True(at > 0);
+        now.CopyTo(bytes, at);
+        BitConverter.GetBytes(System.IO.Hashing.XxHash3.HashToUInt64(bytes.AsSpan(CacheFile.HeadLength, header), CacheFile.Version))
+            .CopyTo(bytes, 16);
+        File.WriteAllBytes(Cache, bytes);
+        Assert.Equal(3, Rows(path, new()).Rows.Count);
+        Assert.Contains("stands for column", Assert.Single(notes), StringComparison.Ordinal);
+
+        static Range Section(byte[] all) => (all.Length - 1) / CacheFile.Alignment * CacheFile.Alignment..all.Length;
+    }
 }

@@ -24,12 +24,13 @@ sealed partial class RiskFitter
         RowInfluence? found = RowInfluence.Of(risk, point, DispersionOf(quality), expected, repeats);
         risk.Meter.Paused = false;
         return found is null ? new InfluenceTable { Absent = "the Hessian is singular to working precision." }
-            : InfluenceTable.Of(found, train, i => risk.WeightOf(i) > 0, risk.Dimension, most);
+            : InfluenceTable.Of(found, [.. train.Select(data.RowNumber ?? (i => i + 1))], i => risk.WeightOf(i) > 0, risk.Dimension, most)
+                with { Observations = repeats?.Where((_, i) => risk.WeightOf(i) > 0).Sum() };
     }
 
     string? NoInfluence(EmpiricalRisk<double> risk)
     {
-        if (risk.Outputs != 1) return $"a {data.Family} model has several margins a row.";
+        if (risk.Outputs != 1) return $"{Text.A(data.Family.Name)} model has several margins a row.";
         if (!risk.IsSumOverRows) return "the partial likelihood is no sum over rows.";
         if (data.Family.NoInference is { } reason) return reason;
         if (infinite is not null) return "some estimates are infinite.";
