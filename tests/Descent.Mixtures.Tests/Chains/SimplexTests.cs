@@ -29,11 +29,11 @@ public class SimplexTests
         Assert.Equal(0.1 / 0.25 * Math.Exp(0.7), theta[14] / theta[10], 1e-14);
     }
 
-    // Σ s_j log p_j, the counts of the held ones among them: its differences.
+    // Σ s_j log p_j, the counts of a held one among them: its differences.
     [Fact]
     public void The_slope_is_that_of_the_weighted_logarithms()
     {
-        double[] counts = [4, 7, 1, 0, 0, 9, 0, 0, 0, 0, 2, 3, 5, 1, 6], at = [0.3, -0.4, 0.2, -0.1, 0.5, 0.7], slope = new double[6];
+        double[] counts = [4, 7, 1, 5, 0, 9, 0, 0, 0, 0, 2, 3, 5, 1, 6], at = [0.3, -0.4, 0.2, -0.1, 0.5, 0.7], slope = new double[6];
         SimplexCoordinates c = new(Rows, 5);
         c.Slope(counts, At(at), slope);
         for (int i = 0; i < 6; i++)
