@@ -4,8 +4,8 @@ namespace Descent.Data;
 
 /// <summary>
 /// The bytes of a file as the library reads them. It asks for the length of a message or of the list at the end by a read of exactly four
-/// bytes, and makes room for what they say: a length that goes beyond the file is refused here, before that, and what is read next, the head
-/// of the message or the list, is looked through before the library has it.
+/// bytes, and makes room for what they say: a length that goes beyond the file is refused here, before that, and what is read next, the
+/// head of the message or the list, is looked through before the library has it.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="isFile">Whether it has a list at its end, and is no stream.</param>

@@ -62,7 +62,8 @@ readonly ref struct ArrowMetadata
             Fields(field, 5, depth + 1, ref left);
             Vector(field, 6, Table);
             // The numbers of the types of a union; no other type has a vector.
-            if (Member(field, 2) is var kind and > 0 && bytes[kind] == 14 && Child(field, 3) is var type and > 0) Vector(type, 1, sizeof(int));
+            if (Member(field, 2) is var kind and > 0 && bytes[kind] == 14 && Child(field, 3) is var type and > 0)
+                Vector(type, 1, sizeof(int));
         }
     }
 

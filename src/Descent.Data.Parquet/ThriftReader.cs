@@ -1,8 +1,8 @@
 namespace Descent.Data;
 
 /// <summary>
-/// Reads the compact form of Thrift from a stream, as far as the footer and the heads of pages need it: whole numbers by their path of field numbers, and
-/// everything else passed over.
+/// Reads the compact form of Thrift from a stream, as far as the footer and the heads of pages need it: whole numbers by their field and
+/// that of their structure, and everything else passed over.
 /// </summary>
 /// <param name="bytes">What is read.</param>
 sealed class ThriftReader(Stream bytes)

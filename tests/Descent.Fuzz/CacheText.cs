@@ -16,7 +16,8 @@ sealed class CacheText
         (this.path, this.sparse) = (path, sparse);
         File.WriteAllText(path, string.Concat(Enumerable.Range(0, 12).Select(i => sparse
             ? string.Create(CultureInfo.InvariantCulture, $"{i % 2} {i + 1}:{i * 0.25} 20:{i}\n")
-            : i == 0 ? "y,x,colour\n" : string.Create(CultureInfo.InvariantCulture, $"{i % 2},{i * 0.25},{(i % 3 == 0 ? "red" : "blue")}\n"))));
+            : i == 0 ? "y,x,colour\n"
+                : string.Create(CultureInfo.InvariantCulture, $"{i % 2},{i * 0.25},{(i % 3 == 0 ? "red" : "blue")}\n"))));
         Read(new CacheSpec { Use = false, Write = true }, []);
         string folder = Path.GetDirectoryName(path)!;
         Cache = Directory.GetFiles(folder, Path.GetFileName(path) + ".*" + CacheKey.Ending).Single();
@@ -46,7 +47,8 @@ sealed class CacheText
         SparseData<double> data = SparseCache.Read(sources, new LibsvmOptions { Compact = true }, spec, notes);
         double[] w = new double[data.Rows.Columns];
         for (int i = 0; i < data.Rows.Count; i++) w[0] += data.Labels[i] + data.Rows.Dot(i, w);
-        if (data.Numbers is { } numbers && numbers.Any(n => n < 0 || n >= data.TextColumns)) throw new InvalidOperationException("a column behind the last");
+        if (data.Numbers is { } numbers && numbers.Any(n => n < 0 || n >= data.TextColumns))
+            throw new InvalidOperationException("a column behind the last");
     }
 
     static byte[] KeyOf(byte[] cache)

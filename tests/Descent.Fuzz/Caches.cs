@@ -13,8 +13,8 @@ namespace Descent.Fuzz;
 /// </summary>
 /// <remarks>
 /// The first byte says what the rest is, by its bits: 1 sparse rows (a table otherwise); 2 a header as it lies behind the key, with its
-/// length before it, and the bytes from 4096 on, of which the sums of blocks are left as they are; 4 a whole file as it is. Without 2 and 4:
-/// the header behind the sections with its length before it, and the sections each with its length; every checksum is then made right, so
+/// length before it, and the bytes from 4096 on, of which the sums of blocks are left as they are; 4 a whole file as it is. Without 2
+/// and 4: the header behind the sections with its length before it, and the sections each with its length; every checksum is then made right, so
 /// that mutation reaches what the checksums guard.
 /// </remarks>
 static class Caches
@@ -30,7 +30,8 @@ static class Caches
         File.WriteAllBytes(text.Cache, (mode & 4) != 0 ? rest.ToArray() : (mode & 2) != 0 ? Bound(rest, text) : Sealed(rest, text));
         List<string> notes = [];
         text.Read(new CacheSpec(), notes);
-        if (!notes.Any(n => n.Contains("read from the cache", StringComparison.Ordinal))) throw new DataException($"the text was read: {string.Join(' ', notes)}");
+        if (!notes.Any(n => n.Contains("read from the cache", StringComparison.Ordinal)))
+            throw new DataException($"the text was read: {string.Join(' ', notes)}");
     }
 
     /// <summary>A cache as an input whose checksums are made right.</summary>
@@ -100,8 +101,8 @@ static class Caches
         return to.ToArray();
     }
 
-    static byte[] Head(byte[] header) => [.. CacheFile.Magic, .. BitConverter.GetBytes(CacheFile.Version), .. BitConverter.GetBytes(header.Length),
-        .. BitConverter.GetBytes(XxHash3.HashToUInt64(header, CacheFile.Version))];
+    static byte[] Head(byte[] header) => [.. CacheFile.Magic, .. BitConverter.GetBytes(CacheFile.Version),
+        .. BitConverter.GetBytes(header.Length), .. BitConverter.GetBytes(XxHash3.HashToUInt64(header, CacheFile.Version))];
 
     static long Aligned(long at) => (at + CacheFile.Alignment - 1) / CacheFile.Alignment * CacheFile.Alignment;
 

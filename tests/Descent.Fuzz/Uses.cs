@@ -32,7 +32,8 @@ static class Uses
     public static void Of(IColumnForm form, string file)
     {
         HashSet<string> unreadable;
-        using (IColumnSource source = form.Open(file)) unreadable = [.. source.Columns.Where(c => c.Unreadable is not null).Select(c => c.Name)];
+        using (IColumnSource source = form.Open(file))
+            unreadable = [.. source.Columns.Where(c => c.Unreadable is not null).Select(c => c.Name)];
         Of(ColumnReader.Read([file], [form],
             new ColumnOptions { Missing = MissingPolicy.Keep, Wanted = names => !names.Any(unreadable.Contains) }));
     }
