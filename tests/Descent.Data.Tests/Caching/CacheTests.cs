@@ -255,6 +255,6 @@ public sealed class CacheTests : IDisposable
         Assert.Equal(3, Rows(path, new()).Rows.Count);
         Assert.Contains("stands for column", Assert.Single(notes), StringComparison.Ordinal);
 
-        static Range Section(byte[] all) => (all.Length - 1) / CacheFile.Alignment * CacheFile.Alignment..all.Length;
+        static Range Section(byte[] all) => ((all.Length - 1) / CacheFile.Alignment * CacheFile.Alignment)..all.Length;
     }
 }
