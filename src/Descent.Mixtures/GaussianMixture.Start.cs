@@ -8,7 +8,8 @@ public sealed partial class GaussianMixture
     /// Columns are in units of their standard deviations; at most twenty rounds of O(n·k·d). The same draws give the same start.
     /// </summary>
     /// <remarks>
-    /// Not for two threads at once. k-means often ends in one partition from all seeds, and EM from it in one maximum: the other kinds are there to find others.
+    /// Not for two threads at once.
+    /// k-means often ends in one partition from all seeds, and EM from it in one maximum: the other kinds are there to find others.
     /// Source: Arthur and Vassilvitskii (2007) for the seeds.
     /// </remarks>
     /// <returns>False where a cluster has no covariance of its own (too few rows).</returns>

@@ -6,8 +6,9 @@ using Descent.Mixtures;
 namespace Descent.TheoryTests;
 
 /// <summary>
-/// M36: from any start EM raises the observed likelihood at every step, strictly while it moves. Old Faithful, all shapes of covariances, two to
-/// five components, starts drawn from the parameter space and not by k-means++: a thousand in the slow tier (`eng/theory`), fifty in the fast.
+/// M36: from any start EM raises the observed likelihood at every step, strictly while it moves. Old Faithful, all shapes of covariances,
+/// two to five components, starts drawn from the parameter space and not by k-means++: a thousand in the slow tier (`eng/theory`), fifty in
+/// the fast.
 /// </summary>
 public class EmMonotonicityTests
 {
@@ -39,7 +40,8 @@ public class EmMonotonicityTests
                 image.CopyTo(theta, 0);
                 log = map.MapWithMerit(theta, image);
                 Assert.True(log >= before - map.Rounding(log), $"start {run}, k = {k}, step {step}: ℓ falls from {before} to {log}");
-                if (moved > 1e-4) Assert.True(log > before, $"start {run}, k = {k}, step {step}: ℓ stays at {log} though θ moves by {moved}");
+                if (moved > 1e-4)
+                    Assert.True(log > before, $"start {run}, k = {k}, step {step}: ℓ stays at {log} though θ moves by {moved}");
                 steps++;
                 if (moved < 1e-9) break;
             }

@@ -46,8 +46,8 @@ sealed class MixtureOptionSet
             "em; em accelerated by squarem or anderson; ecm or ecme for t; online, stochastic or sgd in mini-batches.",
             "em");
         batch = Number<int?>("--batch", "Rows of a mini-batch. Default: a tenth, at most 256; stochastic: all, at most 4096.", null);
-        order = Text("--order", "How mini-batches visit the rows in a pass: shuffle, blocks (of 4096 rows, eight mixed at a time: for rows that "
-            + "lie on a disk) or sequential. Default: shuffle; blocks where the rows go beyond --memory-limit.");
+        order = Text("--order", "How mini-batches visit the rows in a pass: shuffle, blocks (of 4096 rows, eight mixed at a time: for rows "
+            + "that lie on a disk) or sequential. Default: shuffle; blocks where the rows go beyond --memory-limit.");
         tolerance = Number("--tol", "A start has converged when one more EM step moves the parameters by at most this: shares as they are, "
             + "means and covariances in standard deviations of their columns.", otherwise.Tolerance);
         passes = Number<long?>("--max-iterations", "Passes over the rows that a start may take. Default: 10000; in mini-batches 100.",

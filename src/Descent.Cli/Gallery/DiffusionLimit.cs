@@ -35,8 +35,8 @@ static class DiffusionLimit
             weak,
             new Chart { Title = "Twenty paths of each, η = 0.1", XLabel = "time ηt", YLabel = "x", Series = [.. Paths()] },
         ], "Expectations of the diffusion differ from those of SGD by O(η), with the drift of F + (η/4)‖∇F‖² by O(η²): the slopes "
-            + "in the first chart. For small steps the two have the same variance; the discrete steps add a factor 2/(2−ηh). With √(2ηΣ) the "
-            + "diffusion would be twice as wide.");
+            + "in the first chart. For small steps the two have the same variance; the discrete steps add a factor 2/(2−ηh). With √(2ηΣ) "
+            + "the diffusion would be twice as wide.");
     }
 
     static Iteration<double> Sgd(double eta, ulong seed, double start) =>

@@ -31,8 +31,8 @@ static class MixtureLoader
         if (!data.Values.IsMapped) return data;
         if (family.HoldsRows)
             throw new DataException($"{data.Source}: {Text.Plural(data.Count, "row")} of {Text.Plural(data.Columns.Count, "column")} take "
-                + $"{Text.Bytes(data.Bytes)}, more than memory has room for, and a {family.Name} model holds all of them. Use fewer rows or "
-                + $"columns (`Features`, `Exclude`), allow more memory, or fit a family that reads rows from a file: "
+                + $"{Text.Bytes(data.Bytes)}, more than memory has room for, and a {family.Name} model holds all of them. Use fewer rows "
+                + $"or columns (`Features`, `Exclude`), allow more memory, or fit a family that reads rows from a file: "
                 + $"{Text.Names([.. MixtureFamilies.All.Where(f => !f.HoldsRows).Select(f => f.Name)])}.");
         double beside = data.Count * ((data.Weights.Length > 0 ? 2.0 * sizeof(double) : 0) + sizeof(int));
         MemoryLimit.Require((Int128)beside + MemoryLimit.Program,
@@ -57,7 +57,8 @@ static class MixtureLoader
         for (int i = 0; i < values.Length; i++)
             if (!double.IsFinite(values[i]))
                 throw new DataException(FormattableString.Invariant(
-                    $"{input.Name}: row {(i / examples.Width) + 1}, column {(i % examples.Width) + 1} is {values[i]}; expected finite numbers."));
+                    $"{input.Name}: row {(i / examples.Width) + 1}, column {(i % examples.Width) + 1} is {values[i]}; expected finite ")
+                    + "numbers.");
         return new MixtureData
         {
             Source = input.Name,

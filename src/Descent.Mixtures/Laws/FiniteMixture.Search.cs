@@ -12,7 +12,9 @@ public sealed partial class FiniteMixture
     /// Equal shares; each component is the law of a few rows (as many as about determine it) with one row's weight of all rows mixed in. By
     /// the draws, rows are taken evenly, or as k-means++ does: where the components so far leave the rows least likely. O(n·k) densities.
     /// </summary>
-    /// <remarks>Not for two threads at once. Source: Arthur and Vassilvitskii (2007), the squared distance replaced by the loss of log-density.</remarks>
+    /// <remarks>
+    /// Not for two threads at once. Source: Arthur and Vassilvitskii (2007), the squared distance replaced by the loss of log-density.
+    /// </remarks>
     public bool Start(Draws draws, Span<double> theta)
     {
         ArgumentNullException.ThrowIfNull(draws);

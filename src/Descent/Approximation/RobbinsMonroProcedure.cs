@@ -16,8 +16,8 @@ public sealed record RobbinsMonroProcedure
 
     /// <summary>
     /// A gain for each coordinate in the place of <see cref="Gain"/>; null for one gain for all. Two time scales: where the gains of some
-    /// coordinates fall more slowly, these follow the root that the others leave them, and the others see it as reached. Of a linear pair the
-    /// slow one then has the variance <c>aₙΓ/(2Δ)</c>. Source: Konda and Tsitsiklis 2004.
+    /// coordinates fall more slowly, these follow the root that the others leave them, and the others see it as reached. Of a linear pair
+    /// the slow one then has the variance <c>aₙΓ/(2Δ)</c>. Source: Konda and Tsitsiklis 2004.
     /// </summary>
     public IReadOnlyList<IStepSize>? Gains { get; init; }
 

@@ -67,7 +67,7 @@ public class SimplexTests
         Assert.False(Simplex.Shares([1, 3, 0, 0], rows, 2));
     }
 
-    // A chain whose start law is a vertex and whose first state is never left for the third: the score is the slope of the likelihood there.
+    // A chain whose start law is a vertex and whose first state is never left for the third: the score is the likelihood's slope there.
     [Fact]
     public void The_score_at_a_vertex_is_the_slope_of_the_likelihood()
     {

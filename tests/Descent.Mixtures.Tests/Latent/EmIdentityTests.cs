@@ -162,8 +162,10 @@ public class EmIdentityTests
         {
             "poisson" => (new FiniteMixture(new PoissonLaw(stations), 2), t => new PoissonMixtureLaw(t, 2, 1), stations, 1),
             "bernoulli" => (new FiniteMixture(new BernoulliLaw(birth, 4), 2), t => new BernoulliMixtureLaw(t, 2, 4), birth, 4),
-            "regression" => (new FiniteMixture(new LinearRegressionLaw(x, 1, y), 2), t => new LinearRegressionMixtureLaw(t, 2, 1), engel, 2),
-            _ => (new GaussianMixture(faithful, 2, 2, Enum.Parse<CovarianceShape>(family, true)), t => new GaussianLaw(t, 2, 2), faithful, 2),
+            "regression" => (new FiniteMixture(new LinearRegressionLaw(x, 1, y), 2), t => new LinearRegressionMixtureLaw(t, 2, 1),
+                engel, 2),
+            _ => (new GaussianMixture(faithful, 2, 2, Enum.Parse<CovarianceShape>(family, true)), t => new GaussianLaw(t, 2, 2),
+                faithful, 2),
         };
     }
 }

@@ -92,7 +92,8 @@ public class OnlineEmTests
         by.Take(model, [.. Enumerable.Range(0, 400)]);
         for (int i = 0; i < 4; i++) Assert.Equal(by.Point[i], run.Point[i], 1e-12);
         Assert.Contains("got Replacement", Assert.Throws<ArgumentException>(() =>
-            new OnlineEm(model, start, new OnlineEmOptions { Order = SampleOrder.Replacement }).Run(model, 1)).Message, StringComparison.Ordinal);
+            new OnlineEm(model, start, new OnlineEmOptions { Order = SampleOrder.Replacement }).Run(model, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,8 +3,8 @@ namespace Descent.Tests.Annealing;
 /// <summary>The local search of annealing and its jumps where the function or the box ends.</summary>
 public class PolishTests
 {
-    // x₁ stands at a wall behind which f is infinite, the step of its difference is forward, across the wall: the difference says nothing, and
-    // x₀ goes on by itself. The compass search, which annealing runs now and then, would hide a fault of it.
+    // x₁ stands at a wall behind which f is infinite, the step of its difference is forward, across the wall: the difference says nothing,
+    // and x₀ goes on by itself. The compass search, which annealing runs now and then, would hide a fault of it.
     [Fact]
     public void A_difference_across_a_wall_of_infinity_leaves_the_other_coordinate_its_own()
     {
@@ -30,7 +30,7 @@ public class PolishTests
         Assert.Equal(-0.5, new LocalPolish(f, [false, false]).QuasiNewton(x, f.Of(x)), 1e-9);
     }
 
-    // Differences at the upper end of the box are backward; a coordinate that presses against an end stands still, one that does not leaves it.
+    // Differences at the upper end of the box are backward; a coordinate that presses against an end stands still, any other leaves it.
     [Theory]
     [InlineData(4, 1, 4)]
     [InlineData(4, -1, -4)]
