@@ -25,28 +25,32 @@ static class ServerPushes
             {
                 int tickets = 3_000_000 / coordinates;
                 double[] rates = new double[Runs];
+                double busy = 0;
                 for (int k = 0; k < Runs; k++)
                 {
                     world.Barrier();
-                    if (world.Rank == plan.Workers) rates[k] = Serve(world, plan, tickets, coordinates);
+                    if (world.Rank == plan.Workers) rates[k] = Serve(world, plan, tickets, coordinates, ref busy);
                     else Push(new RemoteServer<float>(world, plan), world.Rank, coordinates, pulls);
                 }
                 Array.Sort(rates);
                 if (world.Rank == plan.Workers)
                     say(string.Create(CultureInfo.InvariantCulture, $"{plan.Workers} workers, {coordinates} a gradient, "
                         + $"{(pulls ? "pulled and pushed" : "pushed")}: {rates[Runs / 2] / 1e6:F2} million coordinates a second "
-                        + $"({rates[0] / 1e6:F2} to {rates[^1] / 1e6:F2})"));
+                        + $"({rates[0] / 1e6:F2} to {rates[^1] / 1e6:F2}), "
+                        + $"{1e9 * busy / Runs / tickets / coordinates:F1} ns of the server's processor a coordinate, waiting included"));
             }
         return 0;
     }
 
-    static double Serve(MpiWorld world, ServerPlan plan, int tickets, int coordinates)
+    static double Serve(MpiWorld world, ServerPlan plan, int tickets, int coordinates, ref double busy)
     {
         ServerShard<float> shard = new(new Sgd(), new Constant(1), BlockLayout.Flat(Weights), 0, new float[Weights], 0);
         ShardServer<float> server = new(world, plan, [shard], double.PositiveInfinity);
         long begun = Stopwatch.GetTimestamp();
+        TimeSpan used = Environment.CpuUsage.TotalTime;
         server.Serve(0, tickets);
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds, sum = 0;
+        busy += (Environment.CpuUsage.TotalTime - used).TotalSeconds;
         foreach (float x in shard.Weights) sum += x;
         if (sum != (double)tickets * coordinates)
             throw new InvalidOperationException($"Updates were lost: {sum} of {(double)tickets * coordinates}.");

@@ -179,19 +179,20 @@ public sealed partial class Fit
         ArgumentNullException.ThrowIfNull(formula);
         FitSpec spec = (options ?? new FitOptions()).Of(new DataSpec([table.Source]) { Formula = formula }, family).Checked();
         Table own = table.Copy();
-        if (spec.Data.Missing == MissingPolicy.Skip) LeaveMissingOut(own, formula);
+        LeaveMissingOut(own, spec.Data);
         return Run(spec, TableLoader.Of(spec, new ColumnChoice(spec.Data), own, []), null, default);
     }
 
-    // What a file's reader does: rows without a value in a column that is needed.
-    static void LeaveMissingOut(Table table, Formula formula)
+    // What a file's reader does: rows without a value in a column that is needed go, where that is asked for.
+    static void LeaveMissingOut(Table table, DataSpec data)
     {
         bool[] stays = new bool[table.RowCount];
         Array.Fill(stays, true);
+        Formula formula = data.Formula!;
         IEnumerable<Column> needed = formula.HasDot ? table.Columns
             : formula.LeftNames.Concat(formula.RightNames).Select(table.Find).OfType<Column>();
-        foreach (Column c in needed.Where(c => !c.IsText))
+        foreach (Column c in needed.Where(c => !c.IsText && data.RuleOf(c.Aliases).Policy == MissingPolicy.Skip))
             for (int i = 0; i < stays.Length; i++) stays[i] &= !double.IsNaN(c.Numbers[i]);
-        if (stays.Contains(true)) table.Keep(stays);
+        if (stays.Contains(true) && stays.Contains(false)) table.Keep(stays);
     }
 }

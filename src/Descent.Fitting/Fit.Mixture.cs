@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Descent.Data;
 using Descent.Fitting.Mixtures;
 
 namespace Descent.Fitting;
@@ -8,7 +10,7 @@ public sealed partial class Fit
     /// <summary>
     /// A mixture of laws: several starts for every number of components, the best that is not degenerate, one number chosen.
     /// </summary>
-    /// <param name="path">CSV or TSV file, plain, .gz, .zst or .br.</param>
+    /// <param name="path">CSV, TSV, JSON lines, NPY or NPZ file, plain, .gz, .zst or .br.</param>
     /// <param name="components">Number of components, or the range to choose from.</param>
     /// <param name="features">Columns of numbers to use; null for all.</param>
     /// <param name="spec">Family, covariances, search; null for the defaults (normal laws, full covariances, 10 starts).</param>
@@ -19,6 +21,21 @@ public sealed partial class Fit
         string path, ComponentRange components, IReadOnlyList<string>? features = null, MixtureSpec? spec = null,
             CancellationToken cancel = default) =>
         Mixture(new DataSpec([path]) { Features = features ?? [] }, (spec ?? new MixtureSpec()) with { Components = components }, cancel);
+
+    /// <summary>A mixture of laws of the rows of a query.</summary>
+    /// <param name="reader">An open reader before its first row, of any database; it is read to its end and stays open.</param>
+    /// <param name="components">Number of components, or the range to choose from.</param>
+    /// <param name="features">Columns of numbers to use; null for all.</param>
+    /// <param name="spec">Family, covariances, search; null for the defaults.</param>
+    /// <param name="cancel">Ends the search within a step; what was reached is usable.</param>
+    /// <exception cref="FitException">What was asked cannot be done.</exception>
+    /// <exception cref="Data.DataException">The database ends the query, or a cell is not what was expected; the place is
+    /// said.</exception>
+    public static FittedMixture Mixture(
+        DbDataReader reader, ComponentRange components, IReadOnlyList<string>? features = null, MixtureSpec? spec = null,
+            CancellationToken cancel = default) =>
+        Mixture(DataSpec.Of(ColumnOrigin.Of(reader)) with { Features = features ?? [] },
+            (spec ?? new MixtureSpec()) with { Components = components }, cancel);
 
     /// <summary>A mixture of laws of the rows of a matrix.</summary>
     /// <param name="x">n × d values; they are copied.</param>

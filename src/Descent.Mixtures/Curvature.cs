@@ -11,6 +11,10 @@ static class Curvature
     // Step of the differences of the score, in coordinates without units: its square and rounding over it are both about 1e-10.
     const double Step = 1e-5;
 
+    // The longest Newton step, in coordinates without units, that ends where the Hessian still speaks of: near a maximum it is next to
+    // nothing, and where a parameter runs to the edge of its range it stays at 1.
+    const double Near = 0.05;
+
     // Coordinates beyond which the Hessian, one pass over the rows each way, is not computed.
     const int MostCurved = 500;
 
@@ -28,7 +32,9 @@ static class Curvature
         if (!(largest < -(raw - raw.Transpose()).FrobeniusNorm())) return new LocalCertificate(norm, largest, double.NaN, [], values);
         Matrix<double> covariance = (-hessian).Inverse();
         Vector<double> g = Vector<double>.Build.DenseOfArray(gradient);
-        return new LocalCertificate(norm, largest, 0.5 * g.DotProduct(covariance * g), Errors(score, quantities, covariance), values);
+        Vector<double> step = covariance * g;
+        if (!(step.AbsoluteMaximum() <= Near)) return new LocalCertificate(norm, largest, double.NaN, [], values);
+        return new LocalCertificate(norm, largest, 0.5 * g.DotProduct(step), Errors(score, quantities, covariance), values);
     }
 
     static Matrix<double>? Hessian(ILocalScore score)

@@ -39,10 +39,10 @@ public sealed partial class GaussianMixture : IGibbsModel
     void AddRow(int row, int component, Span<double> statistics)
     {
         Span<double> s = statistics.Slice(component * StatisticsOfComponent, StatisticsOfComponent);
-        s[0] += weights[row];
+        s[0] += WeightOf(row);
         for (int a = 0, at = 1 + Dimension; a < Dimension; a++)
         {
-            double wx = weights[row] * data[(a * stride) + row];
+            double wx = WeightOf(row) * data[(a * stride) + row];
             s[1 + a] += wx;
             for (int b = a; b < Dimension; b++, at++) s[at] += wx * data[(b * stride) + row];
         }

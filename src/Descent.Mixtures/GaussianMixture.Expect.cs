@@ -46,13 +46,16 @@ public sealed partial class GaussianMixture
         return log;
     }
 
-    // Eight rows from a column; those past the end of the block are nought.
-    static Vector512<double> Load(ReadOnlySpan<double> column, int at, int left)
+    // Weights of eight rows; those past the end of the block are nought.
+    Vector512<double> Weights(int at, int left)
     {
-        if (left >= 8) return Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(column), (nuint)at);
+        if (left >= 8)
+            return weights is null ? Vector512<double>.One
+                : Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(weights), (nuint)at);
         Span<double> eight = stackalloc double[8];
         eight.Clear();
-        column.Slice(at, left).CopyTo(eight);
+        if (weights is null) eight[..left].Fill(1);
+        else weights.AsSpan(at, left).CopyTo(eight);
         return Vector512.Create<double>(eight);
     }
 
@@ -61,7 +64,7 @@ public sealed partial class GaussianMixture
     void LogJoints(ReadOnlySpan<double> factor, int start, int rows, Span<double> joint)
     {
         Vector512<double> constant = Vector512.Create(factor[0]), half = Vector512.Create(0.5);
-        ref double inverse = ref Unsafe.AsRef(in factor[1 + Dimension]), x = ref MemoryMarshal.GetArrayDataReference(data);
+        ref double inverse = ref Unsafe.AsRef(in factor[1 + Dimension]), x = ref data.First;
         for (int r = 0; r < rows; r += 32)
         {
             Vector512<double> s0 = Vector512<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
@@ -69,7 +72,7 @@ public sealed partial class GaussianMixture
             {
                 Vector512<double> y0 = Vector512.Create(-factor[1 + i]), y1 = y0, y2 = y0, y3 = y0;
                 ref double column = ref Unsafe.Add(ref x, start + r);
-                for (int c = 0; c <= i; c++, at++, column = ref Unsafe.Add(ref column, stride))
+                for (int c = 0; c <= i; c++, at++, column = ref Unsafe.Add(ref column, (nint)stride))
                 {
                     Vector512<double> l = Vector512.Create(Unsafe.Add(ref inverse, at));
                     y0 = Vector512.FusedMultiplyAdd(l, Vector512.LoadUnsafe(ref column), y0);
@@ -103,7 +106,7 @@ public sealed partial class GaussianMixture
                 e.StoreUnsafe(ref joint[(j * Block) + r]);
                 sum += e;
             }
-            Vector512<double> weight = Load(weights, start + r, rows - r), share = weight / sum;
+            Vector512<double> weight = Weights(start + r, rows - r), share = weight / sum;
             log = Vector512.FusedMultiplyAdd(weight, top + Vector512.Log(sum), log);
             for (int j = 0; j < Components; j++)
                 (share * Vector512.LoadUnsafe(ref joint[(j * Block) + r])).StoreUnsafe(ref joint[(j * Block) + r]);
@@ -144,7 +147,7 @@ public sealed partial class GaussianMixture
         }
     }
 
-    void Products4(Span<double> scaled, int first, int rows, ref double sums)
+    void Products4(Span<double> scaled, long first, int rows, ref double sums)
     {
         ref double c0 = ref data[first], c1 = ref data[first + stride], c2 = ref data[first + (2 * stride)],
             c3 = ref data[first + (3 * stride)];

@@ -51,27 +51,40 @@ public sealed partial class GaussianMixture : IMixture
             return double.NaN;
         }
         double entropy = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            Span<double> r = shares.Slice(i * Components, Components);
-            double top = double.NegativeInfinity, sum = 0;
-            for (int j = 0; j < Components; j++)
-            {
-                r[j] = LogJoint(factors.AsSpan(j * FactorOfComponent, FactorOfComponent), i);
-                top = Math.Max(top, r[j]);
-            }
-            for (int j = 0; j < Components; j++) sum += r[j] = Math.Exp(r[j] - top);
-            for (int j = 0; j < Components; j++)
-            {
-                r[j] /= sum;
-                if (r[j] > 0) entropy -= weights[i] * r[j] * Math.Log(r[j]);
-            }
-        }
+        for (int i = 0; i < Count; i++) entropy -= Share(factors, i, shares.Slice(i * Components, Components));
+        return entropy;
+    }
+
+    /// <inheritdoc/>
+    public double Entropy(ReadOnlySpan<double> theta)
+    {
+        double[] factors = new double[FactorLength], shares = new double[Components];
+        if (!Factors(theta, factors)) return double.NaN;
+        double entropy = 0;
+        for (int i = 0; i < Count; i++) entropy -= Share(factors, i, shares);
         return entropy;
     }
 
     /// <summary>One pass for the gradient, two for each of the p free parameters where p ≤ 500: O(p·n·k·d²).</summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new LocalScore(this, theta), QuantitiesOf);
+
+    // Writes r_ij and returns w Σ_j r log r.
+    double Share(ReadOnlySpan<double> factors, int row, Span<double> r)
+    {
+        double top = double.NegativeInfinity, sum = 0, logs = 0;
+        for (int j = 0; j < Components; j++)
+        {
+            r[j] = LogJoint(factors.Slice(j * FactorOfComponent, FactorOfComponent), row);
+            top = Math.Max(top, r[j]);
+        }
+        for (int j = 0; j < Components; j++) sum += r[j] = Math.Exp(r[j] - top);
+        for (int j = 0; j < Components; j++)
+        {
+            r[j] /= sum;
+            if (r[j] > 0) logs += r[j] * Math.Log(r[j]);
+        }
+        return WeightOf(row) * logs;
+    }
 
     // L⁻¹ of the covariance LLᵀ of all rows.
     Matrix<double> Whitener()
@@ -81,7 +94,7 @@ public sealed partial class GaussianMixture : IMixture
             for (int b = a; b < Dimension; b++)
             {
                 double sum = 0;
-                for (int i = 0; i < Count; i++) sum += weights[i] * data[(a * stride) + i] * data[(b * stride) + i];
+                for (int i = 0; i < Count; i++) sum += WeightOf(i) * data[(a * stride) + i] * data[(b * stride) + i];
                 whole[a, b] = whole[b, a] = sum / TotalWeight;
             }
         double[] packed = new double[Dimension * (Dimension + 1) / 2];

@@ -8,6 +8,7 @@ public sealed partial class GaussianMixture
     /// Columns are in units of their standard deviations; at most twenty rounds of O(n·k·d). The same draws give the same start.
     /// </summary>
     /// <remarks>
+    /// Not for two threads at once.
     /// k-means often ends in one partition from all seeds, and EM from it in one maximum: the other kinds are there to find others.
     /// Source: Arthur and Vassilvitskii (2007) for the seeds.
     /// </remarks>
@@ -17,11 +18,12 @@ public sealed partial class GaussianMixture
         ArgumentNullException.ThrowIfNull(draws);
         int kind = draws.NextIndex(3), rounds = kind == 0 ? 20 : 1;
         double[] centres = Seeds(draws, apart: kind < 2), statistics = new double[Statistics];
-        int[] labels = new int[Count];
+        if (labels.Length == 0) labels = room.Take<int>(Count);
+        labels.Span(0, Count).Clear();
         for (int round = 0; round < rounds; round++)
         {
-            if (!Assign(centres, labels) && round > 0) break;
-            Collect(labels, statistics);
+            if (!Assign(centres) && round > 0) break;
+            Collect(statistics);
             for (int j = 0; j < Components; j++)
             {
                 double n = statistics[j * StatisticsOfComponent];
@@ -37,19 +39,20 @@ public sealed partial class GaussianMixture
     // Rows drawn by their weights, and where they are to lie apart also by the squared distance to the nearest one before.
     double[] Seeds(Draws draws, bool apart)
     {
-        double[] centres = new double[Components * Dimension], nearest = new double[Count];
-        weights.AsSpan(0, Count).CopyTo(nearest);
+        double[] centres = new double[Components * Dimension];
+        if (nearest.Length == 0) nearest = room.Take<double>(Count);
+        for (int i = 0; i < Count; i++) nearest[i] = WeightOf(i);
         for (int j = 0; j < Components; j++)
         {
             double total = 0;
-            foreach (double w in nearest) total += w;
+            for (int i = 0; i < Count; i++) total += nearest[i];
             double at = draws.NextDouble() * total;
             int pick = 0;
             while (pick < Count - 1 && (at -= nearest[pick]) >= 0) pick++;
             for (int a = 0; a < Dimension; a++) centres[(j * Dimension) + a] = data[(a * stride) + pick];
             for (int i = 0; i < Count; i++)
             {
-                double far = weights[i] * Away(centres, j, i);
+                double far = WeightOf(i) * Away(centres, j, i);
                 if (apart) nearest[i] = j == 0 ? far : Math.Min(nearest[i], far);
             }
         }
@@ -67,7 +70,7 @@ public sealed partial class GaussianMixture
         return sum;
     }
 
-    bool Assign(double[] centres, int[] labels)
+    bool Assign(double[] centres)
     {
         bool changed = false;
         for (int i = 0; i < Count; i++)
@@ -85,7 +88,7 @@ public sealed partial class GaussianMixture
         return changed;
     }
 
-    void Collect(int[] labels, double[] statistics)
+    void Collect(double[] statistics)
     {
         Array.Clear(statistics);
         for (int i = 0; i < Count; i++) AddRow(i, labels[i], statistics);

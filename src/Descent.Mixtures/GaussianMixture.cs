@@ -11,8 +11,13 @@ namespace Descent.Mixtures;
 /// </summary>
 public sealed partial class GaussianMixture : ILatentModel
 {
-    readonly double[] data, centre, weights, spread;
-    readonly int stride;
+    readonly double[] centre, spread;
+    readonly Slab<double> data;
+    readonly double[]? weights;
+    readonly IRoom room;
+    readonly long stride;
+    Slab<int> labels;
+    Slab<double> nearest;
     readonly Lazy<Matrix<double>> whitener;
 
     /// <summary>Takes a copy of the rows.</summary>
@@ -30,31 +35,48 @@ public sealed partial class GaussianMixture : ILatentModel
         ReadOnlySpan<double> rows, int dimension, int components, CovarianceShape shape = CovarianceShape.Full,
             ReadOnlySpan<double> weights = default,
         ReadOnlySpan<double> origin = default)
+        : this(new Slab<double>(rows.ToArray()), dimension, components, ArrayRoom.Instance, shape, weights, origin)
     {
+    }
+
+    /// <summary>The same over rows that lie anywhere; its own copy, column after column, and what starts need lie in this room.</summary>
+    /// <param name="rows">n × d, row-major, finite; they are read once, here.</param>
+    /// <param name="dimension">d ≥ 1.</param>
+    /// <param name="components">k, 1 … n.</param>
+    /// <param name="room">Where n·d numbers, and n numbers and n indices of a start, are to lie: the heap holds none of them.</param>
+    /// <param name="shape">What the covariances share.</param>
+    /// <param name="weights">A weight ≥ 0 for each row; none for ones.</param>
+    /// <param name="origin">The point that statistics are about, length d; none for the mean.</param>
+    /// <exception cref="ArgumentException">As for rows in memory.</exception>
+    public GaussianMixture(
+        Slab<double> rows, int dimension, int components, IRoom room, CovarianceShape shape = CovarianceShape.Full,
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<double> origin = default)
+    {
+        ArgumentNullException.ThrowIfNull(room);
         if (!origin.IsEmpty && origin.Length != dimension)
             throw new ArgumentException($"The origin needs length {dimension} (the columns); got {origin.Length}.");
         if (dimension < 1 || rows.Length == 0 || rows.Length % dimension != 0)
             throw new ArgumentException(
                 $"The rows need a positive multiple of the dimension {dimension} as their number of values; got {rows.Length}.");
-        (Dimension, Components, Shape, Count) = (dimension, components, shape, rows.Length / dimension);
+        (Dimension, Components, Shape, Count, this.room) = (dimension, components, shape, (int)(rows.Length / dimension), room);
         if (components < 1 || components > Count)
             throw new ArgumentException($"The number of components must lie in 1 … {Count} (the rows); got {components}.");
         if (!weights.IsEmpty && weights.Length != Count)
             throw new ArgumentException($"The weights need length {Count} (the rows); got {weights.Length}.");
         // Blocks are read whole: behind the last column lies room for one.
-        stride = (Count + 7) / 8 * 8;
-        (data, centre, spread) = (new double[(stride * dimension) + Block], new double[dimension], new double[dimension]);
-        this.weights = new double[stride];
-        if (weights.IsEmpty) this.weights.AsSpan(0, Count).Fill(1);
-        else weights.CopyTo(this.weights);
+        stride = (Count + 7L) / 8 * 8;
+        (centre, spread) = (new double[dimension], new double[dimension]);
+        if (!weights.IsEmpty) this.weights = weights.ToArray();
         for (int i = 0; i < Count; i++)
         {
-            if (!(this.weights[i] >= 0) || !double.IsFinite(this.weights[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Weight {i + 1} must be finite and ≥ 0; got {this.weights[i]}."));
-            TotalWeight += this.weights[i];
+            double weight = WeightOf(i);
+            if (!(weight >= 0) || !double.IsFinite(weight))
+                throw new ArgumentException(FormattableString.Invariant($"Weight {i + 1} must be finite and ≥ 0; got {weight}."));
+            TotalWeight += weight;
         }
         if (!(TotalWeight > 0)) throw new ArgumentException("All weights are zero; at least one must be positive.");
-        for (int j = 0; j < dimension; j++) TakeColumn(rows, origin, j);
+        data = room.Take<double>((stride * dimension) + Block);
+        TakeRows(rows, origin);
         whitener = new Lazy<Matrix<double>>(Whitener);
     }
 
@@ -133,26 +155,45 @@ public sealed partial class GaussianMixture : ILatentModel
     Span<double> Covariance(Span<double> theta, int j) =>
         theta.Slice((Components * (1 + Dimension)) + (j * Dimension * Dimension), Dimension * Dimension);
 
-    void TakeColumn(ReadOnlySpan<double> rows, ReadOnlySpan<double> origin, int j)
+    double WeightOf(int row) => weights is null ? 1 : weights[row];
+
+    ReadOnlySpan<double> Column(int j) => data.Span(j * stride, (int)stride);
+
+    // Two passes over the rows, which may lie on a disk: means, then what lies about them, column after column.
+    void TakeRows(Slab<double> rows, ReadOnlySpan<double> origin)
     {
-        double sum = 0, squares = 0;
+        double[] means = new double[Dimension];
         for (int i = 0; i < Count; i++)
         {
-            double x = rows[(i * Dimension) + j];
-            if (!double.IsFinite(x))
-                throw new ArgumentException(FormattableString.Invariant($"Row {i + 1}, column {j + 1} must be finite; got {x}."));
-            sum += weights[i] * x;
+            ReadOnlySpan<double> row = rows.Span((long)i * Dimension, Dimension);
+            for (int j = 0; j < row.Length; j++)
+            {
+                if (!double.IsFinite(row[j]))
+                    throw new ArgumentException(
+                        FormattableString.Invariant($"Row {i + 1}, column {j + 1} must be finite; got {row[j]}."));
+                means[j] += WeightOf(i) * row[j];
+            }
         }
-        double mean = sum / TotalWeight;
-        centre[j] = origin.IsEmpty ? mean : origin[j];
+        for (int j = 0; j < means.Length; j++) means[j] /= TotalWeight;
+        (origin.IsEmpty ? means : origin).CopyTo(centre);
         for (int i = 0; i < Count; i++)
         {
-            double x = rows[(i * Dimension) + j] - centre[j];
-            data[(j * stride) + i] = x;
-            squares += weights[i] * (origin.IsEmpty ? x * x : Math.Pow(rows[(i * Dimension) + j] - mean, 2));
+            ReadOnlySpan<double> row = rows.Span((long)i * Dimension, Dimension);
+            for (int j = 0; j < row.Length; j++)
+            {
+                data[(j * stride) + i] = row[j] - centre[j];
+                double gap = row[j] - means[j];
+                spread[j] += WeightOf(i) * (gap * gap);
+            }
         }
-        spread[j] = squares / TotalWeight;
-        if (!(spread[j] > 1e-24 * mean * mean))
-            throw new ArgumentException(FormattableString.Invariant($"Column {j + 1} is constant ({mean}); leave it out."));
+        for (long i = Count; i < stride; i++)
+            for (int j = 0; j < Dimension; j++) data[(j * stride) + i] = 0;
+        data.Span(stride * Dimension, Block).Clear();
+        for (int j = 0; j < Dimension; j++)
+        {
+            spread[j] /= TotalWeight;
+            if (!(spread[j] > 1e-24 * means[j] * means[j]))
+                throw new ArgumentException(FormattableString.Invariant($"Column {j + 1} is constant ({means[j]}); leave it out."));
+        }
     }
 }

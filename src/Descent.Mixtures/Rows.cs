@@ -27,13 +27,13 @@ static class Rows
     }
 
     /// <summary>Number of rows of finite numbers that are not all equal; <see cref="ArgumentException"/> otherwise.</summary>
-    public static int Varied(ReadOnlySpan<double> data, int dimension)
+    public static int Varied(Slab<double> data, int dimension)
     {
         if (dimension < 1 || data.Length == 0 || data.Length % dimension != 0)
             throw new ArgumentException($"{data.Length} numbers do not make rows of {dimension} columns.");
-        int count = data.Length / dimension;
+        int count = checked((int)(data.Length / dimension));
         bool varied = false;
-        for (int i = 0; i < data.Length; i++)
+        for (long i = 0; i < data.Length; i++)
         {
             if (!double.IsFinite(data[i])) throw NotFinite(data[i], i, dimension);
             varied |= data[i] != data[i % dimension];
@@ -44,7 +44,7 @@ static class Rows
     }
 
     /// <summary>What is said of a number that is not finite.</summary>
-    public static ArgumentException NotFinite(double value, int at, int dimension) => new(FormattableString.Invariant(
+    public static ArgumentException NotFinite(double value, long at, int dimension) => new(FormattableString.Invariant(
         $"Row {(at / dimension) + 1}, column {(at % dimension) + 1} holds {value}; every number must be finite."));
 
     /// <summary>The weights, or ones; finite and not negative, with a positive sum.</summary>

@@ -9,7 +9,8 @@ public class ApiTests
 {
     public static TheoryData<string> Names =>
         ["Descent.Numerics", "Descent.Core", "Descent.Models", "Descent.Autodiff", "Descent.Mixtures", "Descent.Data",
-            "Descent.Data.Parquet", "Descent.Data.Arrow", "Descent.Fitting", "Descent.Reports", "Descent.Testing", "Descent.Mpi"];
+            "Descent.Data.Parquet", "Descent.Data.Arrow", "Descent.Fitting", "Descent.Reports", "Descent.Testing", "Descent.Mpi",
+            "Descent.Orleans"];
 
     [Theory]
     [MemberData(nameof(Names))]

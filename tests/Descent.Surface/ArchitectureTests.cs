@@ -11,6 +11,7 @@ public class ArchitectureTests
         typeof(Data.CsvReader).Assembly, typeof(Data.ParquetForm).Assembly, typeof(Data.ArrowForm).Assembly,
         typeof(Reports.HtmlReport).Assembly,
         typeof(Testing.GradientCheck).Assembly, typeof(Mixtures.GaussianMixture).Assembly, typeof(Mpi.MpiWorld).Assembly,
+        typeof(Orleans.ParameterModel).Assembly,
         Assembly.Load("Descent.Fitting"),
     ];
 
@@ -36,6 +37,7 @@ public class ArchitectureTests
     [InlineData("Descent.Testing", "Descent")]
     [InlineData("Descent.Fitting", "Models Autodiff Mixtures Data Reports")]
     [InlineData("Descent.Mpi", "Numerics")]
+    [InlineData("Descent.Orleans", "Descent")]
     [InlineData("Descent.Cli", "Mpi Models Autodiff Data Data.Parquet Data.Arrow Reports Fitting Testing")]
     public void A_project_knows_only_the_rooms_below_it(string project, string below)
     {
@@ -105,7 +107,7 @@ public class ArchitectureTests
         foreach (string folder in new[] { "src/Descent.Numerics", "src/Descent", "src/Descent.Models", "src/Descent.Autodiff",
             "src/Descent.Mixtures",
             "src/Descent.Data", "src/Descent.Data.Parquet", "src/Descent.Data.Arrow",
-            "src/Descent.Mpi", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
+            "src/Descent.Mpi", "src/Descent.Orleans", "src/Descent.Fitting", "src/Descent.Reports", "src/Descent.Testing" })
             foreach (string file in Repository.Sources(folder)) Assert.False(banned.IsMatch(File.ReadAllText(file)), file);
     }
 

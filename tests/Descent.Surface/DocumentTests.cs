@@ -27,6 +27,11 @@ public class DocumentTests
             + Repository.Text("samples/Mixture/Program.cs") + "```\n");
 
     [Fact]
+    public void The_page_on_root_search_shows_the_sample_that_is_built() =>
+        Generated("docs/methods/robbins-monro.md", "example", "samples/TwoTimeScales/Program.cs", "```csharp\n"
+            + Repository.Text("samples/TwoTimeScales/Program.cs") + "```\n");
+
+    [Fact]
     public void The_page_on_formulas_shows_the_sample_that_is_built() =>
         Generated("docs/formulas.md", "program", "samples/Formulas/Program.cs", "```csharp\n"
             + Repository.Text("samples/Formulas/Program.cs") + "```\n");
@@ -53,6 +58,8 @@ public class DocumentTests
     [InlineData("Formulas", "Data         samples/iris.csv: 150 rows")]
     [InlineData("Mixture", "Data         samples/iris.csv: 150 rows, 2 of 5 columns used")]
     [InlineData("Density", "location 3.01, scale 0.50")]
+    // Boyan (1999): the values of the chain are −2s, so the weights are −24, −16, −8, 0.
+    [InlineData("TwoTimeScales", "θ = (-24.0, -16.0, -8.0, 0.0)")]
     [InlineData("Ring", "mean loss")]
     public void Samples_run(string sample, string begins)
     {

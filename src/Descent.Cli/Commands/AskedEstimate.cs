@@ -16,6 +16,9 @@ sealed record AskedEstimate(string Name, StreamingEstimator? Estimator, Streamin
     {
     }
 
+    /// <summary>Whether it looks at the order of the numbers alone, and takes no squares.</summary>
+    public bool IsOfOrder => Quantile is not null;
+
     public void Add(ReadOnlySpan<double> numbers)
     {
         try

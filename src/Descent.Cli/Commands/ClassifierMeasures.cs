@@ -13,7 +13,7 @@ static class ClassifierMeasures
     {
         if (asked == default) return;
         if (!HasTwoClasses(model))
-            throw new UsageException($"--threshold and --calibration are for models of two classes; this is a {model.Model} model.");
+            throw new UsageException($"--threshold and --calibration are for models of two classes; this is {Text.A(model.Model)} model.");
         if (HasProbabilities(model) && asked.Threshold is not (null or (> 0 and < 1)))
             throw new UsageException($"--threshold {Text.Number(asked.Threshold!.Value)}: expected a probability above 0 and below 1.");
         if (asked.Threshold is { } t && !double.IsFinite(t)) throw new UsageException("--threshold: expected a finite number.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Descent.Cli.Output;
 using Descent.Diagnosis;
+using Descent.Runs;
 
 namespace Descent.Cli.Commands;
 
@@ -20,7 +21,7 @@ static class DoctorCommand
     {
         CaseHistory history = HistoryFile.Load(folder);
         Console.Out.WriteLine($"{history.Method}, {Text.Plural(history.Trace.Count > 0 ? history.Trace[^1].Step : 0, "step")}: "
-            + $"{history.Outcome}");
+            + (history.Outcome == OutcomeKind.Converged ? "Converged" : ReportVerdict.Of(history.Outcome).Head));
         IReadOnlyList<Finding> findings = Doctor.Examine(history);
         if (findings.Count == 0)
             Console.Out.WriteLine("Nothing is wrong with this run"

@@ -35,7 +35,7 @@ sealed class EstimateCommand
         DefaultValueFactory = _ => "fail"
     };
     readonly Option<string[]> missingWords =
-        new("--missing-words") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
+        new("--missing-words", "--na") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
     readonly Option<string> onBadRow =
         new("--on-bad-row") { Description = "Rows that cannot be read: fail, or skip and count.", DefaultValueFactory = _ => "fail" };
     readonly Option<string> header =

@@ -5,6 +5,9 @@ namespace Descent.Cli.Commands;
 /// <summary>What <c>descent estimate</c> is asked: the numbers, and what is estimated from them.</summary>
 sealed record EstimateRequest(string Path, string? Column, IReadOnlyList<AskedEstimate> Asked, double Level)
 {
+    // Fourth powers of deviations stay finite, and do not vanish.
+    const double Widest = 1e75;
+
     /// <summary>The bytes of a number where the input is binary; null for text.</summary>
     public int? Bytes { get; init; }
 
@@ -26,13 +29,19 @@ sealed record EstimateRequest(string Path, string? Column, IReadOnlyList<AskedEs
     /// <summary>Reads the input once, to its end or until stopped.</summary>
     public StreamedNumbers Run(EstimatePath path, Func<bool> stopped)
     {
+        double largest = 0;
         bool Take(ReadOnlySpan<double> numbers)
         {
+            foreach (double x in numbers) largest = Math.Max(largest, Math.Abs(x));
             path.Add(numbers);
             return !stopped();
         }
-        return Bytes is { } size ? RawNumbers.Read(Path, size == 4, Take, Reading.Missing == MissingPolicy.Skip)
+        StreamedNumbers read = Bytes is { } size ? RawNumbers.Read(Path, size == 4, Take, Reading.Missing == MissingPolicy.Skip)
             : ColumnStream.Read(Path, Column, Take, Reading);
+        if (largest is > Widest or (> 0 and < 1 / Widest) && !Asked.All(a => a.IsOfOrder))
+            throw new DataException($"{Descent.Data.Text.ByteSource.NameOf(Path)}: the largest number is {Text.Number(largest)} in size, "
+                + "and squares of such numbers leave the range of double precision. Measure them in another unit; quantiles alone need none.");
+        return read;
     }
 
     /// <summary>The estimates of shares such as 0.5,0.9, each in (0, most).</summary>

@@ -51,14 +51,13 @@ static class EvaluateCommand
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: true);
         ErrorStream.Say(rows.Notes);
         if (rows.Labels is null) throw new UsageException("the data holds no labels; name their file with --labels FILE.");
-        FitQuality q = ModelFamilies.Of(model.Model).Measure(new MeasuredRows(rows.Margins, rows.Labels, rows.Trials)
+        FitQuality q = Quality.Apart(ModelFamilies.Of(model.Model), new MeasuredRows(rows.Margins, rows.Labels, rows.Trials)
         {
             Offsets = rows.Offsets,
             Trials = rows.Trials,
             Outputs = rows.Outputs,
             HasReference = model.HasReferenceClass,
             Own = model.Own,
-            Parameters = model.Network?.Build().Layout.Length ?? model.Flat.Length,
         });
         if (!double.IsFinite(q.MeanLoss))
             throw new DataException($"{path}: the loss of its predictions on {string.Join(" + ", spec.Files)} overflows: they are as "

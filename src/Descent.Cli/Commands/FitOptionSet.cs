@@ -20,7 +20,8 @@ sealed class FitOptionSet
     readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, compress, average, hidden,
         activation, initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding,
         robust, cluster, offset, exposure, trials, failures, weightsAre, ending, formula;
-    readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, hashColumns, set, missingWords;
+    readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, hashColumns, set, missingWords, dates,
+        dateParts;
     readonly Option<string> method, learningRate, l2, missing, onBadRow, header, dispersion;
     readonly Option<double> l1, valid;
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta, alpha, power;
@@ -28,7 +29,8 @@ sealed class FitOptionSet
     readonly Option<int> skipLines, maxFeatures, microBatches, hashBits, ngrams;
     readonly Option<int?> influence, threads, patience, repeat;
     readonly Option<ulong> seed;
-    readonly Option<bool> noIntercept, penaliseIntercept, standardize, cache, noCache, zeroBased, tfIdf, curvature, fastSum, json, quiet,
+    readonly Option<bool> noIntercept, penaliseIntercept, standardize, timeOrder, cache, noCache, zeroBased, tfIdf, curvature, fastSum,
+        json, quiet,
         dryRun, fix, anova, profiled;
 
     public FitOptionSet()
@@ -121,12 +123,18 @@ sealed class FitOptionSet
         cluster = Optional("--cluster", "Column whose levels are clusters of rows: cluster-robust standard errors; no feature.");
         classWeight = Optional("--class-weight", "balanced, or LEVEL:WEIGHT,LEVEL:WEIGHT.");
         valid = Add("--valid", "Part of the rows to hold out, for example 0.1.", 0.0);
+        timeOrder = Add("--time-order", "Rows stand in the order of time: those held out (--valid, --cv, --folds) come after those "
+            + "that train.", false);
         patience = Add<int?>("--patience", "End when the held-out loss (--valid) has not improved for this many trace points; the best "
             + "iterate is kept.");
         repeat = Add<int?>("--repeat", "Seeds to run, from --seed on: fit reports their mean and spread, compare (3 when left out) "
             + "their medians.");
         fix = Add("--fix", "Apply the doctor's remedy to a run that went wrong, and run again.", false);
-        missing = Add("--missing", "Missing values: fail, skip the row, or mean.", "fail");
+        missing = Add("--missing", "Missing values: fail, skip the row, mean, median or mode (of the training rows), for all columns or as "
+            + "age=median+indicator,income=skip,*=fail; +indicator adds a column NAME_missing.", "fail");
+        dates = List("--date", "Columns of dates, COLUMN (ISO 8601) or COLUMN=dd.MM.yyyy, a,b.");
+        dateParts = List("--date-parts", "What is made of dates: year, month, weekday (1 for Monday), hour, elapsed (days since "
+            + "1970-01-01); factor(month) makes levels of it. Default: elapsed.");
         onBadRow = Add("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
         format = Optional("--format", "csv, tsv, jsonl, libsvm, vw, idx or npy. Default: by content.");
         header = Add("--header", "Whether the first line holds names: auto, yes or no.", "auto");
@@ -135,7 +143,8 @@ sealed class FitOptionSet
         decimalSign = Optional("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
         encoding = Optional("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
         missingWords =
-            List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.");
+            List("--missing-words", "Words that mean a missing value, a,b,c, besides the empty field, NA, N/A, NaN, null, None and ?.",
+                "--na");
         maxFeatures = Add("--max-features", "Largest LIBSVM column number taken for meant.", Descent.Data.LibsvmReader.DefaultLimit);
         hashBits = Add("--hash-bits", "Names of features are hashed to 2 to this power columns (VW text, --text, --hash).", 20);
         zeroBased = Add("--zero-based", "LIBSVM columns are numbered from 0.", false);
@@ -244,6 +253,7 @@ sealed class FitOptionSet
                 Run = p.GetValue(run)
             },
             HoldOut = p.GetValue(valid),
+            InTime = p.GetValue(timeOrder),
             Seed = p.GetValue(seed),
             Threads = Math.Max(0, workers ?? 0),
             FastSum = p.GetValue(fastSum),
@@ -280,7 +290,10 @@ sealed class FitOptionSet
         Exposure = p.GetValue(exposure),
         Cluster = p.GetValue(cluster),
         Labels = p.GetValue(labels),
-        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)).All),
+        MissingOf = faults.Of(() => OptionText.Missing(p.GetValue(missing)).Of) ?? [],
+        Dates = OptionText.Names(p.GetValue(dates)),
+        DateParts = OptionText.Names(p.GetValue(dateParts)),
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
         Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
         Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),

@@ -20,11 +20,12 @@ static class InspectCommand
             new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark." };
         Option<string[]> categorical = new("--categorical") { Description = "Columns to take as text.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> missingWords =
-            new("--missing-words") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
+            new("--missing-words", "--na") { Description = "Words that mean a missing value, a,b,c.", Arity = ArgumentArity.OneOrMore };
         Option<string> onBadRow =
             new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
+        Option<bool> json = new("--json") { Description = "Print the columns of a table as one JSON object." };
         Command command = new("inspect", "Shows what a data file or a model holds.\n\nExample:\n  descent inspect iris.csv") { file,
-            format, separator, header, decimalSign, encoding, categorical, missingWords, onBadRow };
+            format, separator, header, decimalSign, encoding, categorical, missingWords, onBadRow, json };
         command.Aliases.Add("show");
         sources.AddTo(command, file);
         command.SetAction(p => Run(sources.Read(p, p.GetValue(file) is { } one ? [one] : []) with
@@ -38,21 +39,26 @@ static class InspectCommand
             MissingWords = OptionText.Names(p.GetValue(missingWords)),
             SkipBadRows = OptionText.SkipBadRows(p.GetValue(onBadRow)!),
             Missing = MissingPolicy.Mean,
-        }));
+        }, p.GetValue(json)));
         return command;
     }
 
-    static int Run(DataSpec spec)
+    static int Run(DataSpec spec, bool json)
     {
         DataFormat? asked = spec.Format;
         using DataInput input = spec.Open();
         if (input.IsTyped)
         {
-            Table(input.Read(TableLoader.OptionsOf(spec, spec.Categorical, null)), spec);
+            Table(input.Read(TableLoader.OptionsOf(spec, spec.Categorical, null)), spec, json);
             return ExitCode.Done;
         }
         DataSource source = input.Sources[0];
-        if (asked is null && IsModel(source))
+        bool isModel = asked is null && IsModel(source);
+        DataFormat form = isModel ? default : asked ?? FormatDetector.Detect(source);
+        if (json && (isModel || form is not (DataFormat.Csv or DataFormat.JsonLines)))
+            throw new UsageException($"--json shows the columns of a table; {source.Name} is {(isModel ? "a model, which is JSON itself"
+                : form.ToString().ToUpperInvariant() + " data")}. Leave it out.");
+        if (isModel)
         {
             source.Dispose();
             byte[] file = ModelFile.Read(source.Path);
@@ -60,7 +66,7 @@ static class InspectCommand
             else Print(ModelFile.Parse(file, source.Path), source.Path);
             return ExitCode.Done;
         }
-        switch (asked ?? FormatDetector.Detect(source))
+        switch (form)
         {
             case DataFormat.Libsvm:
                 Libsvm(source, spec);
@@ -76,7 +82,7 @@ static class InspectCommand
                 Npy(source);
                 break;
             default:
-                Table(TableReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null)), spec);
+                Table(TableReader.Read([source], TableLoader.OptionsOf(spec, spec.Categorical, null)), spec, json);
                 break;
         }
         return ExitCode.Done;
@@ -88,42 +94,16 @@ static class InspectCommand
         return head is [(byte)'{', ..] && (head.IndexOf("\"descent-"u8) >= 0 || !FormatDetector.IsJsonLine(head));
     }
 
-    static void Table(Table table, DataSpec spec)
+    static void Table(Table table, DataSpec spec, bool json)
     {
         foreach (string name in spec.Categorical)
             if (!table.HasColumn(name))
                 throw new UsageException($"--categorical: there is no column '{name}' in {table.Source}. The columns are "
                     + $"{Text.Names(table.AllNames)}.");
         ErrorStream.Say([.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)]);
-        Console.Out.WriteLine($"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.Columns.Count, "column")}, "
-            + (table.Form ?? (table.Format == DataFormat.JsonLines ? "JSON lines, "
-                : $"separator {ReadingText.Name(table.Separator)}, {(table.HasHeader ? "with" : "without")} a header, "
-                    + $"decimal {(table.DecimalSign == ',' ? "comma" : "point")}, ")
-                + $"{table.Encoding.ToUpperInvariant()}, {Text.Bytes(table.Bytes)}") + "\n");
-        List<IReadOnlyList<string>> rows = [];
-        foreach (Column c in table.Columns) rows.Add(c.IsText ? TextRow(c) : NumberRow(c));
-        Console.Out.Write(TextTable.Render(["column", "type", "missing", "min", "mean", "max", "levels"], rows, leftColumns: 2));
-    }
-
-    static IReadOnlyList<string> TextRow(Column c) =>
-        [c.Name, "text", Text.Count(
-            c.Missing), "", "", "", $"{c.Levels.Count}: {string.Join(", ", c.Levels.Take(5))}{(c.Levels.Count > 5 ? ", …" : "")}"];
-
-    static IReadOnlyList<string> NumberRow(Column c)
-    {
-        double least = double.PositiveInfinity, most = double.NegativeInfinity, sum = 0;
-        int count = 0;
-        foreach (double x in c.Numbers)
-        {
-            if (double.IsNaN(x)) continue;
-            count++;
-            least = Math.Min(least, x);
-            most = Math.Max(most, x);
-            sum += x;
-        }
-        return count == 0
-            ? [c.Name, "empty", Text.Count(c.Missing), "", "", "", ""]
-            : [c.Name, "number", Text.Count(c.Missing), Text.Number(least), Text.Number(sum / count), Text.Number(most), ""];
+        InspectedTable shown = new(table);
+        if (json) Console.Out.WriteLine(shown.Json());
+        else Console.Out.Write(shown.Page());
     }
 
     static void Libsvm(DataSource source, DataSpec spec)

@@ -15,6 +15,8 @@ static class MixtureCommand
             + "  descent mixture faithful.csv --components 2 --covariance tied --out faithful.model.json\n"
             + "  descent mixture engel.csv --family regression --target foodexp --features income\n"
             + "  descent mixture faithful.csv --family hmm --components 2 --features waiting --out chain.model.json\n"
+            + "  descent mixture --source sqlite:shop.db --query \"SELECT price, area FROM houses\" --components 1..4\n"
+            + "  descent --memory-limit 512M mixture rides.csv --cache --components 4 --method online\n"
             + "  descent predict faithful.model.json new.csv");
         options.AddTo(command);
         command.SetAction(p => Run(options.Read(p)));

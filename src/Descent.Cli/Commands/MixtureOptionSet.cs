@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Descent.Data.Files;
+using Descent.Data;
 using Descent.Cli.Output;
 using Descent.Mixtures.Search;
 
@@ -11,9 +11,11 @@ sealed class MixtureOptionSet
     readonly List<Option> all = [];
     readonly Argument<string[]> data = new("DATA")
     {
-        Description = "CSV or TSV files, plain, .gz, .zst or .br; - for standard input.",
-        Arity = ArgumentArity.OneOrMore
+        Description = "Data files: CSV, TSV, JSON lines, NPY or NPZ, plain, .gz, .zst or .br; Parquet or Arrow files, or a folder of them. "
+            + "- reads standard input.",
+        Arity = ArgumentArity.ZeroOrMore
     };
+    readonly SourceOptions sources = new();
     readonly Option<string> components, family, covariance, choose, method, missing, onBadRow, header;
     readonly Option<string[]> features, exclude, missingWords;
     readonly Option<int> restarts, skipLines;
@@ -22,12 +24,13 @@ sealed class MixtureOptionSet
     readonly Option<long?> passes;
     readonly Option<ulong> seed;
     readonly Option<int?> threads;
-    readonly Option<string?> target, trials, weights, groups, separator, decimalSign, encoding, output, report;
-    readonly Option<bool> json, quiet;
+    readonly Option<string?> target, trials, weights, groups, format, separator, decimalSign, encoding, cacheFolder, order, output, report;
+    readonly Option<bool> cache, noCache, json, quiet;
 
     public MixtureOptionSet()
     {
         MixtureOptions otherwise = new();
+        all.AddRange(sources.All);
         components = Word("--components", "Number K of components (states, factors), or a range LEAST..MOST to choose from, as in 2..8.",
             "2");
         family = Word("--family", $"What the components are: {MixtureFamilies.Names}.", MixtureFamilies.Gaussian.Name);
@@ -43,6 +46,8 @@ sealed class MixtureOptionSet
             "em; em accelerated by squarem or anderson; ecm or ecme for t; online, stochastic or sgd in mini-batches.",
             "em");
         batch = Number<int?>("--batch", "Rows of a mini-batch. Default: a tenth, at most 256; stochastic: all, at most 4096.", null);
+        order = Text("--order", "How mini-batches visit the rows in a pass: shuffle, blocks (of 4096 rows, eight mixed at a time: for rows "
+            + "that lie on a disk) or sequential. Default: shuffle; blocks where the rows go beyond --memory-limit.");
         tolerance = Number("--tol", "A start has converged when one more EM step moves the parameters by at most this: shares as they are, "
             + "means and covariances in standard deviations of their columns.", otherwise.Tolerance);
         passes = Number<long?>("--max-iterations", "Passes over the rows that a start may take. Default: 10000; in mini-batches 100.",
@@ -51,12 +56,18 @@ sealed class MixtureOptionSet
         exclude = List("--exclude", "Columns to leave out.");
         missing = Word("--missing", "Missing values: fail, or skip the row.", "fail");
         onBadRow = Word("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
+        format = Text("--format", "csv, tsv, jsonl, idx or npy. Default: by content.");
         header = Word("--header", "Whether the first line holds names: auto, yes or no.", "auto");
         separator = Text("--separator", "Field separator: a character, tab or space. Default: by content.");
         skipLines = Number("--skip-lines", "Lines to pass over at the start.", 0);
         decimalSign = Text("--decimal", "Decimal sign of the numbers: . or ,. Default: by content.");
         encoding = Text("--encoding", "utf-8, utf-16 or latin1. Default: UTF-8, or UTF-16 by its byte order mark.");
-        missingWords = List("--missing-words", "Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.");
+        missingWords = List("--missing-words", "Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.",
+            "--na");
+        cache = Flag("--cache", "Keep what was read as a file beside the data, which later runs map instead of reading the text again.");
+        cacheFolder = Text("--cache-dir", "Folder for --cache, and for rows that memory has no room for. Default: beside the data, and the "
+            + "folder for temporary files.");
+        noCache = Flag("--no-cache", "Read the text though a cache of it is there.");
         seed = Number("--seed", "Seed of the starts.", otherwise.Seed);
         threads = Number<int?>("--threads", "Threads; results do not depend on them. Default: all for large data.", null);
         output = Text("--out", "Write the model here, for predict, evaluate and inspect.", "-o");
@@ -68,6 +79,7 @@ sealed class MixtureOptionSet
     public void AddTo(Command command)
     {
         command.Add(data);
+        sources.Require(command, data);
         foreach (Option o in all) command.Add(o);
     }
 
@@ -86,7 +98,10 @@ sealed class MixtureOptionSet
             Criterion = faults.Of(() => OptionText.Criterion(p.GetValue(choose)!)),
             Search = new MixtureOptions(p.GetValue(restarts), faults.Of(() => OptionText.MixtureMethod(p.GetValue(method)!)),
                 p.GetValue(tolerance), p.GetValue(passes), p.GetValue(seed))
-            { Batch = p.GetValue(batch) },
+            {
+                Batch = p.GetValue(batch),
+                Order = faults.Of(() => OptionText.Order(p.GetValue(order))),
+            },
             Threads = Math.Max(0, workers ?? 0),
             Caller = CommandLineCaller.Of(p),
         };
@@ -98,18 +113,21 @@ sealed class MixtureOptionSet
         };
     }
 
-    DataSpec Data(ParseResult p, Faults faults) => new(InputPaths.Expand(p.GetValue(data)!))
+    DataSpec Data(ParseResult p, Faults faults) => sources.Read(p, p.GetValue(data)!) with
     {
+        Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
+        Cache = new CacheSpec { Use = !p.GetValue(noCache), Write = p.GetValue(cache), Folder = p.GetValue(cacheFolder) },
         Features = OptionText.Names(p.GetValue(features)),
         Exclude = OptionText.Names(p.GetValue(exclude)),
         Target = p.GetValue(target),
         Trials = p.GetValue(trials),
         WeightColumn = p.GetValue(weights),
         GroupColumn = p.GetValue(groups),
-        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+        Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)).All),
+        MissingOf = faults.Of(() => OptionText.Missing(p.GetValue(missing)).Of) ?? [],
         SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
         Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
-        Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), null)),
+        Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),
         SkipLines = p.GetValue(skipLines),
         DecimalSign = faults.Of(() => OptionText.DecimalSign(p.GetValue(decimalSign))),
         Encoding = faults.Of(() => OptionText.Encoding(p.GetValue(encoding))),

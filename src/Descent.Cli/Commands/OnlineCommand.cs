@@ -1,4 +1,5 @@
 using Descent.Cli.Output;
+using Descent.Data;
 using Descent.Fitting.Online;
 
 namespace Descent.Cli.Commands;
@@ -41,6 +42,9 @@ static class OnlineCommand
         OnlineRun run = stream.Run;
         (int skipped, string? first) = stream.Skipped;
         if (skipped > 0) Console.Error.WriteLine($"descent: {Text.Plural(skipped, "row")} left out; the first: {first}");
+        if (!interrupted && run.Loss is { Rows: > 0, Weight: 0 })
+            throw new DataException($"{Text.Plural(run.Loss.Rows, "row")} came, each of weight 0: nothing was learnt and nothing is "
+                + "written. Expected at least one positive weight.");
         int code = run.HasDiverged ? ExitCode.Diverged : interrupted ? ExitCode.Interrupted : ExitCode.Done;
         Saving saving = new();
         string? path = run.HasDiverged || run.Loss.Rows == 0 ? null : saver.Last(saving);

@@ -31,13 +31,42 @@ static class OptionText
         _ => throw new UsageException($"--header is '{text}'; expected auto, yes or no."),
     };
 
-    public static MissingPolicy Missing(string text) => text switch
+    /// <summary>Rules for missing values: one for all columns, and those of columns, <c>age=median+indicator,*=skip</c>.</summary>
+    public static (MissingRule All, Dictionary<string, MissingRule> Of) Missing(string? text)
     {
-        "fail" => MissingPolicy.Fail,
-        "skip" => MissingPolicy.Skip,
-        "mean" => MissingPolicy.Mean,
-        _ => throw new UsageException($"--missing is '{text}'; expected fail, skip or mean."),
-    };
+        MissingRule all = default;
+        Dictionary<string, MissingRule> columns = new(StringComparer.Ordinal);
+        bool given = false;
+        foreach (string part in text?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+        {
+            int at = part.LastIndexOf('=');
+            string column = at < 0 ? "*" : part[..at].Trim();
+            MissingRule rule = Rule(part[(at + 1)..].Trim(), text!);
+            if (column.Length == 0) throw new UsageException($"--missing is '{text}'; expected a column before '=', or * for all others.");
+            if (column == "*" ? given : !columns.TryAdd(column, rule))
+                throw new UsageException($"--missing is '{text}', which has two rules for "
+                    + $"{(column == "*" ? "all others" : $"'{column}'")}.");
+            if (column == "*") (given, all) = (true, rule);
+        }
+        return (all, columns);
+    }
+
+    static MissingRule Rule(string word, string text)
+    {
+        const string Suffix = "+indicator";
+        bool indicator = word.EndsWith(Suffix, StringComparison.Ordinal);
+        MissingRule rule = (indicator ? word[..^Suffix.Length] : word) switch
+        {
+            "fail" => MissingPolicy.Fail,
+            "skip" => MissingPolicy.Skip,
+            "mean" => MissingPolicy.Mean,
+            "median" => MissingPolicy.Median,
+            "mode" => MissingPolicy.Mode,
+            _ => throw new UsageException($"--missing is '{text}'; expected fail, skip, mean, median or mode, for all columns or as "
+                + $"COLUMN=median, with {Suffix} behind the last three for a column that says where a value was missing."),
+        };
+        return rule with { Indicator = indicator };
+    }
 
     public static bool SkipBadRows(string text) => text switch
     {

@@ -11,11 +11,11 @@ sealed class ReadingOptions
     readonly Option<string?> labels = new("--labels") { Description = "IDX or NPY file of labels." };
     readonly Option<string?> format =
         new("--format") { Description = "csv, tsv, jsonl, libsvm, vw, idx or npy. Default: as in the training data." };
-    readonly Option<string> missing =
+    readonly Option<string?> missing =
         new("--missing")
         {
-            Description = "Missing values: fail, skip the row, or mean (of the training data).",
-            DefaultValueFactory = _ => "fail"
+            Description = "Missing values: fail, skip the row, mean, median or mode of the training data, for all columns or as "
+                + "age=skip,*=mean. Default: what the fit filled in, and fail for other columns.",
         };
     readonly Option<string> onBadRow =
         new("--on-bad-row") { Description = "Rows that cannot be read: fail or skip.", DefaultValueFactory = _ => "fail" };
@@ -33,7 +33,7 @@ sealed class ReadingOptions
         new("--decimal") { Description = "Decimal sign of the numbers: . or ,. Default: as in the training data." };
     readonly Option<string?> encoding = new("--encoding") { Description = "utf-8, utf-16 or latin1. Default: as in the training data." };
     readonly Option<string[]> missingWords =
-        new("--missing-words")
+        new("--missing-words", "--na")
         {
             Description = "Words that mean a missing value, besides those of the training data.",
             Arity = ArgumentArity.OneOrMore
@@ -56,7 +56,8 @@ sealed class ReadingOptions
         {
             Labels = p.GetValue(labels),
             Format = faults.Of(() => OptionText.Format(p.GetValue(format))),
-            Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)!)),
+            Missing = faults.Of(() => OptionText.Missing(p.GetValue(missing)).All),
+            MissingOf = faults.Of(() => OptionText.Missing(p.GetValue(missing)).Of) ?? [],
             SkipBadRows = faults.Of(() => OptionText.SkipBadRows(p.GetValue(onBadRow)!)),
             Header = faults.Of(() => OptionText.Header(p.GetValue(header)!)),
             Separator = faults.Of(() => OptionText.Separator(p.GetValue(separator), p.GetValue(format))),

@@ -9,7 +9,8 @@ using Descent.Testing;
 namespace Descent.Cli.Gallery;
 
 /// <summary>
-/// SGD against its stochastic differential equation (M35) on ½hx²: paths, and stationary variances ησ²/(h(2−ηh)) against ησ²/(2h).
+/// SGD against its stochastic differential equation (M35) on ½hx²: paths, stationary variances ησ²/(h(2−ηh)) against ησ²/(2h), and the
+/// weak error against η with its slope.
 /// </summary>
 static class DiffusionLimit
 {
@@ -26,11 +27,16 @@ static class DiffusionLimit
             rows.Add([$"variance of the diffusion, η = {Text.Number(eta)}", "–", Text.Number(sde, "0.0000"),
                 Text.Number(OfDiffusion(eta), "0.0000")]);
         }
+        (Chart weak, double[] slopes) = WeakError();
+        rows.Add(["order of the weak error of E x", "1", "1.05", Text.Number(slopes[0], "0.00")]);
+        rows.Add(["the same with the drift of F + (η/4)‖∇F‖²", "2", "2.03", Text.Number(slopes[1], "0.00")]);
         return new ExampleResult(rows,
         [
+            weak,
             new Chart { Title = "Twenty paths of each, η = 0.1", XLabel = "time ηt", YLabel = "x", Series = [.. Paths()] },
-        ], "For small steps the two have the same variance; the discrete steps add a factor 2/(2−ηh). With √(2ηΣ) the diffusion would "
-            + "be twice as wide.");
+        ], "Expectations of the diffusion differ from those of SGD by O(η), with the drift of F + (η/4)‖∇F‖² by O(η²): the slopes "
+            + "in the first chart. For small steps the two have the same variance; the discrete steps add a factor 2/(2−ηh). With √(2ηΣ) "
+            + "the diffusion would be twice as wide.");
     }
 
     static Iteration<double> Sgd(double eta, ulong seed, double start) =>
@@ -47,6 +53,37 @@ static class DiffusionLimit
             sum += run.Point[0] * run.Point[0] / 300_000;
         }
         return sum;
+    }
+
+    // |E x of the equation − E x of SGD| at time 1 from x = 1. The drift is linear and the noise has mean zero, so that E x is the path
+    // without noise; of SGD it is (1 − ηh)^(1/η).
+    static (Chart Chart, double[] Slopes) WeakError()
+    {
+        double[] etas = [0.25, 0.125, 0.0625, 0.03125];
+        double[][] errors = [.. new[] { false, true }.Select(second => etas.Select(eta => Math.Abs(Mean(eta, second)
+            - Math.Pow(1 - (eta * H), 1 / eta))).ToArray())];
+        double[] slopes = [.. errors.Select(e => Math.Log(e[0] / e[^1]) / Math.Log(etas[0] / etas[^1]))];
+        return (new Chart
+        {
+            Title = "Weak error at time 1",
+            XLabel = "η",
+            YLabel = "error of E x",
+            LogX = true,
+            LogY = true,
+            Series =
+            [
+                new Series($"diffusion, slope {Text.Number(slopes[0], "0.00")}", etas, errors[0], Mark.Path),
+                new Series($"with modified drift, slope {Text.Number(slopes[1], "0.00")}", etas, errors[1], Mark.Path),
+            ],
+        }, slopes);
+    }
+
+    static double Mean(double eta, bool second)
+    {
+        Quadratic<double> f = new([H]);
+        EulerMaruyama path = new(second ? new ModifiedDrift(f, eta) : f, [1], eta, [0], 2.5e-6, new Draws(1));
+        path.Advance(400_000);
+        return path.Point[0];
     }
 
     static double OfDiffusion(double eta)

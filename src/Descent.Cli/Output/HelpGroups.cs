@@ -15,6 +15,7 @@ static class HelpGroups
             "--tf-idf", "--hash",
             "--weight-col", "--weights-are",
             "--class-weight", "--offset", "--exposure", "--failures", "--event", "--labels", "--missing", "--missing-words",
+            "--date", "--date-parts",
             "--on-bad-row", "--format", "--header",
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based", "--hash-bits",
             "--cache", "--cache-dir", "--no-cache"]),
@@ -28,7 +29,7 @@ static class HelpGroups
              "--momentum", "--beta1", "--beta2", "--eps", "--memory", "--weight-decay", "--set",
              "--average", "--theorem", "--assume"]),
         ("When to stop", ["--epochs", "--steps", "--time-limit", "--grad-tol", "--tol", "--max-iterations", "--patience"]),
-        ("How it is run", ["--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),
+        ("How it is run", ["--time-order", "--seed", "--repeat", "--threads", "--fix", "--dry-run", "--memory-limit"]),
         ("More than one machine", ["--fast-sum", "--ranks", "--latency", "--bandwidth", "--mpi", "--watchdog"]),
         ("What is printed and written", ["--run", "--checkpoint", "--proof", "--noise-cov", "--json", "--quiet", "--profile", "--help"]),
     ];

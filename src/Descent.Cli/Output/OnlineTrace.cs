@@ -49,10 +49,13 @@ sealed class OnlineTrace(OnlineRun run, long? every, bool loud)
         ProgressiveLoss now = run.Loss, since = now.Since(last);
         last = now;
         if (!loud) return;
-        Console.Out.WriteLine(Line(Text.Number(now.Mean), Text.Number(since.Mean), Text.Count(now.Rows), Text.Number(now.Weight),
+        Console.Out.WriteLine(Line(Mean(now), Mean(since), Text.Count(now.Rows), Text.Number(now.Weight),
             Text.Number(latest.Label), Text.Number(latest.Prediction), Text.Count(latest.Entries)));
         Console.Out.Flush();
     }
+
+    // Rows of weight 0 have no mean.
+    static string Mean(ProgressiveLoss of) => of.Weight > 0 ? Text.Number(of.Mean) : "–";
 
     static string Line(string mean, string since, string rows, string weight, string label, string predicted, string entries) =>
         $"{mean,12} {since,12} {rows,12} {weight,12} {label,10} {predicted,12} {entries,8}";

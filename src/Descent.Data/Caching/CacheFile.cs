@@ -16,7 +16,7 @@ namespace Descent.Data.Caching;
 sealed class CacheFile
 {
     /// <summary>Grows when the form of the file or what a reader makes of text changes.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     public const int Block = 1 << 20, Alignment = 4096, HeadLength = 24;
     const int LongestHeader = 1 << 28;

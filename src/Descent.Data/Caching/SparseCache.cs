@@ -1,4 +1,5 @@
 using System.Globalization;
+using Descent.Data.Files;
 
 namespace Descent.Data.Caching;
 
@@ -8,12 +9,18 @@ static class SparseCache
     /// <summary>Reads and closes opened inputs, or maps what was kept of them.</summary>
     /// <exception cref="DataException">The text cannot be read.</exception>
     public static SparseData<double> Read(IReadOnlyList<DataSource> sources, LibsvmOptions options, CacheSpec spec,
-        List<string> notes)
+        List<string> notes) =>
+        Cached.Of(KeyOf(sources, options, spec), spec, notes, Load, () => LibsvmReader.Read<double>(sources, options), Save);
+
+    /// <summary>Whether a cache lies where it would be looked for; whether it is good is not asked.</summary>
+    public static bool IsThere(IReadOnlyList<DataSource> sources, LibsvmOptions options, CacheSpec spec) =>
+        spec.Use && KeyOf(sources, options, spec) is { } key && LocalFileSystem.Stamp(key.Path) is not null;
+
+    static CacheKey? KeyOf(IReadOnlyList<DataSource> sources, LibsvmOptions options, CacheSpec spec)
     {
         string how = string.Create(CultureInfo.InvariantCulture, $"{options.Columns} {options.SkipBadRows} {options.Limit} "
             + $"{options.ZeroBased} {options.NeedLabels} {options.Compact}");
-        return Cached.Of(CacheKey.Of(sources, "sparse rows", how, spec), spec, notes, Load,
-            () => LibsvmReader.Read<double>(sources, options), Save);
+        return CacheKey.Of(sources, "sparse rows", how, spec);
     }
 
     static void Save(CacheWriter to, SparseData<double> data)

@@ -16,6 +16,7 @@ static class TableCache
         }
         string how = string.Create(CultureInfo.InvariantCulture, $"{(int)options.Separator} {options.Header} {(int)options.Decimal} "
             + $"{options.SkipLines} {options.Missing} {options.SkipBadRows} {options.NumbersOnly}\n{Words(options.MissingWords)}\n"
+            + $"{Words(options.MissingOf.Select(m => $"{m.Key}={m.Value}"))}\n"
             + $"{Words(options.NeverFilled)}\n{Words(options.TextColumns)}\n{Words(options.NumberColumns)}");
         // Which columns are needed is asked of the names, once the header has been read.
         List<(string[] Names, bool Needed)> asked = [];
@@ -53,6 +54,7 @@ static class TableCache
         w.Write(table.HasHeader);
         w.Write(table.LinesBefore);
         w.Write(table.Skipped);
+        WriteGaps(w, table);
         w.Write(table.FirstSkip ?? "");
         Write(w, table.Notes);
         w.Write(table.Bytes);
@@ -82,6 +84,8 @@ static class TableCache
         char separator = r.ReadChar(), sign = r.ReadChar();
         bool header = r.ReadBoolean();
         int linesBefore = r.ReadInt32(), skipped = r.ReadInt32();
+        int[] gaps = new int[r.ReadInt32()];
+        for (int i = 0; i < gaps.Length; i++) gaps[i] = r.ReadInt32();
         string first = r.ReadString();
         List<string> notes = Read(r);
         long bytes = r.ReadInt64();
@@ -100,7 +104,7 @@ static class TableCache
                 throw new InvalidDataException("its columns differ in length");
             columns.Add(column);
         }
-        return new Table(source, columns, names, new CellText(options.MissingWords, sign), rows)
+        Table table = new(source, columns, names, new CellText(options.MissingWords, sign), rows)
         {
             Separator = separator,
             HasHeader = header,
@@ -111,6 +115,18 @@ static class TableCache
             Bytes = bytes,
             Encoding = encoding,
         };
+        table.WithGaps(gaps);
+        return table;
+    }
+
+    // The numbers that no row has, as few as the rows that were left out.
+    static void WriteGaps(BinaryWriter w, Table table)
+    {
+        List<int> gaps = [];
+        for (int i = 0, next = 0; i < table.RowCount; i++, next++)
+            for (; next < table.RowNumber(i) - 1; next++) gaps.Add(next);
+        w.Write(gaps.Count);
+        foreach (int gap in gaps) w.Write(gap);
     }
 
     static void Write(BinaryWriter w, IReadOnlyList<string> words)

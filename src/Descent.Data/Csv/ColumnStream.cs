@@ -19,8 +19,9 @@ public static class ColumnStream
     {
         ArgumentNullException.ThrowIfNull(sink);
         CsvOptions used = options ?? new CsvOptions();
-        if (used.Missing == MissingPolicy.Mean)
-            throw new DataException("a mean cannot be filled in while the numbers pass by. Say `Missing = skip` or `Missing = fail`.");
+        if (used.Missing is MissingPolicy.Mean or MissingPolicy.Median or MissingPolicy.Mode)
+            throw new DataException($"a {MissingFill.Word(used.Missing)} cannot be filled in while the numbers pass by. "
+                + "Say `Missing = skip` or `Missing = fail`.");
         using DataSource source = DataSource.Open(path, used.Encoding);
         using LineBuffer buffer = new(source);
         buffer.Fill(0);

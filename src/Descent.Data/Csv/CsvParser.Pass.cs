@@ -8,6 +8,8 @@ sealed partial class CsvParser
     NumberSink? sink;
     long passed, missed, left;
 
+    protected override bool CountsMissingApart => sink is not null;
+
     /// <summary>Reads one file, whose only wanted column holds numbers, and hands these on.</summary>
     public StreamedNumbers Pass(LineBuffer buffer, string path, CsvShape start, NumberSink to)
     {
@@ -31,6 +33,7 @@ sealed partial class CsvParser
         left += skipped - column.Missing;
         bool more = sink!(column.numbers.Span(0, rows));
         rows = skipped = column.Missing = 0;
+        gaps.Clear();
         missingHere.Clear();
         return more;
     }

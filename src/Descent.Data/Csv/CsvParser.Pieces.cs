@@ -25,6 +25,7 @@ sealed partial class CsvParser
     {
         (file, line, firstSkip) = (path, first, null);
         rows = skipped = blank = blankSinceRow = 0;
+        gaps.Clear();
         missingHere.Clear();
         foreach (Column? c in columns) _ = c is null ? 0 : c.Missing = 0;
         return ParseLines(data, from, to, false);
@@ -77,6 +78,7 @@ sealed partial class CsvParser
         while (rows + p.rows > capacity) Grow();
         for (int c = 0; c < Width; c++)
             if (columns[c] is { } to && p.columns[c] is { } from) Append(piece, from, to, c);
+        foreach (int gap in p.gaps) gaps.Add(rows + skipped + gap);
         (rows, skipped, line) = (rows + p.rows, skipped + p.skipped, p.line);
         firstSkip ??= p.firstSkip;
         if (p.rows + p.skipped == 0)

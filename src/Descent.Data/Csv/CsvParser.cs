@@ -88,7 +88,7 @@ sealed partial class CsvParser : TableBuilder
                     rows++;
                     break;
                 case Verdict.Skip:
-                    skipped++;
+                    LeaveOut();
                     break;
                 case Verdict.NeedMore:
                     line = rowLine;

@@ -9,6 +9,7 @@ sealed partial class JsonRows
     readonly Dictionary<string, JsonField> byName = new(StringComparer.Ordinal);
     readonly List<JsonField> fields = [];
     readonly List<bool> stays = [];
+    readonly List<int> gaps = [];
     char[] characters = new char[256];
     string file = "";
     string? firstSkip;
@@ -85,9 +86,9 @@ sealed partial class JsonRows
             Bytes = bytes,
             Encoding = encoding,
         };
+        table.WithGaps(gaps);
         if (stays.Contains(false)) table.Keep(stays.ToArray());
-        if (options.Missing == MissingPolicy.Mean)
-            foreach (Column c in columns) TableBuilder.FillMean(c, source);
+        foreach (Column c in columns) MissingFill.Of(c, source);
         return table;
     }
 
@@ -107,6 +108,7 @@ sealed partial class JsonRows
         fields.RemoveRange(before, fields.Count - before);
         foreach (JsonField f in fields) f.HasValue = false;
         firstSkip ??= fault;
+        gaps.Add(rows + gaps.Count);
         skipped++;
     }
 
@@ -130,12 +132,12 @@ sealed partial class JsonRows
         Column c = f.Column!;
         c.Missing++;
         string what = $"{file}, line {at}, column '{f.Name}': the value is missing (null, or no such key)";
-        if (options.Missing == MissingPolicy.Fail)
+        if (c.Policy == MissingPolicy.Fail)
             throw new DataException($"{what}. Leave such rows out with `Missing = skip`"
                 + $"{(c.IsNeverFilled || options.NumbersOnly ? "" : ", or fill in the mean with `Missing = mean`")}.");
         if (c.IsText) c.codes[row] = c.CodeOf(Column.MissingLevel, at);
         else c.numbers[row] = double.NaN;
-        if (options.Missing != MissingPolicy.Skip && !c.IsNeverFilled) return true;
+        if (c.Policy != MissingPolicy.Skip && !c.IsNeverFilled) return true;
         firstSkip ??= what + ".";
         return false;
     }
@@ -149,6 +151,7 @@ sealed partial class JsonRows
             column = new Column(name, text ? ColumnKind.Text : number ? ColumnKind.Number : ColumnKind.Open, text || number)
             {
                 IsNeverFilled = options.NeverFilled.Contains(name),
+                Policy = options.PolicyOf([name]),
             };
             column.Reserve(capacity);
         }

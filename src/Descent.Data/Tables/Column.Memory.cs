@@ -45,6 +45,8 @@ public sealed partial class Column
             IsUnnamed = IsUnnamed,
             IsNeverFilled = IsNeverFilled,
             Missing = Missing,
+            Policy = Policy,
+            filled = (bool[]?)filled?.Clone(),
             numbers = numbers.Span(0, IsText ? 0 : count).ToArray(),
             codes = codes.Span(0, IsText ? count : 0).ToArray(),
             count = count,

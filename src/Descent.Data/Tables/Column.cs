@@ -73,22 +73,6 @@ public sealed partial class Column
     /// <summary>Whether a missing value is never kept.</summary>
     internal bool IsNeverFilled { get; init; }
 
-    /// <summary>Puts a number in the place of every missing one (NaN).</summary>
-    /// <returns>How many there were.</returns>
-    public int FillMissing(double value)
-    {
-        if (IsText) throw new InvalidOperationException($"Column '{Name}' holds text.");
-        int filled = 0;
-        Own();
-        foreach (ref double x in numbers.Span(0, count))
-        {
-            if (!double.IsNaN(x)) continue;
-            x = value;
-            filled++;
-        }
-        return filled;
-    }
-
     internal void Reserve(int rows)
     {
         if (IsText)
@@ -169,6 +153,7 @@ public sealed partial class Column
         for (int i = 0; i < count; i++)
         {
             if (!rows[i]) continue;
+            if (filled is not null) filled[kept] = filled[i];
             if (IsText) codes[kept++] = codes[i];
             else numbers[kept++] = numbers[i];
         }

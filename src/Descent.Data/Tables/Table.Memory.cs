@@ -58,5 +58,6 @@ public sealed partial class Table
         Bytes = Bytes,
         Encoding = Encoding,
         Form = Form,
+        numbers = numbers,
     };
 }

@@ -6,6 +6,7 @@ public sealed partial class Table
     readonly CellText cells;
     readonly Dictionary<string, Column> byName = new(StringComparer.Ordinal);
     readonly Lazy<HashSet<string>> all;
+    int[]? numbers;
 
     internal Table(string source, IReadOnlyList<Column> columns, IReadOnlyList<string> names, CellText cells, int rows)
     {
@@ -69,11 +70,37 @@ public sealed partial class Table
     /// <summary>A column by its name, by c1, c2, … (its position), or null.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>The same rows with further columns, which the file does not have.</summary>
+    internal Table With(IReadOnlyList<Column> further) => further.Count == 0 ? this
+        : new(Source, [.. Columns, .. further], AllNames, cells, RowCount)
+        {
+            Form = Form,
+            Skipped = Skipped,
+            FirstSkip = FirstSkip,
+            Notes = Notes,
+            Bytes = Bytes,
+            Format = Format,
+            Separator = Separator,
+            Encoding = Encoding,
+            HasHeader = HasHeader,
+            LinesBefore = LinesBefore,
+            numbers = numbers,
+        };
+
     /// <summary>Whether the file has a column of this name or position, read or not.</summary>
     public bool HasColumn(string name) => all.Value.Contains(name) || byName.ContainsKey(name);
 
     /// <summary>The spelling that stands for a level: that of its value when it is a number.</summary>
     public string LevelName(string text) => cells.Canonical(text);
+
+    /// <summary>The number of a row among the rows of the data, from 1: rows that were left out count, so that the row can be found
+    /// there.</summary>
+    /// <param name="row">The row of this table, from 0.</param>
+    internal int RowNumber(int row) => numbers is null ? row + 1 : numbers[row];
+
+    /// <summary>Where a row is found, for messages.</summary>
+    /// <param name="row">The row of this table, from 0.</param>
+    internal string Place(int row) => $"{Source}, data row {RowNumber(row)}";
 
     /// <summary>Leaves rows out, and with them the levels that only they have.</summary>
     /// <param name="rows">One entry a row: whether it stays.</param>
@@ -81,6 +108,23 @@ public sealed partial class Table
     {
         if (rows.Length != RowCount) throw new ArgumentException($"{rows.Length} entries for {RowCount} rows.", nameof(rows));
         foreach (Column c in Columns) c.Keep(rows, cells.Canonical);
-        RowCount = rows.Count(true);
+        int left = 0;
+        int[] kept = new int[rows.Count(true)];
+        for (int i = 0; i < rows.Length; i++)
+            if (rows[i]) kept[left++] = RowNumber(i);
+        (numbers, RowCount) = (kept, left);
+    }
+
+    /// <summary>Says which rows of the data are not here, by how many rows were read and left out before each.</summary>
+    internal void WithGaps(IReadOnlyList<int> gaps)
+    {
+        if (gaps.Count == 0) return;
+        int[] of = new int[RowCount];
+        for (int i = 0, number = 0, next = 0; i < of.Length; i++, number++)
+        {
+            while (next < gaps.Count && gaps[next] == number) (next, number) = (next + 1, number + 1);
+            of[i] = number + 1;
+        }
+        numbers = of;
     }
 }

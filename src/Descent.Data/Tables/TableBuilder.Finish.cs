@@ -33,9 +33,9 @@ abstract partial class TableBuilder
         if (left == rows) throw new DataException($"{source}: no rows. All {rows + skipped} rows were skipped; the first: {firstSkip}");
         foreach (Column c in kept) c.KeepLevels(cells.Canonical);
         Table table = Described(source, kept, left);
+        table.WithGaps(gaps);
         if (good is not null) table.Keep(good.AsSpan(0, rows));
-        if (options.Missing == MissingPolicy.Mean)
-            foreach (Column c in kept) FillMean(c, source);
+        foreach (Column c in kept) MissingFill.Of(c, source);
         return table;
     }
 
@@ -75,21 +75,5 @@ abstract partial class TableBuilder
                 if (kinds[c.Codes[i]] is not (CellKind.Number or CellKind.Missing)) good[i] = false;
         }
         c.BecomeNumbers(values);
-    }
-
-    internal static void FillMean(Column c, string source)
-    {
-        if (c.IsText) return;
-        double sum = 0;
-        int count = 0;
-        foreach (double x in c.Numbers)
-        {
-            if (double.IsNaN(x)) continue;
-            sum += x;
-            count++;
-        }
-        if (count == 0)
-            throw new DataException($"{source}, column '{c.Name}': holds no value, so there is no mean to fill in. Leave the column out.");
-        c.FillMissing(sum / count);
     }
 }

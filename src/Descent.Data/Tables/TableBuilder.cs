@@ -15,6 +15,15 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
     protected string? firstSkip;
     protected int rows, skipped;
 
+    // Where rows were left out: how many rows, left out or not, came before.
+    protected readonly List<int> gaps = [];
+
+    protected void LeaveOut()
+    {
+        gaps.Add(rows + skipped);
+        skipped++;
+    }
+
     protected enum Verdict
     {
         Row,
@@ -25,6 +34,10 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
 
     /// <summary>What a place in the source is counted in, for messages: line or row.</summary>
     protected abstract string Unit { get; }
+
+    /// <summary>Whether rows without a value are told apart from those that could not be read, so that they are not the first of
+    /// these.</summary>
+    protected virtual bool CountsMissingApart => false;
 
     /// <summary>How a cell without a value is called.</summary>
     protected abstract string Nothing { get; }
@@ -43,6 +56,7 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
             Aliases = names,
             IsUnnamed = unnamed,
             IsNeverFilled = names.Any(options.NeverFilled.Contains),
+            Policy = options.PolicyOf(names),
             fast = kind == ColumnKind.Number && cells.IsPlain,
         };
     }
@@ -56,7 +70,7 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
         if (cells.IsMissing(text) || (isNumber && cells.IsMissing(value))) return StoreMissing(text, column, at, ref skip);
         if (column.Kind == ColumnKind.Open)
         {
-            if (column.IsUnnamed && column.Missing > 0 && (options.Missing is MissingPolicy.Fail or MissingPolicy.Skip))
+            if (column.IsUnnamed && column.Missing > 0 && (column.Policy is MissingPolicy.Fail or MissingPolicy.Skip))
                 throw new DataException($"{file}, {Unit} {at}, column '{column.Name}': found '{Messages.Shorten(text)}' in a column "
                     + $"without a name that was empty in all rows before. Expected one that stays empty; name it in the header, or "
                     + $"leave it out with `Exclude = {column.Name}`.");
@@ -74,7 +88,7 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
             column.numbers[rows] = value;
             return Verdict.Row;
         }
-        string message = NoNumber(column, text.ToString(), at, options.MissingWords.Count > 0 || options.Missing != MissingPolicy.Fail);
+        string message = NoNumber(column, text.ToString(), at, options.MissingWords.Count > 0 || column.Policy != MissingPolicy.Fail);
         if (!options.SkipBadRows) throw new DataException(message);
         firstSkip ??= message;
         return Verdict.Skip;
@@ -86,13 +100,13 @@ abstract partial class TableBuilder(TableOptions options, CellText cells, int wi
         missingHere.Add(column);
         // What stands behind a separator at the end of every line is no column: empty and without a name.
         bool nothing = column is { IsUnnamed: true, Kind: ColumnKind.Open };
-        if (options.Missing == MissingPolicy.Fail && !nothing)
+        if (column.Policy == MissingPolicy.Fail && !nothing)
             throw new DataException($"{file}, {Unit} {at}, column '{column.Name}': the value is missing "
                 + $"({(text.Length == 0 ? Nothing : $"'{Messages.Shorten(text)}'")}). Leave such rows out with `Missing = "
                 + $"skip`{(column.IsNeverFilled || options.NumbersOnly ? "" : ", or fill in the mean with `Missing = mean`")}.");
-        if ((options.Missing == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
+        if ((column.Policy == MissingPolicy.Skip && !nothing) || column.IsNeverFilled)
         {
-            firstSkip ??= $"{file}, {Unit} {at}, column '{column.Name}': the value is missing.";
+            if (!CountsMissingApart) firstSkip ??= $"{file}, {Unit} {at}, column '{column.Name}': the value is missing.";
             skip = true;
         }
         if (!column.IsText) column.numbers[rows] = double.NaN;

@@ -6,6 +6,9 @@ public abstract record TableOptions
     /// <summary>Policy for missing values.</summary>
     public MissingPolicy Missing { get; init; }
 
+    /// <summary>Policies of columns by their names, where they are not <see cref="Missing"/>.</summary>
+    public IReadOnlyDictionary<string, MissingPolicy> MissingOf { get; init; } = new Dictionary<string, MissingPolicy>();
+
     /// <summary>Words that mean a missing value, besides the empty field, NA, N/A, NaN, null, None and ?.</summary>
     public IReadOnlyCollection<string> MissingWords { get; init; } = [];
 
@@ -28,4 +31,12 @@ public abstract record TableOptions
 
     /// <summary>Whether a column that answers to these names is needed; null for all. The others are passed over.</summary>
     public Func<IReadOnlyList<string>, bool>? Wanted { get; init; }
+
+    /// <summary>The policy of a column that answers to these names.</summary>
+    internal MissingPolicy PolicyOf(IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+            if (MissingOf.TryGetValue(name, out MissingPolicy own)) return own;
+        return Missing;
+    }
 }

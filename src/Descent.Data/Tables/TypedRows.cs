@@ -88,7 +88,7 @@ sealed class TypedRows : TableBuilder
                 verdict = text is null ? Store(block.NumberAt(k, i), column, ref skip) : Store(text, column, ref skip);
             }
             missingHere.Clear();
-            if (skip || verdict == Verdict.Skip) skipped++;
+            if (skip || verdict == Verdict.Skip) LeaveOut();
             else rows++;
         }
     }

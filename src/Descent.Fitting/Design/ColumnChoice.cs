@@ -43,6 +43,9 @@ sealed class ColumnChoice
     /// <summary>The target; empty where there is none.</summary>
     public string Target { get; }
 
+    /// <summary>Columns that are made of others, once the table is there.</summary>
+    public IReadOnlyList<DerivedColumn> Derived { get; set; } = [];
+
     /// <summary>The level of `Target = COL=LEVEL`.</summary>
     public string? Level { get; }
 
@@ -50,7 +53,8 @@ sealed class ColumnChoice
     public HashSet<string> Factors { get; }
 
     /// <summary>Columns to be read as text: factors, and clusters, whose levels are names whatever they look like.</summary>
-    public IReadOnlyCollection<string> Texts => [.. Factors, .. spec.Hashed, .. spec.Cluster is { } c ? [c] : (string[])[]];
+    public IReadOnlyCollection<string> Texts => [.. Factors, .. spec.Hashed, .. DateNames,
+        .. spec.Cluster is { } c ? [c] : (string[])[]];
 
     public IEnumerable<string> NeverFilled => [.. targets, .. Beside, .. spec.Formula?.OffsetNames ?? []];
 
@@ -61,12 +65,36 @@ sealed class ColumnChoice
         spec.Formula?.Failures, spec.Event
     }.OfType<string>();
 
-    public bool IsNeeded(IReadOnlyList<string> names) => names.Any(targets.Contains)
+    IEnumerable<string> DateNames => spec.Dates.Select(d => DateSpec.Of(d).Column);
+
+    // Columns that others are made of are read though no feature names them.
+    IEnumerable<string> Sources => DateNames.Concat(spec.MissingOf.Where(m => m.Value.Indicator).Select(m => m.Key));
+
+    /// <summary>Whether a column may be a feature, or be made into some.</summary>
+    public bool MayBeFeature(Column c) => !c.Aliases.Any(targets.Contains) && !Beside.Any(c.Aliases.Contains)
+        && !spec.Hashed.Any(c.Aliases.Contains) && !c.Aliases.Any(excluded.Contains);
+
+    public bool IsNeeded(IReadOnlyList<string> names) => Sources.Any(names.Contains) || names.Any(targets.Contains)
         || Beside.Any(names.Contains) || spec.Hashed.Any(names.Contains)
         || (wanted.Count > 0 ? names.Any(wanted.Contains) : !names.Any(excluded.Contains));
 
     /// <summary>Whether the user named the column, as a feature or as text: then it is used whatever it looks like.</summary>
     public bool IsNamed(Column c) => c.Aliases.Any(wanted.Contains) || c.Aliases.Any(Factors.Contains);
+
+    /// <summary>Refuses a rule for the missing values of a column that is not there or not used.</summary>
+    public void RequireRules(Table table)
+    {
+        foreach (string name in spec.MissingOf.Keys)
+        {
+            if (!table.HasColumn(name)) throw Unknown(table, name, "`Missing`");
+            if (table.Find(name) is not { } c || (c.Aliases.All(a => !targets.Contains(a) && !Beside.Contains(a)) && wanted.Count > 0
+                && !c.Aliases.Any(wanted.Contains) && !spec.Hashed.Any(c.Aliases.Contains) && !IsNamedPart(c)))
+                throw new FitException($"`Missing = {name}={spec.MissingOf[name]}`: the column is not among those that are used. Name it "
+                    + "in `Features` or `Formula`, or leave the rule out.");
+        }
+    }
+
+    bool IsNamedPart(Column c) => wanted.Contains($"{c.Name}_{DerivedColumn.Missing}") || DateNames.Any(c.Aliases.Contains);
 
     public Column Require(Table table, string name, string option) => table.Find(name) ?? throw Unknown(table, name, option);
 
@@ -80,6 +108,7 @@ sealed class ColumnChoice
         }
         List<Column> chosen = named.Count > 0 ? Named(table, target) : OthersThan([target], table, notes);
         HashSet<Column?> used = [.. chosen, target];
+        LeaveDatesOut(table, chosen, notes);
         foreach (string name in spec.Categorical)
         {
             if (!table.HasColumn(name)) throw Unknown(table, name, "`Categorical`");
@@ -124,6 +153,7 @@ sealed class ColumnChoice
         foreach (string name in named)
         {
             Column c = Require(table, name, "`Features`");
+            DerivedColumn[] made = [.. Derived.Where(d => d.Of == c.Name)];
             if (c == target)
                 throw new FitException(name == c.Name ? $"`Features` names the target '{name}' itself."
                     : $"`Features` names the target '{c.Name}' itself, as '{name}'.");
@@ -136,15 +166,41 @@ sealed class ColumnChoice
                 if (own is not null && c.Aliases.Contains(own))
                     throw new FitException($"'{name}' is named in `Features` and in {setting}, which has no coefficient. Leave one of "
                         + "the two out.");
-            if (seen.Add(c)) chosen.Add(c);
+            // Of a date its parts are the features; what says where a value is missing follows the column.
+            foreach (Column one in made.Any(d => d.IsOfDate()) ? [] : (Column[])[c])
+                if (seen.Add(one)) chosen.Add(one);
+            foreach (Column part in made.Select(d => table.Find(d.Name)!))
+                if (seen.Add(part)) chosen.Add(part);
         }
         return chosen;
+    }
+
+    // Dates are neither numbers nor ten thousand levels, unless somebody says so.
+    void LeaveDatesOut(Table table, List<Column> chosen, List<string> notes)
+    {
+        foreach (Column c in chosen.ToArray())
+        {
+            if (c.Aliases.Any(Factors.Contains) || DateReading.Looks(c) is not { } what) continue;
+            string asDates = $"`Dates = {c.Name}{(c.IsText ? "" : "=yyyyMMdd")}`";
+            if (!c.IsText)
+            {
+                notes.Add($"{table.Source}, column '{c.Name}': {what}, taken as numbers; {asDates} makes dates of them");
+                continue;
+            }
+            if (IsNamed(c))
+                throw new FitException($"`Features = {c.Name}`: the column {what}. Take them as dates with {asDates}, or as levels with "
+                    + $"`Categorical = {c.Name}`.");
+            notes.Add($"{table.Source}: column '{c.Name}' is left out: it {what} ({asDates} makes numbers of them, "
+                + $"`Categorical = {c.Name}` levels)");
+            chosen.Remove(c);
+        }
     }
 
     /// <summary>The columns that a formula's dot stands for: all that have no part elsewhere and are no names of rows.</summary>
     public List<Column> Others(Table table, List<string> notes)
     {
         List<Column> all = OthersThan([.. targets.Select(table.Find)], table, notes);
+        LeaveDatesOut(table, all, notes);
         foreach (Column c in all.Where(c => c.IsText && FactorLevels.LooksLikeNames(table, c)).ToArray())
         {
             notes.Add(FactorLevels.NamesNote(table, c, "`Formula`"));
@@ -158,7 +214,8 @@ sealed class ColumnChoice
         List<Column> chosen = [];
         foreach (Column c in table.Columns)
         {
-            if (taken.Contains(c) || Beside.Any(c.Aliases.Contains) || spec.Hashed.Any(c.Aliases.Contains)) continue;
+            if (taken.Contains(c) || Beside.Any(c.Aliases.Contains) || spec.Hashed.Any(c.Aliases.Contains)
+                || DateNames.Any(c.Aliases.Contains) || c.Aliases.Any(excluded.Contains)) continue;
             if (c.IsUnnamed && !IsNamed(c) && !c.IsText && !c.Numbers.ToArray().Any(double.IsFinite))
             {
                 notes.Add($"{table.Source}: column {c.Name[1..]} has neither a name nor a value and is left out");

@@ -27,7 +27,7 @@ static class DataLoader
 
     static LoadedData FromLibsvm(FitSpec spec, DataSource[] sources)
     {
-        RequireNoColumns(spec, "LIBSVM");
+        RequireNoColumns(spec.Data, "LIBSVM");
         LibsvmOptions options =
             new()
             {
@@ -38,8 +38,7 @@ static class DataLoader
                 Threads = spec.Threads
             };
         List<string> notes = [];
-        SparseData<double> data = RankedRows.Read(spec.Ranks, sources, options with { Compact = false })?.Compacted()
-            ?? SparseCache.Read(sources, options, spec.Data.Cache, notes);
+        SparseData<double> data = RankedRows.Load(spec, sources, options, notes);
         string from = data.ZeroBased || spec.Data.ZeroBased ? "0" : "1";
         notes.Insert(0, $"{SourceOf(sources)}: read as LIBSVM: columns numbered from {from}");
         return FromSparse(spec, sources, data, "LIBSVM", data.ZeroBased ? " (numbered from 0)" : "", notes,
@@ -48,7 +47,7 @@ static class DataLoader
 
     static LoadedData FromVw(FitSpec spec, DataSource[] sources)
     {
-        RequireNoColumns(spec, "Vowpal Wabbit");
+        RequireNoColumns(spec.Data, "Vowpal Wabbit");
         SparseData<double> data = VwReader.Read(sources,
             new VwOptions { HashBits = spec.Data.HashBits, SkipBadRows = spec.Data.SkipBadRows });
         return FromSparse(spec, sources, data, "VW", $" of 2^{spec.Data.HashBits} that names are hashed to",
@@ -62,7 +61,8 @@ static class DataLoader
         List<string> notes, ReadingContract contract)
     {
         string source = SourceOf(sources);
-        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label", source);
+        TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, data.Labels, "label",
+            ReadingNotes.Rest(source, data.Skipped));
         double[]? byClass = target.ClassWeights(spec);
         // The fit is over the columns that occur.
         CsrRows<double> rows = data.Rows;
@@ -108,13 +108,11 @@ static class DataLoader
     static LoadedData FromArrays(FitSpec spec, DataSource[] sources, DataFormat format)
     {
         string name = spec.Data.Files[0];
-        RequireNoColumns(spec, format == DataFormat.Idx ? "IDX" : "NPY");
+        RequireNoColumns(spec.Data, format == DataFormat.Idx ? "IDX" : "NPY");
         ExampleArrays examples = ExampleArrays.Read(spec.Data, sources, format);
         if (examples.Labels is not { } labels)
             throw new FitException($"{name} is an {examples.Form} file; name the file of its labels with `Labels = FILE`.");
-        double[] values = examples.Values;
-        if (examples.Scale != 1)
-            for (int i = 0; i < values.Length; i++) values[i] *= examples.Scale;
+        double[] values = examples.Scaled();
         TargetLabels target = TargetLabels.FromNumbers(spec, spec.Data.Level, labels, "label", examples.LabelSource);
         string shape = string.Join("×", examples.Shape), scaled = examples.Scale != 1 ? ", bytes divided by 255" : "";
         return new LoadedData
@@ -143,23 +141,24 @@ static class DataLoader
         };
     }
 
-    public static void RequireNoColumns(FitSpec spec, string format)
+    public static void RequireNoColumns(DataSpec data, string format)
     {
-        if (spec.Data.Formula is not null)
+        if (data.Formula is not null)
             throw new FitException($"{format} data has no column names, which `Formula` is made of; it applies to CSV and TSV.");
-        if (spec.Data.Features.Count > 0 || spec.Data.WeightColumn is not null || spec.Data.GroupColumn is not null
-            || spec.Data.Cluster is not null || spec.Data.Offset is not null || spec.Data.Exposure is not null
-            || spec.Data.Event is not null || spec.Data.Trials is not null || spec.Data.Failures is not null
-            || spec.Data.Categorical.Count > 0 || spec.Data.Hashed.Any()
-            || spec.Data.Exclude.Count > 0 || spec.Data.Reference.Count > 0)
+        if (data.Features.Count > 0 || data.WeightColumn is not null || data.GroupColumn is not null
+            || data.Cluster is not null || data.Offset is not null || data.Exposure is not null
+            || data.Event is not null || data.Trials is not null || data.Failures is not null
+            || data.Categorical.Count > 0 || data.Hashed.Any()
+            || data.Exclude.Count > 0 || data.Reference.Count > 0 || data.MissingOf.Count > 0 || data.Dates.Count > 0)
             throw new FitException($"{format} data has no column names; `Features`, `Exclude`, `Categorical`, `Reference`, `TextColumns`, "
-                + $"`HashColumns`, `Cluster`, `WeightColumn`, `Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
+                + $"`HashColumns`, `Dates`, rules for missing values of columns, `Cluster`, `WeightColumn`, "
+                + $"`Offset`, `Exposure`, `Trials`, `Failures`, `Event` and `Groups` apply to "
                 + $"CSV and TSV.");
-        if (spec.Data.Separator is not null || spec.Data.DecimalSign is not null || spec.Data.MissingWords.Count > 0
-            || spec.Data.Header is not null || spec.Data.SkipLines > 0)
+        if (data.Separator is not null || data.DecimalSign is not null || data.MissingWords.Count > 0
+            || data.Header is not null || data.SkipLines > 0)
             throw new FitException($"`Separator`, `DecimalSign`, `MissingWords`, `Header` and `SkipLines` apply to CSV and TSV; "
-                + $"{spec.Data.Files[0]} is read as {format}.");
-        if (spec.Data.Target is { } t && t != "label" && !t.StartsWith("label=", StringComparison.Ordinal))
+                + $"{data.Files[0]} is read as {format}.");
+        if (data.Target is { } t && t != "label" && !t.StartsWith("label=", StringComparison.Ordinal))
             throw new FitException($"{format} data has one target, its label; leave `Target` out or say `Target = label=LEVEL`. Got "
                 + $"'{t}'.");
     }

@@ -26,6 +26,14 @@ sealed record ExampleArrays
 
     public int Width => Values.Length / Shape[0];
 
+    /// <summary>The values times the scale.</summary>
+    public double[] Scaled()
+    {
+        if (Scale != 1)
+            for (int i = 0; i < Values.Length; i++) Values[i] *= Scale;
+        return Values;
+    }
+
     /// <summary>The examples of a request, with the labels that it names or that lie in the same archive.</summary>
     /// <exception cref="DataException">A file is damaged, or there is not one label an example.</exception>
     public static ExampleArrays Read(DataSpec spec, DataSource[] sources, DataFormat format)

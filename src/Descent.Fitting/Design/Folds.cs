@@ -24,6 +24,25 @@ static class Folds
         return cut;
     }
 
+    /// <summary>
+    /// Folds of rows in the order of time: of K + 1 parts of n/(K + 1) rows (the first takes what is left over) each of the last K is held
+    /// out from a fit to all rows before it. As scikit-learn's TimeSeriesSplit.
+    /// </summary>
+    /// <exception cref="FitException">There are too few rows, or rows of a class come late.</exception>
+    public static (int[] Train, int[] Held)[] InTime(LoadedData data, int[] rows, int folds)
+    {
+        int part = rows.Length / (folds + 1);
+        if (part == 0)
+            throw new FitException($"`InTime = true`: {Text.Plural(folds, "fold")} need {folds + 1} parts of the rows, and there are "
+                + $"{Text.Plural(rows.Length, "row")} to cut.");
+        (int[] Train, int[] Held)[] cut = [.. Enumerable.Range(0, folds).Select(f => rows.Length - ((folds - f) * part))
+            .Select(from => (rows[..from], rows[from..(from + part)]))];
+        if (data.Classes is not null && cut[0].Train.Select(i => data.Labels[i]).Distinct().Count()
+            < rows.Select(i => data.Labels[i]).Distinct().Count())
+            throw new FitException("`InTime = true`: the first part of the rows lacks a class, which later ones hold. Use fewer folds.");
+        return cut;
+    }
+
     // Class after class is dealt out, going on where the one before has ended: no fold has two rows more of a class, or in all, than
     // another.
     static Dictionary<int, int> ByClass(LoadedData data, int[] shuffled, int folds)

@@ -15,8 +15,9 @@ static class FormulaDesign
         IReadOnlyList<string> others = formula.HasDot ? [.. choice.Others(table, notes).Select(c => c.Name)] : [];
         BoundFormula bound = new(formula, others, new ColumnNames(table.Source, table.AllNames, n => table.Find(n)?.IsText));
         (string Name, Column Column)[] columns = [.. bound.Columns.Keys.Select(n => (n, table.Find(n)!))];
-        double[] means = TableLoader.FillMeans(spec, table,
-            [.. columns.Where(c => !IsNeverFilled(bound, c.Name)).Select(c => c.Column)], notes);
+        RequireParts(choice, bound, table);
+        (double[] means, ColumnFill[] fills) = TableLoader.FillMissing(spec, table,
+            [.. columns.Where(c => !IsNeverFilled(bound, c.Name)).Select(c => c.Column)], choice.Derived, notes);
         (FormulaRows rows, _) = Usable(spec.Data, bound, table, true, notes,
             () => new(formula, table, new Learned(), RowSplit.Of(spec, table.RowCount).Train));
         IReadOnlyList<string> names = bound.Names(rows.Learned);
@@ -38,12 +39,37 @@ static class FormulaDesign
             Target = bound.Target,
             Columns = columns,
             Means = [.. columns.Select(c => mean.GetValueOrDefault(c.Name, double.NaN))],
+            Fills = fills,
+            Refilled = !fills.Any(f => f.Column.HasFilled) ? null : train =>
+            {
+                foreach (ColumnFill fill in fills) fill.Refill(table, train);
+                FormulaRows again = new(formula, table, rows.Learned, []);
+                return TableRows.Of(table, TermPart.Of(bound.Terms(again)), names.Count);
+            },
             Offset = bound.HasOffset ? new OffsetSource { Terms = bound.OffsetWords } : null,
             Offsets = bound.Offset(rows),
             Formula = design,
             Lines = [$"formula: {formula}", .. design.Scale is { } scale ? [scale] : (string[])[],
                 .. bound.Factors.Select(f => LevelsLine(f, rows.Learned.Levels[f.Label]))],
         };
+    }
+
+    // Dates are neither numbers nor ten thousand levels, and what says where a value is missing is asked for to be used.
+    static void RequireParts(ColumnChoice choice, BoundFormula bound, Table table)
+    {
+        foreach (DerivedColumn d in choice.Derived)
+        {
+            if (d.IsOfDate() && bound.Columns.ContainsKey(d.Of))
+                throw new FitException($"`Formula` names '{d.Of}', a column of dates; expected a part of it, as {d.Of}_elapsed or "
+                    + $"{d.Of}_year ({string.Join(", ", DateSpec.Known)}).");
+            if (!d.IsOfDate() && !bound.Columns.ContainsKey(d.Name))
+                throw new FitException($"`Missing = {d.Of}=…+indicator`: the formula does not name '{d.Name}', the column that says where "
+                    + $"'{d.Of}' is missing. Add it as a term, or leave +indicator out.");
+        }
+        foreach (string name in bound.Columns.Keys.Where(n => !choice.Factors.Contains(n)))
+            if (table.Find(name) is { IsText: true } c && DateReading.Looks(c) is { } what)
+                throw new FitException($"`Formula` names '{name}', which {what}. Take them as dates with `Dates = {name}` and name their "
+                    + $"parts, as {name}_elapsed; or write C({name}) for levels.");
     }
 
     /// <summary>The rows of a table under a formula that has learnt, and how many were left out.</summary>
@@ -71,7 +97,7 @@ static class FormulaDesign
                 notes.AddRange(ReadingNotes.Skipped(table.Source, left, first));
                 return (rows, left);
             }
-            string message = bad.Message(table.Source);
+            string message = bad.Message(table);
             if (!spec.SkipBadRows) throw new DataException(message + " Mend the row, or leave such rows out with `OnBadRow = skip`.");
             first ??= message;
             if (bad.Count == table.RowCount) throw new DataException($"{table.Source}: no rows. All were left out; the first: {first}");
@@ -98,7 +124,8 @@ static class FormulaDesign
     {
         Formula formula = spec.Data.Formula!;
         if (bound.TargetClass is not { } name)
-            return TargetLabels.FromNumbers(spec, null, bound.TargetNumbers(rows), bound.Target, rows.Table.Source);
+            return TargetLabels.FromNumbers(spec, null, bound.TargetNumbers(rows), bound.Target, rows.Table.Source,
+                rows.Table.RowNumber);
         Column column = rows.Find(name)!;
         string? level = formula.Level is { } asked ? rows.Table.LevelName(asked) : null;
         (IReadOnlyList<string> levels, int[] codes) = Levels.Of(column);

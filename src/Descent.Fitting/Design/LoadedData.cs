@@ -25,6 +25,19 @@ sealed record LoadedData
         null => WholeRows.Of(Sparse!.Value, Source),
     };
 
+    /// <summary>
+    /// The rows with what was filled in taken from some rows alone; null where nothing was filled in.
+    /// </summary>
+    public Func<int[], (Slab<double>? Dense, CsrRows<double>? Sparse)>? Refilled { get; init; }
+
+    /// <summary>The same data for a fit on some rows: what was filled in is then taken from them alone.</summary>
+    public LoadedData For(int[] train)
+    {
+        if (Refilled is not { } make) return this;
+        (Slab<double>? dense, CsrRows<double>? sparse) = make(train);
+        return this with { whole = null, Dense = dense, Sparse = sparse };
+    }
+
     public required int Count { get; init; }
 
     /// <summary>Numbers for regression, 0/1 for two classes, class numbers for softmax.</summary>
@@ -83,6 +96,9 @@ sealed record LoadedData
     public double IdxScale { get; init; } = 1;
 
     public int Skipped { get; init; }
+
+    /// <summary>The number of a row in the data, from 1, rows that were left out counted; null where these numbers are not kept.</summary>
+    public Func<int, int>? RowNumber { get; init; }
 
     /// <summary>The table as read, kept when a proof is to be written.</summary>
     public Descent.Data.Table? Table { get; init; }

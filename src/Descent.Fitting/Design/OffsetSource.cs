@@ -40,7 +40,7 @@ sealed record OffsetSource
         for (int i = 0; i < offsets.Length; i++)
         {
             if (!(exposures[i] > 0))
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{exposure}': found "
+                throw new DataException($"{table.Place(i)}, column '{exposure}': found "
                     + $"{Text.Exact(exposures[i])}, expected "
                     + "an exposure above 0, for its logarithm is added to the margin. Leave the row out, or mend it.");
             offsets[i] += Math.Log(exposures[i]);

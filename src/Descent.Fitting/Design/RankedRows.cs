@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
 using Descent.Data;
+using Descent.Data.Caching;
+using Descent.Data.Files;
 
 namespace Descent.Fitting.Design;
 
 /// <summary>
 /// LIBSVM rows read by ranks: each reads the lines that begin in its range of the file's bytes, and what it read is brought to all. What
 /// has anything to say about lines (a fault, a row left out) is read again by every rank as a whole, so that the words and the numbers
-/// are those of one process.
+/// are those of one process. With a cache all ranks of a machine map the same file, so that its memory holds the rows once.
 /// </summary>
 static class RankedRows
 {
@@ -15,10 +17,31 @@ static class RankedRows
 
     readonly record struct Shape(long Rows, long Entries, long Columns, long Bytes, long State);
 
-    /// <summary>The rows, the same in all ranks; null where each has to read the whole.</summary>
-    public static SparseData<double>? Read(IRankGroup? ranks, DataSource[] sources, LibsvmOptions options)
+    /// <summary>The rows, the same in all ranks: from a cache where one is asked for or is there, else in parts, else each
+    /// the whole.</summary>
+    public static SparseData<double> Load(FitSpec spec, DataSource[] sources, LibsvmOptions options, List<string> notes)
     {
-        if (ranks is not { Size: > 1 } || sources.Length != 1) return null;
+        if (spec.Ranks is not { Size: > 1 } ranks) return SparseCache.Read(sources, options, spec.Data.Cache, notes);
+        bool mapped = spec.Data.Cache.Write || MemoryLimit.IsNamed || SparseCache.IsThere(sources, options, spec.Data.Cache);
+        // What rank 0 sees decides: a folder may come to others later.
+        ranks.Broadcast(MemoryMarshal.AsBytes(new Span<bool>(ref mapped)), 0);
+        if (!mapped && Read(ranks, sources, options with { Compact = false }) is { } joined) return joined.Compacted();
+        // Rank 0 first, so that the others find the cache that it wrote.
+        if (mapped && ranks.Rank > 0) ranks.Barrier();
+        try
+        {
+            return SparseCache.Read(sources, options, spec.Data.Cache, notes);
+        }
+        finally
+        {
+            if (mapped && ranks.Rank == 0) ranks.Barrier();
+        }
+    }
+
+    /// <summary>The rows, each rank reading a part; null where each has to read the whole.</summary>
+    public static SparseData<double>? Read(IRankGroup ranks, DataSource[] sources, LibsvmOptions options)
+    {
+        if (sources.Length != 1) return null;
         SparseData<double>? mine = Mine(ranks, sources[0], options);
         Shape[] shapes = new Shape[ranks.Size];
         if (mine is not null)

@@ -38,6 +38,9 @@ sealed record ReadingContract
     /// <summary>The columns of a table that the model uses.</summary>
     public IReadOnlyList<ReadingColumn>? Columns { get; init; }
 
+    /// <summary>Columns that are made of others; null for none.</summary>
+    public IReadOnlyList<DerivedColumn>? Derived { get; init; }
+
     /// <summary>Refuses what no fit can have written.</summary>
     /// <exception cref="DataException">A field is out of range.</exception>
     public void Validate(string path)
@@ -58,6 +61,16 @@ sealed record ReadingContract
             if (c?.Name is null || !names.Add(c.Name)) throw Damaged(path, "columns", c?.Name ?? "null", "distinct names");
             if (c.Kind is not ("number" or "text")) throw Damaged(path, $"kind of column '{c.Name}'", c.Kind, "number or text");
             if (c.Mean is { } mean && !double.IsFinite(mean)) throw Damaged(path, $"mean of column '{c.Name}'", "not finite", "a number");
+            if (c.Wrong() is { } wrong) throw Damaged(path, $"column '{c.Name}'", wrong, "what a fit writes");
+        }
+        foreach (DerivedColumn? d in Derived ?? [])
+        {
+            if (d?.Name is null || d.Of is null || !names.Contains(d.Name))
+                throw Damaged(path, "derived", d?.Name ?? "null", "used columns");
+            if (d.Part != DerivedColumn.Missing && !DateSpec.Known.Contains(d.Part))
+                throw Damaged(path, $"part of column '{d.Name}'", d.Part, $"missing, {string.Join(", ", DateSpec.Known)}");
+            if (d.IsOfDate() && !d.OfText) throw Damaged(path, $"source of column '{d.Name}'", "numbers", "text");
+            if (d.Format is { } format && !DateSpec.IsFormat(format)) throw Damaged(path, $"format of '{d.Of}'", format, "a date's");
         }
     }
 

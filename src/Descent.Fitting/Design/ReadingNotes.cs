@@ -12,6 +12,10 @@ static class ReadingNotes
         + $"{(table.HasHeader ? "names in the first row" : "no names")}, decimal {(table.DecimalSign == ',' ? "comma" : "point")}, "
         + $"{table.Encoding.ToUpperInvariant()}";
 
+    /// <summary>What is left of a source, where its rows are numbered without those that were left out.</summary>
+    public static string Rest(string source, int skipped) =>
+        skipped == 0 ? source : $"{source} without the {Text.Plural(skipped, "row")} that {(skipped == 1 ? "was" : "were")} left out";
+
     /// <summary>Rows that were left out, counted; nothing when there are none.</summary>
     public static IEnumerable<string> Skipped(string source, int count, string? first)
     {

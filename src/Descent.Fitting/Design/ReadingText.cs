@@ -18,14 +18,6 @@ static class ReadingText
         _ => throw new DataException($"the form of the data is '{name}'; expected csv, jsonl, libsvm, vw, idx or npy."),
     };
 
-    /// <summary>What happens to missing values, in a word.</summary>
-    public static string Of(MissingPolicy policy) => policy switch
-    {
-        MissingPolicy.Fail => "fail",
-        MissingPolicy.Skip => "skip",
-        _ => "mean",
-    };
-
     /// <summary>The separator in words.</summary>
     public static string Name(char separator) => separator switch
     {

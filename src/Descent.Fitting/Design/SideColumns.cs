@@ -22,10 +22,10 @@ static class SideColumns
         for (int i = 0; i < w.Length; i++)
         {
             if (w[i] < 0)
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a "
+                throw new DataException($"{table.Place(i)}, column '{name}': found {Text.Exact(w[i])}, expected a "
                     + $"weight ≥ 0.");
             if (whole && w[i] != Math.Floor(w[i]))
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{name}': found {Text.Exact(w[i])}, expected a whole "
+                throw new DataException($"{table.Place(i)}, column '{name}': found {Text.Exact(w[i])}, expected a whole "
                     + "number, for `WeightsAre = frequency` says how often a row is repeated.");
             counts[i] = w[i] > 0;
         }

@@ -20,10 +20,10 @@ static class SurvivalTimes
         {
             double t = time.Numbers[i], happened = c.Numbers[i];
             if (!(t > 0))
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{time.Name}': found {Text.Exact(t)}, expected "
+                throw new DataException($"{table.Place(i)}, column '{time.Name}': found {Text.Exact(t)}, expected "
                     + "a time above 0.");
             if (happened is not (0 or 1))
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{c.Name}': found {Text.Exact(happened)}, "
+                throw new DataException($"{table.Place(i)}, column '{c.Name}': found {Text.Exact(happened)}, "
                     + "expected 1 for an event or 0 for a censored time.");
             labels[i] = happened == 1 ? t : -t;
             any |= happened == 1;

@@ -23,6 +23,14 @@ sealed record TableDesign
     /// <summary>Mean over the training rows of each of them; NaN for text.</summary>
     public required double[] Means { get; init; }
 
+    /// <summary>What was filled in, a rule a column.</summary>
+    public IReadOnlyList<ColumnFill> Fills { get; init; } = [];
+
+    /// <summary>
+    /// The rows with what was filled in taken from these rows alone; null where nothing was filled in, so that the rows stay as they are.
+    /// </summary>
+    public Func<int[], (Slab<double>? Dense, CsrRows<double>? Sparse)>? Refilled { get; init; }
+
     /// <summary>Levels of each text column that is used, the reference first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Levels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 

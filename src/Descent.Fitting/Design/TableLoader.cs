@@ -23,11 +23,16 @@ static class TableLoader
     /// A table that was read already, with what is to be said of where it came from; rows that cannot be used go from it, and missing
     /// values are filled in.
     /// </summary>
-    public static LoadedData Of(FitSpec spec, ColumnChoice choice, Table table, IReadOnlyList<string> cached)
+    public static LoadedData Of(FitSpec spec, ColumnChoice choice, Table read, IReadOnlyList<string> cached)
     {
         RequireTarget(spec);
         List<string> notes =
-            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached];
+            [ReadingNotes.HowRead(read), .. read.Notes, .. ReadingNotes.Skipped(read.Source, read.Skipped, read.FirstSkip), .. cached];
+        choice.RequireRules(read);
+        choice.Derived = DerivedColumns.Of(spec.Data, choice, read);
+        (Table table, int left, string? first) = DerivedColumns.Add(spec.Data, read, choice.Derived);
+        if (table.RowCount == 0) throw new DataException($"{read.Source}: no rows. All were left out; the first: {first}");
+        notes.AddRange(ReadingNotes.Skipped(read.Source, left, first));
         Column? target = spec.Data.Formula is null ? choice.Require(table, choice.Target, "`Target`") : null;
         List<Column> columns = target is null ? [] : choice.Features(table, target, notes);
         SideColumns.LeaveWeightlessOut(spec.Data, choice, table, target, notes, spec.Model.WeightsAre == WeightMeaning.Frequency);
@@ -42,7 +47,8 @@ static class TableLoader
             else
                 for (int i = 0; i < weights.Length; i++) weights[i] *= byClass[i];
         }
-        int text = table.Columns.Count(c => c.IsText);
+        DerivedColumn[] used = [.. choice.Derived.Where(d => design.Columns.Any(c => c.Column.Name == d.Name))];
+        int text = read.Columns.Count(c => c.IsText);
         return new LoadedData
         {
             Source = table.Source,
@@ -68,17 +74,23 @@ static class TableLoader
             Formula = design.Formula,
             Text = design.Text,
             Skipped = table.Skipped,
+            RowNumber = table.RowNumber,
             Notes = notes,
-            Reading = Contract(spec.Data, table, design.Columns, design.Means),
+            Refilled = design.Refilled,
+            Reading = Contract(spec.Data, table, design.Columns, design.Means, design.Fills) with
+            {
+                Derived = used.Length == 0 ? null : used,
+            },
             Table = spec.Output.Proof is null ? null : table,
             ClassFactors = labels.ClassFactors(spec),
             Lines =
             [
                 $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {Text.Plural(table.AllNames.Count, "column")} "
-                    + $"({table.Columns.Count} used: {table.Columns.Count - text} numeric, {text} text), "
+                    + $"({read.Columns.Count} used: {read.Columns.Count - text} numeric, {text} text), "
                     + $"{Text.Plural(table.Skipped, "row")} skipped",
                 .. table.FirstSkip is { } why ? new[] { "first skipped: " + why } : [],
                 labels.Summary,
+                .. DerivedColumns.Lines(choice.Derived),
                 .. design.Lines,
             ],
         };
@@ -104,7 +116,7 @@ static class TableLoader
     {
         OffsetSource? offset = OffsetSource.Of(spec.Data);
         double[]? offsets = SideColumns.Offsets(offset, choice, table, target);
-        double[] means = FillMeans(spec, table, columns, notes);
+        (double[] means, ColumnFill[] fills) = FillMissing(spec, table, columns, choice.Derived, notes);
         Dictionary<string, IReadOnlyList<string>> levels = new(StringComparer.Ordinal);
         List<string> lines = [];
         List<FeatureSource> features = FactorLevels.Expand(spec, table, columns, choice.IsNamed, levels, lines, notes);
@@ -135,6 +147,12 @@ static class TableLoader
             Target = target.Name,
             Columns = [.. used.Select(u => u.Column).Concat(texts).Select(c => (c.Name, c))],
             Means = [.. used.Select(u => u.Mean), .. texts.Select(_ => double.NaN)],
+            Fills = fills,
+            Refilled = !fills.Any(f => f.Column.HasFilled) ? null : train =>
+            {
+                foreach (ColumnFill fill in fills) fill.Refill(table, train);
+                return TableRows.Of(table, features, text);
+            },
             Levels = levels,
             Offset = offset,
             Offsets = offsets,
@@ -164,8 +182,12 @@ static class TableLoader
         Header = spec.Header,
         Decimal = spec.DecimalSign ?? '\0',
         SkipLines = spec.SkipLines ?? 0,
-        // Means are those of the training rows, which the reader does not know.
-        Missing = spec.Missing == MissingPolicy.Mean ? MissingPolicy.Keep : spec.Missing,
+        // What is filled in is of the training rows, which the reader does not know.
+        Missing = Read(spec.Missing),
+        MissingOf = spec.MissingOf.Select(m => (m.Key, Policy: Read(m.Value)))
+            .Concat(spec.Dates.Select(d => DateSpec.Of(d).Column)
+                .Select(d => (d, Policy: spec.RuleOf([d]).Policy == MissingPolicy.Skip ? MissingPolicy.Skip : MissingPolicy.Fail)))
+            .DistinctBy(m => m.Item1).ToDictionary(m => m.Item1, m => m.Policy, StringComparer.Ordinal),
         MissingWords = spec.MissingWords,
         SkipBadRows = spec.SkipBadRows,
         TextColumns = text,
@@ -173,48 +195,30 @@ static class TableLoader
         JsonLines = spec.Format is { } format ? format == DataFormat.JsonLines : null,
     };
 
-    // Means over the rows that train, held-out rows apart; filled in where they are asked for. NaN for text.
-    public static double[] FillMeans(FitSpec spec, Table table, List<Column> columns, List<string> notes)
+    static MissingPolicy Read(MissingRule rule) => rule.Fills ? MissingPolicy.Keep : rule.Policy;
+
+    // Means over the rows that train, held-out rows apart, NaN for text; what columns with a rule take is filled in.
+    public static (double[] Means, ColumnFill[] Fills) FillMissing(FitSpec spec, Table table, List<Column> columns,
+        IReadOnlyList<DerivedColumn> derived, List<string> notes)
     {
         int[] train = RowSplit.Of(spec, table.RowCount).Train;
-        double[] means = new double[columns.Count];
-        for (int j = 0; j < means.Length; j++)
-        {
-            means[j] = columns[j].IsText ? double.NaN : Mean(columns[j].Numbers, train);
-            if (columns[j].IsText || columns[j].Missing == 0 || spec.Data.Missing is MissingPolicy.Fail or MissingPolicy.Skip) continue;
-            int filled = columns[j].FillMissing(means[j]);
-            if (filled > 0 && double.IsNaN(means[j]))
-                throw new DataException($"{table.Source}, column '{columns[j].Name}': no training row has a value, so there is no mean "
-                    + $"to fill in. Leave the column out with `Exclude = {columns[j].Name}`.");
-            if (filled > 0)
-                notes.Add($"{table.Source}, column '{columns[j].Name}': {Text.Plural(filled, "missing value")} filled in with the mean "
-                    + $"{Text.Number(means[j])}");
-        }
-        return means;
-    }
-
-    static double Mean(ReadOnlySpan<double> values, int[] rows)
-    {
-        double sum = 0;
-        int count = 0;
-        foreach (int i in rows)
-        {
-            if (double.IsNaN(values[i])) continue;
-            sum += values[i];
-            count++;
-        }
-        return sum / count;
+        double[] means = [.. columns.Select(c => c.IsText ? double.NaN : MissingFill.Of(c.Numbers, train, MissingPolicy.Mean))];
+        ColumnFill[] fills = [.. columns.Where(c => !derived.Any(d => d.Name == c.Name))
+            .Select(c => ColumnFill.Of(table, c, spec.Data, train)).OfType<ColumnFill>()];
+        foreach (ColumnFill fill in fills) fill.Fill(table, notes);
+        return (means, fills);
     }
 
     /// <summary>How a table was read, for the model.</summary>
-    public static ReadingContract Contract(DataSpec spec, Table table, IReadOnlyList<(string Name, Column Column)> columns, double[] means)
+    public static ReadingContract Contract(DataSpec spec, Table table, IReadOnlyList<(string Name, Column Column)> columns, double[] means,
+        IReadOnlyList<ColumnFill>? fills = null)
     {
         ReadingColumn[] kept = [.. columns.Zip(means, (c, mean) => new ReadingColumn
         {
             Name = c.Name,
             Kind = c.Column.IsText ? "text" : "number",
             Mean = double.IsFinite(mean) ? mean : null,
-        })];
+        }.With(fills?.FirstOrDefault(f => f.Column == c.Column)))];
         bool json = table.Format == DataFormat.JsonLines;
         return new ReadingContract
         {

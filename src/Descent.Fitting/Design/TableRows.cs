@@ -24,10 +24,14 @@ static class TableRows
             : (Dense(table.RowCount, parts, features), null);
     }
 
+    /// <summary>The rows where there is room for them.</summary>
+    public static Slab<double> InRoom(Table table, IReadOnlyList<FeatureSource> features) =>
+        Dense(table.RowCount, PartsOf(table, features, null), features.Count);
+
     /// <summary>The rows as an array, for models that hold all of them.</summary>
     /// <exception cref="DataException">Memory has no room for them.</exception>
     public static double[] InMemory(Table table, IReadOnlyList<FeatureSource> features) =>
-        Dense(table.RowCount, PartsOf(table, features, null), features.Count).Array
+        InRoom(table, features).Array
         ?? throw new DataException($"{table.Source}: {Text.Plural(table.RowCount, "row")} of {Text.Plural(features.Count, "column")} take "
             + $"{Text.Bytes((double)table.RowCount * features.Count * sizeof(double))}, more than memory has room for, and this "
             + $"model holds all of them. Use fewer rows or columns (`Features`, `Exclude`), or allow more memory.");

@@ -13,7 +13,7 @@ static class TableTargets
 
     // A level is asked for in any spelling of its number.
     static TargetLabels Labels(FitSpec spec, ColumnChoice choice, Table table, Column target) => !target.IsText
-        ? TargetLabels.FromNumbers(spec, choice.Level, target.Numbers, choice.Target, table.Source)
+        ? TargetLabels.FromNumbers(spec, choice.Level, target.Numbers, choice.Target, table.Source, table.RowNumber)
         : TargetLabels.FromText(spec, choice.Level is null ? null : table.LevelName(choice.Level), target.Codes, target.Levels,
             choice.Target, table.Source);
 

@@ -18,7 +18,8 @@ sealed class TargetLabels
 
     public required string Summary { get; init; }
 
-    public static TargetLabels FromNumbers(FitSpec spec, string? level, ReadOnlySpan<double> raw, string name, string source)
+    public static TargetLabels FromNumbers(FitSpec spec, string? level, ReadOnlySpan<double> raw, string name, string source,
+        Func<int, int>? row = null)
     {
         SortedSet<double> distinct = [];
         foreach (double v in raw)
@@ -28,7 +29,7 @@ sealed class TargetLabels
         }
         ModelFamily family = spec.Model.Family ?? Guess(distinct, level);
         RequireTrials(family, name);
-        if (!family.HasClasses) return Regression(family, raw, name, source);
+        if (!family.HasClasses) return Regression(family, raw, name, source, row ?? (i => i + 1));
         if (distinct.Count > 1000)
             throw new FitException($"`Family = {family}` needs classes, but the target '{name}' takes more than 1000 values. Did you "
                 + $"mean `Family = linear`?");
@@ -135,10 +136,11 @@ sealed class TargetLabels
         };
     }
 
-    static TargetLabels Regression(ModelFamily family, ReadOnlySpan<double> raw, string name, string source)
+    static TargetLabels Regression(ModelFamily family, ReadOnlySpan<double> raw, string name, string source,
+        Func<int, int> row)
     {
         double[] labels = raw.ToArray();
-        family.CheckLabels(labels, name, source);
+        family.CheckLabels(labels, name, source, i => row(i));
         double mean = Vectors.Sum<double>(labels) / labels.Length;
         return new TargetLabels
         {

@@ -35,10 +35,10 @@ sealed record TrialSource
             double s = Count(table, target, i), other = Count(table, c, i);
             trials[i] = Trials is null ? s + other : other;
             if (!(trials[i] > 0))
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{Column()}': there are no trials; expected at "
+                throw new DataException($"{table.Place(i)}, column '{Column()}': there are no trials; expected at "
                     + "least one, or leave the row out.");
             if (s > trials[i])
-                throw new DataException($"{table.Source}, data row {i + 1}, column '{target.Name}': found {Text.Exact(s)} successes among "
+                throw new DataException($"{table.Place(i)}, column '{target.Name}': found {Text.Exact(s)} successes among "
                     + $"{Text.Exact(trials[i])} trials; expected no more than there are.");
             shares[i] = s / trials[i];
         }
@@ -53,7 +53,7 @@ sealed record TrialSource
     {
         double x = c.Numbers[i];
         return x >= 0 && x == Math.Floor(x) && double.IsFinite(x) ? x
-            : throw new DataException($"{table.Source}, data row {i + 1}, column '{c.Name}': found {Text.Exact(x)}, expected a "
+            : throw new DataException($"{table.Place(i)}, column '{c.Name}': found {Text.Exact(x)}, expected a "
                 + "count ≥ 0.");
     }
 

@@ -121,7 +121,7 @@ static class FitJson
         Optional(w, "nullLogLikelihood", q.NullLogLikelihood);
         Optional(w, "deviance", q.Deviance);
         Optional(w, "nullDeviance", q.NullDeviance);
-        if (q.Deviance is not null) w.WriteNumber("degreesOfFreedom", q.Degrees);
+        if (q.Deviance is not null && !q.IsApart) w.WriteNumber("degreesOfFreedom", q.Degrees);
         Optional(w, "aic", q.Aic);
         Optional(w, "r2", q.R2);
         Optional(w, "rmse", q.Rmse);

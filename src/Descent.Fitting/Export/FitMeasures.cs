@@ -37,14 +37,10 @@ static class FitMeasures
     static string Freedom(RiskFit fit) => fit.L2 > 0 || fit.Spec.Model.L1 > 0 || fit.Infimum is not null ? ""
         : $" on {Text.Plural(fit.Quality.Degrees, "degree")} of freedom";
 
-    // 2p − 2 log L speaks of a maximum of the likelihood itself.
     static string Aic(RiskFit fit, bool linear)
     {
         FitQuality q = fit.Quality;
-        if (fit.L2 > 0 || fit.Spec.Model.L1 > 0) return "none: with a penalty the likelihood is not at its maximum";
-        if (fit.Spec.Model.ClassWeights is not null) return "none: weights by class change the likelihood";
-        if (!(fit.Certificate.RelativeGap <= 1e-6) && fit.Infimum is null)
-            return "none: the fit is not converged, and AIC belongs to the maximum of the likelihood";
+        if (fit.NoAic is { } why) return "none: " + why;
         // Least squares has σ² as one more parameter.
         if (!linear) return Text.Number(q.Aic!.Value, "G10");
         int used = q.Used, parameters = used - q.Degrees;

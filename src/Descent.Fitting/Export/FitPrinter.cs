@@ -111,7 +111,8 @@ static class FitPrinter
         if (fit.Validation is { } v)
             Row(t, "Held out", $"{Text.Plural(v.Count, "row")}: mean loss {Text.Number(v.MeanLoss, "G8")}{Interval(v)}, {Measures(v)}");
         Certificate c = fit.Certificate;
-        Row(t, "Gradient", $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}");
+        Row(t, "Gradient", double.IsFinite(c.GradientNorm)
+            ? $"‖∇F(w)‖ = {Text.Number(c.GradientNorm, "G4")}" : "‖∇F(w)‖ is beyond what double precision holds");
         Row(t, "Certificate", c.Kind == CertificateKind.None
             ? c.Sentence
             : $"F(w) − {Least(fit)} ≤ "
@@ -184,7 +185,8 @@ static class FitPrinter
     public static string Least(RiskFit fit) => fit.Certificate.Kind == CertificateKind.LocalMinimum ? "F(local minimum)"
         : fit.Infimum is null ? "F*" : "inf F";
 
-    static string Used(RiskFit fit) => fit.Covariance is not null ? "; the standard errors do not rest on it"
+    static string Used(RiskFit fit) => fit.NoInference is not null ? ""
+        : fit.Covariance is not null ? "; the standard errors do not rest on it"
         : fit.Spec.Model.EstimatesDispersion || fit.Data.Family.EstimatesDispersion ? ", used for the standard "
             + "errors" : "; the standard errors take it as 1";
 

@@ -9,16 +9,18 @@ static class InfluenceSection
 {
     const int MostDrawn = 3000;
 
-    static readonly string[] head = ["row", "leverage", "std. residual", "Cook's distance"];
+    static readonly string[] head = ["row", "leverage", "std. residual", "Cook's distance", "DFFITS"];
 
     static IReadOnlyList<string> Line(InfluentialRow r) => [Words.Text.Count(r.Row), Words.Text.Number(r.Leverage, "0.000000"),
-        Figure(r.Standardised, "0.0000"), Figure(r.CooksDistance, "0.000000")];
+        Figure(r.Standardised, "0.0000"), Figure(r.CooksDistance, "0.000000"), Figure(r.Dffits, "0.0000")];
 
     static string Figure(double x, string format) => double.IsFinite(x) ? Words.Text.Number(x, format) : "–";
 
-    static string Count(RiskFit fit, InfluenceTable t) => $"Leverages are {Words.Text.Number((double)t.Parameters / t.All.Count, "G4")} in "
-        + $"the mean ({Words.Text.Plural(t.Parameters, "coefficient")}, {Words.Text.Plural(t.All.Count, "row")}); rows are counted from 1"
-        + (fit.Data.Skipped > 0 ? " among those that were used." : ".");
+    static string Count(RiskFit fit, InfluenceTable t) =>
+        $"Leverages are {Words.Text.Number(t.Parameters / (t.Observations ?? t.All.Count), "G4")} in the mean "
+        + $"({Words.Text.Plural(t.Parameters, "coefficient")}, {Words.Text.Plural(t.All.Count, "row")}"
+        + (t.Observations is { } n ? $" that stand for {Words.Text.Number(n)}" : "") + "); rows are numbered from 1"
+        + (fit.Data.RowNumber is not null ? ", as in the data." : fit.Data.Skipped > 0 ? " among those that were used." : ".");
 
     /// <summary>The short list; empty where it was not asked for.</summary>
     public static string Text(RiskFit fit) => fit.Influence switch
@@ -98,6 +100,7 @@ static class InfluenceSection
             FitJson.Number(w, "leverage", r.Leverage);
             FitJson.Number(w, "standardisedResidual", r.Standardised);
             FitJson.Number(w, "cooksDistance", r.CooksDistance);
+            FitJson.Number(w, "dffits", r.Dffits);
             w.WriteEndObject();
         }
         w.WriteEndArray();

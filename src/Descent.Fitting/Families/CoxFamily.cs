@@ -1,6 +1,7 @@
 using System.Text;
 using Descent.Fitting.Exact;
 using Descent.Models.Linear;
+using Descent.Models.Separation;
 
 namespace Descent.Fitting.Families;
 
@@ -17,6 +18,12 @@ sealed class CoxFamily(string name, bool efron) : ModelFamily(name, LabelKind.Ti
     internal override string? NoSandwich => "has a likelihood that is no sum over rows";
 
     internal override ProofLoss? Proof => null;
+
+    internal override SeparationKind? Recession => SeparationKind.TwoClasses;
+
+    internal override IEnumerable<RecedingRow> RecedingRows(double[] labels, int classes) => RecedingRow.OfTimes(labels);
+
+    internal override string Receding(string rows) => "no event becomes less probable among those at risk, and some tend to certainty";
 
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         new PartialLikelihoodRisk<TRows>(rows, labels, efron, options);

@@ -30,7 +30,8 @@ public sealed record FitQuality
     /// <summary>The deviance of the intercept alone.</summary>
     public double? NullDeviance { get; init; }
 
-    /// <summary>2p − 2 log-likelihood; null where there is none.</summary>
+    /// <summary>2p − 2 log-likelihood at its maximum; null where there is none, or where w is not its maximum (a penalty, weights by
+    /// class, a fit that has not converged).</summary>
     public double? Aic { get; init; }
 
     /// <summary>1 − RSS/TSS of least squares.</summary>
@@ -49,8 +50,12 @@ public sealed record FitQuality
     /// repeated.</summary>
     public int Used { get; init; }
 
-    /// <summary>n − p, n the rows of positive weight.</summary>
+    /// <summary>n − p, n the rows of positive weight; 0 where <see cref="IsApart"/>.</summary>
     public int Degrees { get; init; }
+
+    /// <summary>Whether nothing was estimated from these rows (they were held out, or came later), so that no parameters are taken off
+    /// them.</summary>
+    public bool IsApart { get; init; }
 
     /// <summary>
     /// Whether the residuals of a least-squares fit are no more than rounding, so that nothing about the noise can be learnt from them.

@@ -64,6 +64,15 @@ public abstract class ModelFamily
     /// known, or cannot happen.</summary>
     internal virtual SeparationKind? Recession => null;
 
+    /// <summary>What must not fall along a direction of recession, where that is not the margins of the rows themselves; null where it
+    /// is.</summary>
+    internal virtual IEnumerable<RecedingRow>? RecedingRows(double[] labels, int classes) => null;
+
+    /// <summary>What happens along a direction of recession.</summary>
+    /// <param name="rows">How many rows it happens to, in words.</param>
+    internal virtual string Receding(string rows) => (Recession == SeparationKind.Counts ? $"{rows} of value 0 have means that fall to 0"
+        : $"{rows} are predicted with certainty") + " and no other row changes";
+
     /// <summary>Whether networks are trained with this loss.</summary>
     public virtual bool TrainsNetworks => false;
 
@@ -82,10 +91,30 @@ public abstract class ModelFamily
     internal abstract EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes)
         where TRows : struct, IRows<double>;
 
-    /// <summary>Refuses numbers that the family has no likelihood for.</summary>
+    /// <summary>What was expected in the place of a number that the family has no likelihood for; null for one that it has.</summary>
+    internal virtual string? WrongLabel(double label) => null;
+
+    /// <summary>Why labels, each of which is one of the family's, have no finite fit together; null where they may.</summary>
+    internal virtual string? WrongTogether(ReadOnlySpan<double> labels) => null;
+
+    /// <summary>Refuses numbers that the family has no likelihood for, and labels that have no finite fit.</summary>
+    /// <param name="labels">The numbers.</param>
+    /// <param name="name">What they are called.</param>
+    /// <param name="source">Where they come from.</param>
+    /// <param name="row">The number there of a label's row, from 1.</param>
     /// <exception cref="Data.DataException">A label is none; the row is said.</exception>
-    internal virtual void CheckLabels(ReadOnlySpan<double> labels, string name, string source)
+    internal void CheckLabels(ReadOnlySpan<double> labels, string name, string source, Func<int, long> row)
     {
+        for (int i = 0; i < labels.Length; i++) CheckLabel(labels[i], name, source, row(i));
+        if (WrongTogether(labels) is { } why) throw new Data.DataException($"{source}, column '{name}': {why}");
+    }
+
+    /// <summary>Refuses a number that the family has no likelihood for.</summary>
+    /// <exception cref="Data.DataException">It is none.</exception>
+    internal void CheckLabel(double label, string name, string source, long row)
+    {
+        if (WrongLabel(label) is { } expected)
+            throw new Data.DataException($"{source}, data row {row}, column '{name}': found {Text.Exact(label)}, expected {expected}.");
     }
 
     /// <summary>The intercept to start from, for methods without a prescribed start: where the mean of the labels is met.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Descent.Fitting.Exact;
 using Descent.Models.Linear;
+using Descent.Models.Separation;
 
 namespace Descent.Fitting.Families;
 
@@ -17,6 +18,12 @@ sealed class OrdinalFamily() : ModelFamily("ordinal", LabelKind.Ordered, "polr",
     internal override string? NoSandwich => "has a margin a threshold";
 
     internal override ProofLoss? Proof => null;
+
+    internal override SeparationKind? Recession => SeparationKind.TwoClasses;
+
+    internal override IEnumerable<RecedingRow> RecedingRows(double[] labels, int classes) => RecedingRow.OfOrder(labels, classes);
+
+    internal override string Receding(string rows) => "no class becomes less probable in its rows, and some tend to certainty";
 
     internal override EmpiricalRisk<double> Risk<TRows>(TRows rows, double[] labels, RiskOptions options, double parameter, int classes) =>
         new OrdinalRisk<TRows>(rows, labels, classes, options);

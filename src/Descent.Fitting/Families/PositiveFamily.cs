@@ -17,15 +17,9 @@ abstract class PositiveFamily<TLoss>(string name, LabelKind labels, params strin
 
     protected override double Link(double mean) => mean > 0 ? Math.Log(mean) : 0;
 
-    internal override void CheckLabels(ReadOnlySpan<double> labels, string name, string source)
-    {
-        for (int i = 0; i < labels.Length; i++)
-            if (!(labels[i] > 0 || (AllowsZero && labels[i] == 0)))
-                throw new DataException($"{source}, data row {i + 1}, column '{name}': found {Text.Exact(labels[i])}, expected "
-                    + $"{(Labels == LabelKind.Counts ? "a count ≥ 0" : AllowsZero ? "a number ≥ 0" : "a number above 0")} for the "
-                    + $"{Name} model.");
-        if (labels.IndexOfAnyExcept(0.0) < 0)
-            throw new DataException($"{source}, column '{name}': all values are 0; the {Name} model has no finite fit. Expected "
-                + "at least one above 0.");
-    }
+    internal override string? WrongLabel(double label) => label > 0 || (AllowsZero && label == 0) ? null
+        : $"{(Labels == LabelKind.Counts ? "a count ≥ 0" : AllowsZero ? "a number ≥ 0" : "a number above 0")} for the {Name} model";
+
+    internal override string? WrongTogether(ReadOnlySpan<double> labels) => labels.IndexOfAnyExcept(0.0) >= 0 ? null
+        : $"all values are 0; the {Name} model has no finite fit. Expected at least one above 0.";
 }

@@ -5,10 +5,30 @@ namespace Descent.Fitting.Families;
 /// <summary>Measures of a fit from margins and labels, shared by fit and evaluate.</summary>
 static class Quality
 {
+    /// <summary>
+    /// Measures of rows from which nothing was estimated: what takes parameters off the rows (degrees of freedom, a residual standard
+    /// error, a dispersion, AIC), and a likelihood whose spread would be that of these very rows, is not told of them.
+    /// </summary>
+    public static FitQuality Apart(ModelFamily family, MeasuredRows rows)
+    {
+        FitQuality q = family.Measure(rows);
+        return q with
+        {
+            IsApart = true,
+            Degrees = 0,
+            Sigma = null,
+            Dispersion = null,
+            DispersionP = null,
+            Aic = null,
+            IsPerfect = false,
+            LogLikelihood = family.EstimatesDispersion ? null : q.LogLikelihood,
+        };
+    }
+
     /// <summary>The same with the standard error of the mean loss, for rows that the fit has not seen.</summary>
     public static FitQuality Unseen(ModelFamily family, MeasuredRows rows)
     {
-        FitQuality q = family.Measure(rows);
+        FitQuality q = Apart(family, rows);
         if (!family.IsSumOverRows) return q;
         double total = 0, squares = 0;
         for (int i = 0; i < rows.Count; i++)

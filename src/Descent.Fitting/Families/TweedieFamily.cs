@@ -1,4 +1,5 @@
 using Descent.Models.Losses;
+using Descent.Models.Separation;
 
 namespace Descent.Fitting.Families;
 
@@ -13,6 +14,8 @@ sealed class TweedieFamily() : PositiveFamily<TweedieLoss>("tweedie", LabelKind.
     public override bool EstimatesDispersion => true;
 
     protected override bool AllowsZero => true;
+
+    internal override SeparationKind? Recession => SeparationKind.Counts;
 
     protected override TweedieLoss LossOf(double own) => new(own);
 

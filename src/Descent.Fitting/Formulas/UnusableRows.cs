@@ -1,3 +1,5 @@
+using Descent.Data;
+
 namespace Descent.Fitting.Formulas;
 
 /// <summary>Rows that a term has no number for.</summary>
@@ -9,5 +11,5 @@ sealed record UnusableRows(bool[] Stays, string Why)
     public int Count => Stays.AsSpan().Count(false);
 
     /// <summary>The first in a sentence.</summary>
-    public string Message(string source) => $"{source}, data row {Array.IndexOf(Stays, false) + 1}: {Why}.";
+    public string Message(Table table) => $"{table.Place(Array.IndexOf(Stays, false))}: {Why}.";
 }

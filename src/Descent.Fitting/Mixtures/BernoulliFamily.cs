@@ -1,3 +1,4 @@
+using Descent.Data.Files;
 using Descent.Mixtures;
 using Descent.Mixtures.Laws;
 using Descent.Mixtures.Search;
@@ -11,12 +12,14 @@ sealed class BernoulliFamily() : MixtureFamily("bernoulli", "latent-class")
 
     internal override bool ByComponent => true;
 
+    internal override bool HoldsRows => false;
+
     internal override void Require(MixtureData data) => VariedColumns.RequireRows(data, this);
 
     internal override string? Wrong(ReadOnlySpan<double> row, int at, int columns) => row[at] is 0 or 1 ? null : "0 or 1";
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
-        new FiniteMixture(new BernoulliLaw(data.Values, data.Columns.Count), components, data.Weights);
+        new FiniteMixture(BernoulliLaw.Over(data.Values, data.Columns.Count), components, data.Weights, FileRoom.Instance);
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("probabilities", columns)];
 

@@ -24,7 +24,7 @@ abstract class ChainFamily(string name, params string[] aliases) : MixtureFamily
     };
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
-        new HiddenMarkovChain(Emission(data.Values, data.Columns.Count, 0), components, data.Lengths);
+        new HiddenMarkovChain(Emission(data.Held, data.Columns.Count, 0), components, data.Lengths);
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) =>
         [new("transitions", components), .. Outputs(columns)];

@@ -41,7 +41,7 @@ sealed class FactorFamily(bool isotropic, string name, params string[] aliases) 
     }
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
-        new FactorModel(data.Values, data.Columns.Count, components, isotropic, data.Weights);
+        new FactorModel(data.Held, data.Columns.Count, components, isotropic, data.Weights);
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) =>
         [new("means", columns, 1), new("loadings", columns), new("variances", columns, 1)];

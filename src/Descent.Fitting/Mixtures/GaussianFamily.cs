@@ -1,3 +1,4 @@
+using Descent.Data.Files;
 using Descent.Mixtures;
 using Descent.Mixtures.Search;
 
@@ -12,13 +13,15 @@ sealed class GaussianFamily() : MixtureFamily("gaussian", "normal")
 
     internal override bool HasScatter => true;
 
+    internal override bool HoldsRows => false;
+
     internal override string? Refusal(MixtureMethod method) => method == MixtureMethod.Sgd
         ? "its covariances have no free coordinates for gradients. Take `Method = em` or `Method = online`." : base.Refusal(method);
 
     internal override void Require(MixtureData data) => VariedColumns.Require(data);
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
-        new GaussianMixture(data.Values, data.Columns.Count, components, spec.Covariance, data.Weights);
+        new GaussianMixture(data.Values, data.Columns.Count, components, FileRoom.Instance, spec.Covariance, data.Weights);
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("means", columns), new("covariances",
         columns * columns)];

@@ -16,7 +16,7 @@ sealed class LogisticRegressionFamily() : MixtureRegressions("logistic-regressio
         ? "no sum over rows is sufficient for it. Take `Method = stochastic` or `Method = sgd`." : base.Refusal(method);
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
-        new FiniteMixture(new LogisticRegressionLaw(data.Values, data.Columns.Count, data.Targets, data.Trials), components, data.Weights);
+        new FiniteMixture(new LogisticRegressionLaw(data.Held, data.Columns.Count, data.Targets, data.Trials), components, data.Weights);
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("coefficients", columns + 1)];
 

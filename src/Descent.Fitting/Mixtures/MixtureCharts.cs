@@ -63,7 +63,7 @@ static class MixtureCharts
     /// <summary>One column: histogram of area 1, the mixture's density, the components.</summary>
     public static Chart Density(FittedMixture m)
     {
-        double[] x = [.. m.Data.Values.Order()];
+        double[] x = [.. m.Data.Held.Order()];
         (double[] at, double[] height) = Histogram(x);
         double[] grid = [.. Enumerable.Range(0, Points + 1).Select(i => at[0] + ((at[^1] - at[0]) * i / Points))];
         double[][] joint = [.. grid.Select(v => Joint(m, v))];
@@ -92,7 +92,7 @@ static class MixtureCharts
         {
             int i = (int)((long)s * n / drawn);
             groups[rows.Probabilities[i] < MixtureAllocation.Sure ? m.Components : rows.Components[i]]
-                .Add(plane.At(m.Data.Values.AsSpan(i * d, d)));
+                .Add(plane.At(m.Data.Row(i)));
         }
         return new Chart
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Descent.Data.Files;
 
 namespace Descent.Fitting.Mixtures;
 
@@ -32,16 +33,31 @@ sealed record MixtureData
     /// <summary>Lengths of the sequences, one after the other; empty for one of all rows.</summary>
     public int[] Lengths { get; init; } = [];
 
-    /// <summary>n × d numbers, row-major, finite.</summary>
-    public required double[] Values { get; init; }
+    /// <summary>Row i.</summary>
+    public ReadOnlySpan<double> Row(int i) => Values.Span((long)i * Columns.Count, Columns.Count);
+
+    /// <summary>n × d numbers, row-major, finite; in a file where memory has no room for them.</summary>
+    public required Slab<double> Values { get; init; }
+
+    /// <summary>The same for families that hold all rows.</summary>
+    public double[] Held => Values.Array ?? throw new InvalidOperationException("Rows in a file are for families that read them there.");
 
     /// <summary>n.</summary>
-    public int Count => Values.Length / Columns.Count;
+    public int Count => (int)(Values.Length / Columns.Count);
+
+    /// <summary>Bytes of the values.</summary>
+    public double Bytes => (double)Values.Length * sizeof(double);
+
+    /// <summary>Whether the rows go beyond a limit that the user named: passes then visit them block after block.</summary>
+    public bool IsOutOfCore => Room.Exceeds(Bytes);
 
     /// <summary>Names of the numbers of a row to come: columns, target, trials.</summary>
     public IReadOnlyList<string> RowColumns => [.. Columns, .. new[] { Target, TrialsColumn }.OfType<string>()];
 
     public int Skipped { get; init; }
+
+    /// <summary>The number of a row in the data, from 1, rows that were left out counted; null where all are here.</summary>
+    internal Func<int, int>? RowNumber { get; init; }
 
     /// <summary>What was read, for the result.</summary>
     public required string Line { get; init; }
@@ -57,9 +73,9 @@ sealed record MixtureData
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         const int Piece = 1 << 24;
-        foreach (double[] part in (double[][])[Values, Targets, Trials, Weights])
-            for (int at = 0; at < part.Length; at += Piece)
-                hash.AppendData(MemoryMarshal.AsBytes(part.AsSpan(at, Math.Min(Piece, part.Length - at))));
+        foreach (Slab<double> part in (Slab<double>[])[Values, Targets, Trials, Weights])
+            for (long at = 0; at < part.Length; at += Piece)
+                hash.AppendData(MemoryMarshal.AsBytes(part.Span(at, (int)Math.Min(Piece, part.Length - at))));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

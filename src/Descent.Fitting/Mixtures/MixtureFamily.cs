@@ -68,6 +68,9 @@ public abstract class MixtureFamily
     /// </summary>
     internal virtual bool HasScatter => false;
 
+    /// <summary>Whether its model holds all rows in memory; otherwise it reads them where they lie, which may be a file.</summary>
+    internal virtual bool HoldsRows => true;
+
     /// <summary>Refuses columns that the family has no likelihood for.</summary>
     /// <exception cref="Data.DataException">A column or a row is none; its place is said.</exception>
     internal abstract void Require(MixtureData data);

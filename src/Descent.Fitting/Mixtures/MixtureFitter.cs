@@ -1,4 +1,5 @@
 using Descent.Mixtures.Search;
+using Descent.Oracles;
 using Descent.Runs;
 
 namespace Descent.Fitting.Mixtures;
@@ -31,7 +32,11 @@ sealed class MixtureFitter
     public Action<MixtureProgress>? OnStep { get; init; }
 
     int Threads => spec.Threads > 0 ? spec.Threads
-        : (long)data.Values.Length * spec.Components.Most > Many ? Environment.ProcessorCount : 1;
+        : data.Values.Length * spec.Components.Most > Many ? Environment.ProcessorCount : 1;
+
+    // Rows that lie on a disk are visited block after block; it depends on their number and the limit alone.
+    MixtureOptions Search => data.IsOutOfCore && spec.Search is { Samples: true, Order: null }
+        ? spec.Search with { Order = SampleOrder.Blocks } : spec.Search;
 
     /// <summary>Runs all; a cancelled run ends within a step with what it has.</summary>
     public FittedMixture Run(CancellationToken cancel)
@@ -42,7 +47,7 @@ sealed class MixtureFitter
         {
             int components = k;
             IMixture model = spec.Family.Model(data, k, spec);
-            candidates.Add(new MixtureCandidate(MixtureSearch.Run(model, spec.Search, workers, s => Ended(s), cancel,
+            candidates.Add(new MixtureCandidate(MixtureSearch.Run(model, Search, workers, s => Ended(s), cancel,
                 (start, log, theta) => Step(components, start, log, theta))));
         }
         MixtureCandidate? chosen = candidates.Where(c => c.Fit.Theta is not null).MinBy(c => c.Of(spec.Criterion));

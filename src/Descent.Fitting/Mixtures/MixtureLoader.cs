@@ -1,4 +1,5 @@
 using Descent.Data;
+using Descent.Data.Files;
 
 namespace Descent.Fitting.Mixtures;
 
@@ -11,20 +12,74 @@ static class MixtureLoader
     {
         string[] faults = [.. Faults(spec, family)];
         if (faults.Length > 0) throw new FitException(string.Join(" ", faults));
+        if (spec.Cache.Folder is { } folder) Room.Folder = folder;
         using DataInput input = spec.Open();
-        DataFormat found = input.Detect();
-        return found is DataFormat.Csv or DataFormat.JsonLines ? OfTable(spec, input)
-            : throw new DataException($"{input.Name}: is {found.ToString().ToUpperInvariant()} data; a mixture is fitted to the "
-                + "columns of a table (CSV or TSV).");
+        DataFormat found = spec.Format ?? input.Detect();
+        MixtureData data = found switch
+        {
+            DataFormat.Csv or DataFormat.JsonLines => OfTable(spec, input),
+            DataFormat.Npy or DataFormat.Idx => OfExamples(spec, input, found, family),
+            _ => throw new DataException($"{input.Name}: is {found.ToString().ToUpperInvariant()} data; a mixture is fitted to "
+                + "the columns of a table or of an array (CSV, JSON lines, Parquet, Arrow, NPY, IDX, a query)."),
+        };
+        return Placed(data, family);
+    }
+
+    // Where the rows lie, and what must be in memory beside them, where that is not memory as usual.
+    static MixtureData Placed(MixtureData data, MixtureFamily family)
+    {
+        if (!data.Values.IsMapped) return data;
+        if (family.HoldsRows)
+            throw new DataException($"{data.Source}: {Text.Plural(data.Count, "row")} of {Text.Plural(data.Columns.Count, "column")} take "
+                + $"{Text.Bytes(data.Bytes)}, more than memory has room for, and a {family.Name} model holds all of them. Use fewer rows "
+                + $"or columns (`Features`, `Exclude`), allow more memory, or fit a family that reads rows from a file: "
+                + $"{Text.Names([.. MixtureFamilies.All.Where(f => !f.HoldsRows).Select(f => f.Name)])}.");
+        double beside = data.Count * ((data.Weights.Length > 0 ? 2.0 * sizeof(double) : 0) + sizeof(int));
+        MemoryLimit.Require((Int128)beside + MemoryLimit.Program,
+            $"{data.Source}: beside the rows, which lie in a file, a mixture of {Text.Plural(data.Count, "row")}");
+        return data with
+        {
+            Notes = [.. data.Notes, $"memory: the rows take {Text.Bytes(data.Bytes)} and lie in a mapped file; weights and the order of a "
+                + $"pass in mini-batches take at most {Text.Bytes(beside)}"],
+        };
+    }
+
+    static MixtureData OfExamples(DataSpec spec, DataInput input, DataFormat format, MixtureFamily family)
+    {
+        string form = format == DataFormat.Idx ? "IDX" : "NPY";
+        if (family.HasTarget)
+            throw new FitException($"{form} data has no column names, and a {family.Name} mixture explains one of its columns by the "
+                + "others; write it as a table.");
+        DataLoader.RequireNoColumns(spec, form);
+        ExampleArrays examples = ExampleArrays.Read(spec, input.Sources, format);
+        double[] values = examples.Scaled();
+        string shape = string.Join("×", examples.Shape);
+        for (int i = 0; i < values.Length; i++)
+            if (!double.IsFinite(values[i]))
+                throw new DataException(FormattableString.Invariant(
+                    $"{input.Name}: row {(i / examples.Width) + 1}, column {(i % examples.Width) + 1} is {values[i]}; expected finite ")
+                    + "numbers.");
+        return new MixtureData
+        {
+            Source = input.Name,
+            Columns = [.. Enumerable.Range(1, examples.Width).Select(j => $"x{j}")],
+            Values = values,
+            Notes = [$"{input.Name}: read as {examples.Form}: {shape}{(examples.Scale != 1 ? ", bytes divided by 255" : "")}",
+                .. examples.Labels is null ? [] : new[] { $"{examples.LabelSource}: labels are not used" }],
+            Reading = new ReadingContract { Format = examples.Form.ToLowerInvariant() },
+            Line = $"{input.Name}: {examples.Form} {shape}, {Text.Plural(examples.Count, "row")}, {Text.Count(examples.Width)} columns "
+                + $"(x1 … x{examples.Width})",
+        };
     }
 
     /// <summary>What a family has no use for, and what it lacks.</summary>
     public static IEnumerable<string> Faults(DataSpec spec, MixtureFamily family)
     {
         foreach (string fault in spec.Faults()) yield return fault;
-        if (spec.Missing is not (MissingPolicy.Fail or MissingPolicy.Skip))
-            yield return $"`Missing = {ReadingText.Of(spec.Missing)}`: a mean in the place of a missing value would make a component of "
-                + "its own; expected fail or skip.";
+        if (spec.Dates.Count > 0) yield return "`Dates` mean nothing to a mixture, which takes numbers.";
+        foreach (var (name, rule) in spec.MissingOf.Append(new("", spec.Missing)).Where(m => m.Value.Fills))
+            yield return $"`Missing = {(name.Length > 0 ? name + "=" : "")}{rule}`: a {MissingFill.Word(rule.Policy)} in the place "
+                + "of a missing value would make a component of its own; expected fail or skip.";
         if (family.HasTarget && spec.Target is null)
             yield return $"a {family.Name} mixture explains a target by the other columns; name it in `Target`.";
         if (!family.HasTarget && spec.Target is not null)
@@ -73,11 +128,13 @@ static class MixtureLoader
     {
         ColumnChoice choice = new(spec);
         string[] beside = [.. new[] { spec.Target, spec.Trials, spec.WeightColumn }.OfType<string>()];
+        List<string> cached = [];
         // Named columns have to hold numbers: a text among them is an error with its line.
         Table table = input.Read(
-            TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features, .. beside], NumbersOnly = true });
+            TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features, .. beside], NumbersOnly = true },
+            spec.Cache, cached);
         List<string> notes =
-            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
+            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached];
         Column? target = Numbers(table, choice, spec.Target, "`Target`"), trials = Numbers(table, choice, spec.Trials, "`Trials`");
         if (target is not null && target == trials) throw new FitException($"`Trials` names the target '{target.Name}'.");
         List<Column> columns = choice.Features(table, target, notes);
@@ -85,9 +142,9 @@ static class MixtureLoader
         double[]? weights = SideColumns.WeightsOf(spec, table);
         foreach (Column c in columns) RequireNumbers(table, c);
         if (columns.Count == 0) throw new FitException("No columns are left to fit on. Name some with `Features = a,b,c`.");
-        double[] dense = TableRows.InMemory(table, [.. columns.Select(c => new FeatureSource(c.Name))]);
+        Slab<double> dense = TableRows.InRoom(table, [.. columns.Select(c => new FeatureSource(c.Name))]);
         double[] means = [.. columns.Select(c => Mean(c.Numbers))];
-        int[] lengths = Sequences(table.Source, SideColumns.Groups(spec, choice, table, target), spec.GroupColumn);
+        int[] lengths = Sequences(table, SideColumns.Groups(spec, choice, table, target), spec.GroupColumn);
         return new MixtureData
         {
             Source = table.Source,
@@ -101,6 +158,7 @@ static class MixtureLoader
             SequenceColumn = spec.GroupColumn,
             Lengths = lengths,
             Skipped = table.Skipped,
+            RowNumber = table.RowNumber,
             Notes = notes,
             Reading = TableLoader.Contract(spec, table, [.. columns.Select(c => (c.Name, c))], means),
             Line = $"{table.Source}: {Text.Plural(table.RowCount, "row")}, {columns.Count} of {Text.Plural(table.AllNames.Count, "column")}"
@@ -116,7 +174,7 @@ static class MixtureLoader
 
     /// <summary>Lengths of runs of rows of one group; none for no groups.</summary>
     /// <exception cref="DataException">A group comes twice.</exception>
-    public static int[] Sequences(string source, int[]? groups, string? column)
+    public static int[] Sequences(Table table, int[]? groups, string? column)
     {
         List<int> lengths = [];
         HashSet<int> seen = [];
@@ -125,7 +183,7 @@ static class MixtureLoader
             if (i > 0 && groups[i] == groups[i - 1]) lengths[^1]++;
             else if (seen.Add(groups[i])) lengths.Add(1);
             else
-                throw new DataException($"{source}, data row {i + 1}, column '{column}': the rows of this sequence do not follow each "
+                throw new DataException($"{table.Place(i)}, column '{column}': the rows of this sequence do not follow each "
                     + "other. Sort the rows by sequence and time.");
         }
         return [.. lengths];
@@ -151,7 +209,7 @@ static class MixtureLoader
         if (!c.IsText) return;
         int row = 0;
         while (row < c.Codes.Length - 1 && IsNumber(c.Levels[c.Codes[row]], table.DecimalSign)) row++;
-        throw new DataException($"{table.Source}, data row {row + 1}, column '{c.Name}': found '{c.Levels[c.Codes[row]]}', and a mixture "
+        throw new DataException($"{table.Place(row)}, column '{c.Name}': found '{c.Levels[c.Codes[row]]}', and a mixture "
             + $"takes numbers. Leave the column out with `Exclude = {c.Name}`, or name the others in `Features`.");
     }
 

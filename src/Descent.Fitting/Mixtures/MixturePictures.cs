@@ -32,7 +32,7 @@ static class MixturePictures
         MixtureAllocation rows = MixtureAllocation.Of(m);
         bool line = d == 1;
         double[] x = [.. Enumerable.Range(0, m.Data.Count).Select(i =>
-            line ? m.Data.Values[i] : m.Model.Predictions(m.Data.Values.AsSpan(i * d, d))[1 + rows.Components[i]])];
+            line ? m.Data.Values[i] : m.Model.Predictions(m.Data.Row(i))[1 + rows.Components[i]])];
         double[] y = [.. m.Data.Targets.Select((v, i) => m.Data.Trials.Length > 0 ? v / m.Data.Trials[i] : v)];
         double[] grid = [.. Enumerable.Range(0, Points + 1).Select(i => x.Min() + ((x.Max() - x.Min()) * i / Points))];
         Chart chart = new()
@@ -63,7 +63,7 @@ static class MixturePictures
         List<Chart> charts = [];
         for (int c = 0; c < Math.Min(d, MostColumns); c++)
         {
-            double[] y = [.. Enumerable.Range(0, n).Select(i => m.Data.Values[(i * d) + c])];
+            double[] y = [.. Enumerable.Range(0, n).Select(i => m.Data.Row(i)[c])];
             charts.Add(new Chart
             {
                 Title = $"{m.Data.Columns[c]} by state",

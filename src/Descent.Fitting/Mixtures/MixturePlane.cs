@@ -66,8 +66,10 @@ sealed class MixturePlane
     {
         int d = data.Columns.Count;
         double[] means = new double[d], squares = new double[d];
-        for (int i = 0; i < data.Values.Length; i++) means[i % d] += data.Values[i] / data.Count;
-        for (int i = 0; i < data.Values.Length; i++) squares[i % d] += Math.Pow(data.Values[i] - means[i % d], 2) / data.Count;
+        for (int i = 0; i < data.Count; i++)
+            for (int a = 0; a < d; a++) means[a] += data.Row(i)[a] / data.Count;
+        for (int i = 0; i < data.Count; i++)
+            for (int a = 0; a < d; a++) squares[a] += Math.Pow(data.Row(i)[a] - means[a], 2) / data.Count;
         return (means, [.. squares.Select(Math.Sqrt)]);
     }
 
@@ -77,7 +79,7 @@ sealed class MixturePlane
         double[] r = new double[d * d], z = new double[d];
         for (int i = 0; i < data.Count; i++)
         {
-            for (int a = 0; a < d; a++) z[a] = (data.Values[(i * d) + a] - means[a]) / deviations[a];
+            for (int a = 0; a < d; a++) z[a] = (data.Row(i)[a] - means[a]) / deviations[a];
             for (int a = 0; a < d; a++)
                 for (int b = 0; b < d; b++) r[(a * d) + b] += z[a] * z[b] / data.Count;
         }

@@ -11,7 +11,7 @@ sealed class MixtureRegressionFamily() : MixtureRegressions("regression", "linea
     internal override string Density => "p(y | x) = Σ_j π_j N(y; β_j0 + β_jᵀx, σ_j²)";
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
-        new FiniteMixture(new LinearRegressionLaw(data.Values, data.Columns.Count, data.Targets), components, data.Weights);
+        new FiniteMixture(new LinearRegressionLaw(data.Held, data.Columns.Count, data.Targets), components, data.Weights);
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) =>
         [new("coefficients", columns + 1), new("variance", 1)];

@@ -49,7 +49,7 @@ static class MixtureReport
             Estimates(page, c, m);
             page.Paragraph("Certificate: " + MixtureText.Proof(c));
         }
-        if (!m.Spec.Family.Allocates) return;
+        if (!m.Spec.Family.Allocates || m.Data.Values.IsMapped) return;
         page.Table([m.Spec.Family.Part, "rows", "their mean responsibility", "rows below 0.9"], Allocation(m));
     }
 
@@ -94,6 +94,12 @@ static class MixtureReport
 
     static void Pictures(HtmlReport page, FittedMixture m)
     {
+        if (m.Data.Values.IsMapped)
+        {
+            page.Heading("Rows and " + m.Spec.Family.Part + "s").Paragraph($"The {Text.Count(m.Data.Count)} rows take "
+                + $"{Text.Bytes(m.Data.Bytes)} and lie in a file, so that they are neither drawn nor allocated here.");
+            return;
+        }
         (List<Chart> charts, string said) = MixturePictures.Of(m);
         page.Heading("Rows and " + m.Spec.Family.Part + "s").Charts([.. charts]).Paragraph(said);
     }

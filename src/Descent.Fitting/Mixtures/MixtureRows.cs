@@ -20,6 +20,7 @@ sealed record MixtureRows
         ReadingContract? reading = model.File.Data.Reading;
         using DataInput input = spec.Open(reading?.Encoding == "latin1" ? "latin1" : null);
         DataFormat found = spec.Format ?? input.Detect();
+        if (reading?.Format is "npy" or "idx") return OfExamples(model, spec, input, found);
         if (found is not (DataFormat.Csv or DataFormat.JsonLines))
             throw new DataException($"{input.Name}: the mixture was fitted on a table with named columns, and this is "
                 + $"{found.ToString().ToUpperInvariant()} data.");
@@ -34,9 +35,26 @@ sealed record MixtureRows
         };
         Table table = contract.Read(spec, input);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        notes.AddRange(contract.Fill(table).Select(f => ContractTable.FillNote(table.Source, f.Column, f.Count, f.Mean)));
+        notes.AddRange(contract.Fill(spec, table).Select(f => f.Note(table.Source)));
         contract.Extra(table, notes);
         return Of(model, table, columns, notes);
+    }
+
+    static MixtureRows OfExamples(SavedMixture model, DataSpec spec, DataInput input, DataFormat found)
+    {
+        if (found is not (DataFormat.Npy or DataFormat.Idx))
+            throw new DataException($"{input.Name}: the mixture was fitted on {model.File.Data.Reading!.Format.ToUpperInvariant()} data, "
+                + $"and this is {found.ToString().ToUpperInvariant()} data.");
+        ExampleArrays examples = ExampleArrays.Read(spec, input.Sources, found);
+        if (examples.Width != model.File.Features)
+            throw new DataException($"{input.Name}: has {examples.Width} columns; the mixture was fitted on {model.File.Features}.");
+        return new MixtureRows
+        {
+            Reading = model.Family.Read(model, examples.Scaled(), []),
+            Count = examples.Count,
+            Summary = Text.Plural(examples.Count, "row"),
+            Notes = [],
+        };
     }
 
     static MixtureRows Of(SavedMixture model, Table table, FeatureSource[] columns, List<string> notes)
@@ -44,10 +62,11 @@ sealed record MixtureRows
         double[] rows = Rows(model, table, TableRows.InMemory(table, columns));
         int width = model.RowLength, n = table.RowCount;
         for (int i = 0; i < n; i++)
-            VariedColumns.RequireRow(table.Source, model.Columns, rows.AsSpan(i * width, width), model.File.Features, i, model.Family);
+            VariedColumns.RequireRow(table.Source, model.Columns, rows.AsSpan(i * width, width), model.File.Features,
+                table.RowNumber(i), model.Family);
         int[] lengths = [];
         if (model.File.Sequences is { } by)
-            lengths = MixtureLoader.Sequences(table.Source, SideColumns.Groups(new DataSpec([]) { GroupColumn = by },
+            lengths = MixtureLoader.Sequences(table, SideColumns.Groups(new DataSpec([]) { GroupColumn = by },
                 new ColumnChoice(new DataSpec([])), table, null), by);
         try
         {

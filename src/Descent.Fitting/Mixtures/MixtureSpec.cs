@@ -1,6 +1,7 @@
 using Descent.Fitting.Mixtures;
 using Descent.Mixtures;
 using Descent.Mixtures.Search;
+using Descent.Oracles;
 
 namespace Descent.Fitting;
 
@@ -39,6 +40,10 @@ public sealed record MixtureSpec
             yield return $"`Method = {MixtureWords.Of(Search.Method)}` means nothing to a {Family.Name} mixture: {why}";
         if (Search.Batch is { } batch && !Search.Samples)
             yield return $"`Batch` means nothing to `Method = {MixtureWords.Of(Search.Method)}`, which takes all rows. Leave it out.";
+        if (Search.Order is not null && !Search.Samples)
+            yield return $"`Order` means nothing to `Method = {MixtureWords.Of(Search.Method)}`, which takes all rows. Leave it out.";
+        if (Search.Order is { } order and not (SampleOrder.Shuffle or SampleOrder.Blocks or SampleOrder.Sequential))
+            yield return $"`Order` is {MixtureWords.Of(order)}; a pass visits each row once: expected shuffle, blocks or sequential.";
         if (Search.Batch < 1) yield return $"`Batch` is {Search.Batch}; expected at least 1.";
         if (Search.Restarts < 1) yield return $"`Restarts` is {Search.Restarts}; expected at least 1.";
         if (!(Search.Tolerance > 0) || !double.IsFinite(Search.Tolerance))

@@ -75,6 +75,9 @@ static class MixtureText
         { Shortfall: { } gap } => $"a strict local maximum of ℓ: ‖∇ℓ‖ = {Text.Number(c.GradientNorm!.Value, "G3")}, largest eigenvalue of "
             + $"the Hessian {Text.Number(c.LargestEigenvalue!.Value, "G4")}, so ℓ lies {Text.Number(gap, "G2")} below the maximum to "
             + "second order. By differences of the score; nothing here speaks of other maxima.",
+        { LargestEigenvalue: < 0 and var most } => $"none: ‖∇ℓ‖ = {Text.Number(c.GradientNorm ?? double.NaN, "G3")}, and the largest "
+            + $"eigenvalue of the Hessian, {Text.Number(most, "G4")}, is so near nought that no maximum is known to lie near: as where a "
+            + "parameter runs to the edge of its range. No standard errors.",
         { LargestEigenvalue: { } most } => $"none: ‖∇ℓ‖ = {Text.Number(c.GradientNorm ?? double.NaN, "G3")}, and the largest eigenvalue of "
             + $"the Hessian is {Text.Number(most, "G4")}, not below nought by more than its error. No standard errors.",
         { GradientNorm: { } norm } =>

@@ -1,5 +1,6 @@
 using Descent.Mixtures;
 using Descent.Mixtures.Search;
+using Descent.Oracles;
 
 namespace Descent.Fitting.Mixtures;
 
@@ -21,6 +22,12 @@ static class MixtureWords
         "diagonal" or "diag" => CovarianceShape.Diagonal,
         "spherical" => CovarianceShape.Spherical,
         _ => null,
+    };
+
+    public static string Of(SampleOrder order) => order switch
+    {
+        SampleOrder.ShuffleOnce => "shuffle-once",
+        _ => order.ToString().ToLowerInvariant(),
     };
 
     public static string Of(MixtureMethod method) => method switch

@@ -1,3 +1,4 @@
+using Descent.Data.Files;
 using Descent.Mixtures;
 using Descent.Mixtures.Laws;
 using Descent.Mixtures.Search;
@@ -11,13 +12,15 @@ sealed class PoissonFamily() : MixtureFamily("poisson")
 
     internal override bool ByComponent => true;
 
+    internal override bool HoldsRows => false;
+
     internal override void Require(MixtureData data) => VariedColumns.RequireRows(data, this);
 
     internal override string? Wrong(ReadOnlySpan<double> row, int at, int columns) => row[at] >= 0 && row[at] == Math.Floor(row[at]) ? null
         : "a count, whole and at least 0";
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
-        new FiniteMixture(new PoissonLaw(data.Values, data.Columns.Count), components, data.Weights);
+        new FiniteMixture(new PoissonLaw(data.Values, data.Columns.Count, FileRoom.Instance), components, data.Weights, FileRoom.Instance);
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) => [new("means", columns)];
 

@@ -26,7 +26,7 @@ sealed class StudentTFamily() : MixtureFamily("t", "student-t", "student")
     internal override void Require(MixtureData data) => VariedColumns.Require(data);
 
     internal override IMixture Model(MixtureData data, int components, MixtureSpec spec) =>
-        new StudentTMixture(data.Values, data.Columns.Count, components, data.Weights,
+        new StudentTMixture(data.Held, data.Columns.Count, components, data.Weights,
             spec.Search.Method is MixtureMethod.Ecm or MixtureMethod.Online);
 
     internal override IReadOnlyList<MixtureBlock> Blocks(int columns, int components) =>

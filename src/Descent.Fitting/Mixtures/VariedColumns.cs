@@ -12,7 +12,8 @@ static class VariedColumns
     public static void Require(MixtureData data)
     {
         if (data.Count < 2) throw new DataException($"{data.Source}: has 1 row; a mixture needs at least 2.");
-        int[] constant = [.. Enumerable.Range(0, data.Columns.Count).Where(j => !HasSpread(data, j))];
+        bool[] varied = HaveSpread(data);
+        int[] constant = [.. Enumerable.Range(0, data.Columns.Count).Where(j => !varied[j])];
         if (constant.Length == data.Columns.Count && constant.Length > 1)
             throw new DataException($"{data.Source}: all {Text.Count(data.Count)} rows are equal, so there is nothing to tell components "
                 + "apart by. Fit other columns (`Features`).");
@@ -29,8 +30,8 @@ static class VariedColumns
         int d = data.Columns.Count;
         RequireValues(data, family);
         if (data.Count < 2) throw new DataException($"{data.Source}: has 1 row; a mixture needs at least 2.");
-        for (int i = d; i < data.Values.Length; i++)
-            if (data.Values[i] != data.Values[i - d]) return;
+        for (int i = 1; i < data.Count; i++)
+            if (!data.Row(i).SequenceEqual(data.Row(0))) return;
         throw new DataException($"{data.Source}: all {Text.Count(data.Count)} rows are equal, so there is nothing to tell components "
             + "apart by. Fit other columns (`Features`).");
     }
@@ -43,10 +44,10 @@ static class VariedColumns
         double[] row = new double[data.RowColumns.Count];
         for (int i = 0; i < data.Count; i++)
         {
-            data.Values.AsSpan(i * d, d).CopyTo(row);
+            data.Row(i).CopyTo(row);
             if (data.Targets.Length > 0) row[d] = data.Targets[i];
             if (data.Trials.Length > 0) row[d + 1] = data.Trials[i];
-            RequireRow(data.Source, data.RowColumns, row, d, i, family);
+            RequireRow(data.Source, data.RowColumns, row, d, data.RowNumber?.Invoke(i) ?? i + 1, family);
         }
     }
 
@@ -57,20 +58,25 @@ static class VariedColumns
     {
         for (int a = 0; a < row.Length; a++)
             if (!double.IsNaN(row[a]) && family.Wrong(row, a, features) is { } expected)
-                throw new DataException($"{source}, row {Text.Count(number + 1)}, column '{columns[a]}': holds {Text.Exact(row[a])}; a "
+                throw new DataException($"{source}, row {Text.Count(number)}, column '{columns[a]}': holds {Text.Exact(row[a])}; a "
                     + $"{family.Name} mixture needs {expected}. Leave the column out with `Exclude`, or name others in `Features`.");
     }
 
-    static bool HasSpread(MixtureData data, int column)
+    // Two passes over the rows, which may lie on a disk.
+    static bool[] HaveSpread(MixtureData data)
     {
         int d = data.Columns.Count;
-        double mean = 0, squares = 0;
-        for (int i = 0; i < data.Count; i++) mean += data.Values[(i * d) + column] / data.Count;
+        double[] mean = new double[d], squares = new double[d];
+        for (int i = 0; i < data.Count; i++)
+            for (int j = 0; j < d; j++) mean[j] += data.Row(i)[j] / data.Count;
         for (int i = 0; i < data.Count; i++)
         {
-            double gap = data.Values[(i * d) + column] - mean;
-            squares += gap * gap / data.Count;
+            for (int j = 0; j < d; j++)
+            {
+                double gap = data.Row(i)[j] - mean[j];
+                squares[j] += gap * gap / data.Count;
+            }
         }
-        return squares > Rounding * mean * mean;
+        return [.. squares.Select((s, j) => s > Rounding * mean[j] * mean[j])];
     }
 }

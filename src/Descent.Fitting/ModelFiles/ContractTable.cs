@@ -7,7 +7,10 @@ namespace Descent.Fitting.ModelFiles;
 /// <param name="columns">The columns that the model needs, and whether they hold text.</param>
 sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string, bool> columns)
 {
-    readonly HashSet<string> needed = [.. columns.Keys];
+    readonly DerivedColumn[] derived = [.. (reading?.Derived ?? []).Where(d => columns.ContainsKey(d.Name))];
+    readonly Dictionary<string, bool> read = Sources(reading, columns);
+    readonly Dictionary<string, ReadingColumn> known = (reading?.Columns ?? []).ToDictionary(c => c.Name, StringComparer.Ordinal);
+    readonly HashSet<string> needed = [.. Sources(reading, columns).Keys];
 
     /// <summary>The columns of the target, and whether they hold text; none for a model without one.</summary>
     public IReadOnlyDictionary<string, bool> Targets { get; init; } = new Dictionary<string, bool>();
@@ -56,27 +59,52 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
         RequireColumns(table);
     }
 
-    // Missing numbers take the means of the training rows, never those of the rows to be predicted.
-    public IEnumerable<(string Column, int Count, double Mean)> Fill(Table table)
+    /// <summary>The table with the columns that the model makes of others.</summary>
+    /// <exception cref="DataException">A row has no date.</exception>
+    public (Table Table, int Left, string? First) Derive(DataSpec spec, Table table) => DerivedColumns.Add(spec, table, derived);
+
+    /// <summary>
+    /// Fills missing values in with what the training rows say, never with what those that are to be predicted do: as the model was
+    /// fitted, where the caller does not say otherwise.
+    /// </summary>
+    /// <exception cref="DataException">The model keeps nothing to fill in.</exception>
+    public IReadOnlyList<FilledValues> Fill(DataSpec spec, Table table)
     {
-        List<(string, int, double)> all = [];
-        Dictionary<string, double?> means = (reading?.Columns ?? []).ToDictionary(c => c.Name, c => c.Mean, StringComparer.Ordinal);
-        foreach (string name in columns.Keys)
+        List<FilledValues> all = [];
+        foreach ((string name, bool isText) in read)
         {
-            if (columns[name] || table.Find(name) is not { IsText: false, Missing: > 0 } c) continue;
-            double? mean = means.GetValueOrDefault(name);
-            int filled = c.FillMissing(mean ?? double.NaN);
-            if (filled > 0 && mean is null)
-                throw new DataException($"{table.Source}, column '{name}': a value is missing, and the model keeps no mean of the "
+            if (table.Find(name) is not { Missing: > 0 } c || c.IsText != isText) continue;
+            ReadingColumn? kept = known.GetValueOrDefault(name);
+            string word = RuleOf(spec, c.Aliases, kept);
+            double? number = word == "mean" ? kept?.Mean : kept?.Missing == word ? kept.Number : null;
+            string? text = kept?.Missing == word ? kept.Text : null;
+            int filled = !isText ? c.FillMissing(number ?? double.NaN) : word == "mode" && text is not null ? c.FillMissing(text) : 0;
+            if (!isText && filled > 0 && number is null)
+                throw new DataException($"{table.Source}, column '{name}': a value is missing, and the model keeps no {word} of the "
                     + $"training data for it. Fit the model again, or leave such rows out with `Missing = skip`.");
-            if (filled > 0) all.Add((name, filled, mean!.Value));
+            if (filled > 0) all.Add(new(name, filled, $"training {word} {(isText ? $"'{text}'" : Text.Number(number!.Value))}"));
         }
         return all;
     }
 
-    /// <summary>What was filled in, in words.</summary>
-    public static string FillNote(string source, string column, int count, double mean) =>
-        $"{source}, column '{column}': {Text.Plural(count, "missing value")} filled in with the training mean {Text.Number(mean)}";
+    // The caller's word for a column, for all columns, the model's own.
+    static string RuleOf(DataSpec spec, IReadOnlyList<string> names, ReadingColumn? kept)
+    {
+        foreach (string name in names)
+            if (spec.MissingOf.TryGetValue(name, out MissingRule own)) return MissingFill.Word(own.Policy);
+        return spec.Missing.Policy == MissingPolicy.Fail && kept?.Missing is { } word ? word : MissingFill.Word(spec.Missing.Policy);
+    }
+
+    // The columns that are read for those that the model uses.
+    static Dictionary<string, bool> Sources(ReadingContract? reading, IReadOnlyDictionary<string, bool> columns)
+    {
+        Dictionary<string, DerivedColumn> made = (reading?.Derived ?? []).ToDictionary(d => d.Name, StringComparer.Ordinal);
+        Dictionary<string, bool> sources = new(StringComparer.Ordinal);
+        foreach ((string name, bool isText) in columns)
+            if (made.TryGetValue(name, out DerivedColumn? d)) sources[d.Of] = d.OfText;
+            else sources[name] = isText;
+        return sources;
+    }
 
     /// <summary>Says which columns were not used.</summary>
     public void Extra(Table table, List<string> notes)
@@ -95,13 +123,14 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
     {
         if (NeedsTarget) needed.UnionWith(Targets.Keys);
         needed.UnionWith(Beside());
-        IEnumerable<KeyValuePair<string, bool>> all = NeedsTarget ? columns.Concat(Targets) : columns;
+        IEnumerable<KeyValuePair<string, bool>> all = NeedsTarget ? read.Concat(Targets) : read;
         HashSet<string> text = [.. all.Where(c => c.Value).Select(c => c.Key)], numbers = [.. all.Where(c => !c.Value).Select(c => c.Key)];
         numbers.UnionWith(Beside());
         CsvOptions given = TableLoader.OptionsOf(spec, text, aliases => aliases.Any(needed.Contains) || aliases.Any(Optional.Contains));
         return given with
         {
             NumberColumns = numbers,
+            MissingOf = PoliciesOf(spec, given),
             NeverFilled = [.. NeedsTarget ? Targets.Keys : [], .. Beside(), .. OffsetColumns],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',
             Header = given.Header ?? reading?.Header,
@@ -109,6 +138,18 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
             Decimal = given.Decimal != 0 ? given.Decimal : reading?.DecimalSign?[0] ?? '\0',
             MissingWords = [.. spec.MissingWords, .. reading?.MissingWords ?? []],
         };
+    }
+
+    // A value that the model has something for stays to be filled in; a date has to be there.
+    Dictionary<string, MissingPolicy> PoliciesOf(DataSpec spec, CsvOptions given)
+    {
+        Dictionary<string, MissingPolicy> policies = new(given.MissingOf, StringComparer.Ordinal);
+        foreach (string name in read.Keys.Where(n => !policies.ContainsKey(n)))
+            if (derived.Any(d => d.Of == name && d.IsOfDate()))
+                policies[name] = given.Missing == MissingPolicy.Skip ? MissingPolicy.Skip : MissingPolicy.Fail;
+            else if (known.GetValueOrDefault(name)?.Missing is not null && spec.Missing.Policy == MissingPolicy.Fail)
+                policies[name] = MissingPolicy.Keep;
+        return policies;
     }
 
     // Columns without names are known by position: only the target may be absent, and only where no other moves up by that.
@@ -123,7 +164,7 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
 
     void RequireColumns(Table table)
     {
-        string[] absent = [.. columns.Keys.Where(c => table.Find(c) is null)];
+        string[] absent = [.. read.Keys.Where(c => table.Find(c) is null)];
         if (absent.Length > 0)
             throw new DataException($"{table.Source}: has no column '{absent[0]}', which the model "
                 + $"needs{(absent.Length > 1 ? $" (nor {absent.Length - 1} others)" : "")}. Its columns are "

@@ -25,7 +25,7 @@ sealed class IntervalRule
         asked.Checked();
         if (model.Network is not null) throw new FitException("`Interval`: a network has no covariance of its weights, and no intervals.");
         if (family.HasOutputs || family.HasThresholds || family.HasKinks)
-            throw new FitException($"`Interval`: there are no intervals of the predictions of a {model.Model} model; linear models, "
+            throw new FitException($"`Interval`: there are no intervals of the predictions of {Text.A(model.Model)} model; linear models, "
                 + "generalised linear ones and Cox's have them.");
         if (model.Covariance is not { } c)
             throw new FitException("`Interval`: the model keeps no covariance of its coefficients: an older descent wrote it. Fit it "

@@ -31,7 +31,7 @@ sealed record ModelRows
     public string? FirstStranger { get; init; }
 
     /// <summary>Missing values of columns that were filled in, and with what.</summary>
-    public IReadOnlyList<(string Column, int Count, double Mean)> Filled { get; init; } = [];
+    public IReadOnlyList<FilledValues> Filled { get; init; } = [];
 
     /// <summary>Entries in columns that the model has no coefficient for.</summary>
     public long Dropped { get; init; }
@@ -107,7 +107,7 @@ sealed record ModelRows
         // Where the rows have columns of their own numbers, the model's are looked up among them.
         int[] numbers = [.. model.Features.Select(f => f.Index!.Value)];
         (CsrRows<double> rows, long dropped) = ColumnMap.Select(data.Widened(), numbers);
-        double[]? labels = needLabels ? LabelsOf(model, data.Labels, source) : null;
+        double[]? labels = needLabels ? LabelsOf(model, data.Labels, ReadingNotes.Rest(source, data.Skipped)) : null;
         return Of(model, rows, labels, $"{Text.Plural(rows.Count, "row")}, {Text.Plural(data.Skipped, "row")} skipped", network,
             source) with
         {
@@ -169,18 +169,24 @@ sealed record ModelRows
         };
     }
 
-    internal static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source)
+    internal static double[] LabelsOf(ModelFile model, ReadOnlySpan<double> raw, string source, Func<int, int>? row = null)
     {
-        if (model.Classes is not { } classes) return raw.ToArray();
+        if (model.Classes is not { } classes)
+        {
+            ModelFamily family = ModelFamilies.Of(model.Model);
+            for (int i = 0; i < raw.Length; i++) family.CheckLabel(raw[i], model.Target, source, row?.Invoke(i) ?? i + 1);
+            return raw.ToArray();
+        }
         double[] labels = new double[raw.Length];
-        for (int i = 0; i < raw.Length; i++) labels[i] = ClassOf(model, classes, Text.Exact(raw[i]), source, i);
+        for (int i = 0; i < raw.Length; i++) labels[i] = ClassOf(model, classes, Text.Exact(raw[i]), source, row?.Invoke(i) ?? i + 1);
         return labels;
     }
 
-    internal static double[] LabelsOfText(ModelFile model, Column target, string source)
+    internal static double[] LabelsOfText(ModelFile model, Column target, Table table)
     {
         double[] labels = new double[target.Codes.Length];
-        for (int i = 0; i < labels.Length; i++) labels[i] = ClassOf(model, model.Classes!, target.Levels[target.Codes[i]], source, i);
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = ClassOf(model, model.Classes!, target.Levels[target.Codes[i]], table.Source, table.RowNumber(i));
         return labels;
     }
 
@@ -190,7 +196,7 @@ sealed record ModelRows
             if (classes[k] == level || (Numeric(classes[k]) is { } a && a == Numeric(level))) return k;
         // Two classes where one is “not LEVEL”: everything else belongs there.
         if (classes.Count == 2 && classes[0].StartsWith("not ", StringComparison.Ordinal)) return 0;
-        throw new DataException($"{source}, data row {row + 1}: the label '{level}' did not occur in the training data. Known are "
+        throw new DataException($"{source}, data row {row}: the label '{level}' did not occur in the training data. Known are "
             + $"{Text.Names(classes)}. Mend the row or leave it out.");
     }
 

@@ -6,7 +6,7 @@ namespace Descent.Fitting.ModelFiles;
 /// <summary>New rows under a saved model as they come, in their order and in constant memory.</summary>
 abstract class ModelStream : IDisposable
 {
-    readonly Dictionary<string, (int Count, double Mean)> filled = new(StringComparer.Ordinal);
+    readonly Dictionary<string, FilledValues> filled = new(StringComparer.Ordinal);
     readonly HashSet<string> said = new(StringComparer.Ordinal);
     int strangers;
     string? firstStranger;
@@ -55,8 +55,7 @@ abstract class ModelStream : IDisposable
         strangers += rows.Strangers;
         firstStranger ??= rows.FirstStranger;
         dropped += rows.Dropped;
-        foreach ((string column, int count, double mean) in rows.Filled)
-            filled[column] = (filled.GetValueOrDefault(column).Count + count, mean);
+        foreach (FilledValues f in rows.Filled) filled[f.Column] = f with { Count = filled.GetValueOrDefault(f.Column).Count + f.Count };
         return rows;
     }
 
@@ -64,7 +63,7 @@ abstract class ModelStream : IDisposable
     public IEnumerable<string> Notes() =>
     [
         .. said, .. ReadingNotes.Skipped(Source, Skipped.Count, Skipped.First), .. ReadingNotes.Skipped(Source, strangers, firstStranger),
-        .. filled.Select(f => ContractTable.FillNote(Source, f.Key, f.Value.Count, f.Value.Mean)), .. ModelRows.DropNote(Source, dropped),
+        .. filled.Values.Select(f => f.Note(Source)), .. ModelRows.DropNote(Source, dropped),
     ];
 
     public abstract void Dispose();
@@ -123,7 +122,7 @@ abstract class ModelStream : IDisposable
             looked = true;
             List<string> notes = [];
             ModelRows made = TableModelRows.Of(model, spec, contract, come, false, network, notes);
-            said.UnionWith(notes.Except(made.Filled.Select(f => ContractTable.FillNote(come.Source, f.Column, f.Count, f.Mean))));
+            said.UnionWith(notes.Except(made.Filled.Select(f => f.Note(come.Source))));
             return made;
         }
 

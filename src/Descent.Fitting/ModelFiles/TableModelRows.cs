@@ -17,14 +17,18 @@ static class TableModelRows
     }
 
     /// <summary>The rows of a table that was read; none where all are left out.</summary>
-    public static ModelRows Of(ModelFile model, DataSpec spec, ContractTable contract, Table table, bool needLabels, float[]? network,
+    public static ModelRows Of(ModelFile model, DataSpec spec, ContractTable contract, Table come, bool needLabels, float[]? network,
         List<string> notes)
     {
-        int strangers = 0;
-        string? firstStranger = null;
+        (Table table, int strangers, string? firstStranger) = contract.Derive(spec, come);
+        FilledValues[] filled = [.. contract.Fill(spec, table)];
         FeatureSource[] features = [.. model.Features.Select(f =>
             new FeatureSource(f.Column ?? "", f.Level) { Term = f.Column is null ? f.Name : null, Hash = f.Hash, Idf = f.Idf })];
-        if (model.Terms is null) (strangers, firstStranger) = LeaveStrangersOut(model, spec, table, features);
+        if (model.Terms is null && table.RowCount > 0)
+        {
+            (int left, string? first) = LeaveStrangersOut(model, spec, table, features);
+            (strangers, firstStranger) = (strangers + left, firstStranger ?? first);
+        }
         if (table.RowCount == 0)
         {
             return new()
@@ -38,14 +42,14 @@ static class TableModelRows
                 FirstStranger = firstStranger
             };
         }
-        (string Column, int Count, double Mean)[] filled = [.. contract.Fill(table)];
-        notes.AddRange(filled.Select(f => ContractTable.FillNote(table.Source, f.Column, f.Count, f.Mean)));
+        notes.AddRange(filled.Select(f => f.Note(table.Source)));
         contract.Extra(table, notes);
         FormulaRows? rows = null;
         if (model.Terms is { } formula)
         {
             (rows, int left) = FormulaDesign.Of(spec, formula, table, needLabels, notes);
-            strangers = left;
+            notes.AddRange(ReadingNotes.Skipped(table.Source, strangers, firstStranger));
+            strangers += left;
             if (formula.Scale is { } scale) notes.Add($"{table.Source}: {scale}");
         }
         (double[]? trials, double[]? labels) = needLabels ? LabelsOf(model, table, rows) : (null, null);
@@ -88,10 +92,10 @@ static class TableModelRows
         if (model.Trials is { } source) return source.Read(table, table.Find(model.Target)!);
         if (model.Event is { } ending) return (null, SurvivalTimes.Read(table, table.Find(model.Target)!, ending));
         if (rows is not null && model.Terms!.Bound.TargetClass is null)
-            return (null, ModelRows.LabelsOf(model, model.Terms.Bound.TargetNumbers(rows), table.Source));
+            return (null, ModelRows.LabelsOf(model, model.Terms.Bound.TargetNumbers(rows), table.Source, table.RowNumber));
         Column target = table.Find(model.Target)!;
-        return (null, target.IsText ? ModelRows.LabelsOfText(model, target, table.Source)
-            : ModelRows.LabelsOf(model, target.Numbers, table.Source));
+        return (null, target.IsText ? ModelRows.LabelsOfText(model, target, table)
+            : ModelRows.LabelsOf(model, target.Numbers, table.Source, table.RowNumber));
     }
 
     // Levels that the training data did not have: an error, or with `OnBadRow = skip` rows that are left out and counted.

@@ -19,7 +19,7 @@ static class OnlineChecks
         if (family is null)
             yield return "`Family` is needed: a stream does not tell its model beforehand. For example `Family = logistic` or `Family = "
                 + "linear`.";
-        else if (family.HasOutputs || !family.IsSumOverRows || family.Labels is LabelKind.Shares or LabelKind.Times)
+        else if (family.HasOutputs || family.HasThresholds || !family.IsSumOverRows || family.Labels is LabelKind.Shares or LabelKind.Times)
             yield return $"`Family = {family}` cannot learn from a stream: it needs all classes, times or trials beforehand. Families of "
                 + "one margin a row can.";
     }
@@ -57,7 +57,9 @@ static class OnlineChecks
         [
             (data.Formula is not null, "`Formula`", "its terms learn from all rows; name columns with `Features`"),
             (data.TfIdf, "`TfIdf = true`", "how many rows have a word is known at the end alone"),
-            (data.Missing == MissingPolicy.Mean, "`Missing = mean`", "the mean of all rows is not known; use `Missing = skip`"),
+            (data.Fills, $"`Missing = {data.MissingOf.Values.Append(data.Missing).FirstOrDefault(r => r.Fills)}`",
+                "what all rows hold is not known; use `Missing = skip`"),
+            (data.Dates.Count > 0, "`Dates`", "their parts are not made while rows pass by"),
             (data.Reference.Count > 0, "`Reference`", "levels are hashed, all of them"),
             (data.Trials is not null || data.Failures is not null || data.Event is not null || data.GroupColumn is not null,
                 "`Trials`, `Failures`, `Event`, `Groups`", "they belong to families that need all rows"),

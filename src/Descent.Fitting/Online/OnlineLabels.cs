@@ -13,7 +13,6 @@ sealed class OnlineLabels(ModelFamily family, string? level, string target, stri
 {
     readonly double number = level is not null && double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) ? x
         : double.NaN;
-    readonly double[] one = new double[1];
     double? low;
 
     /// <summary>Names of the classes, {other, positive}; null for numbers.</summary>
@@ -28,15 +27,7 @@ sealed class OnlineLabels(ModelFamily family, string? level, string target, stri
     public double Of(double raw, long row)
     {
         if (family.HasClasses) return level is not null ? (raw == number ? 1 : 0) : Class(raw, row);
-        one[0] = raw;
-        try
-        {
-            family.CheckLabels(one, target, source);
-        }
-        catch (DataException e)
-        {
-            throw new DataException(e.Message.Replace("data row 1,", $"data row {row},", StringComparison.Ordinal), e);
-        }
+        family.CheckLabel(raw, target, source, row);
         return raw;
     }
 

@@ -12,7 +12,7 @@ sealed class OnlineSparse : OnlineStream
         : base(source)
     {
         bool hashed = format == DataFormat.Vw;
-        DataLoader.RequireNoColumns(spec, hashed ? "Vowpal Wabbit" : "LIBSVM");
+        DataLoader.RequireNoColumns(spec.Data, hashed ? "Vowpal Wabbit" : "LIBSVM");
         int columns = 1 << spec.Data.HashBits;
         rows = hashed
             ? SparseStream.Vw(source, new VwOptions { HashBits = spec.Data.HashBits, SkipBadRows = spec.Data.SkipBadRows })

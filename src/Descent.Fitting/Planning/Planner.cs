@@ -178,7 +178,7 @@ static partial class Planner
         string l = settings.Sampling is null ? "H" : "H of a batch";
         // Columns whose squares leave the range: no step size follows from such an H, and the run is to say so by its course.
         if (step.FromSmoothness && !(step.Of(settings) is > 0 and < double.PositiveInfinity))
-            return (1, $"{l} = {Text.Number(settings.Smoothness)} is out of range, so that no step size follows from it; scale the "
+            return (1, $"{l} is out of the range of doubles, so that no step size follows from it; scale the "
                 + $"columns or give `StepSize`");
         return (step.Of(settings), step.FromSmoothness ? $"{step.Why}, {l} ≈ {Text.Number(settings.Smoothness)}" : step.Why);
     }

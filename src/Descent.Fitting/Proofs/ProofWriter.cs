@@ -48,8 +48,11 @@ sealed class ProofWriter
                 + "the report.");
         if (spec.Data.Offset is not null || spec.Data.Exposure is not null)
             throw new FitException("`Proof`: the checkers know no offsets yet; leave `Offset` and `Exposure` out, or `Proof`.");
-        if (spec.Data.Missing is MissingPolicy.Mean or MissingPolicy.Keep)
-            throw new FitException("`Proof`: with `Missing = mean` the values are not in the data that a reader of the proof has. Use "
+        if (spec.Data.Dates.Count > 0)
+            throw new FitException("`Proof`: parts of dates are not in the data that a reader of the proof has. Write them into the file.");
+        if (spec.Data.Fills || spec.Data.Missing == MissingPolicy.Keep)
+            throw new FitException($"`Proof`: with `Missing = {spec.Data.MissingOf.Values.Append(spec.Data.Missing).First(r => r.Policy
+                is not (MissingPolicy.Fail or MissingPolicy.Skip))}` the values are not in the data that a reader of the proof has. Use "
                 + "`Missing = skip`, or fill the file.");
         if (data is { Format: "IDX" or "NPY" })
             throw new FitException("`Proof` is for tables and LIBSVM files; IDX and NPY files are not among what the checkers read.");
@@ -165,7 +168,9 @@ sealed class ProofWriter
             DecimalSign = table is { DecimalSign: ',' } ? "," : null,
             MissingWords = fit.Spec.Data.MissingWords.Count == 0 ? null : fit.Spec.Data.MissingWords,
             Encoding = (table?.Encoding ?? data.Reading?.Encoding) is { } encoding and not "utf-8" ? encoding : null,
-            Missing = ReadingText.Of(fit.Spec.Data.Missing),
+            // A column's own rule leaves rows out, or finds none to leave out.
+            Missing = fit.Spec.Data.MissingOf.Values.Append(fit.Spec.Data.Missing).Any(r => r.Policy == MissingPolicy.Skip)
+                ? "skip" : "fail",
             OnBadRow = fit.Spec.Data.SkipBadRows ? "skip" : "fail",
             ZeroBased = data.ZeroBased,
             Rows = data.Count,

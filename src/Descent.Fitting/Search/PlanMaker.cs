@@ -75,7 +75,15 @@ sealed class PlanMaker(FitSpec spec, LoadedData data, double accuracy)
         {
             if (cancel.IsCancellationRequested) break;
             onStart?.Invoke($"trying {entry.Name}");
-            plans.Add(Try(fitter, plan, entry, cancel) with { Memory = memory });
+            try
+            {
+                plans.Add(Try(fitter, plan, entry, cancel) with { Memory = memory });
+            }
+            catch (FitException e)
+            {
+                // What the first step alone finds out.
+                refused.Add((entry.Name, e.Message));
+            }
         }
         return [.. plans.OrderBy(p => p.ExpectedGradients)
             .ThenBy(p => double.IsNaN(p.BoundGradients) ? double.PositiveInfinity : p.BoundGradients)];

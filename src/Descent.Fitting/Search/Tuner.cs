@@ -12,6 +12,7 @@ sealed class Tuner
     const int MostExtensions = 200, Keep = 3;
     readonly FitSpec spec;
     readonly LoadedData data;
+    readonly LoadedData[] folds;
     readonly TrialLog log;
     readonly (int[] Train, int[] Held)[] splits;
     readonly CancellationToken cancel;
@@ -22,7 +23,9 @@ sealed class Tuner
     {
         (this.spec, this.data, this.log, this.cancel) = (spec, data, log, cancel);
         Dimensions = dimensions;
-        splits = Folds(spec, data.Count, folds);
+        splits = spec.InTime && folds > 1 ? Design.Folds.InTime(data, [.. Enumerable.Range(0, data.Count)], folds)
+            : Folds(spec, data.Count, folds);
+        this.folds = [.. splits.Select(s => data.For(s.Train))];
     }
 
     public IReadOnlyList<SearchDimension> Dimensions { get; }
@@ -167,7 +170,7 @@ sealed class Tuner
         long gradients = 0;
         for (int f = 0; f < splits.Length; f++)
         {
-            Fitted fit = Fitter.Of(r, data, splits[f]).Run(cancel, null);
+            Fitted fit = Fitter.Of(r, folds[f], splits[f]).Run(cancel, null);
             if (fit.Outcome.Kind == OutcomeKind.Interrupted) return null;
             scores[f] = fit.Outcome.Kind == OutcomeKind.Diverged ? double.PositiveInfinity : fit.Validation!.MeanLoss;
             objective += fit.Certificate.Value / splits.Length;

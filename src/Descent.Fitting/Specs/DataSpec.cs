@@ -95,8 +95,23 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
     /// <summary>Form of the files; null finds out.</summary>
     public DataFormat? Format { get; init; }
 
-    /// <summary>Missing values: an error, their row left out, or the mean of the training rows.</summary>
-    public MissingPolicy Missing { get; init; }
+    /// <summary>Missing values: an error, their row left out, or the mean, median or mode of the training rows in their place.</summary>
+    public MissingRule Missing { get; init; }
+
+    /// <summary>Columns that have a rule of their own, by their names; the others have <see cref="Missing"/>.</summary>
+    public IReadOnlyDictionary<string, MissingRule> MissingOf { get; init; } = new Dictionary<string, MissingRule>();
+
+    /// <summary>
+    /// Columns of dates, COLUMN (ISO 8601) or COLUMN=FORMAT (as .NET writes them, <c>dd.MM.yyyy HH:mm</c>), of which
+    /// <see cref="DateParts"/> make columns of numbers.
+    /// </summary>
+    public IReadOnlyList<string> Dates { get; init; } = [];
+
+    /// <summary>
+    /// What is made of each date: year, month (1 to 12), weekday (1 for Monday to 7), hour (0 to 23), elapsed (days since 1970-01-01, with
+    /// the time of the day as their fraction), each called COLUMN_PART; factor(PART) makes levels of it. Elapsed where none is named.
+    /// </summary>
+    public IReadOnlyList<string> DateParts { get; init; } = [];
 
     /// <summary>Whether rows that cannot be read are left out and counted; an error otherwise.</summary>
     public bool SkipBadRows { get; init; }
@@ -161,6 +176,17 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
             + "columns. Leave them out.");
     }
 
+    /// <summary>The rule of a column that answers to these names.</summary>
+    internal MissingRule RuleOf(IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+            if (MissingOf.TryGetValue(name, out MissingRule own)) return own;
+        return Missing;
+    }
+
+    /// <summary>Whether some column may have values filled in.</summary>
+    internal bool Fills => Missing.Fills || MissingOf.Values.Any(r => r.Fills);
+
     bool SaysHowTextIsRead => Header is not null || Separator is not null || SkipLines > 0 || DecimalSign is not null
         || Encoding is not null;
 
@@ -192,6 +218,7 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
             yield return "`TextColumns` and `Formula`: a formula has no words of texts; name columns in `Features` instead.";
         if (HashColumns.Count > 0 && Formula is not null)
             yield return "`HashColumns` and `Formula`: a formula has no hashed levels; name columns in `Features` instead.";
+        foreach (string fault in MissingFaults().Concat(DateSpec.Faults(this))) yield return fault;
         if (NGrams is < 1 or > 3) yield return $"`NGrams` is {NGrams}; expected 1 to 3.";
         if (TextColumns.Count == 0 && (NGrams != 1 || TfIdf))
             yield return $"{(TfIdf ? "`TfIdf = true`" : "`NGrams`")} is for words of texts: name their columns in `TextColumns`.";
@@ -211,5 +238,22 @@ public sealed record DataSpec(IReadOnlyList<string> Files)
             yield return $"`TargetLevels` names '{twice.Key}' twice.";
         foreach (string r in Reference)
             if (!r.Contains('=', StringComparison.Ordinal)) yield return $"`Reference = {r}`: expected COL=LEVEL.";
+    }
+
+    // What is filled in is a guess, and what a fit is measured or weighted by is none.
+    IEnumerable<string> MissingFaults()
+    {
+        foreach (var (name, rule) in MissingOf.Append(new("*", Missing)))
+        {
+            if (rule.Indicator && !rule.Fills)
+                yield return $"`Missing = {(name == "*" ? "" : name + "=")}{rule}`: an indicator goes with mean, median or mode.";
+            string? part = name == (Formula is null ? Target?.Split('=', 2)[0] : null) || Formula?.LeftNames.Contains(name) == true
+                ? "target"
+                : name == WeightColumn ? "column of weights" : name == Offset || name == Exposure ? "offset"
+                : Formula?.OffsetNames.Contains(name) == true ? "offset" : name == GroupColumn || name == Cluster ? "column of groups"
+                : name == Trials || name == Failures || name == Event ? "column of counts or events" : null;
+            if (part is not null && rule.Fills)
+                yield return $"`Missing = {name}={rule}`: '{name}' is the {part}, in which nothing is filled in; expected fail or skip.";
+        }
     }
 }

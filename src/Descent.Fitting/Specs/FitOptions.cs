@@ -36,6 +36,10 @@ public sealed record FitOptions
     /// none.</summary>
     public string? Event { get; init; }
 
+    /// <summary>The levels of a target whose classes have an order, the lowest first (<see cref="Families.ModelFamilies.Ordinal"/>); empty
+    /// for numbers.</summary>
+    public IReadOnlyList<string> TargetLevels { get; init; } = [];
+
     /// <summary>Column of the numbers of trials in a table, of which the target counts the successes; null for none.</summary>
     public string? Trials { get; init; }
 
@@ -72,8 +76,17 @@ public sealed record FitOptions
     /// <summary>Columns of a table whose numbers are names of levels.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
-    /// <summary>Missing values in a table: an error, their row left out, or the mean.</summary>
-    public MissingPolicy Missing { get; init; }
+    /// <summary>Missing values in a table: an error, their row left out, or the mean, median or mode in their place.</summary>
+    public MissingRule Missing { get; init; }
+
+    /// <summary>Columns of a table that have a rule of their own for missing values, by their names.</summary>
+    public IReadOnlyDictionary<string, MissingRule> MissingOf { get; init; } = new Dictionary<string, MissingRule>();
+
+    /// <summary>Columns of dates in a table, COLUMN or COLUMN=FORMAT: see <see cref="DataSpec.Dates"/>.</summary>
+    public IReadOnlyList<string> Dates { get; init; } = [];
+
+    /// <summary>What is made of each date: see <see cref="DataSpec.DateParts"/>.</summary>
+    public IReadOnlyList<string> DateParts { get; init; } = [];
 
     /// <summary>The method.</summary>
     public MethodSpec Method { get; init; } = new();
@@ -83,6 +96,9 @@ public sealed record FitOptions
 
     /// <summary>Part of the rows that is held out and measured on, from 0 to below 1.</summary>
     public double HoldOut { get; init; }
+
+    /// <summary>Whether rows stand in the order of time, so that those held out come after those that train.</summary>
+    public bool InTime { get; init; }
 
     /// <summary>Seed of everything that is drawn.</summary>
     public ulong Seed { get; init; } = 1;
@@ -97,12 +113,16 @@ public sealed record FitOptions
             Categorical = Categorical,
             WeightColumn = WeightColumn,
             Event = Event,
+            TargetLevels = TargetLevels,
             Trials = Trials,
             Failures = Failures,
             Offset = Offset,
             Exposure = Exposure,
             Cluster = Cluster,
             Missing = Missing,
+            MissingOf = MissingOf,
+            Dates = Dates,
+            DateParts = DateParts,
         },
         new ModelSpec
         {
@@ -124,6 +144,7 @@ public sealed record FitOptions
         Method = Method,
         Budget = Budget,
         HoldOut = HoldOut,
+        InTime = InTime,
         Seed = Seed,
         Threads = Threads,
     };

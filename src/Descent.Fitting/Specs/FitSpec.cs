@@ -37,6 +37,12 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
     /// <summary>Threads; 0 chooses. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// Whether the rows stand in the order of time: rows that are held out then come after those that train. Of K folds, each of the last K
+    /// of K + 1 parts is held out from a fit to all rows before it.
+    /// </summary>
+    public bool InTime { get; init; }
+
     /// <summary>Processes that make this very fit side by side and share its passes over the data; null for this one alone. Results do not
     /// depend on how many they are, unless <see cref="FastSum"/> is set.</summary>
     public IRankGroup? Ranks { get; init; }
@@ -65,6 +71,10 @@ public sealed record FitSpec(DataSpec Data, ModelSpec Model)
             yield return "`Path` runs in one process: its folds are walked by threads. Leave it out, or start one process.";
         if (Data.Hashed.Any() && Output.Proof is not null)
             yield return "`Proof` holds columns and levels, not what is hashed; leave it, or `TextColumns` and `HashColumns`, out.";
+        if (InTime && HoldOut == 0 && !folds && Path is not { Folds: > 0 })
+            yield return "`InTime = true` says which rows are held out, and none are: give `HoldOut` or `CrossValidate`.";
+        if (InTime && Data.GroupColumn is not null)
+            yield return "`InTime = true` and `Groups` are two answers to which rows a fold holds; choose one.";
         if (Threads < 0) yield return $"`Threads` is {Threads}; expected at least 1.";
         if (Budget.Patience is not null && HoldOut == 0 && !folds && Path is null)
             yield return "`Patience` needs held-out rows: give `HoldOut`, for example `HoldOut = 0.1`.";

@@ -9,18 +9,23 @@ static class Text
 
     public static string Exact(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>A number for a column of figures: fixed when that reads well, scientific otherwise.</summary>
+    /// <summary>A number for a column of figures: fixed when that reads well, scientific otherwise; with enough digits that the ends of an
+    /// interval about a large number differ.</summary>
     public static string Figure(double x)
     {
         if (double.IsNaN(x)) return "–";
         double a = Math.Abs(x);
         if (a == 0) return "0";
-        return a is >= 1e6 or < 1e-4 ? x.ToString("0.00000e+00", CultureInfo.InvariantCulture)
+        return a >= 1e9 ? x.ToString("0.000000000e+00", CultureInfo.InvariantCulture)
+            : a < 1e-4 ? x.ToString("0.00000e+00", CultureInfo.InvariantCulture)
             : x.ToString(a >= 100 ? "0.0000" : "0.000000", CultureInfo.InvariantCulture);
     }
 
     public static string PValue(double p) => double.IsNaN(p) ? "–" : p < 2.2e-16 ? "<2e-16" : p < 1e-4
         ? p.ToString("0.00e+00", CultureInfo.InvariantCulture) : p.ToString("0.00000", CultureInfo.InvariantCulture);
+
+    /// <summary>A name with its article: “an ordinal”, “a linear”.</summary>
+    public static string A(string name) => (name.Length > 0 && "aeiou".Contains(name[0]) ? "an " : "a ") + name;
 
     public static string Count(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 

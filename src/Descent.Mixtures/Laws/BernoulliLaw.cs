@@ -11,7 +11,7 @@ namespace Descent.Mixtures.Laws;
 public sealed class BernoulliLaw : IConjugateLaw
 {
     const double Edge = 1e-9;
-    readonly double[] values;
+    readonly Slab<double> values;
     readonly int dimension;
 
     /// <summary>Takes a copy of the values.</summary>
@@ -19,10 +19,21 @@ public sealed class BernoulliLaw : IConjugateLaw
     /// <param name="dimension">d ≥ 1.</param>
     /// <exception cref="ArgumentException">A value that is neither 0 nor 1; rows that are all equal.</exception>
     public BernoulliLaw(ReadOnlySpan<double> values, int dimension)
+        : this(dimension, new Slab<double>(values.ToArray()))
+    {
+    }
+
+    /// <summary>Reads the values where they lie.</summary>
+    /// <param name="values">n × d, row-major, 0 or 1; they may not change as long as the law is used.</param>
+    /// <param name="dimension">d ≥ 1.</param>
+    /// <exception cref="ArgumentException">A value that is neither 0 nor 1; rows that are all equal.</exception>
+    public static BernoulliLaw Over(Slab<double> values, int dimension) => new(dimension, values);
+
+    BernoulliLaw(int dimension, Slab<double> values)
     {
         Count = Rows.Varied(values, dimension);
-        (this.values, this.dimension) = (values.ToArray(), dimension);
-        for (int i = 0; i < values.Length; i++)
+        (this.values, this.dimension) = (values, dimension);
+        for (long i = 0; i < values.Length; i++)
         {
             if (values[i] is not (0 or 1))
                 throw new ArgumentException(FormattableString.Invariant(
@@ -70,7 +81,7 @@ public sealed class BernoulliLaw : IConjugateLaw
     public double LogDensity(ReadOnlySpan<double> factors, int row)
     {
         double sum = 0;
-        for (int c = 0; c < dimension; c++) sum += factors[values[(row * dimension) + c] == 1 ? c : dimension + c];
+        for (int c = 0; c < dimension; c++) sum += factors[values[((long)row * dimension) + c] == 1 ? c : dimension + c];
         return sum;
     }
 
@@ -78,7 +89,7 @@ public sealed class BernoulliLaw : IConjugateLaw
     public void Add(int row, double weight, Span<double> statistics)
     {
         statistics[0] += weight;
-        for (int c = 0; c < dimension; c++) statistics[1 + c] += weight * values[(row * dimension) + c];
+        for (int c = 0; c < dimension; c++) statistics[1 + c] += weight * values[((long)row * dimension) + c];
     }
 
     /// <inheritdoc/>
@@ -119,7 +130,7 @@ public sealed class BernoulliLaw : IConjugateLaw
     /// <inheritdoc/>
     public void AddScore(ReadOnlySpan<double> factors, int row, double weight, Span<double> score)
     {
-        for (int c = 0; c < dimension; c++) score[c] += weight * (values[(row * dimension) + c] - factors[(2 * dimension) + c]);
+        for (int c = 0; c < dimension; c++) score[c] += weight * (values[((long)row * dimension) + c] - factors[(2 * dimension) + c]);
     }
 
     /// <inheritdoc/>

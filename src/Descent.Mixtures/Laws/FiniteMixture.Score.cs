@@ -43,7 +43,7 @@ public sealed partial class FiniteMixture : IScoredModel, ICoordinates
         double log = 0;
         for (int at = 0; at < rows.Length; at++)
         {
-            double weight = weights[rows[at]];
+            double weight = WeightOf(rows[at]);
             log += weight * Share(factors, rows[at], shares);
             if (key is { } k)
             {

@@ -12,27 +12,30 @@ public sealed partial class FiniteMixture
     /// Equal shares; each component is the law of a few rows (as many as about determine it) with one row's weight of all rows mixed in. By
     /// the draws, rows are taken evenly, or as k-means++ does: where the components so far leave the rows least likely. O(n·k) densities.
     /// </summary>
-    /// <remarks>Source: Arthur and Vassilvitskii (2007), the squared distance replaced by the loss of log-density.</remarks>
+    /// <remarks>
+    /// Not for two threads at once. Source: Arthur and Vassilvitskii (2007), the squared distance replaced by the loss of log-density.
+    /// </remarks>
     public bool Start(Draws draws, Span<double> theta)
     {
         ArgumentNullException.ThrowIfNull(draws);
         bool apart = draws.NextIndex(2) == 0;
         double[] all = new double[law.Statistics], own = new double[law.Statistics], factors = new double[law.Factors];
-        double[] best = new double[Count], chance = [.. weights];
-        Array.Fill(best, double.NegativeInfinity);
-        for (int i = 0; i < Count; i++) law.Add(i, weights[i] / TotalWeight, all);
+        if (best.Length == 0) (best, chance) = (room.Take<double>(Count), room.Take<double>(Count));
+        for (int i = 0; i < Count; i++) (best[i], chance[i]) = (double.NegativeInfinity, WeightOf(i));
+        for (int i = 0; i < Count; i++) law.Add(i, WeightOf(i) / TotalWeight, all);
         for (int j = 0; j < Components; j++)
         {
             theta[j] = 1.0 / Components;
             all.CopyTo(own, 0);
-            for (int m = 0; m < law.StartRows; m++) law.Add(DrawRow(draws, chance), 1, own);
+            for (int m = 0; m < law.StartRows; m++) law.Add(DrawRow(draws), 1, own);
             Span<double> block = BlockOf(theta, j);
             if (!law.Maximise(own, block)) return false;
             if (!apart) continue;
             law.Prepare(block, factors);
             for (int i = 0; i < Count; i++) best[i] = Math.Max(best[i], law.LogDensity(factors, i));
-            double most = best.Max();
-            for (int i = 0; i < Count; i++) chance[i] = weights[i] * (most - best[i]);
+            double most = double.NegativeInfinity;
+            for (int i = 0; i < Count; i++) most = Math.Max(most, best[i]);
+            for (int i = 0; i < Count; i++) chance[i] = WeightOf(i) * (most - best[i]);
         }
         return IsValid(theta);
     }
@@ -76,12 +79,32 @@ public sealed partial class FiniteMixture
         {
             Span<double> r = Block(shares, i, Components);
             Share(factors, i, r);
-            foreach (double share in r)
-            {
-                if (share > 0) entropy -= weights[i] * share * Math.Log(share);
-            }
+            entropy -= WeightOf(i) * Logs(r);
         }
         return entropy;
+    }
+
+    /// <inheritdoc/>
+    public double Entropy(ReadOnlySpan<double> theta)
+    {
+        if (!IsValid(theta)) return double.NaN;
+        double[] factors = new double[Room], shares = new double[Components];
+        Prepare(theta, factors);
+        double entropy = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            Share(factors, i, shares);
+            entropy -= WeightOf(i) * Logs(shares);
+        }
+        return entropy;
+    }
+
+    // Σ_j r log r.
+    static double Logs(ReadOnlySpan<double> shares)
+    {
+        double sum = 0;
+        foreach (double share in shares) sum += share > 0 ? share * Math.Log(share) : 0;
+        return sum;
     }
 
     /// <summary>
@@ -90,15 +113,15 @@ public sealed partial class FiniteMixture
     /// </summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new MixtureScore(this, theta), t => t);
 
-    static int DrawRow(Draws draws, double[] chance)
+    int DrawRow(Draws draws)
     {
         double total = 0;
-        foreach (double c in chance) total += c;
+        for (int i = 0; i < Count; i++) total += chance[i];
         // No row is less likely than another: any will do.
-        if (!(total > 0) || !double.IsFinite(total)) return draws.NextIndex(chance.Length);
+        if (!(total > 0) || !double.IsFinite(total)) return draws.NextIndex(Count);
         double at = draws.NextDouble() * total;
         int pick = 0;
-        while (pick < chance.Length - 1 && (at -= chance[pick]) >= 0) pick++;
+        while (pick < Count - 1 && (at -= chance[pick]) >= 0) pick++;
         return pick;
     }
 }

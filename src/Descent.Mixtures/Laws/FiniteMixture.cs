@@ -16,21 +16,24 @@ namespace Descent.Mixtures.Laws;
 public sealed partial class FiniteMixture : IMixture
 {
     readonly IComponentLaw law;
-    readonly double[] weights;
+    readonly double[]? weights;
+    readonly IRoom room;
+    Slab<double> best, chance;
 
     /// <summary>k components of a law over its rows.</summary>
     /// <param name="law">The law with its rows.</param>
     /// <param name="components">k, 1 … n.</param>
     /// <param name="weights">A weight ≥ 0 for each row; none for ones.</param>
+    /// <param name="room">Where the two numbers a row that a start needs are to lie; null for the heap.</param>
     /// <exception cref="ArgumentException">k outside 1 … n; weights that are negative, not finite, all zero or not n.</exception>
-    public FiniteMixture(IComponentLaw law, int components, ReadOnlySpan<double> weights = default)
+    public FiniteMixture(IComponentLaw law, int components, ReadOnlySpan<double> weights = default, IRoom? room = null)
     {
         ArgumentNullException.ThrowIfNull(law);
         if (components < 1 || components > law.Count)
             throw new ArgumentException($"The number of components must lie in 1 … {law.Count} (the rows); got {components}.");
-        (this.law, Components) = (law, components);
-        this.weights = Rows.Weights(weights, law.Count);
-        foreach (double w in this.weights) TotalWeight += w;
+        (this.law, Components, this.room) = (law, components, room ?? ArrayRoom.Instance);
+        if (!weights.IsEmpty) this.weights = Rows.Weights(weights, law.Count);
+        for (int i = 0; i < law.Count; i++) TotalWeight += WeightOf(i);
     }
 
     /// <inheritdoc/>
@@ -61,7 +64,7 @@ public sealed partial class FiniteMixture : IMixture
     internal IComponentLaw Law => law;
 
     /// <summary>Weight of a row.</summary>
-    internal double WeightOf(int row) => weights[row];
+    internal double WeightOf(int row) => weights is null ? 1 : weights[row];
 
     int Room => Components * (1 + law.Factors);
 
@@ -76,9 +79,10 @@ public sealed partial class FiniteMixture : IMixture
         double log = 0;
         for (int i = first; i < first + count; i++)
         {
-            if (weights[i] == 0) continue;
-            log += weights[i] * Share(factors, i, shares);
-            for (int j = 0; j < Components; j++) law.Add(i, weights[i] * shares[j], Block(statistics, j, law.Statistics));
+            double weight = WeightOf(i);
+            if (weight == 0) continue;
+            log += weight * Share(factors, i, shares);
+            for (int j = 0; j < Components; j++) law.Add(i, weight * shares[j], Block(statistics, j, law.Statistics));
         }
         ArrayPool<double>.Shared.Return(rented);
         return log;
@@ -92,7 +96,7 @@ public sealed partial class FiniteMixture : IMixture
         for (int i = first; i < first + count; i++)
         {
             Share(factors, i, shares);
-            law.Add(i, weights[i], Block(statistics, Pick(shares, key, i), law.Statistics));
+            law.Add(i, WeightOf(i), Block(statistics, Pick(shares, key, i), law.Statistics));
         }
     }
 
@@ -158,7 +162,7 @@ public sealed partial class FiniteMixture : IMixture
         }
     }
 
-    /// <summary>Writes r_ij and returns log p(x_i); NaN shares where no component can give the row.</summary>
+    /// <summary>Writes r_ij and returns log p(x_i); −∞, and NaN shares, where no component can give the row.</summary>
     internal double Share(ReadOnlySpan<double> factors, int row, Span<double> shares)
     {
         double top = double.NegativeInfinity, sum = 0;
@@ -170,7 +174,7 @@ public sealed partial class FiniteMixture : IMixture
         }
         for (int j = 0; j < Components; j++) sum += shares[j] = Math.Exp(shares[j] - top);
         for (int j = 0; j < Components; j++) shares[j] /= sum;
-        return top + Math.Log(sum);
+        return double.IsNegativeInfinity(top) ? top : top + Math.Log(sum);
     }
 
     int Pick(ReadOnlySpan<double> shares, ulong key, int row)

@@ -28,7 +28,7 @@ public sealed class NormalLaw : IConjugateLaw
     /// </exception>
     public NormalLaw(ReadOnlySpan<double> rows, int dimension, ReadOnlySpan<double> frame = default)
     {
-        Count = Rows.Varied(rows, dimension);
+        Count = Rows.Varied(new Slab<double>(rows.ToArray()), dimension);
         (d, this.rows, this.frame) = (dimension, rows.ToArray(), new double[2 * dimension]);
         if (!frame.IsEmpty && frame.Length != 2 * d)
             throw new ArgumentException($"The frame needs {2 * d} numbers (means and scales of {d} columns); got {frame.Length}.");

@@ -8,7 +8,8 @@ namespace Descent.Mixtures.Laws;
 /// </summary>
 public sealed class PoissonLaw : IConjugateLaw
 {
-    readonly double[] counts, factorials, units;
+    readonly Slab<double> counts, factorials;
+    readonly double[] units;
     readonly int dimension;
 
     /// <summary>Takes a copy of the counts.</summary>
@@ -16,18 +17,33 @@ public sealed class PoissonLaw : IConjugateLaw
     /// <param name="dimension">d ≥ 1.</param>
     /// <exception cref="ArgumentException">A number that is negative, fractional or not finite; rows that are all equal.</exception>
     public PoissonLaw(ReadOnlySpan<double> counts, int dimension = 1)
+        : this(new Slab<double>(counts.ToArray()), dimension, ArrayRoom.Instance)
     {
+    }
+
+    /// <summary>Reads the counts where they lie.</summary>
+    /// <param name="counts">n × d, row-major, whole and ≥ 0; they may not change as long as the law is used.</param>
+    /// <param name="dimension">d ≥ 1.</param>
+    /// <param name="room">Where n numbers, the rows' Σ log x!, are to lie.</param>
+    /// <exception cref="ArgumentException">A number that is negative, fractional or not finite; rows that are all equal.</exception>
+    public PoissonLaw(Slab<double> counts, int dimension, IRoom room)
+    {
+        ArgumentNullException.ThrowIfNull(room);
         Count = Rows.Varied(counts, dimension);
-        (this.counts, this.dimension) = (counts.ToArray(), dimension);
-        (factorials, units) = (new double[Count], new double[dimension]);
-        for (int i = 0; i < counts.Length; i++)
+        (this.counts, this.dimension) = (counts, dimension);
+        (factorials, units) = (room.Take<double>(Count), new double[dimension]);
+        factorials.Span(0, Count).Clear();
+        for (int i = 0; i < Count; i++)
         {
-            double x = counts[i];
-            if (x < 0 || x != Math.Floor(x))
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Row {(i / dimension) + 1}, column {(i % dimension) + 1} holds {x}; counts are whole numbers ≥ 0."));
-            factorials[i / dimension] += SpecialFunctions.GammaLn(x + 1);
-            units[i % dimension] += x / Count;
+            ReadOnlySpan<double> row = counts.Span((long)i * dimension, dimension);
+            for (int c = 0; c < dimension; c++)
+            {
+                if (row[c] < 0 || row[c] != Math.Floor(row[c]))
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"Row {i + 1}, column {c + 1} holds {row[c]}; counts are whole numbers ≥ 0."));
+                factorials[i] += SpecialFunctions.GammaLn(row[c] + 1);
+                units[c] += row[c] / Count;
+            }
         }
         for (int c = 0; c < dimension; c++) units[c] = units[c] > 0 ? units[c] : 1;
     }
@@ -75,7 +91,7 @@ public sealed class PoissonLaw : IConjugateLaw
         double sum = -factors[0] - factorials[row];
         for (int c = 0; c < dimension; c++)
         {
-            double x = counts[(row * dimension) + c];
+            double x = counts[((long)row * dimension) + c];
             // 0 · log 0 = 0.
             if (x > 0) sum += x * factors[1 + c];
         }
@@ -86,7 +102,7 @@ public sealed class PoissonLaw : IConjugateLaw
     public void Add(int row, double weight, Span<double> statistics)
     {
         statistics[0] += weight;
-        for (int c = 0; c < dimension; c++) statistics[1 + c] += weight * counts[(row * dimension) + c];
+        for (int c = 0; c < dimension; c++) statistics[1 + c] += weight * counts[((long)row * dimension) + c];
     }
 
     /// <inheritdoc/>
@@ -122,7 +138,7 @@ public sealed class PoissonLaw : IConjugateLaw
     /// <inheritdoc/>
     public void AddScore(ReadOnlySpan<double> factors, int row, double weight, Span<double> score)
     {
-        for (int c = 0; c < dimension; c++) score[c] += weight * (counts[(row * dimension) + c] - factors[1 + dimension + c]);
+        for (int c = 0; c < dimension; c++) score[c] += weight * (counts[((long)row * dimension) + c] - factors[1 + dimension + c]);
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ public interface IMixture : ILatentModel
     /// the entropy of the allocation.</summary>
     double Responsibilities(ReadOnlySpan<double> theta, Span<double> shares);
 
+    /// <summary>The entropy of the allocation alone; mixtures whose rows may lie in a file hold no responsibilities for it.</summary>
+    double Entropy(ReadOnlySpan<double> theta) => Responsibilities(theta, new double[RowCount * Components]);
+
     /// <summary>Gradient and curvature of the log-likelihood at θ: what can be said about a local maximum.</summary>
     LocalCertificate Certify(ReadOnlySpan<double> theta);
 }

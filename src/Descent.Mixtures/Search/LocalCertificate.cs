@@ -10,7 +10,8 @@ namespace Descent.Mixtures.Search;
 /// NaN where it was not computed.</param>
 /// <param name="Shortfall">
 /// <c>½ ∇ℓᵀ(−H)⁻¹∇ℓ</c>: how far ℓ lies below the local maximum to second order;
-/// NaN where the Hessian is not negative definite by more than the error of the differences, which its asymmetry shows.
+/// NaN where the Hessian is not negative definite by more than the error of the differences, which its asymmetry shows, or where that
+/// maximum lies further off than 0.05 in a coordinate, so that the Hessian here says nothing of it: a parameter runs to its edge.
 /// </param>
 /// <param name="StandardErrors">From the observed information (−H)⁻¹, in the layout of <see cref="Quantities"/>; empty where there are
 /// none.</param>

@@ -6,16 +6,20 @@ namespace Descent.Mixtures.Search;
 public sealed class MixtureFit
 {
     readonly Lazy<LocalCertificate?> certificate;
+    readonly Lazy<double[]> shares;
 
     internal MixtureFit(IMixture model, double[]? theta, MixtureStart? best, IReadOnlyList<MixtureStart> starts)
     {
         (Model, Theta, Best, Starts) = (model, theta, best, starts);
         certificate = new(() => theta is null ? null : model.Certify(theta));
-        Entropy = double.NaN;
-        if (theta is null) return;
-        double[] shares = new double[model.RowCount * model.Components];
-        Entropy = model.Responsibilities(theta, shares);
-        Responsibilities = shares;
+        Entropy = theta is null ? double.NaN : model.Entropy(theta);
+        shares = new(() =>
+        {
+            if (theta is null) return [];
+            double[] all = new double[checked(model.RowCount * model.Components)];
+            model.Responsibilities(theta, all);
+            return all;
+        });
     }
 
     /// <summary>The model and its rows.</summary>
@@ -30,8 +34,8 @@ public sealed class MixtureFit
     /// <summary>Every start, in the order of their numbers.</summary>
     public IReadOnlyList<MixtureStart> Starts { get; }
 
-    /// <summary>p(z = j | row), n × k row-major; empty without θ.</summary>
-    public IReadOnlyList<double> Responsibilities { get; } = [];
+    /// <summary>p(z = j | row), n × k row-major; empty without θ. Computed when first asked for, and then held.</summary>
+    public IReadOnlyList<double> Responsibilities => shares.Value;
 
     /// <summary>
     /// What the derivatives say; null without θ. Computed when first asked for: of several k only the chosen one needs it.

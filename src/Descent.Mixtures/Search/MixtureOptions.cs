@@ -1,3 +1,5 @@
+using Descent.Oracles;
+
 namespace Descent.Mixtures.Search;
 
 /// <summary>How a mixture is searched for.</summary>
@@ -13,6 +15,10 @@ public sealed record MixtureOptions(
     /// <summary>Rows of a mini-batch of the methods that sample rows, ≥ 1; null: a tenth of the rows, at most 256, and for stochastic EM
     /// all, at most 4096: its maximisers are biased by 1/B.</summary>
     public int? Batch { get; init; }
+
+    /// <summary>How the methods that sample rows visit them in a pass: shuffle, blocks (for rows that lie on a disk) or sequential; null
+    /// for shuffle.</summary>
+    public SampleOrder? Order { get; init; }
 
     /// <summary>Whether the method takes rows in mini-batches, ends with its passes and not with a tolerance.</summary>
     public bool Samples => Method is MixtureMethod.Online or MixtureMethod.Stochastic or MixtureMethod.Sgd;

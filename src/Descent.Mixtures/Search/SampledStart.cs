@@ -51,7 +51,12 @@ sealed class SampledStart
 
     Func<int, double[]> Online(double[] point)
     {
-        OnlineEm run = new(model, point, new OnlineEmOptions { AverageAfter = options.Limit / 2 * model.Count, Seed = Seed });
+        OnlineEm run = new(model, point, new OnlineEmOptions
+        {
+            AverageAfter = options.Limit / 2 * model.Count,
+            Seed = Seed,
+            Order = Order,
+        });
         return passes =>
         {
             run.Run(model, passes, batch);
@@ -62,7 +67,7 @@ sealed class SampledStart
     Func<int, double[]> Stochastic(double[] point)
     {
         if (model is not IDrawModel drawn) throw new ArgumentException("This model draws no hidden part; take EM.");
-        StochasticEm run = new(drawn, point, seed: Seed);
+        StochasticEm run = new(drawn, point, seed: Seed, order: Order);
         long done = 0;
         return passes =>
         {
@@ -80,7 +85,7 @@ sealed class SampledStart
         double[] w = new double[scored.Coordinates], theta = new double[model.Parameters];
         ((ICoordinates)model).ToCoordinates(point, w);
         var method = Methods.Average<double, IStochasticOracle<double>>(
-            Methods.AdaGrad(0.3, sampling: new Sampling(Batch: batch)), new Averaging(AverageKind.Polynomial, 8));
+            Methods.AdaGrad(0.3, sampling: new Sampling(Order, batch)), new Averaging(AverageKind.Polynomial, 8));
         Iteration<double> run = method.Start(new LatentObjective(scored), w, new Draws(Seed));
         return passes =>
         {
@@ -89,6 +94,8 @@ sealed class SampledStart
             return theta;
         };
     }
+
+    SampleOrder Order => options.Order ?? SampleOrder.Shuffle;
 
     ulong Seed => Philox.Pair((ulong)number, options.Seed).A;
 

@@ -24,7 +24,7 @@ public sealed class RowInfluence
         (this.risk, this.factor) = (risk, factor);
         int n = risk.Count, p = risk.Dimension;
         (margins, row, solved, columns) = (new double[n], new double[p], new double[p], new int[p]);
-        (Leverages, Standardised, CooksDistances) = (new double[n], new double[n], new double[n]);
+        (Leverages, Standardised, CooksDistances, Dffits) = (new double[n], new double[n], new double[n], new double[n]);
         risk.Margins(point, margins);
     }
 
@@ -37,6 +37,13 @@ public sealed class RowInfluence
 
     /// <summary>Cook's distances, ≥ 0; NaN at leverage 1.</summary>
     public double[] CooksDistances { get; }
+
+    /// <summary>
+    /// <c>dᵢ√hᵢ/(sᵢ(1 − hᵢ))</c>, by how many of its own standard errors the fitted margin of a row moves when the row is left out: dᵢ the
+    /// residual of the deviance, <c>sᵢ² = (Σd² − dᵢ²/(1 − hᵢ))/(n − p − 1)</c>; NaN at leverage 1, and where n ≤ p + 1. Source: Belsley,
+    /// Kuh and Welsch 1980; as R's dffits.
+    /// </summary>
+    public double[] Dffits { get; }
 
     /// <summary>The influence of the rows of an objective.</summary>
     /// <param name="risk">The objective, without a penalty, one margin a row.</param>
@@ -59,7 +66,26 @@ public sealed class RowInfluence
             information = new double[risk.Dimension * risk.Dimension];
         if (!risk.WeightedGram(h, information) || !factor.Factor(information)) return null;
         for (int i = 0; i < risk.Count; i++) found.Measure(i, curvature[i], dispersion, repeats?[i] ?? 1);
+        found.Move(repeats);
         return found;
+    }
+
+    // Residuals of the deviance stand in Dffits until all of them are known.
+    void Move(double[]? repeats)
+    {
+        double squares = 0, rows = 0;
+        for (int i = 0; i < Dffits.Length; i++)
+        {
+            if (!(risk.WeightOf(i) > 0)) continue;
+            double copies = repeats?[i] ?? 1;
+            squares += copies * Dffits[i] * Dffits[i];
+            rows += copies;
+        }
+        for (int i = 0; i < Dffits.Length; i++)
+        {
+            double d = Dffits[i], h = Leverages[i], left = 1 - h, variance = (squares - (d * d / left)) / (rows - risk.Dimension - 1);
+            Dffits[i] = h > Whole || rows <= risk.Dimension + 1 ? double.NaN : d == 0 ? 0 : d * Math.Sqrt(h / Math.Max(variance, 0)) / left;
+        }
     }
 
     void Measure(int i, double curvature, double dispersion, double repeats)
@@ -71,6 +97,7 @@ public sealed class RowInfluence
         Span<double> slope = [0];
         double loss = risk.LossAt(i, margins.AsSpan(i, 1), slope) - risk.LeastLoss(i);
         Leverages[i] = h;
+        Dffits[i] = -Math.Sign(slope[0]) * Math.Sqrt(2 * weight * Math.Max(0, loss));
         if (h > Whole)
         {
             (Standardised[i], CooksDistances[i]) = (double.NaN, double.NaN);

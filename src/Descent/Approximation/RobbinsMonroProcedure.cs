@@ -14,6 +14,13 @@ public sealed record RobbinsMonroProcedure
     /// <summary>aₙ, n from 0; by default <c>(n+1)^(−2/3)</c>.</summary>
     public IStepSize Gain { get; init; } = new Power(1, 2.0 / 3);
 
+    /// <summary>
+    /// A gain for each coordinate in the place of <see cref="Gain"/>; null for one gain for all. Two time scales: where the gains of some
+    /// coordinates fall more slowly, these follow the root that the others leave them, and the others see it as reached. Of a linear pair
+    /// the slow one then has the variance <c>aₙΓ/(2Δ)</c>. Source: Konda and Tsitsiklis 2004.
+    /// </summary>
+    public IReadOnlyList<IStepSize>? Gains { get; init; }
+
     /// <summary>α, the level that M is to reach; one number for all coordinates.</summary>
     public double Level { get; init; }
 
@@ -54,8 +61,10 @@ public sealed record RobbinsMonroProcedure
             oracle.Observe(theta, new Sample(SampleOrder.Replacement, key, n, 1), y);
             if (CountsSignChanges && n > 0 && (y[0] - Level) * before < 0) crossed++;
             before = y[0] - Level;
-            double gain = Gain.Next(new StepInfo(CountsSignChanges ? crossed : n));
-            for (int i = 0; i < theta.Length; i++) theta[i] -= gain * sign * (y[i] - Level);
+            StepInfo info = new(CountsSignChanges ? crossed : n);
+            double gain = Gain.Next(info);
+            for (int i = 0; i < theta.Length; i++)
+                theta[i] -= (Gains is { } own ? own[i].Next(info) : gain) * sign * (y[i] - Level);
             Set?.Apply<double>(theta, gain);
             double norm = Vectors.Norm<double>(theta);
             if (!double.IsFinite(norm))
@@ -82,8 +91,13 @@ public sealed record RobbinsMonroProcedure
                 + "Leave it out, or search one coordinate.");
         if (Set is { IsProjection: false })
             throw new ArgumentException($"The set is a penalty ({Set.Description}); expected a projection.");
-        if (!Force && StepSizes.RobbinsMonro.Check(Gain).Holds != true)
-            throw new ArgumentException($"The gain '{Gain}' is not one of Robbins and Monro "
-                + $"({StepSizes.RobbinsMonro.Check(Gain).Sentence}). Take c/(n+1)^p with ½ < p ≤ 1, or set Force.");
+        if (Gains is { } own && own.Count != oracle.Dimension)
+            throw new ArgumentException($"The function has {oracle.Dimension} coordinates and {own.Count} gains; expected one for each.");
+        foreach (IStepSize gain in Gains ?? [Gain])
+        {
+            if (!Force && StepSizes.RobbinsMonro.Check(gain).Holds != true)
+                throw new ArgumentException($"The gain '{gain}' is not one of Robbins and Monro "
+                    + $"({StepSizes.RobbinsMonro.Check(gain).Sentence}). Take c/(n+1)^p with ½ < p ≤ 1, or set Force.");
+        }
     }
 }

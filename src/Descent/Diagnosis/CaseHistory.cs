@@ -86,8 +86,11 @@ public sealed record CaseHistory
     /// <summary>Hidden units.</summary>
     public int HiddenUnits { get; init; }
 
+    /// <summary>The gap of the certificate at the point that the run reports, relative to |F|; NaN when the trace alone knows.</summary>
+    public double ProvedGap { get; init; } = double.NaN;
+
     /// <summary>Certified gap at the end relative to |F|; NaN when nothing is proved.</summary>
-    public double RelativeGap => Trace.Count > 0 && double.IsFinite(Trace[^1].LowerBound)
+    public double RelativeGap => !double.IsNaN(ProvedGap) ? ProvedGap : Trace.Count > 0 && double.IsFinite(Trace[^1].LowerBound)
         ? Trace[^1].Gap / Math.Max(Math.Abs(Trace[^1].Value), double.Epsilon)
         : double.NaN;
 

@@ -21,6 +21,12 @@ public static partial class Doctor
         if (h.StepGiven && h.DefaultStep > 0 && h.DefaultStep < eta)
             return new Finding(Ailment.Diverged, $"{where} with step size {Figure(eta)}.",
                 $"`StepSize = auto` takes {Figure(h.DefaultStep)}.", Set("StepSize", null));
+        // Without a curvature nothing says whether it allows the step; columns whose squares overflow have none.
+        if (!double.IsFinite(h.Smoothness) || !(h.StableStep > 0))
+            return new Finding(Ailment.Diverged, $"{where} with step size {Figure(eta)}"
+                + (double.IsFinite(h.Smoothness) ? "." : "; the curvature is not known, or beyond the range of doubles."),
+                $"Smaller steps: `StepSize = {Figure(eta / 30)}`; columns of extreme size want another unit.",
+                Set("StepSize", Figure(eta / 30)));
         return new Finding(Ailment.Diverged,
             $"{where} with step size {Figure(eta)}, which the curvature at the start allows: it grows along the path.",
             $"Smaller steps: `StepSize = {Figure(eta / 30)}`.", Set("StepSize", Figure(eta / 30)));

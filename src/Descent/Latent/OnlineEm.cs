@@ -95,18 +95,19 @@ public sealed class OnlineEm
     }
 
     /// <summary>
-    /// Passes over a model's rows, each in a new random order, in mini-batches of this many rows (the last may be shorter).
+    /// Passes over a model's rows in mini-batches of this many rows (the last may be shorter), each in
+    /// <see cref="OnlineEmOptions.Order"/>. Memory: 4n bytes for the order.
     /// </summary>
     public void Run(ILatentModel model, int passes, int batchSize = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (passes < 1 || batchSize < 1)
             throw new ArgumentException($"Passes and rows of a mini-batch must be at least 1; got {passes} and {batchSize}.");
-        int[] order = new int[model.Count];
+        PassOrder orders = new(options.Order, model.Count);
         for (int pass = 0; pass < passes; pass++)
         {
-            Permutation.Fill(Philox.Pair((ulong)rows, key).B, order);
-            for (int at = 0; at < order.Length; at += batchSize) Take(model, order.AsSpan(at, Math.Min(batchSize, order.Length - at)));
+            ReadOnlySpan<int> order = orders.Of(Philox.Pair((ulong)rows, key).B);
+            for (int at = 0; at < order.Length; at += batchSize) Take(model, order.Slice(at, Math.Min(batchSize, order.Length - at)));
         }
     }
 

@@ -1,3 +1,4 @@
+using Descent.Oracles;
 using Descent.StepSizes;
 
 namespace Descent.Latent;
@@ -18,6 +19,12 @@ public sealed record OnlineEmOptions
 
     /// <summary>Whether z is drawn once a row instead of being averaged over (SAEM; the model is an <see cref="IDrawModel"/>).</summary>
     public bool Draws { get; init; }
+
+    /// <summary>
+    /// How a pass visits the rows: in a new random order (shuffle), in a new order of blocks for rows that lie on a disk, or as they come
+    /// (sequential), where rows that come sorted spoil the average. Draws with replacement are no pass.
+    /// </summary>
+    public SampleOrder Order { get; init; } = SampleOrder.Shuffle;
 
     /// <summary>Names draws and orders; the same seed gives the same bits.</summary>
     public ulong Seed { get; init; } = 1;

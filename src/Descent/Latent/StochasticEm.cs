@@ -1,4 +1,5 @@
 using Descent.Numerics;
+using Descent.Oracles;
 using Descent.StepSizes;
 
 namespace Descent.Latent;
@@ -18,7 +19,7 @@ public sealed class StochasticEm
     readonly IDrawModel model;
     readonly IStepSize stepSize;
     readonly double[] theta, average, maximiser, statistics;
-    readonly int[] order;
+    readonly PassOrder orders;
     readonly ulong key;
     long steps, averaged, skipped;
 
@@ -27,14 +28,16 @@ public sealed class StochasticEm
     /// <param name="start">θ₁, in the model's layout.</param>
     /// <param name="stepSize">η_t in [0, 1], t from 0; null for <c>(t + 1)^(−0.6)</c>.</param>
     /// <param name="seed">Names draws and orders; the same seed gives the same bits.</param>
-    /// <exception cref="ArgumentException">A start outside the parameter space.</exception>
-    public StochasticEm(IDrawModel model, ReadOnlySpan<double> start, IStepSize? stepSize = null, ulong seed = 1)
+    /// <param name="order">How a pass visits the rows: shuffle, blocks (for rows that lie on a disk) or sequential.</param>
+    /// <exception cref="ArgumentException">A start outside the parameter space; an order that is no pass.</exception>
+    public StochasticEm(IDrawModel model, ReadOnlySpan<double> start, IStepSize? stepSize = null, ulong seed = 1,
+        SampleOrder order = SampleOrder.Shuffle)
     {
         ArgumentNullException.ThrowIfNull(model);
         LatentGuard.Start(model, start);
         (this.model, this.stepSize) = (model, stepSize ?? new Power(1, 0.6));
         (theta, average, maximiser) = (start.ToArray(), start.ToArray(), new double[start.Length]);
-        (statistics, order) = (new double[model.Statistics], new int[model.Count]);
+        (statistics, orders) = (new double[model.Statistics], new PassOrder(order, model.Count));
         key = Philox.Pair(seed, 37).A;
     }
 
@@ -53,15 +56,15 @@ public sealed class StochasticEm
     /// <summary>Begins the average anew.</summary>
     public void StartAverage() => averaged = 0;
 
-    /// <summary>Passes over the rows, each in a new random order, in mini-batches of this many rows (the last may be shorter).</summary>
+    /// <summary>Passes over the rows in the order that was asked for, in mini-batches of this many rows (the last may be shorter).</summary>
     public void Run(int passes, int batchSize)
     {
         if (passes < 1 || batchSize < 1)
             throw new ArgumentException($"Passes and rows of a mini-batch must be at least 1; got {passes} and {batchSize}.");
         for (int pass = 0; pass < passes; pass++)
         {
-            Permutation.Fill(Philox.Pair((ulong)steps, key).B, order);
-            for (int at = 0; at < order.Length; at += batchSize) Step(order.AsSpan(at, Math.Min(batchSize, order.Length - at)));
+            ReadOnlySpan<int> order = orders.Of(Philox.Pair((ulong)steps, key).B);
+            for (int at = 0; at < order.Length; at += batchSize) Step(order.Slice(at, Math.Min(batchSize, order.Length - at)));
         }
     }
 

@@ -9,7 +9,7 @@ namespace Descent.Parallel;
 /// </summary>
 static class ServerMessage
 {
-    /// <summary>Worker to first server: which ticket is next? Answer: its number, −1 for none.</summary>
+    /// <summary>Worker to first server: which ticket is next? Its number comes, −1 for none. Later ones come by themselves.</summary>
     public const int Ask = 11;
 
     /// <summary>All weights of a shard; those of coordinates.</summary>
@@ -18,11 +18,15 @@ static class ServerMessage
     /// <summary>A gradient of a whole shard; one of coordinates. No answer.</summary>
     public const int Push = 14, PushAt = 15;
 
-    /// <summary>To every server: a gradient is finished; the worker takes no further ticket. No answer.</summary>
+    /// <summary>To every server: a gradient is finished, to which the first server answers with the next ticket; the worker takes no
+    /// further one, no answer.</summary>
     public const int Finish = 16, Leave = 17;
 
-    /// <summary>A server's answer.</summary>
-    public const int Answer = 18;
+    /// <summary>A server's answer to a pull; the first server's ticket.</summary>
+    public const int Answer = 18, Ticket = 19;
+
+    /// <summary>The last push of a gradient, which finishes it: two messages in one.</summary>
+    public const int LastPush = 20, LastPushAt = 21;
 
     /// <summary>Bytes of a header.</summary>
     public static int HeaderBytes => Unsafe.SizeOf<PushHeader>();

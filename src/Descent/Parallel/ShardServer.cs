@@ -58,9 +58,7 @@ public sealed class ShardServer<T>
             switch (tag)
             {
                 case ServerMessage.Ask:
-                    long ticket = slack == 0 ? (clocks[worker] * plan.Workers) + worker : next++;
-                    if (ticket >= end) ticket = -1;
-                    group.Send(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in ticket)), worker, ServerMessage.Answer);
+                    Deal(worker, ref next, end);
                     break;
                 case ServerMessage.Pull or ServerMessage.PullAt:
                     if (clocks.MayCompute(worker)) Reply(tag, message);
@@ -69,10 +67,12 @@ public sealed class ShardServer<T>
                 case ServerMessage.Push or ServerMessage.PushAt:
                     Take(tag, message);
                     break;
-                case ServerMessage.Finish:
+                case ServerMessage.LastPush or ServerMessage.LastPushAt or ServerMessage.Finish:
+                    if (tag != ServerMessage.Finish) Take(tag, message);
                     clocks.Finish(worker);
                     finished[worker] = true;
                     EndRound();
+                    if (group.Rank == plan.Workers) Deal(worker, ref next, end);
                     Release();
                     break;
                 case ServerMessage.Leave:
@@ -94,6 +94,13 @@ public sealed class ShardServer<T>
         visitor.Buffer<bool>("finished", finished);
     }
 
+    void Deal(int worker, ref long next, long end)
+    {
+        long ticket = slack == 0 ? (clocks[worker] * plan.Workers) + worker : next++;
+        if (ticket >= end) ticket = -1;
+        group.Send(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in ticket)), worker, ServerMessage.Ticket);
+    }
+
     void Take(int tag, Span<byte> message)
     {
         PushHeader header = MemoryMarshal.Read<PushHeader>(message);
@@ -103,7 +110,7 @@ public sealed class ShardServer<T>
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"Bounded staleness is broken: weights missed {behind} pushes of at most {clocks.MostMissed}."));
         Staleness = (Staleness.Pushes + 1, Staleness.Missed + behind, Math.Max(Staleness.Most, behind));
-        if (tag == ServerMessage.Push)
+        if (tag is ServerMessage.Push or ServerMessage.LastPush)
         {
             shard.Push(header, MemoryMarshal.Cast<byte, T>(message[ServerMessage.HeaderBytes..]));
             return;

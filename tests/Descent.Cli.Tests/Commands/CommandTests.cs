@@ -122,6 +122,9 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"heavy ball: the same at the best η, λ .* = 0\.818182 +0\.819", text);
         Assert.Matches(@"cubic-regularised Newton from \(0, 0\): \|y\| .* √2 +1\.41421", text);
         Assert.Matches(@"one-hot with p ∝ 1/i², d = 100, T = 10⁵ +C 16 +1283 +12[789]\d", text);
+        // Slopes between η = 1/4 and 1/32 of |e^−1 − (1 − η)^(1/η)| and of |e^−(1 + η/2) − (1 − η)^(1/η)|: 1.0479 and 2.0314.
+        Assert.Matches(@"order of the weak error of E x +1 +1\.05 +1\.05\s", text);
+        Assert.Matches(@"the same with the drift of .* +2 +2\.03 +2\.03\s", text);
         // Near the end a cycle gains so little that rounding of ℓ moves the count by some.
         (string, int, int)[] counts = [("EM = ECM", 884, 9), ("PX-EM", 884, 9), ("ECME", 25, 0), ("PX-ECME", 24, 0)];
         foreach ((string name, int cycles, int within) in counts)

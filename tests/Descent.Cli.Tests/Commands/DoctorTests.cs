@@ -155,4 +155,16 @@ public sealed class DoctorTests : IDisposable
     [InlineData("descent fit a.csv --standardize --l2 1", "--standardize", "", "descent fit a.csv --l2 1 --standardize")]
     public void Options_of_a_command_line_are_exchanged(string line, string option, string? value, string expected) =>
         Assert.Equal(expected, Descent.Cli.Output.CommandText.With(line, option, value));
+
+    // Squares of 1e160 are ∞: no curvature is known, so none allows a step, and nothing is printed as NaN.
+    [Fact]
+    public void A_curvature_beyond_the_range_allows_no_step()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("descent").FullName, "rows.csv");
+        File.WriteAllText(path, "x,y\n1e160,1\n-2e160,3\n3e160,2\n5e159,4\n");
+        var (code, text, _) = Cli.Run("fit", path, "--target", "y", "--method", "saga", "--steps", "3");
+        Assert.Equal(3, code);
+        Assert.Contains("the curvature is not known, or beyond the range of doubles", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+    }
 }

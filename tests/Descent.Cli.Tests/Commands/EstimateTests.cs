@@ -235,4 +235,51 @@ public class EstimateTests
             "--trimmed", "0.1", "--huber").Out;
         Assert.Equal(shown, printed.Replace(Cli.Sample("iris.csv"), "samples/iris.csv", StringComparison.Ordinal));
     }
+
+    static string Numbers(string lines)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("descent").FullName, "numbers.csv");
+        File.WriteAllText(path, "v\n" + lines.Replace(' ', '\n') + "\n");
+        return path;
+    }
+
+    // Squares and fourth powers of these are ∞ or 0: an estimate of ∞, or an error of 0 for numbers that differ, would be printed.
+    [Theory]
+    [InlineData("1e308 -1e308 1.5e308")]
+    [InlineData("1e-200 2e-200 4e-200")]
+    public void Numbers_whose_squares_leave_the_range_are_refused(string lines)
+    {
+        var (code, _, error) = Cli.Run("estimate", Numbers(lines), "--mean", "--huber");
+        Assert.Equal(2, code);
+        Assert.Contains("squares of such numbers leave the range", error, StringComparison.Ordinal);
+        Assert.Equal(0, Cli.Run("estimate", Numbers(lines), "--median").Code);
+    }
+
+    // m₄ = m₂² by arithmetic, whatever the law: the error of the variance is not 0.
+    [Theory]
+    [InlineData("1 3")]
+    [InlineData("0 1 1 0 0 1")]
+    public void Two_values_in_equal_shares_tell_nothing_of_the_variance_s_error(string lines)
+    {
+        using JsonDocument found = JsonDocument.Parse(Cli.Run("estimate", Numbers(lines), "--mean", "--json").Out);
+        JsonElement variance = found.RootElement.GetProperty("estimates")[1];
+        Assert.Equal("variance", variance.GetProperty("name").GetString());
+        Assert.False(variance.GetProperty("standardError").ValueKind == JsonValueKind.Number, variance.ToString());
+        Assert.False(variance.GetProperty("low").ValueKind == JsonValueKind.Number, variance.ToString());
+    }
+
+    [Fact]
+    public void The_first_row_left_out_is_not_one_without_a_value()
+    {
+        string error = Cli.Run("estimate", Numbers("1 NA 3 x 4"), "--mean", "--missing", "skip", "--on-bad-row", "skip").Err;
+        Assert.Contains("1 row left out; the first: ", error, StringComparison.Ordinal);
+        Assert.Contains("line 5, column 'v': found 'x'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_ends_of_an_interval_about_a_large_number_differ()
+    {
+        string text = Cli.Run("estimate", Numbers("3000000 3000001 3000002 3000001"), "--mean").Out;
+        Assert.Matches(@"(?m)^mean +3000001\.0000 +0\.408248 +2999999\.7\d+ +3000002\.2\d+", text);
+    }
 }

@@ -341,4 +341,21 @@ public sealed class MixtureFamilyTests : IDisposable
         Assert.Contains("no sequences", Assert.Throws<FitException>(() => m.Model.Decode([1, 2])).Message, StringComparison.Ordinal);
         Assert.Contains("no factors", Assert.Throws<FitException>(() => m.Model.Scores([1, 2])).Message, StringComparison.Ordinal);
     }
+
+    // The second state is never left: its probability falls towards 0 with every step, along which ℓ rises for ever, if by little. That is
+    // the edge of the range and no strict maximum, and the information there would give an error of 1e-5.
+    [Fact]
+    public void A_probability_on_its_way_to_nought_is_no_local_maximum()
+    {
+        const string First = "1000001100010000110101011011011110011010100110100111000100010001111110010000011001010101101111001110",
+            Second = "1100011011001100011010001101110001111111111111011111101010110001100111110111111101101001111101100110";
+        string path = Path.Combine(folder, "edge.csv");
+        File.WriteAllText(path, "s,b\n" + string.Concat(First.Select(b => $"u,{b}\n")) + string.Concat(Second.Select(b => $"v,{b}\n")));
+        JsonElement found = Cli.Json("mixture", path, "--family", "hmm-discrete", "--groups", "s");
+        Assert.True(found.GetProperty("estimates").EnumerateArray().Any(e => e.GetProperty("estimate").GetDouble() is > 1e-9 and < 1e-7));
+        Assert.DoesNotContain("strict local maximum", Cli.Run("mixture", path, "--family", "hmm-discrete", "--groups", "s").Out,
+            StringComparison.Ordinal);
+        foreach (JsonElement e in found.GetProperty("estimates").EnumerateArray())
+            Assert.False(e.TryGetProperty("standardError", out JsonElement error) && error.ValueKind == JsonValueKind.Number, e.ToString());
+    }
 }

@@ -154,6 +154,21 @@ public sealed class OnlineTests : IDisposable
         Assert.Equal((code, true), (found, error.Contains(sentence, StringComparison.Ordinal)));
     }
 
+    // 0/0 is no mean.
+    [Fact]
+    public void Rows_of_weight_nought_have_no_mean()
+    {
+        string[] asked = ["--online", "--target", "y", "--model", "linear", "--weight-col", "w"];
+        var (code, text, _) = Cli.Run(["fit", Write("d.csv", "x,y,w\n1,1,0\n1,2,1\n1,3,0\n"), .. asked, "--progress", "1"]);
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+        string model = Path.Combine(folder, "none.json");
+        var (none, _, error) = Cli.Run(["fit", Write("d.csv", "x,y,w\n1,1,0\n1,2,0\n"), .. asked, "--out", model]);
+        Assert.Equal(2, none);
+        Assert.Contains("2 rows came, each of weight 0", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(model));
+    }
+
     [Fact]
     public void A_stream_that_diverges_leaves_the_model_before_as_it_is()
     {

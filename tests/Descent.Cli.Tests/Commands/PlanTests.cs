@@ -38,6 +38,18 @@ public sealed class PlanTests
         Assert.Contains("newton does not fit", text, StringComparison.Ordinal);
     }
 
+    // That steps on samples put thresholds out of order is known at the first of them.
+    [Fact]
+    public void A_method_that_fails_at_its_first_step_does_not_end_the_plan()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("descent").FullName, "rows.csv");
+        File.WriteAllText(path, "x,y\n1,0\n2,0\n3,1\n2.5,1\n4,1\n2,2\n5,2\n6,2\n5,1\n");
+        var (code, text, error) = Cli.Run("plan", path, "--target", "y", "--model", "ordinal", "--accuracy", "1e-3", "--methods",
+            "newton,svrg", "--quiet");
+        Assert.True(code == 0, error);
+        Assert.Contains("svrg does not fit", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--accuracy 0", "--accuracy is 0")]
     [InlineData("--accuracy 1e-3 --methods fastest", "'fastest', which is not known")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Descent.Numerics;
 
 namespace Descent.Cli.Tests.Commands;
 
@@ -207,6 +208,43 @@ public sealed class ProcessTests : IDisposable
         Assert.True(code == 2, output + error);
         Assert.Contains("--memory-limit", error, StringComparison.Ordinal);
         Assert.Equal(0, Shell($"{Program} fit wide.csv --target y --method gd --steps 1 --quiet --memory-limit 1G").Code);
+    }
+
+    // 24 MB of rows under a limit of 80 MB, a quarter of which is for rows: they lie in a file, and no bit changes, whatever the family,
+    // the method and the number of threads. Mini-batches visit blocks then, as they do in memory where that is asked for.
+    [Fact]
+    public void A_mixture_of_rows_beyond_the_limit_is_the_mixture_in_memory()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        Draws draws = new(3);
+        File.WriteAllText(Path.Combine(folder, "counts.csv"), string.Join(',', Enumerable.Range(0, 10).Select(j => $"c{j}")) + "\n"
+            + string.Concat(Enumerable.Range(0, 300_000).Select(i => string.Join(',', Enumerable.Range(0, 10).Select(j =>
+                (int)(-(j + (3 * (i % 2))) * Math.Log(1 - draws.NextDouble()) / 2))) + "\n")));
+        foreach (string what in (string[])["--family gaussian --covariance spherical --max-iterations 4",
+            "--family gaussian --covariance spherical --method online --order blocks --max-iterations 4",
+            "--family poisson --max-iterations 4", "--family poisson --method stochastic --order blocks --max-iterations 4"])
+        {
+            string line = $"{Program} mixture counts.csv {what} --restarts 1 --json --cache";
+            var (code, near, error) = Shell(line + " --threads 1");
+            Assert.True(code is 0 or 4, error);
+            Assert.DoesNotContain("mapped file", error, StringComparison.Ordinal);
+            // Blocks are what is taken under a limit: it need not be asked for.
+            (int other, string far, error) = Shell(line.Replace(" --order blocks", "", StringComparison.Ordinal) + " --memory-limit 80M");
+            Assert.True(other == code, error);
+            Assert.Contains("lie in a mapped file", error, StringComparison.Ordinal);
+            Assert.Equal(Numbers(near), Numbers(far));
+        }
+        var (refused, _, why) = Shell($"{Program} mixture counts.csv --family t --memory-limit 80M");
+        Assert.Equal(2, refused);
+        Assert.Contains("a t model holds all of them", why, StringComparison.Ordinal);
+        Assert.Contains("gaussian, poisson, bernoulli", why, StringComparison.Ordinal);
+
+        static string Numbers(string json)
+        {
+            System.Text.Json.JsonElement r = System.Text.Json.JsonDocument.Parse(json).RootElement;
+            return r.GetProperty("logLikelihood").GetRawText() + r.GetProperty("candidates").GetRawText()
+                + r.GetProperty("parameters").GetRawText() + r.GetProperty("certificate").GetRawText();
+        }
     }
 
     public void Dispose() => Directory.Delete(folder, true);

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Descent.Cli.Tests.References;
 
-/// <summary>The rows that hold a fit: R's hatvalues, rstandard and cooks.distance of every row to six digits (data/r/influence.R), and what
-/// is printed of them.</summary>
+/// <summary>The rows that hold a fit: R's hatvalues, rstandard, cooks.distance and dffits of every row to six digits (data/r/influence.R),
+/// and what is printed of them.</summary>
 public class InfluenceTests
 {
     static readonly string Data = Path.Combine(Cli.Root, "tests", "Descent.Cli.Tests", "data", "r");
@@ -34,6 +34,7 @@ public class InfluenceTests
             Near(wanted[0], row.GetProperty("leverage").GetDouble());
             Near(wanted[1], row.GetProperty("standardisedResidual").GetDouble());
             Near(wanted[2], row.GetProperty("cooksDistance").GetDouble());
+            Near(wanted[3], row.GetProperty("dffits").GetDouble());
 
             void Near(double wanted, double seen) => Assert.True(Math.Abs(seen - wanted) <= 1e-6 * Math.Max(Math.Abs(wanted), 1e-4),
                 FormattableString.Invariant($"{name}, row {row.GetProperty("row")}: R has {wanted:R}, found {seen:R}"));
@@ -71,7 +72,7 @@ public class InfluenceTests
             "--influence", "9", .. more]).GetProperty("influence").EnumerateArray()];
         JsonElement one = Rows(Path.Combine(Data, "air.csv"), "--weight-col", "weight", "--weights-are", "frequency")[0],
             other = Rows(written)[0];
-        foreach (string what in (string[])["leverage", "standardisedResidual", "cooksDistance"])
+        foreach (string what in (string[])["leverage", "standardisedResidual", "cooksDistance", "dffits"])
             Assert.Equal(other.GetProperty(what).GetDouble(), one.GetProperty(what).GetDouble(), 1e-9);
     }
 

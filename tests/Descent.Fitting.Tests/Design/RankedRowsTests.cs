@@ -56,6 +56,40 @@ public sealed class RankedRowsTests : IDisposable
         Assert.Equal(text, joined);
     }
 
+    // Without a cache rows are brought to all and lie on the heap of each; with one, all map the file that rank 0 has written.
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void With_a_cache_every_rank_maps_the_rows_of_one_file(bool asked, bool there)
+    {
+        string path = Write(Lines(300, i => $"{i % 2}"));
+        string[] said = new string[3];
+        bool[] mapped = new bool[3];
+        if (there) Load(null, new CacheSpec { Write = true }, out _);
+        LocalRanks.Run(3, group => mapped[group.Rank] = Load(group, new CacheSpec { Write = asked }, out said[group.Rank]));
+        if (!asked && !there)
+        {
+            Assert.Equal([false, false, false], mapped);
+            return;
+        }
+        Assert.Equal([there, true, true], mapped);
+        Assert.Contains(there ? "read from the cache" : "cache written", said[0], StringComparison.Ordinal);
+        Assert.All(said[1..], s => Assert.Contains("read from the cache", s, StringComparison.Ordinal));
+        Assert.Single(Directory.EnumerateFiles(folder, "*.descent-cache"));
+
+        bool Load(IRankGroup? group, CacheSpec cache, out string notes)
+        {
+            using DataSource source = DataSource.Open(path);
+            List<string> all = [];
+            FitSpec spec = new(new DataSpec([path]) { Cache = cache }, new ModelSpec()) { Ranks = group };
+            SparseData<double> data = RankedRows.Load(spec, [source], new LibsvmOptions { Compact = true }, all);
+            notes = string.Join('\n', all);
+            Assert.Equal(300, data.Rows.Count);
+            return data.Rows.Parts.Values.IsMapped;
+        }
+    }
+
     void Compare(int ranks, string text)
     {
         string path = Write(text);

@@ -36,6 +36,23 @@ public class MixtureDoorTests
     }
 
     [Fact]
+    public void A_reader_and_a_source_of_columns_give_the_bits_of_the_file()
+    {
+        FittedMixture file = Fit.Mixture(Iris.Path, 2, Columns);
+        using System.Data.DataTable rows = new();
+        foreach (string c in Columns) rows.Columns.Add(c, typeof(double));
+        double[,] x = Iris.Columns(0, 1, 2, 3);
+        for (int i = 0; i < 150; i++) rows.Rows.Add(x[i, 0], x[i, 1], x[i, 2], x[i, 3]);
+        foreach (FittedMixture m in new[] { Fit.Mixture(rows.CreateDataReader(), 2), Fit.Mixture(
+            DataSpec.Of(ColumnOrigin.Of(rows.CreateDataReader())), new MixtureSpec()) })
+        {
+            Assert.Equal(file.LogLikelihood, m.LogLikelihood);
+            Assert.Equal(file.Model.Parameters["covariances"], m.Model.Parameters["covariances"]);
+            Assert.Equal(Columns, m.Model.Columns);
+        }
+    }
+
+    [Fact]
     public void A_range_is_chosen_from_by_the_criterion_that_is_asked()
     {
         FittedMixture m = Fit.Mixture(Iris.Path, new(1, 3), Columns, new() { Criterion = MixtureCriterion.Aic });

@@ -16,7 +16,7 @@ public class MixturePictureTests
     {
         FittedMixture m = Fit.Mixture(Iris.Path, 1, Columns[..columns]);
         MixturePlane plane = MixturePlane.Of(m.Data);
-        (double X, double Y)[] at = [.. Enumerable.Range(0, 150).Select(i => plane.At(m.Data.Values.AsSpan(i * columns, columns)))];
+        (double X, double Y)[] at = [.. Enumerable.Range(0, 150).Select(i => plane.At(m.Data.Row(i)))];
         double x = at.Average(p => p.X), y = at.Average(p => p.Y);
         double xx = at.Average(p => (p.X - x) * (p.X - x)), xy = at.Average(p => (p.X - x) * (p.Y - y));
         double yy = at.Average(p => (p.Y - y) * (p.Y - y)), det = (xx * yy) - (xy * xy);
@@ -35,7 +35,7 @@ public class MixturePictureTests
     {
         MixtureData data = MixtureLoader.Load(new DataSpec([Iris.Path]) { Features = Columns }, MixtureFamilies.Gaussian);
         MixturePlane plane = MixturePlane.Of(data);
-        (double X, double Y)[] at = [.. Enumerable.Range(0, 150).Select(i => plane.At(data.Values.AsSpan(4 * i, 4)))];
+        (double X, double Y)[] at = [.. Enumerable.Range(0, 150).Select(i => plane.At(data.Row(i)))];
         Assert.Equal(2.91849782, at.Average(p => p.X * p.X), 7);
         Assert.Equal(0.91403047, at.Average(p => p.Y * p.Y), 7);
         Assert.Equal(0, at.Average(p => p.X * p.Y), 9);

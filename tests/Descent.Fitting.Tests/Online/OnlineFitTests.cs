@@ -139,6 +139,19 @@ public sealed class OnlineFitTests
             Assert.Throws<Descent.Data.DataException>(() => fit.Learn([1], [1], 2)).Message, StringComparison.Ordinal);
         Assert.Equal(0, fit.Loss.Rows);
         Assert.Throws<FitException>(() => OnlineFit.Numbered(ModelFamilies.Softmax, 4));
+        Assert.Throws<FitException>(() => OnlineFit.Numbered(ModelFamilies.Ordinal, 4));
+    }
+
+    // At w = 0 the mean is 1: a count of 0 costs 1, e⁰ − y·0 for Poisson, and 2 at y = 0 for Tweedie's p = 3/2.
+    [Theory]
+    [InlineData("poisson", 1)]
+    [InlineData("tweedie", 2)]
+    public void A_stream_may_begin_with_zeros(string family, double loss)
+    {
+        using OnlineFit fit = OnlineFit.Named(ModelFamilies.All.Single(f => f.Name == family), ["a"]);
+        Assert.Equal(loss, fit.Learn([0.0], 0), 15);
+        Assert.Contains("data row 2, column 'y': found -1, expected a ",
+            Assert.Throws<Descent.Data.DataException>(() => fit.Learn([1.0], -1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

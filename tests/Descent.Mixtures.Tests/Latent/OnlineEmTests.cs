@@ -3,6 +3,7 @@ using Descent.Maps;
 using Descent.Mixtures.Laws;
 using Descent.Mixtures.Normals;
 using Descent.Numerics;
+using Descent.Oracles;
 using Descent.StepSizes;
 
 namespace Descent.Mixtures.Tests.Latent;
@@ -75,6 +76,24 @@ public class OnlineEmTests
         }
         for (int j = 0; j < 4; j++) Assert.Equal(one.Point[j], other.Point[j], 1e-12);
         Assert.Equal(40, other.Steps);
+    }
+
+    // One mini-batch of all rows is the same in any order.
+    [Theory]
+    [InlineData(SampleOrder.Shuffle)]
+    [InlineData(SampleOrder.Blocks)]
+    [InlineData(SampleOrder.Sequential)]
+    public void A_pass_in_any_order_takes_all_rows(SampleOrder order)
+    {
+        double[] start = [0.5, 0.5, 1.5, 9];
+        FiniteMixture model = new(new PoissonLaw(Stream(400, 7)), 2);
+        OnlineEm run = new(model, start, new OnlineEmOptions { Order = order }), by = new(model, start);
+        run.Run(model, 1, 400);
+        by.Take(model, [.. Enumerable.Range(0, 400)]);
+        for (int i = 0; i < 4; i++) Assert.Equal(by.Point[i], run.Point[i], 1e-12);
+        Assert.Contains("got Replacement", Assert.Throws<ArgumentException>(() =>
+            new OnlineEm(model, start, new OnlineEmOptions { Order = SampleOrder.Replacement }).Run(model, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,50 @@ public class RootTests
         Assert.InRange(measured / exact, 1 - (3 * Math.Sqrt(2.0 / Chains)), 1 + (3 * Math.Sqrt(2.0 / Chains)));
     }
 
+    // A linear pair on two time scales, x with (n+1)^(−0.9), y with (n+1)^(−0.6): E(θ, θᵀ) obeys V ← (I − DA)V(I − DA)ᵀ + DD exactly, D the
+    // two gains, unit noise in each. Konda and Tsitsiklis (2004), theorem 2.6: V_xx/aₙ → Γ/(2Δ), Δ = a₁₁ − a₁₂a₂₁/a₂₂, Γ = 1 + (a₁₂/a₂₂)²;
+    // that aₙ falls meanwhile takes 0.9·n^(−0.1) from 2Δ.
+    [Fact]
+    public void TwoTimeScalesHaveTheCovarianceOfTheExactRecursion()
+    {
+        const int Chains = 3_000, Steps = 300;
+        (double xx, double xy, double yy) = Recursion(Steps, 4, 0, 0);
+        RobbinsMonroProcedure search = new() { Gains = [new Power(1, 0.9), new Power(1, 0.6)] };
+        (double X, double Y)[] ends = [.. Enumerable.Range(0, Chains).Select(seed =>
+        {
+            double[] last = search.Run(new Pair(), [2, 0], Steps, new Draws((ulong)seed, 7)).Last.ToArray();
+            return (last[0], last[1]);
+        })];
+        double tolerance = 4 * Math.Sqrt(2.0 / Chains);
+        Assert.InRange(ends.Average(e => e.X * e.X) / xx, 1 - tolerance, 1 + tolerance);
+        Assert.InRange(ends.Average(e => e.Y * e.Y) / yy, 1 - tolerance, 1 + tolerance);
+        Assert.InRange(ends.Average(e => e.X * e.Y), xy - (tolerance * Math.Sqrt(xx * yy)), xy + (tolerance * Math.Sqrt(xx * yy)));
+        const long Long = 1_000_000;
+        Assert.Equal(1.25 / (3 - (0.9 * Math.Pow(Long, -0.1))), Recursion(Long, 4, 0, 0).XX / Math.Pow(Long, -0.9), 0.01);
+
+        static (double XX, double XY, double YY) Recursion(long steps, double xx, double xy, double yy)
+        {
+            for (long n = 1; n <= steps; n++)
+            {
+                double a = Math.Pow(n, -0.9), b = Math.Pow(n, -0.6), p = 1 - a, q = -a, r = b, s = 1 - (2 * b);
+                (xx, xy, yy) = ((p * p * xx) + (2 * p * q * xy) + (q * q * yy) + (a * a), (p * r * xx) + (((p * s) + (q * r)) * xy)
+                    + (q * s * yy), (r * r * xx) + (2 * r * s * xy) + (s * s * yy) + (b * b));
+            }
+            return (xx, xy, yy);
+        }
+    }
+
+    [Fact]
+    public void GainsThatDoNotFitAreRefused()
+    {
+        Assert.Equal("The function has 2 coordinates and 1 gains; expected one for each.", Assert.Throws<ArgumentException>(() =>
+            new RobbinsMonroProcedure { Gains = [new Power(1, 0.9)] }.Run(new Pair(), [0, 0], 1, new Draws(1))).Message);
+        Assert.Contains("not one of Robbins and Monro", Assert.Throws<ArgumentException>(() => new RobbinsMonroProcedure
+        {
+            Gains = [new Power(1, 0.9), new Power(1, 0.4)],
+        }.Run(new Pair(), [0, 0], 1, new Draws(1))).Message, StringComparison.Ordinal);
+    }
+
     // c below 1/(2M′): the start is forgotten as n^(−cM′) alone. E θ = 2Π(1 − c/k) → 2n^(−c)/Γ(1 − c), Γ(0.7) = 1.298055.
     [Fact]
     public void AGainTooSmallForgetsItsStartSlowly()
@@ -193,6 +237,19 @@ public class RootTests
             Draws draws = new(sample.Key, (ulong)sample.First);
             y[0] = (2 * theta[0]) + theta[1] + draws.NextNormal();
             y[1] = (2 * theta[1]) - theta[0] + draws.NextNormal() + 0.5;
+        }
+    }
+
+    // x + y and 2y − x, each with unit noise.
+    sealed class Pair : IRootOracle
+    {
+        public int Dimension => 2;
+
+        public void Observe(ReadOnlySpan<double> theta, Sample sample, Span<double> y)
+        {
+            Draws draws = new(sample.Key, (ulong)sample.First);
+            y[0] = theta[0] + theta[1] + draws.NextNormal();
+            y[1] = (2 * theta[1]) - theta[0] + draws.NextNormal();
         }
     }
 

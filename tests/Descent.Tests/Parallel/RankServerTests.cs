@@ -132,6 +132,8 @@ public class RankServerTests
             // Then all meet once: four numbers a rank, and the server's weights and state.
             long sent = (100 * 2 * 24) + (16 * entries), got = (101 * 8) + (100 * 8) + (8 * entries);
             Assert.Equal(sent + (4 * 8), counted.Given);
+            // A gradient is a pull and a push there, weights and the next ticket back; besides, the first question, Leave, the meeting.
+            Assert.Equal((100 * 4) + 2 + 1 + 1, counted.Calls);
             Assert.InRange(counted.Received - got, (61 * 8) + (4 * 8), (61 * 8) + (4 * 8) + 64);
         });
     }

@@ -247,10 +247,11 @@ sealed partial class NetworkFitter : Fitter
         return n == train.Length ? objective : Objective(rows[..(n * data.Columns)], labels[..n]);
     }
 
+    // The weights of a network are no parameters of a likelihood at its maximum: its own rows are measured as any others.
     FitQuality Measure(float[] w, float[] x, double[] y, bool withError = false)
     {
         MeasuredRows rows = new(Network.Predict<float>(w, x, y.Length), y, null) { Outputs = Network.Outputs, Parameters = w.Length };
-        return withError ? Quality.Unseen(data.Family, rows) : data.Family.Measure(rows);
+        return withError ? Quality.Unseen(data.Family, rows) : Quality.Apart(data.Family, rows);
     }
 
     FitQuality Held(float[] w, bool withError)

@@ -27,7 +27,8 @@ sealed class PathFitter : Fitter
         if (data.Family.HasOutputs && parameters > MostOfClasses)
             throw new FitException($"`Path`: {Text.Count(parameters)} coefficients of {data.Classes!.Count} classes make a Hessian too "
                 + $"large to form for every λ; expected at most {Text.Count(MostOfClasses)}. Use fewer columns, or `Target = COL=LEVEL`.");
-        folds = path.Folds == 0 ? [] : Design.Folds.Of(data, train, path.Folds, spec.Seed);
+        folds = path.Folds == 0 ? [] : spec.InTime ? Design.Folds.InTime(data, train, path.Folds)
+            : Design.Folds.Of(data, train, path.Folds, spec.Seed);
     }
 
     // Several classes have no columns of one margin to be moved along; their Hessian is formed whole.
@@ -113,7 +114,7 @@ sealed class PathFitter : Fitter
         foreach (var (rest, unseen) in folds)
         {
             List<double> found = [];
-            foreach (PathPoint p in new RiskFitter(spec, data, (rest, unseen)).Walk(lambdas, cancel))
+            foreach (PathPoint p in new RiskFitter(spec, data.For(rest), (rest, unseen)).Walk(lambdas, cancel))
             {
                 Say(found.Count, $"fold {losses.Count + 1} of {path.Folds}, ", p);
                 found.Add(p.HeldOutLoss!.Value);

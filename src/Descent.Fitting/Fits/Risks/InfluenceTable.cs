@@ -17,16 +17,19 @@ sealed record InfluenceTable
     /// <summary>Coefficients that were fitted, which the leverages add up to where no row stands for several.</summary>
     public int Parameters { get; init; }
 
+    /// <summary>How many equal rows all of them stand for; null where each stands for itself.</summary>
+    public double? Observations { get; init; }
+
     /// <summary>The table of the rows that train.</summary>
     /// <param name="found">Their measures.</param>
-    /// <param name="rows">Their numbers, from 0.</param>
+    /// <param name="rows">Their numbers, from 1.</param>
     /// <param name="observed">Whether a row is an observation.</param>
     /// <param name="parameters">Coefficients.</param>
     /// <param name="most">Rows of the short list.</param>
     public static InfluenceTable Of(RowInfluence found, int[] rows, Func<int, bool> observed, int parameters, int most)
     {
         InfluentialRow[] all = [.. Enumerable.Range(0, rows.Length).Where(observed).Select(i =>
-            new InfluentialRow(rows[i] + 1, found.Leverages[i], found.Standardised[i], found.CooksDistances[i]))];
+            new InfluentialRow(rows[i], found.Leverages[i], found.Standardised[i], found.CooksDistances[i], found.Dffits[i]))];
         return new InfluenceTable
         {
             All = all,

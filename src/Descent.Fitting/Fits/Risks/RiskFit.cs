@@ -71,6 +71,9 @@ sealed record RiskFit : Fitted
     /// <summary>inf F where no parameters attain it; null where some do.</summary>
     public double? Infimum { get; init; }
 
+    /// <summary>Why AIC says nothing of this fit; null where it does.</summary>
+    public string? NoAic { get; init; }
+
     /// <summary>Why there are no standard errors; null when there are.</summary>
     public string? NoInference { get; init; }
 

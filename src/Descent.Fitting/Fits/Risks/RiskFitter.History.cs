@@ -16,6 +16,7 @@ sealed partial class RiskFitter
             Method = plan.Method,
             Outcome = run.Outcome.Kind,
             Trace = run.Trace,
+            ProvedGap = run.Certificate is { } c && double.IsFinite(c.RelativeGap) ? c.RelativeGap : double.NaN,
             AskedGap = spec.Budget.Gap ?? 0,
             Count = train.Length,
             Batch = plan.Batch,

@@ -92,7 +92,9 @@ sealed partial class RiskFitter
     {
         if (NoLikelihood(risk, run, quality, usable) is { } none) return none;
         if (infinite is null && separation is not null)
-            return "the classes are separated, so the maximum-likelihood estimates are infinite.";
+            return data.Family.HasClasses || data.Family.Labels == LabelKind.Shares
+                ? "the classes are separated, so the maximum-likelihood estimates are infinite."
+                : "the likelihood has no maximum: some of its estimates are infinite.";
         if (infinite is not null && LimitsOf().All(l => l is not null) && (!data.Family.HasOutputs || infinite.IsComplete))
             return data.Family.Labels == LabelKind.Counts ? "all maximum-likelihood estimates are infinite."
                 : "the classes are separated, so the maximum-likelihood estimates are infinite.";

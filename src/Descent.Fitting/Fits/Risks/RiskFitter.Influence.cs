@@ -23,13 +23,17 @@ sealed partial class RiskFitter
         risk.Meter.Paused = true;
         RowInfluence? found = RowInfluence.Of(risk, point, DispersionOf(quality), expected, repeats);
         risk.Meter.Paused = false;
-        return found is null ? new InfluenceTable { Absent = "the Hessian is singular to working precision." }
-            : InfluenceTable.Of(found, train, i => risk.WeightOf(i) > 0, risk.Dimension, most);
+        if (found is null) return new InfluenceTable { Absent = "the Hessian is singular to working precision." };
+        int[] numbers = [.. train.Select(data.RowNumber ?? (i => i + 1))];
+        return InfluenceTable.Of(found, numbers, i => risk.WeightOf(i) > 0, risk.Dimension, most) with
+        {
+            Observations = repeats?.Where((_, i) => risk.WeightOf(i) > 0).Sum(),
+        };
     }
 
     string? NoInfluence(EmpiricalRisk<double> risk)
     {
-        if (risk.Outputs != 1) return $"a {data.Family} model has several margins a row.";
+        if (risk.Outputs != 1) return $"{Text.A(data.Family.Name)} model has several margins a row.";
         if (!risk.IsSumOverRows) return "the partial likelihood is no sum over rows.";
         if (data.Family.NoInference is { } reason) return reason;
         if (infinite is not null) return "some estimates are infinite.";

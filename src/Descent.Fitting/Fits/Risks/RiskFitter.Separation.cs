@@ -52,20 +52,6 @@ sealed partial class RiskFitter
         return twice;
     }
 
-    // Losses whose limit is not known: whether there is one is decided all the same, by the rows alone.
-    void SayRecession(EmpiricalRisk<double> risk, RunResult<double> run)
-    {
-        if (data.Family.Recession is not { } kind || run.Certificate!.RelativeGap <= 1e-6) return;
-        if (!SeparationAnalysis.Fits(kind, train.Length, Columns, 2)) return;
-        SeparationAnalysis found = Analysed(kind, [], risk.HasIntercept, false);
-        if (found.Verdict != Verdict.Separated) return;
-        separation = kind == SeparationKind.TwoClasses && found.IsComplete ? CompleteWords
-            : $"The likelihood has no maximum: along a direction {Text.Plural(found.SeparatedRows.Count, "row")} "
-            + $"{(kind == SeparationKind.Counts ? "of count 0 have means that fall to 0" : "are predicted with certainty")} and no other "
-            + "row changes, so that some estimates are infinite. Add a penalty (`L2 = 1/n`), or drop what separates.";
-        remarks.Add(separation);
-    }
-
     // What a run means when the infimum is not attained: methods that solve to full precision end next to it, and the outcome says so.
     RunResult<double> Settle(Plan plan, EmpiricalRisk<double> risk, SeparationCertifier certifier, RunResult<double> run)
     {

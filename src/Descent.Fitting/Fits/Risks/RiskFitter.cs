@@ -119,6 +119,16 @@ sealed partial class RiskFitter : Fitter
         };
     }
 
+    // 2p − 2 log L speaks of a maximum of the likelihood itself, or of its supremum where estimates are infinite.
+    string? NoAic(Certificate certificate)
+    {
+        if (L2 > 0 || spec.Model.L1 > 0) return "with a penalty the likelihood is not at its maximum";
+        if (spec.Model.ClassWeights is not null) return "weights by class change the likelihood";
+        if (spec.Model.EstimatesDispersion) return "where the dispersion is estimated beside it there is no likelihood";
+        bool there = certificate.RelativeGap <= 1e-6 || (infinite is not null && certificate.Gap * train.Length <= 1e-6);
+        return there ? null : "the fit is not converged, and AIC belongs to the maximum of the likelihood";
+    }
+
     FitQuality? HeldQuality(double[] w)
     {
         double[] original = Original(w);
@@ -172,8 +182,8 @@ sealed partial class RiskFitter : Fitter
         FitQuality quality = data.Family.Measure(Measured(z, labels, weights, (offsets, trials), risk.Outputs, reference, parameters));
         if (infinite is { Covariance: not null } left && trials is null)
             quality = Quality.WithDegrees(quality, left.LimitRows - left.LimitRank);
-        SayDispersion(quality);
         (IReadOnlyList<Coefficient> table, string? refusal, string statistic) = Infer(risk, run, certificate, original, quality, usable);
+        SayDispersion(quality, refusal is null);
         table = Profiled(risk, run, table, quality, refusal, out bool profiled, out int missing);
         if (missing > 0)
             run = run with
@@ -182,6 +192,7 @@ sealed partial class RiskFitter : Fitter
                     + $"{Text.Plural(missing, "coefficient")} without one.")
             };
         (IReadOnlyList<TermTest> terms, double condition) = spec.Model.TestsTerms ? TestTerms(risk, run.Point, quality) : ([], double.NaN);
+        string? noAic = NoAic(certificate);
         double[] unseen = held.Length > 0 && usable ? HeldMargins(original, risk.Outputs) : [];
         FitQuality? validation = unseen.Length > 0 ? Validate(original, risk.Outputs, reference, true) : null;
         return new RiskFit
@@ -206,7 +217,8 @@ sealed partial class RiskFitter : Fitter
             MarginCovariance = CovarianceOfMargins(risk, refusal, quality),
             StatisticName = statistic,
             Covariance = refusal is null ? SandwichWords(risk) : null,
-            Quality = quality,
+            Quality = noAic is null ? quality : quality with { Aic = null },
+            NoAic = noAic,
             Validation = validation,
             HeldOutLoss = heldOut,
             History = HistoryOf(plan, run, z, validation, separation, heldOut),
@@ -293,7 +305,7 @@ sealed partial class RiskFitter : Fitter
         double[]? of = Of(data.Weights, held), moved = Of(data.Offsets, held), tried = Of(data.Trials, held);
         return withError
             ? Quality.Unseen(data.Family, Measured(z, y, of, (moved, tried), outputs, reference, w.Length))
-            : data.Family.Measure(Measured(z, y, of, (moved, tried), outputs, reference, w.Length));
+            : Quality.Apart(data.Family, Measured(z, y, of, (moved, tried), outputs, reference, w.Length));
     }
 
     static double[]? Of(double[]? all, int[] rows) => all is null ? null : [.. rows.Select(i => all[i])];

@@ -1,12 +1,13 @@
 # Influence of rows by R 4.2.2, which InfluenceTests holds Descent to.
 #   cd tests/Descent.Cli.Tests/data/r && Rscript influence.R
-# writes influence.csv: case, fit (its command), row, hatvalues(m), rstandard(m), cooks.distance(m) for every row of the data, from 1.
+# writes influence.csv: case, fit (its command), row, hatvalues(m), rstandard(m), cooks.distance(m), dffits(m) for every row of the data, from 1.
 options(contrasts = c("contr.treatment", "contr.treatment"), warn = -1)
 tight <- list(epsilon = 1e-15, maxit = 100)
-lines <- "case,fit,row,leverage,standardised,cook"
+lines <- "case,fit,row,leverage,standardised,cook,dffits"
 influence <- function(case, fit, m) {
-  h <- hatvalues(m); r <- rstandard(m); k <- cooks.distance(m)
-  for (i in seq_along(h)) lines <<- c(lines, sprintf("%s,%s,%d,%.12g,%.12g,%.12g", case, gsub(",", ";", fit), i, h[i], r[i], k[i]))
+  h <- hatvalues(m); r <- rstandard(m); k <- cooks.distance(m); d <- dffits(m)
+  for (i in seq_along(h)) lines <<- c(lines, sprintf("%s,%s,%d,%.12g,%.12g,%.12g,%.12g", case, gsub(",", ";", fit), i, h[i], r[i],
+    k[i], d[i]))
 }
 cars <- read.csv("../mtcars.csv"); air <- read.csv("air.csv"); menarche <- read.csv("menarche.csv"); budworm <- read.csv("budworm.csv")
 clotting <- read.csv("clotting.csv"); insurance <- read.csv("insurance.csv"); far <- read.csv("far.csv")
