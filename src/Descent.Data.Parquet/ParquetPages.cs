@@ -13,7 +13,7 @@ static class ParquetPages
     const long Least = 48L << 20, PerByte = 1100;
 
     // Numbers of the fields of a page's head, of the heads of its two kinds within, and of the number of values in each of these.
-    const int Unpacked = 2, Packed = 3, Page = 5, PageOfVersion2 = 8, Values = 1;
+    const int Unpacked = 2, Packed = 3, Page = 5, Dictionary = 7, PageOfVersion2 = 8, Values = 1;
 
     /// <exception cref="InvalidDataException">The pages do not hold the values of the column.</exception>
     public static void Require(Stream file, ColumnMetaData column, long rows)
@@ -30,12 +30,18 @@ static class ParquetPages
         {
             long at = bytes.Position;
             if (at >= end) throw new InvalidDataException($"the pages of a column hold {found} values, and it has {rows}");
-            (long unpacked, long packed, long values) = Head(bytes);
+            (long unpacked, long packed, long values, long entries, bool isPlain) = Head(bytes);
             if (packed < 0 || packed > end - bytes.Position || unpacked < 0 || unpacked > Least + (PerByte * packed))
                 throw new InvalidDataException($"a page promises {unpacked} bytes in {packed}");
+            // No entry takes less than a byte.
+            if (entries < 0 || entries > unpacked)
+                throw new InvalidDataException($"a dictionary promises {entries} values in {unpacked} bytes");
             if (values < 0) throw new InvalidDataException($"a page has {values} values");
             found += values;
-            bytes.Position += packed;
+            long next = bytes.Position + packed;
+            if (isPlain && packed > 0 && column.Codec == CompressionCodec.SNAPPY && Length(bytes) is var own && own != unpacked)
+                throw new InvalidDataException($"a page promises {unpacked} bytes, and what is packed in it {own}");
+            bytes.Position = next;
         }
         if (found > rows) throw new InvalidDataException($"the pages of a column hold {found} values, and it has {rows}");
     }
@@ -57,15 +63,32 @@ static class ParquetPages
         file.Position = 0;
     }
 
-    static (long Unpacked, long Packed, long Values) Head(Stream bytes)
+    // What Snappy says of the bytes that it packed: a whole number in sevens of bits, the lowest first.
+    static long Length(Stream bytes)
     {
-        (long unpacked, long packed, long values) = (-1, -1, 0);
+        long length = 0;
+        for (int shift = 0; shift < 35; shift += 7)
+        {
+            int b = bytes.ReadByte();
+            if (b < 0) return -1;
+            length |= (long)(b & 127) << shift;
+            if (b < 128) return length;
+        }
+        return -1;
+    }
+
+    // Pages of version 2 keep the levels before what is packed.
+    static (long Unpacked, long Packed, long Values, long Entries, bool IsPlain) Head(Stream bytes)
+    {
+        (long unpacked, long packed, long values, long entries, bool plain) = (-1, -1, 0, 0, true);
         new ThriftReader(bytes).Structure(ParquetShapes.Page, (owner, field, value) =>
         {
             if ((owner, field) == (0, Unpacked)) unpacked = value;
             if ((owner, field) == (0, Packed)) packed = value;
             if (owner is Page or PageOfVersion2 && field == Values) values = value;
+            if ((owner, field) == (Dictionary, Values)) entries = value;
+            if (owner == PageOfVersion2) plain = false;
         });
-        return (unpacked, packed, values);
+        return (unpacked, packed, values, entries, plain);
     }
 }

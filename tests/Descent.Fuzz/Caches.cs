@@ -14,8 +14,8 @@ namespace Descent.Fuzz;
 /// <remarks>
 /// The first byte says what the rest is, by its bits: 1 sparse rows (a table otherwise); 2 a header as it lies behind the key, with its
 /// length before it, and the bytes from 4096 on, of which the sums of blocks are left as they are; 4 a whole file as it is. Without 2
-/// and 4: the header behind the sections with its length before it, and the sections each with its length; every checksum
-/// is then made right, so that mutation reaches what the checksums guard.
+/// and 4: the header behind the sections with its length before it, and the sections each with its length; every checksum is then made
+/// right, so that mutation reaches what the checksums guard.
 /// </remarks>
 static class Caches
 {

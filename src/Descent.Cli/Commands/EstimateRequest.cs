@@ -40,7 +40,8 @@ sealed record EstimateRequest(string Path, string? Column, IReadOnlyList<AskedEs
             : ColumnStream.Read(Path, Column, Take, Reading);
         if (largest is > Widest or (> 0 and < 1 / Widest) && !Asked.All(a => a.IsOfOrder))
             throw new DataException($"{Descent.Data.Text.ByteSource.NameOf(Path)}: the largest number is {Text.Number(largest)} in size, "
-                + "and squares of such numbers leave the range of double precision. Measure them in another unit; quantiles alone need none.");
+                + "and squares of such numbers leave the range of double precision. Measure them in another unit; quantiles alone need "
+                + "none.");
         return read;
     }
 

@@ -76,7 +76,7 @@ static class TableCache
     static Table? Load(CacheFile from, CsvOptions options, Func<IReadOnlyList<string>, bool> wanted)
     {
         BinaryReader r = from.Header;
-        for (int left = r.ReadInt32(); left > 0; left--)
+        for (int asked = r.ReadInt32(); asked > 0; asked--)
             if (wanted(Read(r)) != r.ReadBoolean()) return null;
         string source = r.ReadString();
         List<string> names = Read(r);
@@ -84,7 +84,10 @@ static class TableCache
         char separator = r.ReadChar(), sign = r.ReadChar();
         bool header = r.ReadBoolean();
         int linesBefore = r.ReadInt32(), skipped = r.ReadInt32();
-        int[] gaps = new int[r.ReadInt32()];
+        int left = r.ReadInt32();
+        if (left < 0 || left > (r.BaseStream.Length - r.BaseStream.Position) / sizeof(int))
+            throw new InvalidDataException($"{left} rows that are left out do not fit in its header");
+        int[] gaps = new int[left];
         for (int i = 0; i < gaps.Length; i++) gaps[i] = r.ReadInt32();
         string first = r.ReadString();
         List<string> notes = Read(r);
@@ -104,6 +107,7 @@ static class TableCache
                 throw new InvalidDataException("its columns differ in length");
             columns.Add(column);
         }
+        if (columns.Count == 0 && rows != 0) throw new InvalidDataException("it has rows and no columns");
         Table table = new(source, columns, names, new CellText(options.MissingWords, sign), rows)
         {
             Separator = separator,

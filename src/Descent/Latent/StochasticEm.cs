@@ -56,7 +56,8 @@ public sealed class StochasticEm
     /// <summary>Begins the average anew.</summary>
     public void StartAverage() => averaged = 0;
 
-    /// <summary>Passes over the rows in the order that was asked for, in mini-batches of this many rows (the last may be shorter).</summary>
+    /// <summary>Passes over the rows in the order that was asked for, in mini-batches of this many rows (the last may be
+    /// shorter).</summary>
     public void Run(int passes, int batchSize)
     {
         if (passes < 1 || batchSize < 1)

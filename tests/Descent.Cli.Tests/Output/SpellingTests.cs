@@ -37,7 +37,8 @@ public class SpellingTests
             foreach (Match m in Regex.Matches(File.ReadAllText(file), "`([A-Z][A-Za-z0-9]*)(?: = [^`]*)?`"))
                 if (Spelling.OptionOf(m.Groups[1].Value) is null) strangers.Add($"{Path.GetFileName(file)}: {m.Value}");
         // What programs alone can get wrong.
-        Assert.Equal(["DataSpec.cs: `Files`"], strangers.Distinct());
+        Assert.Equal(["DataSpec.cs: `Files`", "ElasticClocks.cs: `Workers`", "OrleansServer.cs: `Workers`"],
+            strangers.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
