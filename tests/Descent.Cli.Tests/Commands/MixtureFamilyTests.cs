@@ -352,7 +352,7 @@ public sealed class MixtureFamilyTests : IDisposable
         string path = Path.Combine(folder, "edge.csv");
         File.WriteAllText(path, "s,b\n" + string.Concat(First.Select(b => $"u,{b}\n")) + string.Concat(Second.Select(b => $"v,{b}\n")));
         JsonElement found = Cli.Json("mixture", path, "--family", "hmm-discrete", "--groups", "s");
-        Assert.True(found.GetProperty("estimates").EnumerateArray().Any(e => e.GetProperty("estimate").GetDouble() is > 1e-9 and < 1e-7));
+        Assert.Contains(found.GetProperty("estimates").EnumerateArray(), e => e.GetProperty("estimate").GetDouble() is > 1e-9 and < 1e-7);
         Assert.DoesNotContain("strict local maximum", Cli.Run("mixture", path, "--family", "hmm-discrete", "--groups", "s").Out,
             StringComparison.Ordinal);
         foreach (JsonElement e in found.GetProperty("estimates").EnumerateArray())

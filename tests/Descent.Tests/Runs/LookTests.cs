@@ -60,13 +60,13 @@ public class LookTests
             Counting looks = new(new RiskCertifier<double>(risk)) { ThoroughIsCheap = cheap };
             RunResult<double> run = new Problem<double, IDualCoordinateOracle<double>>((IDualCoordinateOracle<double>)risk)
                 .Minimize(Methods.Sdca(), new RunOptions<double>
-            {
-                MaxSteps = 400 * 2000,
-                GapTolerance = 1e-6,
-                GradientTolerance = accuracy ? 0 : 1e-300,
-                TraceEvery = 400,
-                Certifier = looks,
-            });
+                {
+                    MaxSteps = 400 * 2000,
+                    GapTolerance = 1e-6,
+                    GradientTolerance = accuracy ? 0 : 1e-300,
+                    TraceEvery = 400,
+                    Certifier = looks,
+                });
             return (run, looks);
         }
         (RunResult<double> all, Counting every) = Descend(false, false);
