@@ -12,7 +12,7 @@ public class FuzzTests(ITestOutputHelper output)
     // The readers of data open a file for each, the others are cheaper.
     static long Inputs(string loader) => loader switch
     {
-        "parquet" => 2_000,
+        "parquet" => 500,
         "arrow" => 4_000,
         "csv" or "libsvm" or "idx" or "npz" or "packed" or "cache" => 8_000,
         "safetensors" => 40_000,
