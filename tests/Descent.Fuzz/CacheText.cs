@@ -19,7 +19,7 @@ sealed class CacheText
             : i == 0 ? "y,x,colour\n"
                 : string.Create(CultureInfo.InvariantCulture, $"{i % 2},{i * 0.25},{(i % 3 == 0 ? "red" : "blue")}\n"))));
         Read(new CacheSpec { Use = false, Write = true }, []);
-        string folder = Path.GetDirectoryName(path)!;
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Cache = Directory.GetFiles(folder, Path.GetFileName(path) + ".*" + CacheKey.Ending).Single();
         Key = KeyOf(File.ReadAllBytes(Cache));
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>

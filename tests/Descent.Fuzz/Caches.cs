@@ -27,20 +27,29 @@ static class Caches
         bool sparse = (mode & 1) != 0;
         CacheText text = texts.GetOrAdd(file + (sparse ? ".svm" : ".csv"), path => new CacheText(path, sparse));
         ReadOnlySpan<byte> rest = input.AsSpan(Math.Min(1, input.Length));
-        File.WriteAllBytes(text.Cache, (mode & 4) != 0 ? rest.ToArray() : (mode & 2) != 0 ? Bound(rest, text) : Sealed(rest, text));
+        File.WriteAllBytes(text.Cache, (mode & 4) != 0 ? rest.ToArray() : (mode & 2) != 0 ? Bound(rest, text.Key) : Sealed(rest, text.Key));
         List<string> notes = [];
         text.Read(new CacheSpec(), notes);
         if (!notes.Any(n => n.Contains("read from the cache", StringComparison.Ordinal)))
             throw new DataException($"the text was read: {string.Join(' ', notes)}");
     }
 
-    /// <summary>A cache as an input whose checksums are made right.</summary>
-    public static byte[] Taken(byte[] cache, bool sparse)
+    /// <summary>A cache in the three forms of an input: in pieces, as it lies, and whole, of a text that is not there.</summary>
+    public static (byte[] InPieces, byte[] AsItIs, byte[] OfElsewhere) Inputs(byte[] cache, bool sparse)
     {
-        using BinaryReader r = new(new MemoryStream(cache, CacheFile.HeadLength, BitConverter.ToInt32(cache, 12)), Encoding.UTF8);
+        int header = BitConverter.ToInt32(cache, 12), mode = sparse ? 1 : 0;
+        using BinaryReader r = new(new MemoryStream(cache, CacheFile.HeadLength, header), Encoding.UTF8);
         (_, _) = (r.ReadString(), r.ReadString());
-        using MemoryStream to = new();
-        using BinaryWriter w = new(to);
+        byte[] behindKey = cache[(CacheFile.HeadLength + (int)r.BaseStream.Position)..(CacheFile.HeadLength + header)];
+        byte[] pieces = InPieces(cache, r), elsewhere = [9, .. "elsewhere"u8];
+        return ([(byte)mode, .. pieces],
+            [(byte)(mode | 2), .. BitConverter.GetBytes(behindKey.Length), .. behindKey, .. cache[CacheFile.Alignment..]],
+            [(byte)(mode | 4), .. Sealed(pieces, [.. elsewhere, .. elsewhere])]);
+    }
+
+    // Behind the key stand the places of the sections, then what is said of them.
+    static byte[] InPieces(byte[] cache, BinaryReader r)
+    {
         List<byte[]> sections = [];
         for (int left = r.ReadInt32(); left > 0; left--)
         {
@@ -48,25 +57,17 @@ static class Caches
             sections.Add(cache.AsSpan((int)offset, (int)bytes).ToArray());
             if (bytes > 0) r.ReadInt64();
         }
-        byte[] rest = r.ReadBytes(1 << 20);
-        w.Write((byte)(sparse ? 1 : 0));
-        w.Write(rest.Length);
-        w.Write(rest);
-        foreach (byte[] s in sections)
-        {
-            w.Write(s.Length);
-            w.Write(s);
-        }
-        return to.ToArray();
+        byte[] rest = r.ReadBytes(cache.Length);
+        return [.. sections.Prepend(rest).SelectMany(s => (byte[])[.. BitConverter.GetBytes(s.Length), .. s])];
     }
 
-    static byte[] Sealed(ReadOnlySpan<byte> input, CacheText text)
+    static byte[] Sealed(ReadOnlySpan<byte> input, byte[] key)
     {
         byte[] rest = Piece(ref input);
         List<byte[]> sections = [];
         while (input.Length > 0) sections.Add(Piece(ref input));
-        byte[] first = Header(text, sections, rest, 0);
-        byte[] header = Header(text, sections, rest, CacheFile.HeadLength + first.Length);
+        byte[] first = Header(key, sections, rest, 0);
+        byte[] header = Header(key, sections, rest, CacheFile.HeadLength + first.Length);
         using MemoryStream all = new();
         all.Write(Head(header));
         all.Write(header);
@@ -78,17 +79,17 @@ static class Caches
         return all.ToArray();
     }
 
-    static byte[] Bound(ReadOnlySpan<byte> input, CacheText text)
+    static byte[] Bound(ReadOnlySpan<byte> input, byte[] key)
     {
-        byte[] header = [.. text.Key, .. Piece(ref input)], all = [.. Head(header), .. header];
+        byte[] header = [.. key, .. Piece(ref input)], all = [.. Head(header), .. header];
         return input.Length == 0 ? all : [.. all, .. new byte[Aligned(all.Length) - all.Length], .. input];
     }
 
-    static byte[] Header(CacheText text, List<byte[]> sections, byte[] rest, long at)
+    static byte[] Header(byte[] key, List<byte[]> sections, byte[] rest, long at)
     {
         using MemoryStream to = new();
         using BinaryWriter w = new(to);
-        w.Write(text.Key);
+        w.Write(key);
         w.Write(sections.Count);
         foreach (byte[] s in sections)
         {

@@ -8,10 +8,13 @@ static class Corpus
 
     public static IReadOnlyList<byte[]> Of(string loader)
     {
-        string[] files = Directory.GetFiles(Path.Combine(Root, "tests", "golden", "corpus", loader));
+        string[] files = Directory.GetFiles(Folder(loader));
         Array.Sort(files, StringComparer.Ordinal);
         return [.. files.Select(File.ReadAllBytes)];
     }
+
+    /// <summary>Where the inputs of a loader lie.</summary>
+    public static string Folder(string loader) => Path.Combine(Root, "tests", "golden", "corpus", loader);
 
     /// <summary>The commit, which seeds the mutations: every commit tries others, and every run of one commit the same.</summary>
     public static ulong Seed()

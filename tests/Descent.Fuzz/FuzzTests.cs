@@ -1,4 +1,5 @@
 using System.Globalization;
+using Descent.Data;
 using Xunit.Abstractions;
 
 namespace Descent.Fuzz;
@@ -61,6 +62,28 @@ public class FuzzTests(ITestOutputHelper output)
         }
         File.Delete(file);
         Assert.True(loaded > 0, "A corpus of which nothing is accepted reaches no code behind the first check.");
+    }
+
+    // An input of an older form is refused at its first number, and mutations of it reach no more: where the form of caches changes,
+    // DESCENT_ACCEPT=1 makes these anew.
+    [Theory]
+    [InlineData("table", false)]
+    [InlineData("sparse", true)]
+    public void Caches_of_the_corpus_are_of_the_present_form(string name, bool sparse)
+    {
+        string file = Path.Combine(Corpus.Folder("cache"), name), text = $"rows-of-a-{name}";
+        if (Environment.GetEnvironmentVariable("DESCENT_ACCEPT") == "1")
+        {
+            byte[] cache = File.ReadAllBytes(new CacheText(text + (sparse ? ".svm" : ".csv"), sparse).Cache);
+            (byte[] pieces, byte[] asItIs, byte[] elsewhere) = Caches.Inputs(cache, sparse);
+            File.WriteAllBytes(file, pieces);
+            File.WriteAllBytes(file + "-as-it-is", asItIs);
+            File.WriteAllBytes(file + "-of-elsewhere", elsewhere);
+        }
+        Caches.Run(File.ReadAllBytes(file), text);
+        Caches.Run(File.ReadAllBytes(file + "-as-it-is"), text);
+        DataException refusal = Assert.Throws<DataException>(() => Caches.Run(File.ReadAllBytes(file + "-of-elsewhere"), text));
+        Assert.Contains("is stale", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
