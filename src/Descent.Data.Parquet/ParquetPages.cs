@@ -12,8 +12,10 @@ static class ParquetPages
     // Unpacked, long runs of one value may be a thousand times as long as they are packed.
     const long Least = 48L << 20, PerByte = 1100;
 
-    // Numbers of the fields of a page's head, of the heads of its two kinds within, and of the number of values in each of these.
-    const int Unpacked = 2, Packed = 3, Page = 5, Dictionary = 7, PageOfVersion2 = 8, Values = 1;
+    // Numbers of the fields of a page's head, of the heads of its two kinds within, and of the fields of these.
+    const int Unpacked = 2, Packed = 3, Page = 5, Dictionary = 7, PageOfVersion2 = 8;
+
+    const int Values = 1, Definitions = 5, Repetitions = 6, IsPacked = 7;
 
     /// <exception cref="InvalidDataException">The pages do not hold the values of the column.</exception>
     public static void Require(Stream file, ColumnMetaData column, long rows)
@@ -30,17 +32,17 @@ static class ParquetPages
         {
             long at = bytes.Position;
             if (at >= end) throw new InvalidDataException($"the pages of a column hold {found} values, and it has {rows}");
-            (long unpacked, long packed, long values, long entries, bool isPlain) = Head(bytes);
-            if (packed < 0 || packed > end - bytes.Position || unpacked < 0 || unpacked > Least + (PerByte * packed))
-                throw new InvalidDataException($"a page promises {unpacked} bytes in {packed}");
+            PageHead page = Head(bytes);
+            if (page.Packed < 0 || page.Packed > end - bytes.Position || page.Unpacked < 0
+                || page.Unpacked > Least + (PerByte * page.Packed))
+                throw new InvalidDataException($"a page promises {page.Unpacked} bytes in {page.Packed}");
             // No entry takes less than a byte.
-            if (entries < 0 || entries > unpacked)
-                throw new InvalidDataException($"a dictionary promises {entries} values in {unpacked} bytes");
-            if (values < 0) throw new InvalidDataException($"a page has {values} values");
-            found += values;
-            long next = bytes.Position + packed;
-            if (isPlain && packed > 0 && column.Codec == CompressionCodec.SNAPPY && Length(bytes) is var own && own != unpacked)
-                throw new InvalidDataException($"a page promises {unpacked} bytes, and what is packed in it {own}");
+            if (page.Entries < 0 || page.Entries > page.Unpacked)
+                throw new InvalidDataException($"a dictionary promises {page.Entries} values in {page.Unpacked} bytes");
+            if (page.Values < 0) throw new InvalidDataException($"a page has {page.Values} values");
+            found += page.Values;
+            long next = bytes.Position + page.Packed;
+            if (column.Codec == CompressionCodec.SNAPPY) RequireSnappy(bytes, page);
             bytes.Position = next;
         }
         if (found > rows) throw new InvalidDataException($"the pages of a column hold {found} values, and it has {rows}");
@@ -63,32 +65,34 @@ static class ParquetPages
         file.Position = 0;
     }
 
-    // What Snappy says of the bytes that it packed: a whole number in sevens of bits, the lowest first.
-    static long Length(Stream bytes)
+    // What Snappy packed begins with its length, for which room is made before it is unpacked.
+    static void RequireSnappy(Stream bytes, PageHead page)
     {
-        long length = 0;
-        for (int shift = 0; shift < 35; shift += 7)
-        {
-            int b = bytes.ReadByte();
-            if (b < 0) return -1;
-            length |= (long)(b & 127) << shift;
-            if (b < 128) return length;
-        }
-        return -1;
+        if (page.IsPlain || page.Levels < 0 || page.Packed <= page.Levels) return;
+        bytes.Position += page.Levels;
+        if (new ThriftReader(bytes).Unsigned() is var length && length != (ulong)(page.Unpacked - page.Levels))
+            throw new InvalidDataException($"a page promises {length} bytes, and its head {page.Unpacked - page.Levels}");
     }
 
-    // Pages of version 2 keep the levels before what is packed.
-    static (long Unpacked, long Packed, long Values, long Entries, bool IsPlain) Head(Stream bytes)
+    static PageHead Head(Stream bytes)
     {
-        (long unpacked, long packed, long values, long entries, bool plain) = (-1, -1, 0, 0, true);
+        PageHead page = new();
         new ThriftReader(bytes).Structure(ParquetShapes.Page, (owner, field, value) =>
         {
-            if ((owner, field) == (0, Unpacked)) unpacked = value;
-            if ((owner, field) == (0, Packed)) packed = value;
-            if (owner is Page or PageOfVersion2 && field == Values) values = value;
-            if ((owner, field) == (Dictionary, Values)) entries = value;
-            if (owner == PageOfVersion2) plain = false;
+            if ((owner, field) == (0, Unpacked)) page.Unpacked = value;
+            if ((owner, field) == (0, Packed)) page.Packed = value;
+            if ((owner, field) == (Dictionary, Values)) page.Entries = value;
+            if (owner is Page or PageOfVersion2 && field == Values) page.Values = value;
+            if (owner == PageOfVersion2 && field is (Definitions or Repetitions)) page.Levels += value;
+            if ((owner, field) == (PageOfVersion2, IsPacked)) page.IsPlain = value == 0;
         });
-        return (unpacked, packed, values, entries, plain);
+        return page;
+    }
+
+    // Levels lie before what is packed in pages of version 2, and within it in others.
+    sealed class PageHead
+    {
+        public long Unpacked = -1, Packed = -1, Values, Entries, Levels;
+        public bool IsPlain;
     }
 }

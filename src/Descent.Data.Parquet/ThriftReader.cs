@@ -11,7 +11,8 @@ sealed class ThriftReader(Stream bytes)
 
     /// <summary>Reads a structure.</summary>
     /// <param name="shape">What its fields are.</param>
-    /// <param name="number">Takes each whole number: the number of its structure's field (0 for the outermost), its own, its value.</param>
+    /// <param name="number">Takes each whole number, and 1 or 0 for a truth value: the number of its structure's field
+    /// (0 for the outermost), its own, its value.</param>
     /// <exception cref="InvalidDataException">The bytes are no such structure.</exception>
     public void Structure(ThriftShape shape, Action<int, int, long> number) => Structure(shape, number, 0, 0);
 
@@ -30,10 +31,12 @@ sealed class ThriftReader(Stream bytes)
     void Value(ThriftShape? shape, Action<int, int, long> number, int owner, int field, int type, int depth)
     {
         ThriftShape? inner = shape?.Inner(field, type);
-        // The library loses its place in some types that it passes over; none of them stands where it does.
+        // The library loses its place in some types where it passes over them, in fields that it does not know: lists, structures of them,
+        // bytes and fractions. A file that has such fields is not read right by it.
         switch (type)
         {
             case 1 or 2:
+                number(owner, field, type == 1 ? 1 : 0);
                 break;
             case 3 when shape?.Has(field) == true:
                 Byte();
@@ -47,13 +50,13 @@ sealed class ThriftReader(Stream bytes)
             case 8:
                 Skip(Unsigned());
                 break;
-            case 9 or 10:
+            case 9 or 10 when shape?.Has(field) == true:
                 int head = Byte();
                 ulong count = head >> 4 is < 15 and int few ? (ulong)few : Unsigned();
-                if (count > 0) shape?.RequireElement(field, head & 15);
+                if (count > 0) shape!.RequireElement(field, head & 15);
                 for (; count > 0; count--) Element(inner, head & 15, depth);
                 break;
-            case 12:
+            case 12 when shape?.Has(field) == true:
                 Structure(inner, number, field, depth + 1);
                 break;
             default:
@@ -71,7 +74,8 @@ sealed class ThriftReader(Stream bytes)
 
     long Signed() => Unsigned() is var z && (z & 1) == 0 ? (long)(z >> 1) : ~(long)(z >> 1);
 
-    ulong Unsigned()
+    /// <summary>A whole number from 0, seven bits a byte.</summary>
+    public ulong Unsigned()
     {
         ulong value = 0;
         for (int shift = 0; shift < 64; shift += 7)

@@ -198,6 +198,9 @@ public class ParquetTests
         byte[] whole = await File.ReadAllBytesAsync(SameTable.Golden(file));
         using Folder folder = new();
         List<string> said = [];
+        // Those that every file has in a writing that is read.
+        string[] known = ["i64", "u64", "f", "d", "dec38", "s", "b", "tod"];
+        ColumnOptions options = new() { Missing = MissingPolicy.Keep, Wanted = names => names.Any(known.Contains) };
         // The largest number of 32 bits as Thrift writes it, and 0.
         foreach (byte[] number in (byte[][])[[0xFE, 0xFF, 0xFF, 0xFF, 0x0F], [0]])
         {
@@ -208,7 +211,7 @@ public class ParquetTests
                 string path = folder.Add("spoilt.parquet", spoilt);
                 long before = GC.GetTotalAllocatedBytes();
                 Task<Exception?> read = Task.Run<Exception?>(() =>
-                    Record.Exception(() => Read(path, new ColumnOptions { Missing = MissingPolicy.Keep })));
+                    Record.Exception(() => Read(path, options)));
                 Assert.True(await Task.WhenAny(read, Task.Delay(TimeSpan.FromMinutes(2))) == read,
                     $"{number.Length} bytes at {at}: no end");
                 Exception? e = await read;
@@ -221,8 +224,7 @@ public class ParquetTests
         // Each of the checks had something to find.
         Assert.Contains(said, m => m.Contains("makes no sense", StringComparison.Ordinal));
         string[] ofPages = ["the pages of a column hold", "values for", "a page promises"];
-        // At the places that are tried, every fault of the other file's pages is one of its footer before.
-        if (file == "types-snappy.parquet") Assert.Contains(said, m => ofPages.Any(w => m.Contains(w, StringComparison.Ordinal)));
+        Assert.Contains(said, m => ofPages.Any(w => m.Contains(w, StringComparison.Ordinal)));
     }
 
     /// <summary>A folder that lives as long as a test.</summary>

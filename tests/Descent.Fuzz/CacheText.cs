@@ -45,8 +45,9 @@ sealed class CacheText
             return;
         }
         SparseData<double> data = SparseCache.Read(sources, new LibsvmOptions { Compact = true }, spec, notes);
-        double[] w = new double[data.Rows.Columns];
-        for (int i = 0; i < data.Rows.Count; i++) w[0] += data.Labels[i] + data.Rows.Dot(i, w);
+        // Columns that few numbers name are many without being held; a vector over them is the caller's.
+        double[] w = new double[Math.Min(data.Rows.Columns, 1 << 16)];
+        for (int i = 0; w.Length == data.Rows.Columns && i < data.Rows.Count; i++) w[0] += data.Labels[i] + data.Rows.Dot(i, w);
         if (data.Numbers is { } numbers && numbers.Any(n => n < 0 || n >= data.TextColumns))
             throw new InvalidOperationException("a column behind the last");
     }

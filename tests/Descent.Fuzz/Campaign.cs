@@ -15,6 +15,9 @@ sealed class Campaign(string loader, long inputs, ulong seed)
     readonly List<string> failures = [];
     long accepted, refused, mostAllocated;
 
+    /// <summary>Bytes that a loader may make room for, for an input of a length.</summary>
+    public static long Room(int length) => Base + (PerByte * length);
+
     int Threads => current.Length;
 
     long Allocated => handsOver ? GC.GetTotalAllocatedBytes() : GC.GetAllocatedBytesForCurrentThread();
@@ -70,7 +73,7 @@ sealed class Campaign(string loader, long inputs, ulong seed)
         }
         long allocated = Allocated - before;
         lock (failures) mostAllocated = Math.Max(mostAllocated, allocated);
-        if (allocated > Base + (PerByte * input.Length)) Fail(k, input, $"{allocated} bytes allocated for {input.Length} of input");
+        if (allocated > Room(input.Length)) Fail(k, input, $"{allocated} bytes allocated for {input.Length} of input");
     }
 
     // An input is kept beside the results, so that it can go into the corpus.

@@ -13,7 +13,7 @@ public class FuzzTests(ITestOutputHelper output)
     // The readers of data open a file for each, the others are cheaper.
     static long Inputs(string loader) => loader switch
     {
-        "parquet" => 500,
+        "parquet" => 4_000,
         "arrow" => 4_000,
         "csv" or "libsvm" or "idx" or "npz" or "packed" or "cache" => 8_000,
         "safetensors" => 40_000,
@@ -50,6 +50,7 @@ public class FuzzTests(ITestOutputHelper output)
         int loaded = 0;
         foreach (byte[] input in Corpus.Of(loader))
         {
+            long before = GC.GetTotalAllocatedBytes();
             try
             {
                 Loaders.Run(loader, input, file);
@@ -59,6 +60,8 @@ public class FuzzTests(ITestOutputHelper output)
             {
                 // Refused with a sentence.
             }
+            long taken = GC.GetTotalAllocatedBytes() - before;
+            Assert.True(taken <= Campaign.Room(input.Length), $"{taken} bytes for an input of {input.Length}");
         }
         File.Delete(file);
         Assert.True(loaded > 0, "A corpus of which nothing is accepted reaches no code behind the first check.");
