@@ -12,4 +12,12 @@ public interface IStateVisitor
 
     /// <summary>An integer of the state, read or replaced.</summary>
     void Number(string name, ref long value);
+
+    /// <summary>Told of a buffer whose length is state too, before room is made for it; what puts state back refuses here a length that
+    /// it does not hold.</summary>
+    /// <exception cref="FormatException">There is no buffer of that name and length.</exception>
+    void Announce<T>(string name, int length)
+        where T : unmanaged
+    {
+    }
 }

@@ -15,4 +15,8 @@ public sealed class PrefixedVisitor(IStateVisitor visitor, string prefix) : ISta
 
     /// <inheritdoc/>
     public void Number(string name, ref long value) => visitor.Number(prefix + name, ref value);
+
+    /// <inheritdoc/>
+    public void Announce<T>(string name, int length)
+        where T : unmanaged => visitor.Announce<T>(prefix + name, length);
 }

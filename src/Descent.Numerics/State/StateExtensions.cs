@@ -42,7 +42,7 @@ public static class StateExtensions
     }
 
     /// <summary>A buffer of which the length is state too; what comes back is as long as what was kept.</summary>
-    /// <exception cref="FormatException">The length that was kept is none.</exception>
+    /// <exception cref="FormatException">The length that was kept is none, or what was kept is of another length.</exception>
     public static T[] Array<T>(this IStateVisitor visitor, string name, T[] values)
         where T : unmanaged
     {
@@ -51,6 +51,7 @@ public static class StateExtensions
         long length = values.Length;
         visitor.Number(name + ".length", ref length);
         if (length is < 0 or > int.MaxValue / 16) throw new FormatException($"'{name}' has a length of {length}.");
+        if (length != values.Length) visitor.Announce<T>(name, (int)length);
         T[] own = length == values.Length ? values : new T[length];
         visitor.Buffer<T>(name, own);
         return own;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Descent.Parallel;
@@ -44,4 +45,12 @@ sealed class StateBytes : IStateVisitor
 
     /// <inheritdoc/>
     public void Number(string name, ref long value) => Buffer(name, MemoryMarshal.CreateSpan(ref value, 1));
+
+    /// <inheritdoc/>
+    public void Announce<T>(string name, int length)
+        where T : unmanaged
+    {
+        long left = bytes.Length - At, needed = length * (long)Unsafe.SizeOf<T>();
+        if (!measures && reads && needed > left) throw new FormatException($"'{name}' takes {needed} bytes, and {left} are left.");
+    }
 }

@@ -16,4 +16,8 @@ sealed class StateRestorer(RunState state) : IStateVisitor
 
     /// <inheritdoc/>
     public void Number(string name, ref long value) => Buffer(name, MemoryMarshal.CreateSpan(ref value, 1));
+
+    /// <inheritdoc/>
+    public void Announce<T>(string name, int length)
+        where T : unmanaged => state.Take(name, Unsafe.SizeOf<T>(), length * (long)Unsafe.SizeOf<T>());
 }

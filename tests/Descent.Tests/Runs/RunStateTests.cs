@@ -68,6 +68,24 @@ public class RunStateTests
         Assert.Throws<InvalidOperationException>(() => new StateSaver(Some()).Number("x", ref x));
     }
 
+    // A checkpoint that says of itself that a hundred million letters follow asks for none of them.
+    [Theory]
+    [InlineData(100_000_000)]
+    [InlineData(8)]
+    public void A_length_is_held_against_what_is_there_before_room_is_made(long claimed)
+    {
+        RunState state = new();
+        IStateVisitor part = new PrefixedVisitor(new StateSaver(state), "part.");
+        part.Number("words.length", ref claimed);
+        part.Buffer<char>("words", "seven l".ToCharArray());
+        string words = "";
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string said = Assert.Throws<FormatException>(() => new PrefixedVisitor(new StateRestorer(state), "part.").Words("words", ref words))
+            .Message;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Equal($"It holds 14 bytes of 'part.words', and the method keeps {2 * claimed}.", said);
+    }
+
     [Fact]
     public void A_trace_comes_back_with_all_its_numbers()
     {
