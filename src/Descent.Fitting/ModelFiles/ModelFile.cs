@@ -61,7 +61,8 @@ sealed record ModelFile
     /// <summary>How columns of text were hashed; null without any.</summary>
     public TextContract? Text { get; init; }
 
-    public double IdxScale { get; init; } = 1;
+    // Set, not init: a serialiser made at build time would make it 0 where a file lacks it.
+    public double IdxScale { get; set; } = 1;
 
     /// <summary>One vector an output, in the order of the features, on the scale of the data.</summary>
     public required double[][] Weights { get; init; }

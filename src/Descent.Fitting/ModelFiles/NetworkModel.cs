@@ -10,8 +10,8 @@ sealed record NetworkModel
 {
     const int MostUnits = 10_000_000;
 
-    /// <summary>mlp or cnn.</summary>
-    public string Kind { get; init; } = "mlp";
+    /// <summary>mlp or cnn; an mlp where a file does not say.</summary>
+    public string Kind { get; set; } = "mlp";
 
     /// <summary>Layer sizes of an mlp, inputs first; the filters of a cnn, its outputs last.</summary>
     public required int[] Sizes { get; init; }

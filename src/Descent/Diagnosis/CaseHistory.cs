@@ -3,10 +3,12 @@ using Descent.Runs;
 namespace Descent.Diagnosis;
 
 /// <summary>What the doctor is told of a run. Numbers that are not known are NaN, lists that do not apply empty.</summary>
+/// <remarks>Members with a value of their own can be set: serialisers made at build time would set those that are init-only to nothing
+/// where a file lacks them, and 0 is a number that is known.</remarks>
 public sealed record CaseHistory
 {
     /// <summary>The command that made the run.</summary>
-    public string CommandLine { get; init; } = "";
+    public string CommandLine { get; set; } = "";
 
     /// <summary>Name of the method.</summary>
     public required string Method { get; init; }
@@ -18,7 +20,7 @@ public sealed record CaseHistory
     public required IReadOnlyList<TracePoint> Trace { get; init; }
 
     /// <summary>Whether the values of the trace are F itself; sampled losses else.</summary>
-    public bool ExactValues { get; init; } = true;
+    public bool ExactValues { get; set; } = true;
 
     /// <summary>Relative gap that was asked for; 0 when none was.</summary>
     public double AskedGap { get; init; }
@@ -36,16 +38,16 @@ public sealed record CaseHistory
     public bool Averaged { get; init; }
 
     /// <summary>Largest curvature of what is sampled.</summary>
-    public double Smoothness { get; init; } = double.NaN;
+    public double Smoothness { get; set; } = double.NaN;
 
     /// <summary>Largest stable step size of the method.</summary>
-    public double StableStep { get; init; } = double.NaN;
+    public double StableStep { get; set; } = double.NaN;
 
     /// <summary>The step size that the method would take by itself.</summary>
-    public double DefaultStep { get; init; } = double.NaN;
+    public double DefaultStep { get; set; } = double.NaN;
 
     /// <summary>Whether the user named the method.</summary>
-    public bool MethodGiven { get; init; } = true;
+    public bool MethodGiven { get; set; } = true;
 
     /// <summary>Whether the user set the step size.</summary>
     public bool StepGiven { get; init; }
@@ -54,25 +56,25 @@ public sealed record CaseHistory
     public string? Schedule { get; init; }
 
     /// <summary>σ²/B at the end.</summary>
-    public double NoiseVariance { get; init; } = double.NaN;
+    public double NoiseVariance { get; set; } = double.NaN;
 
     /// <summary>Condition number of the Hessian at the end.</summary>
-    public double Condition { get; init; } = double.NaN;
+    public double Condition { get; set; } = double.NaN;
 
     /// <summary>The columns, when they were taken as they are.</summary>
-    public IReadOnlyList<ColumnScale> Columns { get; init; } = [];
+    public IReadOnlyList<ColumnScale> Columns { get; set; } = [];
 
     /// <summary>How the classes are separated; null when they are not.</summary>
     public string? Separation { get; init; }
 
     /// <summary>Held-out loss along the run.</summary>
-    public IReadOnlyList<HeldOutPoint> HeldOut { get; init; } = [];
+    public IReadOnlyList<HeldOutPoint> HeldOut { get; set; } = [];
 
     /// <summary>Standard error of the held-out mean loss at the end.</summary>
-    public double HeldOutError { get; init; } = double.NaN;
+    public double HeldOutError { get; set; } = double.NaN;
 
     /// <summary>Held-out mean loss of the constant prediction.</summary>
-    public double HeldOutNull { get; init; } = double.NaN;
+    public double HeldOutNull { get; set; } = double.NaN;
 
     /// <summary>L2 penalty λ.</summary>
     public double Penalty { get; init; }
@@ -87,7 +89,7 @@ public sealed record CaseHistory
     public int HiddenUnits { get; init; }
 
     /// <summary>The gap of the certificate at the point that the run reports, relative to |F|; NaN when the trace alone knows.</summary>
-    public double ProvedGap { get; init; } = double.NaN;
+    public double ProvedGap { get; set; } = double.NaN;
 
     /// <summary>Certified gap at the end relative to |F|; NaN when nothing is proved.</summary>
     public double RelativeGap => !double.IsNaN(ProvedGap) ? ProvedGap : Trace.Count > 0 && double.IsFinite(Trace[^1].LowerBound)
