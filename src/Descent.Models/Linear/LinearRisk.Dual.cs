@@ -52,6 +52,9 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         int stay = examples.Length, asked = 0;
         for (int k = 0; k < stay; asked++)
         {
+            // Rows come in random order: without this a third of the time is spent waiting for the first column number of the next.
+            if (k + 8 < stay) rows.PrefetchStart(examples[k + 8]);
+            if (k + 4 < stay) rows.PrefetchEntries(examples[k + 4]);
             int i = examples[k];
             double label = y[i], omega = WeightOf(i),
                 z = rows.Dot(i, p) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0) + OffsetOf(i);

@@ -212,7 +212,8 @@ public sealed class ProcessTests : IDisposable
 
     // 24 MB of rows under a limit of 80 MB, a quarter of which is for rows: they lie in a file, and no bit changes, whatever the family,
     // the method and the number of threads. Mini-batches visit blocks then, as they do in memory where that is asked for.
-    [Fact]
+    [SlowFact]
+    [Trait("Tier", "Slow")]
     public void A_mixture_of_rows_beyond_the_limit_is_the_mixture_in_memory()
     {
         if (!OperatingSystem.IsLinux()) return;

@@ -8,7 +8,7 @@ namespace Descent.Fitting.Tests.Fits;
 /// </summary>
 public class ThreadTests
 {
-    const int N = 5_000, D = 40;
+    const int N = 5_000, D = 25;
     static readonly int[] Several = [2, 3, 8];
 
     static readonly Lazy<(double[,] X, double[] Margins)> Data = new(() =>

@@ -40,7 +40,7 @@ public class EndingTests
         Assert.True(after < before);
         Assert.True(run.LastStepSize > 0);
         // A step of almost-convex is a whole inner run.
-        run.Advance(name == "almost-convex" ? 60 : 5000);
+        run.Advance(name == "almost-convex" ? 45 : 5000);
         Assert.True(Math.Sqrt(Norms.Square(plain.Gradient(run.Point.ToArray(), plain.All))) < 1e-6);
         Assert.True(run.Ended is { Converged: true } || name is "exact-line-search"
             || run.Ended?.Reason is "no step along the gradient decreases F in this precision"
