@@ -14,10 +14,11 @@ const int N = 23, D = 37;
 double[] x = [.. Enumerable.Range(0, N * D).Select(_ => draws.NextNormal())], y = [.. Enumerable.Range(0, N).Select(i => i % 2.0)];
 foreach (CatalogueEntry e in Catalogue.All.Where(e => e.Name != "interior-point"))
 {
+    RiskOptions options = new() { L2 = e.Needs == Needs.Rows ? 0 : 0.1, PenaliseIntercept = true };
     var wide = Risk.Of<double, DenseRows<double>, LogisticLoss>(new DenseRows<double>(x, N, D), y, default,
-        new RiskOptions { L2 = 0.1, PenaliseIntercept = true });
+        options);
     var narrow = Risk.Of<float, DenseRows<float>, LogisticLoss>(new DenseRows<float>([.. x.Select(v => (float)v)], N, D), y, default,
-        new RiskOptions { L2 = 0.1, PenaliseIntercept = true });
+        options);
     MethodSettings s = new(e)
     {
         StepSize = new Constant(0.02),
@@ -25,20 +26,25 @@ foreach (CatalogueEntry e in Catalogue.All.Where(e => e.Name != "interior-point"
         SampleSmoothness = 20,
         StrongConvexity = 0.1,
         Count = N,
-        Sampling = e.CanSample ? new Sampling(SampleOrder.Shuffle, e.Name == "sdca" ? 1 : 3) : null,
+        Sampling = e.CanSample ? new Sampling(SampleOrder.Shuffle, e.TakesOne ? 1 : 3) : null,
     };
     IDescribed method = s.Build();
     Console.WriteLine($"{e.Name} double {Run(method, wide)}");
-    if (method is IMethod<float, EmpiricalRisk<float>> or IMethod<float, IDualCoordinateOracle<float>>)
+    if (method is IMethod<float, EmpiricalRisk<float>> or IMethod<float, IDualCoordinateOracle<float>>
+        or IMethod<float, IRowOracle<float>>)
         Console.WriteLine($"{e.Name} float {Run(method, narrow)}");
 }
 
 static string Run<T>(IDescribed method, EmpiricalRisk<T> risk)
     where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
 {
-    Iteration<T> run = method is IMethod<T, EmpiricalRisk<T>> m
-        ? m.Start(risk, new T[risk.Dimension], new Draws(2))
-        : ((IMethod<T, IDualCoordinateOracle<T>>)method).Start((IDualCoordinateOracle<T>)risk, new T[risk.Dimension], new Draws(2));
+    T[] start = new T[risk.Dimension];
+    Iteration<T> run = method switch
+    {
+        IMethod<T, EmpiricalRisk<T>> m => m.Start(risk, start, new Draws(2)),
+        IMethod<T, IRowOracle<T>> m => m.Start((IRowOracle<T>)risk, start, new Draws(2)),
+        _ => ((IMethod<T, IDualCoordinateOracle<T>>)method).Start((IDualCoordinateOracle<T>)risk, start, new Draws(2)),
+    };
     run.Advance(25);
     ulong hash = 14695981039346656037UL;
     foreach (T v in run.Point)

@@ -28,7 +28,7 @@ public sealed class OnlineFit : IDisposable
     /// <summary>Rows of d named numbers.</summary>
     /// <param name="family">A family of one margin a row, as <see cref="ModelFamilies.Logistic"/>.</param>
     /// <param name="features">Names of the d columns, distinct.</param>
-    /// <param name="options">Method, step size, penalties, seed; null for AdaGrad with its default step.</param>
+    /// <param name="options">Method, step size, penalties, seed; null for AdaGrad in units of the columns, with its default step.</param>
     /// <exception cref="FitException">The family, the method or an option needs more than one row at a time.</exception>
     public static OnlineFit Named(ModelFamily family, IReadOnlyList<string> features, FitOptions? options = null)
     {
@@ -46,7 +46,7 @@ public sealed class OnlineFit : IDisposable
     /// <summary>Rows of few entries among numbered columns.</summary>
     /// <param name="family">A family of one margin a row.</param>
     /// <param name="columns">Number of columns d, at least 1.</param>
-    /// <param name="options">Method, step size, penalties, seed; null for AdaGrad with its default step.</param>
+    /// <param name="options">Method, step size, penalties, seed; null for AdaGrad in units of the columns, with its default step.</param>
     /// <exception cref="FitException">The family, the method or an option needs more than one row at a time.</exception>
     public static OnlineFit Numbered(ModelFamily family, int columns, FitOptions? options = null)
     {

@@ -50,6 +50,16 @@ public static partial class Catalogue
             Parameters = [Epsilon()], Lazy = CatalogueEntry.OneExampleNoPenalty,
             Make = s => s.Drive(new AdaGrad(s["eps"])),
         },
+        new("normalised-adagrad", "M16", "AdaGrad in units of the columns (Vowpal Wabbit's default)",
+            "s ← max(s, |x|);  q ← q + (φ′x/s)²;  w ← w + a x/(s²√q)", Needs.Rows, "1 gradient",
+            "Ross, Mineiro and Langford 2013; Karampatziakis and Langford 2011", ["normalized-adagrad"])
+        {
+            Step = DefaultStep.Published(0.5, "η, without a unit"), KeepsColumns = true, Batch = 1, TakesOne = true,
+            Lazy = CatalogueEntry.Always,
+            Parameters = [new("aware", "aware", 1, 0, 1, "1: a takes the margin along the loss for ηhρ Σx²/(s²√q), h the row's importance, "
+                + "so that no step passes the row's minimum; 0: a = −ηhρφ′", false)],
+            Make = s => new Algorithms.NormalisedAdaGrad(s.StepSize, s.Samples.Order, s["aware"] >= 0.5),
+        },
         new("adagrad-box", "M16", "AdaGrad with projection onto a box", "w ← Π(w − √2 D∞ g/√s)", Needs.Samples, "B gradients",
             "C thm 16.3", [])
         {

@@ -75,7 +75,7 @@ public static partial class Catalogue
             "1 gradient", "Shalev-Shwartz and Zhang 2013", [])
         {
             Rank = 10,
-            Batch = 1, Gap = SumGap, Lazy = CatalogueEntry.Always,
+            Batch = 1, TakesOne = true, Gap = SumGap, Lazy = CatalogueEntry.Always,
             Make = s => new Sdca(s.Samples.Order),
         },
     ];

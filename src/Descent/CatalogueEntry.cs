@@ -71,7 +71,7 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     public bool Decays { get; init; }
 
     /// <summary>Whether the method can be driven by sampled gradients.</summary>
-    public bool CanSample => Needs is Needs.Samples or Needs.SamplesOrGradient or Needs.FiniteSum;
+    public bool CanSample => Needs is Needs.Samples or Needs.Rows or Needs.SamplesOrGradient or Needs.FiniteSum;
 
     /// <summary>Whether the method's own noise vanishes at the optimum of a finite sum.</summary>
     public bool ReducesVariance => Needs == Needs.FiniteSum;
@@ -81,6 +81,7 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     {
         Needs.Gradient => "gradient",
         Needs.Samples => "samples",
+        Needs.Rows => "rows of one margin",
         Needs.SamplesOrGradient => "samples or gradient",
         Needs.FiniteSum => "finite sum",
         Needs.HessianMatrix => "Hessian matrix",
@@ -125,8 +126,16 @@ public sealed record CatalogueEntry(string Name, string Id, string Title, string
     /// Whether it can learn from a stream: it takes one sampled gradient a step, needs neither the number of rows nor their smoothness, and
     /// its last point is its answer. On a table of many columns its step costs what <see cref="FullCost"/> says.
     /// </summary>
-    public bool LearnsOnline => Needs is Needs.Samples or Needs.SamplesOrGradient && Races is null && !NeedsSmoothness && Average is null
+    public bool LearnsOnline => Needs is Needs.Samples or Needs.Rows or Needs.SamplesOrGradient && Races is null && !NeedsSmoothness
+        && Average is null
         && !IsParallel && !NeedsManyRows;
+
+    /// <summary>Whether a step takes one example, whatever the size of a batch.</summary>
+    public bool TakesOne { get; init; }
+
+    /// <summary>Whether a batch of that size has a meaning: none does to a method without samples, only 1 to one that takes one example.
+    /// </summary>
+    public bool HasBatches(int batch) => CanSample && (!TakesOne || batch == 1);
 
     /// <summary>Whether a step gathers several samples, or is made of constants that all rows have a say in.</summary>
     public bool NeedsManyRows { get; init; }

@@ -87,6 +87,20 @@ public static partial class Methods
     public static StochasticMethod AdaGrad(double c, double eps = 1e-8, Sampling? sampling = null) =>
         AdaGrad(new Constant(c), eps, sampling);
 
+    /// <summary>AdaGrad in units of the columns (Vowpal Wabbit's default) (M16):
+    /// <c>s ← max(s, |x|);  q ← q + (φ′x/s)²;  w ← w + a x/(s²√q)</c>. A step costs 1 gradient.
+    /// Source: Ross, Mineiro and Langford 2013; Karampatziakis and Langford 2011.</summary>
+    /// <param name="step">η &gt; 0, without a unit.</param>
+    /// <param name="aware">1 for steps that follow the loss along the row, an importance of 2 twice as long; 0 for its slope.</param>
+    /// <param name="sampling">Order of the examples, of which a step takes one; null for the order that a fit takes.</param>
+    public static NormalisedAdaGrad NormalisedAdaGrad(IStepSize step, double aware = 1, Sampling? sampling = null) =>
+        new(step, (sampling ?? new Sampling()).Order, aware >= 0.5);
+
+    /// <inheritdoc cref="NormalisedAdaGrad(IStepSize, double, Sampling)"/>
+    /// <remarks>A number is a constant step size.</remarks>
+    public static NormalisedAdaGrad NormalisedAdaGrad(double step, double aware = 1, Sampling? sampling = null) =>
+        NormalisedAdaGrad(new Constant(step), aware, sampling);
+
     /// <summary>AdaGrad with projection onto a box (M16): <c>w ← Π(w − √2 D∞ g/√s)</c>. A step costs B gradients.
     /// Source: C thm 16.3.</summary>
     /// <param name="radius">D∞ &gt; 0: half-width of the box about the origin; it must hold the minimiser.</param>

@@ -9,6 +9,9 @@ public enum Needs
     /// <summary>Gradients of samples.</summary>
     Samples,
 
+    /// <summary>Rows of one margin, and their losses along it.</summary>
+    Rows,
+
     /// <summary>Gradients of samples, or exact ones.</summary>
     SamplesOrGradient,
 

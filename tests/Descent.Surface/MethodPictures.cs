@@ -19,7 +19,7 @@ static class MethodPictures
     {
         List<Series> series = [Curve(e)];
         string baseline = e.CanSample ? "sgd" : "gd";
-        if (e.Name != baseline && e.Name != "interior-point") series.Add(Curve(Catalogue.Find(baseline)!));
+        if (e.Name != baseline && e.Name != "interior-point" && e.Needs != Needs.Rows) series.Add(Curve(Catalogue.Find(baseline)!));
         return Standalone(
             SvgRenderer.Render(new Chart
             {
@@ -41,10 +41,10 @@ static class MethodPictures
     /// <summary>The method with the constants of the problem drawn here.</summary>
     public static IDescribed Build(CatalogueEntry e)
     {
-        EmpiricalRisk<double> risk = Problem(e.Name == "interior-point" ? "hinge" : "logistic");
+        EmpiricalRisk<double> risk = Problem(e);
         double top = 0, full = Smoothness(risk);
         for (int i = 0; i < N; i++) top = Math.Max(top, (risk.SquaredRowNorm(i) / 4) + L2);
-        int batch = e.Name is "sdca" ? 1 : Math.Min(e.Batch, 8);
+        int batch = e.TakesOne ? 1 : Math.Min(e.Batch, 8);
         MethodSettings s = new(e)
         {
             Smoothness = e.CanSample ? full + ((top - full) / batch) : full,
@@ -59,13 +59,15 @@ static class MethodPictures
         return s.Build();
     }
 
-    static EmpiricalRisk<double> Problem(string model)
+    // One whose steps are along rows cannot have a penalty.
+    static EmpiricalRisk<double> Problem(CatalogueEntry e)
     {
+        string model = e.Name == "interior-point" ? "hinge" : "logistic";
         Draws draws = new(77);
         double[] x = [.. Enumerable.Range(0, N * D).Select(i => draws.NextNormal() * Math.Pow(2, -(i % D) / 2.0))], y = new double[N];
         for (int i = 0; i < N; i++) y[i] = draws.NextDouble() < 1 / (1 + Math.Exp(-2 * Vectors.Sum<double>(x.AsSpan(i * D, D)))) ? 1 : 0;
         return Risk.Of<double, DenseRows<double>>(Enum.Parse<LossKind>(model, true), new DenseRows<double>(x, N, D), y,
-            new RiskOptions { Intercept = false, L2 = L2 });
+            new RiskOptions { Intercept = false, L2 = e.Needs == Needs.Rows ? 0 : L2 });
     }
 
     static double Smoothness(EmpiricalRisk<double> risk)
@@ -81,6 +83,7 @@ static class MethodPictures
     static Iteration<double> Start(IDescribed method, EmpiricalRisk<double> risk) => method switch
     {
         IMethod<double, EmpiricalRisk<double>> m => m.Start(risk, new double[D], new Draws(1)),
+        IMethod<double, IRowOracle<double>> m => m.Start((IRowOracle<double>)risk, new double[D], new Draws(1)),
         IMethod<double, IDualCoordinateOracle<double>> m => m.Start((IDualCoordinateOracle<double>)risk, new double[D], new Draws(1)),
         IMethod<double, IPiecewiseLinearOracle<double>> m => m.Start((IPiecewiseLinearOracle<double>)risk, new double[D], new Draws(1)),
         _ => throw new InvalidOperationException(method.Recursion),
@@ -88,7 +91,7 @@ static class MethodPictures
 
     static Series Curve(CatalogueEntry e)
     {
-        EmpiricalRisk<double> risk = Problem(e.Name == "interior-point" ? "hinge" : "logistic");
+        EmpiricalRisk<double> risk = Problem(e);
         IDescribed method = Build(e);
         if (e.Average is { } average)
             method = new Averaged<double, IFiniteSumOracle<double>>((IMethod<double, IFiniteSumOracle<double>>)method, average);

@@ -10,18 +10,19 @@ namespace Descent.Fitting.Online;
 /// smoothness is known.</summary>
 sealed class OnlineMethod
 {
-    /// <summary>What is taken where none is named.</summary>
-    public const string Default = "adagrad";
-
     // Schedules that need no end.
     static readonly string[] endless = ["constant", "1/t", "power", "exp", "step"];
 
     readonly IMethod<double, EmpiricalRisk<double>> method;
 
+    /// <summary>The method that was asked for; where none is named, one that does not go by the units of the columns, or, under a
+    /// penalty, of which its steps know nothing, AdaGrad.</summary>
     /// <exception cref="FitException">The method or its schedule cannot learn from a stream.</exception>
-    public OnlineMethod(MethodSpec asked)
+    public OnlineMethod(FitSpec spec)
     {
-        Entry = Catalogue.Find(asked.IsAuto ? Default : asked.Name)!;
+        MethodSpec asked = spec.Method;
+        bool penalised = spec.Model.L1 > 0 || spec.Model.L2.Value > 0;
+        Entry = Catalogue.Find(asked.IsAuto ? penalised ? "adagrad" : "normalised-adagrad" : asked.Name)!;
         if (!Entry.LearnsOnline)
             throw new FitException($"`Method = {Entry.Name}` cannot learn from a stream, of which it sees one row at a time. Methods that "
                 + $"can: {string.Join(", ", Catalogue.All.Where(e => e.LearnsOnline).Select(e => e.Name))}.");
@@ -34,7 +35,7 @@ sealed class OnlineMethod
         };
         try
         {
-            method = (IMethod<double, EmpiricalRisk<double>>)settings.Build();
+            method = OnRisk.Of(settings.Build(), Entry.Name);
         }
         catch (ArgumentException e) when (e is not FitException)
         {

@@ -20,7 +20,7 @@ sealed class OnlineRun : IDisposable
         OnlineChecks.Require(spec);
         (this.spec, Columns, Labels, Source) = (spec, columns, labels, source);
         Family = spec.Model.Family!;
-        method = new OnlineMethod(spec.Method);
+        method = new OnlineMethod(spec);
         learner = new OnlineLearner(spec, Family, method, columns.Count);
     }
 

@@ -30,7 +30,7 @@ abstract class OnlineStream : IDisposable
     {
         OnlineChecks.Require(spec);
         // Refused before the first row is waited for.
-        _ = new OnlineMethod(spec.Method);
+        _ = new OnlineMethod(spec);
         DataSource? source = DataSource.OpenLive(spec.Data.Files[0], spec.Data.Encoding, cancel, waiting);
         if (source is null) return null;
         try

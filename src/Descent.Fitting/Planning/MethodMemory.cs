@@ -1,5 +1,4 @@
 using Descent.Models.Linear;
-using Descent.Oracles;
 
 namespace Descent.Fitting.Planning;
 
@@ -22,18 +21,7 @@ static class MethodMemory
     {
         try
         {
-            return plan.Algorithm switch
-            {
-                Algorithms.IMethod<double, EmpiricalRisk<double>> m => m.Start(risk, start, new Draws(1)),
-                Algorithms.IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p =>
-                    m.Start(p, start, new Draws(1)),
-                Algorithms.IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p =>
-                    m.Start(p, start, new Draws(1)),
-                Algorithms.IMethod<double, IDualCoordinateOracle<double>> => throw new FitException(
-                    "SDCA needs one penalty λ > 0 on every parameter, the intercept included: give `L2` with `Intercept = false` "
-                    + "or `PenaliseIntercept = true`. Otherwise use svrg or lbfgs."),
-                _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
-            };
+            return OnRisk.Of(plan.Algorithm, plan.Method).Start(risk, start, new Draws(1));
         }
         catch (ArgumentException e)
         {

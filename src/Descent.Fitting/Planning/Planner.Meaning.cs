@@ -17,7 +17,7 @@ static partial class Planner
         Only(spec.Method.StepSize is not null, "`StepSize`", entry.Step is not null, m);
         Only(spec.Method.Schedule is not null, "`Schedule`", entry.Step is not null
             || (spec.Method.Schedule is { IsTheory: true } && TheoryPick.About(entry.Name).Count > 0), m);
-        Only(spec.Method.Batch is not (null or MethodSpec.Full), "`Batch`", entry.CanSample, m);
+        Only(spec.Method.Batch is not (null or MethodSpec.Full), "`Batch`", entry.HasBatches(spec.Method.Batch ?? 1), m);
         Only(spec.Method.Order is not null, "`Order`", entry.CanSample && spec.Method.Batch != MethodSpec.Full, m);
         foreach (var (name, value) in spec.Method.Numbers)
         {

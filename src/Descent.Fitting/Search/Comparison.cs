@@ -42,7 +42,8 @@ sealed class Comparison
         {
             (spec.Method.StepSize is not null, "`StepSize`", e => e.Step is not null),
             (spec.Method.Schedule is not null, "`Schedule`", e => e.Step is not null),
-            (spec.Method.Batch is not null, "`Batch`", e => e.CanSample),
+            (spec.Method.Batch is not null, "`Batch`",
+                e => e.CanSample && (spec.Method.Batch == MethodSpec.Full || e.HasBatches(spec.Method.Batch ?? 1))),
             (spec.Method.Order is not null, "`Order`", e => e.CanSample),
         })
             if (given && !entries.Any(fits))

@@ -73,7 +73,7 @@ public sealed record MethodSpec
     internal MethodSpec For(CatalogueEntry entry) => this with
     {
         Name = entry.Name,
-        Batch = entry.CanSample ? Batch : null,
+        Batch = entry.CanSample && (Batch == Full || entry.HasBatches(Batch ?? 1)) ? Batch : null,
         Order = entry.CanSample ? Order : null,
         MicroBatches = entry.CanSample ? MicroBatches : 1,
         StepSize = entry.Step is null ? null : StepSize,

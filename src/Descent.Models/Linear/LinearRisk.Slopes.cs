@@ -24,16 +24,37 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     public ReadOnlySpan<T> ValuesOf(int example) => rows.ValuesOf(example);
 
     /// <inheritdoc/>
+    public bool IsPenalised => uniformRidge != 0 || NonSmooth is not null;
+
+    /// <inheritdoc/>
+    public RowLook Look(ReadOnlySpan<T> w, int example)
+    {
+        Meter.CountGradients(1);
+        double z = Margin(w, example);
+        return new(z, loss.Value(z, y[example]), loss.Derivative(z, y[example]),
+            weights is null ? 1 : weights[example] * Count / totalWeight);
+    }
+
+    /// <inheritdoc/>
+    public double Follow(int example, double margin, double time)
+    {
+        double moved = loss.Follow(margin, y[example], time);
+        return double.IsNaN(moved) ? -time * loss.Derivative(Proximal(margin, time, y[example]), y[example]) : moved;
+    }
+
+    /// <inheritdoc/>
     public double Slope(ReadOnlySpan<T> w, int example, out double value)
     {
         Meter.CountGradients(1);
-        double weight = weights is null ? 1 : weights[example] * Count / totalWeight,
-            z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0) + OffsetOf(example);
+        double weight = weights is null ? 1 : weights[example] * Count / totalWeight, z = Margin(w, example);
         Span<double> one = [z], label = [y[example]], loss1 = [0];
         loss.Evaluate(one, label, loss1);
         value = Share(loss1[0], weight);
         return Share(one[0], weight);
     }
+
+    double Margin(ReadOnlySpan<T> w, int example) =>
+        rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0) + OffsetOf(example);
 
     /// <inheritdoc/>
     public double Slopes(ReadOnlySpan<T> w, ReadOnlySpan<int> examples, Span<double> slopes)

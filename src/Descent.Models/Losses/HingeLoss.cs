@@ -38,6 +38,13 @@ public readonly struct HingeLoss : IPiecewiseLinearLoss
     }
 
     /// <inheritdoc/>
+    public double Follow(double z, double y, double c)
+    {
+        double s = (2 * y) - 1;
+        return s * Math.Clamp(1 - (s * z), 0, c);
+    }
+
+    /// <inheritdoc/>
     public double Second(double z, double y) => 0;
 
     /// <inheritdoc/>

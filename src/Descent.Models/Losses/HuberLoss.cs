@@ -37,6 +37,14 @@ public readonly struct HuberLoss(double delta) : IMarginLoss
     }
 
     /// <inheritdoc/>
+    public double Follow(double z, double y, double c)
+    {
+        double r = z - y, beyond = Math.Max(0, Math.Abs(r) - Delta), straight = beyond / Delta;
+        if (c <= straight) return -Math.CopySign(Delta * c, r);
+        return -Math.CopySign(beyond, r) + Flows.Squared(Math.CopySign(Math.Min(Math.Abs(r), Delta), r), c - straight);
+    }
+
+    /// <inheritdoc/>
     public double Second(double z, double y) => Math.Abs(z - y) <= Delta ? 1 : 0;
 
     /// <inheritdoc/>

@@ -21,6 +21,13 @@ public interface IMarginLoss
     /// <summary>φ″(z; y) ≥ 0.</summary>
     double Second(double z, double y);
 
+    /// <summary>How far the margin goes in a time c of following the loss down, z(c) − z(0) of <c>dz/dt = −φ′(z; y)</c>; NaN where no
+    /// formula is known.</summary>
+    /// <param name="z">z(0).</param>
+    /// <param name="y">The label.</param>
+    /// <param name="c">The time, ≥ 0.</param>
+    double Follow(double z, double y, double c) => double.NaN;
+
     /// <summary>Smallest value of φ(·; y).</summary>
     double Least(double y);
 

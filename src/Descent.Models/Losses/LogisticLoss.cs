@@ -33,6 +33,10 @@ public readonly struct LogisticLoss : IMarginLoss
     public double Derivative(double z, double y) => Elementary.LogisticDerivative(z, y);
 
     /// <inheritdoc/>
+    public double Follow(double z, double y, double c) =>
+        y == 1 ? Flows.Logistic(z, c) : y == 0 ? -Flows.Logistic(-z, c) : double.NaN;
+
+    /// <inheritdoc/>
     public double Second(double z, double y)
     {
         double e = Elementary.Exp(-Math.Abs(z)), s = 1 + e;

@@ -47,6 +47,10 @@ public readonly struct PinballLoss(double tau, double scale = 1) : IPiecewiseLin
     public double Derivative(double z, double y) => z < y ? -Scale * Tau : z > y ? Scale * (1 - Tau) : 0;
 
     /// <inheritdoc/>
+    public double Follow(double z, double y, double c) =>
+        z < y ? Math.Min(y - z, c * Scale * Tau) : -Math.Min(z - y, c * Scale * (1 - Tau));
+
+    /// <inheritdoc/>
     public double Second(double z, double y) => 0;
 
     /// <inheritdoc/>

@@ -28,6 +28,12 @@ public readonly struct PoissonLoss : IMarginLoss
     public double Derivative(double z, double y) => Elementary.Exp(z) - y;
 
     /// <inheritdoc/>
+    // e^(−z) falls along a straight line of slope −1 where y = 0, and to 1/y exponentially otherwise.
+    public double Follow(double z, double y, double c) => y == 0
+        ? -ElementaryFunctions.LogOnePlus(c * Math.Exp(z))
+        : -ElementaryFunctions.LogOnePlus((1 - (Math.Exp(z) / y)) * ElementaryFunctions.ExpMinusOne(-y * c));
+
+    /// <inheritdoc/>
     public double Second(double z, double y) => Elementary.Exp(z);
 
     /// <inheritdoc/>

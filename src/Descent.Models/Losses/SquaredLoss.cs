@@ -25,6 +25,9 @@ public readonly struct SquaredLoss : IMarginLoss
     public double Derivative(double z, double y) => z - y;
 
     /// <inheritdoc/>
+    public double Follow(double z, double y, double c) => Flows.Squared(z - y, c);
+
+    /// <inheritdoc/>
     public double Second(double z, double y) => 1;
 
     /// <inheritdoc/>

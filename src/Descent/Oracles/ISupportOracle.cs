@@ -3,7 +3,7 @@ namespace Descent.Oracles;
 /// <summary>A finite sum whose sampled gradients live on the few non-zeros of a row:
 /// rules that leave other coordinates alone need not look at them.</summary>
 /// <typeparam name="T">Element type of the iterate.</typeparam>
-public interface ISupportOracle<T> : IFiniteSumOracle<T>
+public interface ISupportOracle<T> : IRowOracle<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Whether it is so here: sparse rows and no penalty that reaches every coordinate.</summary>
@@ -13,20 +13,8 @@ public interface ISupportOracle<T> : IFiniteSumOracle<T>
     /// NaN otherwise.</summary>
     double CommonPenalty { get; }
 
-    /// <summary>Coordinate of the intercept, −1 without one.</summary>
-    int InterceptIndex { get; }
-
-    /// <summary>The examples of a sample, valid until the next call.</summary>
-    ReadOnlySpan<int> Examples(Sample sample);
-
     /// <summary>Asks the processor for what the examples that come after the k-th will need. Changes no result.</summary>
     void Ahead(ReadOnlySpan<int> examples, int k);
-
-    /// <summary>Coordinates of the non-zeros of an example.</summary>
-    ReadOnlySpan<int> IndicesOf(int example);
-
-    /// <summary>The values of an example at the coordinates of its support, in the same order.</summary>
-    ReadOnlySpan<T> ValuesOf(int example);
 
     /// <summary>The slope of an example's loss at w, so that its gradient is the slope times its row (and times 1 for the intercept);
     /// also its value.</summary>

@@ -63,9 +63,9 @@ public class ThreadTests
         Fit Run(int threads) => Fit.Logistic(x, y, new FitOptions
         {
             Threads = threads,
-            L2 = 0.01,
+            L2 = entry.Needs == Needs.Rows ? 0 : 0.01,
             PenaliseIntercept = true,
-            Method = new MethodSpec { Name = method, Batch = entry.CanSample && method != "sdca" ? 64 : null },
+            Method = new MethodSpec { Name = method, Batch = entry.HasBatches(64) ? 64 : null },
             Budget = new Budget { Steps = entry.CanSample ? 85 : 3 },
         });
         long[] one = Bits(Run(1));

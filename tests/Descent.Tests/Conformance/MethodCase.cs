@@ -11,7 +11,8 @@ public static class MethodCase
 {
     /// <summary>Entries that run on exact gradients of an objective with a Hessian.</summary>
     public static IEnumerable<string> Deterministic =>
-        Catalogue.All.Where(e => e.Needs is not (Needs.PiecewiseLinear or Needs.Samples or Needs.FiniteSum)).Select(e => e.Name);
+        Catalogue.All.Where(e => e.Needs is not (Needs.PiecewiseLinear or Needs.Samples or Needs.Rows or Needs.FiniteSum))
+            .Select(e => e.Name);
 
     /// <summary>Entries that run on samples of a finite sum.</summary>
     public static IEnumerable<string> Stochastic => Catalogue.All.Where(e => e.CanSample).Select(e => e.Name);
@@ -20,7 +21,8 @@ public static class MethodCase
     /// so that a constant step size reaches the optimum of a noiseless problem.</summary>
     public static bool FollowsGradient(string name) =>
         Catalogue.Find(name) is { Step: null or { FromSmoothness: true } }
-        || name is "adagrad-norm" or "adagrad-norm-delayed" or "ema-norm-corrected" or "adagrad" or "ftrl" or "shampoo" or "dog"
+        || name is "adagrad-norm" or "adagrad-norm-delayed" or "ema-norm-corrected" or "adagrad" or "normalised-adagrad" or "ftrl"
+            or "shampoo" or "dog"
             or "adadelta";
 
     /// <summary>Entries whose default step size fits any problem: derived from the smoothness, none at all, or 1 by construction.</summary>
@@ -42,7 +44,7 @@ public static class MethodCase
             SampleSmoothness = smoothness,
             StrongConvexity = mu,
             Count = n,
-            Sampling = new Sampling(entry.Order, name is "sdca" ? 1 : batch),
+            Sampling = new Sampling(entry.Order, entry.TakesOne ? 1 : batch),
             Given = Given(name),
         };
         return (s with { StepSize = Step(s, null) }).Build();
@@ -53,6 +55,7 @@ public static class MethodCase
     {
         IMethod<double, EmpiricalRisk<double>> m => m.Start(risk, new double[risk.Dimension], draws),
         IMethod<double, IDualCoordinateOracle<double>> m => m.Start((IDualCoordinateOracle<double>)risk, new double[risk.Dimension], draws),
+        IMethod<double, IRowOracle<double>> m => m.Start((IRowOracle<double>)risk, new double[risk.Dimension], draws),
         _ => throw new InvalidOperationException(method.Recursion),
     };
 

@@ -98,6 +98,12 @@ public class HogwildTests
 
         public int InterceptIndex => -1;
 
+        public bool IsPenalised => false;
+
+        public RowLook Look(ReadOnlySpan<double> w, int example) => new(0, 0, -1, 1);
+
+        public double Follow(int example, double margin, double time) => time;
+
         public IStochasticOracle<double> Replicate() => new CountingOracle(columns, count);
 
         public ReadOnlySpan<int> Examples(Sample sample) => rows.Resolve(sample);

@@ -4,8 +4,8 @@ namespace Descent.Tests.Recursions;
 /// sixty steps, or as many as it takes.</summary>
 public class CatalogueRecursionTests
 {
-    // Their oracles are others; see DualRecursionTests and InteriorPointRecursionTests.
-    static readonly string[] Elsewhere = ["sdca", "interior-point"];
+    // Their oracles are others; see DualRecursionTests, RowRecursionTests and InteriorPointRecursionTests.
+    static readonly string[] Elsewhere = ["sdca", "normalised-adagrad", "interior-point"];
 
     public static TheoryData<string, int> All
     {

@@ -44,6 +44,7 @@ static class CatalogueTable
         ["replicas"] = 3,
         ["outer"] = 0.6,
         ["atomic"] = 1,
+        ["aware"] = 0,
         ["delay"] = 5,
         ["law"] = 1,
         ["workers"] = 3,

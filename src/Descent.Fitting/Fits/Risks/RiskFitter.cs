@@ -153,15 +153,7 @@ sealed partial class RiskFitter : Fitter
                     new Problem<double, IFiniteSumOracle<double>>(Parted(risk)).Minimize(m, options),
                 _ when spec.Method.MicroBatches > 1 => throw new FitException(
                     $"`MicroBatches` cuts sampled gradients into parts, and `Method = {plan.Method}` asks for more than these."),
-                IMethod<double, EmpiricalRisk<double>> m => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(m, options),
-                IMethod<double, IPiecewiseLinearOracle<double>> m when risk is IPiecewiseLinearOracle<double> p => new Problem<double,
-                    IPiecewiseLinearOracle<double>>(p).Minimize(m, options),
-                IMethod<double, IDualCoordinateOracle<double>> m when risk is IDualCoordinateOracle<double> p => new Problem<double,
-                    IDualCoordinateOracle<double>>(p).Minimize(m, options),
-                IMethod<double, IDualCoordinateOracle<double>> => throw new FitException(
-                    "SDCA needs one penalty λ > 0 on every parameter, the intercept included: give `L2` with `Intercept = false` "
-                    + "or `PenaliseIntercept = true`. Otherwise use svrg or lbfgs."),
-                _ => throw new FitException($"`Method = {plan.Method}` does not fit `Family = {risk.Name}`."),
+                _ => new Problem<double, EmpiricalRisk<double>>(risk).Minimize(OnRisk.Of(plan.Algorithm, plan.Method), options),
             };
         }
         catch (ArgumentException e)
