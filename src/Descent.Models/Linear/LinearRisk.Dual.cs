@@ -52,8 +52,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         int stay = examples.Length, asked = 0;
         for (int k = 0; k < stay; asked++)
         {
-            // Rows come in random order: without this a third of the time is spent waiting for the first column number of the next.
-            if (k + 8 < stay) rows.PrefetchStart(examples[k + 8]);
+            // Rows come in random order: without this half of the time is spent waiting for memory.
+            if (k + 8 < stay) Expect(examples[k + 8], u, norms);
             if (k + 4 < stay) rows.PrefetchEntries(examples[k + 4]);
             int i = examples[k];
             double label = y[i], omega = WeightOf(i),
@@ -83,6 +83,15 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         Meter.CountGradients(asked);
         seen = seen with { Least = least, Most = most };
         return stay;
+    }
+
+    // What a step asks of an example before its row.
+    void Expect(int example, Span<double> u, double[] norms)
+    {
+        rows.PrefetchStart(example);
+        Prefetch.Read(ref u[example]);
+        Prefetch.Read(ref norms[example]);
+        Prefetch.Read(ref y[example]);
     }
 
     // The root of z + qφ′(z) = c, which is increasing in z; it lies between c and c − qφ′(c).
