@@ -17,7 +17,7 @@ sealed class FitOptionSet
             Arity = ArgumentArity.ZeroOrMore
         };
     readonly SourceOptions sources = new();
-    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, schedule, batch, compress, average, hidden,
+    readonly Option<string?> theorem, order, format, target, weightColumn, labels, model, link, schedule, batch, compress, average, hidden,
         activation, initialisation, classWeight, timeLimit, output, report, run, proof, cacheFolder, separator, decimalSign, encoding,
         robust, cluster, offset, exposure, trials, failures, weightsAre, ending, formula;
     readonly Option<string[]> levels, assume, features, exclude, categorical, reference, textColumns, hashColumns, set, missingWords, dates,
@@ -61,9 +61,11 @@ sealed class FitOptionSet
         failures = Optional("--failures", "Column of the numbers of failures beside the target's successes; no feature.");
         labels = Optional("--labels", "IDX or NPY file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
-            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, "
-            + "inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); mlp or "
+            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma (and gamma-inverse), "
+            + "negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); mlp or "
             + "cnn (classes), mlp-regression. Default: by the target.", "-m");
+        link = Optional("--link", "Link of --model gamma (log or inverse), and of two classes or trials (logit, probit, cloglog): the "
+            + "family of the same law with this link.");
         hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "
             + "(default 8,16).");
         activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
@@ -313,7 +315,7 @@ sealed class FitOptionSet
 
     ModelSpec Model(ParseResult p, Faults faults, Func<string, string, string, string> single) => new()
     {
-        Family = faults.Of(() => FamilyOf(p.GetValue(model))),
+        Family = faults.Of(() => Linked(FamilyOf(p.GetValue(model)), p.GetValue(link))),
         Network = faults.Of(() => Network(p)),
         L1 = p.GetValue(l1),
         L2 = faults.Of(() => OptionText.L2(single("l2", p.GetValue(l2)!, "0"))),
@@ -342,6 +344,11 @@ sealed class FitOptionSet
         _ => ModelFamilies.Find(name)
             ?? throw new UsageException($"--model '{name}' is not known. Known: {ModelFamilies.Names}, mlp, mlp-regression, cnn."),
     };
+
+    static ModelFamily? Linked(ModelFamily? family, string? link) => link is null ? family
+        : ModelFamilies.WithLink(family, link) ?? throw new UsageException($"--link '{link}' is no link of --model "
+            + $"{family?.Name ?? "logistic"}. Links: log or inverse for gamma, log for poisson, negative-binomial, tweedie and "
+            + "inverse-gaussian, identity for linear; logit, probit or cloglog for two classes and for binomial.");
 
     NetworkSpec? Network(ParseResult p)
     {

@@ -99,7 +99,8 @@ static class ModelChecks
             if (new[] { o.Given, o.Columns().Any(), o.Terms is not null }.Count(b => b) != 1)
                 return "the offset names no column, or is said to come from two places";
             if (o.Terms is not null && m.Formula is null) return "the offset is a formula's, and there is none";
-            if (m.Network is not null || m.Weights.Length > 1) return $"a {m.Model} model has no use for its offset";
+            if (m.Network is not null || (m.Weights.Length > 1 && ModelFamilies.Of(m.Model) is { HasOutputs: true }))
+                return $"a {m.Model} model has no use for its offset";
             if (!o.Given && m.Features.Any(f => f.Index is not null)) return "the features are numbered, but the offset names columns";
         }
         foreach (var (column, levels) in m.Levels ?? [])

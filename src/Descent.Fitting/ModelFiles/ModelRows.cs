@@ -149,7 +149,7 @@ sealed record ModelRows
     /// <summary>The same rows with offsets added to their margins.</summary>
     internal ModelRows Moved(double[]? offsets)
     {
-        for (int i = 0; i < offsets?.Length; i++) Margins[i] += offsets[i];
+        for (int i = 0; offsets is not null && i < Margins.Length; i++) Margins[i] += offsets[i / Outputs];
         return this with { Offsets = offsets };
     }
 

@@ -84,6 +84,8 @@ public static class ConstantsOf
     static string Excuse<T>(EmpiricalRisk<T> risk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => risk.Kind == LossKind.Poisson
             ? "no global bound exists for the Poisson loss; fitted means up to the largest count are assumed"
+            : double.IsFinite(risk.LowestMargin)
+            ? $"no global bound exists for the {risk.Name} loss; its largest curvature at the margins of the start is taken"
             : risk is not IPiecewiseLinearOracle<T>
             ? $"no global bound exists for the {risk.Name} loss; its largest curvature at the margins of w = 0 is taken"
             : "substitute: the loss has kinks; the largest squared row norm sets the scale of the steps";
@@ -194,10 +196,11 @@ public static class ConstantsOf
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double top = 1e-12;
-        double[] bent = [0];
+        double[] bent = [0], margins = new double[risk.Count];
+        risk.Margins(double.IsFinite(risk.LowestMargin) ? risk.NeutralPoint : new double[risk.Dimension], margins);
         for (int i = 0; i < risk.Count; i++)
         {
-            risk.CurvatureAt(i, [risk.OffsetOf(i)], [1], bent);
+            risk.CurvatureAt(i, [margins[i]], [1], bent);
             if (double.IsFinite(bent[0])) top = Math.Max(top, Math.Abs(bent[0]));
         }
         return top;

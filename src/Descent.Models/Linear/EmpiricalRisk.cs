@@ -91,8 +91,8 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     static void CheckOffsets(int count, int outputs, int vectors, double[]? offsets)
     {
         if (offsets is null) return;
-        if (vectors > 0) throw new ArgumentException("An ordinal model is fitted without offsets: leave them out.");
-        if (outputs > 1) throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes "
+        // Thresholds share one vector of weights, and an offset moves their margins together against the constants.
+        if (outputs > 1 && vectors != 1) throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes "
             + "nothing: leave it out.");
         if (offsets.Length != count) throw new ArgumentException($"{count} rows need as many offsets; got {offsets.Length}.");
         int at = Array.FindIndex(offsets, o => !double.IsFinite(o));
@@ -179,6 +179,10 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
 
     /// <summary>Whether every loss is convex in its margins, and with it F.</summary>
     public virtual bool IsConvex => true;
+
+    /// <summary>The margin at and below which losses are +∞; −∞ where they are finite everywhere. Steps on single rows do not keep the
+    /// margins of the others above it: such risks are minimised by methods of whole gradients.</summary>
+    public virtual double LowestMargin => double.NegativeInfinity;
 
     /// <summary>Whether F is a sum of losses of single rows, which methods may sample and ask one by one.</summary>
     public virtual bool IsSumOverRows => true;
@@ -345,7 +349,7 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     private protected void AddOffsets(int first, Span<double> z)
     {
         if (offsets is null) return;
-        for (int i = 0; i < z.Length; i++) z[i] += offsets[first + i];
+        for (int i = 0; i < z.Length; i++) z[i] += offsets[first + (Outputs == 1 ? i : i / Outputs)];
     }
 
     private protected abstract double ValueCore(ReadOnlySpan<T> w);

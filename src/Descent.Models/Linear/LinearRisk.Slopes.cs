@@ -26,6 +26,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     /// <inheritdoc/>
     public double Slope(ReadOnlySpan<T> w, int example, out double value)
     {
+        RequireWhole();
         Meter.CountGradients(1);
         double weight = weights is null ? 1 : weights[example] * Count / totalWeight,
             z = rows.Dot(example, w[..Columns]) + (HasIntercept ? double.CreateTruncating(w[Columns]) : 0) + OffsetOf(example);
@@ -38,6 +39,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     /// <inheritdoc/>
     public double Slopes(ReadOnlySpan<T> w, ReadOnlySpan<int> examples, Span<double> slopes)
     {
+        RequireWhole();
         Meter.CountGradients(examples.Length);
         double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, value = 0;
         for (int k = 0; k < examples.Length; k += Chunk)

@@ -274,7 +274,8 @@ sealed partial class RiskFitter : Fitter
     {
         if (StartAt is { } known) return scaling?.Redo([.. known], risk.Outputs, risk.HasIntercept) ?? [.. known];
         double[] start = risk.NeutralPoint.ToArray();
-        if (risk.HasIntercept && risk.Outputs == 1 && Catalogue.Find(method)!.StartsAtMean)
+        // Where losses are infinite beyond a margin the neutral point is the fit of the intercept alone already.
+        if (risk.HasIntercept && risk.Outputs == 1 && !double.IsFinite(risk.LowestMargin) && Catalogue.Find(method)!.StartsAtMean)
         {
             double mean = 0, moved = 0;
             for (int i = 0; i < labels.Length; i++)
@@ -290,7 +291,7 @@ sealed partial class RiskFitter : Fitter
     double[] HeldMargins(double[] w, int outputs)
     {
         double[] z = HeldProducts(w, outputs);
-        for (int i = 0; data.Offsets is { } o && i < z.Length; i++) z[i] += o[held[i]];
+        for (int i = 0; data.Offsets is { } o && i < z.Length; i++) z[i] += o[held[i / outputs]];
         return z;
     }
 
