@@ -190,6 +190,11 @@ public sealed class SavedModel
             file.Network!.Predict(network, row.ToArray(), 1).CopyTo(z);
             return;
         }
+        if (file.Factors is not null)
+        {
+            Predictor.Margins(new DenseRows<double>(row.ToArray(), 1, d), parameters, 1, file.Intercepts is not null).CopyTo(z);
+            return;
+        }
         for (int k = 0; k < z.Length; k++)
             z[k] = Vectors.Dot(row, parameters.AsSpan(k * d, d)) + (file.Intercepts is null ? 0 : parameters[(z.Length * d) + k]);
     }

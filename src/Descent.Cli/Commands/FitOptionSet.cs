@@ -27,7 +27,7 @@ sealed class FitOptionSet
     readonly Option<double?> momentum, beta1, beta2, epsilon, memory, weightDecay, epochs, gap, gradTol, tol, tau, delta, alpha, power;
     readonly Option<long?> steps;
     readonly Option<int> skipLines, maxFeatures, microBatches, hashBits, ngrams;
-    readonly Option<int?> influence, threads, patience, repeat;
+    readonly Option<int?> rank, influence, threads, patience, repeat;
     readonly Option<ulong> seed;
     readonly Option<bool> noIntercept, penaliseIntercept, standardize, timeOrder, cache, noCache, zeroBased, tfIdf, curvature, fastSum,
         json, quiet,
@@ -62,7 +62,7 @@ sealed class FitOptionSet
         labels = Optional("--labels", "IDX or NPY file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
             + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma (and gamma-inverse), "
-            + "negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); mlp or "
+            + "negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); fm, fm-logistic; mlp or "
             + "cnn (classes), mlp-regression. Default: by the target.", "-m");
         link = Optional("--link", "Link of --model gamma (log or inverse), and of two classes or trials (logit, probit, cloglog): the "
             + "family of the same law with this link.");
@@ -76,6 +76,7 @@ sealed class FitOptionSet
         delta = Add<double?>("--delta", "Threshold δ of --model huber, in the unit of the target (1.345 when left out).");
         alpha = Add<double?>("--alpha", "α of --model negative-binomial, variance μ + αμ²; estimated when left out.");
         power = Add<double?>("--power", "p of --model tweedie, variance in proportion to μ^p, between 1 and 2 (1.5 when left out).");
+        rank = Add<int?>("--rank", "Numbers a column of --model fm and fm-logistic, the rank of their factors (8 when left out).");
         method = Add("--method", "Method, or auto; 'descent methods' lists them.", "auto", "--solver", "--optimizer");
         learningRate = Add("--lr", "Step size η, or auto (from the smoothness); tune takes a range A..B.", "auto", "--learning-rate",
             "--eta", "--step-size");
@@ -326,6 +327,7 @@ sealed class FitOptionSet
         Threshold = p.GetValue(delta),
         Overdispersion = p.GetValue(alpha),
         Power = p.GetValue(power),
+        Rank = p.GetValue(rank),
         WeightsAre = faults.Of(() => OptionText.WeightsAre(p.GetValue(weightsAre))),
         EstimatesDispersion = faults.Of(() => OptionText.EstimatesDispersion(p.GetValue(dispersion)!)),
         TestsTerms = p.GetValue(anova),

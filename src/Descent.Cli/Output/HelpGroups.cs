@@ -20,7 +20,7 @@ static class HelpGroups
             "--separator", "--skip-lines", "--decimal", "--encoding", "--max-features", "--zero-based", "--hash-bits",
             "--cache", "--cache-dir", "--no-cache"]),
         ("A stream", ["--online", "--save-every", "--progress"]),
-        ("Model", ["--link", "--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--alpha", "--power",
+        ("Model", ["--link", "--no-intercept", "--penalize-intercept", "--standardize", "--tau", "--delta", "--alpha", "--power", "--rank",
             "--dispersion", "--robust", "--cluster", "--anova", "--profile-intervals", "--influence",
             "--hidden", "--activation", "--init", "--curvature"]),
         ("A path of penalties", ["--path", "--path-ratio", "--l1-ratio", "--cv", "--choose", "--groups"]),

@@ -71,10 +71,17 @@ public static class ModelFamilies
     /// <summary>Cox's proportional hazards, ties as Breslow has them.</summary>
     public static ModelFamily CoxBreslow { get; } = new CoxFamily("cox-breslow", false);
 
+    /// <summary>The factorisation machine for numbers: least squares with ⟨vⱼ, vₗ⟩ for every pair of columns. Not convex.</summary>
+    public static ModelFamily FactorisationMachine { get; } =
+        new FactorisationFamily<SquaredLoss>("fm", Linear, "factorisation-machine", "factorization-machine");
+
+    /// <summary>The factorisation machine for two classes: logistic loss with ⟨vⱼ, vₗ⟩ for every pair of columns. Not convex.</summary>
+    public static ModelFamily FactorisationMachineLogistic { get; } = new FactorisationFamily<LogisticLoss>("fm-logistic", Logistic);
+
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } = [Linear, Logistic, Softmax, Poisson, Huber, Absolute, Quantile, Hinge,
         Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, GammaInverse, NegativeBinomial,
-        Tweedie, InverseGaussian, Cox, CoxBreslow, Ordinal];
+        Tweedie, InverseGaussian, Cox, CoxBreslow, Ordinal, FactorisationMachine, FactorisationMachineLogistic];
 
     /// <summary>The family of counts of trials with the link of a family of two classes; the family itself where it is one of
     /// counts.</summary>

@@ -19,7 +19,7 @@ static class OnlineChecks
         if (family is null)
             yield return "`Family` is needed: a stream does not tell its model beforehand. For example `Family = logistic` or `Family = "
                 + "linear`.";
-        else if (family.HasOutputs || family.HasThresholds || !family.IsSumOverRows || family.Labels is LabelKind.Shares or LabelKind.Times)
+        else if (family.HasOutputs || family.HasThresholds || !family.HasLinearMargins || !family.IsSumOverRows || family.Labels is LabelKind.Shares or LabelKind.Times)
             yield return $"`Family = {family}` cannot learn from a stream: it needs all classes, times or trials beforehand. Families of "
                 + "one margin a row can.";
     }

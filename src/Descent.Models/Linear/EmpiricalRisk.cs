@@ -20,7 +20,8 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     private protected readonly double[] ridge;
     readonly L1Penalty? l1;
 
-    private protected EmpiricalRisk(int count, int columns, int outputs, double[] labels, RiskOptions options, int vectors = 0)
+    private protected EmpiricalRisk(int count, int columns, int outputs, double[] labels, RiskOptions options, int vectors = 0,
+        int factors = 0)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(options);
@@ -45,11 +46,11 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
             throw new ArgumentException(FormattableString.Invariant($"The weights need a positive, finite sum; got {totalWeight}."));
         workers = options.Workers ?? Single;
         HasIntercept = options.Intercept;
-        Dimension = (WeightVectors * columns) + (HasIntercept ? outputs : 0);
-        Layout = HasIntercept
-            ? new BlockLayout(new Block("weights", 0, WeightVectors, columns),
-                new Block("intercept", WeightVectors * columns, 1, outputs, options.PenaliseIntercept))
-            : new BlockLayout(new Block("weights", 0, WeightVectors, columns));
+        int linear = (WeightVectors * columns) + (HasIntercept ? outputs : 0);
+        Dimension = linear + (factors * columns);
+        Layout = new BlockLayout([new Block("weights", 0, WeightVectors, columns),
+            .. HasIntercept ? [new Block("intercept", WeightVectors * columns, 1, outputs, options.PenaliseIntercept)] : (Block[])[],
+            .. factors > 0 ? [new Block("factors", linear, factors, columns)] : (Block[])[]]);
         ridge = new double[Dimension];
         double[] lasso = new double[Dimension];
         for (int k = 0; k < WeightVectors; k++)
@@ -61,8 +62,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
                 lasso[(k * columns) + j] = options.L1 / s;
             }
         }
-        for (int b = WeightVectors * columns; b < Dimension && options.PenaliseIntercept; b++)
+        for (int b = WeightVectors * columns; b < linear && options.PenaliseIntercept; b++)
             (ridge[b], lasso[b]) = (options.L2, options.L1);
+        for (int f = linear; f < Dimension; f++) (ridge[f], lasso[f]) = (options.L2, options.L1);
         if (options.L1 > 0) l1 = new L1Penalty(lasso);
     }
 
@@ -179,6 +181,10 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
 
     /// <summary>Whether every loss is convex in its margins, and with it F.</summary>
     public virtual bool IsConvex => true;
+
+    /// <summary>Whether margins are linear in the parameters, offsets apart: what duals, Hessians of rows and standard errors rest
+    /// on.</summary>
+    public virtual bool HasLinearMargins => true;
 
     /// <summary>The margin at and below which losses are +∞; −∞ where they are finite everywhere. Steps on single rows do not keep the
     /// margins of the others above it: such risks are minimised by methods of whole gradients.</summary>
