@@ -62,8 +62,8 @@ sealed class FitOptionSet
         labels = Optional("--labels", "IDX or NPY file of labels.");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
             + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma (and gamma-inverse), "
-            + "negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); fm, fm-logistic; mlp or "
-            + "cnn (classes), mlp-regression. Default: by the target.", "-m");
+            + "negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); fm, "
+            + "fm-logistic; mlp or cnn (classes), mlp-regression. Default: by the target.", "-m");
         link = Optional("--link", "Link of --model gamma (log or inverse), and of two classes or trials (logit, probit, cloglog): the "
             + "family of the same law with this link.");
         hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "

@@ -94,8 +94,8 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     {
         if (offsets is null) return;
         // Thresholds share one vector of weights, and an offset moves their margins together against the constants.
-        if (outputs > 1 && vectors != 1) throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes "
-            + "nothing: leave it out.");
+        if (outputs > 1 && vectors != 1)
+            throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes nothing: leave it out.");
         if (offsets.Length != count) throw new ArgumentException($"{count} rows need as many offsets; got {offsets.Length}.");
         int at = Array.FindIndex(offsets, o => !double.IsFinite(o));
         if (at < 0) return;

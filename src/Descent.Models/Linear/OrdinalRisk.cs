@@ -4,8 +4,8 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// Proportional odds: classes 0 … K − 1 in order, <c>P(y &gt; k) = σ(zₖ)</c> with <c>zₖ = x·w + o + bₖ</c>, one vector of weights for all, and
-/// <c>b₀ &gt; b₁ &gt; …</c>; R's polr has the thresholds ζₖ = −bₖ. The mean of <c>−log P(yᵢ)</c> over the rows, which with
+/// Proportional odds: classes 0 … K − 1 in order, <c>P(y &gt; k) = σ(zₖ)</c> with <c>zₖ = x·w + o + bₖ</c>, one vector of weights for all,
+/// and <c>b₀ &gt; b₁ &gt; …</c>; R's polr has the thresholds ζₖ = −bₖ. The mean of <c>−log P(yᵢ)</c> over the rows, which with
 /// <c>t = z_{y−1} − z_y</c> is <c>log(1 + e^{z_y}) + log(1 + e^{−z_{y−1}}) − log(1 − e^{−t})</c>, a sum of convex functions, plus
 /// (λ/2)‖w‖². Where constants are out of order F is +∞. Source: McCullagh 1980; convexity Pratt 1981.
 /// </summary>

@@ -34,7 +34,8 @@ public sealed class FactorisationTests : IDisposable
     public void Products_are_found_that_a_linear_model_has_not()
     {
         JsonElement machine = Cli.Json(Numbers("--rank", "2", "--l2", "0.001", "--valid", "0.25")),
-            linear = Cli.Json("fit", Ratings(), "--model", "linear", "--target", "rating", "--exclude", "liked", "--l2", "0.001", "--valid", "0.25");
+            linear = Cli.Json("fit", Ratings(), "--model", "linear", "--target", "rating", "--exclude", "liked", "--l2", "0.001",
+                "--valid", "0.25");
         double Unseen(JsonElement fit) => fit.GetProperty("validation").GetProperty("meanLoss").GetDouble();
         Assert.True(Unseen(machine) < 0.1 * Unseen(linear), $"{Unseen(machine)} beside {Unseen(linear)}");
         Assert.Equal(2, machine.GetProperty("rank").GetInt32());
@@ -60,8 +61,8 @@ public sealed class FactorisationTests : IDisposable
     public void A_saved_model_predicts_what_the_double_sum_says(string family, string target, string other)
     {
         string model = Path.Combine(folder, "m.json"), data = Ratings(), page = Path.Combine(folder, "r.html");
-        var (code, output, error) = Cli.Run("fit", data, "--model", family, "--target", target, "--exclude", other, "--rank", "3", "--l2", "0.01",
-            "--out", model, "--report", page);
+        var (code, output, error) = Cli.Run("fit", data, "--model", family, "--target", target, "--exclude", other, "--rank", "3",
+            "--l2", "0.01", "--out", model, "--report", page);
         Assert.True(code == 0, error);
         Assert.Contains("Factors: 3 numbers a column beside its coefficient", output, StringComparison.Ordinal);
         Assert.Contains("Factors: 3 numbers a column", System.IO.File.ReadAllText(page), StringComparison.Ordinal);
@@ -143,7 +144,8 @@ public sealed class FactorisationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"factors\": [\n    [", "\"factors\": [\n    [1, ", "vector 1 of the factors does not have a number for each of the 51 features")]
+    [InlineData("\"factors\": [\n    [", "\"factors\": [\n    [1, ",
+        "vector 1 of the factors does not have a number for each of the 51 features")]
     [InlineData("\"factors\"", "\"others\"", "needs its \"factors\"")]
     public void A_damaged_model_is_one_sentence(string old, string changed, string said)
     {

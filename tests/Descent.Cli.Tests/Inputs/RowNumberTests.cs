@@ -65,7 +65,8 @@ public class RowNumberTests
         {
             if (i % 9 == 2) lines.Add("");
             if (i == 7) lines.Add("none,1,\"a note\nof two lines\"");
-            lines.Add(FormattableString.Invariant($"{i % 17},{(i % 17 * 2) + (i % 3) + (i == 19 ? 90 : 0)},") + (i == 12 ? "\"x\n\ny\"" : "n"));
+            lines.Add(FormattableString.Invariant($"{i % 17},{(i % 17 * 2) + (i % 3) + (i == 19 ? 90 : 0)},")
+                + (i == 12 ? "\"x\n\ny\"" : "n"));
         }
         string path = Write(string.Join('\n', lines) + "\n");
         string[] asked = ["fit", path, "--skip-lines", "2", "--target", "y", "--features", "x", "--on-bad-row", "skip"];

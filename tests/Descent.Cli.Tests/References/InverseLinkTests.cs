@@ -106,7 +106,8 @@ public sealed class InverseLinkTests : IDisposable
 
     [Theory]
     [InlineData("clotting.csv --model gamma --link probit --target time --features log", "--link 'probit' is no link of --model gamma")]
-    [InlineData("clotting.csv --model poisson --link inverse --target time --features log", "--link 'inverse' is no link of --model poisson")]
+    [InlineData("clotting.csv --model poisson --link inverse --target time --features log",
+        "--link 'inverse' is no link of --model poisson")]
     [InlineData("clotting.csv --link log --target time --features log", "--link 'log' is no link of --model logistic")]
     public void Links_that_a_law_has_not_are_refused(string words, string said)
     {

@@ -170,7 +170,8 @@ public class FactorisationTests
     // The data of machine.py, digit for digit.
     static (double[] X, double[] Y) ProblemOf(int n, int d, bool classes)
     {
-        double[] x = [.. Enumerable.Range(0, n * d).Select(k => k * 7 % 5 < 2 ? 0 : Math.Round(Math.Sin(1.3 * k) * 2, 3))], y = new double[n];
+        double[] x = [.. Enumerable.Range(0, n * d).Select(k => k * 7 % 5 < 2 ? 0 : Math.Round(Math.Sin(1.3 * k) * 2, 3))],
+            y = new double[n];
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<double> r = x.AsSpan(i * d, d);
@@ -237,7 +238,8 @@ public class FactorisationTests
                 MaxSteps = 2000,
             }).Point;
             string sentence = new StationaryCertifier(risk).Certify(w, default, true).Sentence;
-            double bound = double.Parse(sentence.Split("≤ ")[1].Split(',')[0], CultureInfo.InvariantCulture), truth = Norm(x, y, n, d, rank, w);
+            double bound = double.Parse(sentence.Split("≤ ")[1].Split(',')[0], CultureInfo.InvariantCulture),
+                truth = Norm(x, y, n, d, rank, w);
             Assert.True(truth <= bound * 1.001, $"seed {seed}: ‖∇F‖ is {truth:G6}, and the bound {bound:G6}");
             Assert.True(bound <= (10 * truth) + (1e-8 * scale * scale * scale), $"seed {seed}: {bound:G4} for {truth:G4}");
         }
