@@ -15,9 +15,9 @@ public enum FamilyNumber
     /// <summary>p in (1, 2) of a variance in proportion to μ^p.</summary>
     Power,
 
-    /// <summary>K ≥ 0, numbers a column of a factorisation machine.</summary>
-    Rank,
-
     /// <summary>δ above 0, where a loss turns from squares to absolute values.</summary>
     Threshold,
+
+    /// <summary>K ≥ 0, numbers a column of a factorisation machine.</summary>
+    Rank,
 }

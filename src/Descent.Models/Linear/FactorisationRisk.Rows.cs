@@ -42,6 +42,7 @@ public sealed partial class FactorisationRisk<TRows, TLoss>
     /// <summary>‖x‖² + 1: that of the linear part.</summary>
     public override double SquaredRowNorm(int example) => rows.SquaredNorm(example) + (HasIntercept ? 1 : 0);
 
+    /// <summary>Refused, for the gradient is no linear function of the slopes of the losses alone.</summary>
     /// <exception cref="NotSupportedException">Always: the gradient depends on the point beside the derivatives of the losses.</exception>
     public override void Adjoint(ReadOnlySpan<double> u, Span<double> v) => throw NoLinearMap();
 
