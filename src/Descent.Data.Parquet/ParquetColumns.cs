@@ -100,11 +100,12 @@ sealed class ParquetColumns : IColumnSource
             foreach (ColumnMetaData chunk in ChunksOf(number, chosen[k]))
             {
                 RequireRight(chunk, chosen[k]);
-                Said(() =>
-                {
-                    ParquetPages.Require(file, chunk, rows.RowCount);
-                    return true;
-                });
+                bool runs = Said(() => ParquetPages.Require(file, chunk, rows.RowCount));
+                // The reader takes their width for 0, and their length for a run: it ends in a division by 0, or in other values.
+                if (runs && chunk.Type == Parquet.Meta.Type.BOOLEAN)
+                    throw new DataException($"{Name}, column '{chosen[k].Name}': has truth values written as runs (RLE, as in data pages "
+                        + "of version 2), which are not read here. Leave it out, write the file with data pages of version 1, or save it "
+                        + "as CSV.");
             }
             Done(async () =>
             {

@@ -15,10 +15,11 @@ static class ParquetPages
     // Numbers of the fields of a page's head, of the heads of its two kinds within, and of the fields of these.
     const int Unpacked = 2, Packed = 3, Page = 5, Dictionary = 7, PageOfVersion2 = 8;
 
-    const int Values = 1, Definitions = 5, Repetitions = 6, IsPacked = 7;
+    const int Values = 1, Encoding = 2, EncodingOfVersion2 = 4, Definitions = 5, Repetitions = 6, IsPacked = 7;
 
+    /// <returns>Whether a page has its values, not only its levels, as runs of one value (RLE).</returns>
     /// <exception cref="InvalidDataException">The pages do not hold the values of the column.</exception>
-    public static void Require(Stream file, ColumnMetaData column, long rows)
+    public static bool Require(Stream file, ColumnMetaData column, long rows)
     {
         if (column.NumValues != rows) throw new InvalidDataException($"a column has {column.NumValues} values for {rows} rows");
         long from = column.DictionaryPageOffset is > 0 and long d && d < column.DataPageOffset ? d : column.DataPageOffset;
@@ -28,6 +29,7 @@ static class ParquetPages
         file.Position = from;
         // Not disposed of, since the file goes on to be read.
         BufferedStream bytes = new(file, 256);
+        bool runs = false;
         while (found < rows)
         {
             long at = bytes.Position;
@@ -41,11 +43,12 @@ static class ParquetPages
                 throw new InvalidDataException($"a dictionary promises {page.Entries} values in {page.Unpacked} bytes");
             if (page.Values < 0) throw new InvalidDataException($"a page has {page.Values} values");
             found += page.Values;
+            runs |= page.Encoding == (long)Parquet.Meta.Encoding.RLE;
             long next = bytes.Position + page.Packed;
             if (column.Codec == CompressionCodec.SNAPPY) RequireSnappy(bytes, page);
             bytes.Position = next;
         }
-        if (found > rows) throw new InvalidDataException($"the pages of a column hold {found} values, and it has {rows}");
+        return found <= rows ? runs : throw new InvalidDataException($"the pages of a column hold {found} values, and it has {rows}");
     }
 
     /// <summary>Looks through the footer, whose lists have as many elements as they say.</summary>
@@ -83,6 +86,7 @@ static class ParquetPages
             if ((owner, field) == (0, Packed)) page.Packed = value;
             if ((owner, field) == (Dictionary, Values)) page.Entries = value;
             if (owner is Page or PageOfVersion2 && field == Values) page.Values = value;
+            if ((owner, field) is (Page, Encoding) or (PageOfVersion2, EncodingOfVersion2)) page.Encoding = value;
             if (owner == PageOfVersion2 && field is (Definitions or Repetitions)) page.Levels += value;
             if ((owner, field) == (PageOfVersion2, IsPacked)) page.IsPlain = value == 0;
         });
@@ -92,7 +96,7 @@ static class ParquetPages
     // Levels lie before what is packed in pages of version 2, and within it in others.
     sealed class PageHead
     {
-        public long Unpacked = -1, Packed = -1, Values, Entries, Levels;
+        public long Unpacked = -1, Packed = -1, Values, Entries, Levels, Encoding = -1;
         public bool IsPlain;
     }
 }

@@ -83,12 +83,13 @@ public sealed class SavedModel
     /// class.</exception>
     public double Predict(ReadOnlySpan<double> row, double offset)
     {
-        if (Outputs > 1 || network is not null) throw new FitException($"A {Family.Name} model of several margins has no offset.");
+        if (Family.HasOutputs || network is not null) throw new FitException($"A {Family.Name} model of several margins has no offset.");
         if (!double.IsFinite(offset))
             throw new FitException(FormattableString.Invariant($"The offset is {offset}; expected a finite number."));
-        Span<double> z = [0];
+        double[] z = new double[Outputs];
         Margins(row, z);
-        return Family.Response(z[0] + offset);
+        for (int k = 0; k < z.Length; k++) z[k] += offset;
+        return Family.Predicted(z, file.HasReferenceClass);
     }
 
     /// <summary>Predictions for the rows of a matrix, n × d.</summary>
@@ -187,6 +188,11 @@ public sealed class SavedModel
         if (network is not null)
         {
             file.Network!.Predict(network, row.ToArray(), 1).CopyTo(z);
+            return;
+        }
+        if (file.Factors is not null)
+        {
+            Predictor.Margins(new DenseRows<double>(row.ToArray(), 1, d), parameters, 1, file.Intercepts is not null).CopyTo(z);
             return;
         }
         for (int k = 0; k < z.Length; k++)

@@ -59,6 +59,9 @@ static class EvaluateCommand
             HasReference = model.HasReferenceClass,
             Own = model.Own,
         });
+        if (!double.IsFinite(q.MeanLoss) && rows.Meanless(model) is { } why)
+            throw new DataException($"{path}: the loss of its predictions on {string.Join(" + ", spec.Files)} is infinite: {why}. Leave "
+                + "such rows out, or fit with another link.");
         if (!double.IsFinite(q.MeanLoss))
             throw new DataException($"{path}: the loss of its predictions on {string.Join(" + ", spec.Files)} overflows: they are as "
                 + $"large as {Text.Number(rows.Margins.Max(Math.Abs), "G3")}. Were these rows measured in the units of the training data?");

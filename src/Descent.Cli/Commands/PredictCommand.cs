@@ -49,7 +49,7 @@ static class PredictCommand
         if (spec.Files is ["-"] && spec.Format is not (DataFormat.Idx or DataFormat.Npy) && spec.Labels is null)
             return OfStream(path, model, spec, rule, output);
         ModelRows rows = ModelRows.Load(path, model, spec, needLabels: false);
-        ErrorStream.Say([.. rows.Notes, .. rule?.Notes(model) ?? []]);
+        ErrorStream.Say([.. rows.Notes, .. rule?.Notes(model) ?? [], .. Meanless(rows, model)]);
         return Write(Table(model, rows, rule?.At(rows)), rows.Summary, rows.Count, output);
     }
 
@@ -72,12 +72,15 @@ static class PredictCommand
         while (stream.Next() is { } rows)
         {
             write(Lines(model, rows, rule?.At(rows), text));
+            ErrorStream.Say(Meanless(rows, model));
             Console.Out.Flush();
             text.Clear();
         }
         if (stream.Count == 0)
             throw new DataException($"standard input: no rows.{string.Concat(stream.Notes().Take(1).Select(n => " " + n))}");
     }
+
+    static string[] Meanless(ModelRows rows, ModelFile model) => rows.Meanless(model) is { } why ? [$"{why}: NaN"] : [];
 
     static int Write(string csv, string summary, int count, string? output)
     {

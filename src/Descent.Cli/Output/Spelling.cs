@@ -28,6 +28,7 @@ static partial class Spelling
         ["Failures"] = "--failures",
         ["Overdispersion"] = "--alpha",
         ["Power"] = "--power",
+        ["Rank"] = "--rank",
         ["Labels"] = "--labels",
         ["Format"] = "--format",
         ["Header"] = "--header",

@@ -14,6 +14,9 @@ public sealed partial class Column
     // The parser's short way: a number in the text is a number of the column, whatever its text.
     internal bool fast;
 
+    // Codes of texts as they come, before blanks are taken off and numbers are looked for; while the column is read.
+    internal Dictionary<string, int>? seen;
+
     /// <summary>The line on which each level was first met, until the table is finished.</summary>
     internal readonly List<long> firstLines = [];
     readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
@@ -85,7 +88,7 @@ public sealed partial class Column
         }
     }
 
-    internal void Close(int rows) => count = rows;
+    internal void Close(int rows) => (count, seen) = (rows, null);
 
     /// <summary>A column whose elements lie elsewhere; they are copied before any of them changes.</summary>
     internal static Column Borrowed(string name, IReadOnlyList<string> aliases, bool unnamed, int missing, Slab<double> numbers) =>

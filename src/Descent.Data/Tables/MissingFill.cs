@@ -40,15 +40,12 @@ static class MissingFill
     /// <param name="policy">Mean, median or mode.</param>
     public static double Of(ReadOnlySpan<double> values, int[]? rows, MissingPolicy policy)
     {
+        // Every column of a fit is asked for its mean: without a list of a column's length.
+        if (policy is not (MissingPolicy.Median or MissingPolicy.Mode)) return Mean(values, rows);
         List<double> there = [];
         for (int k = 0; k < (rows?.Length ?? values.Length); k++)
             if (values[rows?[k] ?? k] is var x && !double.IsNaN(x)) there.Add(x);
-        return there.Count == 0 ? double.NaN : policy switch
-        {
-            MissingPolicy.Median => Median(there),
-            MissingPolicy.Mode => Mode(there),
-            _ => Mean(there),
-        };
+        return there.Count == 0 ? double.NaN : policy == MissingPolicy.Median ? Median(there) : Mode(there);
     }
 
     /// <summary>The most frequent text, the first in order of several; null where no row has one.</summary>
@@ -63,11 +60,18 @@ static class MissingFill
         return most == 0 ? null : c.Levels.Where((_, k) => counts[k] == most).Min(StringComparer.Ordinal);
     }
 
-    static double Mean(List<double> values)
+    static double Mean(ReadOnlySpan<double> values, int[]? rows)
     {
         double sum = 0;
-        foreach (double x in values) sum += x;
-        return sum / values.Count;
+        int count = 0;
+        for (int k = 0; k < (rows?.Length ?? values.Length); k++)
+        {
+            double x = values[rows?[k] ?? k];
+            if (double.IsNaN(x)) continue;
+            sum += x;
+            count++;
+        }
+        return count == 0 ? double.NaN : sum / count;
     }
 
     static double Median(List<double> values)

@@ -8,6 +8,9 @@ sealed class TypedRows : TableBuilder
 {
     // Few enough to wait for, many enough to share the cost of a call.
     const int FirstRows = 1024;
+
+    // Texts of a column whose levels are looked up as they come; more are no levels that come again and again.
+    const int MostSeen = 1024;
     readonly TableOptions options;
     readonly SourceColumn[] first;
     readonly string[] names;
@@ -104,6 +107,20 @@ sealed class TypedRows : TableBuilder
     }
 
     Verdict Store(string text, Column column, ref bool skip)
+    {
+        Dictionary<string, int>? codes = column.Kind == ColumnKind.Text ? column.seen ??= new(StringComparer.Ordinal) : null;
+        if (codes is not null && codes.TryGetValue(text, out int known))
+        {
+            column.codes[rows] = known;
+            return Verdict.Row;
+        }
+        long missing = column.Missing;
+        Verdict verdict = StoreNew(text, column, ref skip);
+        if (codes is { Count: < MostSeen } && verdict == Verdict.Row && column.Missing == missing) codes.Add(text, column.codes[rows]);
+        return verdict;
+    }
+
+    Verdict StoreNew(string text, Column column, ref bool skip)
     {
         if (text.Contains('\0'))
             throw new DataException($"{file}, row {row}, column '{column.Name}': found a zero byte. Expected text.");

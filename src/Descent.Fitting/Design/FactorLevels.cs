@@ -34,6 +34,13 @@ static class FactorLevels
                 order.Insert(0, reference);
             }
             levels[c.Name] = order;
+            // Factors tell levels apart by products, in which a level that has none would be 0 with every other.
+            if (spec.Model.Family?.HasLinearMargins == false && !references.ContainsKey(c))
+            {
+                lines.Add($"column '{c.Name}': {order.Count} levels, each a column");
+                features.AddRange(order.Select(l => new FeatureSource(c.Name, l)));
+                continue;
+            }
             lines.Add($"column '{c.Name}': {order.Count} levels, reference {order[0]}");
             if (order.Count == 1) notes.Add($"{table.Source}, column '{c.Name}': only the level '{order[0]}' occurs, so it is no feature");
             features.AddRange(order.Skip(1).Select(l => new FeatureSource(c.Name, l)));

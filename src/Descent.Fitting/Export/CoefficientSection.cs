@@ -26,6 +26,7 @@ static class CoefficientSection
         if (Infinite(fit) is { } words) page.Paragraph(words);
         if (fit.Covariance is { } covariance) page.Paragraph($"Standard errors: {covariance}.");
         if (fit.IsProfiled) page.Paragraph("Intervals are of the profile likelihood; one that is open has no end on that side.");
+        if (fit.Factors is { } factors) page.Paragraph(factors);
         if (fit.NoInference is { } why) page.Paragraph("No standard errors: " + why);
     }
 

@@ -220,6 +220,11 @@ static class FitJson
             w.WriteString("covariance", fit.CovarianceName);
             w.WriteString("covarianceWords", covariance);
         }
+        if (fit.Rank is { } rank)
+        {
+            w.WriteNumber("rank", rank);
+            Number(w, "factorNorm", fit.FactorNorm);
+        }
         if (fit.NoInference is { } why) w.WriteString("noStandardErrors", why);
     }
 

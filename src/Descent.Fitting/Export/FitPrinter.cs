@@ -210,6 +210,7 @@ static class FitPrinter
         if (fit.Coefficients.Count > MostRows)
             t.Append($"… {Text.Count(fit.Coefficients.Count - MostRows)} smaller ones, by {CoefficientRanking.Words(fit)}, "
                 + "not shown (`ToJson` or `Save` has all)\n");
+        if (fit.Factors is { } factors) t.Append(factors).Append('\n');
         if (fit.Covariance is { } covariance) t.Append("Standard errors: ").Append(Shown.Line(covariance)).Append('\n');
         if (bare) t.Append("No standard errors: ").Append(fit.NoInference).Append('\n');
         return t.ToString();
@@ -236,7 +237,8 @@ static class FitPrinter
         if (l2 == 0 && m.L1 == 0) return "F(w) = " + loss + "; no penalty";
         List<string> parts = [];
         if (l2 > 0)
-            parts.Add($"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for "
+            parts.Add(!d.Family.HasLinearMargins ? $"(λ/2)(‖w‖² + ‖V‖²), λ = {Text.Number(l2)}"
+                : $"(λ/2)‖w‖², λ = {Text.Number(l2)} (scikit-learn: C = 1/(λn) = {Text.Number(1 / (l2 * d.Count))}, alpha = λ for "
                 + $"SGD, λn = {Text.Number(l2 * d.Count)} for ridge)");
         if (m.L1 > 0) parts.Add($"λ₁‖w‖₁, λ₁ = {Text.Number(m.L1)} (scikit-learn's Lasso: alpha = λ₁)");
         return $"F(w) = {loss} + {string.Join(" + ", parts)}; intercept "

@@ -18,6 +18,8 @@ static class NoiseTable
     {
         if (fit.Data.Family.HasThresholds)
             return (null, "all margins of an ordinal model share their weights; rows have no gradient here.");
+        if (!fit.Data.Family.HasLinearMargins)
+            return (null, $"it is written of coefficients, and {Text.A(fit.Data.Family.Name)} model has factors beside them.");
         int d = fit.Parameters.Length;
         if (d > MostParameters)
             return (null, $"{Text.Plural(d, "parameter")} make a table of {Text.Bytes(8.0 * d * d)}; it is written for at most "

@@ -17,4 +17,7 @@ public enum FamilyNumber
 
     /// <summary>δ above 0, where a loss turns from squares to absolute values.</summary>
     Threshold,
+
+    /// <summary>K ≥ 0, numbers a column of a factorisation machine.</summary>
+    Rank,
 }

@@ -1,5 +1,4 @@
 using Descent.Models.Losses;
-using MathNet.Numerics;
 
 namespace Descent.Fitting.Families;
 
@@ -15,20 +14,8 @@ sealed class GammaFamily() : PositiveFamily<GammaLoss>("gamma", LabelKind.Number
 
     protected override double Variance(double mean, double own) => mean * mean;
 
-    // R's: the shape is the rows' weight over the deviance.
-    protected override double? Likelihood(MeasuredRows rows, double deviance)
-    {
-        double total = 0, sum = 0;
-        for (int i = 0; i < rows.Count; i++) total += rows.WeightOf(i);
-        double phi = deviance / total, shape = 1 / phi;
-        if (!(phi > 0)) return null;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            double y = rows.Labels[i], rate = shape * Math.Exp(-rows.Margins[i]), w = rows.WeightOf(i);
-            if (w > 0) sum += w * ((shape * Math.Log(rate * y)) - Math.Log(y) - (rate * y) - SpecialFunctions.GammaLn(shape));
-        }
-        return sum;
-    }
+    protected override double? Likelihood(MeasuredRows rows, double deviance) =>
+        GammaLikelihood.Of(rows, deviance, margin => Math.Exp(-margin));
 
     internal override string Describe(ModelWords words) =>
         $"gamma with log link: E {words.Target} = exp(x·w{(words.Intercept ? " + b" : "")}), variance φ·mean²";

@@ -53,6 +53,9 @@ public static class ModelFamilies
     /// <summary>Gamma regression with log link: positive numbers.</summary>
     public static ModelFamily Gamma { get; } = new GammaFamily();
 
+    /// <summary>Gamma regression with inverse link, R's default: positive numbers.</summary>
+    public static ModelFamily GammaInverse { get; } = new GammaInverseFamily();
+
     /// <summary>Negative binomial regression with log link: counts that vary more than Poisson counts.</summary>
     public static ModelFamily NegativeBinomial { get; } = new NegativeBinomialFamily();
 
@@ -68,10 +71,17 @@ public static class ModelFamilies
     /// <summary>Cox's proportional hazards, ties as Breslow has them.</summary>
     public static ModelFamily CoxBreslow { get; } = new CoxFamily("cox-breslow", false);
 
+    /// <summary>The factorisation machine for numbers: least squares with ⟨vⱼ, vₗ⟩ for every pair of columns. Not convex.</summary>
+    public static ModelFamily FactorisationMachine { get; } =
+        new FactorisationFamily<SquaredLoss>("fm", Linear, "factorisation-machine", "factorization-machine");
+
+    /// <summary>The factorisation machine for two classes: logistic loss with ⟨vⱼ, vₗ⟩ for every pair of columns. Not convex.</summary>
+    public static ModelFamily FactorisationMachineLogistic { get; } = new FactorisationFamily<LogisticLoss>("fm-logistic", Logistic);
+
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } = [Linear, Logistic, Softmax, Poisson, Huber, Absolute, Quantile, Hinge,
-        Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, NegativeBinomial, Tweedie,
-        InverseGaussian, Cox, CoxBreslow, Ordinal];
+        Probit, ComplementaryLogLog, Binomial, BinomialProbit, BinomialComplementaryLogLog, Gamma, GammaInverse, NegativeBinomial,
+        Tweedie, InverseGaussian, Cox, CoxBreslow, Ordinal, FactorisationMachine, FactorisationMachineLogistic];
 
     /// <summary>The family of counts of trials with the link of a family of two classes; the family itself where it is one of
     /// counts.</summary>
@@ -85,6 +95,25 @@ public static class ModelFamilies
             : throw new FitException($"`Trials` and `Failures` are for successes among trials; `Family = {family}` has none. Use "
                 + "binomial, probit or cloglog.");
     }
+
+    /// <summary>The family of the same law with another link, a family being law and link together.</summary>
+    /// <param name="family">Any family of the law; null for the logistic one, whose target decides.</param>
+    /// <param name="link">log, inverse, identity, logit, probit or cloglog.</param>
+    /// <returns>Null where the law has no such link here.</returns>
+    public static ModelFamily? WithLink(ModelFamily? family, string link) => (family?.Name, link) switch
+    {
+        ("gamma" or "gamma-inverse", "log") => Gamma,
+        ("gamma" or "gamma-inverse", "inverse") => GammaInverse,
+        (null or "logistic" or "probit" or "cloglog", "logit") => Logistic,
+        (null or "logistic" or "probit" or "cloglog", "probit") => Probit,
+        (null or "logistic" or "probit" or "cloglog", "cloglog") => ComplementaryLogLog,
+        ("binomial" or "binomial-probit" or "binomial-cloglog", "logit") => Binomial,
+        ("binomial" or "binomial-probit" or "binomial-cloglog", "probit") => BinomialProbit,
+        ("binomial" or "binomial-probit" or "binomial-cloglog", "cloglog") => BinomialComplementaryLogLog,
+        ("poisson" or "negative-binomial" or "tweedie" or "inverse-gaussian", "log") => family,
+        ("linear", "identity") => family,
+        _ => null,
+    };
 
     /// <summary>The names, comma after comma.</summary>
     public static string Names => string.Join(", ", All.Select(f => f.Name));

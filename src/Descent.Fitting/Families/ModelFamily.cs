@@ -73,6 +73,12 @@ public abstract class ModelFamily
     internal virtual string Receding(string rows) => (Recession == SeparationKind.Counts ? $"{rows} of value 0 have means that fall to 0"
         : $"{rows} are predicted with certainty") + " and no other row changes";
 
+    /// <summary>Whether margins are linear in the parameters: what certificates of a gap, standard errors and tests rest on.</summary>
+    public virtual bool HasLinearMargins => true;
+
+    /// <summary>The margin at and below which there is no mean and the loss is +∞; −∞ where there is none such.</summary>
+    public virtual double LowestMargin => double.NegativeInfinity;
+
     /// <summary>Whether networks are trained with this loss.</summary>
     public virtual bool TrainsNetworks => false;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Descent.Fitting.Exact;
 using Descent.Models.Linear;
 using Descent.Models.Separation;
+using Descent.Runs;
 
 namespace Descent.Fitting.Families;
 
@@ -76,6 +77,7 @@ sealed class OrdinalFamily() : ModelFamily("ordinal", LabelKind.Ordered, "polr",
         }
         foreach (double c in counts)
             if (c > 0) nullLoss -= c * Math.Log(c / total);
+        if (rows.Offsets is not null) nullLoss = NullLoss(rows, counts, total);
         return FitQuality.OfClasses(confusion, rows.Count, loss / total) with
         {
             Degrees = rows.Used - rows.Parameters,
@@ -84,6 +86,25 @@ sealed class OrdinalFamily() : ModelFamily("ordinal", LabelKind.Ordered, "polr",
             NullDeviance = 2 * nullLoss,
             Aic = rows.HasLikelihood ? (2 * loss) + (2 * rows.Parameters) : null,
         };
+    }
+
+    // The thresholds alone, beside the offsets, by Newton's method from the shares of the classes. A class without rows has none.
+    static double NullLoss(MeasuredRows rows, double[] counts, double total)
+    {
+        int[] place = new int[counts.Length];
+        int present = 0;
+        for (int k = 0; k < counts.Length; k++) place[k] = counts[k] > 0 ? present++ : 0;
+        if (present < 2) return 0;
+        double[] labels = new double[rows.Count], weights = new double[rows.Count];
+        for (int i = 0; i < labels.Length; i++) (labels[i], weights[i]) = (place[(int)rows.Labels[i]], rows.WeightOf(i));
+        OrdinalRisk<DenseRows<double>> risk = new(new DenseRows<double>(Array.Empty<double>(), labels.Length, 0), labels, present,
+            new RiskOptions { Weights = weights, Offsets = rows.Offsets });
+        double[] end = new Problem<double, OrdinalRisk<DenseRows<double>>>(risk).Minimize(Methods.Newton(), new RunOptions<double>
+        {
+            Start = risk.NeutralPoint.ToArray(),
+            MaxSteps = 100,
+        }).Point;
+        return total * risk.Value(end);
     }
 
     internal override string? Wrong(double[][] weights, double[]? constants)

@@ -45,9 +45,13 @@ sealed class IntervalRule
     /// <summary>The interval at a margin of this variance.</summary>
     public PredictionInterval At(double margin, double variance)
     {
-        double half = quantile * Math.Sqrt(variance + extra), a = family.Response(margin - half), b = family.Response(margin + half);
+        double half = quantile * Math.Sqrt(variance + extra), a = End(margin - half), b = End(margin + half);
         return new(family.Response(margin), Math.Min(a, b), Math.Max(a, b));
     }
+
+    // Towards the margin at which there is no mean any more it grows without bound.
+    double End(double margin) => double.IsFinite(family.LowestMargin) && margin <= family.LowestMargin ? double.PositiveInfinity
+        : family.Response(margin);
 
     /// <summary>The intervals of rows.</summary>
     public PredictionInterval[] At(ModelRows rows)

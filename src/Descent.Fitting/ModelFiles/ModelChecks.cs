@@ -44,6 +44,8 @@ static class ModelChecks
             return $"a {m.Model} model {(m.Power is null ? "needs" : "has no use for")} its \"power\"";
         if (m.Power is { } power && !(power > 1 && power < 2))
             return FormattableString.Invariant($"power is {power}; expected a number between 1 and 2");
+        if (family.Own == FamilyNumber.Rank != m.Factors is not null)
+            return $"a {m.Model} model {(m.Factors is null ? "needs" : "has no use for")} its \"factors\"";
         if (family.Labels == LabelKind.Shares != m.Trials is not null)
             return $"a {m.Model} model {(m.Trials is null ? "needs" : "has no use for")} its \"trials\"";
         if (family.Labels == LabelKind.Times != m.Event is not null)
@@ -99,7 +101,8 @@ static class ModelChecks
             if (new[] { o.Given, o.Columns().Any(), o.Terms is not null }.Count(b => b) != 1)
                 return "the offset names no column, or is said to come from two places";
             if (o.Terms is not null && m.Formula is null) return "the offset is a formula's, and there is none";
-            if (m.Network is not null || m.Weights.Length > 1) return $"a {m.Model} model has no use for its offset";
+            if (m.Network is not null || (m.Weights.Length > 1 && ModelFamilies.Of(m.Model) is { HasOutputs: true }))
+                return $"a {m.Model} model has no use for its offset";
             if (!o.Given && m.Features.Any(f => f.Index is not null)) return "the features are numbered, but the offset names columns";
         }
         foreach (var (column, levels) in m.Levels ?? [])
@@ -118,6 +121,12 @@ static class ModelChecks
                 return $"the model has {m.Features.Count} features, but vector {k + 1} of its weights has {w.Length} numbers";
             if (Array.FindIndex(w, x => !double.IsFinite(x)) is >= 0 and var j)
                 return $"the weight of feature {j + 1} is {Text.Number(w[j])}; expected a finite number";
+        }
+        for (int f = 0; f < m.Factors?.Length; f++)
+        {
+            if (m.Factors[f] is not { } v || v.Length != m.Features.Count)
+                return $"vector {f + 1} of the factors does not have a number for each of the {m.Features.Count} features";
+            if (!v.All(double.IsFinite)) return $"vector {f + 1} of the factors holds a number that is not finite";
         }
         if (m.Intercepts is not { } b) return ModelFamilies.Of(m.Model).Wrong(m.Weights, null);
         if (b.Length != outputs) return $"there are {b.Length} intercepts; expected {outputs}, or null for none";

@@ -15,10 +15,13 @@ sealed record ModelFile
     public const string Kind = "descent-model";
 
     /// <summary>
-    /// The newest version, which has words of texts. What has none is written as version 3 with a formula or an offset, and as version 2
-    /// without. Version 1 did not bind a network to the digest of its weights.
+    /// The newest version, which has factors of pairs of columns. What has none is written as version 4 with words of texts, as version 3
+    /// with a formula or an offset, and as version 2 without. Version 1 did not bind a network to the digest of its weights.
     /// </summary>
-    public const int Current = 4;
+    public const int Current = 5;
+
+    /// <summary>The version that brought words of texts.</summary>
+    public const int Texts = 4;
 
     /// <summary>The version that brought formulas and offsets.</summary>
     public const int Formulas = 3;
@@ -68,6 +71,9 @@ sealed record ModelFile
     public required double[][] Weights { get; init; }
 
     public double[]? Intercepts { get; init; }
+
+    /// <summary>K vectors of a factorisation machine, each a number a feature; null for other models.</summary>
+    public double[][]? Factors { get; init; }
 
     /// <summary>The columns that are added to the margin without a coefficient; null for none.</summary>
     public OffsetSource? Offset { get; init; }
@@ -131,13 +137,13 @@ sealed record ModelFile
     /// <summary>The file as bytes.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, ModelJson.Default.ModelFile);
 
-    /// <summary>Weights and intercepts as one vector: K weight vectors, then K intercepts.</summary>
+    /// <summary>Weights and intercepts as one vector: K weight vectors, then K intercepts; then factors, where there are any.</summary>
     [JsonIgnore]
-    public double[] Flat => [.. Weights.SelectMany(w => w), .. Intercepts ?? []];
+    public double[] Flat => [.. Weights.SelectMany(w => w), .. Intercepts ?? [], .. Factors?.SelectMany(v => v) ?? []];
 
     /// <summary>The number that the family has of its own; NaN where it has none.</summary>
     [JsonIgnore]
-    public double Own => Tau ?? Delta ?? Alpha ?? Power ?? double.NaN;
+    public double Own => Tau ?? Delta ?? Alpha ?? Power ?? Factors?.Length ?? double.NaN;
 
     static string Place(JsonException e) => e.LineNumber is { } line ? $", line {line + 1}" : "";
 

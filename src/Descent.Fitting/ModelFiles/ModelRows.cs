@@ -33,6 +33,18 @@ sealed record ModelRows
     /// <summary>Missing values of columns that were filled in, and with what.</summary>
     public IReadOnlyList<FilledValues> Filled { get; init; } = [];
 
+    /// <summary>Rows whose margins the model has no mean for, the number of the first of them, and what is said of them; null for
+    /// none.</summary>
+    public string? Meanless(ModelFile model)
+    {
+        double lowest = ModelFamilies.Of(model.Model).LowestMargin;
+        int count = Margins.Count(z => z <= lowest), first = Array.FindIndex(Margins, z => z <= lowest);
+        return count == 0 || !double.IsFinite(lowest) ? null
+            : $"{Text.Plural(count, "row")} {(count == 1 ? "has" : "have")} a linear predictor of at most {Text.Number(lowest)}, at which "
+                + $"{Text.A(model.Model)} model has no mean; the first is row {Text.Count(first + 1)} of those predicted, with "
+                + $"{Text.Number(Margins[first])}";
+    }
+
     /// <summary>Entries in columns that the model has no coefficient for.</summary>
     public long Dropped { get; init; }
 
@@ -149,7 +161,7 @@ sealed record ModelRows
     /// <summary>The same rows with offsets added to their margins.</summary>
     internal ModelRows Moved(double[]? offsets)
     {
-        for (int i = 0; i < offsets?.Length; i++) Margins[i] += offsets[i];
+        for (int i = 0; offsets is not null && i < Margins.Length; i++) Margins[i] += offsets[i / Outputs];
         return this with { Offsets = offsets };
     }
 

@@ -22,6 +22,9 @@ static class ModelWriter
             Power = from.Data.Family.Own == FamilyNumber.Power ? from.Spec.Model.OwnOf(from.Data.Family) : null,
             Weights = [.. Enumerable.Range(0, k).Select(i => parameters.AsSpan(i * d, d).ToArray())],
             Intercepts = !from.Spec.Model.Intercept ? null : parameters.AsSpan(k * d, k).ToArray(),
+            Factors = from.Data.Family.Own != FamilyNumber.Rank ? null
+                : [.. parameters[(k * (d + (from.Spec.Model.Intercept ? 1 : 0)))..].Chunk(Math.Max(1, d))],
+            Version = from.Data.Family.Own == FamilyNumber.Rank ? ModelFile.Current : VersionOf(from.Data),
             Options = new ModelOptions
             {
                 Method = from.Method,
@@ -72,8 +75,7 @@ static class ModelWriter
                 Idf = f.Idf,
                 Index = f.Index < 0 ? null : f.Index,
             })],
-        Version = data.Text is not null ? ModelFile.Current
-            : data.Formula is null && data.Offset is null ? ModelFile.Formulas - 1 : ModelFile.Formulas,
+        Version = VersionOf(data),
         Text = data.Text,
         Formula = data.Formula is null ? null : ModelFormula.Of(data.Formula),
         Terms = data.Formula,
@@ -94,6 +96,9 @@ static class ModelWriter
         },
         Outcome = outcome,
     };
+
+    static int VersionOf(LoadedData data) => data.Text is not null ? ModelFile.Texts
+        : data.Formula is null && data.Offset is null ? ModelFile.Formulas - 1 : ModelFile.Formulas;
 
     /// <summary>A certificate as the file holds it.</summary>
     public static ModelCertificate Certificate(Certificate c) => new()

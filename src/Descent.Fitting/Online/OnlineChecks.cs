@@ -19,6 +19,9 @@ static class OnlineChecks
         if (family is null)
             yield return "`Family` is needed: a stream does not tell its model beforehand. For example `Family = logistic` or `Family = "
                 + "linear`.";
+        else if (!family.HasLinearMargins || double.IsFinite(family.LowestMargin))
+            yield return $"`Family = {family}` cannot learn from a stream: steps on single rows "
+                + (family.HasLinearMargins ? "do not keep the margins of the others in its range." : "are not taken on its factors.");
         else if (family.HasOutputs || family.HasThresholds || !family.IsSumOverRows || family.Labels is LabelKind.Shares or LabelKind.Times)
             yield return $"`Family = {family}` cannot learn from a stream: it needs all classes, times or trials beforehand. Families of "
                 + "one margin a row can.";

@@ -27,6 +27,9 @@ static class MethodChoice
                     + "maximised coordinate by coordinate");
             return ("averaged-sgd", "the loss has kinks and the problem is large, so averaged subgradient steps are what remains");
         }
+        if (!data.Family.HasLinearMargins)
+            return ("lbfgs", "the objective is smooth and not convex, and its parameters are many, so a quasi-Newton method with exact "
+                + "gradients goes to a stationary point");
         if (data.Source == "-" && spec.Budget.Epochs is <= 1) return ("sgd", "a stream is passed over once");
         if (spec.Model.L1 > 0 && (!data.Family.HasOutputs || (parameters <= LargestMatrix && matrix <= 1e11)))
             return ("coordinate-descent", "an L1 penalty leaves few coordinates away from zero, and each is moved to its own minimum: "

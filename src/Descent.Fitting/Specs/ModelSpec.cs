@@ -38,6 +38,9 @@ public sealed record ModelSpec
     /// <summary>p in (1, 2) of a Tweedie variance in proportion to μ^p; null for 1.5.</summary>
     public double? Power { get; init; }
 
+    /// <summary>K ≥ 0, numbers a column of a factorisation machine; null for 8.</summary>
+    public int? Rank { get; init; }
+
     /// <summary>What the weights of rows mean.</summary>
     public WeightMeaning WeightsAre { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record ModelSpec
         FamilyNumber.Threshold => Delta,
         FamilyNumber.Overdispersion => Overdispersion ?? double.NaN,
         FamilyNumber.Power => Power ?? 1.5,
+        FamilyNumber.Rank => Rank ?? 8,
         _ => double.NaN,
     };
 
@@ -104,6 +108,9 @@ public sealed record ModelSpec
         if (Overdispersion is not null && Family?.Own != FamilyNumber.Overdispersion)
             yield return "`Overdispersion` belongs to `Family = negative-binomial`.";
         if (Power is not null && Family?.Own != FamilyNumber.Power) yield return "`Power` belongs to `Family = tweedie`.";
+        if (Rank is < 0 or > 10_000) yield return $"`Rank` is {Rank}; expected a number from 0 to 10000.";
+        if (Rank is not null && Family?.Own != FamilyNumber.Rank)
+            yield return "`Rank` belongs to `Family = fm` and `Family = fm-logistic`.";
         if (Robust is not null && EstimatesDispersion)
             yield return "`Robust` and `Dispersion = estimated` are two answers to one question; choose one.";
     }

@@ -44,7 +44,10 @@ public sealed partial class RiskCertifier<T>
         double bound = risk.SlopeBound(i);
         // A kink that is farther away than the rounding of the margin changes nothing.
         if (double.IsFinite(bound)) return (Math.Abs(slope) + (FarFromKink(i, error) ? 0 : 2 * bound)) * error;
-        return (Math.Abs(slope) + (2 * (Math.Abs(u[i]) + Math.Abs(y[i])) * error)) * error;
+        double bend = Math.Abs(u[i]) + Math.Abs(y[i]);
+        // A barrier bends more than its slope tells.
+        if (isLocal) bend = Math.Max(bend, risk.CurvaturesNear(i, z[i], error).Most);
+        return (Math.Abs(slope) + (2 * bend * error)) * error;
     }
 
     bool FarFromKink(int i, double error)

@@ -18,6 +18,7 @@ public static class ConstantsOf
     {
         ArgumentNullException.ThrowIfNull(risk);
         if (!risk.IsSumOverRows) return OfWhole(risk);
+        if (!risk.HasLinearMargins) return OfCurved(risk, passes);
         double top = 0, least = double.PositiveInfinity, most = 0;
         for (int i = 0; i < risk.Count; i++) top = Math.Max(top, risk.SquaredRowNorm(i) * risk.WeightOf(i) * risk.Count);
         foreach (double l in risk.Ridge)
@@ -48,6 +49,46 @@ public static class ConstantsOf
             OfRows = true,
             Count = risk.Count,
             Dimension = risk.Dimension,
+        };
+    }
+
+    // Margins that are products of parameters have no curvature that is bounded: a power iteration on the Hessian at the start, whose
+    // largest eigenvalue in size it finds.
+    static ProblemConstants OfCurved<T>(EmpiricalRisk<T> risk, int passes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int d = risk.Dimension;
+        double top = 0, least = double.PositiveInfinity, longest = 0;
+        T[] start = [.. risk.NeutralPoint.ToArray().Select(T.CreateTruncating)], v = new T[d], hv = new T[d];
+        Draws draws = new(1, 3);
+        for (int j = 0; j < d; j++) v[j] = T.CreateTruncating(draws.NextNormal());
+        bool paused = risk.Meter.Paused;
+        risk.Meter.Paused = true;
+        for (int k = 0; k < passes && d > 0; k++)
+        {
+            Vectors.Scale(T.CreateTruncating(1 / Math.Max(Vectors.Norm<T>(v), 1e-300)), v.AsSpan());
+            risk.HessianProduct(start, v, hv);
+            top = Math.Max(top, Vectors.Norm<T>(hv));
+            (v, hv) = (hv, v);
+        }
+        risk.Meter.Paused = paused;
+        foreach (double l in risk.Ridge) least = Math.Min(least, l);
+        for (int i = 0; i < risk.Count; i++) longest = Math.Max(longest, risk.SquaredRowNorm(i) * risk.WeightOf(i) * risk.Count);
+        if (d == 0) least = 0;
+        Verdict bent = Verdict.Violated("the margins are products of parameters");
+        return new ProblemConstants
+        {
+            Smoothness = Quantity.About("H", 1.05 * top, "power iteration on the Hessian at the start, 5 % added; no global bound exists",
+                passes),
+            SampleSmoothness = Quantity.About("H of one example", (risk.LossSmoothness * longest) + least,
+                "the largest squared row norm times the curvature of the loss; the factors are left out of it", 1),
+            StrongConvexity = Quantity.Unknown("μ", "F is not convex"),
+            Penalty = least,
+            Convexity = bent,
+            NegativeCurvature = Quantity.Unknown("γ", "F is not convex"),
+            OfRows = true,
+            Count = risk.Count,
+            Dimension = d,
         };
     }
 
@@ -84,6 +125,8 @@ public static class ConstantsOf
     static string Excuse<T>(EmpiricalRisk<T> risk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => risk.Kind == LossKind.Poisson
             ? "no global bound exists for the Poisson loss; fitted means up to the largest count are assumed"
+            : double.IsFinite(risk.LowestMargin)
+            ? $"no global bound exists for the {risk.Name} loss; its largest curvature at the margins of the start is taken"
             : risk is not IPiecewiseLinearOracle<T>
             ? $"no global bound exists for the {risk.Name} loss; its largest curvature at the margins of w = 0 is taken"
             : "substitute: the loss has kinks; the largest squared row norm sets the scale of the steps";
@@ -194,10 +237,11 @@ public static class ConstantsOf
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double top = 1e-12;
-        double[] bent = [0];
+        double[] bent = [0], margins = new double[risk.Count];
+        risk.Margins(double.IsFinite(risk.LowestMargin) ? risk.NeutralPoint : new double[risk.Dimension], margins);
         for (int i = 0; i < risk.Count; i++)
         {
-            risk.CurvatureAt(i, [risk.OffsetOf(i)], [1], bent);
+            risk.CurvatureAt(i, [margins[i]], [1], bent);
             if (double.IsFinite(bent[0])) top = Math.Max(top, Math.Abs(bent[0]));
         }
         return top;

@@ -20,7 +20,8 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     private protected readonly double[] ridge;
     readonly L1Penalty? l1;
 
-    private protected EmpiricalRisk(int count, int columns, int outputs, double[] labels, RiskOptions options, int vectors = 0)
+    private protected EmpiricalRisk(int count, int columns, int outputs, double[] labels, RiskOptions options, int vectors = 0,
+        int factors = 0)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(options);
@@ -45,11 +46,11 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
             throw new ArgumentException(FormattableString.Invariant($"The weights need a positive, finite sum; got {totalWeight}."));
         workers = options.Workers ?? Single;
         HasIntercept = options.Intercept;
-        Dimension = (WeightVectors * columns) + (HasIntercept ? outputs : 0);
-        Layout = HasIntercept
-            ? new BlockLayout(new Block("weights", 0, WeightVectors, columns),
-                new Block("intercept", WeightVectors * columns, 1, outputs, options.PenaliseIntercept))
-            : new BlockLayout(new Block("weights", 0, WeightVectors, columns));
+        int linear = (WeightVectors * columns) + (HasIntercept ? outputs : 0);
+        Dimension = linear + (factors * columns);
+        Layout = new BlockLayout([new Block("weights", 0, WeightVectors, columns),
+            .. HasIntercept ? [new Block("intercept", WeightVectors * columns, 1, outputs, options.PenaliseIntercept)] : (Block[])[],
+            .. factors > 0 ? [new Block("factors", linear, factors, columns)] : (Block[])[]]);
         ridge = new double[Dimension];
         double[] lasso = new double[Dimension];
         for (int k = 0; k < WeightVectors; k++)
@@ -61,8 +62,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
                 lasso[(k * columns) + j] = options.L1 / s;
             }
         }
-        for (int b = WeightVectors * columns; b < Dimension && options.PenaliseIntercept; b++)
+        for (int b = WeightVectors * columns; b < linear && options.PenaliseIntercept; b++)
             (ridge[b], lasso[b]) = (options.L2, options.L1);
+        for (int f = linear; f < Dimension; f++) (ridge[f], lasso[f]) = (options.L2, options.L1);
         if (options.L1 > 0) l1 = new L1Penalty(lasso);
     }
 
@@ -91,9 +93,9 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     static void CheckOffsets(int count, int outputs, int vectors, double[]? offsets)
     {
         if (offsets is null) return;
-        if (vectors > 0) throw new ArgumentException("An ordinal model is fitted without offsets: leave them out.");
-        if (outputs > 1) throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes "
-            + "nothing: leave it out.");
+        // Thresholds share one vector of weights, and an offset moves their margins together against the constants.
+        if (outputs > 1 && vectors != 1)
+            throw new ArgumentException("One offset a row moves the margins of all classes alike, which changes nothing: leave it out.");
         if (offsets.Length != count) throw new ArgumentException($"{count} rows need as many offsets; got {offsets.Length}.");
         int at = Array.FindIndex(offsets, o => !double.IsFinite(o));
         if (at < 0) return;
@@ -179,6 +181,14 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
 
     /// <summary>Whether every loss is convex in its margins, and with it F.</summary>
     public virtual bool IsConvex => true;
+
+    /// <summary>Whether margins are linear in the parameters, offsets apart: what duals, Hessians of rows and standard errors rest
+    /// on.</summary>
+    public virtual bool HasLinearMargins => true;
+
+    /// <summary>The margin at and below which losses are +∞; −∞ where they are finite everywhere. Steps on single rows do not keep the
+    /// margins of the others above it: such risks are minimised by methods of whole gradients.</summary>
+    public virtual double LowestMargin => double.NegativeInfinity;
 
     /// <summary>Whether F is a sum of losses of single rows, which methods may sample and ask one by one.</summary>
     public virtual bool IsSumOverRows => true;
@@ -345,7 +355,7 @@ public abstract class EmpiricalRisk<T> : IFiniteSumOracle<T>, IHessianMatrixOrac
     private protected void AddOffsets(int first, Span<double> z)
     {
         if (offsets is null) return;
-        for (int i = 0; i < z.Length; i++) z[i] += offsets[first + i];
+        for (int i = 0; i < z.Length; i++) z[i] += offsets[first + (Outputs == 1 ? i : i / Outputs)];
     }
 
     private protected abstract double ValueCore(ReadOnlySpan<T> w);

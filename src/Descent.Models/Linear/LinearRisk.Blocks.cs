@@ -19,6 +19,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(stepSize);
         Guard.Length("SgdBlock", Dimension, w.Length);
+        RequireWhole();
         return rows.IsSparse ? SparseBlock(w, samples, stepSize, firstStep, count) : DenseBlock(w, samples, stepSize, firstStep, count);
     }
 

@@ -45,6 +45,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     /// <inheritdoc/>
     public double Slope(ReadOnlySpan<T> w, int example, out double value)
     {
+        RequireWhole();
         Meter.CountGradients(1);
         double weight = weights is null ? 1 : weights[example] * Count / totalWeight, z = Margin(w, example);
         Span<double> one = [z], label = [y[example]], loss1 = [0];
@@ -59,6 +60,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     /// <inheritdoc/>
     public double Slopes(ReadOnlySpan<T> w, ReadOnlySpan<int> examples, Span<double> slopes)
     {
+        RequireWhole();
         Meter.CountGradients(examples.Length);
         double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, value = 0;
         for (int k = 0; k < examples.Length; k += Chunk)

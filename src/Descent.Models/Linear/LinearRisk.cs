@@ -34,7 +34,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     readonly T[][] partial;
     readonly double[][] margins, values;
     readonly double[] sums, biases;
-    readonly double uniformRidge;
+    readonly double uniformRidge, lowest;
     double[]? exact;
     double[][]? grams, gramGradients;
     T[] point = [];
@@ -46,6 +46,8 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     {
         this.rows = rows;
         this.loss = loss;
+        // Asked at every step, and by a member that losses need not have: so asked once here.
+        lowest = loss.LowestMargin;
         y = labels;
         sampler = new RowSampler(rows.Count);
         shards = Shards.Count(rows.Count, rows.Entries, Dimension);
@@ -59,6 +61,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     {
         rows = original.rows;
         loss = original.loss;
+        lowest = original.lowest;
         y = original.y;
         sampler = new RowSampler(rows.Count);
         shards = original.shards;
@@ -276,6 +279,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override double SampleCore(ReadOnlySpan<T> w, Sample sample, Span<T> g)
     {
+        RequireWhole();
         ReadOnlySpan<int> picked = sampler.Resolve(sample);
         double b = HasIntercept ? double.CreateTruncating(w[Columns]) : 0, value = 0, bias = 0,
             scale = (weights is null ? 1 : Count / totalWeight) / sample.Count;

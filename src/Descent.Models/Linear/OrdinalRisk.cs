@@ -4,8 +4,8 @@ using Descent.Oracles;
 namespace Descent.Models.Linear;
 
 /// <summary>
-/// Proportional odds: classes 0 … K − 1 in order, <c>P(y &gt; k) = σ(zₖ)</c> with <c>zₖ = x·w + bₖ</c>, one vector of weights for all, and
-/// <c>b₀ &gt; b₁ &gt; …</c>; R's polr has the thresholds ζₖ = −bₖ. The mean of <c>−log P(yᵢ)</c> over the rows, which with
+/// Proportional odds: classes 0 … K − 1 in order, <c>P(y &gt; k) = σ(zₖ)</c> with <c>zₖ = x·w + o + bₖ</c>, one vector of weights for all,
+/// and <c>b₀ &gt; b₁ &gt; …</c>; R's polr has the thresholds ζₖ = −bₖ. The mean of <c>−log P(yᵢ)</c> over the rows, which with
 /// <c>t = z_{y−1} − z_y</c> is <c>log(1 + e^{z_y}) + log(1 + e^{−z_{y−1}}) − log(1 − e^{−t})</c>, a sum of convex functions, plus
 /// (λ/2)‖w‖². Where constants are out of order F is +∞. Source: McCullagh 1980; convexity Pratt 1981.
 /// </summary>
@@ -23,8 +23,8 @@ public sealed class OrdinalRisk<TRows> : EmpiricalRisk<double>, IWholeLikelihood
     /// <param name="rows">n rows.</param>
     /// <param name="labels">Class numbers 0 … K − 1, in the order of the classes.</param>
     /// <param name="classes">K, at least 2.</param>
-    /// <param name="options">L2 penalty on the weights, and weights of rows; with a constant, that is the thresholds; no L1 penalty, no
-    /// penalty on the thresholds and no offsets.</param>
+    /// <param name="options">L2 penalty on the weights, and weights of rows; with a constant, that is the thresholds; no L1 penalty and
+    /// no penalty on the thresholds. Offsets o are added to all margins of a row.</param>
     /// <exception cref="ArgumentException">The options ask for more, or a class has no row of positive weight.</exception>
     public OrdinalRisk(TRows rows, double[] labels, int classes, RiskOptions options)
         : base(rows.Count, rows.Columns, Math.Max(1, classes - 1), labels, options, 1)
@@ -171,7 +171,7 @@ public sealed class OrdinalRisk<TRows> : EmpiricalRisk<double>, IWholeLikelihood
     {
         for (int i = 0; i < Count; i++)
         {
-            double own = RowReader.Magnitude<double, TRows>(rows, i, a[..Columns]);
+            double own = RowReader.Magnitude<double, TRows>(rows, i, a[..Columns]) + Math.Abs(OffsetOf(i));
             for (int k = 0; k < Outputs; k++) result[(i * Outputs) + k] = own + a[Columns + k];
         }
     }
@@ -259,7 +259,7 @@ public sealed class OrdinalRisk<TRows> : EmpiricalRisk<double>, IWholeLikelihood
     private protected override void HessianProductCore(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> hv)
     {
         double[] dz = new double[z.Length], bent = new double[z.Length];
-        Products(w, z);
+        Margins(w, z);
         Products(v, dz);
         for (int i = 0, k = Outputs; i < Count; i++)
             CurvatureAt(i, z.AsSpan(i * k, k), dz.AsSpan(i * k, k), bent.AsSpan(i * k, k));
@@ -297,7 +297,7 @@ public sealed class OrdinalRisk<TRows> : EmpiricalRisk<double>, IWholeLikelihood
     {
         for (int k = 1; k < Outputs; k++)
             if (!(Gap(w, k) > 0)) return double.PositiveInfinity;
-        Products(w, z);
+        Margins(w, z);
         double sum = 0;
         for (int i = 0; i < Count; i++)
         {

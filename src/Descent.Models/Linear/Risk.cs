@@ -22,7 +22,8 @@ public static class Risk
     {
         options ??= new RiskOptions();
         if (loss is IPiecewiseLinearLoss pieces) return Pieces<T, TRows, TLoss>(rows, labels, loss, pieces, options);
-        if (HasDual(rows.Columns, options)) return new DualLinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
+        if (!double.IsFinite(loss.LowestMargin) && HasDual(rows.Columns, options))
+            return new DualLinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
         return new PlainLinearRisk<T, TRows, TLoss>(rows, labels, loss, options);
     }
 

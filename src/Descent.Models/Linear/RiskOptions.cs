@@ -31,6 +31,9 @@ public sealed record RiskOptions
     /// </summary>
     public double[]? Offsets { get; init; }
 
+    /// <summary>Draws the start of parameters that cannot start at 0.</summary>
+    public ulong Seed { get; init; } = 1;
+
     /// <summary>Threads that share full passes; null for the calling one. Results do not depend on them.</summary>
     public Workers? Workers { get; init; }
 }

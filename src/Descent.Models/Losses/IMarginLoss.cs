@@ -52,6 +52,10 @@ public interface IMarginLoss
     /// <summary>Whether φ is convex in z; of one that is not, only a local minimum can be proved.</summary>
     bool IsConvex => true;
 
+    /// <summary>The margin at and below which φ is +∞; −∞ where φ is finite everywhere. Such a loss grows without bound towards it, so that
+    /// F keeps its minima inside; methods start inside, and steps that leave are steps uphill.</summary>
+    double LowestMargin => double.NegativeInfinity;
+
     /// <summary>
     /// Bounds on φ″ over [z − t, z + t]: what a local certificate goes by. By generalised self-concordance <c>φ″e^(∓Mt)</c>, where
     /// there is

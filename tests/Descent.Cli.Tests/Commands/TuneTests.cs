@@ -47,6 +47,28 @@ public sealed class TuneTests : IDisposable
             Of(one, "score")[Array.IndexOf(Of(one, "l2"), 0.001)], 1e-12);
     }
 
+    // scikit-learn 1.2.1: the mean over TimeSeriesSplit(k).split(x) of half the mean squared error of Ridge(alpha=λ·len(train)) on x[test],
+    // for x = (round(sin i, 3), round(cos 3i, 3)), y = round(x₁ + 0.1 i + sin 7i, 3), i = 0 … 22.
+    [Theory]
+    [InlineData("2", 0.953954777660181, 0.92660612299505, 0.9176094097737866)]
+    [InlineData("3", 0.8966419144552668, 0.8687233630614667, 0.86976278501459)]
+    [InlineData("4", 0.8006484109605936, 0.7717050382117796, 0.7784788204114059)]
+    public void In_the_order_of_time_scores_are_those_over_scikit_learns_folds(string folds, double first, double second, double third)
+    {
+        string path = Path.Combine(folder, "time.csv");
+        File.WriteAllLines(path, ["a,b,y", .. Enumerable.Range(0, 23).Select(i =>
+        {
+            double a = Math.Round(Math.Sin(i), 3), b = Math.Round(Math.Cos(3 * i), 3);
+            return FormattableString.Invariant($"{a},{b},{Math.Round(a + (0.1 * i) + Math.Sin(7 * i), 3)}");
+        })]);
+        string[] words = ["tune", path, "--target", "y", "--l2", "0.01..1", "--trials", "3", "--folds", folds];
+        JsonElement result = Cli.Json([.. words, "--time-order"]);
+        double[] l2 = Of(result, "l2"), score = Of(result, "score");
+        foreach (var (lambda, wanted) in new[] { (0.01, first), (0.1, second), (1, third) })
+            Assert.Equal(wanted, score[Array.FindIndex(l2, l => Math.Abs(l - lambda) < 1e-9)], 1e-9);
+        Assert.NotEqual(score, Of(Cli.Json(words), "score"));
+    }
+
     [Theory]
     [InlineData("random", "7")]
     [InlineData("halving", "9")]

@@ -56,6 +56,27 @@ public class RowNumberTests
         }
     }
 
+    // Rows are records: a preface, comments, blank lines and breaks within quotes are lines that are none.
+    [Fact]
+    public void The_row_that_holds_a_fit_is_its_record_whatever_lines_lie_between()
+    {
+        List<string> lines = ["a preface", "of two lines", "# and a comment", "x,y,note"];
+        for (int i = 1; i <= 40; i++)
+        {
+            if (i % 9 == 2) lines.Add("");
+            if (i == 7) lines.Add("none,1,\"a note\nof two lines\"");
+            lines.Add(FormattableString.Invariant($"{i % 17},{(i % 17 * 2) + (i % 3) + (i == 19 ? 90 : 0)},")
+                + (i == 12 ? "\"x\n\ny\"" : "n"));
+        }
+        string path = Write(string.Join('\n', lines) + "\n");
+        string[] asked = ["fit", path, "--skip-lines", "2", "--target", "y", "--features", "x", "--on-bad-row", "skip"];
+        JsonElement fit = Cli.Json([.. asked, "--influence", "1"]);
+        // The nineteenth that is a row comes after one that could not be read, which counts.
+        Assert.Equal(20, fit.GetProperty("influence")[0].GetProperty("row").GetInt32());
+        Assert.StartsWith("20 ", Cli.Run([.. asked, "--influence", "1"]).Out.Split('\n').SkipWhile(l => !l.StartsWith("row ",
+            StringComparison.Ordinal)).ElementAt(1), StringComparison.Ordinal);
+    }
+
     // Two pieces of a large text, each with rows that were left out.
     [Fact]
     public void Pieces_that_are_read_apart_keep_their_numbers()

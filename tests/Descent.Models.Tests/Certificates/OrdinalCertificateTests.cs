@@ -25,6 +25,7 @@ public class OrdinalCertificateTests
         RiskOptions options = new()
         {
             L2 = seed % 5 == 0 ? 0.01 : 0,
+            Offsets = seed % 3 == 1 ? [.. Enumerable.Range(0, n).Select(_ => 2 * draws.NextNormal())] : null,
             Weights = seed % 2 == 0 ? null : [.. Enumerable.Range(0, n).Select(_ => 0.25 + draws.NextDouble())],
         };
         return (new OrdinalRisk<DenseRows<double>>(new DenseRows<double>(x, n, d), labels, classes, options), x, labels, options, classes);
@@ -38,7 +39,7 @@ public class OrdinalCertificateTests
         Wide sum = 0, total = 0;
         for (int i = 0; i < n; i++)
         {
-            Wide z = 0, weight = options.Weights?[i] ?? 1;
+            Wide z = options.Offsets?[i] ?? 0, weight = options.Weights?[i] ?? 1;
             for (int j = 0; j < d; j++) z += (Wide)w[j] * x[(i * d) + j];
             int y = (int)labels[i];
             Wide upper = y < classes - 1 ? Logistic(-(z + w[d + y])) : 1, lower = y > 0 ? Logistic(-(z + w[d + y - 1])) : 0;
@@ -142,12 +143,12 @@ public class OrdinalCertificateTests
     }
 
     [Theory]
-    [InlineData(false, 0, false, "thresholds in the place of an intercept")]
-    [InlineData(true, 0.1, false, "without an L1 penalty")]
-    [InlineData(true, 0, true, "without offsets")]
-    public void What_it_is_not_fitted_with_is_refused(bool intercept, double l1, bool moved, string said)
+    [InlineData(false, 0, 4, "thresholds in the place of an intercept")]
+    [InlineData(true, 0.1, 4, "without an L1 penalty")]
+    [InlineData(true, 0, 3, "4 rows need as many offsets; got 3")]
+    public void What_it_is_not_fitted_with_is_refused(bool intercept, double l1, int moved, string said)
     {
-        RiskOptions options = new() { Intercept = intercept, L1 = l1, Offsets = moved ? [1, 2, 3, 4] : null };
+        RiskOptions options = new() { Intercept = intercept, L1 = l1, Offsets = new double[moved] };
         Assert.Contains(said, Assert.Throws<ArgumentException>(() => new OrdinalRisk<DenseRows<double>>(
             new DenseRows<double>(new double[] { 1, 2, 3, 4 }, 4, 1), [0, 1, 2, 1], 3, options)).Message, StringComparison.Ordinal);
     }

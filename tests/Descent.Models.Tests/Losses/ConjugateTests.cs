@@ -22,6 +22,9 @@ public class ConjugateTests
     [Fact]
     public void Gamma() => Check(default(GammaLoss), [1e-9, 1e-3, 0.4, 3, 1e5]);
 
+    [Fact]
+    public void Gamma_with_inverse_link() => Check(default(GammaInverseLoss), [1e-9, 1e-3, 0.4, 3, 1e5]);
+
     [Theory]
     [InlineData(0.01)]
     [InlineData(2)]

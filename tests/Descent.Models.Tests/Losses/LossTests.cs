@@ -20,6 +20,7 @@ public class LossTests
         "probit" => new ProbitLoss(),
         "cloglog" => new ComplementaryLogLogLoss(),
         "gamma" => new GammaLoss(),
+        "gamma-inverse" => new GammaInverseLoss(),
         "negative-binomial" => new NegativeBinomialLoss(parameter),
         "tweedie" => new TweedieLoss(parameter),
         _ => new InverseGaussianLoss(),

@@ -6,21 +6,23 @@ namespace Descent.Cli.Commands.FitOptions;
 /// <summary>The model: family, penalties, network, and what is asked of its estimates.</summary>
 sealed class FamilyOptions : OptionGroup
 {
-    readonly Option<string?> weightsAre, model, hidden, activation, initialisation, robust, classWeight;
+    readonly Option<string?> weightsAre, model, link, hidden, activation, initialisation, robust, classWeight;
     readonly Option<bool> curvature, noIntercept, penaliseIntercept, standardize, anova, profiled;
     readonly Option<double?> tau, delta, alpha, power;
     readonly Option<double> l1;
     readonly Option<string> l2, dispersion;
-    readonly Option<int?> influence;
+    readonly Option<int?> rank, influence;
 
     public FamilyOptions()
     {
         weightsAre = Optional("--weights-are", "What the weights mean: variance (prior weights of R's glm, the default), frequency (rows "
             + "repeated so often) or importance (no likelihood; robust errors alone).");
         model = Optional("--model", "linear, logistic, softmax, poisson, huber, absolute, quantile, hinge; probit, cloglog, binomial "
-            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma, negative-binomial, tweedie, "
-            + "inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); mlp or "
-            + "cnn (classes), mlp-regression. Default: by the target.", "-m");
+            + "(with --trials or --failures, and binomial-probit, binomial-cloglog), gamma (and gamma-inverse), "
+            + "negative-binomial, tweedie, inverse-gaussian; cox, cox-breslow (with --event); ordinal (with --levels); fm, "
+            + "fm-logistic; mlp or cnn (classes), mlp-regression. Default: by the target.", "-m");
+        link = Optional("--link", "Link of --model gamma (log or inverse), and of two classes or trials (logit, probit, cloglog): the "
+            + "family of the same law with this link.");
         hidden = Optional("--hidden", "Sizes of the hidden layers of an mlp, 128 or 64,32 (default 128); filters a layer of a cnn "
             + "(default 8,16).");
         activation = Optional("--activation", "Hidden units of an mlp: relu, tanh or sigmoid. Default relu.");
@@ -31,6 +33,7 @@ sealed class FamilyOptions : OptionGroup
         delta = Add<double?>("--delta", "Threshold δ of --model huber, in the unit of the target (1.345 when left out).");
         alpha = Add<double?>("--alpha", "α of --model negative-binomial, variance μ + αμ²; estimated when left out.");
         power = Add<double?>("--power", "p of --model tweedie, variance in proportion to μ^p, between 1 and 2 (1.5 when left out).");
+        rank = Add<int?>("--rank", "Numbers a column of --model fm and fm-logistic, the rank of their factors (8 when left out).");
         l1 = Add("--l1", "λ₁ of λ₁‖w‖₁ on the mean loss.", 0.0);
         l2 = Add("--l2", "λ of (λ/2)‖w‖² on the mean loss, or 1/n; tune takes a range A..B.", "0");
         noIntercept = Add("--no-intercept", "Fit without a constant.", false);
@@ -54,7 +57,7 @@ sealed class FamilyOptions : OptionGroup
     /// <param name="ranges">Takes penalties that are ranges.</param>
     public ModelSpec Read(ParseResult p, Faults faults, Ranges ranges) => new()
     {
-        Family = faults.Of(() => FamilyOf(p.GetValue(model))),
+        Family = faults.Of(() => Linked(FamilyOf(p.GetValue(model)), p.GetValue(link))),
         Network = faults.Of(() => Network(p)),
         L1 = p.GetValue(l1),
         L2 = faults.Of(() => OptionText.L2(ranges.Single("l2", p.GetValue(l2)!, "0"))),
@@ -65,6 +68,7 @@ sealed class FamilyOptions : OptionGroup
         Threshold = p.GetValue(delta),
         Overdispersion = p.GetValue(alpha),
         Power = p.GetValue(power),
+        Rank = p.GetValue(rank),
         WeightsAre = faults.Of(() => OptionText.WeightsAre(p.GetValue(weightsAre))),
         EstimatesDispersion = faults.Of(() => OptionText.EstimatesDispersion(p.GetValue(dispersion)!)),
         TestsTerms = p.GetValue(anova),
@@ -83,6 +87,11 @@ sealed class FamilyOptions : OptionGroup
         _ => ModelFamilies.Find(name)
             ?? throw new UsageException($"--model '{name}' is not known. Known: {ModelFamilies.Names}, mlp, mlp-regression, cnn."),
     };
+
+    static ModelFamily? Linked(ModelFamily? family, string? link) => link is null ? family
+        : ModelFamilies.WithLink(family, link) ?? throw new UsageException($"--link '{link}' is no link of --model "
+            + $"{family?.Name ?? "logistic"}. Links: log or inverse for gamma, log for poisson, negative-binomial, tweedie and "
+            + "inverse-gaussian, identity for linear; logit, probit or cloglog for two classes and for binomial.");
 
     NetworkSpec? Network(ParseResult p)
     {

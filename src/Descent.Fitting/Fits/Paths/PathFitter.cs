@@ -16,7 +16,7 @@ sealed class PathFitter : Fitter
         : base(spec, data, split)
     {
         path = spec.Path!;
-        if (!data.Family.IsSumOverRows || data.Family.HasThresholds)
+        if (!data.Family.IsSumOverRows || data.Family.HasThresholds || !data.Family.HasLinearMargins)
             throw new FitException($"`Path`: `Family = {data.Family}` is fitted without an L1 penalty; an `L2` penalty is possible.");
         if (data.Family.Own == FamilyNumber.Overdispersion && spec.Model.Overdispersion is null)
             throw new FitException("`Path`: every λ would have an α of its own; give `Overdispersion`, for example that of a fit without "

@@ -60,6 +60,16 @@ sealed record RiskFit : Fitted
 
     public required int Outputs { get; init; }
 
+    /// <summary>Numbers a column that stand beside the coefficients; null for models without factors.</summary>
+    public int? Rank => Data.Family.Own == FamilyNumber.Rank ? (int)Spec.Model.OwnOf(Data.Family) : null;
+
+    /// <summary>‖V‖ of the factors.</summary>
+    public double FactorNorm => Vectors.Norm<double>(Parameters.AsSpan(Outputs * (Data.Columns + (Spec.Model.Intercept ? 1 : 0))));
+
+    /// <summary>The factors in words; null for models without them.</summary>
+    public string? Factors => Rank is not { } k ? null
+        : $"Factors: {Text.Plural(k, "number")} a column beside its coefficient, ‖V‖ = {Text.Number(FactorNorm)}; the model file has them.";
+
     public required bool HasReference { get; init; }
 
     /// <summary>Coefficient table, intercept first; with standard errors where they mean something.</summary>

@@ -12,6 +12,8 @@ sealed partial class RiskFitter
 
     void LeaveOutDependentColumns()
     {
+        // Beside products of columns no column is told by the others.
+        if (!data.Family.HasLinearMargins) return;
         if (L2 > 0 || spec.Model.L1 > 0 || spec.Path is not null) return;
         IReadOnlyList<DependentColumn> found = sparse is { } rows
             ? ColumnRank.Dependent(rows, weights, spec.Model.Intercept || !data.Family.HasIntercept)

@@ -100,6 +100,7 @@ sealed partial class RiskFitter
     double NoiseOf(EmpiricalRisk<double> risk, double[] z)
     {
         int k = risk.Outputs;
+        if (!risk.HasLinearMargins) return double.NaN;
         double second = 0;
         double[] u = new double[k], v = new double[risk.Dimension], all = new double[z.Length];
         for (int i = 0; i < labels.Length; i++)

@@ -9,6 +9,7 @@ sealed partial class RiskFitter
     {
         if (refusal is not null || covarianceFound is not { } c) return ModelCovariance.Without($"the fit has no standard errors. "
             + Text.Capital(refusal ?? "nothing is known of the estimates."));
+        if (!risk.HasLinearMargins) return ModelCovariance.Without($"a {data.Family} model is not linear in its parameters.");
         if (risk.Outputs > 1) return ModelCovariance.Without($"a {data.Family} model has several margins a row.");
         if (infinite is not null) return ModelCovariance.Without("some estimates are infinite, and with them the margins of some rows.");
         int d = data.Columns, p = d + (risk.HasIntercept ? 1 : 0);

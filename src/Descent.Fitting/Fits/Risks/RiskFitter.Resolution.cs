@@ -15,12 +15,14 @@ sealed partial class RiskFitter
         if (run.Outcome.Kind != OutcomeKind.Converged || infinite is not null || spec.Budget.GradientTolerance > 0
             || spec.Budget.Tolerance > 0) return run;
         Certificate c = run.Certificate!;
+        if (stationaryAt > 0 && c.GradientNorm <= stationaryAt) return run;
         double largest = run.Trace.Max(p => double.IsFinite(p.Value) ? Math.Abs(p.Value) : 0);
         if (c.Gap <= Loose * Math.Abs(c.Value) || c.Gap <= Nothing * largest) return run;
         string sentence = run.Outcome.Sentence;
         if (sentence.StartsWith("Converged", StringComparison.Ordinal)) sentence = "Stopped" + sentence["Converged".Length..];
         string gap = double.IsFinite(c.Gap)
             ? $"the certified gap is {Text.Number(c.Gap, "G3")}, that is {Text.Number(c.RelativeGap, "G3")} of F"
+            : stationaryAt > 0 ? $"the gradient norm is {Text.Number(c.GradientNorm, "G3")}, not yet {Text.Number(stationaryAt, "G3")}"
             : "nothing is proved of how far the optimum is";
         return run with
         {

@@ -58,6 +58,7 @@ sealed partial class RiskFitter
     // Methods that solve with a Hessian, or build one, get centred and scaled columns; penalties keep their meaning by the inverse scales.
     void ScaleColumns(string method)
     {
+        if (!data.Family.HasLinearMargins) return;
         CatalogueEntry entry = Catalogue.Find(method)!;
         bool inside = entry.ScalesColumns || (spec.Method.IsAuto && !entry.KeepsColumns);
         // A theorem speaks of the columns as they are.

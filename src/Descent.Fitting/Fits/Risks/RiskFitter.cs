@@ -30,6 +30,7 @@ sealed partial class RiskFitter : Fitter
         // A sampling method that was asked for runs on anything, and ends as diverged, unless its very recursion is made of the curvature
         // of the columns.
         if (Catalogue.Find(spec.Method.Name) is not { CanSample: true, NeedsSmoothness: false }) Extremes.Require(data);
+        RefuseOfFactors();
         workers = WorkersOf(spec.Threads > 0 ? spec.Threads : data.Entries > 2_000_000 ? Environment.ProcessorCount : 1);
         labels = data.Labels;
         weights = data.Weights;
@@ -68,6 +69,7 @@ sealed partial class RiskFitter : Fitter
     public Plan Prepare()
     {
         int parameters = (data.Columns + (!spec.Model.Intercept ? 0 : 1)) * (data.Family.HasOutputs ? data.Classes!.Count : 1);
+        if (data.Family.Own == FamilyNumber.Rank) parameters += (int)Own * data.Columns;
         (string method, string? why) = spec.Method.IsAuto ? MethodChoice.Pick(data, spec, parameters, L2)
             : (Catalogue.Find(spec.Method.Name)!.Name, null);
         Scale(method);
@@ -80,8 +82,8 @@ sealed partial class RiskFitter : Fitter
     public RiskFit Run(Plan plan, CancellationToken cancel, Action<TracePoint>? onTrace)
     {
         EmpiricalRisk<double> risk = Risk!;
-        SeparationCertifier certifier = CertifierOf(plan, risk, risk is IWholeLikelihood ? new WholeLikelihoodCertifier(risk)
-            : new RiskCertifier<double>(risk, enough: plan.GapTolerance > 0 ? Math.Min(plan.GapTolerance, 1e-10) : 1e-10));
+        SeparationCertifier certifier = CertifierOf(plan, risk,
+            InnerCertifier(risk, plan.GapTolerance > 0 ? Math.Min(plan.GapTolerance, 1e-10) : 1e-10));
         double[] start = StartOf(plan.Method, risk);
         ValidationMonitor<double>? monitor = held.Length == 0 ? null : new(HeldQuality, spec.Budget.Patience);
         SmoothnessWatch<double>? watch = plan.Theory is null || risk.NonSmooth is not null ? null : new(risk);
@@ -93,7 +95,7 @@ sealed partial class RiskFitter : Fitter
             MaxSteps = plan.MaxSteps,
             MaxGradients = plan.MaxGradients,
             TimeLimit = spec.Budget.Time ?? TimeSpan.MaxValue,
-            GradientTolerance = spec.Budget.GradientTolerance ?? 0,
+            GradientTolerance = GradientToleranceOf(risk, start),
             RelativeTolerance = spec.Budget.Tolerance ?? 0,
             GapTolerance = plan.GapTolerance,
             AccuracyAsked = spec.Budget.AsksAccuracy,
@@ -244,6 +246,7 @@ sealed partial class RiskFitter : Fitter
             PenaliseIntercept = spec.Model.PenaliseIntercept,
             Weights = weights,
             Offsets = offsets,
+            Seed = spec.Seed,
             Workers = workers,
             ColumnScales = spec.Model.Standardise ? null : scaling?.Deviations,
         };
@@ -266,7 +269,8 @@ sealed partial class RiskFitter : Fitter
     {
         if (StartAt is { } known) return scaling?.Redo([.. known], risk.Outputs, risk.HasIntercept) ?? [.. known];
         double[] start = risk.NeutralPoint.ToArray();
-        if (risk.HasIntercept && risk.Outputs == 1 && Catalogue.Find(method)!.StartsAtMean)
+        // Where losses are infinite beyond a margin the neutral point is the fit of the intercept alone already.
+        if (risk.HasIntercept && risk.Outputs == 1 && !double.IsFinite(risk.LowestMargin) && Catalogue.Find(method)!.StartsAtMean)
         {
             double mean = 0, moved = 0;
             for (int i = 0; i < labels.Length; i++)
@@ -274,7 +278,7 @@ sealed partial class RiskFitter : Fitter
                 mean += risk.WeightOf(i) * labels[i];
                 moved += risk.WeightOf(i) * risk.OffsetOf(i);
             }
-            start[^1] = data.Family.StartAt(mean) - moved;
+            start[risk.Columns] = data.Family.StartAt(mean) - moved;
         }
         return start;
     }
@@ -282,7 +286,7 @@ sealed partial class RiskFitter : Fitter
     double[] HeldMargins(double[] w, int outputs)
     {
         double[] z = HeldProducts(w, outputs);
-        for (int i = 0; data.Offsets is { } o && i < z.Length; i++) z[i] += o[held[i]];
+        for (int i = 0; data.Offsets is { } o && i < z.Length; i++) z[i] += o[held[i / outputs]];
         return z;
     }
 

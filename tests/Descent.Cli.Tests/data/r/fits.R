@@ -19,7 +19,8 @@ generalised <- function(fit, words, m, names, likelihood = TRUE) {
   s <- coef(summary(m))
   coefficients(fit, names, s[, 1], s[, 2])
   put(fit, "deviance", "", deviance(m))
-  put(fit, "null", "", m$null.deviance)
+  # Without an intercept R's is at the margin 0, which the inverse link does not have.
+  if (is.finite(m$null.deviance)) put(fit, "null", "", m$null.deviance)
   put(fit, "degrees", "", m$df.residual)
   if (likelihood) {
     put(fit, "loglik", "", as.numeric(logLik(m)))
@@ -91,6 +92,19 @@ generalised("gamma-air", "air.csv --model gamma --target ozone --features solar,
   glm(ozone ~ solar + wind + temp, Gamma("log"), air, control = tight), c("(Intercept)", "solar", "wind", "temp"))
 generalised("gamma-weighted", "air.csv --model gamma --target ozone --features solar,wind,temp --weight-col weight",
   glm(ozone ~ solar + wind + temp, Gamma("log"), air, weights = weight, control = tight), c("(Intercept)", "solar", "wind", "temp"))
+# The inverse link, which is R's default for the family; the means of the start are those of the targets, as R's own.
+generalised("gamma-inverse", "clotting.csv --model gamma --link inverse --target time --features log,lot",
+  glm(time ~ log + lot, Gamma, clotting, control = tight), c("(Intercept)", "log", "lot=b"))
+generalised("gamma-inverse-air", "air.csv --model gamma-inverse --target ozone --features solar,wind,temp",
+  glm(ozone ~ solar + wind + temp, Gamma, air, control = tight), c("(Intercept)", "solar", "wind", "temp"))
+generalised("gamma-inverse-weighted", "air.csv --model gamma-inverse --target ozone --features solar,wind,temp --weight-col weight",
+  glm(ozone ~ solar + wind + temp, Gamma, air, weights = weight, control = tight), c("(Intercept)", "solar", "wind", "temp"))
+generalised("gamma-inverse-through-0", "air.csv --model gamma-inverse --target ozone --features solar,wind,temp --no-intercept",
+  glm(ozone ~ solar + wind + temp - 1, Gamma, air, start = c(1e-5, 2e-3, 1e-5), control = tight), c("solar", "wind", "temp"))
+shifted <- transform(air, moved = round(wind / 1000, 4))
+table("ozone", shifted[, c("ozone", "solar", "temp", "moved")])
+generalised("gamma-inverse-offset", "ozone.csv --model gamma-inverse --target ozone --features solar,temp --offset moved",
+  glm(ozone ~ solar + temp + offset(moved), Gamma, shifted, control = tight), c("(Intercept)", "solar", "temp"))
 generalised("inverse-gaussian", "clotting.csv --model inverse-gaussian --target time --features log,lot",
   glm(time ~ log + lot, inverse.gaussian("log"), clotting, control = tight), c("(Intercept)", "log", "lot=b"))
 
