@@ -33,10 +33,28 @@ sealed class Campaign(string loader, long inputs, ulong seed)
 
     public void Run()
     {
+        // What is made once, rows to predict or a file to be mapped, and compiled, is no input's doing.
+        Warm();
         Thread[] workers = [.. Enumerable.Range(0, Threads).Select(t => new Thread(() => Work(t), 16 << 20) { IsBackground = true })];
         foreach (Thread w in workers) w.Start();
         Watch(workers);
         ended = true;
+    }
+
+    void Warm()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"descent-fuzz-{Environment.ProcessId}-{loader}-first");
+        foreach (byte[] input in Corpus.Of(loader))
+        {
+            try
+            {
+                Loaders.Run(loader, input, file);
+            }
+            catch (Exception e) when (Loaders.IsRefusal(e))
+            {
+            }
+        }
+        File.Delete(file);
     }
 
     void Work(int thread)

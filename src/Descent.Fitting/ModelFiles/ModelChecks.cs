@@ -91,7 +91,10 @@ static class ModelChecks
             if (f.Index is < 0) return $"feature {j + 1} has the column number {f.Index}; expected a number ≥ 0";
             if (!seen.Add((f.Column, f.Level, f.Index ?? -1, f.Hash ?? -1))) return $"feature {j + 1} ('{f.Name}') stands twice";
         }
-        return null;
+        // An unknown form is said where the reading is looked at; where nothing but an intercept was fitted there is nothing to find.
+        bool? table = m.Data.Reading?.Format switch { "csv" or "jsonl" => true, "libsvm" or "vw" or "idx" or "npy" => false, _ => null };
+        return m.Formula is null && m.Features.Count > 0 && table == numbered
+            ? $"the features are {(numbered ? "numbered" : "named")}, but the data is said to be {m.Data.Reading!.Format}" : null;
     }
 
     static string? Levels(ModelFile m)
