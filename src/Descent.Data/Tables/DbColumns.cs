@@ -13,7 +13,7 @@ sealed class DbColumns : IColumnSource
     readonly DbDataReader reader;
     readonly bool[] isDate;
 
-    // What numbers a column is asked for without a look at the cell: an object a cell is a third of the time of reading.
+    // The numbers that a column is asked for without a look at the cell, which would make an object of every one.
     readonly TypeCode[] plain;
     IReadOnlyList<ChosenColumn> chosen = [];
     long row;

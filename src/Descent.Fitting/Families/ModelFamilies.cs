@@ -100,20 +100,21 @@ public static class ModelFamilies
     /// <param name="family">Any family of the law; null for the logistic one, whose target decides.</param>
     /// <param name="link">log, inverse, identity, logit, probit or cloglog.</param>
     /// <returns>Null where the law has no such link here.</returns>
-    public static ModelFamily? WithLink(ModelFamily? family, string link) => (family?.Name, link) switch
-    {
-        ("gamma" or "gamma-inverse", "log") => Gamma,
-        ("gamma" or "gamma-inverse", "inverse") => GammaInverse,
-        (null or "logistic" or "probit" or "cloglog", "logit") => Logistic,
-        (null or "logistic" or "probit" or "cloglog", "probit") => Probit,
-        (null or "logistic" or "probit" or "cloglog", "cloglog") => ComplementaryLogLog,
-        ("binomial" or "binomial-probit" or "binomial-cloglog", "logit") => Binomial,
-        ("binomial" or "binomial-probit" or "binomial-cloglog", "probit") => BinomialProbit,
-        ("binomial" or "binomial-probit" or "binomial-cloglog", "cloglog") => BinomialComplementaryLogLog,
-        ("poisson" or "negative-binomial" or "tweedie" or "inverse-gaussian", "log") => family,
-        ("linear", "identity") => family,
-        _ => null,
-    };
+    public static ModelFamily? WithLink(ModelFamily? family, string link) => Laws
+        .FirstOrDefault(law => law.Any(l => l.Family == (family ?? Logistic)))?.FirstOrDefault(l => l.Link == link).Family;
+
+    // A law a line, with its links here.
+    static (string Link, ModelFamily Family)[][] Laws =>
+    [
+        [("log", Gamma), ("inverse", GammaInverse)],
+        [("logit", Logistic), ("probit", Probit), ("cloglog", ComplementaryLogLog)],
+        [("logit", Binomial), ("probit", BinomialProbit), ("cloglog", BinomialComplementaryLogLog)],
+        [("log", Poisson)],
+        [("log", NegativeBinomial)],
+        [("log", Tweedie)],
+        [("log", InverseGaussian)],
+        [("identity", Linear)],
+    ];
 
     /// <summary>The names, comma after comma.</summary>
     public static string Names => string.Join(", ", All.Select(f => f.Name));

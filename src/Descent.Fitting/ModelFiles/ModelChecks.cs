@@ -46,6 +46,7 @@ static class ModelChecks
             return FormattableString.Invariant($"power is {power}; expected a number between 1 and 2");
         if (family.Own == FamilyNumber.Rank != m.Factors is not null)
             return $"a {m.Model} model {(m.Factors is null ? "needs" : "has no use for")} its \"factors\"";
+        if (m.Factors is not null && m.Version < ModelFile.FactorsOfColumns) return $"a file of version {m.Version} has no \"factors\"";
         if (family.Labels == LabelKind.Shares != m.Trials is not null)
             return $"a {m.Model} model {(m.Trials is null ? "needs" : "has no use for")} its \"trials\"";
         if (family.Labels == LabelKind.Times != m.Event is not null)

@@ -20,6 +20,9 @@ sealed record ModelFile
     /// </summary>
     public const int Current = 5;
 
+    /// <summary>The version that brought factors.</summary>
+    public const int FactorsOfColumns = 5;
+
     /// <summary>The version that brought words of texts.</summary>
     public const int Texts = 4;
 

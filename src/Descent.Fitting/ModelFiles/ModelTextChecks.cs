@@ -9,7 +9,7 @@ static class ModelTextChecks
         if (m.Text is not { } text)
             return m.Features.FirstOrDefault(f => f.Hash is not null || f.Idf is not null) is { } stray
                 ? $"feature '{stray.Name}' is of a text, and nothing says how it was hashed" : null;
-        if (m.Version < ModelFile.Current) return $"a file of version {m.Version} has no \"text\"";
+        if (m.Version < ModelFile.Texts) return $"a file of version {m.Version} has no \"text\"";
         if (m.Formula is not null) return "a text stands beside a formula";
         if (text.Wrong() is { } wrong) return wrong;
         HashSet<string> columns = new(text.All, StringComparer.Ordinal);

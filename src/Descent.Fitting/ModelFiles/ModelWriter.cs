@@ -24,7 +24,7 @@ static class ModelWriter
             Intercepts = !from.Spec.Model.Intercept ? null : parameters.AsSpan(k * d, k).ToArray(),
             Factors = from.Data.Family.Own != FamilyNumber.Rank ? null
                 : [.. parameters[(k * (d + (from.Spec.Model.Intercept ? 1 : 0)))..].Chunk(Math.Max(1, d))],
-            Version = from.Data.Family.Own == FamilyNumber.Rank ? ModelFile.Current : VersionOf(from.Data),
+            Version = from.Data.Family.Own == FamilyNumber.Rank ? ModelFile.FactorsOfColumns : VersionOf(from.Data),
             Options = new ModelOptions
             {
                 Method = from.Method,

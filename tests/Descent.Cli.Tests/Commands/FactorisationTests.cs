@@ -147,6 +147,7 @@ public sealed class FactorisationTests : IDisposable
     [InlineData("\"factors\": [\n    [", "\"factors\": [\n    [1, ",
         "vector 1 of the factors does not have a number for each of the 51 features")]
     [InlineData("\"factors\"", "\"others\"", "needs its \"factors\"")]
+    [InlineData("\"version\": 5", "\"version\": 4", "a file of version 4 has no \"factors\"")]
     public void A_damaged_model_is_one_sentence(string old, string changed, string said)
     {
         string model = Path.Combine(folder, "d.json");

@@ -53,7 +53,7 @@ public sealed class ModelFileTests : IDisposable
     [Theory]
     [InlineData("logistic.json", "\"version\": 1", "\"version\": -5", "has version -5")]
     [InlineData("logistic.json", "\"version\": 1", "\"version\": 0", "has version 0")]
-    [InlineData("logistic.json", "\"version\": 1", "\"version\": 5", "Use a newer descent")]
+    [InlineData("logistic.json", "\"version\": 1", "\"version\": 6", "Use a newer descent")]
     [InlineData("logistic.json", "\"version\": 1", "\"version\": 1.5", "is not a model file")]
     [InlineData("logistic.json", "\"descent-model\"", "\"other\"", "is not a model file")]
     [InlineData("logistic.json", "-5.175698126101474", "1e999", "is not a model file|finite")]

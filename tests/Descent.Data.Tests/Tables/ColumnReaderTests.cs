@@ -50,6 +50,21 @@ public class ColumnReaderTests
         Assert.Equal(missing == MissingPolicy.Skip ? 4 : 0, typed.Skipped);
     }
 
+    // Texts that come again are not looked at again: those that are missing, numbers in two spellings and blanks have to be what they were.
+    [Theory]
+    [InlineData(MissingPolicy.Skip, 3)]
+    [InlineData(MissingPolicy.Keep, 0)]
+    public void Texts_that_come_again_are_what_they_were(MissingPolicy missing, int skipped)
+    {
+        string[] texts = ["a", "NA", " a", "1.0", "NA", "b", "1", "a", "NA", "01", " a"];
+        DataTable t = Columns(("s", typeof(string)), ("x", typeof(double)));
+        for (int i = 0; i < texts.Length; i++) t.Rows.Add(texts[i], (double)i);
+        using TempFile file = new("s,x\n" + string.Concat(texts.Select((s, i) => FormattableString.Invariant($"{s},{i}\n"))));
+        Table typed = Table.Of(t.CreateDataReader(), new ColumnOptions { Missing = missing });
+        Same(CsvReader.Read([file.Path], new CsvOptions { Missing = missing }), typed);
+        Assert.Equal((skipped, 3), (typed.Skipped, typed.Columns[0].Missing));
+    }
+
     [Fact]
     public void A_missing_value_is_an_error_that_names_its_row()
     {
