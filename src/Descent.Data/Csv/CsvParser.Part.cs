@@ -8,6 +8,13 @@ sealed partial class CsvParser
     /// <summary>Rows read, rows left out, and why the first of these was.</summary>
     public (int Rows, int Skipped, string? FirstSkip) Tally => (rows, skipped, firstSkip);
 
+    /// <summary>Whether every column that is asked for seems to hold numbers.</summary>
+    public bool IsOfNumbers => columns.All(c => c is null or { Kind: ColumnKind.Number });
+
+    /// <summary>Whether each line was a row of as many cells without quotes, and none was left out.</summary>
+    /// <param name="mayEndBlank">Whether blank lines may stand at the end.</param>
+    public bool IsPlain(bool mayEndBlank) => !quoted && skipped == 0 && blank == 0 && (mayEndBlank || blankSinceRow == 0);
+
     /// <summary>The line on which the next row begins.</summary>
     public long Line => line;
 

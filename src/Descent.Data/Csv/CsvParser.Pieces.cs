@@ -73,6 +73,7 @@ sealed partial class CsvParser
     bool Take(CsvPiece piece)
     {
         CsvParser p = piece.Parser;
+        quoted |= p.quoted;
         for (int c = 0; c < Width; c++)
             if (columns[c]?.Kind != p.columns[c]?.Kind) return false;
         while (rows + p.rows > capacity) Grow();

@@ -48,6 +48,23 @@ public sealed partial class Table
     public static Table Of(System.Data.Common.DbDataReader reader, TableOptions? options = null, string source = "query") =>
         ColumnReader.Read([ColumnOrigin.Of(reader, source)], options);
 
+    /// <summary>A table of other rows, of numbers alone, read as this one was.</summary>
+    /// <param name="numbers">The numbers of each column.</param>
+    /// <param name="missing">How many of them are missing.</param>
+    /// <param name="bytes">Bytes of their text.</param>
+    internal Table Of(IReadOnlyList<Slab<double>> numbers, IReadOnlyList<long> missing, long bytes) => new(Source,
+        [.. Columns.Select((c, k) => Column.Borrowed(c.Name, c.Aliases, c.IsUnnamed, (int)missing[k], numbers[k]))], AllNames, cells,
+        (int)numbers[0].Length)
+    {
+        Notes = Notes,
+        Bytes = bytes,
+        Format = Format,
+        Separator = Separator,
+        Encoding = Encoding,
+        HasHeader = HasHeader,
+        LinesBefore = LinesBefore,
+    };
+
     /// <summary>The same rows in columns of their own.</summary>
     internal Table Copy() => new(Source, [.. Columns.Select(c => c.Copy())], RowCount, cells, Separator, HasHeader)
     {

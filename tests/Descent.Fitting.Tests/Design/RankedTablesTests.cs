@@ -1,0 +1,101 @@
+using System.Globalization;
+using Descent.Data;
+using Descent.Fitting.Design;
+using Descent.Numerics;
+
+namespace Descent.Fitting.Tests.Design;
+
+/// <summary>Tables read by ranks (threads of one process here) against the same tables read whole.</summary>
+public sealed class RankedTablesTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("descent").FullName;
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    // Lines of many lengths, so that ranges end in the middle of them; the last one without a line feed.
+    static string Rows(int rows, string head = "a,b,y\n", char separator = ',', Func<int, string>? last = null) =>
+        head + string.Join('\n', Enumerable.Range(0, rows).Select(i => string.Join(separator,
+            ((i * 7919 % 1000) / 8.0).ToString(CultureInfo.InvariantCulture), i, last?.Invoke(i) ?? $"{i % 2}")));
+
+    [Theory]
+    [InlineData(1, 500)]
+    [InlineData(2, 500)]
+    [InlineData(3, 501)]
+    [InlineData(7, 100)]
+    public void Parts_make_the_table_of_the_whole(int ranks, int rows) => Compare(ranks, Rows(rows), true);
+
+    [Fact]
+    public void Names_comments_byte_order_marks_and_tabs_are_those_of_the_beginning()
+    {
+        Compare(3, "\uFEFF" + Rows(300), true);
+        Compare(3, "# made by hand\n" + Rows(300, "p\tq\tr\n", '\t'), true);
+        Compare(3, Rows(300, ""), true);
+        Compare(3, Rows(300).Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n\r\n", true);
+    }
+
+    [Fact]
+    public void Missing_values_that_are_kept_stay_and_are_counted() =>
+        Compare(3, Rows(300, last: i => i % 50 == 7 ? "NA" : "1"), true, new CsvOptions { Missing = MissingPolicy.Keep });
+
+    [Fact]
+    public void Columns_that_are_not_asked_for_may_hold_texts() => Compare(3, Rows(300, last: i => $"word{i}"), true,
+        new CsvOptions { Wanted = names => names[0] != "y" });
+
+    // A row of a quoted field that holds rows: whoever begins in it reads them as rows, and whoever saw the quote begin says so.
+    [Fact]
+    public void Quotes_are_seen_by_the_part_that_they_begin_in()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"1,2,{i}\n"));
+        Compare(4, $"a,b,y\n{rows}1,2,\"{rows}\"\n{rows}", false, new CsvOptions { Wanted = names => names[0] != "y" });
+    }
+
+    [Theory]
+    [InlineData("0,1,word\n")]
+    [InlineData("\n")]
+    [InlineData("1,2\n")]
+    [InlineData("1,2,NA\n")]
+    public void What_has_anything_to_say_of_lines_is_read_as_a_whole(string line)
+    {
+        string[] lines = Rows(300).Split('\n');
+        Compare(3, string.Concat(lines.Select((l, i) => i == 200 ? line : l + "\n")), false,
+            new CsvOptions { SkipBadRows = true, Missing = MissingPolicy.Skip });
+    }
+
+    [Fact]
+    public void A_column_that_is_empty_at_first_is_none_of_parts() =>
+        Compare(3, Rows(4000, last: i => i < 3000 ? "" : "5"), false, new CsvOptions { Missing = MissingPolicy.Keep });
+
+    [Fact]
+    public void No_rank_reads_more_than_its_range_and_the_beginning()
+    {
+        string path = Path.Combine(folder, "a.csv");
+        File.WriteAllText(path, Rows(400_000));
+        long length = new FileInfo(path).Length;
+        long[] read = new long[3];
+        FitSpec spec = new(new DataSpec([path]) { Target = "y" }, new ModelSpec()) { Threads = 1 };
+        LocalRanks.Run(3, group => read[group.Rank] = DataLoader.Load(spec with { Ranks = group }).BytesRead!.Value.Read);
+        Assert.All(read, r => Assert.InRange(r, length / 3, (length / 3) + (1 << 20) + (3 << 16)));
+    }
+
+    void Compare(int ranks, string text, bool inParts, CsvOptions? options = null)
+    {
+        string path = Path.Combine(folder, "a.csv");
+        File.WriteAllText(path, text);
+        options ??= new CsvOptions();
+        Table whole = CsvReader.Read([path], options);
+        int shared = 0;
+        LocalRanks.Run(ranks, group =>
+        {
+            using DataSource source = DataSource.Open(path);
+            if (RankedTables.Read(group, [source], options) is not { } read) return;
+            Interlocked.Increment(ref shared);
+            Assert.Equal((whole.RowCount, whole.Bytes, whole.Separator, whole.HasHeader, whole.LinesBefore, whole.Source, whole.Skipped),
+                (read.RowCount, read.Bytes, read.Separator, read.HasHeader, read.LinesBefore, read.Source, read.Skipped));
+            Assert.Equal(whole.AllNames, read.AllNames);
+            Assert.Equal(whole.Notes, read.Notes);
+            Assert.Equal(whole.Columns.Select(c => (c.Name, c.IsText, c.Missing)), read.Columns.Select(c => (c.Name, c.IsText, c.Missing)));
+            foreach (var (a, b) in whole.Columns.Zip(read.Columns)) Assert.Equal(a.Numbers.ToArray(), b.Numbers.ToArray());
+        });
+        Assert.Equal(inParts ? ranks : 0, shared);
+    }
+}
