@@ -8,12 +8,31 @@ sealed partial class CsvParser
     /// <summary>Rows read, rows left out, and why the first of these was.</summary>
     public (int Rows, int Skipped, string? FirstSkip) Tally => (rows, skipped, firstSkip);
 
-    /// <summary>Whether every column that is asked for seems to hold numbers.</summary>
-    public bool IsOfNumbers => columns.All(c => c is null or { Kind: ColumnKind.Number });
+    /// <summary>Whether the first records say of every column that is asked for what it holds.</summary>
+    public bool IsKnown => columns.All(c => c is not { Kind: ColumnKind.Open });
 
-    /// <summary>Whether each line was a row of as many cells without quotes, and none was left out.</summary>
+    /// <summary>Whether what was read of the last file stands for itself: no row was left out, and lines are told apart by line feeds.</summary>
+    /// <param name="isCut">Whether it is a range of a file, in which no quote may stand.</param>
     /// <param name="mayEndBlank">Whether blank lines may stand at the end.</param>
-    public bool IsPlain(bool mayEndBlank) => !quoted && skipped == 0 && blank == 0 && (mayEndBlank || blankSinceRow == 0);
+    public bool IsPlain(bool isCut, bool mayEndBlank)
+    {
+        bool plain = !(isCut && quoted) && skipped == 0 && blank == 0 && (mayEndBlank || blankSinceRow == 0);
+        quoted = false;
+        return plain;
+    }
+
+    /// <summary>The rows of a part as a table, which may have none; null where a column of text has numbers, for the whole decides which of
+    /// the two are errors.</summary>
+    public Table? FinishPart(string source, string encoding)
+    {
+        this.encoding = encoding;
+        foreach (Column? c in columns)
+            if (c is { IsText: true, IsFixed: false } && c.Levels.Any(IsNumber)) return null;
+        return Finish(source, mayBeEmpty: true);
+    }
+
+    bool IsNumber(string level) =>
+        level != Column.MissingLevel && cells.KindOf(System.Text.Encoding.UTF8.GetBytes(level)) != CellKind.Word;
 
     /// <summary>The line on which the next row begins.</summary>
     public long Line => line;

@@ -23,7 +23,7 @@ sealed partial class CsvParser
     /// <summary>Reads lines into columns that are empty again; where it ends before the last of them, a row does.</summary>
     public int ParsePiece(byte[] data, int from, int to, string path, long first)
     {
-        (file, line, firstSkip) = (path, first, null);
+        (file, line, firstSkip, quoted) = (path, first, null, false);
         rows = skipped = blank = blankSinceRow = 0;
         gaps.Clear();
         missingHere.Clear();

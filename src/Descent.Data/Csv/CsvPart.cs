@@ -1,48 +1,62 @@
 namespace Descent.Data;
 
-/// <summary>Some of the rows of one file of separated numbers: those whose lines begin in one of several equal ranges of its bytes.</summary>
+/// <summary>Some of the rows of files of separated text: those whose lines begin in ranges of their bytes.</summary>
 /// <remarks>
-/// What the first records say is found out from the beginning of the file, at most a mebibyte, whichever part is read. In the middle of a
-/// file nobody knows whether a line feed ends a row or stands in a quoted field: the part in which the first quote stands sees it, for it
-/// begins where a row does, and says that there are no parts. Levels of text are numbered by the rows before, so there are none either.
+/// What the first records say is found out from the beginning of the first file and of those that a range lies in, at most a mebibyte
+/// each. In the middle of a file nobody knows whether a line feed ends a row or stands in a quoted field: the part in which the first
+/// quote stands sees it, for it begins where a row does, and says that there are no parts.
 /// </remarks>
 static class CsvPart
 {
-    /// <summary>The rows of a part as a table; null where the whole has to be read: it cannot be entered in the middle, has quotes, texts,
-    /// blank lines or rows that are left out, or some row is faulty.</summary>
-    /// <param name="whole">The file; it stays as it is.</param>
+    // A mark of the byte order is no part of what the shape counts.
+    const int Mark = 3;
+
+    /// <summary>The rows of a part as a table, of no rows where it has none; null where the whole has to be read: a file that is cut has
+    /// quotes or blank lines, rows are left out or faulty, or what a column holds depends on other parts.</summary>
+    /// <param name="sources">All files; they stay as they are.</param>
+    /// <param name="part">Ranges of some of them, in their order; they are closed.</param>
     /// <param name="options">How the text is read.</param>
-    /// <param name="part">Number of the part, from 0.</param>
-    /// <param name="parts">How many there are.</param>
-    public static Table? Read(DataSource whole, CsvOptions options, int part, int parts)
+    public static Table? Read(IReadOnlyList<DataSource> sources, IReadOnlyList<DataSource> part, CsvOptions options)
     {
-        if (!whole.CanBeEntered) return null;
         try
         {
-            CsvShape shape = ShapeOf(whole, options);
-            using DataSource? range = whole.Part(part, parts);
-            // The first rows have to begin behind the header.
-            if (range is null || (part > 0 && range.Begins <= shape.DataStart + 3)) return null;
-            CsvShape start = part == 0 ? shape : shape with { DataStart = 0, FirstLine = 1 };
-            CsvParser parser = new(start, options);
-            if (!parser.IsOfNumbers) return null;
-            using Text.LineBuffer buffer = new(range);
-            buffer.Fill(0);
-            parser.ReadAll(buffer, range.Name, start);
-            if (!parser.IsPlain(part == parts - 1)) return null;
-            Table table = parser.Finish(range.Name, range.Encoding);
-            return table.Columns.Any(c => c.IsText) ? null : table;
+            CsvShape first = ShapeOf(sources[0], options);
+            CsvParser parser = new(first, options);
+            if (!parser.IsKnown) return null;
+            foreach (DataSource range in part)
+                if (!Take(parser, range, sources, first, options)) return null;
+            return parser.FinishPart(string.Join(" + ", sources.Select(s => s.Name)), sources[0].Encoding);
         }
         catch (DataException)
         {
             // The line it names is counted from the middle of the file; the whole is read for the right one.
             return null;
         }
+        finally
+        {
+            foreach (DataSource range in part) range.Dispose();
+        }
     }
 
-    static CsvShape ShapeOf(DataSource whole, CsvOptions options)
+    static bool Take(CsvParser parser, DataSource range, IReadOnlyList<DataSource> sources, CsvShape first, CsvOptions options)
     {
-        using DataSource beginning = whole.Again();
+        bool isFirst = range.Path == sources[0].Path;
+        CsvShape shape = isFirst ? first : ShapeOf(range, parser.Alike);
+        // What is said of further files is said in their order, which one part does not know.
+        if (!isFirst && shape.Notes.Count > 0) return false;
+        if (!isFirst) parser.Join(shape, range.Name);
+        // The first rows have to begin behind the header.
+        if (range.Begins > 0 && range.Begins <= shape.DataStart + Mark) return false;
+        CsvShape start = range.Begins == 0 ? shape : shape with { DataStart = 0, FirstLine = 1 };
+        using Text.LineBuffer buffer = new(range);
+        buffer.Fill(0);
+        parser.ReadAll(buffer, range.Name, start);
+        return parser.IsPlain(range.Begins > 0 || !range.EndsFile, range.EndsFile);
+    }
+
+    static CsvShape ShapeOf(DataSource of, CsvOptions options)
+    {
+        using DataSource beginning = of.Again();
         using Text.LineBuffer buffer = new(beginning);
         buffer.Fill(0);
         return CsvShape.Detect(buffer, beginning, options);

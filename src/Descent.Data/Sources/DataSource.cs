@@ -23,14 +23,15 @@ public sealed class DataSource : IDisposable
     readonly ReadCount count;
     FileStream? file;
     readonly long begun;
+    readonly long? end;
 
     DataSource(DataSource from, LivePump rest)
         : this(from.Path, from.Encoding, from.head, rest, 0, from.HeadIsAll, from.EndsInCarriageReturns, null) => live = rest;
 
     DataSource(string path, string encoding, byte[] head, Stream rest, long length, bool wholeHead, bool carriageReturns,
-        FileStream? file, long begun = 0, ReadCount? count = null)
+        FileStream? file, long begun = 0, ReadCount? count = null, long? end = null)
     {
-        (this.file, this.begun, this.count) = (file, begun, count ?? new ReadCount());
+        (this.file, this.begun, this.end, this.count) = (file, begun, end, count ?? new ReadCount());
         Path = path;
         Encoding = encoding;
         ExpectedLength = length;
@@ -70,6 +71,9 @@ public sealed class DataSource : IDisposable
 
     /// <summary>Where in the file its first byte lies.</summary>
     internal long Begins => begun;
+
+    /// <summary>Whether it holds the last line of the file.</summary>
+    internal bool EndsFile => end is null || end == FileLength;
 
     /// <summary>Whether reading can begin in the middle: not in pipes, compressed files, other encodings than UTF-8, other ends of
     /// lines.</summary>
@@ -190,7 +194,7 @@ public sealed class DataSource : IDisposable
             FileRange range = new(plain, to - from);
             byte[] start = Peek(range, Path, out bool all);
             if (from == 0 && start.AsSpan().StartsWith("\uFEFF"u8)) start = start[3..];
-            return new DataSource(Path, Encoding, start, range, to - from, all, false, plain, from, count);
+            return new DataSource(Path, Encoding, start, range, to - from, all, false, plain, from, count, to);
         }
         catch (IOException e)
         {

@@ -48,13 +48,11 @@ public sealed partial class Table
     public static Table Of(System.Data.Common.DbDataReader reader, TableOptions? options = null, string source = "query") =>
         ColumnReader.Read([ColumnOrigin.Of(reader, source)], options);
 
-    /// <summary>A table of other rows, of numbers alone, read as this one was.</summary>
-    /// <param name="numbers">The numbers of each column.</param>
-    /// <param name="missing">How many of them are missing.</param>
+    /// <summary>A table of other rows, read as this one was.</summary>
+    /// <param name="whole">Their columns, which are not copied.</param>
+    /// <param name="rows">How many there are.</param>
     /// <param name="bytes">Bytes of their text.</param>
-    internal Table Of(IReadOnlyList<Slab<double>> numbers, IReadOnlyList<long> missing, long bytes) => new(Source,
-        [.. Columns.Select((c, k) => Column.Borrowed(c.Name, c.Aliases, c.IsUnnamed, (int)missing[k], numbers[k]))], AllNames, cells,
-        (int)numbers[0].Length)
+    internal Table Of(IReadOnlyList<Column> whole, int rows, long bytes) => new(Source, whole, AllNames, cells, rows)
     {
         Notes = Notes,
         Bytes = bytes,

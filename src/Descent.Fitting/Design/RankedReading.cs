@@ -40,7 +40,7 @@ static class RankedReading
 
     /// <summary>
     /// What one rank reads: the lines that begin in its range of the bytes of all files, laid one behind another as they lie on the disk.
-    /// A file that cannot be entered in the middle is read whole by the rank in whose range it begins.
+    /// A file that cannot be entered in the middle is read whole by the rank in whose range its middle lies.
     /// </summary>
     /// <remarks>Ranges of bytes and not the rows of a rank's shards, for where a row lies is not known before it is read.</remarks>
     /// <param name="sources">The files, opened; they stay as they are.</param>
@@ -60,7 +60,7 @@ static class RankedReading
                 {
                     if (end > first && sources[k].Range(first, end) is { } range) mine.Add(range);
                 }
-                else if (from <= begin && begin < to) mine.Add(sources[k].Again());
+                else if (begin + (lengths[k] / 2) is var middle && from <= middle && middle < to) mine.Add(sources[k].Again());
             }
             return [.. mine];
         }

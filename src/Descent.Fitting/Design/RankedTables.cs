@@ -1,3 +1,4 @@
+using System.Text;
 using Descent.Data;
 using Descent.Data.Caching;
 using Descent.Data.Files;
@@ -5,12 +6,12 @@ using Descent.Data.Files;
 namespace Descent.Fitting.Design;
 
 /// <summary>
-/// Tables read by ranks: of one plain file of separated numbers each rank reads the lines that begin in its range of bytes, and the columns
-/// are brought to all. What has texts, quotes, blank lines or faults is read by every rank as a whole.
+/// Tables read by ranks: of files of separated text each rank reads the lines that begin in its range of bytes, and the columns are brought
+/// to all. What has quotes, blank lines or faults in a file that is cut is read by every rank as a whole.
 /// </summary>
 static class RankedTables
 {
-    readonly record struct Shape(long Size, long Rows, long Columns, long Bytes, long IsRead);
+    readonly record struct Shape(long Size, long Rows, long Bytes, long Kinds, long IsRead);
 
     /// <summary>The table, the same in all ranks.</summary>
     public static Table Load(FitSpec spec, DataInput input, CsvOptions options, List<string> notes) => input.IsTyped
@@ -19,32 +20,79 @@ static class RankedTables
             ranks => Read(ranks, input.Sources, options), () => input.Read(options, spec.Data.Cache, notes));
 
     /// <summary>The table, each rank reading a part; null where each has to read the whole.</summary>
-    /// <exception cref="DataException">The ranks do not see the same file.</exception>
+    /// <exception cref="DataException">The ranks do not see the same files.</exception>
     public static Table? Read(IRankGroup ranks, DataSource[] sources, CsvOptions options)
     {
-        bool one = sources.Length == 1 && !TableReader.IsJson(sources, options);
-        Table? mine = one ? CsvPart.Read(sources[0], options, ranks.Rank, ranks.Size) : null;
-        long size = sources.Sum(s => s.FileLength ?? 0);
-        Shape[] shapes = RankedReading.Tell(ranks, mine is null ? new Shape(size, 0, 0, 0, 0)
-            : new Shape(size, mine.RowCount, mine.Columns.Count, mine.Bytes, 1));
+        long[] lengths = [.. sources.Select(s => s.FileLength ?? -1)];
+        Table? mine = lengths.Contains(-1) || TableReader.IsJson(sources, options) ? null : Mine(ranks, sources, lengths, options);
+        Shape[] shapes = RankedReading.Tell(ranks, mine is null ? new Shape(lengths.Sum(), 0, 0, 0, 0)
+            : new Shape(lengths.Sum(), mine.RowCount, mine.Bytes, KindsOf(mine), 1));
         RankedReading.RequireSame(sources, [.. shapes.Select(s => s.Size)]);
-        return shapes.Any(s => s.IsRead == 0 || s.Columns == 0) || shapes.Sum(s => s.Rows) > Array.MaxLength ? null
-            : Joined(ranks, mine!, shapes);
+        // A part may have taken a column for something else than another did: by its own words, or for want of any.
+        return shapes.Any(s => s.IsRead == 0 || s.Kinds != shapes[0].Kinds) || shapes.Sum(s => s.Rows) is 0 || mine!.Columns.Count == 0
+            || shapes.Sum(s => s.Rows) > Array.MaxLength ? null : Joined(ranks, mine, shapes);
+    }
+
+    static Table? Mine(IRankGroup ranks, DataSource[] sources, long[] lengths, CsvOptions options)
+    {
+        try
+        {
+            return CsvPart.Read(sources, RankedReading.Part(sources, lengths, ranks.Rank, ranks.Size), options);
+        }
+        catch (DataException)
+        {
+            return null;
+        }
+    }
+
+    static long KindsOf(Table table)
+    {
+        long kinds = table.Columns.Count;
+        foreach (Column c in table.Columns) kinds = unchecked((kinds * 31) + (c.IsText ? 1 : 2));
+        return kinds;
     }
 
     static Table Joined(IRankGroup ranks, Table mine, Shape[] shapes)
     {
         long[] rowsOf = [.. shapes.Select(s => s.Rows)];
         long row = rowsOf.Take(ranks.Rank).Sum();
-        Slab<double>[] numbers = new Slab<double>[mine.Columns.Count];
-        long[] missing = new long[numbers.Length];
-        for (int c = 0; c < numbers.Length; c++)
+        List<Column> whole = [];
+        foreach (Column c in mine.Columns)
         {
-            numbers[c] = Room.Take<double>(rowsOf.Sum());
-            mine.Columns[c].Numbers.CopyTo(numbers[c].Span(row, mine.RowCount));
-            RankedReading.Gather(ranks, numbers[c], rowsOf);
-            missing[c] = RankedReading.Tell(ranks, (long)mine.Columns[c].Missing).Sum();
+            int missing = (int)RankedReading.Tell(ranks, (long)c.Missing).Sum();
+            whole.Add(c.IsText ? Texts(ranks, c, missing, row, rowsOf) : Numbers(ranks, c, missing, row, rowsOf));
         }
-        return mine.Of(numbers, missing, shapes.Sum(s => s.Bytes));
+        return mine.Of(whole, (int)rowsOf.Sum(), shapes.Sum(s => s.Bytes));
+    }
+
+    static Column Numbers(IRankGroup ranks, Column c, int missing, long row, long[] rowsOf)
+    {
+        Slab<double> numbers = Room.Take<double>(rowsOf.Sum());
+        c.Numbers.CopyTo(numbers.Span(row, c.Numbers.Length));
+        RankedReading.Gather(ranks, numbers, rowsOf);
+        return Column.Borrowed(c.Name, c.Aliases, c.IsUnnamed, missing, numbers);
+    }
+
+    // Levels are numbered as they are met: those of rank 0 in its order, then what rank 1 met besides, and so on.
+    static Column Texts(IRankGroup ranks, Column c, int missing, long row, long[] rowsOf)
+    {
+        Dictionary<string, int> codeOf = new(StringComparer.Ordinal);
+        foreach (string level in Levels(ranks, c)) codeOf.TryAdd(level, codeOf.Count);
+        Slab<int> codes = Room.Take<int>(rowsOf.Sum());
+        Span<int> own = codes.Span(row, c.Codes.Length);
+        for (int i = 0; i < own.Length; i++) own[i] = codeOf[c.Levels[c.Codes[i]]];
+        RankedReading.Gather(ranks, codes, rowsOf);
+        return Column.Borrowed(c.Name, c.Aliases, c.IsUnnamed, missing, codes, [.. codeOf.OrderBy(l => l.Value).Select(l => l.Key)]);
+    }
+
+    // All ranks' levels one behind another, each before a zero, which no text of a table holds.
+    static string[] Levels(IRankGroup ranks, Column c)
+    {
+        byte[] mine = Encoding.UTF8.GetBytes(string.Concat(c.Levels.Select(l => l + '\0')));
+        long[] lengths = RankedReading.Tell(ranks, (long)mine.Length);
+        byte[] all = new byte[lengths.Sum()];
+        mine.CopyTo(all, lengths.Take(ranks.Rank).Sum());
+        RankedReading.Gather<byte>(ranks, all, lengths);
+        return all.Length == 0 ? [] : Encoding.UTF8.GetString(all, 0, all.Length - 1).Split('\0');
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Descent.Data;
 using Descent.Fitting.Design;
 using Descent.Numerics;
@@ -41,6 +42,40 @@ public sealed class RankedTablesTests : IDisposable
     public void Columns_that_are_not_asked_for_may_hold_texts() => Compare(3, Rows(300, last: i => $"word{i}"), true,
         new CsvOptions { Wanted = names => names[0] != "y" });
 
+    // Levels are numbered in the order of the rows, whoever meets them; a column in which words and numbers stand is the whole's affair.
+    [Fact]
+    public void Texts_have_the_levels_of_the_whole_in_its_order()
+    {
+        Compare(4, Rows(300, last: i => i < 100 ? "late" : i < 200 ? "Übel" : $"w{300 - i}"), true);
+        Compare(4, Rows(300, last: i => i % 9 == 4 ? "NA" : $"w{i * 7 % 31}"), true, new CsvOptions { Missing = MissingPolicy.Keep });
+        Compare(4, Rows(300, last: i => i == 250 ? "17" : "word"), false);
+        Compare(4, Rows(300), true, new CsvOptions { TextColumns = ["y"] }, levels: 2);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Several_files_are_cut_as_one_and_packed_ones_are_not_cut(int ranks)
+    {
+        string[] paths = [Write("a.csv", Rows(100, last: i => $"w{i}")), Pack("b.csv.gz", Rows(150, last: i => $"\"w\n{i % 40}\"")),
+            Write("c.csv", Rows(60, last: i => "v")), Write("d.csv", Rows(70, last: i => $"w{i + 60}"))];
+        Compare(ranks, paths, true, new CsvOptions(), 0);
+    }
+
+    [Fact]
+    public void A_file_of_other_columns_is_found_by_who_reads_it()
+    {
+        string[] paths = [Write("a.csv", Rows(100)), Write("b.csv", Rows(100, "a,c,y\n"))];
+        LocalRanks.Run(3, group =>
+        {
+            DataSource[] sources = DataSource.OpenAll(paths);
+            Assert.Null(RankedTables.Read(group, sources, new CsvOptions()));
+            foreach (DataSource s in sources) s.Dispose();
+        });
+    }
+
     // A row of a quoted field that holds rows: whoever begins in it reads them as rows, and whoever saw the quote begin says so.
     [Fact]
     public void Quotes_are_seen_by_the_part_that_they_begin_in()
@@ -77,25 +112,48 @@ public sealed class RankedTablesTests : IDisposable
         Assert.All(read, r => Assert.InRange(r, length / 3, (length / 3) + (1 << 20) + (3 << 16)));
     }
 
-    void Compare(int ranks, string text, bool inParts, CsvOptions? options = null)
+    void Compare(int ranks, string text, bool inParts, CsvOptions? options = null, int levels = 0) =>
+        Compare(ranks, [Write("a.csv", text)], inParts, options ?? new CsvOptions(), levels);
+
+    static void Compare(int ranks, string[] paths, bool inParts, CsvOptions options, int levels)
     {
-        string path = Path.Combine(folder, "a.csv");
-        File.WriteAllText(path, text);
-        options ??= new CsvOptions();
-        Table whole = CsvReader.Read([path], options);
+        Table whole = CsvReader.Read(paths, options);
+        if (levels > 0) Assert.Equal(levels, whole.Columns[^1].Levels.Count);
         int shared = 0;
         LocalRanks.Run(ranks, group =>
         {
-            using DataSource source = DataSource.Open(path);
-            if (RankedTables.Read(group, [source], options) is not { } read) return;
+            DataSource[] sources = DataSource.OpenAll(paths);
+            Table? read = RankedTables.Read(group, sources, options);
+            foreach (DataSource s in sources) s.Dispose();
+            if (read is null) return;
             Interlocked.Increment(ref shared);
             Assert.Equal((whole.RowCount, whole.Bytes, whole.Separator, whole.HasHeader, whole.LinesBefore, whole.Source, whole.Skipped),
                 (read.RowCount, read.Bytes, read.Separator, read.HasHeader, read.LinesBefore, read.Source, read.Skipped));
             Assert.Equal(whole.AllNames, read.AllNames);
             Assert.Equal(whole.Notes, read.Notes);
             Assert.Equal(whole.Columns.Select(c => (c.Name, c.IsText, c.Missing)), read.Columns.Select(c => (c.Name, c.IsText, c.Missing)));
-            foreach (var (a, b) in whole.Columns.Zip(read.Columns)) Assert.Equal(a.Numbers.ToArray(), b.Numbers.ToArray());
+            foreach (var (a, b) in whole.Columns.Zip(read.Columns))
+            {
+                Assert.Equal(a.Numbers.ToArray(), b.Numbers.ToArray());
+                Assert.Equal(a.Codes.ToArray(), b.Codes.ToArray());
+                Assert.Equal(a.Levels, b.Levels);
+            }
         });
         Assert.Equal(inParts ? ranks : 0, shared);
+    }
+
+    string Write(string name, string text)
+    {
+        string path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    string Pack(string name, string text)
+    {
+        string path = Path.Combine(folder, name);
+        using GZipStream packed = new(File.Create(path), CompressionLevel.Fastest);
+        packed.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        return path;
     }
 }
