@@ -16,7 +16,6 @@ sealed partial class CsvParser
             throw new DataException($"{file}, line {line}, column '{shape.Names[c]}': a quoted field is not closed before the end of "
                 + $"the file. Add the closing quote.");
         long at = line;
-        quoted |= close >= 0 || close == CsvRecord.Unclosed;
         if (close >= 0)
         {
             field = Unquote(data.AsSpan(p + 1, close - p - 1), quote);

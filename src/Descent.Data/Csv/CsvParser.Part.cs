@@ -11,15 +11,9 @@ sealed partial class CsvParser
     /// <summary>Whether the first records say of every column that is asked for what it holds.</summary>
     public bool IsKnown => columns.All(c => c is not { Kind: ColumnKind.Open });
 
-    /// <summary>Whether what was read of the last file stands for itself: no row was left out, and lines are told apart by line feeds.</summary>
-    /// <param name="isCut">Whether it is a range of a file, in which no quote may stand.</param>
-    /// <param name="mayEndBlank">Whether blank lines may stand at the end.</param>
-    public bool IsPlain(bool isCut, bool mayEndBlank)
-    {
-        bool plain = !(isCut && quoted) && skipped == 0 && blank == 0 && (mayEndBlank || blankSinceRow == 0);
-        quoted = false;
-        return plain;
-    }
+    /// <summary>Whether each line that was read last was a row, and none was left out.</summary>
+    /// <param name="endsFile">Whether it ends with its file: blank lines at the end then stand between no rows.</param>
+    public bool IsPlain(bool endsFile) => skipped == 0 && blank == 0 && (endsFile || blankSinceRow == 0);
 
     /// <summary>The rows of a part as a table, which may have none; null where a column of text has numbers, for the whole decides which of
     /// the two are errors.</summary>

@@ -23,7 +23,7 @@ sealed partial class CsvParser
     /// <summary>Reads lines into columns that are empty again; where it ends before the last of them, a row does.</summary>
     public int ParsePiece(byte[] data, int from, int to, string path, long first)
     {
-        (file, line, firstSkip, quoted) = (path, first, null, false);
+        (file, line, firstSkip) = (path, first, null);
         rows = skipped = blank = blankSinceRow = 0;
         gaps.Clear();
         missingHere.Clear();
@@ -73,7 +73,6 @@ sealed partial class CsvParser
     bool Take(CsvPiece piece)
     {
         CsvParser p = piece.Parser;
-        quoted |= p.quoted;
         for (int c = 0; c < Width; c++)
             if (columns[c]?.Kind != p.columns[c]?.Kind) return false;
         while (rows + p.rows > capacity) Grow();

@@ -15,7 +15,6 @@ sealed partial class CsvParser : TableBuilder
     byte[] unquoted = new byte[256];
     char[] characters = new char[256];
     int capacity, blank, blankSinceRow;
-    bool quoted;
     long line, rowLine, bytes, expected, consumed;
 
     public CsvParser(CsvShape shape, CsvOptions options)

@@ -3,16 +3,17 @@ namespace Descent.Data;
 /// <summary>Some of the rows of files of separated text: those whose lines begin in ranges of their bytes.</summary>
 /// <remarks>
 /// What the first records say is found out from the beginning of the first file and of those that a range lies in, at most a mebibyte
-/// each. In the middle of a file nobody knows whether a line feed ends a row or stands in a quoted field: the part in which the first
-/// quote stands sees it, for it begins where a row does, and says that there are no parts.
+/// each. In the middle of a file nobody knows whether a line feed ends a row or stands in a quoted field; but of the parts that do not
+/// begin where a row does, the first follows one that does, and that one ends in an open quote, which is a fault. (A single quote opens
+/// no field that goes on in the next line.)
 /// </remarks>
 static class CsvPart
 {
     // A mark of the byte order is no part of what the shape counts.
     const int Mark = 3;
 
-    /// <summary>The rows of a part as a table, of no rows where it has none; null where the whole has to be read: a file that is cut has
-    /// quotes or blank lines, rows are left out or faulty, or what a column holds depends on other parts.</summary>
+    /// <summary>The rows of a part as a table, of no rows where it has none; null where the whole has to be read: a file is cut
+    /// within a quoted field or between blank lines, rows are left out or faulty, or what a column holds depends on other parts.</summary>
     /// <param name="sources">All files; they stay as they are.</param>
     /// <param name="part">Ranges of some of them, in their order; they are closed.</param>
     /// <param name="options">How the text is read.</param>
@@ -51,7 +52,7 @@ static class CsvPart
         using Text.LineBuffer buffer = new(range);
         buffer.Fill(0);
         parser.ReadAll(buffer, range.Name, start);
-        return parser.IsPlain(range.Begins > 0 || !range.EndsFile, range.EndsFile);
+        return parser.IsPlain(range.EndsFile);
     }
 
     static CsvShape ShapeOf(DataSource of, CsvOptions options)

@@ -14,7 +14,7 @@ static class DataLoader
     {
         DataFormat? asked = spec.Data.Format;
         if (spec.Data.Cache.Folder is { } folder) Room.Folder = folder;
-        using DataInput input = spec.Data.Open();
+        using DataInput input = RankedInput.Open(spec);
         LoadedData data = MemoryNote.Checked((asked ?? input.Detect()) switch
         {
             DataFormat.Libsvm => FromLibsvm(spec, input.Sources),

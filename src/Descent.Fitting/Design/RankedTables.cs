@@ -1,4 +1,3 @@
-using System.Text;
 using Descent.Data;
 using Descent.Data.Caching;
 using Descent.Data.Files;
@@ -7,11 +6,11 @@ namespace Descent.Fitting.Design;
 
 /// <summary>
 /// Tables read by ranks: of files of separated text each rank reads the lines that begin in its range of bytes, and the columns are brought
-/// to all. What has quotes, blank lines or faults in a file that is cut is read by every rank as a whole.
+/// to all. What has faults, or is cut where no row ends, is read by every rank as a whole.
 /// </summary>
 static class RankedTables
 {
-    readonly record struct Shape(long Size, long Rows, long Bytes, long Kinds, long IsRead);
+    readonly record struct Shape(long Size, long Rows, long Bytes, long IsRead);
 
     /// <summary>The table, the same in all ranks.</summary>
     public static Table Load(FitSpec spec, DataInput input, CsvOptions options, List<string> notes) => input.IsTyped
@@ -25,12 +24,12 @@ static class RankedTables
     {
         long[] lengths = [.. sources.Select(s => s.FileLength ?? -1)];
         Table? mine = lengths.Contains(-1) || TableReader.IsJson(sources, options) ? null : Mine(ranks, sources, lengths, options);
-        Shape[] shapes = RankedReading.Tell(ranks, mine is null ? new Shape(lengths.Sum(), 0, 0, 0, 0)
-            : new Shape(lengths.Sum(), mine.RowCount, mine.Bytes, KindsOf(mine), 1));
+        Shape[] shapes = RankedReading.Tell(ranks, mine is null ? new Shape(lengths.Sum(), 0, 0, 0)
+            : new Shape(lengths.Sum(), mine.RowCount, mine.Bytes, 1));
         RankedReading.RequireSame(sources, [.. shapes.Select(s => s.Size)]);
-        // A part may have taken a column for something else than another did: by its own words, or for want of any.
-        return shapes.Any(s => s.IsRead == 0 || s.Kinds != shapes[0].Kinds) || shapes.Sum(s => s.Rows) is 0 || mine!.Columns.Count == 0
-            || shapes.Sum(s => s.Rows) > Array.MaxLength ? null : Joined(ranks, mine, shapes);
+        long rows = shapes.Sum(s => s.Rows);
+        return shapes.Any(s => s.IsRead == 0) || rows is 0 || rows > Array.MaxLength || mine!.Columns.Count == 0 ? null
+            : Joined(ranks, mine, shapes);
     }
 
     static Table? Mine(IRankGroup ranks, DataSource[] sources, long[] lengths, CsvOptions options)
@@ -43,13 +42,6 @@ static class RankedTables
         {
             return null;
         }
-    }
-
-    static long KindsOf(Table table)
-    {
-        long kinds = table.Columns.Count;
-        foreach (Column c in table.Columns) kinds = unchecked((kinds * 31) + (c.IsText ? 1 : 2));
-        return kinds;
     }
 
     static Table Joined(IRankGroup ranks, Table mine, Shape[] shapes)
@@ -85,14 +77,7 @@ static class RankedTables
         return Column.Borrowed(c.Name, c.Aliases, c.IsUnnamed, missing, codes, [.. codeOf.OrderBy(l => l.Value).Select(l => l.Key)]);
     }
 
-    // All ranks' levels one behind another, each before a zero, which no text of a table holds.
-    static string[] Levels(IRankGroup ranks, Column c)
-    {
-        byte[] mine = Encoding.UTF8.GetBytes(string.Concat(c.Levels.Select(l => l + '\0')));
-        long[] lengths = RankedReading.Tell(ranks, (long)mine.Length);
-        byte[] all = new byte[lengths.Sum()];
-        mine.CopyTo(all, lengths.Take(ranks.Rank).Sum());
-        RankedReading.Gather<byte>(ranks, all, lengths);
-        return all.Length == 0 ? [] : Encoding.UTF8.GetString(all, 0, all.Length - 1).Split('\0');
-    }
+    // One rank's behind the other's, each level before a zero, which no text of a table holds.
+    static IEnumerable<string> Levels(IRankGroup ranks, Column c) =>
+        RankedInput.Words(ranks, string.Concat(c.Levels.Select(l => l + '\0'))).SelectMany(w => w.Split('\0')[..^1]);
 }

@@ -75,6 +75,27 @@ public sealed class RankedRowsTests : IDisposable
     public void Rows_without_an_entry_neither_widen_the_rows_nor_number_them() => Compare(3,
         [Write("1\n0\n1\n0\n1\n0\n1\n0\n1 0:3\n")], all => Assert.Equal(3, all));
 
+    // The widest row says how wide all are, whoever reads it.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(45)]
+    [InlineData(88)]
+    public void The_widest_row_may_lie_in_any_part(int row) => Compare(3,
+        string.Concat(Enumerable.Range(0, 90).Select(i => i == row ? "1 2:5 999:1\n" : $"0 {1 + (i % 7)}:2 9:1\n")));
+
+    // Ranks that went on alone would wait for each other in calls that do not belong together.
+    [Fact]
+    public void A_file_that_one_rank_cannot_open_ends_all_of_them()
+    {
+        string path = Write(Lines(90, i => "1"));
+        string[] said = new string[3];
+        LocalRanks.Run(3, group => said[group.Rank] = Assert.Throws<DataException>(() => DataLoader.Load(
+            new FitSpec(new DataSpec([group.Rank == 1 ? path + ".not" : path]), new ModelSpec()) { Ranks = group })).Message);
+        Assert.StartsWith($"{path}.not: no such file.", said[1], StringComparison.Ordinal);
+        Assert.Equal("rank 1 of 3: " + said[1], said[0]);
+        Assert.Equal(said[0], said[2]);
+    }
+
     [Fact]
     public void Ranks_that_see_other_files_say_so_in_the_same_words()
     {

@@ -76,13 +76,26 @@ public sealed class RankedTablesTests : IDisposable
         });
     }
 
-    // A row of a quoted field that holds rows: whoever begins in it reads them as rows, and whoever saw the quote begin says so.
     [Fact]
-    public void Quotes_are_seen_by_the_part_that_they_begin_in()
+    public void Quotes_that_are_closed_before_a_range_ends_are_in_nobodys_way() =>
+        Compare(3, Rows(300, last: i => $"\"w, {i % 40}\""), true);
+
+    // A quoted field that holds rows: whoever begins in it reads them as rows, and whoever saw the quote begin does not see it end. A
+    // single quote is a letter where it is not closed in its line.
+    [Theory]
+    [InlineData('"', false)]
+    [InlineData('\'', true)]
+    public void Who_ends_in_an_open_quote_says_so(char quote, bool inParts)
     {
         string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"1,2,{i}\n"));
-        Compare(4, $"a,b,y\n{rows}1,2,\"{rows}\"\n{rows}", false, new CsvOptions { Wanted = names => names[0] != "y" });
+        Compare(4, $"a,b,y\n{rows}1,2,{quote}\n{rows}1,2,3{quote}\n{rows}", inParts, new CsvOptions { Wanted = n => n[0] != "y" });
     }
+
+    // Lines before the header have as many cells as rows: who begins among them would take them for some.
+    [Fact]
+    public void No_part_begins_before_the_first_row() => Compare(4,
+        string.Concat(Enumerable.Range(0, 40).Select(i => $"# line {i}, of words\n")) + "a,b\n" + string.Concat(
+            Enumerable.Range(0, 30).Select(i => $"u{i % 3},v{i % 4}\n")), false);
 
     [Theory]
     [InlineData("0,1,word\n")]
