@@ -75,6 +75,18 @@ public sealed class RankedRowsTests : IDisposable
     public void Rows_without_an_entry_neither_widen_the_rows_nor_number_them() => Compare(3,
         [Write("1\n0\n1\n0\n1\n0\n1\n0\n1 0:3\n")], all => Assert.Equal(3, all));
 
+    // The line of the first row that is left out is counted from the beginning of the file.
+    [Fact]
+    public void Rows_that_are_left_out_are_the_wholes_affair()
+    {
+        string path = Write(Lines(80, i => i == 60 ? "word" : "1"));
+        LocalRanks.Run(3, group =>
+        {
+            using DataSource source = DataSource.Open(path);
+            Assert.Null(RankedRows.Read(group, [source], new() { SkipBadRows = true }));
+        });
+    }
+
     // The widest row says how wide all are, whoever reads it.
     [Theory]
     [InlineData(3)]

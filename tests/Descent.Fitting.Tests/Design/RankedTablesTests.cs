@@ -109,6 +109,14 @@ public sealed class RankedTablesTests : IDisposable
             new CsvOptions { SkipBadRows = true, Missing = MissingPolicy.Skip });
     }
 
+    // One of these lines stands right before the cut, so that neither part has rows on both sides of it.
+    [Fact]
+    public void A_blank_line_before_a_cut_stands_between_rows()
+    {
+        string[] lines = Rows(60).Split('\n');
+        for (int k = 25; k < 38; k++) Compare(2, string.Concat(lines.Select((l, i) => (i == k ? "\n" : "") + l + "\n")), false);
+    }
+
     [Fact]
     public void A_column_that_is_empty_at_first_is_none_of_parts() =>
         Compare(3, Rows(4000, last: i => i < 3000 ? "" : "5"), false, new CsvOptions { Missing = MissingPolicy.Keep });
