@@ -15,8 +15,8 @@ public static class Fits
     /// <param name="ranks">The ranks; null for this process alone.</param>
     /// <param name="sparse">A LIBSVM file with two classes.</param>
     /// <param name="table">A CSV file with the same rows and a column y.</param>
-    /// <param name="names">Which fits, with commas between them: sgd, adam, svrg, lbfgs, newton, softmax, mlp, em; fast-newton (the engine adds
-    /// up) gives its coefficients instead, server (one rank serves) its gradients, how it ended, and what weights missed.</param>
+    /// <param name="names">Which fits, with commas between them: sgd, adam, svrg, lbfgs, newton, softmax, mlp, em; fast-newton (the engine
+    /// adds up) gives its coefficients instead, server (one rank serves) its gradients, how it ended, and what weights missed.</param>
     /// <exception cref="InvalidOperationException">Two ranks do not have the same model.</exception>
     public static IEnumerable<string> Lines(IRankGroup? ranks, string sparse, string table, string names)
     {

@@ -35,7 +35,7 @@ public class FitTests(TestData data)
     [InlineData(4, All + ",server")]
     public void Every_method_in_ranks_of_MPICH(int ranks, string fits) => SameAsAlone(MpiKind.Mpich, ranks, fits);
 
-    // What follows the run, a proof among it, asks nothing of the other ranks. And what each read, and what travelled, by rank and by step.
+    // What follows the run, a proof among it, asks nothing of the other ranks. What each read, and what travelled, by rank and by step.
     [MpiFact]
     public void Rank_0_alone_prints_what_was_read_and_travelled_and_writes_the_bytes_of_one_process() => Printed(MpiKind.OpenMpi, "Open MPI");
 

@@ -1,6 +1,7 @@
 namespace Descent.Mpi.Tests;
 
-/// <summary>A test that starts real ranks; shown as skipped where that MPI is not installed, and in the fast tier where it takes long.</summary>
+/// <summary>A test that starts real ranks; shown as skipped where that MPI is not installed, and in the fast tier where it takes
+/// long.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MpiFactAttribute : FactAttribute
 {

@@ -30,7 +30,8 @@ abstract partial class TableBuilder
         bool[]? good = null;
         foreach (Column c in kept) Settle(c, ref good);
         int left = good is null ? 0 : rows - good.AsSpan(0, rows).Count(true);
-        if (left == rows && rows > 0) throw new DataException($"{source}: no rows. All {rows + skipped} rows were skipped; the first: {firstSkip}");
+        if (left == rows && rows > 0)
+            throw new DataException($"{source}: no rows. All {rows + skipped} rows were skipped; the first: {firstSkip}");
         foreach (Column c in kept) c.KeepLevels(cells.Canonical);
         Table table = Described(source, kept, left);
         table.WithGaps(gaps);
