@@ -37,7 +37,8 @@ public class FitTests(TestData data)
 
     // What follows the run, a proof among it, asks nothing of the other ranks. What each read, and what travelled, by rank and by step.
     [MpiFact]
-    public void Rank_0_alone_prints_what_was_read_and_travelled_and_writes_the_bytes_of_one_process() => Printed(MpiKind.OpenMpi, "Open MPI");
+    public void Rank_0_alone_prints_what_was_read_and_travelled_and_writes_the_bytes_of_one_process() =>
+        Printed(MpiKind.OpenMpi, "Open MPI");
 
     [MpiFact(MpiKind.Mpich, slow: true)]
     [Trait("Tier", "Slow")]
