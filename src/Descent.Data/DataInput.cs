@@ -19,6 +19,11 @@ sealed class DataInput : IDisposable
     /// <summary>Whether its columns are typed already.</summary>
     public bool IsTyped => typed.Count > 0;
 
+    /// <summary>Bytes of its files that were read, and of how many, as they lie on the disk; null where some are no files of text or
+    /// arrays. Asked after it is closed.</summary>
+    public (long Read, long Of)? BytesRead => IsTyped || Sources.Any(s => s.FileLength is null) ? null
+        : (Sources.Sum(s => s.BytesRead), Sources.Sum(s => s.FileLength ?? 0));
+
     /// <summary>What it is called in messages.</summary>
     public string Name => IsTyped ? typed[0].Name : Sources[0].Name;
 

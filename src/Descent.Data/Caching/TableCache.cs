@@ -14,10 +14,6 @@ static class TableCache
             if (spec.Write) notes.Add("JSON lines are not kept in a cache; write them as CSV for one");
             return TableReader.Read(sources, options);
         }
-        string how = string.Create(CultureInfo.InvariantCulture, $"{(int)options.Separator} {options.Header} {(int)options.Decimal} "
-            + $"{options.SkipLines} {options.Missing} {options.SkipBadRows} {options.NumbersOnly}\n{Words(options.MissingWords)}\n"
-            + $"{Words(options.MissingOf.Select(m => $"{m.Key}={m.Value}"))}\n"
-            + $"{Words(options.NeverFilled)}\n{Words(options.TextColumns)}\n{Words(options.NumberColumns)}");
         // Which columns are needed is asked of the names, once the header has been read.
         List<(string[] Names, bool Needed)> asked = [];
         Func<IReadOnlyList<string>, bool> wanted = options.Wanted ?? (_ => true);
@@ -30,9 +26,23 @@ static class TableCache
                 return needed;
             },
         };
-        return Cached.Of(CacheKey.Of(sources, "table", how, spec), spec, notes, file => Load(file, options, wanted),
+        return Cached.Of(KeyOf(sources, options, spec), spec, notes, file => Load(file, options, wanted),
             () => CsvReader.Read(sources, watched),
             (to, table) => Save(to, table, asked));
+    }
+
+    /// <summary>Whether a cache lies where it would be looked for; whether it is good is not asked.</summary>
+    public static bool IsThere(IReadOnlyList<DataSource> sources, CsvOptions options, CacheSpec spec) =>
+        spec.Use && !TableReader.IsJson(sources, options) && KeyOf(sources, options, spec) is { } key
+            && Files.LocalFileSystem.Stamp(key.Path) is not null;
+
+    static CacheKey? KeyOf(IReadOnlyList<DataSource> sources, CsvOptions options, CacheSpec spec)
+    {
+        string how = string.Create(CultureInfo.InvariantCulture, $"{(int)options.Separator} {options.Header} {(int)options.Decimal} "
+            + $"{options.SkipLines} {options.Missing} {options.SkipBadRows} {options.NumbersOnly}\n{Words(options.MissingWords)}\n"
+            + $"{Words(options.MissingOf.Select(m => $"{m.Key}={m.Value}"))}\n"
+            + $"{Words(options.NeverFilled)}\n{Words(options.TextColumns)}\n{Words(options.NumberColumns)}");
+        return CacheKey.Of(sources, "table", how, spec);
     }
 
     static string Words(IEnumerable<string> words) => string.Join('\t', words.Order(StringComparer.Ordinal));

@@ -3,7 +3,7 @@ using Descent.Data.Text;
 namespace Descent.Data;
 
 /// <summary>What the first records of a file say: separator, decimal sign, names, types.</summary>
-sealed class CsvShape
+sealed record CsvShape
 {
     public required char Separator { get; init; }
 

@@ -7,9 +7,11 @@ public static class ByteSource
 {
     /// <summary>Opens a source for reading; gzip and Zstandard are known by their first bytes, Brotli by the ending <c>.br</c>.</summary>
     /// <exception cref="DataException">Missing, a directory, not readable.</exception>
-    public static Stream Open(string path)
+    public static Stream Open(string path) => Unpacked(OpenPlain(path), path);
+
+    /// <summary>What a source holds, given its bytes as they lie.</summary>
+    internal static Stream Unpacked(Stream raw, string path)
     {
-        Stream raw = OpenPlain(path);
         byte[] magic = new byte[Compression.LooksAt];
         magic = magic[..raw.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)];
         return Compression.Unpack(magic, new PrefixedStream(magic, raw), path);

@@ -8,7 +8,10 @@ sealed class FileRange(FileStream file, long length) : ForwardStream
     long left = length;
 
     /// <summary>Where the first line begins at or after a place: the place itself when a line ends before it.</summary>
-    public static long LineAt(FileStream file, long place)
+    /// <param name="file">The file; where it stands is changed.</param>
+    /// <param name="place">A place in it.</param>
+    /// <param name="count">Takes the bytes that were looked at.</param>
+    public static long LineAt(FileStream file, long place, ReadCount count)
     {
         if (place <= 0) return 0;
         file.Position = place - 1;
@@ -17,6 +20,7 @@ sealed class FileRange(FileStream file, long length) : ForwardStream
         {
             int got = file.Read(buffer);
             if (got == 0) return file.Length;
+            count.Add(got);
             int end = buffer.AsSpan(0, got).IndexOf((byte)'\n');
             if (end >= 0) return at + end + 1;
             at += got;

@@ -20,12 +20,18 @@ public sealed class DataSource : IDisposable
     readonly byte[] head;
     readonly PrefixedStream stream;
     readonly LivePump? live;
+    readonly ReadCount count;
+    FileStream? file;
+    readonly long begun;
+    readonly long? end;
 
     DataSource(DataSource from, LivePump rest)
-        : this(from.Path, from.Encoding, from.head, rest, 0, from.HeadIsAll, from.EndsInCarriageReturns) => live = rest;
+        : this(from.Path, from.Encoding, from.head, rest, 0, from.HeadIsAll, from.EndsInCarriageReturns, null) => live = rest;
 
-    DataSource(string path, string encoding, byte[] head, Stream rest, long length, bool wholeHead, bool carriageReturns)
+    DataSource(string path, string encoding, byte[] head, Stream rest, long length, bool wholeHead, bool carriageReturns,
+        FileStream? file, long begun = 0, ReadCount? count = null, long? end = null)
     {
+        (this.file, this.begun, this.end, this.count) = (file, begun, end, count ?? new ReadCount());
         Path = path;
         Encoding = encoding;
         ExpectedLength = length;
@@ -56,6 +62,23 @@ public sealed class DataSource : IDisposable
     /// <summary>Length of the text when it is known beforehand; 0 otherwise.</summary>
     internal long ExpectedLength { get; }
 
+    /// <summary>Bytes of the file that were read, compressed as they lie there: by readings that are closed, those of parts among
+    /// them.</summary>
+    internal long BytesRead => count.Bytes;
+
+    /// <summary>Length of the file as it lies there; null for what is no file.</summary>
+    internal long? FileLength => Path == "-" ? null : Files.LocalFileSystem.Stamp(Path)?.Length;
+
+    /// <summary>Where in the file its first byte lies.</summary>
+    internal long Begins => begun;
+
+    /// <summary>Whether it holds the last line of the file.</summary>
+    internal bool EndsFile => end is null || end == FileLength;
+
+    /// <summary>Whether reading can begin in the middle: not in pipes, compressed files, other encodings than UTF-8, other ends of
+    /// lines.</summary>
+    internal bool CanBeEntered => Path != "-" && Encoding == "utf-8" && !EndsInCarriageReturns && ExpectedLength > 0;
+
     internal Stream Stream => stream;
 
     /// <summary>Whether what has come is handed on at once, however little it is.</summary>
@@ -70,14 +93,20 @@ public sealed class DataSource : IDisposable
     /// <exception cref="DataException">It cannot be opened, or its first bytes are no text of that encoding.</exception>
     public static DataSource Open(string path, string? encoding = null)
     {
-        Stream raw = ByteSource.Open(path);
+        return Open(path, encoding, new ReadCount());
+    }
+
+    static DataSource Open(string path, string? encoding, ReadCount count)
+    {
+        Stream plain = ByteSource.OpenPlain(path);
         try
         {
-            return Open(path, encoding, raw);
+            return Open(path, encoding, ByteSource.Unpacked(plain, path),
+                plain is FileStream { CanSeek: true } file ? file : null, count);
         }
         catch
         {
-            raw.Dispose();
+            plain.Dispose();
             throw;
         }
     }
@@ -96,7 +125,7 @@ public sealed class DataSource : IDisposable
             Stream raw = ByteSource.Open(path);
             try
             {
-                return Open(path, encoding, raw, true);
+                return Open(path, encoding, raw, null, new ReadCount(), true);
             }
             catch
             {
@@ -145,34 +174,56 @@ public sealed class DataSource : IDisposable
     /// <exception cref="DataException">The file is no longer there, or cannot be read.</exception>
     public DataSource? Part(int part, int parts)
     {
-        if (Path == "-" || Encoding != "utf-8" || EndsInCarriageReturns || ExpectedLength == 0) return null;
-        if (ByteSource.OpenPlain(Path) is not FileStream { CanSeek: true } file) return null;
+        if (!CanBeEntered || FileLength is not { } length) return null;
+        return Range(Place(part), Place(part + 1));
+
+        long Place(int p) => (long)((Int128)length * p / parts);
+    }
+
+    /// <summary>The lines of the same file that begin in a range of its bytes; null for what cannot be entered in the middle.</summary>
+    /// <param name="first">First byte of the range.</param>
+    /// <param name="end">The byte behind its last.</param>
+    /// <exception cref="DataException">The file is no longer there, or cannot be read.</exception>
+    internal DataSource? Range(long first, long end)
+    {
+        if (!CanBeEntered || ByteSource.OpenPlain(Path) is not FileStream { CanSeek: true } plain) return null;
         try
         {
-            long length = file.Length, from = FileRange.LineAt(file, Place(part)), to = FileRange.LineAt(file, Place(part + 1));
-            file.Position = from;
-            FileRange range = new(file, to - from);
+            long from = FileRange.LineAt(plain, first, count), to = FileRange.LineAt(plain, end, count);
+            plain.Position = from;
+            FileRange range = new(plain, to - from);
             byte[] start = Peek(range, Path, out bool all);
-            if (part == 0 && start.AsSpan().StartsWith("\uFEFF"u8)) start = start[3..];
-            return new DataSource(Path, Encoding, start, range, to - from, all, false);
-
-            long Place(int p) => (long)((Int128)length * p / parts);
+            if (from == 0 && start.AsSpan().StartsWith("\uFEFF"u8)) start = start[3..];
+            return new DataSource(Path, Encoding, start, range, to - from, all, false, plain, from, count, to);
         }
         catch (IOException e)
         {
-            file.Dispose();
+            plain.Dispose();
             throw new DataException($"{Name}: reading failed ({e.Message.TrimEnd('.')}).", e);
         }
     }
 
-    /// <summary>Closes the file, pipe or stream; it can be called again.</summary>
-    public void Dispose() => stream.Dispose();
+    /// <summary>The same file from its start once more, its bytes counted with those of this one.</summary>
+    /// <exception cref="DataException">It is no longer there, or cannot be read.</exception>
+    internal DataSource Again() => Open(Path, Encoding == "binary" ? null : Encoding, count);
 
-    static DataSource Open(string path, string? encoding, Stream raw, bool live = false)
+    /// <summary>Closes the file, pipe or stream; it can be called again.</summary>
+    public void Dispose()
+    {
+        // A closed file no longer says where it stood.
+        if (file is { CanRead: true } open)
+        {
+            count.Add(open.Position - begun);
+            file = null;
+        }
+        stream.Dispose();
+    }
+
+    static DataSource Open(string path, string? encoding, Stream raw, FileStream? file, ReadCount count, bool live = false)
     {
         byte[] head = Peek(raw, path, out bool all, live);
         // Binary arrays are handed on as they are.
-        if (head is [0, 0, ..] || Kinds.IsNumpy(head)) return new DataSource(path, "binary", head, raw, 0, all, false);
+        if (head is [0, 0, ..] || Kinds.IsNumpy(head)) return Of("binary", raw, 0, false);
         string name = ByteSource.NameOf(path);
         Kinds.RequireKnown(head, name);
         string found = encoding ?? (Marked(head) ? "utf-16" : "utf-8");
@@ -193,9 +244,12 @@ public sealed class DataSource : IDisposable
         bool returns = head.AsSpan().Contains((byte)'\r') && !head.AsSpan().Contains((byte)'\n');
         // A last carriage return before the end of what was looked at may belong to a line feed that follows.
         if (returns && !all && head.AsSpan().IndexOf((byte)'\r') == head.Length - 1) returns = false;
-        if (!returns) return new DataSource(path, found, head, raw, length, all, false);
+        if (!returns) return Of(found, raw, length, false);
         head.AsSpan().Replace((byte)'\r', (byte)'\n');
-        return new DataSource(path, found, head, new LineFeedStream(raw), length, all, true);
+        return Of(found, new LineFeedStream(raw), length, true);
+
+        DataSource Of(string encoding, Stream rest, long length, bool returns) =>
+            new(path, encoding, head, rest, length, all, returns, file, 0, count);
     }
 
     static bool Marked(ReadOnlySpan<byte> head) => head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];

@@ -66,7 +66,7 @@ sealed class LineBuffer : IDisposable
         bytes[end] = (byte)'\n';
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => source.Dispose();
 
     void Widen()
     {

@@ -48,6 +48,21 @@ public sealed partial class Table
     public static Table Of(System.Data.Common.DbDataReader reader, TableOptions? options = null, string source = "query") =>
         ColumnReader.Read([ColumnOrigin.Of(reader, source)], options);
 
+    /// <summary>A table of other rows, read as this one was.</summary>
+    /// <param name="whole">Their columns, which are not copied.</param>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="bytes">Bytes of their text.</param>
+    internal Table Of(IReadOnlyList<Column> whole, int rows, long bytes) => new(Source, whole, AllNames, cells, rows)
+    {
+        Notes = Notes,
+        Bytes = bytes,
+        Format = Format,
+        Separator = Separator,
+        Encoding = Encoding,
+        HasHeader = HasHeader,
+        LinesBefore = LinesBefore,
+    };
+
     /// <summary>The same rows in columns of their own.</summary>
     internal Table Copy() => new(Source, [.. Columns.Select(c => c.Copy())], RowCount, cells, Separator, HasHeader)
     {

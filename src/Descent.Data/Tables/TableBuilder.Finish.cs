@@ -15,7 +15,7 @@ abstract partial class TableBuilder
     protected abstract Table Described(string source, IReadOnlyList<Column> kept, int left);
 
     /// <summary>The columns as a table.</summary>
-    protected Table Finish(string source)
+    protected Table Finish(string source, bool mayBeEmpty = false)
     {
         List<Column> kept = [];
         foreach (Column? c in columns)
@@ -24,13 +24,14 @@ abstract partial class TableBuilder
             c.Close(rows);
             kept.Add(c);
         }
-        if (rows == 0)
+        if (rows == 0 && !(mayBeEmpty && skipped == 0))
             throw new DataException($"{source}: no rows. "
                 + (skipped > 0 ? $"All {skipped} rows were skipped; the first: {firstSkip}" : Expected));
         bool[]? good = null;
         foreach (Column c in kept) Settle(c, ref good);
         int left = good is null ? 0 : rows - good.AsSpan(0, rows).Count(true);
-        if (left == rows) throw new DataException($"{source}: no rows. All {rows + skipped} rows were skipped; the first: {firstSkip}");
+        if (left == rows && rows > 0)
+            throw new DataException($"{source}: no rows. All {rows + skipped} rows were skipped; the first: {firstSkip}");
         foreach (Column c in kept) c.KeepLevels(cells.Canonical);
         Table table = Described(source, kept, left);
         table.WithGaps(gaps);

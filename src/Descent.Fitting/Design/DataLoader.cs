@@ -14,8 +14,8 @@ static class DataLoader
     {
         DataFormat? asked = spec.Data.Format;
         if (spec.Data.Cache.Folder is { } folder) Room.Folder = folder;
-        using DataInput input = spec.Data.Open();
-        return MemoryNote.Checked((asked ?? input.Detect()) switch
+        using DataInput input = RankedInput.Open(spec);
+        LoadedData data = MemoryNote.Checked((asked ?? input.Detect()) switch
         {
             DataFormat.Libsvm => FromLibsvm(spec, input.Sources),
             DataFormat.Idx => FromArrays(spec, input.Sources, DataFormat.Idx),
@@ -23,6 +23,8 @@ static class DataLoader
             DataFormat.Vw => FromVw(spec, input.Sources),
             _ => TableLoader.Load(spec, input),
         });
+        input.Dispose();
+        return data with { BytesRead = input.BytesRead };
     }
 
     static LoadedData FromLibsvm(FitSpec spec, DataSource[] sources)

@@ -123,6 +123,9 @@ sealed record LoadedData
 
     public long Entries => Sparse?.Entries ?? (long)Count * Columns;
 
+    /// <summary>Bytes of the files that this process read, and how many they have; null where that is not known.</summary>
+    public (long Read, long Of)? BytesRead { get; init; }
+
     /// <summary>Bytes of the rows.</summary>
     public double RowBytes => Sparse is { } rows ? (rows.Entries * 12.0) + (8.0 * Count) : 8.0 * Count * Columns;
 

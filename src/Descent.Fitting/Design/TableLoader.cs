@@ -11,11 +11,11 @@ static class TableLoader
         if (!input.IsTyped && TableReader.IsJson(input.Sources, OptionsOf(spec.Data, [], null))) RequireNoFields(spec.Data);
         ColumnChoice choice = new(spec.Data);
         List<string> cached = [];
-        Table table = input.Read(OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
+        Table table = RankedTables.Load(spec, input, OptionsOf(spec.Data, choice.Texts, choice.IsNeeded) with
         {
             NeverFilled = [.. choice.NeverFilled],
             Threads = spec.Threads,
-        }, spec.Data.Cache, cached);
+        }, cached);
         return Of(spec, choice, table, cached);
     }
 

@@ -82,7 +82,9 @@ static class FitPrinter
     static string Travelled(Fitted fit)
     {
         StringBuilder t = new();
-        if (fit.Traffic is { Ranks.Count: > 1 } traffic) Row(t, "Travelled", TrafficSection.Words(traffic));
+        if (fit.Traffic is not { Ranks.Count: > 1 } traffic) return "";
+        if (TrafficSection.Read(traffic) is { } read) Row(t, "Read", read);
+        Row(t, "Travelled", TrafficSection.Words(traffic));
         return t.ToString();
     }
 

@@ -10,13 +10,23 @@ static class TrafficSection
     /// <summary>One sentence; the ranks with the smallest and largest counts where there are many.</summary>
     public static string Words(RankTraffic t)
     {
-        int[] shown = [.. Enumerable.Range(0, t.Ranks.Count)];
-        if (shown.Length > MostRanks) shown = [0, shown.MinBy(r => t.Ranks[r].Given), shown.MaxBy(r => t.Ranks[r].Given)];
-        IEnumerable<string> each = shown.Distinct().Select(r => t.Steps == 0
+        IEnumerable<string> each = Shown(t, s => s.Given).Select(r => t.Steps == 0
             ? $"rank {r} gave {Text.Bytes(t.Ranks[r].Given)} and got {Text.Bytes(t.Ranks[r].Received)}"
             : $"rank {r} gave {Text.Bytes(t.GivenAStep(r))} and got {Text.Bytes(t.ReceivedAStep(r))}");
         return $"{(t.Steps == 0 ? "in all" : "a step")}: {string.Join(", ", each)}; {Text.Count(t.Ranks[0].Calls)} calls of {t.Engine} "
             + $"by rank 0, {Text.Bytes(t.Ranks.Sum(r => (double)r.Given))} given in all (looks and the clock included)";
+    }
+
+    /// <summary>What each rank read of the files, in one sentence; null where it is not known.</summary>
+    public static string? Read(RankTraffic t) => t.FileBytes is not { } all ? null
+        : $"{string.Join(", ", Shown(t, s => s.Read).Select(r => $"rank {r} {Text.Bytes(t.Ranks[r].Read)}"))} of {Text.Bytes(all)} on the "
+            + "disk";
+
+    static IEnumerable<int> Shown(RankTraffic t, Func<RankShare, long> count)
+    {
+        int[] all = [.. Enumerable.Range(0, t.Ranks.Count)];
+        return all.Length <= MostRanks ? all
+            : new[] { 0, all.MinBy(r => count(t.Ranks[r])), all.MaxBy(r => count(t.Ranks[r])) }.Distinct();
     }
 
     public static void Write(Utf8JsonWriter w, RankTraffic t)
@@ -24,6 +34,7 @@ static class TrafficSection
         w.WriteStartObject("traffic");
         w.WriteString("engine", t.Engine);
         w.WriteNumber("steps", t.Steps);
+        if (t.FileBytes is { } files) w.WriteNumber("fileBytes", files);
         w.WriteStartArray("ranks");
         for (int r = 0; r < t.Ranks.Count; r++)
         {
@@ -31,6 +42,7 @@ static class TrafficSection
             w.WriteNumber("given", t.Ranks[r].Given);
             w.WriteNumber("received", t.Ranks[r].Received);
             w.WriteNumber("calls", t.Ranks[r].Calls);
+            if (t.FileBytes is not null) w.WriteNumber("read", t.Ranks[r].Read);
             FitJson.Number(w, "givenAStep", t.GivenAStep(r));
             FitJson.Number(w, "receivedAStep", t.ReceivedAStep(r));
             w.WriteEndObject();

@@ -74,7 +74,7 @@ abstract class Fitter
             onTrace?.Invoke(p);
         });
         foreach (Workers w in shared) w.LeaveRanks();
-        return fit with { Traffic = meter.End(spec.Ranks!, fit.Trace[^1].Step) };
+        return fit with { Traffic = meter.End(spec.Ranks!, fit.Trace[^1].Step, data.BytesRead) };
     }
 
     /// <summary>The clock that budgets and checkpoints go by.</summary>

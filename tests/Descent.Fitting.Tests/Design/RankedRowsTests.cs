@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Descent.Data;
 using Descent.Fitting.Design;
 using Descent.Numerics;
@@ -56,6 +57,101 @@ public sealed class RankedRowsTests : IDisposable
         Assert.Equal(text, joined);
     }
 
+    // Files lie one behind another: a rank may have the end of one, a whole one and the beginning of a third, or nothing.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void Several_files_are_cut_as_one_and_packed_ones_are_not_cut(int ranks)
+    {
+        string[] paths = [Write(Lines(40, i => "1"), "a.svm"), Pack(Lines(70, i => "0"), "b.svm.gz"), Write("", "c.svm"),
+            Write(Lines(25, i => $"{i}"), "d.svm"), Pack(Lines(3, i => "0"), "e.svm.gz")];
+        Compare(ranks, paths, all => Assert.Equal(ranks, all));
+    }
+
+    // The first 0 among the column numbers is in the last file, and parts of no entry do not know how columns are numbered.
+    [Fact]
+    public void Rows_without_an_entry_neither_widen_the_rows_nor_number_them() => Compare(3,
+        [Write("1\n0\n1\n0\n1\n0\n1\n0\n1 0:3\n")], all => Assert.Equal(3, all));
+
+    // The line of the first row that is left out is counted from the beginning of the file.
+    [Fact]
+    public void Rows_that_are_left_out_are_the_wholes_affair()
+    {
+        string path = Write(Lines(80, i => i == 60 ? "word" : "1"));
+        LocalRanks.Run(3, group =>
+        {
+            using DataSource source = DataSource.Open(path);
+            Assert.Null(RankedRows.Read(group, [source], new() { SkipBadRows = true }));
+        });
+    }
+
+    // The widest row says how wide all are, whoever reads it.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(45)]
+    [InlineData(88)]
+    public void The_widest_row_may_lie_in_any_part(int row) => Compare(3,
+        string.Concat(Enumerable.Range(0, 90).Select(i => i == row ? "1 2:5 999:1\n" : $"0 {1 + (i % 7)}:2 9:1\n")));
+
+    // Ranks that went on alone would wait for each other in calls that do not belong together.
+    [Fact]
+    public void A_file_that_one_rank_cannot_open_ends_all_of_them()
+    {
+        string path = Write(Lines(90, i => "1"));
+        string[] said = new string[3];
+        LocalRanks.Run(3, group => said[group.Rank] = Assert.Throws<DataException>(() => DataLoader.Load(
+            new FitSpec(new DataSpec([group.Rank == 1 ? path + ".not" : path]), new ModelSpec()) { Ranks = group })).Message);
+        Assert.StartsWith($"{path}.not: no such file.", said[1], StringComparison.Ordinal);
+        Assert.Equal("rank 1 of 3: " + said[1], said[0]);
+        Assert.Equal(said[0], said[2]);
+    }
+
+    [Fact]
+    public void Ranks_that_see_other_files_say_so_in_the_same_words()
+    {
+        string full = Write(Lines(90, i => "1"), "a.svm"), cut = Write(Lines(89, i => "1"), "b.svm");
+        int said = 0;
+        LocalRanks.Run(3, group =>
+        {
+            using DataSource source = DataSource.Open(group.Rank == 2 ? cut : full);
+            DataException e = Assert.Throws<DataException>(() => RankedRows.Read(group, [source], new()));
+            if (e.Message.Contains($"has {new FileInfo(full).Length} bytes where rank 0 runs and {new FileInfo(cut).Length} where rank 2",
+                StringComparison.Ordinal)) Interlocked.Increment(ref said);
+        });
+        Assert.Equal(3, said);
+    }
+
+    [Theory]
+    [InlineData(3, 16)]
+    [InlineData(4, 8)]
+    [InlineData(2, 1 << 20)]
+    public void Parts_of_any_length_come_together_block_by_block(int ranks, int block)
+    {
+        long[] lengths = [.. Enumerable.Range(0, ranks).Select(r => 5L * r)];
+        LocalRanks.Run(ranks, group =>
+        {
+            double[] all = new double[lengths.Sum()];
+            for (long i = lengths.Take(group.Rank).Sum(), end = i + lengths[group.Rank]; i < end; i++) all[i] = i;
+            RankedReading.Gather<double>(group, all, lengths, block);
+            Assert.Equal([.. Enumerable.Range(0, all.Length).Select(i => (double)i)], all);
+        });
+    }
+
+    // What is counted is what the file gave: its own range, what was looked at first, and where its lines begin.
+    [Fact]
+    public void No_rank_reads_more_than_its_range_and_what_is_looked_at_first()
+    {
+        string path = Write(Lines(40_000, i => $"{i % 2}"));
+        long length = new FileInfo(path).Length;
+        long[] read = new long[4];
+        FitSpec spec = new(new DataSpec([path]), new ModelSpec());
+        LocalRanks.Run(4, group => read[group.Rank] = DataLoader.Load(spec with { Ranks = group }).BytesRead!.Value.Read);
+        Assert.All(read, r => Assert.InRange(r, length / 4, (length / 4) + (2 << 16) + (4 << 12)));
+        Assert.Equal((length, length), DataLoader.Load(spec).BytesRead);
+    }
+
     // Without a cache rows are brought to all and lie on the heap of each; with one, all map the file that rank 0 has written.
     [Theory]
     [InlineData(false, false)]
@@ -90,15 +186,20 @@ public sealed class RankedRowsTests : IDisposable
         }
     }
 
-    void Compare(int ranks, string text)
+    // A part without a row is no part: then each rank reads the whole.
+    void Compare(int ranks, string text) => Compare(ranks, [Write(text)],
+        shared => Assert.True(shared == ranks || text.Split('\n').Length < 3 * ranks));
+
+    static void Compare(int ranks, string[] paths, Action<int> shares)
     {
-        string path = Write(text);
-        SparseData<double> whole = LibsvmReader.Read<double>([path]);
+        SparseData<double> whole = LibsvmReader.Read<double>(paths);
         int shared = 0;
         LocalRanks.Run(ranks, group =>
         {
-            using DataSource source = DataSource.Open(path);
-            if (RankedRows.Read(group, [source], new()) is not { } read) return;
+            DataSource[] sources = DataSource.OpenAll(paths);
+            SparseData<double>? read = RankedRows.Read(group, sources, new());
+            foreach (DataSource s in sources) s.Dispose();
+            if (read is null) return;
             Interlocked.Increment(ref shared);
             Assert.Equal(whole.Labels, read.Labels);
             Assert.Equal((whole.ZeroBased, whole.Bytes, whole.Rows.Columns, whole.Rows.Entries),
@@ -109,14 +210,21 @@ public sealed class RankedRowsTests : IDisposable
                 Assert.Equal(whole.Rows.ValuesOf(i).ToArray(), read.Rows.ValuesOf(i).ToArray());
             }
         });
-        // A part without a row is no part: then each rank reads the whole.
-        Assert.True(shared == ranks || text.Split('\n').Length < 3 * ranks);
+        shares(shared);
     }
 
-    string Write(string text)
+    string Write(string text, string name = "a.svm")
     {
-        string path = Path.Combine(folder, "a.svm");
+        string path = Path.Combine(folder, name);
         File.WriteAllText(path, text);
+        return path;
+    }
+
+    string Pack(string text, string name)
+    {
+        string path = Path.Combine(folder, name);
+        using GZipStream packed = new(File.Create(path), CompressionLevel.Fastest);
+        packed.Write(System.Text.Encoding.UTF8.GetBytes(text));
         return path;
     }
 }
