@@ -16,7 +16,7 @@ sealed class MixtureOptionSet
         Arity = ArgumentArity.ZeroOrMore
     };
     readonly SourceOptions sources = new();
-    readonly Option<string> components, family, covariance, choose, method, missing, onBadRow, header;
+    readonly Option<string> components, family, covariance, choose, method, errors, missing, onBadRow, header;
     readonly Option<string[]> features, exclude, missingWords;
     readonly Option<int> restarts, skipLines;
     readonly Option<int?> batch;
@@ -45,6 +45,8 @@ sealed class MixtureOptionSet
         method = Word("--method",
             "em; em accelerated by squarem or anderson; ecm or ecme for t; online, stochastic or sgd in mini-batches.",
             "em");
+        errors = Word("--errors", "Standard errors from the observed information (observed), or by supplemented EM (supplemented): not "
+            + "for t, factor and ppca.", "observed");
         batch = Number<int?>("--batch", "Rows of a mini-batch. Default: a tenth, at most 256; stochastic: all, at most 4096.", null);
         order = Text("--order", "How mini-batches visit the rows in a pass: shuffle, blocks (of 4096 rows, eight mixed at a time: for rows "
             + "that lie on a disk) or sequential. Default: shuffle; blocks where the rows go beyond --memory-limit.");
@@ -100,6 +102,7 @@ sealed class MixtureOptionSet
                 p.GetValue(tolerance), p.GetValue(passes), p.GetValue(seed))
             {
                 Batch = p.GetValue(batch),
+                Supplemented = faults.Of(() => OptionText.Supplemented(p.GetValue(errors)!)),
                 Order = faults.Of(() => OptionText.Order(p.GetValue(order))),
             },
             Threads = Math.Max(0, workers ?? 0),

@@ -85,6 +85,7 @@ static partial class Spelling
         ["MicroBatches"] = "--micro-batches",
         ["Compression"] = "--compress",
         ["Order"] = "--order",
+        ["Supplemented"] = "--errors supplemented",
         ["Average"] = "--average",
         ["Numbers"] = "--set",
         ["Epochs"] = "--epochs",

@@ -133,8 +133,34 @@ static class MixtureLoader
         Table table = input.Read(
             TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features, .. beside], NumbersOnly = true },
             spec.Cache, cached);
-        List<string> notes =
-            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached];
+        return OfTable(spec, choice, table, [ReadingNotes.HowRead(table), .. table.Notes,
+            .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached]);
+    }
+
+    /// <summary>Columns of a table that is at hand; rows of weight 0 leave it.</summary>
+    /// <exception cref="DataException">A column that is used holds text, or lacks a value; the place is said.</exception>
+    /// <exception cref="FitException">A column that is asked for is not there.</exception>
+    public static MixtureData Of(DataSpec spec, Table table, MixtureFamily family)
+    {
+        ColumnChoice choice = new(spec);
+        IEnumerable<Column> used = table.Columns.Where(c => !c.IsText && choice.IsNeeded(c.Name));
+        bool[] stays = new bool[table.RowCount];
+        Array.Fill(stays, true);
+        foreach (Column c in used)
+            for (int i = 0; i < stays.Length; i++)
+            {
+                if (!double.IsNaN(c.Numbers[i])) continue;
+                stays[i] = spec.RuleOf(c.Aliases).Policy == MissingPolicy.Skip ? false : throw new DataException($"{table.Place(i)}, column "
+                    + $"'{c.Name}': the value is missing. Leave such rows out with `Missing = skip`.");
+            }
+        if (!stays.Contains(true)) throw new DataException($"{table.Source}: no row has all values.");
+        int gone = stays.Count(s => !s);
+        if (gone > 0) table.Keep(stays);
+        return Placed(OfTable(spec, choice, table, gone > 0 ? [$"{Text.Plural(gone, "row")} without a value left out"] : []), family);
+    }
+
+    static MixtureData OfTable(DataSpec spec, ColumnChoice choice, Table table, List<string> notes)
+    {
         Column? target = Numbers(table, choice, spec.Target, "`Target`"), trials = Numbers(table, choice, spec.Trials, "`Trials`");
         if (target is not null && target == trials) throw new FitException($"`Trials` names the target '{target.Name}'.");
         List<Column> columns = choice.Features(table, target, notes);

@@ -64,7 +64,7 @@ static class MixtureReport
         page.Table(["", .. Enumerable.Range(1, k).SelectMany(j => apart ? [$"{part} {j}", "s.e."] : new[] { $"{part} {j}" })],
             c.Estimates.Where(e => e.Component > 0).GroupBy(e => e.Name)
                 .Select(g => (IReadOnlyList<string>)[g.Key, .. g.OrderBy(e => e.Component).SelectMany(e => Cells(e, apart))]));
-        if (errors) page.Paragraph($"Standard errors{(apart ? " (s.e.)" : " in brackets")} from the observed information.");
+        if (errors) page.Paragraph($"Standard errors{(apart ? " (s.e.)" : " in brackets")} {MixtureText.Errors(m.Spec)}.");
     }
 
     static string Named(MixtureFamily f) => f.HasSequences ? f.Title + " chain" : f.Allocates ? f.Title + " mixture" : f.Title;

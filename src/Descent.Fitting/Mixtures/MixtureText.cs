@@ -92,12 +92,18 @@ static class MixtureText
         {
             foreach (MixtureRemark r in m.Spec.Family.Remarks(chosen.Fit.Model, chosen.Fit.Theta!)) yield return (r.Name, r.Text);
             yield return ("Certificate", Proof(m.Model.File.Certificate));
+            if (m.Model.File.Certificate is { Shortfall: not null } && m.Spec.Search.Supplemented)
+                yield return ("Errors", Text.Capital(Errors(m.Spec)) + ": I_com(I − DM), from the complete data and EM's own steps.");
         }
         foreach (string why in Refused(m)) yield return ("Refused", why);
         yield return ("Outcome", m.Outcome.Sentence);
         yield return ("Work", $"{Text.Count(m.Candidates.Sum(c => c.Passes))} passes over the rows"
             + (m.Chosen is { } best ? $", {Text.Count(best.Fit.Best!.Passes)} of them by the start that was taken" : ""));
     }
+
+    /// <summary>Where standard errors are from.</summary>
+    public static string Errors(MixtureSpec spec) =>
+        spec.Search.Supplemented ? "by supplemented EM (Meng and Rubin 1991)" : "from the observed information";
 
     static string Family(FittedMixture m) => m.Spec.Family.Name
         + (m.Spec.Family.HasShapes ? $", {MixtureWords.Of(m.Spec.Covariance)} covariance" : "") + $": {m.Spec.Family.Density}";

@@ -162,6 +162,10 @@ public sealed class MissingNormalModel : ILatentModel
     /// <summary>In means and a factor of Σ in units of Σ itself, so free of the columns' units. Quantities are θ.</summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new MissingScore(this, theta), t => t);
 
+    /// <summary>The same by supplemented EM.</summary>
+    public LocalCertificate Supplement(ReadOnlySpan<double> theta) =>
+        Curvature.Supplement(this, new MissingScore(this, theta), t => t);
+
     /// <summary>Mean less the columns' means, and covariance, in the columns' units.</summary>
     internal double[] Scaled(ReadOnlySpan<double> theta)
     {
