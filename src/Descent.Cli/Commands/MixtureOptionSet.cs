@@ -31,8 +31,8 @@ sealed class MixtureOptionSet
     {
         MixtureOptions otherwise = new();
         all.AddRange(sources.All);
-        components = Word("--components", "Number K of components (states, factors), or a range LEAST..MOST to choose from, as in 2..8.",
-            "2");
+        components = Word("--components", "Number K of components (states, factors), or a range LEAST..MOST to choose from, as in 2..8. "
+            + "missing-normal has one.", "2");
         family = Word("--family", $"What the components are: {MixtureFamilies.Names}.", MixtureFamilies.Gaussian.Name);
         covariance = Word("--covariance", "What covariances share: full (each its own), tied (one for all), diagonal or spherical.",
             "full");
@@ -56,7 +56,7 @@ sealed class MixtureOptionSet
             null);
         features = List("--features", "Columns of numbers to use, a,b,c. Default: all.", "-f");
         exclude = List("--exclude", "Columns to leave out.");
-        missing = Word("--missing", "Missing values: fail, or skip the row.", "fail");
+        missing = Word("--missing", "Missing values: fail, or skip the row. For missing-normal they stay, unless their rows are skipped.", "fail");
         onBadRow = Word("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
         format = Text("--format", "csv, tsv, jsonl, idx or npy. Default: by content.");
         header = Word("--header", "Whether the first line holds names: auto, yes or no.", "auto");
@@ -92,10 +92,12 @@ sealed class MixtureOptionSet
         int? workers = p.GetValue(threads);
         if (workers < 1) faults.Add("--threads needs to be at least 1.");
         DataSpec from = Data(p, faults);
+        MixtureFamily kind = faults.Of(() => OptionText.MixtureFamily(p.GetValue(family)!)) ?? MixtureFamilies.Gaussian;
         MixtureSpec spec = new()
         {
-            Components = faults.Of(() => OptionText.Components(p.GetValue(components)!)) is { Least: > 0 } range ? range : 1,
-            Family = faults.Of(() => OptionText.MixtureFamily(p.GetValue(family)!)) ?? MixtureFamilies.Gaussian,
+            Components = p.GetResult(components) is null or { Implicit: true } ? kind.Usual
+                : faults.Of(() => OptionText.Components(p.GetValue(components)!)) is { Least: > 0 } range ? range : 1,
+            Family = kind,
             Covariance = faults.Of(() => OptionText.Covariance(p.GetValue(covariance)!)),
             Criterion = faults.Of(() => OptionText.Criterion(p.GetValue(choose)!)),
             Search = new MixtureOptions(p.GetValue(restarts), faults.Of(() => OptionText.MixtureMethod(p.GetValue(method)!)),

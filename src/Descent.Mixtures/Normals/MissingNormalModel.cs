@@ -12,7 +12,7 @@ namespace Descent.Mixtures.Normals;
 /// pattern of holes, n·d² beside. A row without any number has likelihood 1 and is left out. Source: Dempster, Laird and Rubin (1977),
 /// §4.1; Little and Rubin (2002), chapter 11.
 /// </remarks>
-public sealed class MissingNormalModel : ILatentModel
+public sealed partial class MissingNormalModel : ILatentModel
 {
     const double Flat = 1e-8;
     readonly double[] data, weights, means, scales, frame;
@@ -56,6 +56,9 @@ public sealed class MissingNormalModel : ILatentModel
 
     /// <inheritdoc/>
     public int Count { get; }
+
+    /// <summary>The share of the numbers that are missing.</summary>
+    public double Missing => (double)data.Count(double.IsNaN) / data.Length;
 
     /// <inheritdoc/>
     public int Parameters => d + (d * d);
