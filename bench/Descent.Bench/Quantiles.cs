@@ -54,7 +54,7 @@ static class Quantiles
         {
             foreach (StreamingQuantile q in all) q.Add(b);
         });
-        if (!all.All(q => double.IsFinite(q.Estimate().Value))) throw new InvalidOperationException("An estimate is not finite.");
+        if (!all.All(q => double.IsFinite(q.Estimate().Estimate))) throw new InvalidOperationException("An estimate is not finite.");
     }
 
     delegate void Taking(ReadOnlySpan<double> block);

@@ -56,7 +56,8 @@ sealed class MixtureOptionSet
             null);
         features = List("--features", "Columns of numbers to use, a,b,c. Default: all.", "-f");
         exclude = List("--exclude", "Columns to leave out.");
-        missing = Word("--missing", "Missing values: fail, or skip the row. For missing-normal they stay, unless their rows are skipped.", "fail");
+        missing = Word("--missing", "Missing values: fail, or skip the row. For missing-normal they stay, unless their rows are "
+            + "skipped.", "fail");
         onBadRow = Word("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
         format = Text("--format", "csv, tsv, jsonl, idx or npy. Default: by content.");
         header = Word("--header", "Whether the first line holds names: auto, yes or no.", "auto");

@@ -14,7 +14,7 @@ sealed class MissingNormalFamily() : MixtureFamily("missing-normal", "normal-mis
 
     internal override int Usual => 1;
 
-    internal override string Starts => "at the moments of what is seen";
+    internal override string Starts => "at the moments of what is seen, means moved by half a standard deviation,";
 
     internal override string Part => "law";
 

@@ -162,8 +162,9 @@ static class MixtureLoader
             for (int i = 0; i < stays.Length; i++)
             {
                 if (!double.IsNaN(c.Numbers[i]) || (family.HasHoles && spec.RuleOf(c.Aliases).Policy != MissingPolicy.Skip)) continue;
-                stays[i] = spec.RuleOf(c.Aliases).Policy == MissingPolicy.Skip ? false : throw new DataException($"{table.Place(i)}, column "
-                    + $"'{c.Name}': the value is missing. Leave such rows out with `Missing = skip`.");
+                if (spec.RuleOf(c.Aliases).Policy == MissingPolicy.Skip) stays[i] = false;
+                else
+                    throw new DataException($"{table.Place(i)}, column '{c.Name}': the value is missing. Leave such rows out with `Missing = skip`.");
             }
         if (!stays.Contains(true)) throw new DataException($"{table.Source}: no row has all values.");
         int gone = stays.Count(s => !s);

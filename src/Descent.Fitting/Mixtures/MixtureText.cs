@@ -74,7 +74,8 @@ static class MixtureText
         null => "none: the search was interrupted.",
         { Shortfall: { } gap } => $"a strict local maximum of ℓ: ‖∇ℓ‖ = {Text.Number(c.GradientNorm!.Value, "G3")}, largest eigenvalue of "
             + $"the Hessian {Text.Number(c.LargestEigenvalue!.Value, "G4")}, so ℓ lies {Text.Number(gap, "G2")} below the maximum to "
-            + "second order. By differences of the score; nothing here speaks of other maxima.",
+            + $"second order. {(c.Supplemented == true ? "By supplemented EM" : "By differences of the score")}; nothing here speaks of "
+            + "other maxima.",
         { LargestEigenvalue: < 0 and var most } => $"none: ‖∇ℓ‖ = {Text.Number(c.GradientNorm ?? double.NaN, "G3")}, and the largest "
             + $"eigenvalue of the Hessian, {Text.Number(most, "G4")}, is so near nought that no maximum is known to lie near: as where a "
             + "parameter runs to the edge of its range. No standard errors.",

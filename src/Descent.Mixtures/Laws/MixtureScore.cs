@@ -53,7 +53,8 @@ sealed class MixtureScore : ILocalScore
         double[] before = At(held), theta = At(at);
         if (!model.IsValid(before) || !model.IsValid(theta)) return false;
         int k = model.Components, p = model.Law.Parameters, f = 1 + model.Law.Factors;
-        double[] expected = new double[k * f], factors = new double[k * f], shares = new double[k], score = new double[k * p], total = new double[k];
+        double[] expected = new double[k * f], factors = new double[k * f], shares = new double[k];
+        double[] score = new double[k * p], total = new double[k];
         model.Prepare(before, expected);
         model.Prepare(theta, factors);
         for (int i = 0; i < model.Count; i++)

@@ -17,7 +17,8 @@ public sealed class MissingNormalLaw : IMixtureLaw
     {
         if (dimension < 1 || theta.Length != dimension * (1 + dimension))
             throw new ArgumentException($"{theta.Length} numbers do not make means and covariances of {dimension} columns.");
-        if (!new ScatterFactor(dimension).Factor(theta[dimension..])) throw new ArgumentException("The covariance is not positive definite.");
+        if (!new ScatterFactor(dimension).Factor(theta[dimension..]))
+            throw new ArgumentException("The covariance is not positive definite.");
         for (int a = 0; a < dimension; a++)
             for (int b = 0; b < a; b++)
                 if (theta[dimension + (a * dimension) + b] != theta[dimension + (b * dimension) + a])

@@ -12,10 +12,12 @@ public sealed partial class MissingNormalModel : IMixture
     public string Collapse => "The covariance is not positive definite: columns depend on one another where both are seen. Leave one of "
         + "them out.";
 
-    /// <summary>The moments of what is seen, whatever the draws: see <see cref="Start()"/>.</summary>
+    /// <summary>The moments of what is seen (<see cref="Start()"/>), the means moved by half a standard deviation: with holes the
+    /// likelihood may have several maxima.</summary>
     public bool Start(Draws draws, Span<double> theta)
     {
         Start().CopyTo(theta);
+        for (int c = 0; c < d; c++) theta[c] += 0.5 * scales[c] * draws.NextNormal();
         return true;
     }
 
