@@ -1,3 +1,4 @@
+# python3 dual_annealing.py [FIRST-SEED [SEEDS [FUNCTION …]]]
 # Evaluations of scipy.optimize.dual_annealing (defaults, bounds as stated) until a value within the tolerance is first met.
 import numpy as np, scipy, warnings
 from scipy.optimize import dual_annealing
@@ -15,11 +16,13 @@ def himmelblau(x):
     return s
 W=dict(rastrigin=5.12,ackley=32.768,schwefel=500,griewank=600,himmelblau=5)
 import sys
+first,runs=(int(a) for a in (sys.argv[1:3]+["0","100"][len(sys.argv[1:3]):]))
 for f in [rastrigin,ackley,schwefel,griewank,himmelblau]:
+    if sys.argv[3:] and f.__name__ not in sys.argv[3:]: continue
     for d in (2,5):
         tol=1e-6; n=[]
         if f is schwefel: tol=420e-6*d
-        for seed in range(100):
+        for seed in range(first,first+runs):
             c=[0]
             def g(x):
                 c[0]+=1
@@ -30,4 +33,4 @@ for f in [rastrigin,ackley,schwefel,griewank,himmelblau]:
                 dual_annealing(g,[(-W[f.__name__],W[f.__name__])]*d,seed=seed)
                 n.append(np.inf)
             except Done: n.append(c[0])
-        n=np.sort(n); print(f.__name__,d,"95th",n[94],"median",n[50],"found",np.isfinite(n).sum(),flush=True)
+        n=np.sort(n); print(f.__name__,d,"95th",n[(95*runs+99)//100-1],"median",n[runs//2],"found",np.isfinite(n).sum(),flush=True)

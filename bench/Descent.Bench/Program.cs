@@ -18,6 +18,7 @@ static class Program
             ["products"] = Products.Run,
             ["tiny"] = Tiny.Run,
             ["mixture"] = Mixture.Run,
+            ["quantiles"] = Quantiles.Run,
         };
         string[] chosen = args.Length == 0 || args[0] == "all" ? [.. all.Keys] : args;
         foreach (string name in chosen)

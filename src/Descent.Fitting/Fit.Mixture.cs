@@ -22,6 +22,26 @@ public sealed partial class Fit
             CancellationToken cancel = default) =>
         Mixture(new DataSpec([path]) { Features = features ?? [] }, (spec ?? new MixtureSpec()) with { Components = components }, cancel);
 
+    /// <summary>A mixture of laws of the rows of a table.</summary>
+    /// <param name="table">The data; it stays as it is.</param>
+    /// <param name="components">Number of components, or the range to choose from.</param>
+    /// <param name="features">Columns of numbers to use; null for all.</param>
+    /// <param name="spec">Family, covariances, search; null for the defaults.</param>
+    /// <param name="target">The column that regressions explain; null for other families.</param>
+    /// <param name="cancel">Ends the search within a step; what was reached is usable.</param>
+    /// <exception cref="FitException">What was asked cannot be done.</exception>
+    /// <exception cref="Data.DataException">A column holds text or lacks a value; the place is said.</exception>
+    public static FittedMixture Mixture(
+        Table table, ComponentRange components, IReadOnlyList<string>? features = null, MixtureSpec? spec = null, string? target = null,
+            CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        MixtureSpec asked = (spec ?? new MixtureSpec()) with { Components = components };
+        DataSpec data = new([table.Source]) { Features = features ?? [], Target = target };
+        asked.Checked(MixtureLoader.Faults(data, asked.Family));
+        return new MixtureFitter(asked, MixtureLoader.Of(data, table.Copy(), asked.Family)).Run(cancel);
+    }
+
     /// <summary>A mixture of laws of the rows of a query.</summary>
     /// <param name="reader">An open reader before its first row, of any database; it is read to its end and stays open.</param>
     /// <param name="components">Number of components, or the range to choose from.</param>

@@ -68,6 +68,10 @@ public sealed partial class GaussianMixture : IMixture
     /// <summary>One pass for the gradient, two for each of the p free parameters where p ≤ 500: O(p·n·k·d²).</summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new LocalScore(this, theta), QuantitiesOf);
 
+    /// <inheritdoc/>
+    public LocalCertificate? Supplement(ReadOnlySpan<double> theta) =>
+        Curvature.Supplement(this, new LocalScore(this, theta), QuantitiesOf);
+
     // Writes r_ij and returns w Σ_j r log r.
     double Share(ReadOnlySpan<double> factors, int row, Span<double> r)
     {

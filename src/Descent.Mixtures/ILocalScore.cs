@@ -10,5 +10,11 @@ interface ILocalScore
     double[] At(ReadOnlySpan<double> coordinates);
 
     /// <summary>∇ℓ at coordinates. False outside the parameter space.</summary>
-    bool Gradient(ReadOnlySpan<double> coordinates, Span<double> gradient);
+    bool Gradient(ReadOnlySpan<double> coordinates, Span<double> gradient) => Surrogate(coordinates, coordinates, gradient);
+
+    /// <summary>
+    /// ∇Q(· | held) at coordinates: the score of the complete data, its expectation taken at other coordinates. By Fisher's identity it is
+    /// ∇ℓ where both are the same. False outside the parameter space.
+    /// </summary>
+    bool Surrogate(ReadOnlySpan<double> held, ReadOnlySpan<double> coordinates, Span<double> gradient);
 }

@@ -53,13 +53,13 @@ sealed class LocalScore : ILocalScore
         return point;
     }
 
-    /// <summary>∇ℓ at coordinates, by Fisher's identity: the complete-data score at the expected statistics.
+    /// <summary>The complete-data score at the statistics expected at other coordinates.
     /// One pass. False outside the parameter space.</summary>
-    public bool Gradient(ReadOnlySpan<double> coordinates, Span<double> gradient)
+    public bool Surrogate(ReadOnlySpan<double> held, ReadOnlySpan<double> coordinates, Span<double> gradient)
     {
-        double[] theta = At(coordinates);
         statistics.AsSpan().Clear();
-        if (!double.IsFinite(model.Expect(theta, 0, model.Count, statistics))) return false;
+        if (!double.IsFinite(model.Expect(At(held), 0, model.Count, statistics))) return false;
+        double[] theta = At(coordinates);
         int k = model.Components, d = model.Dimension, own = 1 + d + (d * (d + 1) / 2);
         gradient.Clear();
         for (int j = 0; j < k; j++)

@@ -148,8 +148,16 @@ sealed class AnnealAccount(AnnealRequest request, AnnealingOptions options, int 
             .. IsLadder ? [Points("hottest chain", r.Rungs.Count - 1) with { Colour = 2 }] : Array.Empty<Series>(),
             Points(IsLadder ? "coldest chain" : "chain", 0) with { Colour = 0 },
             new("best", [r.Point[0]], [r.Point[1]], Mark.Dots) { Colour = 1 },
+            Outline(),
         ],
     };
+
+    // The box, over which the levels are: a chain that has come to rest in one coordinate would leave the picture no height.
+    Series Outline()
+    {
+        ((double left, double right), (double low, double high)) = (request.Box[0], request.Box[1]);
+        return new("", [left, right, right, left, left], [low, low, high, high, low], Mark.Dashed) { Colour = 5 };
+    }
 
     Series Points(string name, int chain)
     {

@@ -16,7 +16,7 @@ sealed class MixtureOptionSet
         Arity = ArgumentArity.ZeroOrMore
     };
     readonly SourceOptions sources = new();
-    readonly Option<string> components, family, covariance, choose, method, missing, onBadRow, header;
+    readonly Option<string> components, family, covariance, choose, method, errors, missing, onBadRow, header;
     readonly Option<string[]> features, exclude, missingWords;
     readonly Option<int> restarts, skipLines;
     readonly Option<int?> batch;
@@ -31,8 +31,8 @@ sealed class MixtureOptionSet
     {
         MixtureOptions otherwise = new();
         all.AddRange(sources.All);
-        components = Word("--components", "Number K of components (states, factors), or a range LEAST..MOST to choose from, as in 2..8.",
-            "2");
+        components = Word("--components", "Number K of components (states, factors), or a range LEAST..MOST to choose from, as in 2..8. "
+            + "missing-normal has one.", "2");
         family = Word("--family", $"What the components are: {MixtureFamilies.Names}.", MixtureFamilies.Gaussian.Name);
         covariance = Word("--covariance", "What covariances share: full (each its own), tied (one for all), diagonal or spherical.",
             "full");
@@ -45,6 +45,8 @@ sealed class MixtureOptionSet
         method = Word("--method",
             "em; em accelerated by squarem or anderson; ecm or ecme for t; online, stochastic or sgd in mini-batches.",
             "em");
+        errors = Word("--errors", "Standard errors from the observed information (observed), or by supplemented EM (supplemented): not "
+            + "for t, factor and ppca.", "observed");
         batch = Number<int?>("--batch", "Rows of a mini-batch. Default: a tenth, at most 256; stochastic: all, at most 4096.", null);
         order = Text("--order", "How mini-batches visit the rows in a pass: shuffle, blocks (of 4096 rows, eight mixed at a time: for rows "
             + "that lie on a disk) or sequential. Default: shuffle; blocks where the rows go beyond --memory-limit.");
@@ -54,7 +56,8 @@ sealed class MixtureOptionSet
             null);
         features = List("--features", "Columns of numbers to use, a,b,c. Default: all.", "-f");
         exclude = List("--exclude", "Columns to leave out.");
-        missing = Word("--missing", "Missing values: fail, or skip the row.", "fail");
+        missing = Word("--missing", "Missing values: fail, or skip the row. For missing-normal they stay, unless their rows are "
+            + "skipped.", "fail");
         onBadRow = Word("--on-bad-row", "Rows that cannot be read: fail or skip (counted).", "fail");
         format = Text("--format", "csv, tsv, jsonl, idx or npy. Default: by content.");
         header = Word("--header", "Whether the first line holds names: auto, yes or no.", "auto");
@@ -90,16 +93,19 @@ sealed class MixtureOptionSet
         int? workers = p.GetValue(threads);
         if (workers < 1) faults.Add("--threads needs to be at least 1.");
         DataSpec from = Data(p, faults);
+        MixtureFamily kind = faults.Of(() => OptionText.MixtureFamily(p.GetValue(family)!)) ?? MixtureFamilies.Gaussian;
         MixtureSpec spec = new()
         {
-            Components = faults.Of(() => OptionText.Components(p.GetValue(components)!)) is { Least: > 0 } range ? range : 1,
-            Family = faults.Of(() => OptionText.MixtureFamily(p.GetValue(family)!)) ?? MixtureFamilies.Gaussian,
+            Components = p.GetResult(components) is null or { Implicit: true } ? kind.Usual
+                : faults.Of(() => OptionText.Components(p.GetValue(components)!)) is { Least: > 0 } range ? range : 1,
+            Family = kind,
             Covariance = faults.Of(() => OptionText.Covariance(p.GetValue(covariance)!)),
             Criterion = faults.Of(() => OptionText.Criterion(p.GetValue(choose)!)),
             Search = new MixtureOptions(p.GetValue(restarts), faults.Of(() => OptionText.MixtureMethod(p.GetValue(method)!)),
                 p.GetValue(tolerance), p.GetValue(passes), p.GetValue(seed))
             {
                 Batch = p.GetValue(batch),
+                Supplemented = faults.Of(() => OptionText.Supplemented(p.GetValue(errors)!)),
                 Order = faults.Of(() => OptionText.Order(p.GetValue(order))),
             },
             Threads = Math.Max(0, workers ?? 0),

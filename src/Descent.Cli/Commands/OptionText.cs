@@ -262,6 +262,14 @@ static class OptionText
     public static MixtureCriterion Criterion(string text) => MixtureWords.Criterion(text)
         ?? throw new UsageException($"--criterion is '{text}'; expected bic, icl or aic.");
 
+    /// <summary>Whether errors of a mixture are by supplemented EM.</summary>
+    public static bool Supplemented(string text) => text switch
+    {
+        "observed" => false,
+        "supplemented" => true,
+        _ => throw new UsageException($"--errors is '{text}'; expected observed or supplemented."),
+    };
+
     /// <summary>Names separated by commas.</summary>
     public static string[] Names(string[]? given) =>
         [.. (given ?? []).SelectMany(part => part.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

@@ -86,6 +86,7 @@ static partial class Spelling
         ["MicroBatches"] = "--micro-batches",
         ["Compression"] = "--compress",
         ["Order"] = "--order",
+        ["Supplemented"] = "--errors supplemented",
         ["Average"] = "--average",
         ["Numbers"] = "--set",
         ["Epochs"] = "--epochs",

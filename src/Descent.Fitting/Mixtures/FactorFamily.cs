@@ -12,6 +12,8 @@ sealed class FactorFamily(bool isotropic, string name, params string[] aliases) 
 
     internal override string Starts => "with random loadings";
 
+    internal override string? NoSupplement => "its loadings are known up to a rotation, along which EM does not come back";
+
     internal override string Part => "factor";
 
     internal override bool HasShares => false;

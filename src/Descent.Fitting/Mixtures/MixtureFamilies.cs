@@ -27,6 +27,9 @@ public static class MixtureFamilies
     /// <summary>Probabilistic PCA: k factors behind the columns, and one variance for all.</summary>
     public static MixtureFamily Ppca { get; } = new FactorFamily(true, "ppca", "probabilistic-pca");
 
+    /// <summary>One normal law of rows in which numbers are missing.</summary>
+    public static MixtureFamily MissingNormal { get; } = new MissingNormalFamily();
+
     /// <summary>Hidden Markov chains of k states with normal outputs.</summary>
     public static MixtureFamily HiddenMarkov { get; } = new HiddenMarkovFamily();
 
@@ -35,7 +38,8 @@ public static class MixtureFamilies
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<MixtureFamily> All { get; } =
-        [Gaussian, StudentT, Poisson, Bernoulli, Regression, LogisticRegression, Factor, Ppca, HiddenMarkov, DiscreteMarkov];
+        [Gaussian, StudentT, Poisson, Bernoulli, Regression, LogisticRegression, Factor, Ppca, MissingNormal, HiddenMarkov,
+            DiscreteMarkov];
 
     /// <summary>The names, comma after comma.</summary>
     public static string Names => string.Join(", ", All.Select(f => f.Name));

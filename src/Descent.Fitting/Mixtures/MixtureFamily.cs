@@ -60,6 +60,15 @@ public abstract class MixtureFamily
     internal virtual string? Refusal(MixtureMethod method) => method is MixtureMethod.Ecm or MixtureMethod.Ecme
         ? "its M-step maximises all parameters at once, so that ECM is EM. Take `Method = em`." : null;
 
+    /// <summary>Why there are no standard errors by supplemented EM; null where there are.</summary>
+    internal virtual string? NoSupplement => null;
+
+    /// <summary>Whether numbers of a row may be missing, as NaN.</summary>
+    internal virtual bool HasHoles => false;
+
+    /// <summary>Components where nothing is said.</summary>
+    internal virtual int Usual => 2;
+
     /// <summary>Most components that the family can tell of so many columns.</summary>
     internal virtual int Most(int columns) => int.MaxValue;
 

@@ -68,7 +68,7 @@ sealed record MixtureFile
             LogLikelihood = logLikelihood,
             Certificate = certificate is null ? null
                 : MixtureProof.Of(certificate, spec.Family.Quantities(data.Columns, components, spec.Covariance,
-                    certificate.Quantities.Count)),
+                    certificate.Quantities.Count), spec.Search.Supplemented),
             Search = MixtureOrigin.Of(spec),
             Data = new ModelData
             {

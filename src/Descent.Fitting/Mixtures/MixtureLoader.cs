@@ -17,7 +17,7 @@ static class MixtureLoader
         DataFormat found = spec.Format ?? input.Detect();
         MixtureData data = found switch
         {
-            DataFormat.Csv or DataFormat.JsonLines => OfTable(spec, input),
+            DataFormat.Csv or DataFormat.JsonLines => OfTable(spec, input, family),
             DataFormat.Npy or DataFormat.Idx => OfExamples(spec, input, found, family),
             _ => throw new DataException($"{input.Name}: is {found.ToString().ToUpperInvariant()} data; a mixture is fitted to "
                 + "the columns of a table or of an array (CSV, JSON lines, Parquet, Arrow, NPY, IDX, a query)."),
@@ -124,17 +124,56 @@ static class MixtureLoader
         };
     }
 
-    static MixtureData OfTable(DataSpec spec, DataInput input)
+    static MixtureData OfTable(DataSpec spec, DataInput input, MixtureFamily family)
     {
         ColumnChoice choice = new(spec);
         string[] beside = [.. new[] { spec.Target, spec.Trials, spec.WeightColumn }.OfType<string>()];
         List<string> cached = [];
         // Named columns have to hold numbers: a text among them is an error with its line.
-        Table table = input.Read(
-            TableLoader.OptionsOf(spec, [], choice.IsNeeded) with { NumberColumns = [.. spec.Features, .. beside], NumbersOnly = true },
-            spec.Cache, cached);
-        List<string> notes =
-            [ReadingNotes.HowRead(table), .. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached];
+        CsvOptions reading = TableLoader.OptionsOf(spec, [], choice.IsNeeded) with
+        {
+            NumberColumns = [.. spec.Features, .. beside],
+            NumbersOnly = true,
+        };
+        Table table = input.Read(family.HasHoles ? Holed(reading, spec) : reading, spec.Cache, cached);
+        return OfTable(spec, choice, table, [ReadingNotes.HowRead(table), .. table.Notes,
+            .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip), .. cached]);
+    }
+
+    // Missing values stay, where rows with them are not to be left out; a weight has to be there.
+    static CsvOptions Holed(CsvOptions reading, DataSpec spec)
+    {
+        if (reading.Missing != MissingPolicy.Fail) return reading;
+        Dictionary<string, MissingPolicy> own = new(reading.MissingOf, StringComparer.Ordinal);
+        if (spec.WeightColumn is { } w) own.TryAdd(w, MissingPolicy.Fail);
+        return reading with { Missing = MissingPolicy.Keep, MissingOf = own };
+    }
+
+    /// <summary>Columns of a table that is at hand; rows of weight 0 leave it.</summary>
+    /// <exception cref="DataException">A column that is used holds text, or lacks a value; the place is said.</exception>
+    /// <exception cref="FitException">A column that is asked for is not there.</exception>
+    public static MixtureData Of(DataSpec spec, Table table, MixtureFamily family)
+    {
+        ColumnChoice choice = new(spec);
+        IEnumerable<Column> used = table.Columns.Where(c => !c.IsText && choice.IsNeeded(c.Aliases));
+        bool[] stays = new bool[table.RowCount];
+        Array.Fill(stays, true);
+        foreach (Column c in used)
+            for (int i = 0; i < stays.Length; i++)
+            {
+                if (!double.IsNaN(c.Numbers[i]) || (family.HasHoles && spec.RuleOf(c.Aliases).Policy != MissingPolicy.Skip)) continue;
+                if (spec.RuleOf(c.Aliases).Policy == MissingPolicy.Skip) stays[i] = false;
+                else
+                    throw new DataException($"{table.Place(i)}, column '{c.Name}': the value is missing. Leave such rows out with `Missing = skip`.");
+            }
+        if (!stays.Contains(true)) throw new DataException($"{table.Source}: no row has all values.");
+        int gone = stays.Count(s => !s);
+        if (gone > 0) table.Keep(stays);
+        return Placed(OfTable(spec, choice, table, gone > 0 ? [$"{Text.Plural(gone, "row")} without a value left out"] : []), family);
+    }
+
+    static MixtureData OfTable(DataSpec spec, ColumnChoice choice, Table table, List<string> notes)
+    {
         Column? target = Numbers(table, choice, spec.Target, "`Target`"), trials = Numbers(table, choice, spec.Trials, "`Trials`");
         if (target is not null && target == trials) throw new FitException($"`Trials` names the target '{target.Name}'.");
         List<Column> columns = choice.Features(table, target, notes);
@@ -200,8 +239,14 @@ static class MixtureLoader
     static double Mean(ReadOnlySpan<double> values)
     {
         double sum = 0;
-        foreach (double x in values) sum += x;
-        return sum / values.Length;
+        int seen = 0;
+        foreach (double x in values)
+        {
+            if (double.IsNaN(x)) continue;
+            sum += x;
+            seen++;
+        }
+        return seen > 0 ? sum / seen : 0;
     }
 
     static void RequireNumbers(Table table, Column c)

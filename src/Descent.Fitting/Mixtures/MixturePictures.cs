@@ -9,6 +9,7 @@ static class MixturePictures
 
     public static (List<Chart> Charts, string Sentence) Of(FittedMixture m) => m.Spec.Family switch
     {
+        { HasHoles: true } => Filled(m),
         { Allocates: false } => Scores(m),
         { HasTarget: true } => Regressions(m),
         { HasSequences: true } => Sequence(m),
@@ -98,6 +99,29 @@ static class MixturePictures
             + "A loading is drawn in standard deviations of its column: its correlation with the factor."
             + (shown < d ? $" The first {shown} columns are drawn." : "")
             + (q > MostColumns ? $" The first {MostColumns} factors are drawn." : "") + Drawn(m));
+    }
+
+    // The two columns with most holes: rows in which both were seen, and those in which one or both are expected.
+    static (List<Chart>, string) Filled(FittedMixture m)
+    {
+        int d = m.Data.Columns.Count, n = Math.Min(m.Data.Count, MixtureCharts.MostDots);
+        int[] by = [.. Enumerable.Range(0, d).OrderByDescending(c => Enumerable.Range(0, n).Count(i => double.IsNaN(m.Data.Row(i)[c])))];
+        int a = by[0], b = by[Math.Min(1, d - 1)];
+        double[][] rows = [.. Enumerable.Range(0, n).Select(i => m.Model.Scores(m.Data.Row(i)))];
+        bool[] whole = [.. Enumerable.Range(0, n).Select(i => !double.IsNaN(m.Data.Row(i)[a]) && !double.IsNaN(m.Data.Row(i)[b]))];
+        Series Of(string name, bool seen, int colour) => new(name, At(i => d > 1 ? rows[i][a] : i + 1, seen), At(i => rows[i][b], seen),
+            Mark.Dots) { Colour = colour };
+        double[] At(Func<int, double> value, bool seen) => [.. Enumerable.Range(0, n).Where(i => whole[i] == seen).Select(value)];
+        Chart chart = new()
+        {
+            Title = "Rows as seen, and with what is expected in their holes",
+            XLabel = d > 1 ? m.Data.Columns[a] : "row",
+            YLabel = m.Data.Columns[b],
+            Height = 380,
+            Series = [Of("seen", true, 0), .. whole.Contains(false) ? [Of("filled in", false, 1)] : Array.Empty<Series>()],
+        };
+        return ([chart], "What is expected lies on the plane of the regression on what is seen: it has less spread than what is missing. "
+            + "The columns with most holes are drawn." + Drawn(m));
     }
 
     // Rows are columns of the data: λ/√(Σλ² + ψ), so that a column in large units does not flatten the others.

@@ -12,10 +12,14 @@ sealed record MixtureProof
     /// <summary>How far ℓ lies below the local maximum to second order; absent where none is certified.</summary>
     public double? Shortfall { get; init; }
 
+    /// <summary>True where the Hessian is that of supplemented EM; absent where it is by differences of the score.</summary>
+    public bool? Supplemented { get; init; }
+
     public required IReadOnlyList<MixtureEstimate> Estimates { get; init; }
 
-    public static MixtureProof Of(LocalCertificate c, IReadOnlyList<MixtureQuantity> names) => new()
+    public static MixtureProof Of(LocalCertificate c, IReadOnlyList<MixtureQuantity> names, bool supplemented) => new()
     {
+        Supplemented = supplemented ? true : null,
         GradientNorm = Finite(c.GradientNorm),
         LargestEigenvalue = Finite(c.LargestEigenvalue),
         Shortfall = Finite(c.Shortfall),

@@ -31,11 +31,12 @@ sealed record MixtureRows
         {
             Targets = targets,
             NeedsTarget = needsTarget && model.Family.HasTarget,
+            KeepsMissing = model.Family.HasHoles,
             Optional = [.. new[] { model.File.Target, model.File.Trials, model.File.Sequences }.OfType<string>()],
         };
         Table table = contract.Read(spec, input);
         List<string> notes = [.. table.Notes, .. ReadingNotes.Skipped(table.Source, table.Skipped, table.FirstSkip)];
-        notes.AddRange(contract.Fill(spec, table).Select(f => f.Note(table.Source)));
+        if (!model.Family.HasHoles) notes.AddRange(contract.Fill(spec, table).Select(f => f.Note(table.Source)));
         contract.Extra(table, notes);
         return Of(model, table, columns, notes);
     }

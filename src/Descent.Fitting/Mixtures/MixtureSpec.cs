@@ -38,6 +38,9 @@ public sealed record MixtureSpec
             yield return $"`Covariance` means nothing to a {Family.Name} mixture, whose components share no matrices. Leave it out.";
         if (Family.Refusal(Search.Method) is { } why)
             yield return $"`Method = {MixtureWords.Of(Search.Method)}` means nothing to a {Family.Name} mixture: {why}";
+        if (Search.Supplemented && Family.NoSupplement is { } no)
+            yield return $"`Supplemented` has no meaning for a {Family.Name} model: {no}. Leave it out: errors are then those of the "
+                + "observed information.";
         if (Search.Batch is { } batch && !Search.Samples)
             yield return $"`Batch` means nothing to `Method = {MixtureWords.Of(Search.Method)}`, which takes all rows. Leave it out.";
         if (Search.Order is not null && !Search.Samples)

@@ -74,7 +74,8 @@ static class MixtureText
         null => "none: the search was interrupted.",
         { Shortfall: { } gap } => $"a strict local maximum of ℓ: ‖∇ℓ‖ = {Text.Number(c.GradientNorm!.Value, "G3")}, largest eigenvalue of "
             + $"the Hessian {Text.Number(c.LargestEigenvalue!.Value, "G4")}, so ℓ lies {Text.Number(gap, "G2")} below the maximum to "
-            + "second order. By differences of the score; nothing here speaks of other maxima.",
+            + $"second order. {(c.Supplemented == true ? "By supplemented EM" : "By differences of the score")}; nothing here speaks of "
+            + "other maxima.",
         { LargestEigenvalue: < 0 and var most } => $"none: ‖∇ℓ‖ = {Text.Number(c.GradientNorm ?? double.NaN, "G3")}, and the largest "
             + $"eigenvalue of the Hessian, {Text.Number(most, "G4")}, is so near nought that no maximum is known to lie near: as where a "
             + "parameter runs to the edge of its range. No standard errors.",
@@ -92,12 +93,18 @@ static class MixtureText
         {
             foreach (MixtureRemark r in m.Spec.Family.Remarks(chosen.Fit.Model, chosen.Fit.Theta!)) yield return (r.Name, r.Text);
             yield return ("Certificate", Proof(m.Model.File.Certificate));
+            if (m.Model.File.Certificate is { Shortfall: not null } && m.Spec.Search.Supplemented)
+                yield return ("Errors", Text.Capital(Errors(m.Spec)) + ": I_com(I − DM), from the complete data and EM's own steps.");
         }
         foreach (string why in Refused(m)) yield return ("Refused", why);
         yield return ("Outcome", m.Outcome.Sentence);
         yield return ("Work", $"{Text.Count(m.Candidates.Sum(c => c.Passes))} passes over the rows"
             + (m.Chosen is { } best ? $", {Text.Count(best.Fit.Best!.Passes)} of them by the start that was taken" : ""));
     }
+
+    /// <summary>Where standard errors are from.</summary>
+    public static string Errors(MixtureSpec spec) =>
+        spec.Search.Supplemented ? "by supplemented EM (Meng and Rubin 1991)" : "from the observed information";
 
     static string Family(FittedMixture m) => m.Spec.Family.Name
         + (m.Spec.Family.HasShapes ? $", {MixtureWords.Of(m.Spec.Covariance)} covariance" : "") + $": {m.Spec.Family.Density}";

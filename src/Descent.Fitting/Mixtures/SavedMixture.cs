@@ -75,7 +75,8 @@ public sealed class SavedMixture
     /// <summary>log p(row) of one row; of a chain, as a sequence of one.</summary>
     public double LogDensity(ReadOnlySpan<double> row) => Allocate(row, new double[Law.Components]);
 
-    /// <summary>E[z | row], the factor scores of one row: k numbers.</summary>
+    /// <summary>E[z | row], the factor scores of one row: k numbers; of the normal law, the row with what is expected in its
+    /// holes.</summary>
     /// <exception cref="FitException">The row does not fit, or the model has no factors.</exception>
     public double[] Scores(ReadOnlySpan<double> row) => Family.Allocates
         ? throw new FitException($"A {Family.Name} model has no factors: ask Responsibilities.") : Numbers(row);
@@ -142,7 +143,7 @@ public sealed class SavedMixture
         if (row.Length != Columns.Count)
             throw new FitException($"A row needs {Columns.Count} values ({Text.Names(Columns)}); got {row.Length}.");
         for (int a = 0; a < row.Length; a++)
-            if (!double.IsFinite(row[a]))
+            if (!double.IsFinite(row[a]) && !(Family.HasHoles && double.IsNaN(row[a])))
                 throw new FitException(FormattableString.Invariant($"The value of {Columns[a]} is {row[a]}; expected a finite number."));
         for (int a = 0; a < row.Length; a++)
             if (Family.Wrong(row, a, File.Features) is { } expected)

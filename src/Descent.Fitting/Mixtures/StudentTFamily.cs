@@ -21,6 +21,8 @@ sealed class StudentTFamily() : MixtureFamily("t", "student-t", "student")
         _ => null,
     };
 
+    internal override string? NoSupplement => "its M-step maximises in two cycles, and the rate of EM alone does not give the information";
+
     internal override bool HasScatter => true;
 
     internal override void Require(MixtureData data) => VariedColumns.Require(data);

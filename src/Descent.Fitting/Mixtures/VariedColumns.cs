@@ -62,21 +62,23 @@ static class VariedColumns
                     + $"{family.Name} mixture needs {expected}. Leave the column out with `Exclude`, or name others in `Features`.");
     }
 
-    // Two passes over the rows, which may lie on a disk.
+    // Of the numbers that are there, in one pass over the rows, which may lie on a disk (Welford 1962).
     static bool[] HaveSpread(MixtureData data)
     {
         int d = data.Columns.Count;
         double[] mean = new double[d], squares = new double[d];
-        for (int i = 0; i < data.Count; i++)
-            for (int j = 0; j < d; j++) mean[j] += data.Row(i)[j] / data.Count;
+        int[] seen = new int[d];
         for (int i = 0; i < data.Count; i++)
         {
+            ReadOnlySpan<double> row = data.Row(i);
             for (int j = 0; j < d; j++)
             {
-                double gap = data.Row(i)[j] - mean[j];
-                squares[j] += gap * gap / data.Count;
+                if (double.IsNaN(row[j])) continue;
+                double gap = row[j] - mean[j];
+                mean[j] += gap / ++seen[j];
+                squares[j] += gap * (row[j] - mean[j]);
             }
         }
-        return [.. squares.Select((s, j) => s > Rounding * mean[j] * mean[j])];
+        return [.. squares.Select((s, j) => s > Rounding * mean[j] * mean[j] * seen[j])];
     }
 }

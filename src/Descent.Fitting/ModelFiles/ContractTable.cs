@@ -30,6 +30,9 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
     /// <summary>The column of trials or failures; null without one.</summary>
     public TrialSource? Trials { get; init; }
 
+    /// <summary>Whether missing values stay missing, for a model that has a likelihood for such rows.</summary>
+    public bool KeepsMissing { get; init; }
+
     /// <summary>Whether the table has to hold the target.</summary>
     public bool NeedsTarget { get; init; }
 
@@ -130,6 +133,7 @@ sealed class ContractTable(ReadingContract? reading, IReadOnlyDictionary<string,
         return given with
         {
             NumberColumns = numbers,
+            Missing = KeepsMissing && given.Missing == MissingPolicy.Fail ? MissingPolicy.Keep : given.Missing,
             MissingOf = PoliciesOf(spec, given),
             NeverFilled = [.. NeedsTarget ? Targets.Keys : [], .. Beside(), .. OffsetColumns],
             Separator = given.Separator != 0 ? given.Separator : reading?.Separator?[0] ?? '\0',

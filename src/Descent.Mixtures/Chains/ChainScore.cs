@@ -28,10 +28,10 @@ sealed class ChainScore : ILocalScore
         return theta;
     }
 
-    public bool Gradient(ReadOnlySpan<double> coordinates, Span<double> gradient)
+    public bool Surrogate(ReadOnlySpan<double> held, ReadOnlySpan<double> coordinates, Span<double> gradient)
     {
         double[] theta = At(coordinates), statistics = new double[chain.Statistics];
-        if (!double.IsFinite(chain.Expect(theta, 0, chain.Count, statistics))) return false;
+        if (!double.IsFinite(chain.Expect(At(held), 0, chain.Count, statistics))) return false;
         head.Slope(statistics.AsSpan(0, heads), theta.AsSpan(0, heads), gradient[..head.Length]);
         outputs.Slope(statistics.AsSpan(heads), theta.AsSpan(heads), gradient[head.Length..]);
         return true;

@@ -97,6 +97,10 @@ public sealed partial class HiddenMarkovChain : IMixture
     /// </summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new ChainScore(this, theta), t => t);
 
+    /// <inheritdoc/>
+    public LocalCertificate? Supplement(ReadOnlySpan<double> theta) =>
+        Curvature.Supplement(this, new ChainScore(this, theta), t => t);
+
     double[] Expected(ReadOnlySpan<double> theta)
     {
         double[] shares = new double[emission.Count * states], sums = new double[states];

@@ -113,6 +113,10 @@ public sealed partial class FiniteMixture
     /// </summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new MixtureScore(this, theta), t => t);
 
+    /// <inheritdoc/>
+    public LocalCertificate? Supplement(ReadOnlySpan<double> theta) =>
+        Curvature.Supplement(this, new MixtureScore(this, theta), t => t);
+
     int DrawRow(Draws draws)
     {
         double total = 0;

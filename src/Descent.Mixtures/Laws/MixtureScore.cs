@@ -48,18 +48,20 @@ sealed class MixtureScore : ILocalScore
         return [.. point];
     }
 
-    public bool Gradient(ReadOnlySpan<double> at, Span<double> gradient)
+    public bool Surrogate(ReadOnlySpan<double> held, ReadOnlySpan<double> at, Span<double> gradient)
     {
-        double[] theta = At(at);
-        if (!model.IsValid(theta)) return false;
+        double[] before = At(held), theta = At(at);
+        if (!model.IsValid(before) || !model.IsValid(theta)) return false;
         int k = model.Components, p = model.Law.Parameters, f = 1 + model.Law.Factors;
-        double[] factors = new double[k * f], shares = new double[k], score = new double[k * p], total = new double[k];
+        double[] expected = new double[k * f], factors = new double[k * f], shares = new double[k];
+        double[] score = new double[k * p], total = new double[k];
+        model.Prepare(before, expected);
         model.Prepare(theta, factors);
         for (int i = 0; i < model.Count; i++)
         {
             double weight = model.WeightOf(i);
             if (weight == 0) continue;
-            model.Share(factors, i, shares);
+            model.Share(expected, i, shares);
             for (int j = 0; j < k; j++)
             {
                 total[j] += weight * shares[j];

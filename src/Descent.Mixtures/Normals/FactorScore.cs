@@ -29,10 +29,10 @@ sealed class FactorScore : ILocalScore
 
     public double[] At(ReadOnlySpan<double> at) => model.Given(Own(at));
 
-    public bool Gradient(ReadOnlySpan<double> at, Span<double> gradient)
+    public bool Surrogate(ReadOnlySpan<double> held, ReadOnlySpan<double> at, Span<double> gradient)
     {
         double[] own = Own(at), statistics = new double[model.Statistics];
-        if (!double.IsFinite(model.Expect(model.Given(own), 0, model.Count, statistics))) return false;
+        if (!double.IsFinite(model.Expect(At(held), 0, model.Count, statistics))) return false;
         gradient.Clear();
         int packed = NormalEquations.Length(q + 1), next = d;
         double[] line = new double[q + 1];

@@ -12,7 +12,7 @@ namespace Descent.Mixtures.Normals;
 /// pattern of holes, n·d² beside. A row without any number has likelihood 1 and is left out. Source: Dempster, Laird and Rubin (1977),
 /// §4.1; Little and Rubin (2002), chapter 11.
 /// </remarks>
-public sealed class MissingNormalModel : ILatentModel
+public sealed partial class MissingNormalModel : ILatentModel
 {
     const double Flat = 1e-8;
     readonly double[] data, weights, means, scales, frame;
@@ -56,6 +56,9 @@ public sealed class MissingNormalModel : ILatentModel
 
     /// <inheritdoc/>
     public int Count { get; }
+
+    /// <summary>The share of the numbers that are missing.</summary>
+    public double Missing => (double)data.Count(double.IsNaN) / data.Length;
 
     /// <inheritdoc/>
     public int Parameters => d + (d * d);
@@ -161,6 +164,10 @@ public sealed class MissingNormalModel : ILatentModel
 
     /// <summary>In means and a factor of Σ in units of Σ itself, so free of the columns' units. Quantities are θ.</summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new MissingScore(this, theta), t => t);
+
+    /// <summary>The same by supplemented EM.</summary>
+    public LocalCertificate Supplement(ReadOnlySpan<double> theta) =>
+        Curvature.Supplement(this, new MissingScore(this, theta), t => t);
 
     /// <summary>Mean less the columns' means, and covariance, in the columns' units.</summary>
     internal double[] Scaled(ReadOnlySpan<double> theta)

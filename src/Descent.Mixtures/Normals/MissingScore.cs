@@ -23,10 +23,10 @@ sealed class MissingScore : ILocalScore
 
     public double[] At(ReadOnlySpan<double> at) => model.Given(Own(at));
 
-    public bool Gradient(ReadOnlySpan<double> at, Span<double> gradient)
+    public bool Surrogate(ReadOnlySpan<double> held, ReadOnlySpan<double> at, Span<double> gradient)
     {
         double[] own = Own(at), s = new double[model.Statistics];
-        if (!double.IsFinite(model.Expect(model.Given(own), 0, model.Count, s))) return false;
+        if (!double.IsFinite(model.Expect(At(held), 0, model.Count, s))) return false;
         Vector<double> mean = Vector<double>.Build.Dense(d, a => own[a]), first = Vector<double>.Build.Dense(d, a => s[1 + a]);
         Matrix<double> precision = Matrix<double>.Build.Dense(d, d, (a, b) => own[d + (a * d) + b]).Inverse(),
             scatter = Matrix<double>.Build.Dense(d, d);

@@ -141,6 +141,10 @@ public sealed class ProbitModel : ILatentModel
     /// <summary>In standardised coefficients. Quantities are θ.</summary>
     public LocalCertificate Certify(ReadOnlySpan<double> theta) => Curvature.Certify(new Score(this, theta), t => t);
 
+    /// <summary>The same by supplemented EM.</summary>
+    public LocalCertificate Supplement(ReadOnlySpan<double> theta) =>
+        Curvature.Supplement(this, new Score(this, theta), t => t);
+
     // Σwz(E[t | y] − η): Fisher's identity.
     sealed class Score : ILocalScore
     {
@@ -163,14 +167,16 @@ public sealed class ProbitModel : ILatentModel
             return theta;
         }
 
-        public bool Gradient(ReadOnlySpan<double> at, Span<double> gradient)
+        public bool Surrogate(ReadOnlySpan<double> held, ReadOnlySpan<double> at, Span<double> gradient)
         {
-            double[] b = new double[model.width];
+            double[] b = new double[model.width], before = new double[model.width];
             model.design.ToStandard(At(at), b);
+            model.design.ToStandard(At(held), before);
             gradient.Clear();
             for (int i = 0; i < model.Count; i++)
             {
-                double pull = model.weights[i] * model.signs[i] * NormalTail.InverseMills(model.signs[i] * model.design.Predict(b, i));
+                double eta = model.design.Predict(before, i), sign = model.signs[i];
+                double pull = model.weights[i] * ((sign * NormalTail.InverseMills(sign * eta)) + (eta - model.design.Predict(b, i)));
                 for (int c = 0; c < b.Length; c++) gradient[c] += pull * model.design.Row(i)[c];
             }
             return true;

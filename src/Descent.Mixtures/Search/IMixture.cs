@@ -43,4 +43,11 @@ public interface IMixture : ILatentModel
 
     /// <summary>Gradient and curvature of the log-likelihood at θ: what can be said about a local maximum.</summary>
     LocalCertificate Certify(ReadOnlySpan<double> theta);
+
+    /// <summary>
+    /// The same with the observed information by supplemented EM (Meng and Rubin 1991), <c>I_com(I − DM)</c>: from EM's own steps and the
+    /// complete data instead of the score's differences. Null where the M-step does not maximise Q over all parameters at once, or
+    /// parameters are known up to a rotation alone.
+    /// </summary>
+    LocalCertificate? Supplement(ReadOnlySpan<double> theta) => null;
 }

@@ -8,10 +8,11 @@ public sealed class MixtureFit
     readonly Lazy<LocalCertificate?> certificate;
     readonly Lazy<double[]> shares;
 
-    internal MixtureFit(IMixture model, double[]? theta, MixtureStart? best, IReadOnlyList<MixtureStart> starts)
+    internal MixtureFit(IMixture model, double[]? theta, MixtureStart? best, IReadOnlyList<MixtureStart> starts,
+        bool supplemented)
     {
         (Model, Theta, Best, Starts) = (model, theta, best, starts);
-        certificate = new(() => theta is null ? null : model.Certify(theta));
+        certificate = new(() => theta is null ? null : (supplemented ? model.Supplement(theta) : null) ?? model.Certify(theta));
         Entropy = theta is null ? double.NaN : model.Entropy(theta);
         shares = new(() =>
         {

@@ -20,6 +20,9 @@ public sealed record MixtureOptions(
     /// for shuffle.</summary>
     public SampleOrder? Order { get; init; }
 
+    /// <summary>Whether standard errors are by supplemented EM (<see cref="IMixture.Supplement"/>) where the model has them.</summary>
+    public bool Supplemented { get; init; }
+
     /// <summary>Whether the method takes rows in mini-batches, ends with its passes and not with a tolerance.</summary>
     public bool Samples => Method is MixtureMethod.Online or MixtureMethod.Stochastic or MixtureMethod.Sgd;
 

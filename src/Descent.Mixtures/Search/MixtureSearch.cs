@@ -40,7 +40,7 @@ public static class MixtureSearch
             (best, theta) = (start, point);
         }
         if (theta is not null) model.Order(theta);
-        return new MixtureFit(model, theta, best, starts);
+        return new MixtureFit(model, theta, best, starts, o.Supplemented);
     }
 
     // Leaves the end of the start in the point.

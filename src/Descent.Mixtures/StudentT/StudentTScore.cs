@@ -49,11 +49,11 @@ sealed class StudentTScore : ILocalScore
         return point;
     }
 
-    public bool Gradient(ReadOnlySpan<double> coordinates, Span<double> gradient)
+    public bool Surrogate(ReadOnlySpan<double> held, ReadOnlySpan<double> coordinates, Span<double> gradient)
     {
-        double[] theta = At(coordinates);
         statistics.AsSpan().Clear();
-        if (!double.IsFinite(model.Expect(theta, 0, model.Count, statistics))) return false;
+        if (!double.IsFinite(model.Expect(At(held), 0, model.Count, statistics))) return false;
+        double[] theta = At(coordinates);
         int own = statistics.Length / k;
         for (int j = 0; j < k; j++)
         {

@@ -9,9 +9,11 @@ namespace Descent;
 sealed class JumpLaw(MeteredLandscape f, bool[] isInteger, Draws draws)
 {
     const double ShareOfOne = 0.75, ShareOfOneLater = 0.6, ShareOfAll = 0.35;
+    const double Golden = 0.6180339887498949;
     const int Early = 500;
     readonly int d = f.Low.Length;
     readonly int[] order = [.. Enumerable.Range(0, f.Low.Length)];
+    readonly double[] spread = [.. f.Low.Select(_ => draws.NextDouble())];
     double least = Math.Log(0.03), radius = Math.Log(0.02), anywhere = 0.86;
     double size;
     int turn, first;
@@ -44,6 +46,11 @@ sealed class JumpLaw(MeteredLandscape f, bool[] isInteger, Draws draws)
             return size;
         }
         size = draws.NextDouble() < anywhere ? 0 : Math.Exp(least * draws.NextDouble());
+        if (kind < ShareOfOne && size == 0)
+        {
+            trial[first] = Spread(first);
+            return size;
+        }
         Move(trial, first);
         if (kind < ShareOfOne) return size;
         if (kind < ShareOfOne + 0.2 || d == 2) Move(trial, (first + 1 + draws.NextIndex(d - 1)) % d);
@@ -78,6 +85,15 @@ sealed class JumpLaw(MeteredLandscape f, bool[] isInteger, Draws draws)
         if (at > f.High[j]) at = (2 * f.High[j]) - at;
         at = Math.Clamp(at, f.Low[j], f.High[j]);
         return isInteger[j] ? Math.Clamp(Math.Round(at), Math.Ceiling(f.Low[j]), Math.Floor(f.High[j])) : at;
+    }
+
+    // Anywhere in one coordinate, by the multiples of the golden ratio (Weyl): n of them leave no gap much wider than 1/n, where n
+    // independent draws miss a valley of that width every third time.
+    double Spread(int j)
+    {
+        spread[j] += Golden;
+        spread[j] -= Math.Floor(spread[j]);
+        return Place(j, f.Low[j] + (spread[j] * (f.High[j] - f.Low[j])));
     }
 
     void Move(double[] trial, int j)

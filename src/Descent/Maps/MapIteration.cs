@@ -15,7 +15,7 @@ public abstract class MapIteration
     readonly IMeritMap? meritMap;
     readonly double[] point, image, candidate, candidateImage;
     double merit = double.NaN;
-    double residual;
+    double residual, contraction;
     long maps, fallbacks;
 
     private protected MapIteration(IFixedPointMap map, ReadOnlySpan<double> start)
@@ -41,6 +41,12 @@ public abstract class MapIteration
 
     /// <summary>‖x − G(x)‖₂.</summary>
     public double Residual => residual;
+
+    /// <summary>
+    /// The largest <c>‖G(x) − G(y)‖/‖x − y‖</c> of successive points so far, 0 before the first step: a lower bound of the map's Lipschitz
+    /// factor, and an estimate of the factor α of a contraction near its fixed point. Where it is 1 or more, the map is no contraction.
+    /// </summary>
+    public double Contraction => contraction;
 
     /// <summary>M(x); NaN for a map without merit.</summary>
     public double Merit => merit;
@@ -90,6 +96,7 @@ public abstract class MapIteration
         visitor.Buffer<double>("image", image);
         visitor.Number("merit", ref merit);
         visitor.Number("residual", ref residual);
+        visitor.Number("contraction", ref contraction);
         visitor.Number("maps", ref maps);
         visitor.Number("fallbacks", ref fallbacks);
     }
@@ -142,6 +149,8 @@ public abstract class MapIteration
 
     void Take(double newMerit, double newResidual)
     {
+        double moved = Distance(point, candidate);
+        if (moved > 0) contraction = Math.Max(contraction, Distance(image, candidateImage) / moved);
         candidate.CopyTo(point, 0);
         candidateImage.CopyTo(image, 0);
         (merit, residual) = (newMerit, newResidual);

@@ -31,6 +31,7 @@ public sealed class BadLatentInputTests : IDisposable
         ["factor"] = "x,y",
         ["ppca"] = "x,y",
         ["hmm"] = "x,y",
+        ["missing-normal"] = "x,y",
         ["poisson"] = "x,y",
         ["bernoulli"] = "x,y",
         ["regression"] = "x:y",
@@ -67,11 +68,13 @@ public sealed class BadLatentInputTests : IDisposable
             // Counts and symbols alone cannot be negative; columns without spread tell them nothing, and cost nothing.
             bool counts = family is "poisson" or "bernoulli" or "logistic-regression" or "hmm-discrete";
             if ((fault == Fault.Negative && !counts) || (fault == Fault.Constant && counts)) continue;
+            // Its rows may have holes.
+            if (fault == Fault.NotANumber && family == "missing-normal") continue;
             (int code, string said, string[] rows) = Case(fault, family);
             string wants = Wants[family], file = Data("x,y", rows);
             string[] columns = wants.Contains(':') ? ["--features", "x", "--target", "y"] : ["--features", wants];
             Refused(code, said, ["mixture", file, "--family", family, .. columns, "--components", fault == Fault.TooManyComponents ? "8"
-                : wants == "x,y" && family is "factor" or "ppca" ? "1" : "2"]);
+                : wants == "x,y" && family is "factor" or "ppca" or "missing-normal" ? "1" : "2"]);
         }
     }
 

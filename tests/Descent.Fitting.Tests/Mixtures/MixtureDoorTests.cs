@@ -53,6 +53,22 @@ public class MixtureDoorTests
     }
 
     [Fact]
+    public void A_table_gives_the_bits_of_the_file_and_stays_as_it_is()
+    {
+        Table table = CsvReader.Read([Iris.Path]);
+        FittedMixture file = Fit.Mixture(Iris.Path, 2, Columns), m = Fit.Mixture(table, 2, Columns);
+        Assert.Equal(file.LogLikelihood, m.LogLikelihood);
+        Assert.Equal(file.Model.Parameters["covariances"], m.Model.Parameters["covariances"]);
+        Assert.Equal((150, file.Model.Columns.Count), (table.RowCount, m.Model.Columns.Count));
+        Assert.Contains("'species': found 'setosa', and a mixture takes numbers",
+            Assert.Throws<DataException>(() => Fit.Mixture(table, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("explains a target", Assert.Throws<FitException>(
+            () => Fit.Mixture(table, 2, Columns, new() { Family = MixtureFamilies.Regression })).Message, StringComparison.Ordinal);
+        FittedMixture lines = Fit.Mixture(table, 2, Columns[..3], new() { Family = MixtureFamilies.Regression }, "petal_width");
+        Assert.Equal("petal_width", lines.Model.File.Target);
+    }
+
+    [Fact]
     public void A_range_is_chosen_from_by_the_criterion_that_is_asked()
     {
         FittedMixture m = Fit.Mixture(Iris.Path, new(1, 3), Columns, new() { Criterion = MixtureCriterion.Aic });

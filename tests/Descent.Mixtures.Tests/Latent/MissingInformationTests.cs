@@ -87,6 +87,23 @@ public class MissingInformationTests
         for (int i = 0; i < 3; i++) Assert.Equal(Math.Sqrt(variances[i]), c.StandardErrors[at[i]], 1e-5 * Math.Sqrt(variances[i]));
     }
 
+    // Meng and Rubin (1991): the complete data and EM's own rate, against Louis' closed form.
+    [Theory]
+    [InlineData("stations")]
+    [InlineData("overlap")]
+    public void Supplemented_EM_has_the_errors_of_Louis(string sample)
+    {
+        double[] x = Rows(sample);
+        FiniteMixture model = new(new PoissonLaw(x), 2);
+        double[] end = End(model);
+        (Matrix<double> complete, Matrix<double> missing) = Information(x, end);
+        Vector<double> variances = (complete - missing).Inverse().Diagonal();
+        LocalCertificate c = model.Supplement(end)!;
+        Assert.True(c.IsLocalMaximum);
+        int[] at = [0, 2, 3];
+        for (int i = 0; i < 3; i++) Assert.Equal(Math.Sqrt(variances[i]), c.StandardErrors[at[i]], 1e-4 * Math.Sqrt(variances[i]));
+    }
+
     static double[] End(FiniteMixture model)
     {
         MixtureFit fit = MixtureSearch.Run(model, new MixtureOptions(5, MixtureMethod.Squarem, 1e-13, 100_000));

@@ -15,7 +15,7 @@ public class ShareTests
     [InlineData("schwefel", 2, 320)] // [320]
     [InlineData("schwefel", 5, 932)] // [932]
     [InlineData("griewank", 2, 8000)]
-    [InlineData("griewank", 5, 100_000)]
+    [InlineData("griewank", 5, 150_000)]
     [InlineData("himmelblau", 2, 51)] // [51]
     [InlineData("himmelblau", 5, 326)] // [326]
     public void Ninety_five_of_a_hundred_seeds_find_the_global_minimum(string name, int d, int budget)
@@ -23,6 +23,27 @@ public class ShareTests
         TestLandscape l = Landscapes.All.Single(t => t.Name == name);
         double tolerance = name == "schwefel" ? 420e-6 * d : 1e-6;
         Assert.InRange(Enumerable.Range(0, 100).Count(s => Run(l, d, budget, (ulong)s, tolerance).Value <= tolerance), 95, 100);
+    }
+
+    // Seeds 1000 … 1999, on which nothing was chosen: 95 in 100 need no more than 95 in 100 runs of SciPy 1.10.1's dual_annealing on the
+    // same seeds do (bench/dual_annealing.py 1000 1000; of Rastrigin and Ackley the first hundred of them).
+    [Theory]
+    [InlineData("rastrigin", 2, 1110)]
+    [InlineData("rastrigin", 5, 3438)]
+    [InlineData("ackley", 2, 994)]
+    [InlineData("ackley", 5, 3270)]
+    [InlineData("schwefel", 2, 229)]
+    [InlineData("schwefel", 5, 832)]
+    [InlineData("himmelblau", 2, 51)]
+    [InlineData("himmelblau", 5, 314)]
+    public void Seeds_that_nothing_was_chosen_on_need_no_more_than_SciPy(string name, int d, int budget)
+    {
+        TestLandscape l = Landscapes.All.Single(t => t.Name == name);
+        double tolerance = name == "schwefel" ? 420e-6 * d : 1e-6;
+        int[] needed = [.. Enumerable.Range(1000, 1000).Select(s => Run(l, d, 8 * budget, (ulong)s, tolerance))
+            .Select(r => r.Value <= tolerance ? r.Evaluations : int.MaxValue).Order()];
+        Assert.True(needed[949] <= budget, $"{name}, d = {d}: 95 in 100 seeds need {needed[949]}, SciPy {budget}");
+        Console.WriteLine($"share: {name} {d}: {needed[949]}, SciPy {budget}");
     }
 
     [Fact]
