@@ -155,21 +155,12 @@ static class MixtureLoader
     public static MixtureData Of(DataSpec spec, Table table, MixtureFamily family)
     {
         ColumnChoice choice = new(spec);
-        IEnumerable<Column> used = table.Columns.Where(c => !c.IsText && choice.IsNeeded(c.Aliases));
-        bool[] stays = new bool[table.RowCount];
-        Array.Fill(stays, true);
-        foreach (Column c in used)
-            for (int i = 0; i < stays.Length; i++)
-            {
-                if (!double.IsNaN(c.Numbers[i]) || (family.HasHoles && spec.RuleOf(c.Aliases).Policy != MissingPolicy.Skip)) continue;
-                if (spec.RuleOf(c.Aliases).Policy == MissingPolicy.Skip) stays[i] = false;
-                else
-                    throw new DataException($"{table.Place(i)}, column '{c.Name}': the value is missing. Leave such rows out with `Missing = skip`.");
-            }
-        if (!stays.Contains(true)) throw new DataException($"{table.Source}: no row has all values.");
-        int gone = stays.Count(s => !s);
-        if (gone > 0) table.Keep(stays);
-        return Placed(OfTable(spec, choice, table, gone > 0 ? [$"{Text.Plural(gone, "row")} without a value left out"] : []), family);
+        foreach (Column c in table.Columns.Where(c => !c.IsText && !family.HasHoles && choice.IsNeeded(c.Aliases)))
+            for (int i = 0; i < table.RowCount; i++)
+                if (double.IsNaN(c.Numbers[i]))
+                    throw new DataException($"{table.Place(i)}, column '{c.Name}': the value is missing. Leave the row out of the table, "
+                        + $"or fit {MixtureFamilies.MissingNormal.Name}.");
+        return Placed(OfTable(spec, choice, table, []), family);
     }
 
     static MixtureData OfTable(DataSpec spec, ColumnChoice choice, Table table, List<string> notes)

@@ -110,7 +110,10 @@ static class MixturePictures
         double[][] rows = [.. Enumerable.Range(0, n).Select(i => m.Model.Scores(m.Data.Row(i)))];
         bool[] whole = [.. Enumerable.Range(0, n).Select(i => !double.IsNaN(m.Data.Row(i)[a]) && !double.IsNaN(m.Data.Row(i)[b]))];
         Series Of(string name, bool seen, int colour) => new(name, At(i => d > 1 ? rows[i][a] : i + 1, seen), At(i => rows[i][b], seen),
-            Mark.Dots) { Colour = colour };
+            Mark.Dots)
+        {
+            Colour = colour
+        };
         double[] At(Func<int, double> value, bool seen) => [.. Enumerable.Range(0, n).Where(i => whole[i] == seen).Select(value)];
         Chart chart = new()
         {
