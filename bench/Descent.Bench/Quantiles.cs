@@ -1,5 +1,4 @@
 using Descent.Estimating;
-using Descent.Fitting;
 
 namespace Descent.Bench;
 
