@@ -26,7 +26,8 @@ public class SpellingTests
     public void Every_option_that_a_setting_is_spelt_as_exists()
     {
         HashSet<string> known = [.. Commands.SelectMany(c => c.Options).Select(o => o.Name), "--memory-limit", "--folds"];
-        Assert.Equal([], Spelling.Options.Values.Except(known));
+        // An option may come with a value.
+        Assert.Equal([], Spelling.Options.Values.Select(o => o.Split(' ')[0]).Except(known));
     }
 
     [Fact]
