@@ -29,6 +29,7 @@ public abstract partial class LinearRisk<T, TRows, TLoss>
     /// <inheritdoc/>
     public RowLook Look(ReadOnlySpan<T> w, int example)
     {
+        RequireWhole();
         Meter.CountGradients(1);
         double z = Margin(w, example);
         return new(z, loss.Value(z, y[example]), loss.Derivative(z, y[example]),

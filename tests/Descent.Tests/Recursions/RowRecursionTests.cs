@@ -109,6 +109,16 @@ public class RowRecursionTests
         for (int j = 0; j < own.Length; j++) Assert.Equal(1, other[j] * (j == 1 ? unit : 1) / own[j], 1e-11);
     }
 
+    // A step on one row knows nothing of the edge of another's loss.
+    [Fact]
+    public void A_loss_that_is_infinite_beyond_a_margin_is_refused()
+    {
+        var risk = Risk.Of<double, DenseRows<double>, GammaInverseLoss>(new DenseRows<double>([1, 2], 2, 1), [1, 3], default,
+            new RiskOptions());
+        Iteration<double> run = Start(risk, [0, 1], true, 1);
+        Assert.Contains("full gradients", Assert.Throws<ArgumentException>(() => run.Advance()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_penalty_is_refused()
     {
