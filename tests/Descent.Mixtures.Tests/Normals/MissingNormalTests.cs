@@ -34,6 +34,18 @@ public class MissingNormalTests
         Assert.Null(model.Degeneracy(fit.Point));
     }
 
+    // A row of weight 2 is two rows, one of weight 0 none.
+    [Fact]
+    public void Weights_are_rows_that_come_so_often()
+    {
+        double[] air = Air, weights = [.. Enumerable.Range(0, 153).Select(i => (double)(i % 3))],
+            rows = [.. Enumerable.Range(0, 153).SelectMany(i => Enumerable.Repeat(i, i % 3)).SelectMany(i => air[(4 * i)..((4 * i) + 4)])];
+        MapResult weighted = Fit(new MissingNormalModel(air, 4, weights)), repeated = Fit(new MissingNormalModel(rows, 4));
+        Assert.Equal(repeated.Merits[^1], weighted.Merits[^1], 1e-7);
+        for (int i = 0; i < repeated.Point.Length; i++)
+            Assert.Equal(repeated.Point[i], weighted.Point[i], 1e-6 * (1 + Math.Abs(repeated.Point[i])));
+    }
+
     // Wind and Temp have no holes: their means and errors are those of the rows, √(s²/n).
     [Fact]
     public void The_certificate_knows_what_is_seen()
