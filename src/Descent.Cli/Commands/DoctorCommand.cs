@@ -25,7 +25,7 @@ static class DoctorCommand
         IReadOnlyList<Finding> findings = Doctor.Examine(history);
         if (findings.Count == 0)
             Console.Out.WriteLine("Nothing is wrong with this run"
-                + (double.IsNaN(history.RelativeGap) ? "." : $": the certified gap is {Text.Number(history.RelativeGap, "G3")} of F."));
+                + (double.IsNaN(history.RelativeGap) ? "." : $": the certified gap is {Text.AtMost(history.RelativeGap, 3)} of F."));
         foreach (Finding f in findings) Console.Out.WriteLine(f.Sentence);
         if (findings.Count > 0 && history.CommandLine.Length > 0)
             Console.Out.WriteLine($"Try: {CommandLineCaller.Changed(history.CommandLine, findings[0].Changes)}");

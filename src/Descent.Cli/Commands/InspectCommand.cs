@@ -158,7 +158,7 @@ static class InspectCommand
         {
             Console.Out.WriteLine($"{"Objective",-13}F = {Text.Number(certificate.Objective, "G10")}, ‖∇F‖ = "
                 + $"{Text.Number(certificate.GradientNorm, "G4")}");
-            string proved = certificate.Gap is { } g ? $"F(w) − F* ≤ {Text.Number(g, "G4")}, by {certificate.How}" : certificate.How;
+            string proved = certificate.Gap is { } g ? $"F(w) − F* ≤ {Text.AtMost(g)}, by {certificate.How}" : certificate.How;
             Console.Out.WriteLine($"{"Certificate",-13}{proved}");
         }
         Console.Out.WriteLine($"{"Outcome",-13}{m.Outcome}");

@@ -100,7 +100,7 @@ static class PlanCommand
         MethodPlan first = plans[0];
         if (first is { Met: true, ExpectedGradients: 0 })
         {
-            lines.Add($"The start is already that accurate (its gap is at most {Text.Number(maker.Gap, "G3")}): no method needs a step.");
+            lines.Add($"The start is already that accurate (its gap is at most {Text.AtMost(maker.Gap, 3)}): no method needs a step.");
         }
         else if (double.IsFinite(first.ExpectedGradients))
         {

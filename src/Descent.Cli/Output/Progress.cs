@@ -24,7 +24,7 @@ sealed class Progress(Fitter fitter, int examples)
         double rate = p.Gradients / Math.Max(p.Seconds, 1e-9);
         long left = fitter.MaxSteps == long.MaxValue ? -1 : fitter.MaxSteps - p.Step;
         string eta = left >= 0 && p.Step > 0 ? $", at most {Text.Seconds(p.Seconds / p.Step * left)} left" : "";
-        string gap = double.IsFinite(p.LowerBound) ? $", gap ≤ {Text.Number(p.Gap, "G3")}" : "";
+        string gap = double.IsFinite(p.LowerBound) ? $", gap ≤ {Text.AtMost(p.Gap, 3)}" : "";
         Console.Error.WriteLine($"step {Text.Count(p.Step)}, epoch {Text.Number((double)p.Gradients / examples, "0.#")}: "
             + $"{fitter.ValueName} = {Text.Number(p.Value, "G8")}{gap}, {Text.Number(rate, "G3")} gradients/s{eta}");
         // What can be told before the end is a matter of the step sizes; the budget is not spent yet.

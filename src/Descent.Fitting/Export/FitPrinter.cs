@@ -76,7 +76,7 @@ static class FitPrinter
 
     /// <summary>The fit in one line.</summary>
     public static string Line(Fitted fit) => fit is PathFit path ? PathPrinter.Line(path) : fit is RiskFit
-        ? $"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Outcome.Sentence}"
+        ? $"F = {Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.AtMost(fit.Certificate.Gap)}; {fit.Outcome.Sentence}"
         : $"{Measures(fit.Quality)}; {fit.Outcome.Sentence}";
 
     static string Travelled(Fitted fit)
@@ -118,7 +118,7 @@ static class FitPrinter
         Row(t, "Certificate", c.Kind == CertificateKind.None
             ? c.Sentence
             : $"F(w) − {Least(fit)} ≤ "
-                + $"{Text.Number(c.Gap, "G4")}{(fit.Infimum == 0 ? "" : $", that is {Text.Number(c.RelativeGap, "G4")} of F")}"
+                + $"{Text.AtMost(c.Gap)}{(fit.Infimum == 0 ? "" : $", that is {Text.AtMost(c.RelativeGap)} of F")}"
                 + $", {Text.Number(c.Allowance, "G2")} of it for rounding; by {c.Sentence}");
         Row(t, "Outcome", fit.Run.Outcome.Sentence);
         foreach (string r in fit.Remarks) Row(t, "", r);
@@ -164,7 +164,7 @@ static class FitPrinter
             gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
         double mean = values.Average(), deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
         return $"{values.Length} seeds from {fit.Spec.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard "
-            + $"deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.Number(gaps.Max(), "G3")} of F; the model is the "
+            + $"deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.AtMost(gaps.Max(), 3)} of F; the model is the "
             + $"first seed's";
     }
 

@@ -54,8 +54,8 @@ static class FitReport
         bool none = c.Kind == CertificateKind.None;
         page.Tiles(
             ("objective F", Text.Number(c.Value, "G10")),
-            ("certified gap", none ? "none" : Text.Number(c.Gap, "G3")),
-            ("relative gap", none ? "none" : fit.Infimum == 0 ? "– (inf F = 0)" : Text.Number(c.RelativeGap, "G3")),
+            ("certified gap", none ? "none" : Text.AtMost(c.Gap, 3)),
+            ("relative gap", none ? "none" : fit.Infimum == 0 ? "– (inf F = 0)" : Text.AtMost(c.RelativeGap, 3)),
             ("gradient norm", Text.Number(c.GradientNorm, "G3")),
             fit.Quality.Accuracy is { } a ? ("accuracy", Text.Number(a, "0.0000"))
                 : fit.Quality.R2 is { } r2 ? ("R²", Text.Number(r2, "0.0000")) : ("mean loss", Text.Number(fit.Quality.MeanLoss)),
@@ -65,7 +65,7 @@ static class FitReport
 
     static string CertificateOf(RiskFit fit) => fit.Certificate.Kind == CertificateKind.None
         ? fit.Certificate.Sentence
-        : $"Certificate: F(w) − {FitPrinter.Least(fit)} ≤ {Text.Number(fit.Certificate.Gap, "G4")}, by "
+        : $"Certificate: F(w) − {FitPrinter.Least(fit)} ≤ {Text.AtMost(fit.Certificate.Gap)}, by "
             + $"{fit.Certificate.Sentence}.";
 
     static void Confusion(HtmlReport page, RiskFit fit)

@@ -50,7 +50,7 @@ static class PathPrinter
         PathPoint p = fit.Points[fit.Chosen];
         string loss = double.IsNaN(p.Unseen.Loss) ? "" : $", held-out loss {Text.Number(p.Unseen.Loss)}";
         return $"λ = {Text.Number(p.Lambda)} of {Text.Count(fit.Points.Count)}, {Text.Count(p.NonZeros)} non-zero{loss}; F = "
-            + $"{Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.Number(fit.Certificate.Gap, "G4")}; {fit.Ended.Sentence}";
+            + $"{Text.Number(fit.Certificate.Value, "G10")}; gap ≤ {Text.AtMost(fit.Certificate.Gap)}; {fit.Ended.Sentence}";
     }
 
     /// <summary>Which λ the model is that of, and why.</summary>
@@ -72,7 +72,7 @@ static class PathPrinter
         PathPoint p = fit.Points[k];
         Certificate c = p.Certificate;
         return [Text.Count(k + 1), Text.Number(p.Lambda), Text.Number(c.Value, "G10"),
-            c.Kind == CertificateKind.None ? "none" : Text.Number(c.Gap, "G2"), Text.Count(p.NonZeros),
+            c.Kind == CertificateKind.None ? "none" : Text.AtMost(c.Gap, 2), Text.Count(p.NonZeros),
             .. HasHeldOut(fit) ? (string[])[Text.Number(p.HeldOutLoss!.Value)] : [],
             .. fit.Folds > 0 ? (string[])[Text.Number(p.FoldLoss!.Value), Text.Number(p.FoldError!.Value, "G3")] : [],
             .. Marked(fit) ? (string[])[Mark(fit, k)] : []];

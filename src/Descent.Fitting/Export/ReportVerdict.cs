@@ -17,7 +17,7 @@ static class ReportVerdict
         if (c.Kind == CertificateKind.LocalMinimum) return ("Converged to a local minimum", null);
         if (c.RelativeGap <= Small) return ("Converged", true);
         return c.RelativeGap <= fit.Spec.Budget.Gap
-            ? ($"The asked gap is reached; {Text.Number(c.RelativeGap, "G3")} of F is not proved", null)
+            ? ($"The asked gap is reached; {Text.AtMost(c.RelativeGap, 3)} of F is not proved", null)
             : ("Ended by its own rule; the certificate does not bear it out", null);
     }
 

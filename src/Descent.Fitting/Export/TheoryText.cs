@@ -53,7 +53,7 @@ static class TheoryText
         string who = fit.Others.Count > 0 ? $"mean of {fit.Others.Count + 1} seeds" : "this run", met = Text.Number(mean, "G4");
         if (Refuted(fit) is { } refuted) return $"{g.Id} promises nothing: {refuted}; {who}: {met}";
         if (t.PromisesFromRun && FromRun(measure) is { } own)
-            return $"{g.Id} promises {g.MeasureInWords} ≤ {Text.Number(own, "G4")} after {Text.Count(measure.Steps)} steps, by the "
+            return $"{g.Id} promises {g.MeasureInWords} ≤ {Text.AtMost(own)} after {Text.Count(measure.Steps)} steps, by the "
                 + $"run's own gradients; {who}: {met}{Beside(t, own, mean, error, least, fit)}{Given(t)}";
         if (!t.Promises)
         {
@@ -82,7 +82,7 @@ static class TheoryText
         {
             string scope = fit.Plan.Draws ? fit.Others.Count > 0 ? $", mean of {fit.Others.Count + 1} seeds on the right"
                 : ", in mean over seeds of both sides" : "";
-            yield return $"by the run's own gradients, the mean gap of w₁ … w_T weighted by η_t ≤ {Text.Number(regret, "G4")}, (D² + "
+            yield return $"by the run's own gradients, the mean gap of w₁ … w_T weighted by η_t ≤ {Text.AtMost(regret)}, (D² + "
                 + $"Ση²‖g‖²)/(2Ση){scope}";
         }
     }
@@ -122,8 +122,8 @@ static class TheoryText
     }
 
     static string Bound(TheoryChoice t, double bound) => bound >= t.Resolution
-        ? Text.Number(bound, "G4")
-        : $"{Text.Number(t.Resolution, "G2")} (in exact arithmetic {Text.Number(bound, "G4")}, below what double precision resolves)";
+        ? Text.AtMost(bound)
+        : $"{Text.AtMost(t.Resolution, 2)} (in exact arithmetic {Text.AtMost(bound)}, below what double precision resolves)";
 
     static string Given(TheoryChoice t) => t.Vouched.ToArray() is { Length: > 0 } vouched
         ? $", given what is assumed: {string.Join(", ", vouched)}" : "";

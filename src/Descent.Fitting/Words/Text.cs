@@ -7,6 +7,9 @@ static class Text
 {
     public static string Number(double x, string format = "G6") => x.ToString(format, CultureInfo.InvariantCulture);
 
+    /// <summary>An upper bound: rounded upwards.</summary>
+    public static string AtMost(double x, int digits = 4) => Runs.BoundText.AtMost(x, digits);
+
     public static string Exact(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>A number for a column of figures: fixed when that reads well, scientific otherwise; with enough digits that the ends of an

@@ -139,7 +139,7 @@ sealed partial class RunLoop<T>
         return null;
     }
 
-    Outcome Reached(TracePoint now) => Converged($"the certified gap {Text(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
+    Outcome Reached(TracePoint now) => Converged($"the certified gap {Bound(now.Gap)} is at most {Text(options.GapTolerance)}·|F|", now);
 
     string? Watch(TracePoint now)
     {
@@ -197,7 +197,7 @@ sealed partial class RunLoop<T>
                 + $"F = {Text(last.Value)}.");
         if (outcome.Kind is not (OutcomeKind.BudgetSpent or OutcomeKind.AccuracyMissed) || !outcome.IsOpen) return outcome;
         string gap =
-            double.IsFinite(last.LowerBound) ? $", certified gap {Text(last.Gap)} ({Text(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
+            double.IsFinite(last.LowerBound) ? $", certified gap {Bound(last.Gap)} ({Bound(last.Gap / Math.Abs(last.Value))} of |F|)" : "";
         if (options.Certifier is null && oracle is not IGradientOracle<T>)
             return outcome with
             {
@@ -219,7 +219,7 @@ sealed partial class RunLoop<T>
     // A method that could not go on has stopped short, unless a proved bound says that it is there.
     static Outcome Proved(Outcome outcome,
         TracePoint last) => outcome.Kind == OutcomeKind.Stalled && last.Gap <= 1e-9 * Math.Abs(last.Value)
-        ? new Outcome(OutcomeKind.Converged, $"{outcome.Sentence} The certified gap is {Text(last.Gap)}: there is nothing left to gain.")
+        ? new Outcome(OutcomeKind.Converged, $"{outcome.Sentence} The certified gap is {Bound(last.Gap)}: there is nothing left to gain.")
         : outcome;
 
     Outcome Concluded(Outcome outcome)
@@ -248,6 +248,8 @@ sealed partial class RunLoop<T>
         options.Smoothness is { } l && double.IsFinite(l)
             ? $" With L ≈ {Text(l)}, gradient descent needs a step size below 2/L ≈ {Text(2 / l)}."
             : "";
+
+    static string Bound(double x) => BoundText.AtMost(x, 6);
 
     static string Text(double x) => x.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -155,7 +155,7 @@ sealed class PathFitter : Fitter
         if (fit.Outcome.Kind == OutcomeKind.Interrupted) return fit.Outcome;
         double worst = points.Max(p => p.Certificate.RelativeGap);
         int missed = spec.Budget.Gap is > 0 and var gap ? points.Count(p => !(p.Certificate.RelativeGap <= gap)) : 0;
-        string gaps = $"the largest certified gap is {Text.Number(worst, "G3")} of F";
+        string gaps = $"the largest certified gap is {Text.AtMost(worst, 3)} of F";
         return missed > 0
             ? new Outcome(OutcomeKind.AccuracyMissed, $"Solved {of}; the asked accuracy was not certified for {missed} of them, {gaps}.")
             : new Outcome(fit.Outcome.Kind, $"Solved {of}; {gaps}.");

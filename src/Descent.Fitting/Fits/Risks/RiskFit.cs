@@ -34,7 +34,7 @@ sealed record RiskFit : Fitted
     public override bool Draws => Plan.Draws;
 
     public override string State => Run.Outcome.Kind == OutcomeKind.Diverged ? "diverged"
-        : $"F = {Text.Number(Proved.Value, "G6")}, certified gap {Text.Number(Proved.RelativeGap, "G3")} of F"
+        : $"F = {Text.Number(Proved.Value, "G6")}, certified gap {Text.AtMost(Proved.RelativeGap, 3)} of F"
             + (Validation is { } v ? $", held-out loss {Text.Number(v.MeanLoss, "G4")}" : "");
 
     public override IModelFiles Files(string name) => new OneModelFile(ModelWriter.Of(

@@ -21,7 +21,7 @@ sealed partial class RiskFitter
         string sentence = run.Outcome.Sentence;
         if (sentence.StartsWith("Converged", StringComparison.Ordinal)) sentence = "Stopped" + sentence["Converged".Length..];
         string gap = double.IsFinite(c.Gap)
-            ? $"the certified gap is {Text.Number(c.Gap, "G3")}, that is {Text.Number(c.RelativeGap, "G3")} of F"
+            ? $"the certified gap is {Text.AtMost(c.Gap, 3)}, that is {Text.AtMost(c.RelativeGap, 3)} of F"
             : stationaryAt > 0 ? $"the gradient norm is {Text.Number(c.GradientNorm, "G3")}, not yet {Text.Number(stationaryAt, "G3")}"
             : "nothing is proved of how far the optimum is";
         return run with
