@@ -28,6 +28,10 @@ sealed partial class RunLoop<T>
         (keptAt, keptStep, keptEpochs) = (options.Clock.GetTimestamp(), 0, 0);
         if (options.Checkpoints?.From is not { } state) return false;
         Visit(new StateRestorer(state));
+        // A count below 0 would let a run go on for ever.
+        if (iteration.Step != state.Step || Gradients < 0)
+            throw new FormatException($"It says that {state.Step} steps were taken, its method says {iteration.Step} and counts {Gradients} "
+                + "gradients.");
         (keptStep, keptEpochs) = (iteration.Step, (double)Gradients / examples);
         earlier = (spent.TotalSeconds, looked.TotalSeconds);
         return true;
