@@ -30,8 +30,8 @@ sealed partial class RunLoop<T>
         Visit(new StateRestorer(state));
         // A count below 0 would let a run go on for ever.
         if (iteration.Step != state.Step || Gradients < 0)
-            throw new FormatException($"It says that {state.Step} steps were taken, its method says {iteration.Step} and counts {Gradients} "
-                + "gradients.");
+            throw new FormatException($"It says that {state.Step} steps were taken, its method says {iteration.Step} and counts "
+                + $"{Gradients} gradients.");
         (keptStep, keptEpochs) = (iteration.Step, (double)Gradients / examples);
         earlier = (spent.TotalSeconds, looked.TotalSeconds);
         return true;
