@@ -57,7 +57,7 @@ public static partial class Catalogue
             Step = DefaultStep.Published(0.5, "η, without a unit"), KeepsColumns = true, Batch = 1, TakesOne = true,
             Lazy = CatalogueEntry.Always,
             Parameters = [new("aware", "aware", 1, 0, 1, "1: a takes the margin along the loss for ηhρ Σx²/(s²√q), h the row's importance, "
-                + "so that no step passes the row's minimum; 0: a = −ηhρφ′", false)],
+                + "and not past its minimum; 0: a = −ηhρφ′", false)],
             Make = s => new Algorithms.NormalisedAdaGrad(s.StepSize, s.Samples.Order, s["aware"] >= 0.5),
         },
         new("adagrad-box", "M16", "AdaGrad with projection onto a box", "w ← Π(w − √2 D∞ g/√s)", Needs.Samples, "B gradients",

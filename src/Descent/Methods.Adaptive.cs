@@ -91,7 +91,7 @@ public static partial class Methods
     /// <c>s ← max(s, |x|);  q ← q + (φ′x/s)²;  w ← w + a x/(s²√q)</c>. A step costs 1 gradient.
     /// Source: Ross, Mineiro and Langford 2013; Karampatziakis and Langford 2011.</summary>
     /// <param name="step">η &gt; 0, without a unit.</param>
-    /// <param name="aware">1 for steps that follow the loss along the row, an importance of 2 twice as long; 0 for its slope.</param>
+    /// <param name="aware">1 for steps that follow the loss along the row, the longer the more importance it has; 0 for its slope.</param>
     /// <param name="sampling">Order of the examples, of which a step takes one; null for the order that a fit takes.</param>
     public static NormalisedAdaGrad NormalisedAdaGrad(IStepSize step, double aware = 1, Sampling? sampling = null) =>
         new(step, (sampling ?? new Sampling()).Order, aware >= 0.5);

@@ -51,7 +51,7 @@ static class CompareCommand
         }
         if (!a.Quiet)
             foreach (string line in data.Lines) Console.Out.WriteLine(line);
-        string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.Number(c.LowerBound, "G10")} proved"
+        string proved = double.IsFinite(c.LowerBound) ? $"F* ≥ {Text.AtLeast(c.LowerBound, 10)} proved"
             : "No bound on F* could be proved";
         Console.Out.WriteLine($"{proved}, F = {Text.Number(c.Best, "G10")} met; gaps are measured from the "
             + $"{(c.Reference == c.LowerBound ? "proved bound" : "smallest F met, since the bound is loose")}.\n");

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Descent.Cli.Commands.FitOptions;
+using Descent.Cli.Commands.Options;
 
 namespace Descent.Cli.Commands;
 

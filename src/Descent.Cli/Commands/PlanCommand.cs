@@ -64,7 +64,7 @@ static class PlanCommand
     static string Head(LoadedData data, PlanMaker maker)
     {
         List<string> lines = [.. data.Lines, $"Accuracy: a gap of {Text.Number(maker.Gap, "G3")}; F* lies between "
-            + $"{Text.Number(maker.LowerBound, "G10")} and {Text.Number(maker.Best, "G10")}", "Constants, of the columns as they are:"];
+            + $"{Text.AtLeast(maker.LowerBound, 10)} and {Text.AtMost(maker.Best, 10)}", "Constants, of the columns as they are:"];
         if (maker.Vanishes)
             lines.Insert(lines.Count - 1, $"F falls to {Text.Number(maker.Best, "G3")}, next to nothing of the "
                 + $"{Text.Number(maker.Start, "G4")} it starts at (the data can be fitted or separated without error): the accuracy is "
@@ -205,7 +205,7 @@ static class PlanCommand
     {
         HtmlReport page = new($"Plan for a {data.Model} fit of {data.Target}");
         page.Lead(data.Lines[0]).Tiles(("gap to be reached", Text.Number(maker.Gap, "G3")),
-            ("F* at least", Text.Number(maker.LowerBound, "G10")), ("smallest F met", Text.Number(maker.Best, "G10")),
+            ("F* at least", Text.AtLeast(maker.LowerBound, 10)), ("smallest F met", Text.Number(maker.Best, "G10")),
             ("recommended", plans[0].Entry.Name));
         if (Trials(maker, plans) is { } trials) page.Charts(trials);
         page.Heading("Methods").Table(Titles, plans.Select(p => Row(p, data.Count)));
@@ -219,8 +219,8 @@ static class PlanCommand
         }
         page.Heading("Constants").Table(["constant", "value", "evidence", "how", "passes"],
             maker.Constants!.All.Select(q =>
-            (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–"
-            : Text.Number(q.Value, "G4"), q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
+            (IReadOnlyList<string>)[q.Symbol, double.IsNaN(q.Value) ? "–" : q.Figure,
+                q.Evidence.ToString(), q.How, Text.Number(q.Passes, "0.#")]));
         return page.Heading("To repeat this").Code(spec.Caller.Text).Stamped(DateTimeOffset.Now).Build();
     }
 }

@@ -12,9 +12,6 @@ sealed class DbColumns : IColumnSource
 {
     readonly DbDataReader reader;
     readonly bool[] isDate;
-
-    // The numbers that a column is asked for without a look at the cell, which would make an object of every one.
-    readonly TypeCode[] plain;
     IReadOnlyList<ChosenColumn> chosen = [];
     long row;
 
@@ -23,15 +20,11 @@ sealed class DbColumns : IColumnSource
         this.reader = reader;
         Name = name;
         isDate = new bool[reader.FieldCount];
-        plain = new TypeCode[reader.FieldCount];
-        // Engines whose columns hold their cells to one type; of any other the cells themselves are asked.
-        bool typed = reader.GetType().Namespace is "Npgsql" or "Microsoft.Data.SqlClient" or "MySqlConnector";
         SourceColumn[] columns = new SourceColumn[reader.FieldCount];
         for (int c = 0; c < columns.Length; c++)
         {
             // Some engines give dates as times of day 0.
             isDate[c] = string.Equals(reader.GetDataTypeName(c), "date", StringComparison.OrdinalIgnoreCase);
-            if (typed) plain[c] = Type.GetTypeCode(reader.GetFieldType(c));
             columns[c] = new SourceColumn(reader.GetName(c), TypeOf(reader.GetFieldType(c)));
         }
         Columns = columns;
@@ -94,9 +87,10 @@ sealed class DbColumns : IColumnSource
         else if (value is not DBNull) block.Texts(place)[at] = TextOf(value, column.Index);
     }
 
+    // Numbers without an object a cell. The type is asked for every cell, for in some engines it is the cell's and not the column's.
     bool PutPlain(ColumnBlock block, int place, int at, int column)
     {
-        TypeCode type = plain[column];
+        TypeCode type = Type.GetTypeCode(reader.GetFieldType(column));
         if (type is not (TypeCode.Double or TypeCode.Single or TypeCode.Int32 or TypeCode.Int64)) return false;
         if (reader.IsDBNull(column)) return true;
         block.Numbers(place)[at] = type switch

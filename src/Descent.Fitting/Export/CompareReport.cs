@@ -14,7 +14,7 @@ static class CompareReport
     {
         HtmlReport page = new($"{c.Entrants.Count} methods on {data.Model} fits of {data.Target}");
         page.Lead(data.Lines[0])
-            .Tiles(("F* proved at least", Text.Number(c.LowerBound, "G10")), ("smallest F met", Text.Number(c.Best, "G10")),
+            .Tiles(("F* proved at least", Text.AtLeast(c.LowerBound, 10)), ("smallest F met", Text.Number(c.Best, "G10")),
                 ("relative uncertainty of F*", Text.Number(Math.Max(0, c.Uncertainty), "G2")))
             .Heading("Time to accuracy").Paragraph("Medians over the seeds of the first point within a relative gap of F*; – where it "
                 + "was not reached within the budget.").Table(head, rows)

@@ -164,7 +164,7 @@ static class FitPrinter
             gaps = [fit.Certificate.RelativeGap, .. fit.Repeats.Select(r => r.Certificate!.RelativeGap)];
         double mean = values.Average(), deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
         return $"{values.Length} seeds from {fit.Spec.Seed}: F = {Text.Number(mean, "G10")} ± {Text.Number(deviation, "G3")} (standard "
-            + $"deviation), certified gaps {Text.Number(gaps.Min(), "G3")} … {Text.AtMost(gaps.Max(), 3)} of F; the model is the "
+            + $"deviation), certified gaps {Text.AtMost(gaps.Min(), 3)} … {Text.AtMost(gaps.Max(), 3)} of F; the model is the "
             + $"first seed's";
     }
 

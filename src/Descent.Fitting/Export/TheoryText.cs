@@ -73,10 +73,10 @@ static class TheoryText
         {
             double h = fit.Plan.Constants.Smoothness.Value;
             yield return watch.Least > h * Beyond
-                ? $"H = {Text.Number(h, "G4")} is refuted: {watch.Where} needs H ≥ {Text.Number(watch.Least, "G4")}; what rests on H "
+                ? $"H = {Text.Number(h, "G4")} is refuted: {watch.Where} needs H ≥ {Text.AtLeast(watch.Least)}; what rests on H "
                     + $"is withdrawn"
                 : $"H = {Text.Number(h, "G4")} stood the descent lemma and ‖∇F‖² ≤ 2H(F − F*) at {Text.Plural(watch.Looks, "look")}: "
-                    + $"they need H ≥ {Text.Number(watch.Least, "G4")}";
+                    + $"they need H ≥ {Text.AtLeast(watch.Least)}";
         }
         if (Regret(fit) is { } regret)
         {
@@ -107,7 +107,7 @@ static class TheoryText
     /// <summary>Why the run itself has refuted what the promise rests on; null when it has not.</summary>
     public static string? Refuted(RiskFit fit) => fit.Watch is { } w && fit.Plan.Theory is { } t
         && t.Checks.Any(c => c.Assumption.Symbol == "H") && w.Least > fit.Plan.Constants.Smoothness.Value * Beyond
-        ? $"the run refutes H = {Text.Number(fit.Plan.Constants.Smoothness.Value, "G4")} ({w.Where} needs H ≥ {Text.Number(w.Least, "G4")})"
+        ? $"the run refutes H = {Text.Number(fit.Plan.Constants.Smoothness.Value, "G4")} ({w.Where} needs H ≥ {Text.AtLeast(w.Least)})"
         : null;
 
     static string Beside(TheoryChoice t, double bound, double mean, double error, double least, RiskFit fit)

@@ -89,7 +89,8 @@ sealed class MissingNormalFamily() : MixtureFamily("missing-normal", "normal-mis
     internal override IEnumerable<MixtureRemark> Remarks(IMixture model, double[] theta)
     {
         double missing = ((MissingNormalModel)model).Missing;
-        yield return new MixtureRemark("Missing", $"{Text.Number(100 * missing, "0.0")} % of the numbers, at random in Rubin's sense",
+        yield return new MixtureRemark("Missing",
+            $"{Text.Number(100 * missing, "0.0")} % of the numbers; taken as missing at random (Rubin 1976), which the data cannot tell",
             "missingShare", missing);
     }
 }

@@ -24,7 +24,6 @@ static class ModelWriter
             Intercepts = !from.Spec.Model.Intercept ? null : parameters.AsSpan(k * d, k).ToArray(),
             Factors = from.Data.Family.Own != FamilyNumber.Rank ? null
                 : [.. parameters[(k * (d + (from.Spec.Model.Intercept ? 1 : 0)))..].Chunk(Math.Max(1, d))],
-            Version = from.Data.Family.Own == FamilyNumber.Rank ? ModelFile.FactorsOfColumns : VersionOf(from.Data),
             Options = new ModelOptions
             {
                 Method = from.Method,
@@ -97,7 +96,8 @@ static class ModelWriter
         Outcome = outcome,
     };
 
-    static int VersionOf(LoadedData data) => data.Text is not null ? ModelFile.Texts
+    static int VersionOf(LoadedData data) => data.Family.Own == FamilyNumber.Rank ? ModelFile.FactorsOfColumns
+        : data.Text is not null ? ModelFile.Texts
         : data.Formula is null && data.Offset is null ? ModelFile.Formulas - 1 : ModelFile.Formulas;
 
     /// <summary>A certificate as the file holds it.</summary>

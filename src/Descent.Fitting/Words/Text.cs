@@ -8,7 +8,10 @@ static class Text
     public static string Number(double x, string format = "G6") => x.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>An upper bound: rounded upwards.</summary>
-    public static string AtMost(double x, int digits = 4) => Runs.BoundText.AtMost(x, digits);
+    public static string AtMost(double x, int digits = 4) => BoundFormat.AtMost(x, digits);
+
+    /// <summary>A lower bound: rounded downwards.</summary>
+    public static string AtLeast(double x, int digits = 4) => BoundFormat.AtLeast(x, digits);
 
     public static string Exact(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 

@@ -4,8 +4,8 @@ using Descent.Mixtures.Search;
 namespace Descent.Mixtures.Normals;
 
 /// <summary>
-/// A normal law on ℝ^d seen through holes: rows with NaN where a number is missing, at random in Rubin's sense. θ is μ (d), Σ (d × d,
-/// row-major); statistics are Σw, ΣwE[x], ΣwE[xxᵀ] (upper triangle) about the columns' means.
+/// A normal law on ℝ^d seen through holes: rows with NaN where a number is missing, taken as missing at random in Rubin's sense. θ is
+/// μ (d), Σ (d × d, row-major); statistics are Σw, ΣwE[x], ΣwE[xxᵀ] (upper triangle) about the columns' means.
 /// </summary>
 /// <remarks>
 /// E-step: a row's holes have the mean <c>μ_m + Σ_mo Σ_oo⁻¹(x_o − μ_o)</c> and the covariance <c>Σ_mm − Σ_mo Σ_oo⁻¹ Σ_om</c>; one factor a

@@ -50,7 +50,7 @@ public sealed class StationaryCertifier : ICertifier<double>
         }
         double bound = Math.Sqrt(square) * (1 + Rounding.Gamma(g.Length + 8));
         return new Certificate(value, norm, double.NegativeInfinity, CertificateKind.None,
-            $"‖∇F(w)‖ ≤ {BoundText.AtMost(bound)}, rounding included: w is stationary as far as that. Nothing bounds how far "
+            $"‖∇F(w)‖ ≤ {BoundFormat.AtMost(bound)}, rounding included: w is stationary as far as that. Nothing bounds how far "
                 + $"the least value is: {rows.WhyNoBound}.");
     }
 

@@ -45,7 +45,7 @@ public sealed partial class FactorisationRisk<TRows, TLoss> : EmpiricalRisk<doub
         (this.rows, this.loss, Rank, first) = (rows, loss, rank, Columns + (HasIntercept ? 1 : 0));
         sampler = new RowSampler(Count);
         int longest = RowReader.Longest<double, TRows>(rows);
-        (columns, row, sums) = (new int[longest], new double[longest], new double[2 * rank]);
+        (columns, row, sums) = (new int[longest], new double[longest], new double[rank]);
         start = new double[Dimension];
         Draws draws = new(options.Seed, 11);
         for (int p = first; p < Dimension; p++) start[p] = Spread * draws.NextNormal();
@@ -115,28 +115,15 @@ public sealed partial class FactorisationRisk<TRows, TLoss> : EmpiricalRisk<doub
         return sum + RidgeValue(w);
     }
 
-    // z without its offset. Leaves the row's entries in columns and row, and of each factor v·x and Σ(vⱼxⱼ)² in sums.
+    // z without its offset. Leaves the row's entries in columns and row, and of each factor v·x in sums.
     double MarginOf(int i, ReadOnlySpan<double> w) => MarginOf(i, w, out _);
 
     double MarginOf(int i, ReadOnlySpan<double> w, out int count)
     {
         count = ReadRow(i, columns, row);
-        double z = HasIntercept ? w[Columns] : 0, pairs = 0;
+        double z = HasIntercept ? w[Columns] : 0;
         for (int e = 0; e < count; e++) z += w[columns[e]] * row[e];
-        for (int f = 0; f < Rank; f++)
-        {
-            ReadOnlySpan<double> v = w.Slice(first + (f * Columns), Columns);
-            double sum = 0, squares = 0;
-            for (int e = 0; e < count; e++)
-            {
-                double t = v[columns[e]] * row[e];
-                sum += t;
-                squares += t * t;
-            }
-            (sums[f], sums[Rank + f]) = (sum, squares);
-            pairs += (sum * sum) - squares;
-        }
-        return z + (0.5 * pairs);
+        return z + FactorPairs.Of(columns.AsSpan(0, count), row.AsSpan(0, count), w[first..], Columns, sums);
     }
 
     // ∂z/∂wⱼ = xⱼ and ∂z/∂v_fⱼ = xⱼ(v_f·x − v_fⱼxⱼ).

@@ -87,8 +87,8 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
         s => double.IsNaN(s.Radius) ? Verdict.Unknown("no radius was given")
         : Verdict.Of(s.Constants.Distance) is { Standing: Standing.Holds or Standing.Assumed } d
             ? s.Constants.Distance.Value <= s.Radius
-                ? d with { Reason = FormattableString.Invariant($"‖w₁ − w*‖ ≤ {s.Constants.Distance.Value:G4} from w₁ = 0") }
-                : Verdict.Unknown(FormattableString.Invariant($"‖w*‖ is only known to be at most {s.Constants.Distance.Value:G4}"))
+                ? d with { Reason = $"‖w₁ − w*‖ ≤ {BoundFormat.AtMost(s.Constants.Distance.Value)} from w₁ = 0" }
+                : Verdict.Unknown($"‖w*‖ is only known to be at most {BoundFormat.AtMost(s.Constants.Distance.Value)}")
             : Verdict.Unknown(s.Constants.Distance.Sentence), "D");
 
     static Verdict Strong(Situation s) => s.Constants.StrongConvexity is { Value: > 0 } mu
@@ -100,6 +100,6 @@ public sealed record Assumption(string Text, Func<Situation, Verdict> Judge, str
         Quantity g) => Verdict.Of(g) is { Standing: Standing.Holds } v && s.Constants.StepLimit < double.PositiveInfinity
             && !(s.LargestStep <= s.Constants.StepLimit)
         ? Verdict.Unknown(FormattableString.Invariant(
-            $"{g.Symbol} holds for step sizes up to {s.Constants.StepLimit:G4}; here the largest is {s.LargestStep:G4}"))
+            $"{g.Symbol} holds for step sizes up to {BoundFormat.AtLeast(s.Constants.StepLimit)}; here the largest is {s.LargestStep:G4}"))
         : Verdict.Of(g);
 }

@@ -27,9 +27,17 @@ public sealed record Quantity(string Symbol, double Value, Evidence Evidence, st
                 _ => "estimate",
             };
             string cost = Passes > 0 ? FormattableString.Invariant($"; {Passes:0.#} pass{(Passes == 1 ? "" : "es")}") : "";
-            return FormattableString.Invariant($"{Symbol} = {Value:G4} ({kind}: {How}{cost})");
+            return $"{Symbol} = {Figure} ({kind}: {How}{cost})";
         }
     }
+
+    /// <summary>The value to four digits: a bound in its own direction, so that it is one as written too.</summary>
+    public string Figure => Evidence switch
+    {
+        Evidence.UpperBound => BoundFormat.AtMost(Value),
+        Evidence.LowerBound => BoundFormat.AtLeast(Value),
+        _ => FormattableString.Invariant($"{Value:G4}"),
+    };
 
     /// <summary>A value known up to rounding.</summary>
     public static Quantity Exact(string symbol, double value, string how, double passes = 0) =>

@@ -11,6 +11,7 @@ namespace Descent.Maps;
 /// </summary>
 public abstract class MapIteration
 {
+    const double Told = 1e-6;
     readonly IFixedPointMap map;
     readonly IMeritMap? meritMap;
     readonly double[] point, image, candidate, candidateImage;
@@ -44,7 +45,8 @@ public abstract class MapIteration
 
     /// <summary>
     /// The largest <c>‖G(x) − G(y)‖/‖x − y‖</c> of successive points so far, 0 before the first step: a lower bound of the map's Lipschitz
-    /// factor, and an estimate of the factor α of a contraction near its fixed point. Where it is 1 or more, the map is no contraction.
+    /// factor, and an estimate of the factor α of a contraction near its fixed point. Where it is above 1, the map is no contraction.
+    /// Movements below 10⁻⁶ of the point are left out, for rounding would tell of them: what is told is right to about 10⁻⁹.
     /// </summary>
     public double Contraction => contraction;
 
@@ -150,7 +152,7 @@ public abstract class MapIteration
     void Take(double newMerit, double newResidual)
     {
         double moved = Distance(point, candidate);
-        if (moved > 0) contraction = Math.Max(contraction, Distance(image, candidateImage) / moved);
+        if (moved > Told * Vectors.Norm<double>(point)) contraction = Math.Max(contraction, Distance(image, candidateImage) / moved);
         candidate.CopyTo(point, 0);
         candidateImage.CopyTo(image, 0);
         (merit, residual) = (newMerit, newResidual);

@@ -249,7 +249,7 @@ sealed partial class RunLoop<T>
             ? $" With L ≈ {Text(l)}, gradient descent needs a step size below 2/L ≈ {Text(2 / l)}."
             : "";
 
-    static string Bound(double x) => BoundText.AtMost(x, 6);
+    static string Bound(double x) => BoundFormat.AtMost(x, 6);
 
     static string Text(double x) => x.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,6 @@ public class ShareTests
     [InlineData("schwefel", 2, 320)] // [320]
     [InlineData("schwefel", 5, 932)] // [932]
     [InlineData("griewank", 2, 8000)]
-    [InlineData("griewank", 5, 300_000)]
     [InlineData("himmelblau", 2, 51)] // [51]
     [InlineData("himmelblau", 5, 326)] // [326]
     public void Ninety_five_of_a_hundred_seeds_find_the_global_minimum(string name, int d, int budget)
@@ -44,6 +43,15 @@ public class ShareTests
             .Select(r => r.Value <= tolerance ? r.Evaluations : int.MaxValue).Order()];
         Assert.True(needed[949] <= budget, $"{name}, d = {d}: 95 in 100 seeds need {needed[949]}, SciPy {budget}");
         Console.WriteLine($"share: {name} {d}: {needed[949]}, SciPy {budget}");
+    }
+
+    // Griewank's in five dimensions, of whose minima many lie close to the least: within 100,000 evaluations 95 in 100 of the same seeds.
+    // SciPy ends with 3 of the seeds 0 … 99.
+    [Fact]
+    public void So_do_ninety_five_in_a_hundred_where_minima_lie_close_together()
+    {
+        TestLandscape l = Landscapes.All.Single(t => t.Name == "griewank");
+        Assert.InRange(Enumerable.Range(1000, 1000).Count(s => Run(l, 5, 100_000, (ulong)s, 1e-6).Value <= 1e-6), 950, 1000);
     }
 
     [Fact]

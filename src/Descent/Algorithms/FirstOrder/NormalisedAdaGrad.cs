@@ -10,8 +10,9 @@ namespace Descent.Algorithms;
 /// </summary>
 /// <remarks>
 /// Predictions do not depend on the units of the columns. With <c>a = −ηhρφ′</c> it is the published normalised step. Aware of importance,
-/// as by default, a is what takes the margin as far as following the loss for the time <c>ηh·ρΣxⱼ²/(sⱼ²√qⱼ)</c> does: a row of importance 2
-/// follows its loss twice as long, and none passes its minimum. A row without a slope changes nothing. Penalties have no part in it.
+/// as by default, a is what takes the margin as far as following the loss for the time <c>ηhρΣxⱼ²/(sⱼ²√qⱼ)</c> does: a row of more
+/// importance follows its loss for longer, and passes its minimum only where a column meets a value larger than all before. A row without
+/// a slope changes nothing. Penalties have no part in it.
 /// Cost: a single gradient and the entries of a row; memory 3d. Deterministic.
 /// Source: Ross, Mineiro and Langford 2013, algorithm NAG; Karampatziakis and Langford 2011.
 /// </remarks>

@@ -1,62 +1,38 @@
 using Descent.Oracles;
-using Descent.StepSizes;
 
 namespace Descent.Algorithms;
 
 /// <summary>The steps of <see cref="NormalisedAdaGrad"/>: a row's own coordinates and the intercept, nothing else.</summary>
-sealed class NormalisedIteration<T> : Iteration<T>
+sealed class NormalisedIteration<T> : RowIteration<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly IRowOracle<T> oracle;
-    readonly SampleStream samples;
-    readonly IStepSize stepSize;
     readonly bool aware;
-    readonly T[] w;
     readonly double[] sizes, slopes;
     double importance, lengths;
 
     public NormalisedIteration(IRowOracle<T> oracle, NormalisedAdaGrad method, ReadOnlySpan<T> start, Draws draws)
+        : base(oracle, new Sampling(method.Order), method.StepSize, start, draws)
     {
-        Guard.Length("The start", oracle.Dimension, start.Length);
         if (oracle.IsPenalised)
             throw new ArgumentException("normalised-adagrad steps along rows, and no penalty is part of one: leave `L1` and `L2` out, or "
                 + "use adagrad or sgd.");
-        (this.oracle, stepSize, aware) = (oracle, method.StepSize, method.IsAware);
-        samples = new SampleStream(new Sampling(method.Order), oracle.Population, draws);
-        w = start.ToArray();
-        (sizes, slopes) = (new double[w.Length], new double[w.Length]);
+        (this.oracle, aware) = (oracle, method.IsAware);
+        (sizes, slopes) = (new double[start.Length], new double[start.Length]);
     }
-
-    public override ReadOnlySpan<T> Point => w;
-
-    public override long BestEnd(long steps) => stepSize.BestEnd(steps);
 
     public override void Visit(IStateVisitor visitor)
     {
         base.Visit(visitor);
-        visitor.Buffer<T>("w", w);
         visitor.Buffer<double>("sizes", sizes);
         visitor.Buffer<double>("slopes", slopes);
         visitor.Number("importance", ref importance);
         visitor.Number("lengths", ref lengths);
-        samples.Visit(visitor);
     }
 
-    protected override long AdvanceCore(long atMost)
+    private protected override void Take(int example)
     {
-        ReadOnlySpan<int> examples = oracle.Examples(samples.NextRun(atMost));
-        for (int k = 0; k < examples.Length; k++)
-        {
-            LastStepSize = stepSize.Next(new StepInfo(Step + k));
-            Take(examples[k]);
-            if (!double.IsFinite(LastValue)) return k + 1;
-        }
-        return examples.Length;
-    }
-
-    void Take(int example)
-    {
-        RowLook seen = oracle.Look(w, example);
+        RowLook seen = oracle.Look(W, example);
         double h = seen.Importance;
         LastValue = h == 0 ? 0 : h * seen.Loss;
         if (h == 0 || seen.Slope == 0 || !double.IsFinite(LastValue)) return;
@@ -85,7 +61,7 @@ sealed class NormalisedIteration<T> : Iteration<T>
         if (size > sizes[j])
         {
             double shrunk = sizes[j] / size;
-            w[j] *= T.CreateTruncating(shrunk);
+            W[j] *= T.CreateTruncating(shrunk);
             slopes[j] *= shrunk * shrunk;
             sizes[j] = size;
         }
@@ -97,6 +73,6 @@ sealed class NormalisedIteration<T> : Iteration<T>
 
     void Move(int j, double x, double a)
     {
-        if (x != 0 && slopes[j] > 0) w[j] += T.CreateTruncating(a * (x / sizes[j]) / Math.Sqrt(slopes[j]) / sizes[j]);
+        if (x != 0 && slopes[j] > 0) W[j] += T.CreateTruncating(a * (x / sizes[j]) / Math.Sqrt(slopes[j]) / sizes[j]);
     }
 }

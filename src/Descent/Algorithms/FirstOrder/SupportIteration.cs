@@ -5,67 +5,42 @@ using Descent.StepSizes;
 namespace Descent.Algorithms;
 
 /// <summary>Steps of one example on sparse rows: the rule touches the example's non-zeros and the intercept, nothing else.</summary>
-sealed class SupportIteration<T> : Iteration<T>
+sealed class SupportIteration<T> : RowIteration<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly ISupportOracle<T> oracle;
     readonly RuleState<T> rule;
     readonly ISupportState<T> support;
-    readonly SampleStream samples;
-    readonly IStepSize stepSize;
-    readonly T[] w;
     T[] gradient = new T[64];
     int[] touched = new int[64];
 
     public SupportIteration(ISupportOracle<T> oracle, RuleState<T> rule, Sampling sampling, IStepSize stepSize, ReadOnlySpan<T> start,
         Draws draws)
+        : base(oracle, sampling, stepSize, start, draws)
     {
-        Guard.Length("The start", oracle.Dimension, start.Length);
-        this.oracle = oracle;
-        this.rule = rule;
-        this.stepSize = stepSize;
+        (this.oracle, this.rule) = (oracle, rule);
         support = (ISupportState<T>)rule;
-        samples = new SampleStream(sampling, oracle.Population, draws);
-        w = start.ToArray();
     }
-
-    public override ReadOnlySpan<T> Point => w;
-
-    public override long BestEnd(long steps) => stepSize.BestEnd(steps);
 
     public override void Visit(IStateVisitor visitor)
     {
         base.Visit(visitor);
-        visitor.Buffer<T>("w", w);
         rule.Visit(visitor);
-        samples.Visit(visitor);
     }
 
-    protected override long AdvanceCore(long atMost)
-    {
-        ReadOnlySpan<int> examples = oracle.Examples(samples.NextRun(atMost));
-        for (int k = 0; k < examples.Length; k++)
-        {
-            LastStepSize = stepSize.Next(new StepInfo(Step + k));
-            Take(examples[k]);
-            if (!double.IsFinite(LastValue)) return k + 1;
-        }
-        return examples.Length;
-    }
-
-    void Take(int example)
+    private protected override void Take(int example)
     {
         ReadOnlySpan<int> indices = oracle.IndicesOf(example);
         ReadOnlySpan<T> values = oracle.ValuesOf(example);
         int entries = indices.Length, all = entries + (oracle.InterceptIndex >= 0 ? 1 : 0);
         // Grows to the longest row within the first epoch; a step after that allocates nothing.
         if (gradient.Length < all) (gradient, touched) = (new T[2 * all], new int[2 * all]);
-        double slope = oracle.Slope(w, example, out double value);
+        double slope = oracle.Slope(W, example, out double value);
         LastValue = value;
         T u = T.CreateTruncating(slope);
         for (int i = 0; i < entries; i++) gradient[i] = u * values[i];
         indices.CopyTo(touched);
         if (all > entries) (gradient[entries], touched[entries]) = (u, oracle.InterceptIndex);
-        support.Touch(w, touched.AsSpan(0, all), gradient.AsSpan(0, all), LastStepSize);
+        support.Touch(W, touched.AsSpan(0, all), gradient.AsSpan(0, all), LastStepSize);
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Descent.Autodiff.Networks;
 
-namespace Descent.Cli.Commands.FitOptions;
+namespace Descent.Cli.Commands.Options;
 
 /// <summary>The model: family, penalties, network, and what is asked of its estimates.</summary>
 sealed class FamilyOptions : OptionGroup

@@ -1,4 +1,4 @@
-namespace Descent.Cli.Commands.FitOptions;
+namespace Descent.Cli.Commands.Options;
 
 /// <summary>Numbers that a search may be given as ranges A..B.</summary>
 /// <param name="tuned">Whether it is a search; elsewhere a range is a number that cannot be read.</param>

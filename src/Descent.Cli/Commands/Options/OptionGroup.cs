@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Descent.Cli.Commands.FitOptions;
+namespace Descent.Cli.Commands.Options;
 
 /// <summary>Options that are declared together, each with its aliases and its help, and are read together.</summary>
 abstract class OptionGroup
@@ -9,6 +9,9 @@ abstract class OptionGroup
 
     /// <summary>The options, in the order of their declaration.</summary>
     public IReadOnlyList<Option> All => all;
+
+    /// <summary>The options of another group, in their place.</summary>
+    protected void Add(OptionGroup group) => all.AddRange(group.All);
 
     protected Option<string[]> List(string name, string description, params string[] aliases)
     {

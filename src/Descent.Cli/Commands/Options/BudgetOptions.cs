@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Descent.Cli.Commands.FitOptions;
+namespace Descent.Cli.Commands.Options;
 
 /// <summary>When a run ends.</summary>
 sealed class BudgetOptions : OptionGroup

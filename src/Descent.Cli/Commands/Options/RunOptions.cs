@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Descent.Cli.Output;
 
-namespace Descent.Cli.Commands.FitOptions;
+namespace Descent.Cli.Commands.Options;
 
 /// <summary>How a fit is run, and what is printed and written.</summary>
 sealed class RunOptions : OptionGroup

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Descent.Cli.Commands.FitOptions;
+namespace Descent.Cli.Commands.Options;
 
 /// <summary>The method and its steps.</summary>
 sealed class MethodOptions : OptionGroup

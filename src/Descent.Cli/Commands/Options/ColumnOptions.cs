@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Descent.Cli.Commands.FitOptions;
+namespace Descent.Cli.Commands.Options;
 
 /// <summary>What columns are: target, features, weights and the like.</summary>
 sealed class ColumnOptions : OptionGroup
